@@ -1,0 +1,64 @@
+# The work is done by sim/setup.py and the tools it installs; without make, `python -m sim.setup` does as well.
+
+# An interpreter to build on: make setup PYTHON=/path/to/python3.13
+PYTHON ?=
+export PYTHON
+
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := results/demo
+
+# Any Python can run the setup. Each is started to see, because pyenv's shims exist and fail.
+define FIND
+for python in $(PYTHON) python3 python python3.14 python3.13 python3.12 \
+	      $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.1[234]*/bin/python); do \
+	if "$$python" -c 'import sys; assert sys.version_info >= (3, 8)' >/dev/null 2>&1; then break; fi; \
+	python=; \
+done; \
+if [ -z "$$python" ] && command -v uv >/dev/null 2>&1; then python="uv run --no-project python"; fi; \
+if [ -z "$$python" ]; then \
+	echo "No Python found. Install CPython 3.12, 3.13 or 3.14, or name one: make setup PYTHON=/path/to/python" >&2; \
+	exit 2; \
+fi
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test bench clean test-next
+
+help:
+	@echo 'make setup      find a fitting Python, make .venv, compile the rules'
+	@echo 'make demo       run a small China of 2016 and say where to look'
+	@echo 'make test       style, types, import rules, tests'
+	@echo 'make bench      time the month'
+	@echo 'make test-next  the tests on the Mesa pre-release, in .venv-next'
+	@echo 'make clean      remove caches and build outputs; .venv and results stay'
+
+setup:
+	@$(FIND); $$python sim/setup.py
+
+demo: setup
+	$(BIN)/servanda run china_2016 --out $(DEMO)
+	@echo
+	@echo 'The run lies in $(DEMO). Next:'
+	@echo '  $(BIN)/servanda explain $(DEMO)   why one debtor did what it did'
+	@echo '  $(BIN)/servanda levers                 everything a policy can move'
+	@echo '  $(BIN)/servanda --help                 the rest'
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+# Mesa 4 is past the limit that pyproject.toml sets, so pip reports a conflict here: that is the experiment.
+test-next:
+	@$(FIND); $$python sim/setup.py --venv .venv-next --newer 'mesa>=4.0.0a0'
+	.venv-next/bin/python -m pytest -n 2
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	find . \( -name .venv -o -name .venv-next -o -name .git \) -prune -o -type d -name __pycache__ -exec rm -rf {} +

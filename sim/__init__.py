@@ -1,0 +1,31 @@
+"""Servanda: a laboratory for policies against unpaid judgments.
+
+The public names load what they need when they are first used, so that `servanda --help` is quick.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.errors import ServandaError, ServandaWarning
+    from sim.model import World
+    from sim.scenario.file import load
+    from sim.scenario.setting import Scenario
+
+__all__ = ["Scenario", "ServandaError", "ServandaWarning", "World", "load"]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Scenario": "sim.scenario.setting",
+    "ServandaError": "sim.errors",
+    "ServandaWarning": "sim.errors",
+    "World": "sim.model",
+    "load": "sim.scenario.file",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,1 @@
+"""Who exists: the record and the rules of each actor, a file an actor."""

@@ -1,0 +1,85 @@
+"""Perceived hazards: what a debtor believes of recovery, listing and personal sanctions."""
+
+from sim.agents.debtor import Debtor
+from sim.agents.parameters import Learning
+from sim.engine.compile import rule
+from sim.terms import Updating
+
+RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR = 1, 2, 4, 8, 16, 32, 64
+"""What happened to a debtor in a month, as bits that neighbours see the month after."""
+
+
+@rule
+def believed(seen: float, exposure: float, prior: float, weight: float) -> float:
+    """Hazard h = (a + α)/(b + β) with α = prior·β (ODD eq. 2; Sah 1991).
+
+    Args:
+        seen: Discounted count a of events.
+        exposure: Discounted count b of exposed months.
+        prior: Hazard believed before any experience, 1/month.
+        weight: Months β that the prior is worth.
+    """
+    return (seen + prior * weight) / (exposure + weight)
+
+
+@rule
+def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
+    """Perceived over believed hazard; standardised practice narrows it towards the common mean."""
+    if standardisation <= 0.0:
+        return learning.optimism * debtor.optimism
+    return learning.optimism * (1.0 + (debtor.optimism - 1.0) * (1.0 - standardisation))
+
+
+@rule
+def remember(
+    debtor: Debtor,
+    learning: Learning,
+    recoveries: float,
+    listings: float,
+    sanctions: float,
+    exposures: float,
+) -> None:
+    """Update the three beliefs after a month (ODD eq. 3).
+
+    Counting: a ← λa + events, b ← λb + exposed months. Asymmetric: h moves by κ⁺(1 − h) after an
+    event and by −κ⁻h after an exposed month without one, kept in the same counts.
+
+    Args:
+        debtor: Whose beliefs.
+        learning: Parameters.
+        recoveries: Own and neighbours' recoveries, weighted.
+        listings: The same for listings.
+        sanctions: The same for personal sanctions.
+        exposures: Own and neighbours' exposed months, weighted.
+    """
+    if exposures <= 0.0 or learning.updating == Updating.NONE:
+        return
+    if learning.updating == Updating.COUNTING:
+        debtor.seen_recovery = learning.memory * debtor.seen_recovery + recoveries
+        debtor.seen_listing = learning.memory * debtor.seen_listing + listings
+        debtor.seen_personal = learning.memory * debtor.seen_personal + sanctions
+        debtor.exposure = learning.memory * debtor.exposure + exposures
+        return
+    weight = learning.prior_weight
+    debtor.seen_recovery = stepped(
+        debtor.seen_recovery, learning.prior_recovery, weight, recoveries, exposures, learning
+    )
+    debtor.seen_listing = stepped(
+        debtor.seen_listing, learning.prior_listing, weight, listings, exposures, learning
+    )
+    debtor.seen_personal = stepped(
+        debtor.seen_personal, learning.prior_personal, weight, sanctions, exposures, learning
+    )
+
+
+@rule
+def stepped(
+    seen: float, prior: float, weight: float, events: float, exposures: float, learning: Learning
+) -> float:
+    """The count that expresses a hazard moved by asymmetric steps, exposure staying 0."""
+    h = seen / weight + prior
+    up = min(1.0, learning.rise * events)
+    down = min(1.0, learning.fall * max(0.0, exposures - events))
+    h = h + up * (1.0 - h)
+    h = h - down * h
+    return (h - prior) * weight

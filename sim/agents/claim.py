@@ -1,0 +1,123 @@
+"""A claim: what a debtor owes a creditor, its stages, and the one table of transitions."""
+
+from typing import Annotated
+
+from sim.engine.compile import rule
+from sim.engine.record import Byte, Cells, Short, Word, record
+from sim.terms import LIQUID, SIZE_LIMITS, Asset, Size, Stage
+
+ASSETS = len(Asset)
+
+TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
+    Stage.DUE: (Stage.PAID, Stage.OVERDUE, Stage.WRITTEN_OFF),
+    Stage.OVERDUE: (Stage.FILED, Stage.PAID, Stage.WRITTEN_OFF),
+    Stage.FILED: (Stage.GRACE, Stage.DISMISSED, Stage.PAID, Stage.WRITTEN_OFF),
+    Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.WRITTEN_OFF),
+    Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.WRITTEN_OFF),
+    Stage.QUEUED: (Stage.TRACED, Stage.PAID, Stage.TERMINATED, Stage.WRITTEN_OFF),
+    Stage.TRACED: (
+        Stage.SEIZED,
+        Stage.SOLD,
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.TERMINATED,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.SEIZED: (Stage.SOLD, Stage.QUEUED, Stage.PAID, Stage.WRITTEN_OFF),
+    Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.WRITTEN_OFF),
+    Stage.TERMINATED: (Stage.QUEUED, Stage.PAID, Stage.ARCHIVED, Stage.WRITTEN_OFF),
+    Stage.PAID: (),
+    Stage.DISMISSED: (),
+    Stage.WRITTEN_OFF: (),
+    Stage.ARCHIVED: (),
+}
+"""Where a claim may go from each stage; the docs' figure and the guards read it."""
+
+
+@record
+class Claim:
+    """One row: a claim from the month it falls due until it closes.
+
+    Money is in yuan of the month. `principal` is what is owed without interest; `due` is the sum
+    of what is owed: principal, costs and interest, less what was paid.
+    """
+
+    id: int
+    debtor: Word
+    creditor: Word
+    treatment: Short
+    district: Short
+    domain: Byte
+    kind: Byte
+    band: Byte
+    stage: Byte
+    able: bool
+    served: bool
+    enforced: bool
+    closed: bool
+    livelihood: bool
+    found: Byte
+    attempts: Short
+    wait: Short
+    months: Short
+    docket: Short
+    principal: float
+    due: float
+    claimed: float
+    attached: Annotated[Cells, ("f8", (ASSETS - LIQUID,))]
+    escrow: float
+    received: float
+    spent: float
+    paid: float
+
+
+@rule
+def is_open(stage: int) -> bool:
+    """Whether the claim still lives, in or out of court."""
+    return stage < Stage.PAID
+
+
+@rule
+def in_docket(stage: int) -> bool:
+    """Whether the claim is a case in enforcement (terminated ones are not)."""
+    return Stage.QUEUED <= stage <= Stage.SOLD
+
+
+@rule
+def enforceable(stage: int) -> bool:
+    """Whether a judgment can be enforced: after grace, in the docket, or terminated."""
+    return Stage.UNPAID <= stage <= Stage.TERMINATED
+
+
+@rule
+def size_band(due: float) -> int:
+    """Band of debt by which results are reported."""
+    if due < SIZE_LIMITS[0]:
+        return Size.BELOW_10K.value
+    if due < SIZE_LIMITS[1]:
+        return Size.TO_100K.value
+    if due < SIZE_LIMITS[2]:
+        return Size.TO_1M.value
+    return Size.ABOVE_1M.value
+
+
+MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6
+FIRST_MONTH = -2048
+"""Earliest month that a claim's id can hold: burn-in is shorter than that."""
+
+
+@rule
+def claim_id(month: int, debtor: int, domain: int, number: int) -> int:
+    """An id that says where the claim comes from: month, debtor, domain, number in the month.
+
+    Ids ascend with month, then debtor's row, so that appended claims stay in order.
+
+    Args:
+        month: Month in which it falls due, from -2048 to 6143.
+        debtor: Id of the debtor, below 2^40.
+        domain: Domain of the claim, below 16.
+        number: Which of this debtor's claims of the month, below 64.
+    """
+    return (
+        ((((month - FIRST_MONTH) << DEBTOR_BITS) | debtor) << NUMBER_BITS | number) << DOMAIN_BITS
+    ) | domain

@@ -1,0 +1,87 @@
+"""A court, one a district, with its officers' hours and its docket."""
+
+from sim.agents.parameters import Procedure
+from sim.engine.compile import rule
+from sim.engine.record import Short, Word, record
+from sim.levers.catalogue import Levers
+from sim.terms import Stage
+
+
+@record
+class Court:
+    """One row. Hours are of the month; `unused` ones too few for a step are kept for the next."""
+
+    id: int
+    district: Short
+    treatment: Short
+    officers: float
+    hours: float
+    unused: float
+    hours_used: float
+    docket: Word
+    served: Word
+    waiting: Word
+
+
+@record
+class Registry:
+    """The tracing network for one class of assets in one district: banks, platforms, registries."""
+
+    id: int
+    district: Short
+    asset: Short
+    asked: Word
+    answered: Word
+    found: float
+
+
+@record
+class Agency:
+    """The credit agency: the list of dishonest judgment debtors of a district."""
+
+    id: int
+    district: Short
+    listed: Word
+    entries: Word
+    unable: Word
+
+
+@rule
+def capacity(officers: float, procedure: Procedure, levers: Levers) -> float:
+    """Hours of work that a court's officers bring in a month; technology makes an hour count more."""
+    return officers * procedure.hours * (1.0 + levers.systemic.it)
+
+
+@rule
+def step_hours(stage: int, procedure: Procedure) -> float:
+    """Hours that the next step of a case takes, by the stage it is in."""
+    if stage == Stage.QUEUED:
+        return procedure.trace_hours
+    if stage == Stage.TRACED:
+        return procedure.control_hours
+    if stage == Stage.SEIZED:
+        return procedure.sale_hours
+    return procedure.payout_hours
+
+
+@rule
+def succeeds(chance: float, levers: Levers) -> float:
+    """Chance that a step succeeds when skill avoids a share of the failures."""
+    return chance + (1.0 - chance) * levers.systemic.skill
+
+
+@rule
+def coverage(asset: int, levers: Levers) -> float:
+    """Tracing coverage of one class of assets."""
+    c = levers.collaborative
+    if asset == 0:
+        return c.trace_bank
+    if asset == 1:
+        return c.trace_online
+    if asset == 2:
+        return c.trace_cash
+    if asset == 3:
+        return c.trace_realty
+    if asset == 4:
+        return c.trace_vehicles
+    return c.trace_securities

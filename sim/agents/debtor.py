@@ -1,0 +1,207 @@
+"""A debtor: what it earns, owns, feels and believes; ability kept apart from will."""
+
+import math
+from typing import Annotated, NamedTuple
+
+from sim.agents.parameters import AssetTraits, KindTraits, Setting
+from sim.engine.compile import rule
+from sim.engine.draw import Now, normal, uniform
+from sim.engine.record import Byte, Cells, Records, Short, record
+from sim.terms import LIQUID, Ability, Asset, Decision, Option
+
+ASSETS = len(Asset)
+UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
+"""Shares of the debt that can be paid, below and from which a debtor is unable and able."""
+
+
+@record
+class Debtor:
+    """One row: a person, a firm through its controller, or a public body. Money in yuan.
+
+    `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
+    Beliefs are counts of events and of exposed months; see `sim.agents.belief`.
+    """
+
+    id: int
+    income: float
+    usual: float
+    need: float
+    buffer: float
+    exempt: float
+    assets: Annotated[Cells, ("f8", (ASSETS,))]
+    conscience: float
+    conscience_origin: float
+    discount: float
+    optimism: float
+    trust: float
+    exposure: float
+    seen_recovery: float
+    seen_listing: float
+    seen_personal: float
+    taste: float
+    income_then: float
+    wealth_then: float
+    frozen: float
+    kind: Byte
+    district: Short
+    treatment: Short
+    option: Byte
+    ability: Byte
+    standing: Byte
+    standing_since: Short
+    listed: Short
+    frozen_months: Short
+    spell: Short
+    renewals: Short
+    events: Short
+    zombie: bool
+    leaving: bool
+    prompted: bool
+    on_list: bool
+
+
+class Means(NamedTuple):
+    """What a debtor could pay, in truth: hidden assets included, the exempt minimum excluded.
+
+    Args:
+        liquid: Money at hand, yuan.
+        illiquid: What an own sale of the other assets would bring, yuan.
+        surplus: Three months of income above need, yuan.
+    """
+
+    liquid: float
+    illiquid: float
+    surplus: float
+
+
+@rule
+def means(debtor: Debtor, classes: Records[AssetTraits]) -> Means:
+    """True wealth W = Σ assets·own price − exempt minimum + 3·(income − need)+ (ODD eq. 1).
+
+    The exempt minimum is taken from money first, then from what a sale would bring.
+    """
+    money = 0.0
+    for k in range(LIQUID):
+        money += debtor.assets[k]
+    # attached goods are still the debtor's: paying would free them
+    goods = debtor.frozen * classes[LIQUID].own_price
+    for k in range(LIQUID, ASSETS):
+        goods += debtor.assets[k] * classes[k].own_price
+    liquid = max(0.0, money - debtor.exempt)
+    illiquid = max(0.0, goods - max(0.0, debtor.exempt - money))
+    return Means(liquid, illiquid, 3.0 * max(0.0, debtor.income - debtor.need))
+
+
+@rule
+def wealth(of: Means) -> float:
+    """W, yuan."""
+    return of.liquid + of.illiquid + of.surplus
+
+
+@rule
+def ability(due: float, of: Means) -> int:
+    """Which of the five states of ability a debtor is in (MODEL §3, four states and the empty)."""
+    payable = min(due, wealth(of))
+    if payable < UNABLE_BELOW * due:
+        return Ability.EMPTY.value
+    if payable < ABLE_FROM * due:
+        return Ability.PARTLY.value
+    if of.liquid >= ABLE_FROM * due:
+        return Ability.LIQUID.value
+    if of.liquid + of.illiquid >= ABLE_FROM * due:
+        return Ability.ILLIQUID.value
+    return Ability.INCOME_ONLY.value
+
+
+@rule
+def is_able(state: int) -> bool:
+    """Whether nine tenths of the debt could be paid."""
+    return state >= Ability.INCOME_ONLY
+
+
+@rule
+def evades(option: int) -> bool:
+    """Whether the debtor keeps money back by choice."""
+    return option >= Option.STALL
+
+
+@rule
+def debtor_id(row: int, generation: int) -> int:
+    """Id of the debtor who is the `generation`-th (0 to 255) in this row (below 2^32)."""
+    return (row << 8) | generation
+
+
+@rule
+def take_money(debtor: Debtor, amount: float) -> float:
+    """Take up to `amount` yuan of money, keeping the exempt minimum; what was taken, yuan."""
+    money = 0.0
+    for k in range(LIQUID):
+        money += debtor.assets[k]
+    taken = min(amount, max(0.0, money - debtor.exempt))
+    if taken <= 0.0:
+        return 0.0
+    left = taken
+    for k in range(LIQUID):
+        part = min(left, debtor.assets[k])
+        debtor.assets[k] -= part
+        left -= part
+    return taken - left
+
+
+@rule
+def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: int) -> None:
+    """Draw who a debtor is: income, need, wealth by class, conscience, discount rate, optimism.
+
+    The draws depend on its id only, so the same debtor enters every world of this seed.
+    """
+    now = Now(seed, 0)
+    who = debtor.id
+    debtor.kind = kind
+    firm_zombie = uniform(now, Decision.BORN_KIND, who, 1) < traits.zombie
+    debtor.zombie = firm_zombie
+    debtor.usual = traits.income * math.exp(
+        traits.income_sd * normal(now, Decision.BORN_TRAIT, who, 0)
+    )
+    stationary = setting.economy.own_shock / math.sqrt(
+        1.0 - setting.economy.persistence * setting.economy.persistence
+    )
+    debtor.income = debtor.usual * math.exp(stationary * normal(now, Decision.BORN_TRAIT, who, 1))
+    share = max(0.1, traits.need + traits.need_sd * normal(now, Decision.BORN_TRAIT, who, 2))
+    debtor.need = debtor.usual * (traits.zombie_need if firm_zombie else share)
+    debtor.exempt = traits.exempt * debtor.need
+    total = (
+        debtor.usual
+        * traits.wealth
+        * math.exp(traits.wealth_sd * normal(now, Decision.BORN_ASSETS, who, 0))
+    )
+    if firm_zombie:
+        total *= traits.zombie_wealth
+    debtor.assets[Asset.BANK] = total * traits.bank
+    debtor.assets[Asset.ONLINE] = total * traits.online
+    debtor.assets[Asset.CASH] = total * traits.cash
+    debtor.assets[Asset.REALTY] = total * traits.realty
+    debtor.assets[Asset.VEHICLES] = total * traits.vehicles
+    debtor.assets[Asset.SECURITIES] = total * traits.securities
+    debtor.buffer = total * (traits.bank + traits.online + traits.cash)
+    upright = uniform(now, Decision.BORN_TRAIT, who, 3) < traits.honest_share
+    rest = max(
+        0.0, traits.conscience + traits.conscience_sd * normal(now, Decision.BORN_TRAIT, who, 4)
+    )
+    debtor.conscience_origin = UPRIGHT if upright else rest
+    debtor.conscience = debtor.conscience_origin
+    debtor.discount = traits.discount * math.exp(
+        traits.discount_sd * normal(now, Decision.BORN_TRAIT, who, 5)
+    )
+    debtor.optimism = math.exp(
+        setting.learning.dispersion * normal(now, Decision.BORN_TRAIT, who, 6)
+    )
+    debtor.trust = setting.society.trust
+    debtor.exposure = debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
+    debtor.taste = debtor.income_then = debtor.wealth_then = debtor.frozen = 0.0
+    debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
+    debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
+    debtor.leaving = debtor.prompted = debtor.on_list = False
+
+
+UPRIGHT = 3.0
+"""Conscience above any gain: three yuan of unease per yuan kept back."""

@@ -1,0 +1,137 @@
+"""A row as a Mesa agent: views made on demand, equal and hashed by what they are and their id."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from mesa.agentset import AbstractAgentSet
+
+from sim.engine.plain import Row
+from sim.engine.table import Table
+
+
+class RowAgent:
+    """One row of a table with the manners of a Mesa agent; attributes are the row's fields."""
+
+    __slots__ = ("_kind", "_row", "row")
+
+    def __init__(self, table: Table, row: int) -> None:
+        """A view of a row; it must not be kept over a month in which rows move."""
+        self._kind, self.row = table.kind.__name__, row
+        self._row = Row(table.rows, row)
+
+    def __getattr__(self, name: str) -> Any:
+        """A field of the row."""
+        return getattr(self._row, name)
+
+    @property
+    def unique_id(self) -> int:
+        """The id, which says where the row comes from."""
+        return int(self._row.id)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal when both are the same kind of record with the same id."""
+        return isinstance(other, RowAgent) and (self._kind, self.unique_id) == (
+            other._kind,
+            other.unique_id,
+        )
+
+    def __hash__(self) -> int:
+        """Hash of kind and id."""
+        return hash((self._kind, self.unique_id))
+
+    def __repr__(self) -> str:
+        """Kind and id."""
+        return f"{self._kind}({self.unique_id})"
+
+    def __dir__(self) -> list[str]:
+        """The fields of the row."""
+        return ["unique_id", "row", *dir(self._row)]
+
+
+class TableSet(AbstractAgentSet[Any]):
+    """Rows of a table as a Mesa agent set: length, iteration, `select`, `get`, `agg`, `map`.
+
+    Rows enter and leave through the month only, so nothing can be added or removed here.
+    """
+
+    def __init__(self, table: Table, rows: np.ndarray | None = None) -> None:
+        """All rows of a table, or those given."""
+        self._table, self._rows = table, rows
+
+    @property
+    def rows(self) -> np.ndarray:
+        """Row numbers in the set."""
+        return np.arange(len(self._table)) if self._rows is None else self._rows
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return len(self._table) if self._rows is None else len(self._rows)
+
+    def __iter__(self) -> Iterator[RowAgent]:
+        """A view of each row in turn."""
+        return (RowAgent(self._table, int(row)) for row in self.rows)
+
+    def __contains__(self, agent: object) -> bool:
+        """Whether a view's row is in the set."""
+        return isinstance(agent, RowAgent) and any(a == agent for a in self)
+
+    def select(
+        self, filter_func: Any = None, at_most: float = float("inf"), **_: Any
+    ) -> "TableSet":
+        """Rows for which a field (by name), a mask or a function of the view is true."""
+        if filter_func is None:
+            chosen = self.rows
+        elif isinstance(filter_func, str):
+            chosen = self.rows[self.column(filter_func) != 0]
+        elif isinstance(filter_func, np.ndarray):
+            chosen = self.rows[filter_func]
+        else:
+            chosen = np.array([a.row for a in self if filter_func(a)], int)
+        limit = (
+            len(chosen)
+            if at_most == float("inf")
+            else int(at_most if at_most > 1 else at_most * len(self))
+        )
+        return TableSet(self._table, chosen[:limit])
+
+    def column(self, name: str) -> np.ndarray:
+        """A field of all rows as an array."""
+        found: np.ndarray = self._table.rows[name][self.rows]
+        return found
+
+    def get(self, attr_names: str | list[str], **_: Any) -> list[Any]:
+        """A field of each row, or a list of fields of each row."""
+        if isinstance(attr_names, str):
+            return list(self.column(attr_names).tolist())
+        return [
+            list(values)
+            for values in zip(*(self.column(n).tolist() for n in attr_names), strict=True)
+        ]
+
+    def agg(self, attribute: str, func: Any) -> Any:
+        """A function, or several, of a field's values."""
+        values = self.column(attribute)
+        return func(values) if callable(func) else [f(values) for f in func]
+
+    def map(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """What a function, or a method by name, gives for each view."""
+        if isinstance(method, str):
+            return [getattr(a, method)(*args, **kwargs) for a in self]
+        return [method(a, *args, **kwargs) for a in self]
+
+    def do(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> "TableSet":
+        """Call a function, or a method by name, on each view."""
+        self.map(method, *args, **kwargs)
+        return self
+
+    def sort(self, key: Any, ascending: bool = False, inplace: bool = False) -> "TableSet":
+        """The set in the order of a field or of a function of the view."""
+        values = self.column(key) if isinstance(key, str) else np.array([key(a) for a in self])
+        order = np.argsort(values, kind="stable")
+        return TableSet(self._table, self.rows[order if ascending else order[::-1]])
+
+    def _refuse(self, *_: Any, **__: Any) -> Any:
+        raise TypeError("rows enter and leave through the month only; their order never changes")
+
+    add = remove = discard = shuffle = shuffle_do = _update = _refuse

@@ -1,0 +1,195 @@
+"""Cost of dishonesty against its gain: the ledger of a debtor and the option it would take.
+
+Unit of decision: one debtor, all its enforceable claims together. Money in yuan, hazards per month.
+"""
+
+import math
+from typing import NamedTuple
+
+from sim.agents.behaviour import loss, sure_gain
+from sim.agents.debtor import Debtor
+from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting
+from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+
+
+class Position(NamedTuple):
+    """Where a debtor stands before it chooses.
+
+    Args:
+        due: D, sum of enforceable claims, yuan.
+        wealth: W, true wealth at what the owner gets for it, exempt minimum excluded, yuan.
+        payable: min(D, W), yuan.
+        forced_loss: Share of payable that a seizure destroys beyond the fee.
+        hidable: Share of wealth that concealing keeps out of reach.
+        frozen: Yuan of payable frozen three months or more; gone from the reference of prospects.
+        recovery: Perceived hazard of recovery by force.
+        listing: Perceived hazard of being listed.
+        personal: Perceived hazard of a personal sanction of any kind.
+        listed: Months on the list; negative when not on it.
+        honest: n̂, perceived share of honest neighbours.
+        eligible: Whether a reward for honesty would be forgone.
+    """
+
+    due: float
+    wealth: float
+    payable: float
+    forced_loss: float
+    hidable: float
+    frozen: float
+    recovery: float
+    listing: float
+    personal: float
+    listed: int
+    honest: float
+    eligible: bool
+
+
+class Ledger(NamedTuple):
+    """Gain and costs of one dishonest option, yuan; what `servanda explain` prints."""
+
+    gain: float
+    late_interest: float
+    seizure_loss: float
+    freeze_loss: float
+    restrictions: float
+    fine: float
+    detention: float
+    prison: float
+    concealment: float
+    conscience: float
+    norm: float
+    stigma: float
+    reward_forgone: float
+
+
+@rule
+def net(ledger: Ledger) -> float:
+    """Cost less gain, yuan: above zero honesty is the better bargain."""
+    return (
+        ledger.late_interest
+        + ledger.seizure_loss
+        + ledger.freeze_loss
+        + ledger.restrictions
+        + ledger.fine
+        + ledger.detention
+        + ledger.prison
+        + ledger.concealment
+        + ledger.conscience
+        + ledger.norm
+        + ledger.stigma
+        + ledger.reward_forgone
+        - ledger.gain
+    )
+
+
+@rule
+def breadth(kind: KindTraits, levers: Levers) -> float:
+    """S = Σ over domains of breadth·exposure·match; 1 when all that this kind uses is closed."""
+    c = levers.comprehensive
+    return c.match_rate * (
+        c.procurement * kind.procurement
+        + c.travel * kind.travel
+        + c.finance * kind.finance
+        + c.office * kind.office
+        + c.honours * kind.honours
+    )
+
+
+@rule
+def felt_restriction(s: float, age: int, choice: Choice) -> float:
+    """What a month on the list weighs, in months of income: f·S^ε·felt(a) (ODD eq. 6)."""
+    if s <= 0.0:
+        return 0.0
+    worn = choice.lasting + (1.0 - choice.lasting) * math.exp(-age / choice.habituation)
+    return choice.restriction * math.pow(s, choice.breadth_exponent) * worn
+
+
+@rule
+def restriction_months(
+    age: int, term: float, hazard: float, discount: float, choice: Choice
+) -> float:
+    """PV = Σ_{k < term−a} felt(a+k)/(1+r+h)^k, felt(a) = η + (1−η)·exp(−a/τ), in closed form.
+
+    Args:
+        age: Months already on the list, a.
+        term: Months an entry lasts.
+        hazard: Perceived hazard of recovery, which ends the matter.
+        discount: The debtor's discount rate r, 1/month.
+        choice: Parameters η (`lasting`) and τ (`habituation`).
+    """
+    months = math.floor(term - age)
+    if months <= 0.0:
+        return 0.0
+    q = 1.0 / (1.0 + discount + hazard)
+    fading = q * math.exp(-1.0 / choice.habituation)
+    lasting = choice.lasting * (1.0 - math.pow(q, months)) / (1.0 - q)
+    worn = (1.0 - choice.lasting) * math.exp(-age / choice.habituation)
+    return lasting + worn * (1.0 - math.pow(fading, months)) / (1.0 - fading)
+
+
+@rule
+def weigh(
+    position: Position,
+    debtor: Debtor,
+    evasion: EvasionTraits,
+    kind: KindTraits,
+    levers: Levers,
+    setting: Setting,
+) -> Ledger:
+    """The ledger of one dishonest option (ODD eq. 4 to 7; Becker 1968).
+
+    With one option, no conscience, norm, stigma, reward and noise it reduces to: pay iff
+    h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x.
+    """
+    choice, law = setting.choice, levers.sanctions
+    p, y = position.payable, debtor.income
+    hazard = (
+        position.recovery * evasion.recovery * ((1.0 - position.hidable) if evasion.hides else 1.0)
+    )
+    alpha = debtor.discount + choice.death + hazard
+    force = hazard / alpha
+    at_stake = max(0.0, p - position.frozen)
+    late = min(p * law.late_interest / alpha, max(0.0, position.wealth - p))
+    use = p * choice.freeze_loss * (1.0 - levers.rule_of_law.live_freeze) if kind.freezes else 0.0
+
+    on_list = position.listed >= 0
+    h_list = position.listing * evasion.listing
+    listed = 1.0 if on_list else h_list / (alpha + h_list)
+    s = breadth(kind, levers)
+    felt = choice.restriction * math.pow(s, choice.breadth_exponent) if s > 0.0 else 0.0
+    months = restriction_months(
+        max(0, position.listed), law.listing_term, hazard, debtor.discount, choice
+    )
+
+    rates = law.fine_rate + law.detention_rate + law.prison_rate
+    personal = position.personal / rates / alpha if rates > 0.0 else 0.0
+    h_fine = personal * law.fine_rate * evasion.personal
+    h_detention = personal * law.detention_rate * evasion.personal
+    h_prison = personal * law.prison_rate * evasion.crime
+    trust = 0.5 + debtor.trust
+    r = debtor.discount
+    reward = (
+        levers.comprehensive.honesty_reward
+        * y
+        * (1.0 - math.pow(1.0 + r, -choice.reward_months))
+        / r
+    )
+
+    return Ledger(
+        gain=at_stake - loss(force, at_stake, choice),
+        late_interest=loss(force, late, choice),
+        seizure_loss=loss(force, p * (law.enforcement_fee + position.forced_loss), choice),
+        freeze_loss=loss(hazard / (alpha + hazard), use / alpha, choice),
+        restrictions=loss(listed, y * felt * months, choice),
+        fine=loss(h_fine, min(law.fine_amount * y, position.wealth), choice),
+        detention=loss(
+            h_detention, law.detention_days / 30.0 * y * choice.detention_weight, choice
+        ),
+        prison=loss(h_prison, law.prison_months * y * choice.prison_weight, choice),
+        concealment=evasion.cost * p,
+        conscience=debtor.conscience * trust * p,
+        norm=setting.society.norm * trust * (position.honest - setting.society.prior_honest) * p,
+        stigma=loss(listed, choice.stigma * y * choice.visibility * position.honest, choice),
+        reward_forgone=sure_gain(reward, choice) if position.eligible else 0.0,
+    )

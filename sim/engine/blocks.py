@@ -1,0 +1,81 @@
+"""Kernels over row ranges; sums in block order, so that the bits do not depend on the threads.
+
+A kernel adds to its sums in the block of its row (``row // block``). Ranges end where blocks end,
+so a block is filled by one range from first row to last, and blocks are added in their order.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import numpy as np
+
+from sim.engine.compile import Kernel
+from sim.engine.plain import view
+
+BLOCK = 8192
+
+
+class Execution:
+    """How kernels are run: in how many ranges, on how many threads, compiled or plain.
+
+    Args:
+        threads: Threads; below some 20,000 rows a thread costs more than it brings.
+        compiled: Whether kernels run compiled; else in plain Python over views.
+        block: Rows in a block; results with other blocks differ in the last bits.
+        ranges: Row ranges; as many as threads unless given.
+        shuffle: Seed of the order in which ranges run one after another; a test of independence.
+    """
+
+    def __init__(
+        self,
+        threads: int = 1,
+        *,
+        compiled: bool = True,
+        block: int = BLOCK,
+        ranges: int | None = None,
+        shuffle: int | None = None,
+    ) -> None:
+        """Keep the choice; threads start when first used."""
+        self.threads, self.compiled, self.block = threads, compiled, block
+        self.ranges, self.shuffle = ranges or threads, shuffle
+        self._pool: ThreadPoolExecutor | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the threads, which start again where the copy is used."""
+        return {**self.__dict__, "_pool": None}
+
+    def blocks(self, rows: int) -> int:
+        """Number of blocks that `rows` rows fill."""
+        return -(-rows // self.block)
+
+    def over(self, kernel: Kernel, state: Any, rows: int) -> None:
+        """Run the kernel over rows 0 to ``rows - 1``."""
+        if not self.compiled:
+            run, state = kernel.py_func, view(state)
+        else:
+            run = kernel
+        cuts = [
+            min(rows, int(c) * self.block)
+            for c in np.linspace(0, self.blocks(rows), self.ranges + 1).round()
+        ]
+        pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+        if self.shuffle is not None:
+            np.random.default_rng(self.shuffle).shuffle(pieces)
+        if self.threads == 1 or len(pieces) < 2:
+            for first, last in pieces:
+                run(state, first, last)
+            return
+        self._pool = self._pool or ThreadPoolExecutor(self.threads)
+        for done in [self._pool.submit(run, state, first, last) for first, last in pieces]:
+            done.result()
+
+
+def in_block_order(sums: np.ndarray) -> np.ndarray:
+    """The total over the first dimension, added block after block.
+
+    NumPy's own sum adds pairwise and may change with the version; this order is the promise.
+    """
+    total = np.zeros(sums.shape[1:], sums.dtype)
+    for block in sums:
+        total += block
+    return total

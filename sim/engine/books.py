@@ -1,0 +1,82 @@
+"""Books: flows against stocks.
+
+Every movement of money is added once to a flow, by the kernel that makes it. Every month each
+account's money is summed anew from the tables. Closing must equal opening + in - out.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.errors import ServandaError
+
+TOLERANCE = 1e-9
+"""Of turnover + 1: rounding of some 10^7 additions stays below it."""
+
+
+class Flow(NamedTuple):
+    """One kind of movement, from one account to another; an account < 0 lies outside the books."""
+
+    name: str
+    source: int
+    target: int
+
+
+class BooksError(ServandaError):
+    """Money appeared or vanished."""
+
+
+class Books:
+    """Accounts and the flows between them, month after month.
+
+    Args:
+        accounts: Names of the accounts.
+        flows: The kinds of movement, in the order of the kernels' sums.
+        derived: Accounts that hold no rows of their own and are carried forward by their flows.
+    """
+
+    def __init__(
+        self, accounts: Sequence[str], flows: Sequence[Flow], derived: Sequence[int] = ()
+    ) -> None:
+        """Open the books at zero."""
+        self.accounts, self.flows = tuple(accounts), tuple(flows)
+        self._derived = np.zeros(len(accounts), bool)
+        self._derived[list(derived)] = True
+        self._into = np.array([[f.target == a for f in flows] for a in range(len(accounts))], float)
+        self._outof = np.array(
+            [[f.source == a for f in flows] for a in range(len(accounts))], float
+        )
+        self.stocks = np.zeros(len(accounts))
+
+    def open(self, stocks: np.ndarray) -> None:
+        """Start from these stocks."""
+        self.stocks = np.where(self._derived, 0.0, stocks)
+
+    def close(self, stocks: np.ndarray, flows: np.ndarray) -> np.ndarray:
+        """Check a month and carry it forward.
+
+        Args:
+            stocks: Money of each account summed from the tables, yuan; shape (accounts,).
+            flows: Money moved by each kind of movement, yuan; shape (flows,).
+
+        Returns:
+            The closing stocks.
+
+        Raises:
+            BooksError: If an account does not balance, with the account and the difference.
+        """
+        incoming, outgoing = self._into @ flows, self._outof @ flows
+        expected = self.stocks + incoming - outgoing
+        turnover = incoming + outgoing + np.abs(self.stocks)
+        closing = np.where(self._derived, expected, stocks)
+        wrong = ~(np.abs(closing - expected) <= TOLERANCE * (turnover + 1.0))
+        if wrong.any():
+            found = "; ".join(
+                f"{self.accounts[a]} holds {closing[a]:,.6f} instead of {expected[a]:,.6f} yuan "
+                f"({closing[a] - expected[a]:+,.6f})"
+                for a in np.flatnonzero(wrong)
+            )
+            raise BooksError("books", f"money appeared or vanished: {found}")
+        self.stocks = closing
+        return closing

@@ -1,0 +1,255 @@
+"""Draws that depend on what they are for, never on what was drawn before.
+
+A draw is a function of (seed, decision, identity, month, index) by chained splitmix64
+(Steele, Lea and Flood 2014): the parts are mixed one after another, because adding them
+first makes neighbouring keys collide. So two scenarios give the same event the same number,
+and neither the order of agents nor the number of threads matters.
+"""
+
+import math
+from typing import Any, NamedTuple
+
+from sim.engine.compile import overload, rule, uint64
+
+MASK, WEYL = 2**64 - 1, 0x9E3779B97F4A7C15
+FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+CELL = 2.0**-52
+
+
+class Now(NamedTuple):
+    """What every draw of a month shares.
+
+    Args:
+        seed: Seed of the run, 0 to 2^63 - 1.
+        month: Month of the run; draws for what never changes use month 0 of their own decision.
+    """
+
+    seed: int
+    month: int
+
+
+def mix(z: int) -> int:
+    """The finaliser of splitmix64: 64 bits to 64 bits, one to one."""
+    z = (z ^ (z >> 30)) * FIRST & MASK
+    z = (z ^ (z >> 27)) * SECOND & MASK
+    return z ^ (z >> 31)
+
+
+@overload(mix)
+def _mix(z: Any) -> Any:
+    def compiled(z: Any) -> Any:
+        z = (z ^ (z >> uint64(30))) * uint64(FIRST)
+        z = (z ^ (z >> uint64(27))) * uint64(SECOND)
+        return z ^ (z >> uint64(31))
+
+    return compiled
+
+
+def fraction(seed: int, decision: int, identity: int, month: int, index: int) -> float:
+    """A real in (0, 1), never 0 nor 1: the middle of one of 2^52 equal cells."""
+    h = mix((seed + WEYL) & MASK)
+    for part in (decision, identity, month, index):
+        h = mix(((h ^ (part & MASK)) + WEYL) & MASK)
+    return ((h >> 12) + 0.5) * CELL
+
+
+@overload(fraction)
+def _fraction(seed: Any, decision: Any, identity: Any, month: Any, index: Any) -> Any:
+    def compiled(seed: Any, decision: Any, identity: Any, month: Any, index: Any) -> Any:
+        h = mix(uint64(seed) + uint64(WEYL))
+        h = mix((h ^ uint64(decision)) + uint64(WEYL))
+        h = mix((h ^ uint64(identity)) + uint64(WEYL))
+        h = mix((h ^ uint64(month)) + uint64(WEYL))
+        h = mix((h ^ uint64(index)) + uint64(WEYL))
+        return ((h >> uint64(12)) + 0.5) * CELL
+
+    return compiled
+
+
+@rule
+def uniform(now: Now, decision: int, identity: int, index: int = 0) -> float:
+    """Uniform on (0, 1).
+
+    Args:
+        now: Seed and month.
+        decision: What the draw is for.
+        identity: Who or what it is for: an id that says where it comes from.
+        index: Which of several draws for the same decision.
+    """
+    return fraction(now.seed, decision, identity, now.month, index)
+
+
+@rule
+def happens(now: Now, decision: int, identity: int, probability: float, index: int = 0) -> bool:
+    """True with the probability given; 0 or less never, 1 or more always."""
+    return fraction(now.seed, decision, identity, now.month, index) < probability
+
+
+@rule
+def _horner(
+    x: float, c0: float, c1: float, c2: float, c3: float, c4: float, c5: float, c6: float, c7: float
+) -> float:
+    return ((((((c7 * x + c6) * x + c5) * x + c4) * x + c3) * x + c2) * x + c1) * x + c0
+
+
+@rule
+def normal_quantile(p: float) -> float:
+    """Quantile of the standard normal distribution, by algorithm AS 241 (Wichura 1988).
+
+    Args:
+        p: Probability in (0, 1).
+
+    Returns:
+        The quantile, with a relative error of some 1e-16.
+    """
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        return (
+            q
+            * _horner(
+                r,
+                3.3871328727963666080,
+                1.3314166789178437745e2,
+                1.9715909503065514427e3,
+                1.3731693765509461125e4,
+                4.5921953931549871457e4,
+                6.7265770927008700853e4,
+                3.3430575583588128105e4,
+                2.5090809287301226727e3,
+            )
+            / _horner(
+                r,
+                1.0,
+                4.2313330701600911252e1,
+                6.8718700749205790830e2,
+                5.3941960214247511077e3,
+                2.1213794301586595867e4,
+                3.9307895800092710610e4,
+                2.8729085735721942674e4,
+                5.2264952788528545610e3,
+            )
+        )
+    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p))
+    if r <= 5.0:
+        r -= 1.6
+        x = _horner(
+            r,
+            1.42343711074968357734,
+            4.63033784615654529590,
+            5.76949722146069140550,
+            3.64784832476320460504,
+            1.27045825245236838258,
+            2.41780725177450611770e-1,
+            2.27238449892691845833e-2,
+            7.74545014278341407640e-4,
+        ) / _horner(
+            r,
+            1.0,
+            2.05319162663775882187,
+            1.67638483018380384940,
+            6.89767334985100004550e-1,
+            1.48103976427480074590e-1,
+            1.51986665636164571966e-2,
+            5.47593808499534494600e-4,
+            1.05075007164441684324e-9,
+        )
+    else:
+        r -= 5.0
+        x = _horner(
+            r,
+            6.65790464350110377720,
+            5.46378491116411436990,
+            1.78482653991729133580,
+            2.96560571828504891230e-1,
+            2.65321895265761230930e-2,
+            1.24266094738807843860e-3,
+            2.71155556874348757815e-5,
+            2.01033439929228813265e-7,
+        ) / _horner(
+            r,
+            1.0,
+            5.99832206555887937690e-1,
+            1.36929880922735805310e-1,
+            1.48753612908506148525e-2,
+            7.86869131145613259100e-4,
+            1.84631831751005468180e-5,
+            1.42151175831644588870e-7,
+            2.04426310338993978564e-15,
+        )
+    return -x if q < 0.0 else x
+
+
+@rule
+def normal(now: Now, decision: int, identity: int, index: int = 0) -> float:
+    """Standard normal."""
+    return normal_quantile(fraction(now.seed, decision, identity, now.month, index))
+
+
+@rule
+def normal_share(z: float) -> float:
+    """Distribution function of the standard normal."""
+    return 0.5 * math.erfc(-z * 0.7071067811865476)
+
+
+@rule
+def logistic(x: float) -> float:
+    """1 / (1 + exp(-x)); bounded, because `math.exp` raises where compiled code says infinity."""
+    return 1.0 / (1.0 + math.exp(min(700.0, -x)))
+
+
+@rule
+def poisson(u: float, mean: float) -> int:
+    """Poisson count by inversion of one uniform draw.
+
+    Args:
+        u: Uniform on (0, 1).
+        mean: Expected count, 0 to some 30; the count is cut at 200.
+    """
+    term = math.exp(-mean)
+    total, count = term, 0
+    while u > total and count < 200:
+        count += 1
+        term *= mean / count
+        total += term
+    return count
+
+
+@rule
+def binomial(u: float, trials: int, probability: float) -> int:
+    """Binomial count by inversion of one uniform draw.
+
+    Args:
+        u: Uniform on (0, 1).
+        trials: Number of trials, up to some 1,000.
+        probability: Of each trial, in [0, 1].
+    """
+    if probability >= 1.0:
+        return trials
+    odds = probability / (1.0 - probability)
+    term = math.exp(trials * math.log1p(-probability))
+    total, count = term, 0
+    while u > total and count < trials:
+        term *= odds * (trials - count) / (count + 1)
+        count += 1
+        total += term
+    return count
+
+
+@rule
+def member(now: Now, decision: int, identity: int, index: int, count: int) -> int:
+    """One of `count` members, all equally likely; growing the population keeps earlier picks.
+
+    Candidates come from the next power of two until one exists, so one member more changes only
+    the picks that now fall on it.
+    """
+    span = 1
+    while span < count:
+        span *= 2
+    for attempt in range(64):
+        candidate = int(
+            fraction(now.seed, decision, identity, now.month, index * 64 + attempt) * span
+        )
+        if candidate < count:
+            return candidate
+    return 0

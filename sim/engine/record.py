@@ -1,0 +1,133 @@
+"""Record types from annotated classes: one declaration gives dtype, static types and limits.
+
+In: a class decorated with `record` (rows that change) or `declared` (numbers a user sets).
+Out: its NumPy dtype (`dtype`), a table of rows (`table`), and for each number the
+`Quantity` that says its unit, range, source and standing.
+"""
+
+from collections.abc import Iterator, MutableSequence
+from dataclasses import dataclass, fields, is_dataclass
+from enum import IntEnum
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    Protocol,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+import numpy as np
+from annotated_types import GroupedMetadata, Interval
+
+Byte = Annotated[int, "i1"]
+Short = Annotated[int, "i2"]
+Word = Annotated[int, "i4"]
+Single = Annotated[float, "f4"]
+"""Four bytes: only for what no rule computes with."""
+
+Standing = Literal["measured", "to be fitted", "assumed"]
+WIDTHS = {"i1", "i2", "i4", "i8", "f4"}
+SIZES: dict[type, str] = {float: "f8", int: "i8", bool: "?"}
+
+
+@dataclass_transform()
+def record[T](cls: type[T]) -> type[T]:
+    """A row of a table: a dataclass whose instances are only ever views of rows."""
+    return dataclass(cls)
+
+
+@dataclass_transform(frozen_default=True)
+def declared[T](cls: type[T]) -> type[T]:
+    """Numbers that a scenario sets: frozen, closed to unknown names, never infinite."""
+    made = dataclass(frozen=True)(cls)
+    made.__pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}  # type: ignore[attr-defined]
+    return made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity(GroupedMetadata):
+    """What a number is: unit, admissible range, where it comes from and how far it is known.
+
+    Args:
+        unit: Unit of measure, such as ``1/month`` or ``yuan``.
+        low: Smallest admissible value (inclusive).
+        high: Largest admissible value (inclusive).
+        source: A reference, or the reason for an assumption.
+        standing: ``measured``, ``to be fitted`` or ``assumed``.
+    """
+
+    unit: str
+    low: float
+    high: float
+    source: str = ""
+    standing: Standing = "assumed"
+
+    def __iter__(self) -> Iterator[object]:
+        """The limits, in the words a validator understands."""
+        yield Interval(ge=self.low, le=self.high)
+
+
+def quantity(cls: type, name: str) -> Quantity | None:
+    """The `Quantity` (or kind of it) declared for one field, or None."""
+    hint = get_type_hints(cls, include_extras=True)[name]
+    return next((m for m in get_args(hint)[1:] if isinstance(m, Quantity)), None)
+
+
+def dtype(cls: type) -> np.dtype[Any]:
+    """The aligned NumPy dtype of a record class; nested classes become nested records.
+
+    Raises:
+        TypeError: If a field has a type that no row can hold.
+    """
+    hints = get_type_hints(cls, include_extras=True)
+    return np.dtype([(f.name, *_cell(cls, f.name, hints[f.name])) for f in fields(cls)], align=True)
+
+
+def _cell(cls: type, name: str, hint: Any) -> tuple[Any, ...]:
+    base, extras = (
+        (get_args(hint)[0], get_args(hint)[1:]) if get_origin(hint) is Annotated else (hint, ())
+    )
+    for extra in extras:
+        if isinstance(extra, str):
+            return (extra,) if extra in WIDTHS else _cell(cls, name, base)
+        if isinstance(extra, tuple):
+            return extra
+    if is_dataclass(base):
+        return (dtype(base),)  # type: ignore[arg-type]
+    if isinstance(base, type) and issubclass(base, IntEnum):
+        return ("i1",)
+    if base in SIZES:
+        return (SIZES[base],)
+    raise TypeError(f"{cls.__name__}.{name}: a row cannot hold {hint!r}")
+
+
+def values(plain: Any) -> tuple[Any, ...]:
+    """The numbers of an instance as the nested tuple from which NumPy fills a row."""
+    found = (getattr(plain, f.name) for f in fields(plain))
+    return tuple(values(v) if is_dataclass(v) else v for v in found)
+
+
+def table(cls: type, rows: list[Any]) -> np.ndarray:
+    """An array of records, one for each instance given.
+
+    Returns:
+        Shape ``(len(rows),)``, dtype ``dtype(cls)``.
+    """
+    return np.array([values(r) for r in rows], dtype(cls))
+
+
+Cells = MutableSequence[float]
+"""A fixed number of reals inside a row; declare it as ``Annotated[Cells, ("f8", (6,))]``."""
+
+
+class Records[T](Protocol):
+    """A table as a rule sees it, compiled or in plain Python: rows by number."""
+
+    def __getitem__(self, row: int, /) -> T:
+        """One row; what is written to its fields is written to the table."""
+
+    def __len__(self) -> int:
+        """Number of rows."""

@@ -1,0 +1,72 @@
+"""A table: rows appended, retired, compacted, found by id."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.engine.record import dtype
+
+
+class Table:
+    """Rows of one record type in one array with room to grow.
+
+    Ids ascend with the rows when they come from an origin that ascends (a month, an owner), and
+    compaction keeps the order, so an id is found by bisection.
+    """
+
+    def __init__(self, kind: type, rows: int = 0) -> None:
+        """An empty table, or one with `rows` rows of zeros."""
+        self.kind = kind
+        self._store = np.zeros(max(rows, 16), dtype(kind))
+        self.size = rows
+
+    def __len__(self) -> int:
+        """Rows in use."""
+        return self.size
+
+    @property
+    def rows(self) -> np.ndarray:
+        """The rows in use: a view, valid until the table grows or is compacted."""
+        return self._store[: self.size]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held, spare room included."""
+        return self._store.nbytes
+
+    def append(self, count: int) -> slice:
+        """Make room for `count` rows of zeros at the end; where they are."""
+        first, self.size = self.size, self.size + count
+        if self.size > len(self._store):
+            grown = np.zeros(self.size + self.size // 2, self._store.dtype)
+            grown[:first] = self._store[:first]
+            self._store = grown
+        else:
+            self._store[first : self.size] = np.zeros((), self._store.dtype)
+        return slice(first, self.size)
+
+    def retire(self, gone: np.ndarray) -> np.ndarray:
+        """Take out the rows marked in `gone` (bool, one a row), keeping the order of the rest.
+
+        Returns:
+            A copy of the rows taken out.
+        """
+        rows = self.rows
+        out = rows[gone]
+        if len(out):
+            kept = rows[~gone]
+            self._store[: len(kept)] = kept
+            self.size = len(kept)
+        return out
+
+    def find(self, identity: int) -> int:
+        """The row with this id.
+
+        Raises:
+            KeyError: If no row has it.
+        """
+        ids: Any = self.rows["id"]
+        row = int(np.searchsorted(ids, identity))
+        if row == self.size or ids[row] != identity:
+            raise KeyError(f"no {self.kind.__name__.lower()} with id {identity}")
+        return row

@@ -1,0 +1,1 @@
+"""Every lever, declared once: a mode of governance a file, and `catalogue` that joins them."""

@@ -1,0 +1,111 @@
+"""Levers of collaborative governance (协同治理): the tracing network and who is aimed at."""
+
+from typing import Annotated
+
+from sim.engine.record import declared
+from sim.levers.lever import Lever
+
+
+@declared
+class Collaborative:
+    """Asset tracing by class, and classified measures."""
+
+    trace_bank: Annotated[
+        float,
+        Lever(
+            title="Tracing coverage: bank accounts",
+            zh="银行存款查控",
+            unit="probability that an attempt finds assets of the class",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="B4: 3,400 banks by 2017; coverage .45 (2012) to .58 (2018) in a prototype",
+            standing="to be fitted",
+        ),
+    ] = 0.65
+    trace_online: Annotated[
+        float,
+        Lever(
+            title="Tracing coverage: online finance",
+            zh="网络资金查控",
+            unit="probability that an attempt finds assets of the class",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="B5: online accounts six times the year before; value assumed",
+        ),
+    ] = 0.4
+    trace_cash: Annotated[
+        float,
+        Lever(
+            title="Tracing coverage: cash and hidden holdings",
+            zh="现金及隐匿财产查控",
+            unit="probability that an attempt finds assets of the class",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="assumed: no register of cash",
+        ),
+    ] = 0.05
+    trace_realty: Annotated[
+        float,
+        Lever(
+            title="Tracing coverage: real estate",
+            zh="不动产查控",
+            unit="probability that an attempt finds assets of the class",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="article 5.2: extend tracing to real estate; value assumed",
+        ),
+    ] = 0.5
+    trace_vehicles: Annotated[
+        float,
+        Lever(
+            title="Tracing coverage: vehicles and equipment",
+            zh="车辆查控",
+            unit="probability that an attempt finds assets of the class",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="B5, B6: vehicles found but hard to control; value assumed",
+        ),
+    ] = 0.4
+    trace_securities: Annotated[
+        float,
+        Lever(
+            title="Tracing coverage: securities and shares",
+            zh="证券查控",
+            unit="probability that an attempt finds assets of the class",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="B6: shares in the network; value assumed",
+        ),
+    ] = 0.6
+    target_accuracy: Annotated[
+        float,
+        Lever(
+            title="Classified measures: telling the unable from the unwilling",
+            zh="分类施策",
+            unit="share of personal sanctions on the unable that is avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H-",
+            source="article 5.2; .5 to 1 proposed; value assumed",
+        ),
+    ] = 0.7

@@ -1,0 +1,184 @@
+"""Levers of comprehensive governance (综合治理): the list, its reach, resources, police help."""
+
+from typing import Annotated
+
+from sim.engine.record import declared
+from sim.levers.lever import Lever
+
+
+@declared
+class Comprehensive:
+    """Joint discipline and the means that others lend to the courts."""
+
+    officers: Annotated[
+        float,
+        Lever(
+            title="Enforcement officers",
+            zh="执行人员",
+            unit="officers per 1,000 debtors",
+            low=0.0,
+            high=10.0,
+            off=0.0,
+            reads="court",
+            expected="C+ R+ B-",
+            source="set so that load is near 200 cases an officer and year (A17); to be fitted",
+            standing="to be fitted",
+        ),
+    ] = 0.1
+    list_rate: Annotated[
+        float,
+        Lever(
+            title="Listing of dishonest judgment debtors",
+            zh="失信被执行人名单",
+            unit="1/month, of debtors who keep money back",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+ B- H+",
+            source="share of cases listed .55 (feasible in a prototype); to be fitted",
+            standing="to be fitted",
+        ),
+    ] = 0.12
+    list_accuracy: Annotated[
+        float,
+        Lever(
+            title="Accuracy of the list",
+            zh="名单信息准确",
+            unit="1 - rate for those who cannot pay / rate for those who will not",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H-",
+            source="the unable are listed at .7 of the rate of the able (prototype)",
+            standing="to be fitted",
+        ),
+    ] = 0.3
+    match_rate: Annotated[
+        float,
+        Lever(
+            title="Automatic matching and blocking",
+            zh="自动比对、拦截",
+            unit="share of restricted acts that are blocked",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+ H+",
+            source="article 2.2; value assumed",
+        ),
+    ] = 0.6
+    procurement: Annotated[
+        float,
+        Lever(
+            title="Restriction: tenders and public procurement",
+            zh="招投标与政府采购限制",
+            unit="breadth, 0 to 1",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="article 2.2; value assumed",
+        ),
+    ] = 1.0
+    travel: Annotated[
+        float,
+        Lever(
+            title="Restriction: flights, fast trains, luxury consumption",
+            zh="限制高消费",
+            unit="breadth, 0 to 1",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="article 2.2; flights and trains blocked (CD-1024)",
+        ),
+    ] = 1.0
+    finance: Annotated[
+        float,
+        Lever(
+            title="Restriction: loans and credit cards",
+            zh="融资信贷限制",
+            unit="breadth, 0 to 1",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="article 2.2; value assumed",
+        ),
+    ] = 1.0
+    office: Annotated[
+        float,
+        Lever(
+            title="Restriction: executive posts and public office",
+            zh="任职限制",
+            unit="breadth, 0 to 1",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="220,000 barred from executive posts (CD-0618)",
+        ),
+    ] = 1.0
+    honours: Annotated[
+        float,
+        Lever(
+            title="Restriction: honours and qualifications",
+            zh="荣誉与资格限制",
+            unit="breadth, 0 to 1",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="article 2.2; value assumed",
+        ),
+    ] = 1.0
+    honesty_reward: Annotated[
+        float,
+        Lever(
+            title="Reward for honesty, felt: green channel, credit repair",
+            zh="褒奖诚信",
+            unit="share of monthly income, each month for a year",
+            low=0.0,
+            high=0.5,
+            off=0.0,
+            reads="debtor",
+            expected="C+",
+            source="article 2.2: reward honesty, punish dishonesty; value assumed",
+        ),
+    ] = 0.0
+    cash_control: Annotated[
+        float,
+        Lever(
+            title="Control of cash",
+            zh="控制现金使用流转",
+            unit="share by which hiding becomes harder",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+",
+            source="article 2.2; value assumed",
+        ),
+    ] = 0.0
+    find_person: Annotated[
+        float,
+        Lever(
+            title="Finding the debtor with the help of the police",
+            zh="公安协助查找",
+            unit="probability per attempt",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="person .9 per attempt (prototype)",
+            standing="to be fitted",
+        ),
+    ] = 0.9

@@ -1,0 +1,158 @@
+"""Levers of the sanctions themselves (制裁): interest, fine, detention, prison, the list's term."""
+
+from typing import Annotated
+
+from sim.engine.record import declared
+from sim.levers.lever import Lever
+
+
+@declared
+class Sanctions:
+    """What refusing costs by law."""
+
+    late_interest: Annotated[
+        float,
+        Lever(
+            title="Interest for late performance",
+            zh="迟延履行利息",
+            unit="1/month on the principal",
+            low=0.0,
+            high=0.05,
+            off=0.0,
+            reads="claim",
+            expected="C+ R±",
+            source="B31: .0175 % a day",
+            standing="measured",
+        ),
+    ] = 0.00525
+    enforcement_fee: Annotated[
+        float,
+        Lever(
+            title="Enforcement fee on what is recovered by force",
+            zh="执行费",
+            unit="share of recovered money",
+            low=0.0,
+            high=0.2,
+            off=0.0,
+            reads="claim",
+            expected="C+ R-",
+            source="B31: 1 to 1.5 % for most cases",
+            standing="measured",
+        ),
+    ] = 0.012
+    fine_rate: Annotated[
+        float,
+        Lever(
+            title="Fines for refusing",
+            zh="罚款",
+            unit="1/month, of debtors who keep money back",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="assumed",
+        ),
+    ] = 0.002
+    fine_amount: Annotated[
+        float,
+        Lever(
+            title="Amount of a fine",
+            zh="罚款数额",
+            unit="months of income",
+            low=0.0,
+            high=36.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="B30: at most 100,000 yuan for a person; value assumed",
+        ),
+    ] = 2.0
+    detention_rate: Annotated[
+        float,
+        Lever(
+            title="Judicial detention",
+            zh="司法拘留",
+            unit="1/month, of debtors who keep money back",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="B1: 2.4 % of concluded cases, some .004 a month among evaders",
+            standing="to be fitted",
+        ),
+    ] = 0.004
+    detention_days: Annotated[
+        float,
+        Lever(
+            title="Length of detention",
+            zh="拘留期限",
+            unit="days",
+            low=0.0,
+            high=180.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="B30: at most 15 days",
+            standing="measured",
+        ),
+    ] = 15.0
+    prison_rate: Annotated[
+        float,
+        Lever(
+            title="Prosecution for refusing to execute a judgment",
+            zh="拒执罪",
+            unit="1/month, of debtors who keep money back",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="B2: some .05 % of cases",
+            standing="to be fitted",
+        ),
+    ] = 0.0001
+    prison_months: Annotated[
+        float,
+        Lever(
+            title="Length of prison",
+            zh="刑期",
+            unit="months",
+            low=0.0,
+            high=84.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="B30: at most three years in ordinary cases; value assumed",
+        ),
+    ] = 12.0
+    listing_term: Annotated[
+        float,
+        Lever(
+            title="Term of an entry on the list",
+            zh="名单期限",
+            unit="months",
+            low=0.0,
+            high=60.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            source="B29: up to two years",
+            standing="measured",
+        ),
+    ] = 24.0
+    listing_income_loss: Annotated[
+        float,
+        Lever(
+            title="Income lost while listed, booked",
+            zh="失信收入损失",
+            unit="share of income at full breadth and matching",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± R- H+",
+            source="assumed; what is only felt is not booked",
+        ),
+    ] = 0.02

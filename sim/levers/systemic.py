@@ -1,0 +1,40 @@
+"""Levers of systemic governance (系统治理): what makes an officer's hour count for more."""
+
+from typing import Annotated
+
+from sim.engine.record import declared
+from sim.levers.lever import Lever
+
+
+@declared
+class Systemic:
+    """Intelligent, professional enforcement."""
+
+    it: Annotated[
+        float,
+        Lever(
+            title="Information technology in enforcement",
+            zh="执行信息化",
+            unit="share added to an officer's productivity",
+            low=0.0,
+            high=2.0,
+            off=0.0,
+            reads="court",
+            expected="C+ R+ B-",
+            source="article 3.2 ('intelligent'): 0 to +100 %; value assumed",
+        ),
+    ] = 0.0
+    skill: Annotated[
+        float,
+        Lever(
+            title="Professional skill of officers",
+            zh="执行队伍职业化",
+            unit="share of failed seizures and sales avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ B-",
+            source="article 3.2 ('professional'); value assumed",
+        ),
+    ] = 0.0

@@ -1,0 +1,55 @@
+"""The event log: every transition of every claim, with month, claim, actor and amount."""
+
+import numpy as np
+import pandas as pd
+
+from sim.month.state import STEPS
+from sim.terms import Domain, Kind, Stage, label
+
+
+class Events:
+    """Transitions, month after month."""
+
+    def __init__(self) -> None:
+        """An empty log."""
+        self._parts: list[np.ndarray] = []
+
+    KIND = np.dtype(
+        [
+            ("month", "i4"),
+            ("claim", "i8"),
+            ("debtor", "i8"),
+            ("creditor", "i4"),
+            ("district", "i2"),
+            ("domain", "i1"),
+            ("kind", "i1"),
+            ("stage", "i1"),
+            ("amount", "f8"),
+        ]
+    )
+
+    def add(self, month: int, claims: np.ndarray, debtors: np.ndarray, trail: np.ndarray) -> None:
+        """Read a month's trail: one row a claim, in the order of the claims and of their steps."""
+        moved = np.flatnonzero(trail["steps"])
+        if not len(moved):
+            return
+        steps = np.minimum(trail["steps"][moved].astype(int), STEPS)
+        rows = np.repeat(moved, steps)
+        nth = np.arange(len(rows)) - np.repeat(np.cumsum(steps) - steps, steps)
+        part = np.zeros(len(rows), self.KIND)
+        part["month"] = month
+        part["claim"] = claims["id"][rows]
+        part["debtor"] = debtors["id"][claims["debtor"][rows]]
+        for name in ("creditor", "district", "domain", "kind"):
+            part[name] = claims[name][rows]
+        part["stage"] = trail["stages"][rows, nth]
+        part["amount"] = trail["amounts"][rows, nth]
+        self._parts.append(part)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a transition: month, claim, debtor, creditor, district, domain, kind, stage, amount."""
+        table = np.concatenate([np.zeros(0, self.KIND), *self._parts])
+        frame = pd.DataFrame({name: table[name] for name in self.KIND.names or ()})
+        for name, words in (("domain", Domain), ("kind", Kind), ("stage", Stage)):
+            frame[name] = pd.Categorical.from_codes(frame[name], [label(w) for w in words])
+        return frame

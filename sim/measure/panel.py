@@ -1,0 +1,45 @@
+"""The panel: what a sample of debtors looked like at the end of each month."""
+
+import numpy as np
+import pandas as pd
+
+from sim.engine.draw import Now, uniform
+from sim.terms import Ability, Asset, Decision, Kind, Option, label
+
+
+def sample(seed: int, ids: np.ndarray, size: int) -> np.ndarray:
+    """Rows of the debtors in the panel: those with the smallest draw, so that more add to fewer."""
+    now = Now(seed, 0)
+    drawn = np.array([uniform(now, Decision.PANEL, int(i)) for i in ids])
+    return np.sort(np.argsort(drawn, kind="stable")[:size])
+
+
+class Panel:
+    """Rows of sampled debtors, month after month.
+
+    Args:
+        rows: Which rows of the debtors' table are followed; who enters a row later is, too.
+    """
+
+    NUMBERS = ("income", "need", "conscience", "trust", "listed", "spell", "on_list", "zombie")
+
+    def __init__(self, rows: np.ndarray) -> None:
+        """An empty panel."""
+        self.rows = rows
+        self._parts: list[tuple[int, np.ndarray]] = []
+
+    def add(self, month: int, debtors: np.ndarray) -> None:
+        """Copy the sampled rows."""
+        self._parts.append((month, debtors[self.rows].copy()))
+
+    def frame(self) -> pd.DataFrame:
+        """One row a month and debtor, with means, option, ability, conscience and listing."""
+        frames = []
+        for month, part in self._parts:
+            columns: dict[str, object] = {"month": month, "debtor": part["id"]}
+            columns |= {name: part[name] for name in self.NUMBERS}
+            columns |= {f"assets_{label(a)}": part["assets"][:, a] for a in Asset}
+            for name, words in (("kind", Kind), ("option", Option), ("ability", Ability)):
+                columns[name] = pd.Categorical.from_codes(part[name], [label(w) for w in words])
+            frames.append(pd.DataFrame(columns))
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()

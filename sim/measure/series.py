@@ -1,0 +1,105 @@
+"""Series: counts of each month by cell, kept as they are, and the indicators made of them."""
+
+import numpy as np
+import pandas as pd
+
+from sim.measure.indicators import INDICATORS
+from sim.month.accounts import Account, Flow
+from sim.month.state import BANDS, DISTRICTS, DOMAINS, KINDS
+from sim.month.tally import COUNTS, Count
+from sim.terms import Domain, Kind, Size, label
+
+BREAKDOWNS = ("all", "domain", "kind", "size", "district")
+
+
+def cells(districts: int) -> list[tuple[str, str]]:
+    """Breakdown and name of each cell, in the order of the counts."""
+    return [
+        ("all", "all"),
+        *(("domain", label(d)) for d in Domain),
+        *(("kind", label(k)) for k in Kind),
+        *(("size", label(s)) for s in Size),
+        *(("district", str(d)) for d in range(districts)),
+    ]
+
+
+class Series:
+    """Counts, flows and stocks of every month, and what they say.
+
+    Args:
+        districts: Number of districts.
+        months: Months to make room for; more are possible.
+    """
+
+    def __init__(self, districts: int, months: int) -> None:
+        """Room for the months of a run."""
+        self.cells = cells(districts)
+        self._months: list[int] = []
+        self._sums = np.zeros((months, len(self.cells), COUNTS))
+        self._flows = np.zeros((months, len(Flow)))
+        self._stocks = np.zeros((months, len(Account)))
+
+    def add(self, month: int, sums: np.ndarray, flows: np.ndarray, stocks: np.ndarray) -> None:
+        """Keep a month: counts (cells, counts), flows and stocks in yuan."""
+        at = len(self._months)
+        if at == len(self._sums):
+            self._sums, self._flows, self._stocks = (
+                np.concatenate([a, np.zeros_like(a[: at // 2 + 1])])
+                for a in (self._sums, self._flows, self._stocks)
+            )
+        self._sums[at], self._flows[at], self._stocks[at] = sums, flows, stocks
+        # debtors are the base of per-thousand figures in every cell that is not one of debtors
+        self._sums[at, DOMAINS:KINDS, Count.DEBTORS] = sums[0, Count.DEBTORS]
+        self._sums[at, BANDS:DISTRICTS, Count.DEBTORS] = sums[0, Count.DEBTORS]
+        self._months.append(month)
+
+    @property
+    def months(self) -> np.ndarray:
+        """The months kept; burn-in has numbers below 1."""
+        return np.array(self._months, int)
+
+    def sums(self, *, burn_in: bool = False) -> np.ndarray:
+        """Counts; shape (months, cells, counts)."""
+        kept = self._sums[: len(self._months)]
+        return kept if burn_in else kept[self.months >= 1]
+
+    def frame(
+        self, by: str | None = "all", *, burn_in: bool = False, counts: bool = False
+    ) -> pd.DataFrame:
+        """Indicators month by month.
+
+        Args:
+            by: One of `BREAKDOWNS`, or None for all of them below each other.
+            burn_in: Whether months before the first measured one are included.
+            counts: Whether the counts behind the indicators are added as columns.
+
+        Returns:
+            One row a month and cell: month, breakdown, cell, and a column for each indicator.
+        """
+        chosen = [i for i, (kind, _) in enumerate(self.cells) if by in (None, kind)]
+        sums = self._sums[: len(self._months)][:, chosen]
+        columns = {
+            "month": np.repeat(self.months, len(chosen)),
+            "breakdown": [self.cells[i][0] for i in chosen] * len(self._months),
+            "cell": [self.cells[i][1] for i in chosen] * len(self._months),
+        }
+        columns |= {one.name: one.values(sums).ravel() for one in INDICATORS}
+        if counts:
+            columns |= {c.name.lower(): sums[..., c].ravel() for c in Count}
+        frame = pd.DataFrame(columns)
+        return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
+
+    def headline(self) -> dict[str, float]:
+        """Each indicator over all measured months together."""
+        sums = self.sums()[:, :1]
+        return {one.name: float(one.over(sums)[0]) for one in INDICATORS}
+
+    def books(self) -> pd.DataFrame:
+        """Flows and closing stocks of every month, yuan; burn-in included."""
+        flows = pd.DataFrame(
+            self._flows[: len(self._months)], columns=[f.name.lower() for f in Flow]
+        )
+        stocks = pd.DataFrame(
+            self._stocks[: len(self._months)], columns=[f"stock_{a.name.lower()}" for a in Account]
+        )
+        return pd.concat([pd.Series(self.months, name="month"), flows, stocks], axis=1)

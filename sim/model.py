@@ -1,0 +1,281 @@
+"""`World`: a scenario as a Mesa model, run month after month and looked at in between."""
+
+import os
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import mesa
+import pandas as pd
+
+from sim.agents.views import RowAgent, TableSet
+from sim.engine.blocks import Execution
+from sim.engine.compile import source_hash
+from sim.errors import RunError, ServandaError
+from sim.measure.events import Events
+from sim.measure.panel import Panel, sample
+from sim.measure.series import Series
+from sim.month.calendar import CALENDAR, position
+from sim.month.house import House, Parts
+from sim.scenario.file import load
+from sim.scenario.identity import identity
+from sim.scenario.sections import rows
+from sim.scenario.setting import Scenario
+from sim.scenario.treatment import Treatments
+
+BYTES_A_DEBTOR = 450
+"""Memory that a run needs for each debtor, measured with `benchmarks/memory.py` and rounded up."""
+
+
+class Institution(mesa.Agent):
+    """A court, registry or agency as a registered Mesa agent: its attributes are its row."""
+
+    def __init__(self, model: "World", kind: str, row: int) -> None:
+        """Register the institution in this row of its table."""
+        super().__init__(model)
+        self.kind, self.row = kind, row
+
+    def __getattr__(self, name: str) -> Any:
+        """A field of the row."""
+        if name.startswith("_") or name in ("model", "kind", "row"):
+            raise AttributeError(name)
+        return getattr(RowAgent(getattr(self.model.house, self.kind), self.row), name)
+
+
+class Court(Institution):
+    """A court with its officers' hours and its docket."""
+
+
+class Registry(Institution):
+    """The tracing network for one class of assets in one district."""
+
+
+class Agency(Institution):
+    """The credit agency of a district."""
+
+
+class World(mesa.Model):
+    """A world of debtors, creditors and institutions.
+
+    `world.agents` lists the institutions only; debtors, creditors and claims are `world.debtors`,
+    `world.creditors` and `world.claims`, sets of views made on demand.
+
+    Args:
+        scenario: A `Scenario`, the name of a shipped one, a file, or a mapping; the baseline
+            unless given.
+        execution: How kernels are run; compiled on one thread unless given.
+        events: Whether the transitions of every claim are kept.
+        panel: How many debtors are followed from month to month.
+        overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
+            ``rng`` for the seed.
+
+    Raises:
+        ServandaError: If the scenario is wrong, or the world would not fit into memory.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path | Mapping[str, Any] | None = None,
+        *,
+        execution: Execution | None = None,
+        events: bool = False,
+        panel: int = 0,
+        **overrides: Any,
+    ) -> None:
+        """Build the world as it stands before its first month."""
+        if "rng" in overrides:
+            overrides["run.seed"] = int(overrides.pop("rng"))
+        if isinstance(scenario, Scenario) and overrides:
+            scenario = scenario.model_dump()
+        if not isinstance(scenario, Scenario):
+            scenario = load("china_2016" if scenario is None else scenario, overrides=overrides)
+        super().__init__(rng=scenario.run.seed)
+        self.setup: Scenario = scenario
+        fits(scenario.population.size)
+        self.calendar = CALENDAR
+        self._next_phase = 0
+        self.phase_seconds: dict[str, float] = {}
+        self.house = House(parts(scenario), execution or Execution(), log=events)
+        self.measured = Series(
+            scenario.population.districts, scenario.run.burn_in + scenario.run.months
+        )
+        self.transitions = Events() if events else None
+        self.panel = self._panel(panel) if panel else None
+        for kind, cls in (("courts", Court), ("registries", Registry), ("agencies", Agency)):
+            for row in range(len(getattr(self.house, kind))):
+                cls(self, kind, row)
+        self.datacollector = mesa.DataCollector()
+
+    def _panel(self, size: int) -> Panel:
+        ids = self.house.debtors.rows["id"]
+        return Panel(sample(self.setup.run.seed, ids, min(size, len(ids))))
+
+    @property
+    def month(self) -> int:
+        """The last month that is complete; months up to 0 are burn-in."""
+        return self.house.month - (1 if self._next_phase else 0)
+
+    @property
+    def phase(self) -> str:
+        """The phase that comes next."""
+        return self.calendar[self._next_phase].__name__
+
+    def step(self) -> None:
+        """Run the rest of the month."""
+        self._advance(len(self.calendar))
+        self._finish()
+
+    def _advance(self, until: int) -> None:
+        while self._next_phase < until:
+            phase = self.calendar[self._next_phase]
+            begun = time.perf_counter()
+            try:
+                phase(self.house)
+            except (ServandaError, ArithmeticError, ValueError, IndexError) as error:
+                where = (
+                    f"month {self.house.month}, phase {phase.__name__}, seed {self.setup.run.seed}"
+                )
+                raise RunError(
+                    where, f"{error}", "the run stopped here; nothing of this month was kept"
+                ) from error
+            spent = time.perf_counter() - begun
+            self.phase_seconds[phase.__name__] = self.phase_seconds.get(phase.__name__, 0.0) + spent
+            self._next_phase += 1
+
+    def _finish(self) -> None:
+        house = self.house
+        flows, sums, _ = house.totals()
+        self.measured.add(house.month, sums, flows, house.books.stocks)
+        if self.transitions is not None:
+            self.transitions.add(house.month, house.claims.rows, house.debtors.rows, house.trail)
+        if self.panel is not None:
+            self.panel.add(house.month, house.debtors.rows)
+        house.retire_claims()
+        self._next_phase = 0
+
+    def run_to(self, month: int, before: str | None = None) -> "World":
+        """Run until a month is complete, or until it stands before one of its phases.
+
+        Args:
+            month: Measured month; 1 is the first after the burn-in.
+            before: Name of the phase to stop before.
+
+        Raises:
+            ServandaError: If that point lies in the past, or the phase does not exist.
+        """
+        place = position(self.calendar, before) if before else 0
+        whole = month - 1 if before else month
+        if (self.house.month, self._next_phase) > (
+            month,
+            place if before else len(self.calendar),
+        ) or self.month > whole:
+            raise ServandaError(
+                "run_to",
+                f"month {month} is in the past",
+                f"the world stands after month {self.month}",
+            )
+        if self.month < whole:
+            self.run_for(whole - self.month)
+        if before:
+            self._advance(place)
+        return self
+
+    def run(self) -> "World":
+        """Run burn-in and all measured months of the scenario."""
+        return self.run_to(self.setup.run.months)
+
+    def series(
+        self, by: str | None = "all", *, burn_in: bool = False, counts: bool = False
+    ) -> pd.DataFrame:
+        """Indicators month by month; see `sim.measure.series.Series.frame`."""
+        return self.measured.frame(by, burn_in=burn_in, counts=counts)
+
+    def headline(self) -> dict[str, float]:
+        """Each indicator over all measured months together."""
+        return self.measured.headline()
+
+    @property
+    def debtors(self) -> TableSet:
+        """All debtors."""
+        return TableSet(self.house.debtors)
+
+    @property
+    def creditors(self) -> TableSet:
+        """All creditors."""
+        return TableSet(self.house.creditors)
+
+    @property
+    def claims(self) -> TableSet:
+        """All open claims."""
+        return TableSet(self.house.claims)
+
+    def debtor(self, identity: int) -> RowAgent:
+        """The debtor with this id.
+
+        Raises:
+            ServandaError: If there is none.
+        """
+        row = identity >> 8
+        table = self.house.debtors
+        if not 0 <= row < len(table) or table.rows["id"][row] != identity:
+            raise ServandaError(
+                "debtor",
+                f"there is no debtor {identity} in month {self.month}",
+                "see world.debtors",
+            )
+        return RowAgent(table, row)
+
+    @property
+    def identity(self) -> str:
+        """Hash of all that decides this run; see `sim.scenario.identity`."""
+        measured = [
+            name
+            for name, on in (("events", self.transitions), ("panel", self.panel))
+            if on is not None
+        ]
+        run = self.setup.run
+        return identity(self.setup, run.months, run.seed, ("series", *measured), source_hash())
+
+
+def parts(scenario: Scenario) -> Parts:
+    """What a house is built from, of a scenario."""
+    treatments = Treatments(scenario)
+    return Parts(
+        size=scenario.population.size,
+        districts=scenario.population.districts,
+        seed=scenario.run.seed,
+        first_month=-scenario.run.burn_in,
+        setting=scenario.setting,
+        kinds=rows(scenario.kinds),
+        domains=rows(scenario.domains),
+        assets=rows(scenario.assets),
+        lenders=rows(scenario.lenders),
+        evasions=list(scenario.evasions.values()),
+        court_treatment=treatments.court,
+        debtor_treatment=treatments.debtor,
+        claim_treatment=treatments.claim,
+        amount_edges=treatments.edges,
+        treatments=treatments.count,
+        refresh=treatments.refresh,
+    )
+
+
+def fits(size: int) -> None:
+    """Refuse a world that would need more than 80 % of the memory there is.
+
+    Raises:
+        ServandaError: With the size that would fit.
+    """
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        return  # a system that does not tell
+    need = size * BYTES_A_DEBTOR
+    if need > 0.8 * free:
+        fitting = int(0.8 * free / BYTES_A_DEBTOR)
+        raise ServandaError(
+            "population.size",
+            f"{size:,} debtors need some {need / 1e9:.1f} GB; {free / 1e9:.1f} GB are free",
+            f"{fitting:,} would fit",
+        )

@@ -1,0 +1,1 @@
+"""What happens in a month, step by step: `calendar` says in which order."""

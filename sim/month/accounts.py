@@ -1,0 +1,97 @@
+"""Every movement of money and of claims, declared once: from which account, to which."""
+
+from enum import IntEnum
+from typing import Final
+
+from sim.engine.books import Books
+from sim.engine.books import Flow as Kind
+
+
+class Account(IntEnum):
+    """Who holds money; CLAIMS holds what is owed, in a book of its own."""
+
+    DEBTORS = 0
+    CREDITORS = 1
+    ESCROW = 2
+    STATE = 3
+    BUYERS = 4
+    OUTSIDE = 5
+    LOSS = 6
+    CLAIMS = 7
+
+
+DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS)
+"""Accounts without rows: the rest of the world, carried forward by what flows."""
+NOWHERE: Final = -1
+
+
+class Flow(IntEnum):
+    """A movement. `MOVEMENTS` says from where to where."""
+
+    INCOME = 0
+    SPENDING = 1
+    RUIN = 2
+    WINDFALL = 3
+    ENTRY = 4
+    ESTATE = 5
+    PAID_DUE = 6
+    PAID_VOLUNTARILY = 7
+    OWN_SALE = 8
+    CONCEALMENT = 9
+    DISSIPATION = 10
+    SUIT_COSTS = 11
+    APPLICATION = 12
+    SEIZED_MONEY = 13
+    AUCTIONED = 14
+    AUCTION_PRICE = 15
+    VALUE_DECAY = 16
+    FREEZE_LOSS = 17
+    FEE = 18
+    DISTRIBUTED = 19
+    SURPLUS = 20
+    FINE = 21
+    LISTING_LOSS = 22
+    CLAIM_NEW = 23
+    CLAIM_COSTS = 24
+    CLAIM_INTEREST = 25
+    CLAIM_PAID = 26
+    CLAIM_OFF = 27
+
+
+_A = Account
+MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
+    Flow.INCOME: (_A.OUTSIDE, _A.DEBTORS, "income earned"),
+    Flow.SPENDING: (_A.DEBTORS, _A.OUTSIDE, "need met and money spent"),
+    Flow.RUIN: (_A.DEBTORS, _A.LOSS, "assets lost in ruin"),
+    Flow.WINDFALL: (_A.OUTSIDE, _A.DEBTORS, "fortune regained"),
+    Flow.ENTRY: (_A.OUTSIDE, _A.DEBTORS, "assets that new debtors bring"),
+    Flow.ESTATE: (_A.DEBTORS, _A.OUTSIDE, "what leaving debtors leave to others"),
+    Flow.PAID_DUE: (_A.DEBTORS, _A.CREDITORS, "claims paid when due"),
+    Flow.PAID_VOLUNTARILY: (_A.DEBTORS, _A.CREDITORS, "judgments paid by choice"),
+    Flow.OWN_SALE: (_A.DEBTORS, _A.BUYERS, "value lost in debtors' own sales"),
+    Flow.CONCEALMENT: (_A.DEBTORS, _A.OUTSIDE, "cost of hiding and resisting"),
+    Flow.DISSIPATION: (_A.DEBTORS, _A.OUTSIDE, "assets moved away by those who keep money back"),
+    Flow.SUIT_COSTS: (_A.CREDITORS, _A.STATE, "court costs in advance"),
+    Flow.APPLICATION: (_A.CREDITORS, _A.OUTSIDE, "trouble of applying for enforcement"),
+    Flow.SEIZED_MONEY: (_A.DEBTORS, _A.ESCROW, "money seized"),
+    Flow.AUCTIONED: (_A.DEBTORS, _A.BUYERS, "value of goods auctioned"),
+    Flow.AUCTION_PRICE: (_A.BUYERS, _A.ESCROW, "price of goods auctioned"),
+    Flow.VALUE_DECAY: (_A.DEBTORS, _A.LOSS, "value lost by frozen goods"),
+    Flow.FREEZE_LOSS: (_A.DEBTORS, _A.LOSS, "use lost by firms while frozen"),
+    Flow.FEE: (_A.ESCROW, _A.STATE, "enforcement fee"),
+    Flow.DISTRIBUTED: (_A.ESCROW, _A.CREDITORS, "proceeds paid out"),
+    Flow.SURPLUS: (_A.ESCROW, _A.DEBTORS, "proceeds returned"),
+    Flow.FINE: (_A.DEBTORS, _A.STATE, "fines"),
+    Flow.LISTING_LOSS: (_A.DEBTORS, _A.LOSS, "income lost while listed"),
+    Flow.CLAIM_NEW: (NOWHERE, _A.CLAIMS, "claims fallen due"),
+    Flow.CLAIM_COSTS: (NOWHERE, _A.CLAIMS, "court costs added"),
+    Flow.CLAIM_INTEREST: (NOWHERE, _A.CLAIMS, "late interest"),
+    Flow.CLAIM_PAID: (_A.CLAIMS, NOWHERE, "claims paid"),
+    Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
+}
+
+
+def books() -> Books:
+    """Books of this model, opened at zero."""
+    kinds = [Kind(f.name.lower(), *MOVEMENTS[f][:2]) for f in Flow]
+    return Books([a.name.lower() for a in Account], kinds, DERIVED)

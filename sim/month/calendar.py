@@ -1,0 +1,155 @@
+"""The order of the month as data: each phase a function with a name and a sentence.
+
+A world holds its own calendar, so that extensions of one world never reach another.
+"""
+
+from collections.abc import Callable
+
+from sim.errors import ServandaError
+from sim.month import (
+    choice as choices,
+)
+from sim.month import (
+    closing,
+    creditors,
+    distribution,
+    docket,
+    economy,
+    exits,
+    learning,
+    obligations,
+    performance,
+    sale,
+    sanctions,
+    seizure,
+    tracing,
+    trial,
+)
+from sim.month.house import House
+
+Phase = Callable[[House], None]
+
+
+def earning(house: House) -> None:
+    """Debtors earn, spend, meet fortune; who left is replaced."""
+    house.begin()
+    house.over(economy.live, len(house.debtors))
+
+
+def new_claims(house: House) -> None:
+    """New claims fall due."""
+    house.over(obligations.arise, len(house.debtors))
+    house.make_room()
+    house.over(obligations.fall_due, len(house.debtors))
+    house.index_claims()
+
+
+def performing(house: House) -> None:
+    """Debtors perform what is due, cannot, or will not."""
+    house.over(performance.perform, len(house.owned.owners))
+
+
+def suing(house: House) -> None:
+    """Creditors sue, apply for enforcement, or give up."""
+    house.over(creditors.act, len(house.owned.owners))
+
+
+def judging(house: House) -> None:
+    """Trial courts judge; the time to perform begins."""
+    house.over(trial.judge, len(house.owned.owners))
+
+
+def choice(house: House) -> None:
+    """Debtors with enforceable debt weigh the cost of dishonesty against its gain, and act."""
+    house.over(choices.choose, len(house.owned.owners))
+    house.over(choices.fulfil, len(house.owned.owners))
+
+
+def queueing(house: House) -> None:
+    """Cases line up for officers' hours, and courts serve the line."""
+    house.over(docket.line_up, len(house.claims))
+    house.index_cases()
+    house.over(docket.serve, len(house.courts))
+
+
+def trace(house: House) -> None:
+    """The tracing network is asked about persons and assets."""
+    house.over(tracing.trace, len(house.owned.owners))
+
+
+def seize(house: House) -> None:
+    """What was traced is seized: money into escrow, goods attached."""
+    house.over(seizure.seize, len(house.owned.owners))
+
+
+def sell(house: House) -> None:
+    """Attached goods are auctioned."""
+    house.over(sale.sell, len(house.owned.owners))
+
+
+def distribute(house: House) -> None:
+    """Proceeds are paid out among the creditors of the debtor."""
+    house.over(distribution.distribute, len(house.owned.owners))
+
+
+def sanction(house: House) -> None:
+    """Late interest, freeze losses, fines, detention, prison, listing, restrictions."""
+    house.over(sanctions.sanction, len(house.owned.owners))
+
+
+def leaving(house: House) -> None:
+    """Estates, termination and revival, archive, delisting."""
+    house.over(exits.leave, len(house.owned.owners))
+    house.over(exits.depart, len(house.debtors))
+
+
+def learn(house: House) -> None:
+    """Beliefs, conscience and trust follow what happened; creditors gather their money."""
+    house.over(learning.publish, len(house.debtors))
+    house.over(learning.learn, len(house.debtors))
+    house.over(learning.address, len(house.claims))
+    house.index_news()
+    house.over(learning.inform, len(house.lent.owners))
+
+
+def close(house: House) -> None:
+    """Stocks are counted, institutions take note, books are closed and the state is guarded."""
+    house.over(closing.take_stock, len(house.owned.owners))
+    flows, sums, inquiries = house.totals()
+    closing.note(house, sums, inquiries)
+    stocks = house.stocks()
+    closing.guard(house, stocks)
+    house.books.close(stocks, flows)
+
+
+CALENDAR: tuple[Phase, ...] = (
+    earning,
+    new_claims,
+    performing,
+    suing,
+    judging,
+    choice,
+    queueing,
+    trace,
+    seize,
+    sell,
+    distribute,
+    sanction,
+    leaving,
+    learn,
+    close,
+)
+
+
+def position(calendar: tuple[Phase, ...], name: str) -> int:
+    """Place of a phase in a calendar.
+
+    Raises:
+        ServandaError: If there is no phase of that name.
+    """
+    names = [phase.__name__ for phase in calendar]
+    if name not in names:
+        raise ServandaError(
+            "before", f"no phase {name!r} in the month", f"choose one of {', '.join(names)}"
+        )
+    return names.index(name)

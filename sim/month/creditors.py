@@ -1,0 +1,85 @@
+"""Creditors act: sue, apply for enforcement, or give up when the time is over."""
+
+from sim.agents.claim import Claim, size_band
+from sim.agents.creditor import suit_costs, worth_applying, worth_suing
+from sim.agents.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import happens
+from sim.month.accounts import Flow
+from sim.month.payment import leave_grace, write_off
+from sim.month.state import State, book, count, move
+from sim.month.tally import Count
+from sim.terms import Decision, Stage
+
+
+@kernel
+def act(state: State, first: int, last: int) -> None:
+    """Each creditor of a debtor decides on its overdue or unpaid claim."""
+    procedure = state.setting[0].procedure
+    for k in range(first, last):
+        debtor = state.debtors[state.owners[k]]
+        block = k // state.block
+        for j in range(state.starts[k], state.starts[k + 1]):
+            at = state.order[j]
+            claim = state.claims[at]
+            if claim.stage == Stage.OVERDUE:
+                if claim.months >= procedure.prescription:
+                    write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
+                else:
+                    consider_suing(state, claim, at, block)
+            elif claim.stage == Stage.UNPAID:
+                if claim.months >= procedure.prescription:
+                    write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
+                else:
+                    consider_applying(state, debtor, claim, at, block)
+
+
+@rule
+def consider_suing(state: State, claim: Claim, at: int, block: int) -> None:
+    """Sue when worth while, at the creditor's pace; the costs are paid in advance."""
+    procedure = state.setting[0].procedure
+    creditor = state.creditors[claim.creditor]
+    traits = state.lenders[creditor.kind]
+    if not worth_suing(creditor, claim.due, claim.principal, traits, procedure):
+        return
+    if happens(state.now, Decision.SUE, claim.id, procedure.sue * traits.litigiousness):
+        spent = suit_costs(claim.principal, procedure)
+        claim.spent += spent
+        book(state, block, Flow.SUIT_COSTS, spent)
+        count(state, block, claim, Count.FILED, 1.0)
+        move(state, at, Stage.FILED, claim.due)
+
+
+@rule
+def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+    """Apply for enforcement when worth the trouble; the claim enters the docket."""
+    procedure = state.setting[0].procedure
+    creditor = state.creditors[claim.creditor]
+    traits = state.lenders[creditor.kind]
+    if not worth_applying(creditor, claim.due, traits, procedure):
+        return
+    if happens(state.now, Decision.APPLY, claim.id, procedure.apply * traits.litigiousness):
+        claim.spent += procedure.apply_cost
+        book(state, block, Flow.APPLICATION, procedure.apply_cost)
+        leave_grace(state, claim, block, False)
+        enter_docket(state, debtor, claim, at, block)
+
+
+@rule
+def enter_docket(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+    """Open a case: what it asks for and whether the debtor could pay it, in truth, are kept."""
+    of = means(debtor, state.assets)
+    claim.band = size_band(claim.due)
+    claim.able = is_able(ability(claim.due, of))
+    claim.claimed = claim.due
+    claim.paid = 0.0
+    claim.docket = 0
+    claim.attempts = 0
+    claim.wait = 0
+    claim.enforced = True
+    count(state, block, claim, Count.ENTERED, 1.0)
+    count(state, block, claim, Count.ENTERED_YUAN, claim.due)
+    count(state, block, claim, Count.ENTERED_COLLECTABLE, min(claim.due, wealth(of)))
+    if wealth(of) < UNABLE_BELOW * claim.due:
+        count(state, block, claim, Count.ENTERED_UNABLE, 1.0)
+    move(state, at, Stage.QUEUED, claim.due)

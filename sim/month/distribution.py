@@ -1,0 +1,96 @@
+"""Distribution: proceeds go to the fee, then to the creditors of the debtor by law's order.
+
+Livelihood claims come first where the lever says so. Among the rest a firm's proceeds go to the
+case that seized, then by age; a person's proceeds are shared in proportion to what is owed.
+"""
+
+from sim.agents.claim import Claim, in_docket
+from sim.agents.debtor import Debtor
+from sim.engine.compile import kernel, rule
+from sim.month.accounts import Flow
+from sim.month.payment import credit, settle
+from sim.month.state import State, book, count, move
+from sim.month.tally import Count
+from sim.terms import Asset, Kind, Stage
+
+
+@rule
+def first_class(state: State, claim: Claim) -> bool:
+    """Whether the claim is paid out before others."""
+    return claim.livelihood and state.levers[claim.treatment].special.livelihood_priority > 0.5
+
+
+@rule
+def pay_out(state: State, claim: Claim, amount: float, block: int) -> None:
+    """Pay a creditor from escrow."""
+    credit(state, claim, amount, block)
+    book(state, block, Flow.DISTRIBUTED, amount)
+    count(state, block, claim, Count.RECOVERED_BY_FORCE, amount)
+
+
+@rule
+def share_class(
+    state: State, debtor: Debtor, k: int, pot: float, mine: int, wanted: bool, block: int
+) -> float:
+    """Pay one class of the debtor's cases from the pot; what is left, yuan."""
+    owed = 0.0
+    for j in range(state.starts[k], state.starts[k + 1]):
+        claim = state.claims[state.order[j]]
+        if in_docket(claim.stage) and first_class(state, claim) == wanted:
+            owed += claim.due
+    if owed <= 0.0 or pot <= 0.0:
+        return pot
+    if debtor.kind == Kind.PERSON:
+        part = min(1.0, pot / owed)
+        for j in range(state.starts[k], state.starts[k + 1]):
+            claim = state.claims[state.order[j]]
+            if in_docket(claim.stage) and first_class(state, claim) == wanted:
+                amount = min(pot, claim.due * part)
+                pot -= amount
+                pay_out(state, claim, amount, block)
+        return pot
+    claim = state.claims[mine]
+    if first_class(state, claim) == wanted:
+        amount = min(pot, claim.due)
+        pot -= amount
+        pay_out(state, claim, amount, block)
+    for j in range(state.starts[k], state.starts[k + 1]):
+        claim = state.claims[state.order[j]]
+        if in_docket(claim.stage) and first_class(state, claim) == wanted:
+            amount = min(pot, claim.due)
+            pot -= amount
+            pay_out(state, claim, amount, block)
+    return pot
+
+
+@kernel
+def distribute(state: State, first: int, last: int) -> None:
+    """Pay out the proceeds of each case served; the case closes, or goes back to tracing."""
+    procedure = state.setting[0].procedure
+    for k in range(first, last):
+        debtor = state.debtors[state.owners[k]]
+        block = k // state.block
+        for j in range(state.starts[k], state.starts[k + 1]):
+            at = state.order[j]
+            claim = state.claims[at]
+            if not claim.served or claim.stage != Stage.SOLD:
+                continue
+            claim.served = False
+            fee = claim.escrow * state.levers[claim.treatment].sanctions.enforcement_fee
+            pot = claim.escrow - fee
+            claim.escrow = 0.0
+            book(state, block, Flow.FEE, fee)
+            pot = share_class(state, debtor, k, pot, at, True, block)
+            pot = share_class(state, debtor, k, pot, at, False, block)
+            debtor.assets[Asset.BANK] += pot
+            book(state, block, Flow.SURPLUS, pot)
+            if claim.due > 0.005:
+                claim.wait = int(procedure.retrace)
+                move(state, at, Stage.QUEUED, claim.due)
+        for j in range(state.starts[k], state.starts[k + 1]):
+            at = state.order[j]
+            claim = state.claims[at]
+            if in_docket(claim.stage) and claim.due <= 0.005:
+                book(state, block, Flow.CLAIM_OFF, claim.due)
+                claim.due = 0.0
+                settle(state, debtor, at, block, False)

@@ -1,0 +1,63 @@
+"""The docket: cases wait in line for officers' hours, livelihood cases first when the law says so."""
+
+from sim.agents.claim import in_docket
+from sim.agents.court import capacity, step_hours
+from sim.engine.compile import kernel
+from sim.month.state import DISTRICTS, OVERALL, State
+from sim.month.tally import Count
+
+CLASSES = 2
+"""Priority classes of a court's queue: livelihood, and the rest."""
+
+
+@kernel
+def line_up(state: State, first: int, last: int) -> None:
+    """Give each case that is ready its place: court, then class; age follows from the row."""
+    for row in range(first, last):
+        claim = state.claims[row]
+        claim.served = False
+        state.keys[row] = -1
+        if in_docket(claim.stage) and claim.wait == 0:
+            first_class = (
+                claim.livelihood and state.levers[claim.treatment].special.livelihood_priority > 0.5
+            )
+            state.keys[row] = claim.district * CLASSES + (0 if first_class else 1)
+
+
+@kernel
+def serve(state: State, first: int, last: int) -> None:
+    """Each court spends its hours on the line in front of it, one step a case and month.
+
+    The line is strict: once a step no longer fits, everyone behind waits, and the hours that are
+    left go to it next month. So small courts lose no hours that large ones would use.
+    """
+    procedure = state.setting[0].procedure
+    for row in range(first, last):
+        court = state.courts[row]
+        levers = state.levers[court.treatment]
+        court.officers = (
+            levers.comprehensive.officers * len(state.debtors) / (1000.0 * len(state.courts))
+        )
+        court.hours = capacity(court.officers, procedure, levers)
+        left = court.hours + court.unused
+        court.served = 0
+        court.waiting = 0
+        for k in range(len(state.case_owners)):
+            if state.case_owners[k] // CLASSES != court.district:
+                continue
+            for j in range(state.case_starts[k], state.case_starts[k + 1]):
+                claim = state.claims[state.case_order[j]]
+                hours = step_hours(claim.stage, procedure)
+                if court.waiting == 0 and hours <= left:
+                    left -= hours
+                    claim.served = True
+                    court.served += 1
+                else:
+                    court.waiting += 1
+        court.hours_used = court.hours + court.unused - left
+        court.unused = left if court.waiting > 0 else 0.0
+        block = row // state.block
+        for cell in (OVERALL, DISTRICTS + court.district):
+            state.sums[block, cell, Count.HOURS] += court.hours
+            state.sums[block, cell, Count.HOURS_USED] += court.hours_used
+            state.sums[block, cell, Count.OFFICERS] += court.officers

@@ -1,0 +1,158 @@
+"""Exits: estates, termination and revival, archive, and the end of a debtor's spell."""
+
+from sim.agents.belief import PAID_UP
+from sim.agents.claim import Claim, enforceable, in_docket, is_open
+from sim.agents.debtor import ASSETS, UNABLE_BELOW, Debtor, evades, is_able, means, wealth
+from sim.agents.norm import DISHONEST, HONEST
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import happens
+from sim.month.accounts import Flow
+from sim.month.payment import close_case, pay, release, write_off
+from sim.month.payment import settle as settle_claim
+from sim.month.state import State, book, count, move
+from sim.month.tally import Count
+from sim.terms import LIQUID, Asset, Decision, Option, Stage
+
+
+@kernel
+def leave(state: State, first: int, last: int) -> None:
+    """Close what ends this month for each debtor with claims."""
+    for k in range(first, last):
+        debtor = state.debtors[state.owners[k]]
+        block = k // state.block
+        if debtor.leaving:
+            settle_estate(state, debtor, k, block)
+        for j in range(state.starts[k], state.starts[k + 1]):
+            at = state.order[j]
+            claim = state.claims[at]
+            if in_docket(claim.stage):
+                consider_termination(state, debtor, claim, at, block)
+            elif claim.stage == Stage.TERMINATED:
+                consider_revival(state, debtor, claim, at, block)
+        end_spell(state, debtor, k, block)
+
+
+@rule
+def answerable(stage: int) -> bool:
+    """Whether a judgment says that the claim is owed."""
+    return enforceable(stage) or stage == Stage.GRACE
+
+
+@rule
+def settle_estate(state: State, debtor: Debtor, k: int, block: int) -> None:
+    """What a debtor leaves is sold and pays its claims, oldest first; the rest is written off.
+
+    Heirs and owners answer for no more than the estate.
+    """
+    for j in range(state.starts[k], state.starts[k + 1]):
+        if is_open(state.claims[state.order[j]].stage):
+            release(state, debtor, state.claims[state.order[j]], block)
+    debtor.exempt = 0.0
+    due = 0.0
+    for j in range(state.starts[k], state.starts[k + 1]):
+        if answerable(state.claims[state.order[j]].stage):
+            due += state.claims[state.order[j]].due
+    if due > 0.0:
+        for a in range(LIQUID, ASSETS):
+            price = debtor.assets[a] * state.assets[a].auction_price
+            book(state, block, Flow.OWN_SALE, debtor.assets[a] - price)
+            debtor.assets[Asset.BANK] += price
+            debtor.assets[a] = 0.0
+    for j in range(state.starts[k], state.starts[k + 1]):
+        at = state.order[j]
+        claim = state.claims[at]
+        if not is_open(claim.stage):
+            continue
+        if answerable(claim.stage):
+            pay(state, debtor, at, Flow.PAID_VOLUNTARILY, block)
+        if claim.due <= 0.0:
+            settle_claim(state, debtor, at, block, False)
+        else:
+            write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
+
+
+@rule
+def consider_termination(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+    """After `term_after` months without a seizure the current proceeding ends; it can revive."""
+    if claim.stage > Stage.TRACED or claim.docket < state.setting[0].procedure.term_after:
+        return
+    count(state, block, claim, Count.TERMINATED, 1.0)
+    if wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
+        count(state, block, claim, Count.TERMINATED_WITH_PROPERTY, 1.0)
+    if claim.attempts > 0 and (debtor.on_list or not evades(debtor.option)):
+        count(state, block, claim, Count.TERMINATED_CHECKED, 1.0)
+    close_case(state, claim, block)
+    release(state, debtor, claim, block)
+    debtor.prompted = True
+    move(state, at, Stage.TERMINATED, claim.due)
+
+
+@rule
+def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+    """Periodic tracing revives a terminated claim once there is property; old ones are archived."""
+    procedure = state.setting[0].procedure
+    if claim.months >= procedure.archive_after:
+        write_off(state, debtor, at, Stage.ARCHIVED, block)
+    elif wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
+        if happens(state.now, Decision.REVIVAL, claim.id, procedure.revive):
+            count(state, block, claim, Count.REVIVED, 1.0)
+            claim.docket = 0
+            claim.attempts = 0
+            claim.wait = 0
+            claim.claimed = claim.due
+            claim.paid = 0.0
+            claim.able = is_able(debtor.ability)
+            debtor.prompted = True
+            move(state, at, Stage.QUEUED, claim.due)
+
+
+@rule
+def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
+    """Standing follows conduct; without enforceable debt there is no option and no listing."""
+    alive = False
+    last_row = state.order[state.starts[k]]
+    for j in range(state.starts[k], state.starts[k + 1]):
+        stage = state.claims[state.order[j]].stage
+        alive = alive or answerable(stage)
+    frozen = 0.0
+    for j in range(state.starts[k], state.starts[k + 1]):
+        for g in range(ASSETS - LIQUID):
+            frozen += state.claims[state.order[j]].attached[g]
+    debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
+    if evades(debtor.option):
+        debtor.standing = DISHONEST
+        debtor.standing_since = state.now.month
+    elif debtor.events & PAID_UP or debtor.option == Option.PAY:
+        debtor.standing = HONEST
+        debtor.standing_since = state.now.month
+    if debtor.on_list:
+        claim = state.claims[last_row]
+        able = is_able(debtor.ability)
+        if debtor.events & PAID_UP and not alive:
+            count(state, block, claim, Count.LISTED_PAID, 1.0)
+            count(state, block, claim, Count.DELISTED_PAID, 1.0)
+            if able:
+                count(state, block, claim, Count.LISTED_PAID_ABLE, 1.0)
+        debtor.listed += 1
+        term = state.levers[debtor.treatment].sanctions.listing_term
+        if not alive or debtor.listed >= term:
+            debtor.on_list = False
+            debtor.listed = 0
+    if not alive:
+        debtor.option = Option.NONE
+        debtor.ability = 0
+        debtor.frozen_months = 0
+
+
+@kernel
+def depart(state: State, first: int, last: int) -> None:
+    """What leaving debtors still own goes to others; their place is taken next month."""
+    for row in range(first, last):
+        debtor = state.debtors[row]
+        if not debtor.leaving:
+            continue
+        left = 0.0
+        for k in range(ASSETS):
+            left += debtor.assets[k]
+            debtor.assets[k] = 0.0
+        book(state, row // state.block, Flow.ESTATE, left)

@@ -1,0 +1,281 @@
+"""The house in which months happen: tables, indices and sums, and kernels run over them.
+
+It is built from plain parts, knows no scenario files, and is what the calendar's phases work on.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.agents.claim import Claim
+from sim.agents.court import Agency, Court, Registry
+from sim.agents.creditor import Creditor
+from sim.agents.debtor import ASSETS, Debtor
+from sim.agents.norm import NEIGHBOURS
+from sim.agents.parameters import (
+    AssetTraits,
+    DomainTraits,
+    EvasionTraits,
+    KindTraits,
+    LenderTraits,
+    Setting,
+)
+from sim.engine.blocks import Execution, in_block_order
+from sim.engine.compile import Kernel
+from sim.engine.draw import Now
+from sim.engine.index import Grouper, Index
+from sim.engine.record import dtype, table
+from sim.engine.table import Table
+from sim.levers.catalogue import Levers
+from sim.month import birth, closing
+from sim.month.accounts import Account, Flow, books
+from sim.month.docket import CLASSES
+from sim.month.state import DISTRICTS, State, Trail
+from sim.month.tally import COUNTS
+from sim.terms import Lender
+
+
+class Parts(NamedTuple):
+    """What a house is built from.
+
+    Args:
+        size: Debtors.
+        districts: Districts, each with one court.
+        seed: Seed of every draw.
+        first_month: The month before the first one; months 1 and later are measured.
+        setting: What holds for everyone.
+        kinds, domains, assets, lenders: One entry for each member of their enumeration.
+        evasions: Dishonest options.
+        court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
+            levers reaches whom; see `sim.scenario.treatment`.
+        refresh: Fills the lever table for a month.
+    """
+
+    size: int
+    districts: int
+    seed: int
+    first_month: int
+    setting: Setting
+    kinds: list[KindTraits]
+    domains: list[DomainTraits]
+    assets: list[AssetTraits]
+    lenders: list[LenderTraits]
+    evasions: list[EvasionTraits]
+    court_treatment: np.ndarray
+    debtor_treatment: np.ndarray
+    claim_treatment: np.ndarray
+    amount_edges: np.ndarray
+    treatments: int
+    refresh: Callable[[np.ndarray, int], None]
+
+
+class House:
+    """All tables of a world and the means to run kernels over them.
+
+    Args:
+        parts: What to build.
+        execution: How kernels are run.
+        log: Whether every transition of every claim is kept.
+    """
+
+    def __init__(self, parts: Parts, execution: Execution, *, log: bool = False) -> None:
+        """Build the world as it stands before its first month."""
+        self.parts, self.execution, self.log = parts, execution, log
+        self.month = parts.first_month
+        self._constants = [
+            table(Setting, [parts.setting]),
+            table(KindTraits, parts.kinds),
+            table(DomainTraits, parts.domains),
+            table(AssetTraits, parts.assets),
+            table(LenderTraits, parts.lenders),
+            table(EvasionTraits, parts.evasions),
+        ]
+        self.levers = np.zeros(parts.treatments, dtype(Levers))
+        per_thousand = [max(1, round(t.per_thousand * parts.size / 1000.0)) for t in parts.lenders]
+        self.lender_first = np.cumsum([0, *per_thousand]).astype(np.int64)
+        self.debtors = Table(Debtor, parts.size)
+        self.claims = Table(Claim)
+        self.creditors = Table(Creditor, int(self.lender_first[-1]))
+        self.courts = Table(Court, parts.districts)
+        self.registries = Table(Registry, parts.districts * ASSETS)
+        self.agencies = Table(Agency, parts.districts)
+        self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
+        self.signals = np.zeros(parts.size, np.uint8)
+        self.arrivals = np.zeros(parts.size, np.int32)
+        self.rates = np.zeros((len(parts.kinds), len(parts.domains)))
+        self._keys = np.zeros(16, np.int32)
+        self._trail = np.zeros(16 if log else 0, dtype(Trail))
+        self._by_debtor = Grouper(parts.size)
+        self._by_court = Grouper(parts.districts * CLASSES)
+        self._by_creditor = Grouper(len(self.creditors))
+        nothing = self._by_court.group(self._keys, 0)
+        self.owned: Index = nothing
+        self.cases: Index = nothing
+        self.lent: Index = nothing
+        blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
+        self._sums = (
+            np.zeros((blocks, len(Flow))),
+            np.zeros((blocks, DISTRICTS + parts.districts, COUNTS)),
+            np.zeros((blocks, parts.districts * ASSETS, 3)),
+            np.zeros((blocks, len(Account))),
+        )
+        self._state: State | None = None
+        parts.refresh(self.levers, self.month)
+        self._settle_in()
+        self.books = books()
+        self.books.open(self.stocks())
+
+    def _settle_in(self) -> None:
+        """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
+        for rows in (self.courts.rows, self.agencies.rows):
+            rows["id"] = rows["district"] = np.arange(self.parts.districts)
+        self.courts.rows["treatment"] = self.parts.court_treatment
+        registries = self.registries.rows
+        registries["id"] = np.arange(len(registries))
+        registries["district"], registries["asset"] = np.divmod(np.arange(len(registries)), ASSETS)
+        creditors = self.creditors.rows
+        creditors["id"] = np.arange(len(creditors))
+        creditors["kind"] = np.repeat([k.value for k in Lender], np.diff(self.lender_first))
+        creditors["trust"] = self.parts.setting.society.trust
+        self.over(birth.settle, len(self.debtors))
+        self.over(birth.befriend, len(self.debtors))
+
+    def state(self) -> State:
+        """Everything as kernels see it, now; made anew when the month or a table changed."""
+        if self._state is None:
+            flows, sums, inquiries, stocks = self._sums
+            self._state = State(
+                Now(self.parts.seed, self.month),
+                self.execution.block,
+                *self._constants,
+                self.levers,
+                self.debtors.rows,
+                self.claims.rows,
+                self.creditors.rows,
+                self.courts.rows,
+                self.registries.rows,
+                self.agencies.rows,
+                self.neighbours,
+                self.signals,
+                self.rates,
+                self.arrivals,
+                *self.owned,
+                self._keys,
+                *self.cases,
+                *self.lent,
+                self.lender_first,
+                self.parts.court_treatment,
+                self.parts.debtor_treatment,
+                self.parts.claim_treatment,
+                self.parts.amount_edges,
+                flows,
+                sums,
+                inquiries,
+                stocks,
+                self._trail[: len(self.claims)] if self.log else self._trail,
+            )
+        return self._state
+
+    def over(self, kernel: Kernel, rows: int) -> None:
+        """Run a kernel over so many rows."""
+        self.execution.over(kernel, self.state(), rows)
+
+    def begin(self) -> None:
+        """Turn the page: the next month, its levers and rates, empty sums."""
+        self.month += 1
+        self._state = None
+        self.parts.refresh(self.levers, self.month)
+        for sums in self._sums:
+            sums[...] = 0.0
+        obligations = self.parts.setting.obligations
+        scale = obligations.intensity * math.exp(obligations.growth * self.month / 12.0) / 1000.0
+        for d, domain in enumerate(self.parts.domains):
+            self.rates[:, d] = (
+                domain.person * scale,
+                domain.firm * scale,
+                domain.public_body * scale,
+            )
+        np.cumsum(self.rates, axis=1, out=self.rates)
+
+    def make_room(self) -> None:
+        """Turn each debtor's count of new claims into the row where its first one will stand."""
+        arrivals = self.arrivals
+        coming = arrivals > 0
+        counts = arrivals[coming]
+        total = int(counts.sum())
+        base = len(self.claims)
+        self.claims.append(total)
+        arrivals[:] = -1
+        arrivals[coming] = base + np.cumsum(counts) - counts
+        if len(self.claims) > len(self._keys):
+            self._keys = np.zeros(len(self.claims) * 3 // 2, np.int32)
+        if self.log:
+            if len(self.claims) > len(self._trail):
+                self._trail = np.zeros(len(self.claims) * 3 // 2, self._trail.dtype)
+            self._trail["steps"] = 0
+        self._state = None
+
+    def index_claims(self) -> None:
+        """Whose claims are whose, from now to the end of the month."""
+        claims = self.claims.rows
+        self._keys[: len(claims)] = claims["debtor"]
+        self.owned = self._by_debtor.group(self._keys, len(claims))
+        self._state = None
+
+    def index_cases(self) -> None:
+        """Each court's line, from the keys that `docket.line_up` wrote."""
+        self.cases = self._by_court.group(self._keys, len(self.claims))
+        self._state = None
+
+    def index_news(self) -> None:
+        """Each creditor's news, from the keys that `learning.address` wrote."""
+        self.lent = self._by_creditor.group(self._keys, len(self.claims))
+        self._state = None
+
+    def retire_claims(self) -> np.ndarray:
+        """Take closed claims out of the table; a copy of them."""
+        gone = self.claims.retire(self.claims.rows["closed"].copy())
+        self._state = None
+        return gone
+
+    def totals(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Flows, counts by cell, and inquiries of the month, summed in block order."""
+        flows, sums, inquiries, _ = self._sums
+        return in_block_order(flows), in_block_order(sums), in_block_order(inquiries)
+
+    def stocks(self) -> np.ndarray:
+        """Money of each account summed from the tables, yuan; shape (accounts,)."""
+        self._sums[3][...] = 0.0
+        self.over(closing.weigh_debtors, len(self.debtors))
+        self.over(closing.weigh_claims, len(self.claims))
+        self.over(closing.weigh_creditors, len(self.creditors))
+        return in_block_order(self._sums[3])
+
+    def illegal_claims(self) -> np.ndarray:
+        """Rows of claims that the last `stocks` found in no possible state."""
+        return np.flatnonzero(self._keys[: len(self.claims)] == closing.ILLEGAL)
+
+    @property
+    def trail(self) -> np.ndarray:
+        """This month's transitions, one row a claim; empty unless they are kept."""
+        return self._trail[: len(self.claims)] if self.log else self._trail
+
+    def bytes_held(self) -> dict[str, int]:
+        """Bytes of each table, index and scratch array, spare room included."""
+        tables: Iterable[tuple[str, Any]] = (
+            ("debtors", self.debtors),
+            ("neighbours", self.neighbours),
+            ("claims", self.claims),
+            ("creditors", self.creditors),
+            ("signals", self.signals),
+            ("arrivals", self.arrivals),
+            ("claims by debtor", self._by_debtor),
+            ("claims by creditor", self._by_creditor),
+            ("scratch keys", self._keys),
+        )
+        held = {name: int(thing.nbytes) for name, thing in tables}
+        held["institutions"] = self.courts.nbytes + self.registries.nbytes + self.agencies.nbytes
+        held["sums"] = sum(s.nbytes for s in self._sums)
+        return held

@@ -1,0 +1,114 @@
+"""Learning: what happened to oneself and to neighbours moves beliefs, conscience and trust.
+
+Next month's choices read them: a lag of one month.
+"""
+
+from sim.agents.belief import (
+    EXPOSED,
+    FAIR,
+    PAID_UP,
+    PUNISHED,
+    RECOVERED,
+    UNFAIR,
+    WAS_LISTED,
+    remember,
+)
+from sim.agents.creditor import after_closing
+from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, standing_now, trusting, wear
+from sim.engine.compile import kernel
+from sim.month.state import DISTRICTS, KINDS, OVERALL, State
+from sim.month.tally import Count
+
+NOTED = WAS_LISTED | PUNISHED | RECOVERED
+"""Own events that make a debtor choose anew; of neighbours, those and a payment."""
+
+
+@kernel
+def publish(state: State, first: int, last: int) -> None:
+    """Lay open what happened to each debtor, so that neighbours read what nobody writes."""
+    society = state.setting[0].society
+    for row in range(first, last):
+        debtor = state.debtors[row]
+        state.signals[row] = debtor.events
+        known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
+        for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
+            state.sums[row // state.block, cell, Count.DEBTORS] += 1.0
+            if known != UNKNOWN:
+                state.sums[row // state.block, cell, Count.KNOWN] += 1.0
+            if known == HONEST:
+                state.sums[row // state.block, cell, Count.KNOWN_HONEST] += 1.0
+
+
+@kernel
+def learn(state: State, first: int, last: int) -> None:
+    """Each debtor takes in its own month, and its neighbours' with less weight."""
+    setting = state.setting[0]
+    peer = setting.learning.peer
+    for row in range(first, last):
+        mine = state.signals[row]
+        seen = mine
+        for j in range(NEIGHBOURS):
+            other = state.neighbours[row, j]
+            if other >= 0:
+                seen |= state.signals[other]
+        debtor = state.debtors[row]
+        if seen == 0:
+            if (
+                debtor.conscience != debtor.conscience_origin
+                or debtor.trust != setting.society.trust
+            ):
+                wear(debtor, setting.society, False, 0)
+                debtor.trust = trusting(debtor.trust, setting.society, 0, 0)
+            continue
+        recoveries = 1.0 if mine & RECOVERED else 0.0
+        listings = 1.0 if mine & WAS_LISTED else 0.0
+        sanctions = 1.0 if mine & PUNISHED else 0.0
+        exposures = 1.0 if mine & EXPOSED else 0.0
+        fair = 0
+        unfair = 0
+        noted = mine & NOTED
+        for j in range(NEIGHBOURS):
+            other = state.neighbours[row, j]
+            if other < 0:
+                continue
+            theirs = state.signals[other]
+            recoveries += peer if theirs & RECOVERED else 0.0
+            listings += peer if theirs & WAS_LISTED else 0.0
+            sanctions += peer if theirs & PUNISHED else 0.0
+            exposures += peer if theirs & EXPOSED else 0.0
+            fair += 1 if theirs & FAIR else 0
+            unfair += 1 if theirs & UNFAIR else 0
+            noted |= theirs & (NOTED | PAID_UP)
+        remember(debtor, setting.learning, recoveries, listings, sanctions, exposures)
+        was_unfair = (mine & UNFAIR) != 0
+        wear(debtor, setting.society, was_unfair, unfair)
+        debtor.trust = trusting(
+            debtor.trust, setting.society, fair, unfair + (1 if was_unfair else 0)
+        )
+        if noted:
+            debtor.prompted = True
+        debtor.events = 0
+
+
+@kernel
+def address(state: State, first: int, last: int) -> None:
+    """Mark the claims that bring their creditor news: money in or out, or the end."""
+    for row in range(first, last):
+        claim = state.claims[row]
+        news = claim.received != 0.0 or claim.spent != 0.0 or claim.closed
+        state.keys[row] = claim.creditor if news else -1
+
+
+@kernel
+def inform(state: State, first: int, last: int) -> None:
+    """Each creditor gathers its money, and trusts the more the better its cases ended."""
+    for k in range(first, last):
+        creditor = state.creditors[state.lent_owners[k]]
+        for j in range(state.lent_starts[k], state.lent_starts[k + 1]):
+            claim = state.claims[state.lent_order[j]]
+            creditor.cash += claim.received - claim.spent
+            claim.received = 0.0
+            claim.spent = 0.0
+            if claim.closed and claim.enforced and claim.claimed > 0.0:
+                creditor.closed += 1
+                creditor.trust = after_closing(creditor.trust, claim.paid / claim.claimed)

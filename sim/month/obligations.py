@@ -1,0 +1,136 @@
+"""Obligations: new claims fall due, unless lender or trade partner screened them out."""
+
+import math
+
+from sim.agents.claim import claim_id, size_band
+from sim.agents.debtor import Debtor, ability, means
+from sim.agents.parameters import DomainTraits
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import happens, member, normal, poisson, uniform
+from sim.month.accounts import Flow
+from sim.month.state import State, book, count, move
+from sim.month.tally import Count
+from sim.terms import Ability, Decision, Domain, Lender, Stage
+
+MOST = 60
+"""Most claims of one debtor that can fall due in a month."""
+
+
+@rule
+def arriving(state: State, debtor: Debtor) -> int:
+    """How many claims against this debtor arise this month, before screening."""
+    rate = state.rates[debtor.kind, len(state.domains) - 1]
+    if debtor.zombie:
+        rate *= state.setting[0].obligations.zombie
+    u = uniform(state.now, Decision.ARRIVAL, debtor.id)
+    if u <= 1.0 - rate:  # 1 - rate <= exp(-rate): most debtors end here without an exponential
+        return 0
+    return min(MOST, poisson(u, rate))
+
+
+@rule
+def domain_of(state: State, debtor: Debtor, number: int) -> int:
+    """Domain of the debtor's `number`-th new claim, in proportion to the rates of its kind."""
+    last = len(state.domains) - 1
+    target = uniform(state.now, Decision.DOMAIN, debtor.id, number) * state.rates[debtor.kind, last]
+    domain = 0
+    while domain < last and state.rates[debtor.kind, domain] <= target:
+        domain += 1
+    return domain
+
+
+@rule
+def principal_of(state: State, debtor: Debtor, domain: DomainTraits, identity: int) -> float:
+    """Size of a claim, yuan: lognormal, larger for those who usually earn more (ODD eq. 13)."""
+    kind = state.kinds[debtor.kind]
+    by_income = state.setting[0].obligations.size_by_income if kind.income_sd > 0.0 else 0.0
+    rank = math.log(debtor.usual / kind.income) / kind.income_sd if kind.income_sd > 0.0 else 0.0
+    z = by_income * rank + math.sqrt(1.0 - by_income * by_income) * normal(
+        state.now, Decision.PRINCIPAL, identity
+    )
+    return domain.median * math.exp(domain.sd * z)
+
+
+@rule
+def screened(state: State, debtor: Debtor, domain: int, principal: float, identity: int) -> bool:
+    """Whether lender or partner refuses: only credit, only to the listed and the empty."""
+    refusing = state.levers[debtor.treatment].at_source.screening
+    if refusing <= 0.0 or not state.domains[domain].credit:
+        return False
+    empty = ability(principal, means(debtor, state.assets)) == Ability.EMPTY
+    return (debtor.on_list or empty) and happens(state.now, Decision.SCREENED, identity, refusing)
+
+
+@rule
+def lender_of(domain: int) -> int:
+    """What kind of creditor claims of a domain have."""
+    if domain == Domain.BANK_LOAN:
+        return Lender.BANK.value
+    if domain == Domain.TRADE or domain == Domain.PUBLIC_DEBT:
+        return Lender.TRADE.value
+    return Lender.PRIVATE.value
+
+
+@kernel
+def arise(state: State, first: int, last: int) -> None:
+    """Count each debtor's new claims."""
+    for row in range(first, last):
+        debtor = state.debtors[row]
+        coming = arriving(state, debtor)
+        kept = 0
+        for number in range(coming):
+            domain = domain_of(state, debtor, number)
+            identity = claim_id(state.now.month, debtor.id, domain, number)
+            principal = principal_of(state, debtor, state.domains[domain], identity)
+            if not screened(state, debtor, domain, principal, identity):
+                kept += 1
+        state.arrivals[row] = kept
+
+
+@kernel
+def fall_due(state: State, first: int, last: int) -> None:
+    """Write the new claims, from the row in `arrivals` on; -1 where a debtor has none."""
+    for row in range(first, last):
+        at = state.arrivals[row]
+        if at < 0:
+            continue
+        debtor = state.debtors[row]
+        block = row // state.block
+        for number in range(arriving(state, debtor)):
+            domain = domain_of(state, debtor, number)
+            identity = claim_id(state.now.month, debtor.id, domain, number)
+            principal = principal_of(state, debtor, state.domains[domain], identity)
+            if screened(state, debtor, domain, principal, identity):
+                continue
+            write(state, row, at, domain, identity, principal, block)
+            at += 1
+
+
+@rule
+def write(
+    state: State, row: int, at: int, domain: int, identity: int, principal: float, block: int
+) -> None:
+    """Fill the row of a new claim; the table gives it zeroed."""
+    debtor = state.debtors[row]
+    claim = state.claims[at]
+    claim.id = identity
+    claim.debtor = row
+    claim.district = debtor.district
+    claim.domain = domain
+    claim.kind = debtor.kind
+    claim.band = size_band(principal)
+    claim.livelihood = state.domains[domain].livelihood
+    claim.principal = principal
+    claim.due = principal
+    lender = lender_of(domain)
+    base = state.lender_first[lender]
+    among = state.lender_first[lender + 1] - base
+    claim.creditor = base + member(state.now, Decision.CREDITOR, identity, 0, among)
+    cut = 0
+    while cut < len(state.amount_edges) and principal >= state.amount_edges[cut]:
+        cut += 1
+    claim.treatment = state.claim_treatment[debtor.kind, debtor.district, domain, cut]
+    move(state, at, Stage.DUE, principal)
+    book(state, block, Flow.CLAIM_NEW, principal)
+    count(state, block, claim, Count.DUE, 1.0)
+    count(state, block, claim, Count.DUE_YUAN, principal)

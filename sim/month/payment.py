@@ -1,0 +1,141 @@
+"""How money reaches a claim, and what happens when nothing is owed any more."""
+
+from sim.agents.belief import PAID_UP
+from sim.agents.claim import Claim, in_docket
+from sim.agents.debtor import ASSETS, Debtor, take_money
+from sim.engine.compile import rule
+from sim.engine.draw import happens
+from sim.month.accounts import Flow
+from sim.month.state import State, book, count, move
+from sim.month.tally import Count
+from sim.terms import LIQUID, Asset, Decision, Stage
+
+
+@rule
+def money_at_hand(debtor: Debtor) -> float:
+    """Money above the exempt minimum, yuan."""
+    money = 0.0
+    for k in range(LIQUID):
+        money += debtor.assets[k]
+    return max(0.0, money - debtor.exempt)
+
+
+@rule
+def raise_money(state: State, debtor: Debtor, wanted: float, block: int) -> None:
+    """Sell own goods as far as money is short; a sale succeeds in its own time (ODD eq. 14)."""
+    for k in range(LIQUID, ASSETS):
+        short = wanted - money_at_hand(debtor)
+        if short <= 0.0:
+            return
+        traits = state.assets[k]
+        if debtor.assets[k] > 0.0 and happens(
+            state.now, Decision.OWN_SALE, debtor.id, traits.own_sale, k
+        ):
+            value = min(debtor.assets[k], short / traits.own_price)
+            price = value * traits.own_price
+            debtor.assets[k] -= value
+            debtor.assets[Asset.BANK] += price
+            book(state, block, Flow.OWN_SALE, value - price)
+
+
+@rule
+def credit(state: State, claim: Claim, amount: float, block: int) -> None:
+    """Lower what is owed by a payment to the creditor; who pays is booked by the caller."""
+    claim.due -= amount
+    claim.paid += amount
+    claim.received += amount
+    book(state, block, Flow.CLAIM_PAID, amount)
+
+
+@rule
+def pay(state: State, debtor: Debtor, row: int, flow: int, block: int) -> float:
+    """Pay one claim as far as money at hand goes; what was paid, yuan."""
+    claim = state.claims[row]
+    wanted = min(claim.due, money_at_hand(debtor))
+    if wanted <= 0.0:
+        return 0.0
+    paid = take_money(debtor, wanted)
+    if claim.due - paid < 0.005:  # half a cent left by rounding is nothing owed
+        rest = claim.due - paid
+        claim.due -= rest
+        book(state, block, Flow.CLAIM_OFF, rest)
+    credit(state, claim, paid, block)
+    book(state, block, flow, paid)
+    return paid
+
+
+@rule
+def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
+    """Give back what is still attached or in escrow."""
+    for k in range(ASSETS - LIQUID):
+        debtor.assets[LIQUID + k] += claim.attached[k]
+        debtor.frozen -= claim.attached[k]
+        claim.attached[k] = 0.0
+    if claim.escrow > 0.0:
+        debtor.assets[Asset.BANK] += claim.escrow
+        book(state, block, Flow.SURPLUS, claim.escrow)
+        claim.escrow = 0.0
+
+
+@rule
+def close_case(state: State, claim: Claim, block: int) -> None:
+    """Count a case that leaves the docket."""
+    count(state, block, claim, Count.CLOSED, 1.0)
+    count(state, block, claim, Count.CLOSED_MONTHS, float(claim.docket))
+    count(state, block, claim, Count.CLOSED_CLAIMED, claim.claimed)
+    count(state, block, claim, Count.CLOSED_RECOVERED, claim.paid)
+
+
+@rule
+def settle(state: State, debtor: Debtor, row: int, block: int, voluntary: bool) -> None:
+    """Close a claim that is paid in full, wherever it stands."""
+    claim = state.claims[row]
+    stage = claim.stage
+    release(state, debtor, claim, block)
+    if in_docket(stage):
+        close_case(state, claim, block)
+        count(state, block, claim, Count.CLOSED_FULL, 1.0)
+        if claim.able:
+            count(
+                state,
+                block,
+                claim,
+                Count.CLOSED_ABLE_PAID if voluntary else Count.CLOSED_ABLE_FORCED,
+                1.0,
+            )
+    if stage == Stage.GRACE or stage == Stage.UNPAID:
+        leave_grace(state, claim, block, True)
+    if voluntary:
+        debtor.events |= PAID_UP
+    claim.closed = True
+    claim.wait = 0
+    move(state, row, Stage.PAID, claim.paid)
+
+
+@rule
+def leave_grace(state: State, claim: Claim, block: int, paid: bool) -> None:
+    """Count the end of the time before enforcement: paid, or not."""
+    count(state, block, claim, Count.GRACE_LEFT, 1.0)
+    if claim.able:
+        count(state, block, claim, Count.GRACE_LEFT_ABLE, 1.0)
+    if paid:
+        count(state, block, claim, Count.GRACE_PAID, 1.0)
+        if claim.able:
+            count(state, block, claim, Count.GRACE_PAID_ABLE, 1.0)
+
+
+@rule
+def write_off(state: State, debtor: Debtor, row: int, stage: int, block: int) -> None:
+    """Close a claim that is not paid: dismissed, written off, or archived."""
+    claim = state.claims[row]
+    if in_docket(claim.stage):
+        close_case(state, claim, block)
+    if claim.stage == Stage.GRACE or claim.stage == Stage.UNPAID:
+        leave_grace(state, claim, block, False)
+    release(state, debtor, claim, block)
+    book(state, block, Flow.CLAIM_OFF, claim.due)
+    owed = claim.due
+    claim.due = 0.0
+    claim.closed = True
+    claim.wait = 0
+    move(state, row, stage, owed)

@@ -1,0 +1,50 @@
+"""Performance of what is due: who cannot pay is kept apart from who will not."""
+
+from sim.agents.behaviour import pays, taste_of
+from sim.agents.debtor import ability, is_able, means
+from sim.engine.compile import kernel
+from sim.engine.draw import Now, happens, normal
+from sim.month.accounts import Flow
+from sim.month.payment import pay, raise_money, settle
+from sim.month.standpoint import position, preferred
+from sim.month.state import State, count, move
+from sim.month.tally import Count
+from sim.terms import Ability, Decision, Stage
+
+
+@kernel
+def perform(state: State, first: int, last: int) -> None:
+    """Each debtor with a claim that falls due weighs it as MODEL's choice does, a suit lying ahead."""
+    setting = state.setting[0]
+    procedure = setting.procedure
+    for k in range(first, last):
+        row = state.owners[k]
+        debtor = state.debtors[row]
+        block = k // state.block
+        for j in range(state.starts[k], state.starts[k + 1]):
+            at = state.order[j]
+            claim = state.claims[at]
+            if claim.stage != Stage.DUE:
+                continue
+            of = means(debtor, state.assets)
+            can = ability(claim.due, of)
+            claim.able = is_able(can)
+            willing = False
+            if can == Ability.EMPTY:
+                count(state, block, claim, Count.OVERDUE_UNABLE, 1.0)
+            elif not happens(
+                state.now, Decision.DISPUTED, claim.id, state.domains[claim.domain].disputed
+            ):
+                ahead = procedure.sue * procedure.win
+                here = position(state, row, claim.due, of, 1.0, ahead, procedure.suit_cost)
+                taste = taste_of(normal(Now(state.now.seed, 0), Decision.DUE_TASTE, claim.id))
+                best = preferred(state, debtor, here)
+                willing = pays(best.net, 0.0, here.payable, debtor.income, taste, setting.choice)
+            if willing:
+                raise_money(state, debtor, claim.due, block)
+                pay(state, debtor, at, Flow.PAID_DUE, block)
+            if claim.due <= 0.0:
+                count(state, block, claim, Count.DUE_PAID, 1.0)
+                settle(state, debtor, at, block, True)
+            else:
+                move(state, at, Stage.OVERDUE, claim.due)

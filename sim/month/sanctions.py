@@ -1,0 +1,179 @@
+"""Sanctions: late interest, loss while frozen, fine, detention, prison, and the list."""
+
+from sim.agents.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, WAS_LISTED
+from sim.agents.claim import Claim, enforceable, in_docket
+from sim.agents.debtor import ASSETS, Debtor, evades, is_able, take_money
+from sim.agents.weigh import breadth, felt_restriction
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import happens
+from sim.month.accounts import Flow
+from sim.month.state import State, book, count
+from sim.month.tally import Count
+from sim.terms import LIQUID, Decision, Option
+
+
+@kernel
+def sanction(state: State, first: int, last: int) -> None:
+    """What refusing costs this month, for each debtor with enforceable claims."""
+    procedure = state.setting[0].procedure
+    for k in range(first, last):
+        debtor = state.debtors[state.owners[k]]
+        block = k // state.block
+        oldest = -1
+        pursued = False
+        for j in range(state.starts[k], state.starts[k + 1]):
+            claim = state.claims[state.order[j]]
+            if not enforceable(claim.stage):
+                continue
+            if oldest < 0:
+                oldest = state.order[j]
+            pursued = pursued or in_docket(claim.stage)
+            interest = state.levers[claim.treatment].sanctions.late_interest * claim.principal
+            claim.due += interest
+            book(state, block, Flow.CLAIM_INTEREST, interest)
+            decay(state, debtor, claim, procedure.value_decay, block)
+        if oldest < 0:
+            continue
+        about = state.claims[oldest]
+        debtor.frozen_months = debtor.frozen_months + 1 if debtor.frozen > 0.0 else 0
+        if pursued:
+            if evades(debtor.option):
+                debtor.events |= EXPOSED
+                dissipate(state, debtor, procedure.dissipation, block)
+            punish(state, debtor, about, block)
+        if debtor.on_list:
+            count(state, block, about, Count.LISTED_START, 1.0)
+            if is_able(debtor.ability):
+                count(state, block, about, Count.LISTED_START_ABLE, 1.0)
+            restrict(state, debtor, about, block)
+        elif pursued:
+            enlist(state, debtor, about, block)
+
+
+@rule
+def decay(state: State, debtor: Debtor, claim: Claim, rate: float, block: int) -> None:
+    """Attached goods lose value; those of firms lose their use unless it is left to them."""
+    for g in range(ASSETS - LIQUID):
+        value = claim.attached[g]
+        if value <= 0.0:
+            continue
+        lost = value * rate
+        claim.attached[g] -= lost
+        debtor.frozen -= lost
+        book(state, block, Flow.VALUE_DECAY, lost)
+        if state.kinds[debtor.kind].freezes:
+            levers = state.levers[debtor.treatment]
+            use = (
+                value * state.setting[0].choice.freeze_loss * (1.0 - levers.rule_of_law.live_freeze)
+            )
+            missed = take_money(debtor, use)
+            book(state, block, Flow.FREEZE_LOSS, missed)
+            count(state, block, claim, Count.FREEZE_LOSS, missed)
+
+
+@rule
+def dissipate(state: State, debtor: Debtor, rate: float, block: int) -> None:
+    """While a case waits, who keeps money back moves assets away."""
+    gone = 0.0
+    for a in range(ASSETS):
+        part = debtor.assets[a] * rate
+        debtor.assets[a] -= part
+        gone += part
+    book(state, block, Flow.DISSIPATION, gone)
+
+
+@rule
+def harshness(state: State, option: int, crime: bool) -> float:
+    """Factor of the debtor's option on personal sanctions; one for who evades not at all."""
+    for k in range(len(state.evasions)):
+        if state.evasions[k].option == option:
+            return state.evasions[k].crime if crime else state.evasions[k].personal
+    return 1.0
+
+
+@rule
+def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
+    """Fine, detention and prison for those who evade; by error, for those who cannot pay."""
+    unable = debtor.option == Option.UNABLE
+    if not unable and not evades(debtor.option):
+        return
+    levers = state.levers[debtor.treatment]
+    law = levers.sanctions
+    choice = state.setting[0].choice
+    aim = (
+        1.0 - levers.collaborative.target_accuracy
+        if unable
+        else harshness(state, debtor.option, False)
+    )
+    grave = (
+        1.0 - levers.collaborative.target_accuracy
+        if unable
+        else harshness(state, debtor.option, True)
+    )
+    punished = False
+    if happens(state.now, Decision.FINE, debtor.id, law.fine_rate * aim):
+        punished = True
+        fined = take_money(debtor, law.fine_amount * debtor.income)
+        book(state, block, Flow.FINE, fined)
+        count(state, block, about, Count.FINES, 1.0)
+    if happens(state.now, Decision.DETENTION, debtor.id, law.detention_rate * aim):
+        punished = True
+        count(state, block, about, Count.DETENTIONS, 1.0)
+        count(state, block, about, Count.DETENTION_DAYS, law.detention_days)
+        if unable:
+            count(state, block, about, Count.DETENTION_DAYS_UNABLE, law.detention_days)
+        felt = law.detention_days / 30.0 * debtor.income * choice.detention_weight
+        count(state, block, about, Count.FELT_HARM, felt)
+    if happens(state.now, Decision.PRISON, debtor.id, law.prison_rate * grave):
+        punished = True
+        count(state, block, about, Count.PRISONS, 1.0)
+        count(
+            state,
+            block,
+            about,
+            Count.FELT_HARM,
+            law.prison_months * debtor.income * choice.prison_weight,
+        )
+    if punished:
+        debtor.events |= PUNISHED
+        debtor.events |= UNFAIR if unable else FAIR
+
+
+@rule
+def listing_hazard(state: State, debtor: Debtor) -> float:
+    """Hazard of entering the list, 1/month: full for who evades, an error for who cannot pay."""
+    comprehensive = state.levers[debtor.treatment].comprehensive
+    if debtor.option == Option.UNABLE:
+        return comprehensive.list_rate * (1.0 - comprehensive.list_accuracy)
+    for k in range(len(state.evasions)):
+        if state.evasions[k].option == debtor.option:
+            return comprehensive.list_rate * state.evasions[k].listing
+    return 0.0
+
+
+@rule
+def enlist(state: State, debtor: Debtor, about: Claim, block: int) -> None:
+    """Put on the list those who evade; by error, those who cannot pay."""
+    if happens(state.now, Decision.LISTING, debtor.id, listing_hazard(state, debtor)):
+        debtor.on_list = True
+        debtor.listed = 0
+        debtor.events |= WAS_LISTED
+        debtor.events |= UNFAIR if debtor.option == Option.UNABLE else FAIR
+        count(state, block, about, Count.LISTINGS, 1.0)
+
+
+@rule
+def restrict(state: State, debtor: Debtor, about: Claim, block: int) -> None:
+    """A month under restrictions: counted, and felt; what is felt is harm, never money."""
+    count(state, block, about, Count.RESTRICTION_MONTHS, 1.0)
+    if debtor.option == Option.UNABLE:
+        count(state, block, about, Count.RESTRICTION_MONTHS_UNABLE, 1.0)
+    s = breadth(state.kinds[debtor.kind], state.levers[debtor.treatment])
+    choice = state.setting[0].choice
+    count(
+        state,
+        block,
+        about,
+        Count.FELT_HARM,
+        felt_restriction(s, debtor.listed, choice) * debtor.income,
+    )

@@ -1,0 +1,122 @@
+"""Where a debtor stands before it weighs: its means, its beliefs, its neighbours; and what it prefers."""
+
+from typing import NamedTuple
+
+from sim.agents.belief import believed, felt_optimism
+from sim.agents.debtor import ASSETS, Debtor, Means, wealth
+from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, standing_now
+from sim.agents.parameters import Setting
+from sim.agents.weigh import Position, net, weigh
+from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+from sim.month.state import State
+from sim.terms import LIQUID
+
+
+@rule
+def honest_share(state: State, row: int) -> float:
+    """n̂: share of neighbours thought honest; one of whom nothing is known counts as the prior."""
+    society = state.setting[0].society
+    total = 0.0
+    for j in range(NEIGHBOURS):
+        other = state.neighbours[row, j]
+        known = UNKNOWN
+        if other >= 0:
+            seen = state.debtors[other]
+            known = standing_now(seen.standing, seen.standing_since, state.now.month, society)
+        if known == UNKNOWN:
+            total += society.prior_honest
+        elif known == HONEST:
+            total += 1.0
+    return total / NEIGHBOURS
+
+
+@rule
+def forced_loss(state: State, debtor: Debtor, of: Means) -> float:
+    """Share of wealth that forced sales destroy beyond what the owner's own sale would."""
+    total = wealth(of)
+    if total <= 0.0:
+        return 0.0
+    lost = 0.0
+    for k in range(LIQUID, ASSETS):
+        traits = state.assets[k]
+        lost += debtor.assets[k] * max(0.0, traits.own_price - traits.auction_price)
+    return min(1.0, lost / total)
+
+
+@rule
+def hidable(state: State, debtor: Debtor, levers: Levers) -> float:
+    """Share of assets that concealing keeps out of reach, by class; cash control lowers it."""
+    total = 0.0
+    hidden = 0.0
+    for k in range(ASSETS):
+        total += debtor.assets[k]
+        hidden += debtor.assets[k] * state.assets[k].hide
+    if total <= 0.0:
+        return 0.0
+    return hidden / total * (1.0 - levers.comprehensive.cash_control)
+
+
+@rule
+def position(
+    state: State, row: int, due: float, of: Means, notice: float, chance: float, extra: float
+) -> Position:
+    """The position from which a debtor weighs.
+
+    Args:
+        state: The world.
+        row: The debtor.
+        due: What it weighs whether to pay, yuan.
+        of: Its means.
+        notice: Factor on perceived hazards: above one once enforcement has begun.
+        chance: Factor on the hazard of recovery: below one when a suit lies ahead.
+        extra: Share of payable lost on recovery beyond fee and forced sale: suit costs.
+    """
+    debtor = state.debtors[row]
+    levers = state.levers[debtor.treatment]
+    setting: Setting = state.setting[0]
+    learning = setting.learning
+    tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * notice
+    weight = learning.prior_weight
+    recovery = believed(debtor.seen_recovery, debtor.exposure, learning.prior_recovery, weight)
+    listing = believed(debtor.seen_listing, debtor.exposure, learning.prior_listing, weight)
+    personal = believed(debtor.seen_personal, debtor.exposure, learning.prior_personal, weight)
+    if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
+        listing = 0.0  # no list, nothing to fear from it
+    payable = min(due, wealth(of))
+    return Position(
+        due=due,
+        wealth=wealth(of),
+        payable=payable,
+        forced_loss=forced_loss(state, debtor, of) + extra,
+        hidable=hidable(state, debtor, levers),
+        frozen=min(payable, debtor.frozen) if debtor.frozen_months >= 3 else 0.0,
+        recovery=tint * chance * recovery if state.kinds[debtor.kind].seizable else 0.0,
+        listing=tint * listing,
+        personal=tint * personal,
+        listed=debtor.listed if debtor.on_list else -1,
+        honest=honest_share(state, row),
+        eligible=not debtor.on_list,
+    )
+
+
+class Preference(NamedTuple):
+    """The dishonest option of least net, by its row in `evasions`, and that net in yuan."""
+
+    evasion: int
+    net: float
+
+
+@rule
+def preferred(state: State, debtor: Debtor, at: Position) -> Preference:
+    """The best dishonest option; of equal ones the first, so that a copy changes nothing."""
+    levers = state.levers[debtor.treatment]
+    kind = state.kinds[debtor.kind]
+    best = 0
+    least = 0.0
+    for k in range(len(state.evasions)):
+        this = net(weigh(at, debtor, state.evasions[k], kind, levers, state.setting[0]))
+        if k == 0 or this < least:
+            best = k
+            least = this
+    return Preference(best, least)

@@ -1,0 +1,72 @@
+"""Tracing: the person is sought, and the network is asked about each class of assets."""
+
+from sim.agents.claim import Claim
+from sim.agents.court import coverage
+from sim.agents.debtor import ASSETS, Debtor
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import happens
+from sim.month.state import State, count, move
+from sim.month.tally import Count
+from sim.terms import Decision, Stage
+
+WORTH_SEIZING = 0.01
+"""Share of a claim below which what was found is not worth a seizure."""
+
+
+@rule
+def hides(state: State, option: int) -> bool:
+    """Whether the debtor's option keeps assets out of the network's reach."""
+    for k in range(len(state.evasions)):
+        if state.evasions[k].option == option:
+            return state.evasions[k].hides
+    return False
+
+
+@rule
+def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int:
+    """Classes of assets that an attempt finds, as bits; each answer is one draw (ODD eq. 16)."""
+    levers = state.levers[claim.treatment]
+    hiding = hides(state, debtor.option)
+    open_cash = 1.0 - state.levers[debtor.treatment].comprehensive.cash_control
+    found = 0
+    for k in range(ASSETS):
+        registry = claim.district * ASSETS + k
+        state.inquiries[block, registry, 0] += 1.0
+        chance = coverage(k, levers)
+        if hiding:
+            chance *= 1.0 - state.assets[k].hide * open_cash
+        if debtor.assets[k] > 0.0 and happens(state.now, Decision.FIND_ASSET, claim.id, chance, k):
+            found |= 1 << k
+            state.inquiries[block, registry, 1] += 1.0
+            state.inquiries[block, registry, 2] += debtor.assets[k]
+    return found
+
+
+@kernel
+def trace(state: State, first: int, last: int) -> None:
+    """One attempt for each case served: found something worth seizing, or wait for the next."""
+    procedure = state.setting[0].procedure
+    for k in range(first, last):
+        debtor = state.debtors[state.owners[k]]
+        block = k // state.block
+        for j in range(state.starts[k], state.starts[k + 1]):
+            at = state.order[j]
+            claim = state.claims[at]
+            if not claim.served or claim.stage != Stage.QUEUED:
+                continue
+            claim.served = False
+            claim.attempts += 1
+            claim.found = 0
+            count(state, block, claim, Count.TRACES, 1.0)
+            levers = state.levers[claim.treatment]
+            value = 0.0
+            if happens(state.now, Decision.FIND_PERSON, claim.id, levers.comprehensive.find_person):
+                claim.found = found_classes(state, debtor, claim, block)
+                for c in range(ASSETS):
+                    if claim.found & (1 << c):
+                        value += debtor.assets[c]
+            if value >= WORTH_SEIZING * claim.due and value > 0.0:
+                count(state, block, claim, Count.TRACES_HIT, 1.0)
+                move(state, at, Stage.TRACED, value)
+            else:
+                claim.wait = int(procedure.retrace)

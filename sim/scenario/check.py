@@ -1,0 +1,174 @@
+"""From a tree of plain values to a `Scenario`, or to every error in it, in plain words.
+
+In: tables, lists and values as files give them, and the place where each was written.
+Out: a `Scenario`; else `ScenarioErrors`, a line an error, in the order of the files' lines.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from sim.errors import ServandaError
+from sim.scenario.fault import FAULTS, Fault, meant
+from sim.scenario.outline import Node, outline, unknown_key
+from sim.scenario.policy import out_of_range, within
+from sim.scenario.setting import Scenario
+
+OVERRIDE = "--set"
+
+
+class Place(NamedTuple):
+    """Where a value was written; sorts in the order of reading.
+
+    Args:
+        rank: Number of the file in the order of reading; overrides come last.
+        line: Line in it, from 1; 0 when there are no lines.
+        file: Its path, `OVERRIDE`, or nothing for values given in Python.
+    """
+
+    rank: int = 0
+    line: int = 0
+    file: str = ""
+
+    def error(self, fault: Fault) -> ServandaError:
+        """The error that says what is wrong at this place."""
+        if self.file == OVERRIDE:
+            where = f"{OVERRIDE} {fault.path}"
+        else:
+            parts = (self.file, str(self.line or ""))
+            where = ": ".join(part for part in (":".join(filter(None, parts)), fault.path) if part)
+        return ServandaError(where, fault.what, fault.hint)
+
+
+Found = tuple[Place, Fault]
+
+
+class ScenarioErrors(ServandaError):
+    """Everything that is wrong with a scenario, a line each.
+
+    Args:
+        errors: The errors, in the order in which they are to be read.
+    """
+
+    def __init__(self, errors: Sequence[ServandaError]) -> None:
+        """Join the errors into lines."""
+        super().__init__("", "\n".join(str(error) for error in errors))
+        # What the class is made from again on the other side of a process boundary.
+        self.args = (tuple(errors),)
+        self.errors = tuple(errors)
+
+
+def refusal(found: Iterable[Found]) -> ScenarioErrors:
+    """The error that tells everything found, in the order of lines."""
+    ordered = sorted(found, key=lambda pair: pair[0][:2])
+    return ScenarioErrors([place.error(fault) for place, fault in ordered])
+
+
+def build(
+    tree: Mapping[str, Any], places: Mapping[str, Place], found: Iterable[Found] = ()
+) -> Scenario:
+    """The scenario that a tree of plain values describes.
+
+    Args:
+        tree: Tables, lists, texts, numbers.
+        places: Where each path was written.
+        found: What was found wrong before.
+
+    Raises:
+        ScenarioErrors: With everything wrong, in the order of lines.
+    """
+    found = list(found)
+    try:
+        # Strict JSON takes a list for a tuple and a table for a record, but no text for a number.
+        scenario = Scenario.model_validate_json(json.dumps(tree), strict=True)
+    except ValidationError as failure:
+        for error in failure.errors(include_url=False):
+            found += [(_place(fault.path, places), fault) for fault in _faults(error)]
+        raise refusal(found) from None
+    if found:
+        raise refusal(found)
+    return scenario
+
+
+def _place(path: str, places: Mapping[str, Place]) -> Place:
+    """Where a path was written, or else the nearest table around it."""
+    while path and path not in places:
+        path = path.rpartition(".")[0]
+    return places.get(path, Place())
+
+
+def _faults(error: ErrorDetails) -> Iterator[Fault]:
+    """One validation error in plain words."""
+    path = ".".join(str(part) for part in error["loc"])
+    if error["type"] == FAULTS:
+        for fault in error["ctx"][FAULTS]:
+            yield fault._replace(path=f"{path}.{fault.path}".strip("."))
+        return
+    tell = WORDS.get(error["type"])
+    yield tell(path, error) if tell else Fault(path, error["msg"])
+
+
+def _unknown(path: str, _: ErrorDetails) -> Fault:
+    return Fault(path, "unknown key", unknown_key(path))
+
+
+def _missing(path: str, _: ErrorDetails) -> Fault:
+    return Fault(path, "missing")
+
+
+def _range(path: str, error: ErrorDetails) -> Fault:
+    node = outline().find(path) or Node()
+    hint = within(node.quantity) if node.quantity else ""
+    return Fault(path, out_of_range(error["input"]), hint)
+
+
+def _word(path: str, error: ErrorDetails) -> Fault:
+    words = (outline().find(path) or Node()).words
+    known = ", ".join(f"'{word}'" for word in words)
+    near = meant(str(error["input"]), words)
+    return Fault(path, f"unknown word {shown(error['input'])}", near or f"known are {known}")
+
+
+def _must_be(wanted: str) -> Callable[[str, ErrorDetails], Fault]:
+    def tell(path: str, error: ErrorDetails) -> Fault:
+        return Fault(path, f"should be {wanted}, not {shown(error['input'])}")
+
+    return tell
+
+
+def shown(value: object) -> str:
+    """A value as a file would write it, cut short; a table or list by its name only."""
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, float):
+        return repr(value)
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+WORDS: dict[str, Callable[[str, ErrorDetails], Fault]] = {
+    "extra_forbidden": _unknown,
+    "unexpected_keyword_argument": _unknown,
+    "missing": _missing,
+    "greater_than_equal": _range,
+    "less_than_equal": _range,
+    "enum": _word,
+    "float_type": _must_be("a number"),
+    "int_type": _must_be("a whole number"),
+    "int_from_float": _must_be("a whole number"),
+    "int_parsing_size": _must_be("a smaller whole number"),
+    "finite_number": _must_be("a finite number"),
+    "bool_type": _must_be("true or false"),
+    "string_type": _must_be("text in quotes"),
+    "string_too_short": _must_be("some text"),
+    "literal_error": _must_be("1"),
+    "dict_type": _must_be("a table"),
+    "model_type": _must_be("a table"),
+    "dataclass_type": _must_be("a table"),
+    "tuple_type": _must_be("a list"),
+    "too_long": _must_be("a shorter list"),
+}
+"""How each kind of validation error is told."""

@@ -1,0 +1,178 @@
+"""A scenario before it is checked: the merged tree of its files, and where each value stands.
+
+In: a file, a shipped name or a mapping. Out: a `Draft`, with parents merged below children.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from sim.scenario.check import Found, Place, refusal, shown
+from sim.scenario.fault import Fault
+from sim.scenario.identity import plain
+from sim.scenario.positions import positions
+from sim.scenario.setting import FORMAT
+from sim.scenario.shipped import no_such, shipped
+
+type Source = str | Path | Mapping[str, object]
+
+
+@dataclass
+class Draft:
+    """What files say, not yet checked.
+
+    Args:
+        tree: Tables, lists and values.
+        places: Where each dotted path was written.
+        texts: The text of each file read.
+        found: What is wrong already.
+    """
+
+    tree: dict[str, Any] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+
+
+def draft(source: Source) -> Draft:
+    """Read a scenario and all that it extends.
+
+    Raises:
+        ScenarioErrors: If a file cannot be read at all.
+    """
+    made = Draft()
+    if isinstance(source, Mapping):
+        tree = {"format": FORMAT, "title": "untitled"} | plain(source)
+        _settle(made, tree, {"": Place()}, Path(), ())
+        return made
+    path = locate(source, Path())
+    if isinstance(path, Fault):
+        raise refusal([(Place(), path)])
+    try:
+        _read(made, path, ())
+    except FileNotFoundError:
+        raise refusal([(Place(file=str(path)), Fault("", "there is no such file"))]) from None
+    return made
+
+
+def locate(source: str | Path, beside: Path) -> Path | Fault:
+    """The file that a name or a path relative to a folder means."""
+    if isinstance(source, Path) or source.endswith(".toml") or re.search(r"[/\\]", source):
+        return beside / source
+    if source in shipped():
+        return shipped()[source]
+    return beside / source if (beside / source).is_dir() else no_such(source)
+
+
+def _read(made: Draft, path: Path, chain: tuple[Path, ...]) -> None:
+    """Read one file below what is in the draft already."""
+    place = Place(len(chain), 0, str(path))
+    text = _text(made, path, place)
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        what, _, position = str(error).partition(" (at ")
+        line = re.search(r"line (\d+)", position)
+        number = int(line[1]) if line else text.rstrip().count("\n") + 1
+        fault = Fault("", f"not valid TOML: {what[:1].lower()}{what[1:]}")
+        raise refusal([*made.found, (place._replace(line=number), fault)]) from None
+    made.texts[str(path)] = text
+    lines = {"": 1} | positions(text)
+    places = {at: place._replace(line=line) for at, line in lines.items()}
+    _heading(made, tree, places)
+    _settle(made, plain(tree), places, path.parent, (*chain, path))
+
+
+def _text(made: Draft, path: Path, place: Place) -> str:
+    def stop(what: str, hint: str = "", line: int = 0) -> NoReturn:
+        raise refusal([*made.found, (place._replace(line=line), Fault("", what, hint))]) from None
+
+    if path.is_dir():
+        stop("this is a folder, not a scenario file")
+    try:
+        data = path.read_bytes()
+    except PermissionError:
+        stop("permission to read it is denied")
+    text = ""
+    try:
+        # Editors on Windows put a mark at the start, which TOML does not know.
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        stop("not UTF-8 text", "save it with the encoding UTF-8", line)
+    if not text.strip():
+        stop("the file is empty")
+    return text
+
+
+def _heading(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
+    """Check what every file has to say for itself, because a parent's words would hide it."""
+    given = tree.get("format")
+    place = places.get("format", places[""])
+    if isinstance(given, int) and given > FORMAT:
+        what = f"format {given} is newer than this version of Servanda reads, which is {FORMAT}"
+        raise refusal([*made.found, (place, Fault("format", what, "install a newer Servanda"))])
+    if given is None:
+        made.found.append((place, Fault("format", "missing", f"write format = {FORMAT} on top")))
+    elif given is True or given != FORMAT:
+        what = f"should be {FORMAT}, not {shown(plain(given))}"
+        made.found.append((place, Fault("format", what)))
+    tree["format"] = FORMAT
+    if "title" not in tree:
+        made.found.append((places[""], Fault("title", "missing", 'write title = "…" on top')))
+        tree["title"] = "untitled"
+
+
+def _settle(
+    made: Draft,
+    tree: dict[str, Any],
+    places: dict[str, Place],
+    beside: Path,
+    chain: tuple[Path, ...],
+) -> None:
+    """Put a tree over its parents, and both under what is in the draft already."""
+    parent = tree.pop("extends", None)
+    _under(made, tree, places)
+    if parent is None:
+        return
+    place = places.get("extends", places[""])
+    path = locate(parent, beside) if isinstance(parent, str) else None
+    if path is None:
+        path = Fault("", f"should be a name or a path in quotes, not {shown(parent)}")
+    elif not isinstance(path, Fault) and path.resolve() in [file.resolve() for file in chain]:
+        circle = " → ".join(file.name for file in (*chain, path))
+        path = Fault("", f"the files extend each other in a circle: {circle}")
+    try:
+        if not isinstance(path, Fault):
+            _read(made, path, chain)
+            return
+    except FileNotFoundError:
+        path = Fault("", f"there is no file {path}")
+    raise refusal([*made.found, (place, path._replace(path="extends"))])
+
+
+def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
+    """Merge a parent below its children; policies follow the parent's own."""
+    own, inherited = made.tree.get("policies"), tree.get("policies")
+    merged = _merged(tree, made.tree)
+    if isinstance(own, list) and isinstance(inherited, list):
+        merged["policies"] = inherited + own
+        made.places = {_shifted(at, len(inherited)): p for at, p in made.places.items()}
+    made.tree, made.places = merged, places | made.places
+
+
+def _merged(below: Any, above: Any) -> Any:
+    if isinstance(below, dict) and isinstance(above, dict):
+        return below | {k: _merged(below.get(k), v) for k, v in above.items()}
+    return above
+
+
+def _shifted(path: str, count: int) -> str:
+    head, _, rest = path.partition("policies.")
+    if head or not rest:
+        return path
+    number, dot, below = rest.partition(".")
+    return f"policies.{int(number) + count}{dot}{below}"

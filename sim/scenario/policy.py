@@ -1,0 +1,195 @@
+"""A policy: when it holds, whom it reaches, and which levers it sets, scales or adds to."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+from itertools import combinations
+from typing import Annotated, Any, NamedTuple, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sim.engine.record import Quantity
+from sim.levers.catalogue import catalogue
+from sim.levers.lever import Lever, Reader
+from sim.scenario.fault import Fault, meant, member, refuse
+from sim.terms import Domain, Kind
+
+Month = Annotated[int, Quantity(unit="measured months", low=1, high=1200)]
+Span = Annotated[int, Quantity(unit="months", low=0, high=1200)]
+Yuan = Annotated[float, Quantity(unit="yuan", low=0.0, high=1e12)]
+District = Annotated[int, Quantity(unit="number of the district, from 0", low=0, high=199)]
+
+BEYOND: dict[Reader, tuple[str, ...]] = {
+    "court": ("kinds", "domains", "amount"),
+    "debtor": ("domains", "amount"),
+    "claim": (),
+}
+"""The targets that one who reads a lever does not have: a court has no kind, a debtor no domain."""
+
+
+@cache
+def levers() -> dict[str, Lever]:
+    """Every lever by its path."""
+    return {entry.path: entry.lever for entry in catalogue()}
+
+
+def _flat(table: Any, head: str = "") -> Any:
+    # TOML reads an unquoted `sanctions.late_interest = 0.01` as a table in a table.
+    if not isinstance(table, Mapping):
+        return table
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        flat |= (
+            _flat(value, f"{head}{key}.") if isinstance(value, Mapping) else {f"{head}{key}": value}
+        )
+    return flat
+
+
+def _known(moves: dict[str, float]) -> dict[str, float]:
+    refuse(unknown(path) for path in moves if path not in levers())
+    return moves
+
+
+def unknown(path: str) -> Fault:
+    """The fault of naming a lever that does not exist."""
+    name = path.rsplit(".", maxsplit=1)[-1]
+    same = [known for known in levers() if known.endswith(f".{name}")]
+    return Fault(path, "unknown lever", meant(path, same or levers()))
+
+
+type Moves = Annotated[dict[str, float], BeforeValidator(_flat), AfterValidator(_known)]
+"""A number for each lever; a field's docstring says what is done with it."""
+
+
+class Move(NamedTuple):
+    """What one policy does to one lever."""
+
+    lever: str
+    verb: str
+    number: float
+
+
+class Policy(BaseModel):
+    """When × who × what: one measure, with its reference."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    name: Annotated[str, Field(min_length=1)]
+    """Short name, unique in its scenario."""
+    title: str = ""
+    """What a reader should call it."""
+    author: str = ""
+    """Who wrote it down."""
+    reference: str = ""
+    """Where it comes from: a law, a document, a proposal."""
+    start: Month = 1
+    """First measured month; 1 is the month after the burn-in."""
+    end: Month | None = None
+    """Last month in force, inclusive; without it the policy stays."""
+    ramp: Span = 0
+    """Months of partial strength before it works in full."""
+    decay: Span = 0
+    """Months of partial strength after its end."""
+    districts: tuple[District, ...] = ()
+    """Districts reached, numbered from 0; none named means all."""
+    domains: tuple[Annotated[Domain, BeforeValidator(partial(member, Domain))], ...] = ()
+    """Domains of claims reached; none named means all."""
+    kinds: tuple[Annotated[Kind, BeforeValidator(partial(member, Kind))], ...] = ()
+    """Kinds of debtors reached; none named means all."""
+    amount: tuple[Yuan, Yuan] | None = None
+    """Amounts reached: from the first (inclusive) to the second (exclusive)."""
+    set: Moves = {}
+    """Levers brought to a value."""
+    scale: Moves = {}
+    """Levers multiplied by a factor."""
+    add: Moves = {}
+    """Levers to which a number is added."""
+
+    @model_validator(mode="after")
+    def _checked(self) -> Self:
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.end is not None and self.end < self.start:
+            yield Fault("end", f"month {self.end} lies before the start, month {self.start}")
+        if self.end is None and self.decay:
+            yield Fault("decay", "nothing fades without an end", "give the last month as 'end'")
+        if self.amount is not None and self.amount[0] >= self.amount[1]:
+            yield Fault("amount", "the lower limit must lie below the upper one")
+        if not list(self.moves()):
+            yield Fault("", "moves no lever", "give 'set', 'scale' or 'add'")
+        for lever, verb, number in self.moves():
+            declared = levers()[lever]
+            if verb == "set" and not declared.low <= number <= declared.high:
+                yield Fault(f"set.{lever}", out_of_range(number), within(declared))
+            if excluded := [name for name in BEYOND[declared.reads] if getattr(self, name)]:
+                who = declared.reads
+                named = " or ".join(f"'{name}'" for name in excluded)
+                what = f"this lever is read for a {who}, which a policy with {named} never reaches"
+                yield Fault(f"{verb}.{lever}", what, f"drop {named}, or move another lever")
+
+    def moves(self) -> Iterator[Move]:
+        """What it does, in the order set, scale, add."""
+        for verb in ("set", "scale", "add"):
+            yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
+
+    def reaches(self, reader: Reader) -> bool:
+        """Whether it can reach any court, debtor or claim at all."""
+        return not any(getattr(self, name) for name in BEYOND[reader])
+
+    def last(self) -> float:
+        """The last month with any strength; infinite without an end."""
+        return float("inf") if self.end is None else self.end + self.decay
+
+    def strength(self, month: int) -> float:
+        """Share of the measure at work in a measured month, 0 to 1.
+
+        It climbs in equal steps to 1 at ``start + ramp`` and falls in equal steps, from where it
+        stands at the end, to 0 at ``end + decay + 1``.
+        """
+        if not self.start <= month <= self.last():
+            return 0.0
+        full = month if self.end is None else min(month, self.end)
+        risen = min(1.0, (full - self.start + 1) / (self.ramp + 1))
+        return risen * (1.0 - (month - full) / (self.decay + 1))
+
+
+def out_of_range(number: float) -> str:
+    """What is wrong with a number that lies outside its range."""
+    return f"{number:g} is out of range"
+
+
+def within(declared: Quantity) -> str:
+    """The hint that belongs to it: range and unit."""
+    return f"give {declared.low:,.12g} to {declared.high:,.12g} ({declared.unit})"
+
+
+def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
+    """Refuse two policies of one name, and two that set one lever for one target at one time."""
+    refuse(_clashes(policies))
+    return policies
+
+
+def _clashes(policies: tuple[Policy, ...]) -> Iterator[Fault]:
+    for (_, first), (place, second) in combinations(enumerate(policies), 2):
+        if first.name == second.name:
+            yield Fault(f"{place}.name", f"another policy is called '{first.name}' too")
+        if _meet(first, second):
+            for lever in first.set.keys() & second.set.keys():
+                what = f"policy '{first.name}' sets this lever too, for the same target and months"
+                yield Fault(f"{place}.set.{lever}", what, "separate them, or use 'scale' or 'add'")
+
+
+def _meet(first: Policy, second: Policy) -> bool:
+    """Whether two policies have a month and a target in common."""
+    for name in ("districts", "domains", "kinds"):
+        one, other = getattr(first, name), getattr(second, name)
+        if one and other and not {*one} & {*other}:
+            return False
+    if first.amount and second.amount:
+        low, high = zip(first.amount, second.amount, strict=True)
+        if max(low) >= min(high):
+            return False
+    return first.start <= second.last() and second.start <= first.last()

@@ -1,0 +1,128 @@
+"""Where in a TOML text each key and value stands; `tomllib` tells none of it.
+
+In: a text that `tomllib` has read without complaint. Out: the line of every dotted path.
+"""
+
+import re
+from collections.abc import Callable
+
+TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}'  # a text of several lines
+    r"|'''.*?'{3,5}"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|#[^\n]*"
+    r"|[\[\]{}=,.\n]"
+    r"|[^\s\[\]{}=,.#\"']+",  # a bare key, or a piece of a number or date
+    re.DOTALL,
+)
+ENDS = {"\n", ",", "]", "}", ""}
+
+
+def positions(text: str) -> dict[str, int]:
+    """The line, from 1, of every path: ``policies.0.start``, ``levers.sanctions``.
+
+    A quoted key with dots and a dotted key give the same path.
+    """
+    return _Reader(text).read()
+
+
+class _Reader:
+    """Steps through the tokens of a text and notes the line of each path."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens: list[tuple[str, int]] = []
+        line = 1
+        for found in TOKEN.finditer(text):
+            if not found.group().startswith("#"):
+                self.tokens.append((found.group(), line))
+            line += found.group().count("\n")
+        self.at = 0
+        self.lines: dict[str, int] = {}
+        self.arrays: dict[str, int] = {}
+
+    @property
+    def token(self) -> str:
+        return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
+
+    def take(self) -> tuple[str, int]:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def read(self) -> dict[str, int]:
+        table = ""
+        while self.token:
+            if self.token == "\n":
+                self.take()
+            elif self.token == "[":
+                table = self.header()
+            else:
+                self.pair(table)
+        return self.lines
+
+    def header(self) -> str:
+        """``[table]`` or ``[[array of tables]]``; a name on the way means the array's last item."""
+        self.take()
+        many = self.token == "["
+        if many:
+            self.take()
+        keys, line = self.keys()
+        while self.token == "]":
+            self.take()
+        path = ""
+        for place, key in enumerate(keys):
+            path = self.note(path, key, line)
+            if path in self.arrays and not (many and place == len(keys) - 1):
+                path = f"{path}.{self.arrays[path]}"
+        if many:
+            self.arrays[path] = self.arrays.get(path, -1) + 1
+            path = self.note(path, str(self.arrays[path]), line)
+        return path
+
+    def pair(self, table: str) -> None:
+        """``key = value``."""
+        keys, line = self.keys()
+        for key in keys:
+            table = self.note(table, key, line)
+        self.take()
+        self.value(table)
+
+    def keys(self) -> tuple[list[str], int]:
+        """The parts of a dotted key, and its line."""
+        line = self.tokens[self.at][1]
+        keys = []
+        while self.token not in {"=", "]"}:
+            word = self.take()[0]
+            if word != ".":
+                keys.append(word.strip("\"'"))
+        return keys, line
+
+    def value(self, path: str) -> None:
+        """A value, whose items are noted too."""
+        if self.token == "[":
+            self.items("]", lambda count: self.value(self.note(path, str(count), self.here())))
+        elif self.token == "{":
+            self.items("}", lambda _: self.pair(path))
+        else:
+            while self.token not in ENDS:
+                self.take()
+
+    def items(self, end: str, one: Callable[[int], None]) -> None:
+        self.take()
+        count = 0
+        while self.token != end:
+            if self.token in {",", "\n"}:
+                self.take()
+            else:
+                one(count)
+                count += 1
+        self.take()
+
+    def here(self) -> int:
+        return self.tokens[self.at][1]
+
+    def note(self, head: str, key: str, line: int) -> str:
+        """Note a path at its first appearance, and return it."""
+        path = f"{head}.{key}" if head else key
+        self.lines.setdefault(path, line)
+        return path

@@ -1,0 +1,123 @@
+"""`Scenario`: everything that decides a world, frozen and checked; what a file describes."""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass
+from enum import IntEnum
+from typing import Annotated, Any, Literal, Self, get_type_hints
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+from sim.agents.parameters import (
+    Choice,
+    Economy,
+    EvasionTraits,
+    Learning,
+    Obligations,
+    Procedure,
+    Setting,
+    Society,
+)
+from sim.errors import ServandaWarning
+from sim.levers.catalogue import Levers
+from sim.scenario import sections
+from sim.scenario.fault import Fault, member, refuse
+from sim.scenario.policy import Policy, compatible
+from sim.scenario.sections import Assets, Domains, Kinds, Lenders, Population, Run
+
+FORMAT = 1
+"""The format of scenario files that this version reads."""
+
+SECTIONS = (
+    *("run", "population", "economy", "obligations", "choice", "learning", "society"),
+    *("procedure", "kinds", "domains", "assets", "lenders", "levers"),
+)
+"""The parts of a scenario that are records."""
+
+
+def _by_word(section: type) -> BeforeValidator:
+    """Lets a section give members of enumerations as words: ``behaviour = "prospect"``."""
+    words = {n: t for n, t in get_type_hints(section).items() if issubclass(t, IntEnum)}
+
+    def translate(table: Any) -> Any:
+        if not isinstance(table, dict):
+            return table
+        return table | {n: member(t, table[n]) for n, t in words.items() if n in table}
+
+    return BeforeValidator(translate)
+
+
+class Scenario(BaseModel):
+    """A world, its levers and its policies: all that a run depends on."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    format: Literal[1]
+    """Format of the file."""
+    title: Annotated[str, Field(min_length=1)]
+    """What a reader should call it."""
+    description: str = ""
+    """What it shows, in a sentence or two."""
+    author: str = ""
+    """Who wrote it."""
+    reference: str = ""
+    """Where it comes from."""
+    run: Run = Run()
+    population: Population = Population()
+    economy: Economy = Economy()
+    obligations: Obligations = Obligations()
+    choice: Annotated[Choice, _by_word(Choice)] = Choice()
+    learning: Annotated[Learning, _by_word(Learning)] = Learning()
+    society: Society = Society()
+    procedure: Procedure = Procedure()
+    kinds: Annotated[Kinds, AfterValidator(sections.sound), Field(validate_default=True)] = Kinds()
+    domains: Domains = Domains()
+    assets: Assets = Assets()
+    lenders: Lenders = Lenders()
+    evasions: Annotated[
+        dict[str, EvasionTraits],
+        BeforeValidator(sections.started),
+        AfterValidator(sections.ordered),
+    ] = sections.EVASIONS
+    """What a debtor can do instead of paying."""
+    levers: Levers = Levers()
+    policies: Annotated[tuple[Policy, ...], AfterValidator(compatible)] = ()
+
+    @field_validator(*SECTIONS, mode="before")
+    @classmethod
+    def _afresh(cls, value: Any) -> Any:
+        # An instance would be taken as it is, and its limits never looked at.
+        return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+    @model_validator(mode="after")
+    def _checked(self) -> Self:
+        refuse(self._strangers())
+        for policy in self.policies:
+            if policy.start > self.run.months:
+                late = f"policy '{policy.name}' starts in month {policy.start}"
+                warnings.warn(
+                    f"{late}; the run ends after {self.run.months}", ServandaWarning, stacklevel=2
+                )
+        return self
+
+    def _strangers(self) -> Iterator[Fault]:
+        count = self.population.districts
+        for place, policy in enumerate(self.policies):
+            for strange in (d for d in policy.districts if d >= count):
+                what = f"there is no district {strange}"
+                yield Fault(f"policies.{place}.districts", what, f"districts are 0 to {count - 1}")
+
+    @property
+    def setting(self) -> Setting:
+        """What holds for everyone, as the one row that rules read."""
+        return Setting(**{item.name: getattr(self, item.name) for item in fields(Setting)})

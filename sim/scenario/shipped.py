@@ -1,0 +1,26 @@
+"""The scenarios that come with Servanda, by name."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from sim.scenario.fault import Fault, meant
+
+
+@cache
+def folder() -> Path:
+    """Where they lie: inside an installed package, or beside ``sim`` in a checkout."""
+    installed = Path(str(files("sim") / "_data" / "scenarios"))
+    return installed if installed.is_dir() else installed.parents[2] / "scenarios"
+
+
+def shipped() -> dict[str, Path]:
+    """Every shipped scenario's file by its name, in alphabetical order."""
+    return {path.stem: path for path in sorted(folder().glob("*.toml"))}
+
+
+def no_such(name: str) -> Fault:
+    """The fault of naming a scenario that does not exist."""
+    known = shipped()
+    hint = meant(name, known) or f"shipped are {', '.join(known)}; a file's name ends in .toml"
+    return Fault("", f"there is no scenario '{name}'", hint)

@@ -1,0 +1,177 @@
+"""Treatments: the distinct sets of policies that can reach something, and their lever rows.
+
+In: a scenario's policies. Out: which row each court, debtor and claim reads, and those rows'
+numbers for a month. Row 0 is untreated.
+"""
+
+import warnings
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.engine.record import dtype, table
+from sim.errors import ServandaError, ServandaWarning
+from sim.levers.catalogue import Levers
+from sim.scenario.policy import Policy, levers
+from sim.scenario.setting import Scenario
+from sim.terms import Domain, Kind
+
+VERBS = ("set", "scale", "add")
+
+
+class _Step(NamedTuple):
+    """One move of a policy upon the rows that it reaches."""
+
+    verb: str
+    policy: Policy
+    number: float
+    reached: np.ndarray
+
+
+class Treatments:
+    """Who is reached by which policies, and what the levers are for them.
+
+    Attributes:
+        base: The levers of row 0.
+        count: Number of rows.
+        edges: Amounts in yuan at which a policy begins or ends, ascending, float64; a claim's
+            band is the number of edges at or below its amount.
+        court: Row of each court, int16, shape ``(districts,)``.
+        debtor: Row of each debtor, int16, shape ``(kinds, districts)``.
+        claim: Row of each claim, int16, shape ``(kinds, districts, domains, bands)``.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Refine the targets of all policies into rows."""
+        self.base = scenario.levers
+        # Python's sort keeps the order in the file among policies that start together.
+        policies = sorted(scenario.policies, key=lambda policy: policy.start)
+        limits = {limit for policy in policies for limit in policy.amount or ()}
+        self.edges = np.array(sorted(limits - {0.0}))
+        districts = scenario.population.districts
+        shapes = (
+            (districts,),
+            (len(Kind), districts),
+            (len(Kind), districts, len(Domain), len(self.edges) + 1),
+        )
+        reach = [self._reach(policy, districts) for policy in policies]
+        members, rows = _refine(reach, sum(int(np.prod(shape)) for shape in shapes))
+        self.count = members.shape[1]
+        self.court, self.debtor, self.claim = _split(rows, shapes)
+        self._policies = policies
+        self._base_row = table(Levers, [self.base])
+        self._steps = _steps(policies, members)
+        self._warned = False
+
+    def _reach(self, policy: Policy, districts: int) -> np.ndarray:
+        """Which courts, debtors and claims a policy reaches, one after the other."""
+        where = _named(policy.districts, districts)
+        who = np.logical_and.outer(_named(policy.kinds, len(Kind)), where)
+        what = np.logical_and.outer(_named(policy.domains, len(Domain)), self._bands(policy))
+        return np.concatenate(
+            [
+                where & policy.reaches("court"),
+                who.ravel() & policy.reaches("debtor"),
+                np.logical_and.outer(who, what).ravel(),
+            ]
+        )
+
+    def _bands(self, policy: Policy) -> np.ndarray:
+        low, high = policy.amount or (0.0, np.inf)
+        return (np.append(0.0, self.edges) >= low) & (np.append(self.edges, np.inf) <= high)
+
+    def rows(self) -> np.ndarray:
+        """A fresh table of levers as they are before any policy.
+
+        Returns:
+            Shape ``(count,)``, dtype ``dtype(Levers)``.
+        """
+        fresh = np.empty(self.count, dtype(Levers))
+        fresh[:] = self._base_row
+        return fresh
+
+    def refresh(self, rows: np.ndarray, month: int) -> None:
+        """Bring a table of levers to a measured month, in place.
+
+        Of what reaches a row, all sets come first, then all factors, then all sums; within each,
+        the earlier policy first. So a factor holds whatever a later policy sets. The result is
+        brought back into the lever's range.
+
+        Args:
+            rows: Table as `rows` gives it.
+            month: Measured month; 1 is the first after the burn-in, none of which is treated.
+        """
+        rows[:] = self._base_row
+        strength = {policy.name: policy.strength(month) for policy in self._policies}
+        if not any(strength.values()):
+            return
+        for path, steps in self._steps.items():
+            mode, name = path.split(".")
+            column = rows[mode][name]
+            for step in steps:
+                if share := strength[step.policy.name]:
+                    column[step.reached] = _moved(column[step.reached], step, share)
+            self._keep_in_range(column, path, month)
+
+    def _keep_in_range(self, column: np.ndarray, path: str, month: int) -> None:
+        lever = levers()[path]
+        if (column >= lever.low).all() and (column <= lever.high).all():
+            return
+        np.clip(column, lever.low, lever.high, out=column)
+        if not self._warned:
+            self._warned = True
+            text = f"policies push {path} out of {lever.low:g} to {lever.high:g} in month {month}"
+            warnings.warn(f"{text}; it stays at the limit", ServandaWarning, stacklevel=3)
+
+
+def _named(named: Sequence[int], count: int) -> np.ndarray:
+    """Which of `count` codes are named; all of them when none is."""
+    chosen = np.zeros(count, bool)
+    chosen[list(named) or slice(None)] = True
+    return chosen
+
+
+def _refine(reach: list[np.ndarray], cells: int) -> tuple[np.ndarray, np.ndarray]:
+    """Number the distinct sets of policies.
+
+    Returns:
+        Membership, shape (policies, rows), and the row of each cell.
+    """
+    # A column that no policy reaches sorts before all others, so that row 0 is untreated; a
+    # policy that reaches nothing keeps the table from having no rows when there is no policy.
+    table_of_sets = np.zeros((len(reach) + 1, cells + 1), bool)
+    table_of_sets[1:, 1:] = np.reshape(reach, (len(reach), cells))
+    sets, rows = np.unique(table_of_sets, axis=1, return_inverse=True)
+    if sets.shape[1] > np.iinfo(np.int16).max:
+        raise ServandaError("policies", f"{sets.shape[1]:,} different treatments are too many")
+    return sets[1:], rows.ravel()[1:].astype(np.int16)
+
+
+def _split(rows: np.ndarray, shapes: Sequence[tuple[int, ...]]) -> list[np.ndarray]:
+    ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
+    parts = np.split(rows, ends[:-1])
+    return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=True)]
+
+
+def _steps(policies: list[Policy], members: np.ndarray) -> dict[str, list[_Step]]:
+    """The moves upon each lever, in the order in which they apply."""
+    steps: dict[str, list[_Step]] = {}
+    for policy, member in zip(policies, members, strict=True):
+        for lever, verb, number in policy.moves():
+            step = _Step(verb, policy, number, np.flatnonzero(member))
+            steps.setdefault(lever, []).append(step)
+    return {p: sorted(found, key=lambda s: VERBS.index(s.verb)) for p, found in steps.items()}
+
+
+def _moved(before: np.ndarray, step: _Step, share: float) -> np.ndarray:
+    """What a column becomes when a step works at some strength; exact at full strength."""
+    if step.verb == "set":
+        return (
+            np.full_like(before, step.number)
+            if share == 1.0
+            else before + (step.number - before) * share
+        )
+    if step.verb == "scale":
+        return before * (step.number if share == 1.0 else 1.0 + (step.number - 1.0) * share)
+    return before + step.number * share

@@ -1,0 +1,283 @@
+"""Makes the working environment: finds a fitting Python, fills `.venv`, compiles the rules.
+
+In: a checkout, and any Python from 3.8 on to run this file with (`python3 sim/setup.py` or
+`python3 -m sim.setup`). Out: `.venv` with Servanda and its tools, byte-compiled, rules compiled.
+A second call that finds nothing changed ends at once.
+
+Only the standard library and old syntax are used here: this runs before anything is installed,
+perhaps by an interpreter too old for the rest of the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST, NEWEST = (3, 12), (3, 14)
+STAMP = "servanda-setup.json"
+
+# A fitting interpreter is CPython in the range, not free-threaded (the compiled packages have no
+# wheels for that build), with what a virtual environment needs: Debian ships `ensurepip` apart.
+PROBE = """
+import sys, sysconfig
+import ensurepip, venv
+assert sys.implementation.name == "cpython" and not sysconfig.get_config_var("Py_GIL_DISABLED")
+print("%d.%d" % sys.version_info[:2])
+"""
+
+# Asked inside the environment, where packages stand in a folder that depends on the platform.
+COMPILE = """
+import compileall, sysconfig
+compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
+"""
+
+
+class SetupError(Exception):
+    """What is missing, and what to do about it."""
+
+
+def say(text: str) -> None:
+    """Write one line of progress; stdout stays free for results."""
+    print("setup: " + text, file=sys.stderr, flush=True)
+
+
+def call(*command: str) -> None:
+    """Run a command in the checkout; its failure ends the setup with the command's own words."""
+    status = subprocess.call(list(command), cwd=str(ROOT))
+    if status != 0:
+        raise SetupError("this command failed (exit {}): {}".format(status, " ".join(command)))
+
+
+# ---------------------------------------------------------------- which Python
+
+
+def version_of(command: list[str]) -> tuple[int, int] | None:
+    """The version of an interpreter that really runs and has `venv`, or None.
+
+    Starting it is the only test that counts: a pyenv shim exists for every version and fails.
+    """
+    try:
+        answer = subprocess.run(
+            [*command, "-c", PROBE],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+            check=True,
+        )
+        major, minor = answer.stdout.decode().strip().split(".")
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    return int(major), int(minor)
+
+
+def fits(version: tuple[int, int] | None) -> bool:
+    """Whether the package can be installed on this version."""
+    return version is not None and OLDEST <= version <= NEWEST
+
+
+def candidates() -> list[list[str]]:
+    """The commands to try, in order: named ones, the one running now, pyenv's, Windows' `py`."""
+    minors = range(NEWEST[1], OLDEST[1] - 1, -1)
+    found = [[f"python3.{minor}"] for minor in minors]
+    found.append([getattr(sys, "_base_executable", None) or sys.executable])
+    found += [["python3"], ["python"]]
+    homes = [Path(os.environ["PYENV_ROOT"])] if os.environ.get("PYENV_ROOT") else []
+    homes.append(Path.home() / ".pyenv")
+    for minor in minors:
+        for home in homes:
+            versions = (home / "versions").glob(f"3.{minor}.*")
+            newest_first = sorted(versions, key=lambda p: (len(p.name), p.name), reverse=True)
+            found += [[str(path / "bin" / "python")] for path in newest_first]
+    if os.name == "nt":
+        found += [["py", f"-3.{minor}"] for minor in minors]
+    return found
+
+
+def find_python() -> list[str]:
+    """The command of a fitting interpreter; the PYTHON variable, where set, has the only word.
+
+    Raises:
+        SetupError: none was found; the text says what was looked for.
+    """
+    asked = os.environ.get("PYTHON")
+    if asked:
+        version = version_of([asked])
+        if fits(version):
+            return [asked]
+        reason = "does not run, or lacks venv" if version is None else "is {}.{}".format(*version)
+        raise SetupError(f"PYTHON={asked} {reason}; {wanted()} is needed")
+    for command in candidates():
+        if shutil.which(command[0]) and fits(version_of(command)):
+            return command
+    if shutil.which("uv"):
+        return []
+    raise SetupError(nothing_fits())
+
+
+def nothing_fits() -> str:
+    """What was looked at in vain, and what to do."""
+    return (
+        f"no fitting Python found; {wanted()} is needed.\n"
+        "  Looked at: the PYTHON variable, python3.14 to python3.12, the Python running this,\n"
+        "  pyenv's versions, uv.\n"
+        "  Install one (python.org, a package manager, `pyenv install 3.13`, or uv), then call\n"
+        "  this again, or name one: PYTHON=/path/to/python3.13 make setup\n"
+        "  On Debian and Ubuntu it also needs its venv package (python3.13-venv)."
+    )
+
+
+def wanted() -> str:
+    """The range of versions in words."""
+    return "CPython {}.{} to {}.{} with venv".format(*(OLDEST + NEWEST))
+
+
+# ---------------------------------------------------------------- what has changed
+
+
+def fingerprint(paths: list[Path]) -> str:
+    """A hash of names and contents, the same on every platform."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        content = path.read_bytes()
+        name = path.relative_to(ROOT).as_posix()
+        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def state_now(extras: str, newer: list[str]) -> dict[str, str]:
+    """What the environment should be made from.
+
+    The path counts because scripts in an environment carry it: a moved checkout needs a new one.
+    """
+    return {
+        "root": str(ROOT),
+        "packages": fingerprint([ROOT / "pyproject.toml", ROOT / "constraints.txt"]),
+        "extras": extras,
+        "newer": " ".join(newer),
+        "sources": fingerprint(list((ROOT / "sim").rglob("*.py"))),
+    }
+
+
+def read_stamp(place: Path) -> dict[str, str]:
+    """What the environment was made from; empty if it was never finished."""
+    try:
+        stamp = json.loads((place / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
+
+
+def write_stamp(place: Path, state: dict[str, str]) -> None:
+    """Note what is done; written whole or not at all."""
+    fresh = place / (STAMP + ".new")
+    fresh.write_text(json.dumps(state, indent=1), encoding="utf-8")
+    fresh.replace(place / STAMP)
+
+
+# ---------------------------------------------------------------- the environment
+
+
+def python_in(place: Path) -> Path:
+    """The interpreter inside an environment."""
+    return place / "Scripts" / "python.exe" if os.name == "nt" else place / "bin" / "python"
+
+
+def is_usable(place: Path, stamp: dict[str, str]) -> bool:
+    """Whether an environment can be kept: right place, fitting Python, the one asked for."""
+    if not python_in(place).exists() or stamp.get("root", str(ROOT)) != str(ROOT):
+        return False
+    version = version_of([str(python_in(place))])
+    asked = os.environ.get("PYTHON")
+    return fits(version) and (not asked or version == version_of([asked]))
+
+
+def make_environment(place: Path) -> None:
+    """Make an empty environment with pip, in place of one that cannot be used."""
+    command = find_python()
+    if command:
+        say("making {} with {}".format(place.name, " ".join(command)))
+        call(*command, "-m", "venv", "--clear", str(place))
+    else:
+        say(f"making {place.name} with the Python that uv finds or fetches")
+        span = ">={}.{},<{}.{}".format(*OLDEST, NEWEST[0], NEWEST[1] + 1)
+        try:
+            call("uv", "venv", "--clear", "--seed", "--python", span, str(place))
+        except SetupError as error:
+            raise SetupError(f"{error}\n  {nothing_fits()}") from error
+
+
+def install(place: Path, extras: str, newer: list[str]) -> None:
+    """Install the package as an editable checkout, with tested versions; then byte-compile.
+
+    Byte-compiling is done apart because a machine may forbid Python to write its caches
+    (PYTHONDONTWRITEBYTECODE): importing mesa uncompiled costs seconds in every worker.
+    """
+    python = str(python_in(place))
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
+    if subprocess.call([python, "-c", "import pip"], stderr=subprocess.DEVNULL) != 0:
+        call(python, "-m", "ensurepip", "--upgrade")
+    say(f"installing Servanda and its tools [{extras}]; the first time takes minutes")
+    target = f"{ROOT}[{extras}]" if extras else str(ROOT)
+    call(*pip, "--no-compile", "--constraint", str(ROOT / "constraints.txt"), "--editable", target)
+    if newer:
+        say("trying newer than allowed: " + " ".join(newer))
+        call(*pip, "--no-compile", "--upgrade", "--pre", *newer)
+    say("byte-compiling the packages")
+    call(python, "-c", COMPILE)
+
+
+def prepare(place: Path, extras: str, newer: list[str]) -> None:
+    """Bring the environment to the state of the checkout, doing only what is missing."""
+    state = state_now(extras, newer)
+    stamp = read_stamp(place)
+    if stamp == state and python_in(place).exists() and not os.environ.get("PYTHON"):
+        return
+    if not is_usable(place, stamp):
+        make_environment(place)
+        stamp = {}
+    if any(stamp.get(key) != state[key] for key in state if key != "sources"):
+        install(place, extras, newer)
+        write_stamp(place, dict(state, sources=""))
+        stamp = read_stamp(place)
+    if stamp != state:
+        say("compiling the rules")
+        call(str(python_in(place)), "-m", "sim", "compile")
+        write_stamp(place, state)
+    say(f"ready: {place.relative_to(ROOT)}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the setup; the exit status is 0 if the environment is ready."""
+    parser = argparse.ArgumentParser(prog="sim.setup", description="Make Servanda's environment.")
+    parser.add_argument("--extras", default="dev", help="extras to install, by comma")
+    parser.add_argument("--venv", default=".venv", help="its folder, inside the checkout")
+    parser.add_argument(
+        "--newer",
+        action="append",
+        default=[],
+        metavar="REQUIREMENT",
+        help="upgrade past the limits",
+    )
+    chosen = parser.parse_args(arguments)
+    if not (ROOT / "pyproject.toml").exists():
+        say(f"this sets up a checkout; {ROOT} is none")
+        return 2
+    try:
+        prepare(ROOT / chosen.venv, chosen.extras, chosen.newer)
+    except SetupError as error:
+        say(str(error))
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

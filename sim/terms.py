@@ -1,0 +1,204 @@
+"""The words of the field: who, what, which stage; English and Chinese names.
+
+Every enumeration's numbers are stored in tables and results, so none is ever reused.
+"""
+
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What a debtor is."""
+
+    PERSON = 0
+    FIRM = 1
+    PUBLIC_BODY = 2
+
+
+class Domain(IntEnum):
+    """What a claim arises from."""
+
+    BANK_LOAN = 0
+    PRIVATE_LOAN = 1
+    TRADE = 2
+    TRAFFIC = 3
+    INJURY = 4
+    WAGES = 5
+    MAINTENANCE = 6
+    PUBLIC_DEBT = 7
+    CRIMINAL = 8
+
+
+class Asset(IntEnum):
+    """A class of assets, as the tracing network sees them; from REALTY on each needs a sale."""
+
+    BANK = 0
+    ONLINE = 1
+    CASH = 2
+    REALTY = 3
+    VEHICLES = 4
+    SECURITIES = 5
+
+
+LIQUID = 3
+"""Asset classes below this number are money and need no sale."""
+
+
+class Lender(IntEnum):
+    """What a creditor is."""
+
+    BANK = 0
+    TRADE = 1
+    PRIVATE = 2
+
+
+class Stage(IntEnum):
+    """Where a claim stands."""
+
+    DUE = 0
+    OVERDUE = 1
+    FILED = 2
+    GRACE = 3
+    UNPAID = 4
+    QUEUED = 5
+    TRACED = 6
+    SEIZED = 7
+    SOLD = 8
+    TERMINATED = 9
+    PAID = 10
+    DISMISSED = 11
+    WRITTEN_OFF = 12
+    ARCHIVED = 13
+
+
+class Option(IntEnum):
+    """What a debtor does about its enforceable debt; from STALL on it keeps money back."""
+
+    NONE = 0
+    UNABLE = 1
+    PAY = 2
+    STALL = 3
+    CONCEAL = 4
+    RESIST = 5
+
+
+class Ability(IntEnum):
+    """Whether a debtor could pay, in truth: apart from whether it wants to."""
+
+    EMPTY = 0
+    PARTLY = 1
+    INCOME_ONLY = 2
+    ILLIQUID = 3
+    LIQUID = 4
+
+
+class Behaviour(IntEnum):
+    """How a debtor weighs cost against gain."""
+
+    EXPECTED_UTILITY = 0
+    PROSPECT = 1
+    RULE_OF_THUMB = 2
+
+
+class Updating(IntEnum):
+    """How experience changes a perceived hazard."""
+
+    NONE = 0
+    COUNTING = 1
+    ASYMMETRIC = 2
+
+
+class Size(IntEnum):
+    """Bands of debt by which results are reported."""
+
+    BELOW_10K = 0
+    TO_100K = 1
+    TO_1M = 2
+    ABOVE_1M = 3
+
+
+SIZE_LIMITS = (10_000.0, 100_000.0, 1_000_000.0)
+"""Yuan; a debt of exactly a limit belongs to the band above it."""
+
+
+class Decision(IntEnum):
+    """What a random number is drawn for. A number is never reused, nor given to two decisions."""
+
+    INCOME = 1
+    COMMON_SHOCK = 2
+    FORTUNE = 3
+    EXIT = 4
+    ARRIVAL = 5
+    DOMAIN = 6
+    PRINCIPAL = 7
+    DISPUTED = 8
+    CREDITOR = 9
+    SCREENED = 10
+    DUE_TASTE = 11
+    SUE = 12
+    TRIAL = 13
+    VERDICT = 14
+    TASTE = 15
+    ATTENTION = 16
+    OWN_SALE = 17
+    APPLY = 18
+    FIND_PERSON = 19
+    FIND_ASSET = 20
+    CONTROL = 21
+    AUCTION = 22
+    FINE = 23
+    DETENTION = 24
+    PRISON = 25
+    LISTING = 26
+    REVIVAL = 27
+    BORN_KIND = 30
+    BORN_TRAIT = 31
+    BORN_ASSETS = 32
+    NEIGHBOUR = 33
+    BORN_CREDITOR = 34
+    PANEL = 35
+
+
+CHINESE: dict[IntEnum, str] = {
+    Kind.PERSON: "自然人",
+    Kind.FIRM: "企业",
+    Kind.PUBLIC_BODY: "党政机关等特殊主体",
+    Domain.BANK_LOAN: "金融借款",
+    Domain.PRIVATE_LOAN: "民间借贷",
+    Domain.TRADE: "买卖合同",
+    Domain.TRAFFIC: "交通肇事",
+    Domain.INJURY: "人身损害",
+    Domain.WAGES: "劳动报酬",
+    Domain.MAINTENANCE: "赡养抚养",
+    Domain.PUBLIC_DEBT: "机关欠款",
+    Domain.CRIMINAL: "刑事附带民事",
+    Asset.BANK: "银行存款",
+    Asset.ONLINE: "网络资金",
+    Asset.CASH: "现金",
+    Asset.REALTY: "不动产",
+    Asset.VEHICLES: "车辆",
+    Asset.SECURITIES: "证券",
+    Stage.DUE: "到期",
+    Stage.OVERDUE: "逾期",
+    Stage.FILED: "立案审理",
+    Stage.GRACE: "履行期",
+    Stage.UNPAID: "未履行",
+    Stage.QUEUED: "执行立案",
+    Stage.TRACED: "查明财产",
+    Stage.SEIZED: "查封扣押冻结",
+    Stage.SOLD: "变价待分配",
+    Stage.TERMINATED: "终结本次执行程序",
+    Stage.PAID: "履行完毕",
+    Stage.DISMISSED: "驳回",
+    Stage.WRITTEN_OFF: "核销",
+    Stage.ARCHIVED: "归档",
+    Option.UNABLE: "无力履行",
+    Option.PAY: "自动履行",
+    Option.STALL: "拖延",
+    Option.CONCEAL: "隐匿转移",
+    Option.RESIST: "抗拒执行",
+}
+
+
+def label(word: IntEnum) -> str:
+    """The word as it is written in files and results: lower case."""
+    return word.name.lower()

@@ -1,0 +1,153 @@
+"""Claims about reading: files, parents, overrides, and what cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.check import ScenarioErrors
+from sim.scenario.file import load, source_text
+
+HEAD = 'format = 1\ntitle = "C"\n'
+
+
+def said(source, **options) -> str:
+    with pytest.raises(ScenarioErrors) as caught:
+        load(source, **options)
+    return str(caught.value)
+
+
+def test_a_child_changes_only_what_it_names(write) -> None:
+    write("[run]\nmonths = 5\nseed = 7\n", "base.toml")
+    child = load(write('extends = "base.toml"\n[run]\nmonths = 6\n', "c.toml", HEAD))
+    assert (child.run.months, child.run.seed, child.title) == (6, 7, "C")
+
+
+def test_a_child_s_policies_follow_its_parent_s(write) -> None:
+    policy = "[[policies]]\nname = '{}'\nadd = {{ sanctions.fine_rate = 0.1 }}\n"
+    write(policy.format("a"), "base.toml")
+    text = 'extends = "base.toml"\n' + policy.format("b")
+    child = load(write(text, "c.toml", HEAD))
+    assert [p.name for p in child.policies] == ["a", "b"]
+
+
+def test_a_parent_is_found_from_its_child_s_folder(write, tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    write("", "deep/base.toml")
+    assert load(write('extends = "base.toml"\n', "deep/c.toml", HEAD)).kinds.person.share == 1.0
+
+
+def test_an_error_in_a_parent_names_the_parent_s_line(write) -> None:
+    write("[run]\nmonths = 0\n", "base.toml")
+    write('extends = "base.toml"\n[choice]\nnoise = -1\n', "c.toml", HEAD)
+    lines = said("c.toml").split("\n")
+    assert [line.split(" ")[0] for line in lines] == ["c.toml:5:", "base.toml:6:"]
+
+
+def test_an_error_in_a_later_policy_names_the_child_s_line(write) -> None:
+    write("[[policies]]\nname='a'\nadd = {sanctions.fine_rate=0.1}\n", "base.toml")
+    write("extends = 'base.toml'\n[[policies]]\nname='b'\nstart=0\n", "c.toml", HEAD)
+    assert said("c.toml").startswith("c.toml:6: policies.1.start: 0 is out of range")
+
+
+def test_a_missing_parent_is_told_where_it_is_named(write) -> None:
+    write('extends = "none.toml"\n', "c.toml", HEAD)
+    assert said("c.toml") == "c.toml:3: extends: there is no file none.toml"
+
+
+def test_an_unknown_parent_is_guessed(write) -> None:
+    write('extends = "china_2061"\n', "c.toml", HEAD)
+    line = "c.toml:3: extends: there is no scenario 'china_2061'; did you mean 'china_2016'?"
+    assert said("c.toml") == line
+
+
+def test_a_circle_is_told_with_its_files(write) -> None:
+    write('extends = "b.toml"\n', "a.toml", HEAD)
+    write('extends = "a.toml"\n', "b.toml", HEAD)
+    line = "b.toml:3: extends: the files extend each other in a circle: a.toml → b.toml → a.toml"
+    assert said("a.toml") == line
+
+
+def test_broken_toml_is_told_with_its_line(complaints) -> None:
+    (line,) = complaints("[run]\nmonths 3\n")
+    assert line.startswith("w.toml:6: not valid TOML: expected '='")
+
+
+def test_toml_that_stops_too_early_is_told_with_its_last_line(complaints) -> None:
+    (line,) = complaints("[run]\nmonths = [3\n")
+    assert line.startswith("w.toml:6: not valid TOML")
+
+
+def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "w.toml"
+    path.write_bytes('format = 1\ntitle = "判决"\n'.encode("gb18030"))
+    line = f"{path}:2: not UTF-8 text; save it with the encoding UTF-8"
+    assert said(path) == line
+
+
+def test_a_mark_of_byte_order_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "w.toml"
+    path.write_text(f"{HEAD}[kinds.person]\nshare = 1\n", encoding="utf-8-sig")
+    assert load(path).title == "C"
+
+
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_file_is_called_empty(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "w.toml"
+    path.write_text(text, encoding="utf-8")
+    assert said(path) == f"{path}: the file is empty"
+
+
+def test_a_folder_is_called_a_folder(tmp_path: Path) -> None:
+    assert said(tmp_path) == f"{tmp_path}: this is a folder, not a scenario file"
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    assert said(tmp_path / "w.toml") == f"{tmp_path / 'w.toml'}: there is no such file"
+
+
+def test_a_file_that_may_not_be_read(write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> bytes:
+        raise PermissionError
+
+    path = write("")
+    # Permissions do not hold the superuser, so they are played.
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert said(path) == "w.toml: permission to read it is denied"
+
+
+def test_a_file_must_say_its_format_and_title(complaints) -> None:
+    assert complaints("[kinds.person]\nshare = 1\n", head="") == [
+        "w.toml:1: format: missing; write format = 1 on top",
+        'w.toml:1: title: missing; write title = "…" on top',
+    ]
+
+
+def test_a_parent_s_title_does_not_do_for_its_child(write) -> None:
+    write("", "base.toml")
+    write('extends = "base.toml"\n', "c.toml", "format = 1\n")
+    assert said("c.toml").startswith("c.toml:1: title: missing")
+
+
+def test_a_newer_format_is_refused(complaints) -> None:
+    (line,) = complaints("new_key = 1\n", head='title = "T"\nformat = 2\n')
+    what = "format 2 is newer than this version of Servanda reads, which is 1"
+    assert line == f"w.toml:2: format: {what}; install a newer Servanda"
+
+
+@pytest.mark.parametrize("wrong", ['"1"', "true", "0", "1.5"])
+def test_a_wrong_format_is_refused(complaints, wrong: str) -> None:
+    (line,) = complaints("[kinds.person]\nshare = 1", head=f'format = {wrong}\ntitle = "T"\n')
+    assert line == f"w.toml:1: format: should be 1, not {wrong}"
+
+
+def test_the_text_of_a_file_and_its_parents_is_kept(write) -> None:
+    base = write("# a word\n", "base.toml")
+    child = write('extends = "base.toml"\n', "c.toml", HEAD)
+    texts = source_text(child)
+    assert texts == {str(p): p.read_text(encoding="utf-8") for p in (child, base)}
+
+
+def test_a_mapping_is_left_as_it_was() -> None:
+    given = {"kinds": {"person": {"share": 1.0}}}
+    load(given, overrides={"kinds.person.income": 5})
+    assert given == {"kinds": {"person": {"share": 1.0}}}

@@ -1,0 +1,82 @@
+"""Claims about ``--set``: what it reaches, and how its mistakes are told."""
+
+import numpy as np
+import pytest
+
+from sim.scenario.check import ScenarioErrors
+from sim.scenario.file import load
+from sim.terms import Behaviour
+
+WORLD = {
+    "kinds": {"person": {"share": 1.0}},
+    "policies": [{"name": "amnesty", "set": {"sanctions.fine_rate": 0.0}}],
+}
+
+
+def test_texts_are_read_as_a_file_would_write_them() -> None:
+    texts = ["run.months=36", "choice.noise = 0.2", "choice.behaviour=prospect", "title=A b"]
+    world = load(WORLD, overrides=texts)
+    assert (world.run.months, world.choice.noise, world.title) == (36, 0.2, "A b")
+    assert world.choice.behaviour is Behaviour.PROSPECT
+
+
+@pytest.mark.parametrize("path", ["sanctions.fine_rate", "levers.sanctions.fine_rate"])
+def test_a_lever_needs_no_section(path: str) -> None:
+    assert load(WORLD, overrides={path: 0.5}).levers.sanctions.fine_rate == 0.5
+
+
+def test_a_policy_is_reached_by_its_name_and_by_its_number() -> None:
+    world = load(WORLD, overrides=["policies.amnesty.start=3", "policies.0.ramp=2"])
+    assert (world.policies[0].start, world.policies[0].ramp) == (3, 2)
+
+
+def test_a_lever_of_a_policy_is_changed_and_not_doubled() -> None:
+    world = load(WORLD, overrides=["policies.amnesty.set.sanctions.fine_rate=0.25"])
+    assert world.policies[0].set == {"sanctions.fine_rate": 0.25}
+
+
+def test_policies_can_be_taken_away() -> None:
+    assert load(WORLD, overrides=["policies=[]"]).policies == ()
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    world = load(WORLD, overrides={"run.months": np.int64(5), "choice.noise": np.float64(0.1)})
+    assert (world.run.months, world.choice.noise) == (5, 0.1)
+
+
+def test_a_nested_mapping_changes_what_it_names() -> None:
+    world = load(WORLD, overrides={"kinds": {"person": {"income": 5}}})
+    assert (world.kinds.person.income, world.kinds.person.share) == (5.0, 1.0)
+
+
+def test_changing_one_option_keeps_the_others() -> None:
+    world = load(WORLD, overrides=["evasions.conceal.cost=0.2"])
+    assert list(world.evasions) == ["stall", "conceal", "resist"]
+    assert (world.evasions["conceal"].cost, world.evasions["conceal"].hides) == (0.2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("population.sise=3", "--set population.sise: unknown key; did you mean 'size'?"),
+        ("run.months=abc", '--set run.months: should be a whole number, not "abc"'),
+        (
+            "sanctions.fine_rate=2",
+            "--set levers.sanctions.fine_rate: "
+            "2 is out of range; give 0 to 1 (1/month, of debtors who keep money back)",
+        ),
+        ("run.months", "--set run.months: should be path=value; run.months=36, say"),
+        ("title.x=1", "--set title.x: title is no table"),
+        ("policies.x.start=1", "--set policies.x.start: there is no 'x' in policies"),
+        ("kinds.firm.share=0.5", "--set kinds: the shares of the kinds add up to 1.5, not 1"),
+    ],
+)
+def test_a_mistake_is_told_with_its_override(text: str, line: str) -> None:
+    with pytest.raises(ScenarioErrors) as caught:
+        load(WORLD | {"title": "T"}, overrides=[text])
+    assert str(caught.value) == line
+
+
+def test_a_mistake_of_the_file_comes_before_those_of_overrides(complaints) -> None:
+    lines = complaints("[run]\nmonths = 0\n", "choice.noise=-1")
+    assert [line.split(" ")[0] for line in lines] == ["w.toml:6:", "--set"]

@@ -1,0 +1,95 @@
+"""Claims about the building: imports run one way, start-up is light, nothing private is kept."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = {"mesa", "numba", "pandas", "solara"}
+
+# Put together from halves, so that this file passes its own test.
+REGISTRIES = [
+    "py" + "pi.org",
+    "python" + "hosted.org",
+    "registry.npm" + "js.org",
+    "deb.deb" + "ian.org",
+    "conda.ana" + "conda.org",
+]
+INDEX_OPTION = re.compile(
+    r"^\s*(?:--(?:index|extra-index|find-links)(?:-url)?|index-url|extra-index-url)[ =]",
+    re.MULTILINE,
+)
+LOCKS = {
+    "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "conda-lock.yml",
+    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
+}  # fmt: skip
+MACHINE_PATH = re.compile(r"(?<![\w.~$}/-])/(?:root|work|home/\w+|Users/\w+)/|\b[A-Z]:\\Users\\")
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in the checkout and keep what it says."""
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def committed() -> list[Path]:
+    """The files git keeps or would keep."""
+    listed = run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in listed.stdout.split("\0") if (ROOT / name).is_file()]
+
+
+def test_imports_run_one_way() -> None:
+    """The contracts of pyproject.toml hold."""
+    check = "from importlinter.cli import lint_imports as lint; exit(lint(no_cache=True))"
+    checked = run(sys.executable, "-c", check)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("module", ["sim", "sim.cli"])
+def test_start_up_is_light(module: str) -> None:
+    """`servanda --help` must not wait for packages that take seconds to import."""
+    loaded = run(sys.executable, "-c", f"import {module}, sys; print(*sys.modules, sep='\\n')")
+    assert loaded.returncode == 0, loaded.stderr
+    assert not HEAVY & set(loaded.stdout.split())
+
+
+def test_any_python_can_read_the_setup() -> None:
+    """Setup starts before a fitting interpreter is found, so it needs the standard library only."""
+    source = (ROOT / "sim" / "setup.py").read_text(encoding="utf-8")
+    compile(source, "sim/setup.py", "exec")
+    light = run(sys.executable, "-S", "sim/setup.py", "--help")
+    assert light.returncode == 0, light.stderr
+
+
+def test_no_lock_file_is_committed() -> None:
+    """Lock files name the registry they were made from."""
+    names = [path.name for path in committed()]
+    assert not [n for n in names if n in LOCKS or (n.startswith("pylock") and n.endswith(".toml"))]
+
+
+def test_no_registry_or_machine_is_named() -> None:
+    """A checkout must work wherever packages come from and wherever it stands."""
+    found = []
+    for path in committed():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        where = path.relative_to(ROOT).as_posix()
+        found += [f"{where}: {host}" for host in REGISTRIES if host in text.lower()]
+        found += [f"{where}: {hit.group().strip()}" for hit in INDEX_OPTION.finditer(text)]
+        found += [f"{where}: {hit.group()}" for hit in MACHINE_PATH.finditer(text)]
+        if f"{ROOT}/" in text:
+            found.append(f"{where}: {ROOT}")
+    assert not found, "\n".join(found)
+
+
+def test_pins_carry_no_address() -> None:
+    """Pins are names and versions, whatever index they were resolved from."""
+    pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert not [pin for pin in pins if "://" in pin or "@" in pin]
+    assert all(re.match(r"#|[a-z0-9-]+==\S+( ; .+)?$", pin) for pin in pins)
