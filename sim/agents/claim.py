@@ -54,10 +54,12 @@ class Claim:
     able: bool
     served: bool
     enforced: bool
+    seized: bool
     closed: bool
     livelihood: bool
     found: Byte
     attempts: Short
+    fruitless: Short
     wait: Short
     months: Short
     docket: Short
@@ -99,6 +101,22 @@ def size_band(due: float) -> int:
     if due < SIZE_LIMITS[2]:
         return Size.TO_1M.value
     return Size.ABOVE_1M.value
+
+
+@rule
+def open_case(claim: Claim, able: bool) -> None:
+    """Begin a case in enforcement, the first or one revived: what it asks for, and a clean slate.
+
+    Args:
+        claim: The claim.
+        able: Whether its debtor could pay it, in truth.
+    """
+    claim.able = able
+    claim.claimed = claim.due
+    claim.paid = 0.0
+    claim.docket = claim.attempts = claim.fruitless = claim.wait = 0
+    claim.enforced = True
+    claim.seized = False
 
 
 MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6

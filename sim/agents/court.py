@@ -48,7 +48,7 @@ class Agency:
 
 @rule
 def capacity(officers: float, procedure: Procedure, levers: Levers) -> float:
-    """Hours of work that a court's officers bring in a month; technology makes an hour count more."""
+    """Hours that a court's officers bring in a month; technology makes each count for more."""
     return officers * procedure.hours * (1.0 + levers.systemic.it)
 
 

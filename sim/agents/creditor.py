@@ -1,4 +1,4 @@
-"""A creditor: bank, trade partner or private person, who sues and applies when it seems worth while."""
+"""A creditor: a bank, trade partner or private person, who goes on when it seems worth while."""
 
 from sim.agents.parameters import LenderTraits, Procedure
 from sim.engine.compile import rule

@@ -25,6 +25,7 @@ class Debtor:
     id: int
     income: float
     usual: float
+    deviation: float
     need: float
     buffer: float
     exempt: float
@@ -132,6 +133,18 @@ def debtor_id(row: int, generation: int) -> int:
 
 
 @rule
+def rank_of_means(debtor: Debtor, traits: KindTraits) -> float:
+    """Standard score of first wealth among debtors of the kind; of a zombie, before its fall."""
+    spread = math.sqrt(traits.income_sd * traits.income_sd + traits.wealth_sd * traits.wealth_sd)
+    money = traits.income * traits.wealth * (traits.bank + traits.online + traits.cash)
+    if debtor.zombie:
+        money *= traits.zombie_wealth
+    if spread <= 0.0 or money <= 0.0 or debtor.buffer <= 0.0:
+        return 0.0
+    return math.log(debtor.buffer / money) / spread
+
+
+@rule
 def take_money(debtor: Debtor, amount: float) -> float:
     """Take up to `amount` yuan of money, keeping the exempt minimum; what was taken, yuan."""
     money = 0.0
@@ -165,7 +178,8 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     stationary = setting.economy.own_shock / math.sqrt(
         1.0 - setting.economy.persistence * setting.economy.persistence
     )
-    debtor.income = debtor.usual * math.exp(stationary * normal(now, Decision.BORN_TRAIT, who, 1))
+    debtor.deviation = stationary * normal(now, Decision.BORN_TRAIT, who, 1)
+    debtor.income = debtor.usual * math.exp(debtor.deviation)
     share = max(0.1, traits.need + traits.need_sd * normal(now, Decision.BORN_TRAIT, who, 2))
     debtor.need = debtor.usual * (traits.zombie_need if firm_zombie else share)
     debtor.exempt = traits.exempt * debtor.need

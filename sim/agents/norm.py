@@ -18,25 +18,32 @@ def standing_now(standing: int, since: int, month: int, society: Society) -> int
 
 
 @rule
-def wear(debtor: Debtor, society: Society, unfair_to_me: bool, unfair_seen: int) -> None:
-    """Conscience recovers towards its origin and wears under unfairness (ODD eq. 10).
+def recover(debtor: Debtor, society: Society) -> None:
+    """Conscience and trust drift back to where they began (ODD eq. 10 and 11).
 
-    c ← c + γ(c* − c) − χ·c·[unfair to me] − χ_peer·c·(unfairness seen); never below 0.
+    c ← c + γ(c* − c), trust ← trust + γ_t(trust* − trust).
     """
-    c = debtor.conscience
-    c += society.recovery * (debtor.conscience_origin - c)
+    debtor.conscience += society.recovery * (debtor.conscience_origin - debtor.conscience)
+    debtor.trust += society.trust_recovery * (society.trust - debtor.trust)
+
+
+@rule
+def wear(debtor: Debtor, society: Society, unfair_to_me: bool, unfair_seen: int) -> None:
+    """Conscience wears under unfairness (ODD eq. 10): crowding out.
+
+    c ← c·(1 − min(1, χ·[unfair to me] + χ_peer·unfairness seen)).
+    """
+    loss = society.crowding_out_seen * unfair_seen
     if unfair_to_me:
-        c -= society.crowding_out * debtor.conscience
-    c -= min(1.0, society.crowding_out_seen * unfair_seen) * debtor.conscience
-    debtor.conscience = max(0.0, c)
+        loss += society.crowding_out
+    debtor.conscience *= 1.0 - min(1.0, loss)
 
 
 @rule
 def trusting(trust: float, society: Society, fair: int, unfair: int) -> float:
-    """Trust in the courts after a month, in [0, 1] (ODD eq. 11).
+    """Trust in the courts, in [0, 1], after a month's enforcement was seen (ODD eq. 11).
 
-    Drifts back to its start, rises with each fair enforcement seen, falls with each unfairness.
+    Rises with each fair enforcement, falls with each unfairness, one's own included.
     """
-    moved = trust + society.trust_recovery * (society.trust - trust)
-    moved += society.trust_gain * fair - society.trust_loss * unfair
+    moved = trust + society.trust_gain * fair - society.trust_loss * unfair
     return min(1.0, max(0.0, moved))

@@ -78,9 +78,9 @@ class Obligations:
     zombie: Annotated[
         float, Q(unit="arrivals against other firms", low=0.0, high=20.0, source="assumed")
     ] = 3.0
-    size_by_income: Annotated[
+    size_by_means: Annotated[
         float,
-        Q(unit="correlation of log claim and log income", low=0.0, high=1.0, source="assumed"),
+        Q(unit="correlation of log claim and log wealth", low=0.0, high=1.0, source="assumed"),
     ] = 0.5
     intensity: Annotated[
         float,
@@ -425,6 +425,15 @@ class Procedure:
             source="assumed: time and travel; no fee in advance",
         ),
     ] = 300.0
+    patience: Annotated[
+        float,
+        Q(
+            unit="months a creditor waits for one who is selling to pay",
+            low=0.0,
+            high=60.0,
+            source="assumed: own sale takes 3 to 6 months",
+        ),
+    ] = 6.0
     prescription: Annotated[
         float,
         Q(
@@ -506,6 +515,15 @@ class Procedure:
             standing="measured",
         ),
     ] = 6.0
+    term_unserved: Annotated[
+        float,
+        Q(
+            unit="months after which a case that tracing never reached is terminated all the same",
+            low=1.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 18.0
     revive: Annotated[
         float,
         Q(

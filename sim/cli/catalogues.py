@@ -38,18 +38,17 @@ def levers(
 
     def cells(entry: Entry) -> list[str]:
         lever = entry.lever
-        span = f"{lever.low:g} to {lever.high:g}"
-        names = f"{lever.title}\n{lever.zh}"
-        numbers = (f"{entry.default:g}", span, f"{lever.off:g}")
-        return [entry.path, names, lever.unit, *numbers, lever.reads, lever.expected]
+        numbers = f"{entry.default:g}\n{lever.low:g} to {lever.high:g}\noff {lever.off:g}"
+        names = f"[bold]{entry.path}[/bold]\n{lever.title}\n{lever.zh}"
+        return [names, lever.unit, numbers, f"{lever.reads}\n{lever.expected}"]
 
     console = Console()
+    widest = max(len(entry.path) for entry in catalogue())
     for mode, group in groupby(catalogue(), key=lambda entry: entry.mode):
-        table = Table(title=" ".join(MODES[mode]), title_justify="left")
-        for heading in ("lever", "title", "unit"):
-            # A path is there to be copied, so it is never cut.
-            table.add_column(heading, overflow="fold", no_wrap=heading == "lever")
-        for heading in ("default", "range", "off", "read for", "expected"):
+        table = Table(title=" ".join(MODES[mode]), title_justify="left", show_lines=True)
+        # A path is there to be copied, so it is never broken.
+        table.add_column("lever", width=widest)
+        for heading in ("unit", "default,\nrange, off", "read for,\nexpected"):
             table.add_column(heading)
         for entry in group:
             table.add_row(*cells(entry))

@@ -52,7 +52,7 @@ class Table:
             A copy of the rows taken out.
         """
         rows = self.rows
-        out = rows[gone]
+        out: np.ndarray = rows[gone]
         if len(out):
             kept = rows[~gone]
             self._store[: len(kept)] = kept

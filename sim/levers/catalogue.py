@@ -46,7 +46,9 @@ def catalogue() -> Iterator[Entry]:
             lever = quantity(group, item.name)
             if not isinstance(lever, Lever):
                 raise TypeError(f"{mode.name}.{item.name} is declared without a Lever")
-            yield Entry(f"{mode.name}.{item.name}", mode.name, item.name, lever, item.default)
+            yield Entry(
+                f"{mode.name}.{item.name}", mode.name, item.name, lever, float(item.default)
+            )
 
 
 def value(levers: Levers, path: str) -> float:

@@ -1,10 +1,19 @@
 """The event log: every transition of every claim, with month, claim, actor and amount."""
 
+from enum import IntEnum
+
 import numpy as np
 import pandas as pd
 
 from sim.month.state import STEPS
 from sim.terms import Domain, Kind, Stage, label
+
+
+def coded(codes: "np.ndarray | pd.Series[int]", words: type[IntEnum]) -> "pd.Categorical[object]":
+    """Codes as a column of words, one byte each."""
+    return pd.Categorical.from_codes(
+        np.asarray(codes, np.int8), pd.Index([label(w) for w in words], dtype=object)
+    )
 
 
 class Events:
@@ -47,9 +56,9 @@ class Events:
         self._parts.append(part)
 
     def frame(self) -> pd.DataFrame:
-        """One row a transition: month, claim, debtor, creditor, district, domain, kind, stage, amount."""
+        """One row a transition; columns as in `KIND`, with words for domain, kind and stage."""
         table = np.concatenate([np.zeros(0, self.KIND), *self._parts])
         frame = pd.DataFrame({name: table[name] for name in self.KIND.names or ()})
         for name, words in (("domain", Domain), ("kind", Kind), ("stage", Stage)):
-            frame[name] = pd.Categorical.from_codes(frame[name], [label(w) for w in words])
+            frame[name] = coded(frame[name], words)
         return frame

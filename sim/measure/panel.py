@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.draw import Now, uniform
+from sim.measure.events import coded
 from sim.terms import Ability, Asset, Decision, Kind, Option, label
 
 
@@ -40,6 +41,6 @@ class Panel:
             columns |= {name: part[name] for name in self.NUMBERS}
             columns |= {f"assets_{label(a)}": part["assets"][:, a] for a in Asset}
             for name, words in (("kind", Kind), ("option", Option), ("ability", Ability)):
-                columns[name] = pd.Categorical.from_codes(part[name], [label(w) for w in words])
+                columns[name] = coded(part[name], words)
             frames.append(pd.DataFrame(columns))
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()

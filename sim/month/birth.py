@@ -65,7 +65,7 @@ def far(state: State, row: int, slot: int, alike: bool, anywhere: bool) -> int:
 
 @kernel
 def befriend(state: State, first: int, last: int) -> None:
-    """Eight neighbours each: a ring in the district, some links rewired, some to the same kind only.
+    """Eight neighbours each: a ring in the district, some rewired, some of the same kind only.
 
     After Watts and Strogatz (1998), as seen by each debtor: who sees need not be seen.
     """

@@ -70,26 +70,28 @@ def queueing(house: House) -> None:
     house.over(docket.line_up, len(house.claims))
     house.index_cases()
     house.over(docket.serve, len(house.courts))
+    house.over(docket.take_up, len(house.claims))
+    house.index_hands()
 
 
 def trace(house: House) -> None:
     """The tracing network is asked about persons and assets."""
-    house.over(tracing.trace, len(house.owned.owners))
+    house.over(tracing.trace, len(house.hands.owners))
 
 
 def seize(house: House) -> None:
     """What was traced is seized: money into escrow, goods attached."""
-    house.over(seizure.seize, len(house.owned.owners))
+    house.over(seizure.seize, len(house.hands.owners))
 
 
 def sell(house: House) -> None:
     """Attached goods are auctioned."""
-    house.over(sale.sell, len(house.owned.owners))
+    house.over(sale.sell, len(house.hands.owners))
 
 
 def distribute(house: House) -> None:
     """Proceeds are paid out among the creditors of the debtor."""
-    house.over(distribution.distribute, len(house.owned.owners))
+    house.over(distribution.distribute, len(house.hands.owners))
 
 
 def sanction(house: House) -> None:

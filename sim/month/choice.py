@@ -1,11 +1,14 @@
 """The debtor's choice: pay, or keep the money back by stalling, concealing or resisting."""
 
 import math
+from enum import IntEnum
+from typing import NamedTuple
 
 from sim.agents.behaviour import pays, taste_of
 from sim.agents.claim import enforceable, in_docket
-from sim.agents.debtor import Debtor, ability, is_able, means, take_money, wealth
+from sim.agents.debtor import Debtor, Means, ability, is_able, means, take_money, wealth
 from sim.agents.parameters import Choice
+from sim.agents.weigh import Position
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
@@ -14,6 +17,19 @@ from sim.month.standpoint import position, preferred
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import Ability, Decision, Option, Stage
+
+
+class Prompt(IntEnum):
+    """Why a debtor chooses in a month."""
+
+    NONE = 0
+    FIRST = 1
+    GRACE_ENDS = 2
+    EVENT = 3
+    MEANS = 4
+    INCOME = 5
+    WEALTH = 6
+    ATTENTION = 7
 
 
 @rule
@@ -28,70 +44,124 @@ def changed(now: float, then: float, threshold: float) -> bool:
     return abs(now - then) > threshold * max(then, 1.0)
 
 
+class Turn(NamedTuple):
+    """Which choice of a debtor this is: its spell of enforceable debt, and the renewal in it."""
+
+    spell: int
+    renewals: int
+
+
 @rule
-def next_taste(debtor: Debtor, first: bool, now: Now, choice: Choice) -> float:
-    """Persistent taste: a normal score drawn by (debtor, spell, renewal), autoregressive (eq. 9)."""
-    fresh = normal(
-        Now(now.seed, 0), Decision.TASTE, debtor.id, debtor.spell * 4096 + debtor.renewals
-    )
-    if first:
+def next_turn(debtor: Debtor) -> Turn:
+    """The turn after the last one; who has not chosen yet begins a spell."""
+    first = debtor.option == Option.NONE
+    return Turn(debtor.spell + (1 if first else 0), 0 if first else debtor.renewals + 1)
+
+
+@rule
+def next_taste(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> float:
+    """Persistent taste: a normal score by (debtor, spell, renewal), autoregressive (eq. 9)."""
+    fresh = normal(Now(now.seed, 0), Decision.TASTE, debtor.id, turn.spell * 4096 + turn.renewals)
+    if turn.renewals == 0:
         return fresh
     m = choice.taste_memory
     return m * debtor.taste + math.sqrt(1.0 - m * m) * fresh
 
 
+class Owed(NamedTuple):
+    """What enters a debtor's choice.
+
+    Args:
+        due: Sum of its claims that are weighed, yuan.
+        ripe: Whether the grace of one of them ends this month.
+        served: Whether one of them is a case in enforcement.
+    """
+
+    due: float
+    ripe: bool
+    served: bool
+
+
+@rule
+def owed(state: State, k: int) -> Owed:
+    """What the `k`-th owner of claims has to decide about."""
+    grace = state.setting[0].procedure.grace
+    due = 0.0
+    ripe = False
+    served = False
+    for j in range(state.starts[k], state.starts[k + 1]):
+        claim = state.claims[state.order[j]]
+        if weighed(claim.stage, claim.months, grace):
+            due += claim.due
+            ripe = ripe or claim.stage == Stage.GRACE
+            served = served or in_docket(claim.stage)
+    return Owed(due, ripe, served)
+
+
+@rule
+def prompt(state: State, debtor: Debtor, at_hand: Owed, total: float) -> int:
+    """Why a debtor with means chooses this month: the first reason that holds, or none.
+
+    Args:
+        state: The world.
+        debtor: Who; its ability is still that of its last choice.
+        at_hand: What it owes.
+        total: W, its true wealth, yuan.
+    """
+    choice = state.setting[0].choice
+    if debtor.option == Option.NONE:
+        return Prompt.FIRST.value
+    if at_hand.ripe:
+        return Prompt.GRACE_ENDS.value
+    if debtor.prompted:
+        return Prompt.EVENT.value
+    if debtor.option == Option.UNABLE or debtor.ability == Ability.EMPTY:
+        return Prompt.MEANS.value
+    if changed(debtor.income, debtor.income_then, choice.event_change):
+        return Prompt.INCOME.value
+    if changed(total, debtor.wealth_then, choice.event_change):
+        return Prompt.WEALTH.value
+    if happens(state.now, Decision.ATTENTION, debtor.id, choice.attention):
+        return Prompt.ATTENTION.value
+    return Prompt.NONE.value
+
+
+@rule
+def stand(state: State, row: int, at_hand: Owed, of: Means) -> Position:
+    """The position from which a debtor chooses: hazards loom larger once enforcement has begun."""
+    notice = state.setting[0].learning.notice if at_hand.served else 1.0
+    return position(state, row, at_hand.due, of, notice, 1.0, 0.0)
+
+
 @kernel
 def choose(state: State, first: int, last: int) -> None:
-    """Each debtor with enforceable debt chooses at the end of grace, on an event, or by attention."""
+    """Each debtor with enforceable debt chooses when prompted, and takes up what it chose."""
     choice = state.setting[0].choice
-    grace = state.setting[0].procedure.grace
     for k in range(first, last):
         row = state.owners[k]
         debtor = state.debtors[row]
-        block = k // state.block
-        due = 0.0
-        ripe = False
-        served = False
-        for j in range(state.starts[k], state.starts[k + 1]):
-            claim = state.claims[state.order[j]]
-            if weighed(claim.stage, claim.months, grace):
-                due += claim.due
-                ripe = ripe or claim.stage == Stage.GRACE
-                served = served or in_docket(claim.stage)
-        if due <= 0.0:
+        at_hand = owed(state, k)
+        if at_hand.due <= 0.0:
             continue
         of = means(debtor, state.assets)
         total = wealth(of)
-        was = debtor.ability
-        debtor.ability = ability(due, of)
-        first_time = debtor.option == Option.NONE
-        if debtor.ability == Ability.EMPTY:
+        able = ability(at_hand.due, of)
+        if able == Ability.EMPTY:
             debtor.option = Option.UNABLE
-        elif (
-            first_time
-            or ripe
-            or debtor.prompted
-            or debtor.option == Option.UNABLE
-            or was == Ability.EMPTY
-            or changed(debtor.income, debtor.income_then, choice.event_change)
-            or changed(total, debtor.wealth_then, choice.event_change)
-            or happens(state.now, Decision.ATTENTION, debtor.id, choice.attention)
-        ):
-            notice = state.setting[0].learning.notice if served else 1.0
-            here = position(state, row, due, of, notice, 1.0, 0.0)
-            if first_time:
-                debtor.spell += 1
-                debtor.renewals = 0
-            else:
-                debtor.renewals += 1
-            debtor.taste = next_taste(debtor, first_time, state.now, choice)
+        elif prompt(state, debtor, at_hand, total) != Prompt.NONE:
+            here = stand(state, row, at_hand, of)
+            turn = next_turn(debtor)
+            debtor.taste = next_taste(debtor, turn, state.now, choice)
+            debtor.spell = turn.spell
+            debtor.renewals = turn.renewals
             best = preferred(state, debtor, here)
             if pays(best.net, 0.0, here.payable, debtor.income, taste_of(debtor.taste), choice):
                 debtor.option = Option.PAY
             else:
-                evade(state, debtor, best.evasion, here.payable, block)
+                evade(state, debtor, best.evasion, here.payable, k // state.block)
             debtor.income_then = debtor.income
             debtor.wealth_then = total
+        debtor.ability = able
         debtor.prompted = False
 
 

@@ -33,7 +33,10 @@ def take_stock(state: State, first: int, last: int) -> None:
         refused = 0
         for j in range(state.starts[k], state.starts[k + 1]):
             claim = state.claims[state.order[j]]
+            if claim.closed:
+                continue
             claim.months += 1
+            count(state, block, claim, Count.OPEN, 1.0)
             if claim.wait > 0:
                 claim.wait -= 1
             if in_docket(claim.stage):

@@ -1,6 +1,6 @@
 """Creditors act: sue, apply for enforcement, or give up when the time is over."""
 
-from sim.agents.claim import Claim, size_band
+from sim.agents.claim import Claim, open_case, size_band
 from sim.agents.creditor import suit_costs, worth_applying, worth_suing
 from sim.agents.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
 from sim.engine.compile import kernel, rule
@@ -9,7 +9,7 @@ from sim.month.accounts import Flow
 from sim.month.payment import leave_grace, write_off
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
-from sim.terms import Decision, Stage
+from sim.terms import Decision, Option, Stage
 
 
 @kernel
@@ -21,17 +21,19 @@ def act(state: State, first: int, last: int) -> None:
         block = k // state.block
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
+            stage = state.stages[at]
+            if stage != Stage.OVERDUE and stage != Stage.UNPAID:
+                continue
             claim = state.claims[at]
-            if claim.stage == Stage.OVERDUE:
+            if stage == Stage.OVERDUE:
                 if claim.months >= procedure.prescription:
                     write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
                 else:
                     consider_suing(state, claim, at, block)
-            elif claim.stage == Stage.UNPAID:
-                if claim.months >= procedure.prescription:
-                    write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
-                else:
-                    consider_applying(state, debtor, claim, at, block)
+            elif claim.months >= procedure.prescription:
+                write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
+            else:
+                consider_applying(state, debtor, claim, at, block)
 
 
 @rule
@@ -56,6 +58,8 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
     procedure = state.setting[0].procedure
     creditor = state.creditors[claim.creditor]
     traits = state.lenders[creditor.kind]
+    if debtor.option == Option.PAY and claim.months < procedure.patience:
+        return
     if not worth_applying(creditor, claim.due, traits, procedure):
         return
     if happens(state.now, Decision.APPLY, claim.id, procedure.apply * traits.litigiousness):
@@ -70,13 +74,7 @@ def enter_docket(state: State, debtor: Debtor, claim: Claim, at: int, block: int
     """Open a case: what it asks for and whether the debtor could pay it, in truth, are kept."""
     of = means(debtor, state.assets)
     claim.band = size_band(claim.due)
-    claim.able = is_able(ability(claim.due, of))
-    claim.claimed = claim.due
-    claim.paid = 0.0
-    claim.docket = 0
-    claim.attempts = 0
-    claim.wait = 0
-    claim.enforced = True
+    open_case(claim, is_able(ability(claim.due, of)))
     count(state, block, claim, Count.ENTERED, 1.0)
     count(state, block, claim, Count.ENTERED_YUAN, claim.due)
     count(state, block, claim, Count.ENTERED_COLLECTABLE, min(claim.due, wealth(of)))

@@ -68,26 +68,32 @@ def distribute(state: State, first: int, last: int) -> None:
     """Pay out the proceeds of each case served; the case closes, or goes back to tracing."""
     procedure = state.setting[0].procedure
     for k in range(first, last):
-        debtor = state.debtors[state.owners[k]]
+        row = state.hand_owners[k]
+        debtor = state.debtors[row]
         block = k // state.block
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
+        mine = state.places[row]
+        paid_out = False
+        for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
+            at = state.hand_order[j]
             claim = state.claims[at]
             if not claim.served or claim.stage != Stage.SOLD:
                 continue
             claim.served = False
+            paid_out = True
             fee = claim.escrow * state.levers[claim.treatment].sanctions.enforcement_fee
             pot = claim.escrow - fee
             claim.escrow = 0.0
             book(state, block, Flow.FEE, fee)
-            pot = share_class(state, debtor, k, pot, at, True, block)
-            pot = share_class(state, debtor, k, pot, at, False, block)
+            pot = share_class(state, debtor, mine, pot, at, True, block)
+            pot = share_class(state, debtor, mine, pot, at, False, block)
             debtor.assets[Asset.BANK] += pot
             book(state, block, Flow.SURPLUS, pot)
             if claim.due > 0.005:
                 claim.wait = int(procedure.retrace)
                 move(state, at, Stage.QUEUED, claim.due)
-        for j in range(state.starts[k], state.starts[k + 1]):
+        if not paid_out:
+            continue
+        for j in range(state.starts[mine], state.starts[mine + 1]):
             at = state.order[j]
             claim = state.claims[at]
             if in_docket(claim.stage) and claim.due <= 0.005:

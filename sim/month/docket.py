@@ -1,4 +1,4 @@
-"""The docket: cases wait in line for officers' hours, livelihood cases first when the law says so."""
+"""The docket: cases wait for officers' hours, livelihood cases first when the law says so."""
 
 from sim.agents.claim import in_docket
 from sim.agents.court import capacity, step_hours
@@ -14,10 +14,12 @@ CLASSES = 2
 def line_up(state: State, first: int, last: int) -> None:
     """Give each case that is ready its place: court, then class; age follows from the row."""
     for row in range(first, last):
+        state.keys[row] = -1
+        if not in_docket(state.stages[row]):
+            continue
         claim = state.claims[row]
         claim.served = False
-        state.keys[row] = -1
-        if in_docket(claim.stage) and claim.wait == 0:
+        if claim.wait == 0:
             first_class = (
                 claim.livelihood and state.levers[claim.treatment].special.livelihood_priority > 0.5
             )
@@ -61,3 +63,12 @@ def serve(state: State, first: int, last: int) -> None:
             state.sums[block, cell, Count.HOURS] += court.hours
             state.sums[block, cell, Count.HOURS_USED] += court.hours_used
             state.sums[block, cell, Count.OFFICERS] += court.officers
+
+
+@kernel
+def take_up(state: State, first: int, last: int) -> None:
+    """Note whose case is in hand, so that the steps to come look at no other."""
+    for row in range(first, last):
+        state.keys[row] = -1
+        if in_docket(state.stages[row]) and state.claims[row].served:
+            state.keys[row] = state.claims[row].debtor

@@ -13,10 +13,12 @@ from sim.terms import LIQUID, Asset, Decision
 
 
 @rule
-def next_income(income: float, usual: float, shock: float, economy: Economy) -> float:
-    """Income as a first-order autoregression in logs around its usual level (ODD eq. 12)."""
-    deviation = math.log(income / usual)
-    return usual * math.exp(economy.persistence * deviation + shock)
+def earn(debtor: Debtor, shock: float, economy: Economy) -> float:
+    """Income as a first-order autoregression in logs around its usual level (ODD eq. 12); yuan."""
+    debtor.deviation = economy.persistence * debtor.deviation + shock
+    debtor.income = debtor.usual * math.exp(debtor.deviation)
+    debtor.assets[Asset.BANK] += debtor.income
+    return debtor.income
 
 
 @rule
@@ -61,9 +63,7 @@ def live(state: State, first: int, last: int) -> None:
         if debtor.leaving:
             replace(state, row, block)
         shock = common + economy.own_shock * normal(state.now, Decision.INCOME, debtor.id)
-        debtor.income = next_income(debtor.income, debtor.usual, shock, economy)
-        debtor.assets[Asset.BANK] += debtor.income
-        book(state, block, Flow.INCOME, debtor.income)
+        book(state, block, Flow.INCOME, earn(debtor, shock, economy))
         if debtor.on_list:
             lose_listed_income(state, debtor, block)
         book(state, block, Flow.SPENDING, spend(debtor, economy))

@@ -1,9 +1,10 @@
 """Exits: estates, termination and revival, archive, and the end of a debtor's spell."""
 
 from sim.agents.belief import PAID_UP
-from sim.agents.claim import Claim, enforceable, in_docket, is_open
+from sim.agents.claim import Claim, enforceable, in_docket, is_open, open_case
 from sim.agents.debtor import ASSETS, UNABLE_BELOW, Debtor, evades, is_able, means, wealth
 from sim.agents.norm import DISHONEST, HONEST
+from sim.agents.parameters import Procedure
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
@@ -24,11 +25,10 @@ def leave(state: State, first: int, last: int) -> None:
             settle_estate(state, debtor, k, block)
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
-            claim = state.claims[at]
-            if in_docket(claim.stage):
-                consider_termination(state, debtor, claim, at, block)
-            elif claim.stage == Stage.TERMINATED:
-                consider_revival(state, debtor, claim, at, block)
+            if in_docket(state.stages[at]):
+                consider_termination(state, debtor, state.claims[at], at, block)
+            elif state.stages[at] == Stage.TERMINATED:
+                consider_revival(state, debtor, state.claims[at], at, block)
         end_spell(state, debtor, k, block)
 
 
@@ -72,9 +72,22 @@ def settle_estate(state: State, debtor: Debtor, k: int, block: int) -> None:
 
 
 @rule
+def terminable(claim: Claim, procedure: Procedure) -> bool:
+    """Whether the proceeding may end: nothing is in hand, time is over, and tracing bore no fruit.
+
+    A case that nobody has got to is terminated all the same after `term_unserved` months.
+    """
+    if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
+        return False
+    if claim.docket >= procedure.term_unserved:
+        return True
+    return claim.docket >= procedure.term_after and claim.fruitless > 0
+
+
+@rule
 def consider_termination(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
-    """After `term_after` months without a seizure the current proceeding ends; it can revive."""
-    if claim.stage > Stage.TRACED or claim.docket < state.setting[0].procedure.term_after:
+    """The current proceeding ends; the claim lives on and can revive."""
+    if not terminable(claim, state.setting[0].procedure):
         return
     count(state, block, claim, Count.TERMINATED, 1.0)
     if wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
@@ -93,31 +106,27 @@ def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block:
     procedure = state.setting[0].procedure
     if claim.months >= procedure.archive_after:
         write_off(state, debtor, at, Stage.ARCHIVED, block)
-    elif wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
-        if happens(state.now, Decision.REVIVAL, claim.id, procedure.revive):
-            count(state, block, claim, Count.REVIVED, 1.0)
-            claim.docket = 0
-            claim.attempts = 0
-            claim.wait = 0
-            claim.claimed = claim.due
-            claim.paid = 0.0
-            claim.able = is_able(debtor.ability)
-            debtor.prompted = True
-            move(state, at, Stage.QUEUED, claim.due)
+    elif (
+        happens(state.now, Decision.REVIVAL, claim.id, procedure.revive)
+        and wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due
+    ):
+        count(state, block, claim, Count.REVIVED, 1.0)
+        debtor.prompted = True
+        open_case(claim, is_able(debtor.ability))
+        move(state, at, Stage.QUEUED, claim.due)
 
 
 @rule
 def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
     """Standing follows conduct; without enforceable debt there is no option and no listing."""
     alive = False
-    last_row = state.order[state.starts[k]]
-    for j in range(state.starts[k], state.starts[k + 1]):
-        stage = state.claims[state.order[j]].stage
-        alive = alive or answerable(stage)
     frozen = 0.0
     for j in range(state.starts[k], state.starts[k + 1]):
-        for g in range(ASSETS - LIQUID):
-            frozen += state.claims[state.order[j]].attached[g]
+        at = state.order[j]
+        alive = alive or answerable(state.stages[at])
+        if state.stages[at] == Stage.SEIZED:
+            for g in range(ASSETS - LIQUID):
+                frozen += state.claims[at].attached[g]
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
     if evades(debtor.option):
         debtor.standing = DISHONEST
@@ -126,7 +135,7 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
         debtor.standing = HONEST
         debtor.standing_since = state.now.month
     if debtor.on_list:
-        claim = state.claims[last_row]
+        claim = state.claims[state.order[state.starts[k]]]
         able = is_able(debtor.ability)
         if debtor.events & PAID_UP and not alive:
             count(state, block, claim, Count.LISTED_PAID, 1.0)

@@ -106,12 +106,16 @@ class House:
         self.arrivals = np.zeros(parts.size, np.int32)
         self.rates = np.zeros((len(parts.kinds), len(parts.domains)))
         self._keys = np.zeros(16, np.int32)
+        self._stages = np.zeros(16, np.int8)
+        self._places = np.zeros(parts.size, np.int32)
         self._trail = np.zeros(16 if log else 0, dtype(Trail))
         self._by_debtor = Grouper(parts.size)
+        self._in_hand = Grouper(parts.size)
         self._by_court = Grouper(parts.districts * CLASSES)
         self._by_creditor = Grouper(len(self.creditors))
         nothing = self._by_court.group(self._keys, 0)
         self.owned: Index = nothing
+        self.hands: Index = nothing
         self.cases: Index = nothing
         self.lent: Index = nothing
         blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
@@ -146,7 +150,7 @@ class House:
         """Everything as kernels see it, now; made anew when the month or a table changed."""
         if self._state is None:
             flows, sums, inquiries, stocks = self._sums
-            self._state = State(
+            parts: list[Any] = [
                 Now(self.parts.seed, self.month),
                 self.execution.block,
                 *self._constants,
@@ -162,7 +166,10 @@ class House:
                 self.rates,
                 self.arrivals,
                 *self.owned,
+                self._stages,
+                self._places,
                 self._keys,
+                *self.hands,
                 *self.cases,
                 *self.lent,
                 self.lender_first,
@@ -175,7 +182,8 @@ class House:
                 inquiries,
                 stocks,
                 self._trail[: len(self.claims)] if self.log else self._trail,
-            )
+            ]
+            self._state = State(*parts)
         return self._state
 
     def over(self, kernel: Kernel, rows: int) -> None:
@@ -211,10 +219,12 @@ class House:
         arrivals[coming] = base + np.cumsum(counts) - counts
         if len(self.claims) > len(self._keys):
             self._keys = np.zeros(len(self.claims) * 3 // 2, np.int32)
+            self._stages = np.zeros(len(self._keys), np.int8)
         if self.log:
             if len(self.claims) > len(self._trail):
                 self._trail = np.zeros(len(self.claims) * 3 // 2, self._trail.dtype)
             self._trail["steps"] = 0
+        self._stages[: len(self.claims)] = self.claims.rows["stage"]
         self._state = None
 
     def index_claims(self) -> None:
@@ -222,11 +232,17 @@ class House:
         claims = self.claims.rows
         self._keys[: len(claims)] = claims["debtor"]
         self.owned = self._by_debtor.group(self._keys, len(claims))
+        self._places[self.owned.owners] = np.arange(len(self.owned.owners))
         self._state = None
 
     def index_cases(self) -> None:
         """Each court's line, from the keys that `docket.line_up` wrote."""
         self.cases = self._by_court.group(self._keys, len(self.claims))
+        self._state = None
+
+    def index_hands(self) -> None:
+        """Which cases officers have in hand, by debtor, from the keys that `docket.take_up` wrote."""
+        self.hands = self._in_hand.group(self._keys, len(self.claims))
         self._state = None
 
     def index_news(self) -> None:
@@ -272,7 +288,10 @@ class House:
             ("signals", self.signals),
             ("arrivals", self.arrivals),
             ("claims by debtor", self._by_debtor),
+            ("cases in hand", self._in_hand),
             ("claims by creditor", self._by_creditor),
+            ("stages", self._stages),
+            ("places", self._places),
             ("scratch keys", self._keys),
         )
         held = {name: int(thing.nbytes) for name, thing in tables}

@@ -14,7 +14,7 @@ from sim.agents.belief import (
     remember,
 )
 from sim.agents.creditor import after_closing
-from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, standing_now, trusting, wear
+from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, recover, standing_now, trusting, wear
 from sim.engine.compile import kernel
 from sim.month.state import DISTRICTS, KINDS, OVERALL, State
 from sim.month.tally import Count
@@ -25,10 +25,14 @@ NOTED = WAS_LISTED | PUNISHED | RECOVERED
 
 @kernel
 def publish(state: State, first: int, last: int) -> None:
-    """Lay open what happened to each debtor, so that neighbours read what nobody writes."""
+    """Lay open what happened to each debtor, so that neighbours read what nobody writes.
+
+    Conscience and trust recover meanwhile, whatever happened.
+    """
     society = state.setting[0].society
     for row in range(first, last):
         debtor = state.debtors[row]
+        recover(debtor, society)
         state.signals[row] = debtor.events
         known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
         for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
@@ -51,15 +55,9 @@ def learn(state: State, first: int, last: int) -> None:
             other = state.neighbours[row, j]
             if other >= 0:
                 seen |= state.signals[other]
-        debtor = state.debtors[row]
         if seen == 0:
-            if (
-                debtor.conscience != debtor.conscience_origin
-                or debtor.trust != setting.society.trust
-            ):
-                wear(debtor, setting.society, False, 0)
-                debtor.trust = trusting(debtor.trust, setting.society, 0, 0)
             continue
+        debtor = state.debtors[row]
         recoveries = 1.0 if mine & RECOVERED else 0.0
         listings = 1.0 if mine & WAS_LISTED else 0.0
         sanctions = 1.0 if mine & PUNISHED else 0.0

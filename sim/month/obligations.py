@@ -3,7 +3,7 @@
 import math
 
 from sim.agents.claim import claim_id, size_band
-from sim.agents.debtor import Debtor, ability, means
+from sim.agents.debtor import Debtor, ability, means, rank_of_means
 from sim.agents.parameters import DomainTraits
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens, member, normal, poisson, uniform
@@ -41,13 +41,10 @@ def domain_of(state: State, debtor: Debtor, number: int) -> int:
 
 @rule
 def principal_of(state: State, debtor: Debtor, domain: DomainTraits, identity: int) -> float:
-    """Size of a claim, yuan: lognormal, larger for those who usually earn more (ODD eq. 13)."""
-    kind = state.kinds[debtor.kind]
-    by_income = state.setting[0].obligations.size_by_income if kind.income_sd > 0.0 else 0.0
-    rank = math.log(debtor.usual / kind.income) / kind.income_sd if kind.income_sd > 0.0 else 0.0
-    z = by_income * rank + math.sqrt(1.0 - by_income * by_income) * normal(
-        state.now, Decision.PRINCIPAL, identity
-    )
+    """Size of a claim, yuan: lognormal, larger for those of larger means (ODD eq. 13)."""
+    tie = state.setting[0].obligations.size_by_means
+    rank = rank_of_means(debtor, state.kinds[debtor.kind])
+    z = tie * rank + math.sqrt(1.0 - tie * tie) * normal(state.now, Decision.PRINCIPAL, identity)
     return domain.median * math.exp(domain.sd * z)
 
 

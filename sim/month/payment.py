@@ -96,13 +96,9 @@ def settle(state: State, debtor: Debtor, row: int, block: int, voluntary: bool) 
         close_case(state, claim, block)
         count(state, block, claim, Count.CLOSED_FULL, 1.0)
         if claim.able:
-            count(
-                state,
-                block,
-                claim,
-                Count.CLOSED_ABLE_PAID if voluntary else Count.CLOSED_ABLE_FORCED,
-                1.0,
-            )
+            by_choice = voluntary and not claim.seized
+            what = Count.CLOSED_ABLE_PAID if by_choice else Count.CLOSED_ABLE_FORCED
+            count(state, block, claim, what, 1.0)
     if stage == Stage.GRACE or stage == Stage.UNPAID:
         leave_grace(state, claim, block, True)
     if voluntary:

@@ -14,7 +14,7 @@ from sim.terms import Ability, Decision, Stage
 
 @kernel
 def perform(state: State, first: int, last: int) -> None:
-    """Each debtor with a claim that falls due weighs it as MODEL's choice does, a suit lying ahead."""
+    """Who owes a claim that falls due weighs it with the same ledger, a suit still lying ahead."""
     setting = state.setting[0]
     procedure = setting.procedure
     for k in range(first, last):
@@ -23,9 +23,9 @@ def perform(state: State, first: int, last: int) -> None:
         block = k // state.block
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
-            claim = state.claims[at]
-            if claim.stage != Stage.DUE:
+            if state.stages[at] != Stage.DUE:
                 continue
+            claim = state.claims[at]
             of = means(debtor, state.assets)
             can = ability(claim.due, of)
             claim.able = is_able(can)

@@ -15,10 +15,10 @@ def sell(state: State, first: int, last: int) -> None:
     """Each case with attached goods that is served: sold this month, or offered again."""
     procedure = state.setting[0].procedure
     for k in range(first, last):
-        debtor = state.debtors[state.owners[k]]
+        debtor = state.debtors[state.hand_owners[k]]
         block = k // state.block
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
+        for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
+            at = state.hand_order[j]
             claim = state.claims[at]
             if not claim.served or claim.stage != Stage.SEIZED:
                 continue

@@ -22,9 +22,9 @@ def sanction(state: State, first: int, last: int) -> None:
         oldest = -1
         pursued = False
         for j in range(state.starts[k], state.starts[k + 1]):
-            claim = state.claims[state.order[j]]
-            if not enforceable(claim.stage):
+            if not enforceable(state.stages[state.order[j]]):
                 continue
+            claim = state.claims[state.order[j]]
             if oldest < 0:
                 oldest = state.order[j]
             pursued = pursued or in_docket(claim.stage)

@@ -83,10 +83,10 @@ def seize(state: State, first: int, last: int) -> None:
     """Each traced case that is served: control succeeds, or tracing begins anew."""
     procedure = state.setting[0].procedure
     for k in range(first, last):
-        debtor = state.debtors[state.owners[k]]
+        debtor = state.debtors[state.hand_owners[k]]
         block = k // state.block
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
+        for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
+            at = state.hand_order[j]
             claim = state.claims[at]
             if not claim.served or claim.stage != Stage.TRACED:
                 continue
@@ -103,9 +103,12 @@ def seize(state: State, first: int, last: int) -> None:
                     money = seize_money(state, debtor, claim, need, block)
                     goods = attach_goods(state, debtor, claim, need - money)
             if money + goods <= 0.0:
+                claim.fruitless += 1
                 claim.wait = int(procedure.retrace)
                 move(state, at, Stage.QUEUED, claim.due)
                 continue
+            claim.seized = True
+            claim.fruitless = 0
             count(state, block, claim, Count.SEIZURES, 1.0)
             debtor.events |= RECOVERED
             if evades(debtor.option):

@@ -1,4 +1,4 @@
-"""Where a debtor stands before it weighs: its means, its beliefs, its neighbours; and what it prefers."""
+"""Where a debtor stands before it weighs: means, beliefs, neighbours; and what it prefers."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What every kernel sees: the tables, the index of claims, the sums; and the few ways to write them.
+"""What every kernel sees: tables, the index of claims, sums; and the few ways to write them.
 
 A kernel has the signature ``(state, first, last)`` and loops over rows of what its phase names.
 It writes only rows of its own range or rows that those own, and never reads in another row a field
@@ -52,7 +52,11 @@ class State(NamedTuple):
         rates: Cumulative due claims a debtor and month by kind and domain; shape (3, 9).
         arrivals: New claims of each debtor; then where its first one stands; shape (debtors,).
         owners, starts, order: Claims by debtor (`sim.engine.index.Index`).
+        stages: Stage of each claim beside its record, so that a phase finds its claims without
+            touching the others; shape (at least claims,).
+        places: Where each debtor stands in `owners`, if it has claims; shape (debtors,).
         keys: Scratch for grouping claims; shape (at least claims,).
+        hand_owners, hand_starts, hand_order: Cases that officers have in hand this month, by debtor.
         case_owners, case_starts, case_order: Cases to serve, by court and class of priority.
         lent_owners, lent_starts, lent_order: Claims with news for their creditor, by creditor.
         lender_first: First creditor of each kind, and their number; shape (4,).
@@ -86,7 +90,12 @@ class State(NamedTuple):
     owners: np.ndarray
     starts: np.ndarray
     order: np.ndarray
+    stages: np.ndarray
+    places: np.ndarray
     keys: np.ndarray
+    hand_owners: np.ndarray
+    hand_starts: np.ndarray
+    hand_order: np.ndarray
     case_owners: np.ndarray
     case_starts: np.ndarray
     case_order: np.ndarray
@@ -138,6 +147,7 @@ def move(state: State, row: int, stage: int, amount: float) -> None:
     claim = state.claims[row]
     claim.stage = stage
     claim.months = 0
+    state.stages[row] = stage
     if len(state.trail) > 0:
         trail = state.trail[row]
         if trail.steps < STEPS:

@@ -61,6 +61,7 @@ class Count(IntEnum):
     FELT_HARM = auto()
     FREEZE_LOSS = auto()
     # stocks at closing
+    OPEN = auto()
     DOCKET = auto()
     DOCKET_AGE = auto()
     SHADOW = auto()

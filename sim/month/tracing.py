@@ -47,10 +47,10 @@ def trace(state: State, first: int, last: int) -> None:
     """One attempt for each case served: found something worth seizing, or wait for the next."""
     procedure = state.setting[0].procedure
     for k in range(first, last):
-        debtor = state.debtors[state.owners[k]]
+        debtor = state.debtors[state.hand_owners[k]]
         block = k // state.block
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
+        for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
+            at = state.hand_order[j]
             claim = state.claims[at]
             if not claim.served or claim.stage != Stage.QUEUED:
                 continue
@@ -69,4 +69,5 @@ def trace(state: State, first: int, last: int) -> None:
                 count(state, block, claim, Count.TRACES_HIT, 1.0)
                 move(state, at, Stage.TRACED, value)
             else:
+                claim.fruitless += 1
                 claim.wait = int(procedure.retrace)

@@ -19,9 +19,9 @@ def judge(state: State, first: int, last: int) -> None:
         block = k // state.block
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
-            claim = state.claims[at]
-            if claim.stage != Stage.FILED:
+            if state.stages[at] != Stage.FILED:
                 continue
+            claim = state.claims[at]
             if not happens(state.now, Decision.TRIAL, claim.id, 1.0 / procedure.trial_months):
                 continue
             count(state, block, claim, Count.JUDGED, 1.0)

@@ -4,7 +4,7 @@ In: the rows of `sim.agents.parameters`. Out: one declared class a section, with
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, field, fields, is_dataclass
+from dataclasses import asdict, field, fields
 from math import fsum
 from typing import Annotated, Any
 
@@ -125,7 +125,7 @@ def started(table: Any) -> Any:
     """
     if not isinstance(table, dict):
         return table
-    given = {name: asdict(row) if is_dataclass(row) else row for name, row in table.items()}
+    given = {n: asdict(row) if isinstance(row, EvasionTraits) else row for n, row in table.items()}
     starts = {name: asdict(EVASIONS[name]) if name in EVASIONS else {} for name in given}
     return {n: starts[n] | row if isinstance(row, dict) else row for n, row in given.items()}
 

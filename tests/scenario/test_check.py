@@ -12,8 +12,10 @@ ONE = [
     ("[sanctions]\n", "w.toml:5: sanctions: unknown key; did you mean 'levers.sanctions'?"),
     (
         "[levers]\nlate_interest = 0.0",
-        "w.toml:6: levers.late_interest: "
-        "unknown key; did you mean 'levers.sanctions.late_interest'?",
+        (
+            "w.toml:6: levers.late_interest: "
+            "unknown key; did you mean 'levers.sanctions.late_interest'?"
+        ),
     ),
     (
         "[levers.sanctions]\n\nlate_intrest = 0.0",
@@ -48,8 +50,10 @@ ONE = [
     ),
     (
         "[choice]\nbehaviour = 1",
-        "w.toml:6: choice.behaviour: "
-        "unknown word \"1\"; known are 'expected_utility', 'prospect', 'rule_of_thumb'",
+        (
+            "w.toml:6: choice.behaviour: "
+            "unknown word \"1\"; known are 'expected_utility', 'prospect', 'rule_of_thumb'"
+        ),
     ),
     ("[evasions]", "w.toml:5: evasions: a world needs one dishonest option at least"),
     (
@@ -103,7 +107,13 @@ def test_errors_travel_between_processes() -> None:
 
 def test_no_message_speaks_the_language_of_the_validator(complaints) -> None:
     # One wrong value of every shape for every kind of field.
-    fields = ("title", "choice.noise", "run.months", "kinds.person.freezes", "choice.behaviour")
+    fields: tuple[str, ...] = (
+        "title",
+        "choice.noise",
+        "run.months",
+        "kinds.person.freezes",
+        "choice.behaviour",
+    )
     fields += ("policies", "population", "evasions", "format", "evasions.stall", "levers.special")
     for field in fields:
         for value in (

@@ -62,8 +62,10 @@ def test_changing_one_option_keeps_the_others() -> None:
         ("run.months=abc", '--set run.months: should be a whole number, not "abc"'),
         (
             "sanctions.fine_rate=2",
-            "--set levers.sanctions.fine_rate: "
-            "2 is out of range; give 0 to 1 (1/month, of debtors who keep money back)",
+            (
+                "--set levers.sanctions.fine_rate: "
+                "2 is out of range; give 0 to 1 (1/month, of debtors who keep money back)"
+            ),
         ),
         ("run.months", "--set run.months: should be path=value; run.months=36, say"),
         ("title.x=1", "--set title.x: title is no table"),

@@ -1,0 +1,1 @@
+"""Benchmarks: what a month costs, and what a debtor weighs. Never part of the tests."""

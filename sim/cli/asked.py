@@ -1,0 +1,45 @@
+"""The scenario that a command line asks for."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sim.scenario.setting import Scenario
+
+SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
+"""Options that stand for a ``--set`` of their own."""
+
+Name = Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped scenario.")]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Another value; may be given many times."),
+]
+Debtors = Annotated[int | None, typer.Option(help="Number of debtors, instead of the scenario's.")]
+Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
+
+
+def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scenario":
+    """Load a scenario with everything that the command line puts over it.
+
+    Args:
+        source: A file or a shipped name.
+        settings: ``path=value`` texts.
+        short: Values of the options in `SHORT`; None where not given.
+
+    Raises:
+        ScenarioErrors: With everything wrong, named as the user has written it.
+    """
+    from sim.errors import ServandaError
+    from sim.scenario.check import OVERRIDE, ScenarioErrors
+    from sim.scenario.file import load
+
+    given = {SHORT[name]: (name, value) for name, value in short.items() if value is not None}
+    puts = [*(settings or ()), *(f"{path}={value}" for path, (_, value) in given.items())]
+    try:
+        return load(source, overrides=puts)
+    except ScenarioErrors as wrong:
+        written = {f"{OVERRIDE} {path}": f"--{name}" for path, (name, _) in given.items()}
+        raise ScenarioErrors(
+            [ServandaError(written.get(e.where, e.where), e.what, e.hint) for e in wrong.errors]
+        ) from None

@@ -1,0 +1,57 @@
+"""``servanda indicators``: everything that is measured."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from sim.cli.asked import Json
+
+if TYPE_CHECKING:
+    from sim.measure.indicator import Indicator
+
+
+def indicators(as_json: Json = False) -> None:
+    """List every indicator with its unit, and what is divided by what."""
+    from sim.measure.indicators import INDICATORS
+
+    rows = [about(one) for one in INDICATORS]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table()
+    for heading in ("indicator", "title", "unit", "numerator", "denominator", "months"):
+        # A name is there to be copied, so it is never cut.
+        table.add_column(heading, overflow="fold", no_wrap=heading == "indicator")
+    for row in rows:
+        title = f"{row['title']}\n{row['zh']}"
+        sums = (_sum(row["numerator"], row["less"]), _sum(row["denominator"], row["denominator_less"]))
+        table.add_row(row["name"], title, row["unit"], *sums, str(row["window"]))
+    Console(markup=False, highlight=False).print(table)
+
+
+def about(one: "Indicator") -> dict[str, Any]:
+    """An indicator in plain values; counts by the names of their columns."""
+    from sim.terms import label
+
+    sums = ("numerator", "less", "denominator", "denominator_less")
+    return (
+        {"name": one.name, "title": one.title, "zh": one.zh, "unit": one.unit}
+        | {part: [label(count) for count in getattr(one, part)] for part in sums}
+        | {"window": one.window, "scale": one.scale, "form": one.form.__name__}
+        | {"headline": one.headline}
+    )
+
+
+def _sum(plus: list[str], minus: list[str]) -> str:
+    """Counts added and subtracted, as a formula."""
+    return " + ".join(plus) + "".join(f" − {name}" for name in minus)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(indicators)

@@ -1,0 +1,91 @@
+"""``servanda run``: a scenario run, its headline shown, its results kept."""
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.asked import Debtors, Json, Name, Settings, asked
+from sim.cli.headline import show
+from sim.cli.manners import heard
+from sim.cli.progress import travel
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.model import World
+    from sim.output.manifest import Manifest
+
+log = logging.getLogger("servanda.run")
+
+
+def run(
+    scenario: Name,
+    seed: Annotated[int | None, typer.Option(help="Seed, instead of the scenario's.")] = None,
+    months: Annotated[int | None, typer.Option(help="Months to measure.")] = None,
+    debtors: Debtors = None,
+    settings: Settings = None,
+    threads: Annotated[
+        int, typer.Option(min=1, help="Threads; more pay off from some 20,000 debtors.")
+    ] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to keep the run in; without it none is kept.")
+    ] = None,
+    events: Annotated[bool, typer.Option("--events", help="Keep every step of each claim.")] = False,
+    panel: Annotated[int, typer.Option(min=0, help="Debtors to follow month by month.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Run a scenario, show what came out, and keep it when asked to."""
+    with heard() as warnings:
+        setup = asked(scenario, settings, seed=seed, months=months, debtors=debtors)
+
+        from sim.engine.blocks import Execution
+        from sim.model import World
+        from sim.output.folder import Folder
+        from sim.output.manifest import manifest, measured
+        from sim.scenario.file import source_text
+
+        def build() -> World:
+            return World(setup, execution=Execution(threads), events=events, panel=panel)
+
+        def finish(world: World) -> Manifest:
+            started = datetime.now(UTC)
+            travel(world, setup.run.months)
+            texts = source_text(scenario)
+            return manifest(world, texts=texts, panel=panel, started=started, warnings=warnings)
+
+        if out is None:
+            show(finish(build()), as_json=as_json, folder=None, again=False)
+            return
+        with Folder(out) as folder:
+            stored, world = folder.finished(), build()
+            kept = {"identity": world.identity, "measured": measured(world, panel)}
+            again = stored is not None and kept.items() <= stored.items()
+            if stored is not None and again:
+                about = stored
+                log.info("%s: this run is there already, finished %s", out, stored["finished"])
+            else:
+                about = finish(world)
+                folder.write(_tables(world), about)
+                log.info("%s: written", out)
+    show(about, as_json=as_json, folder=out, again=again)
+
+
+def _tables(world: "World") -> "dict[str, pd.DataFrame]":
+    """What a run leaves, by file; burn-in is told by months below 1."""
+    tables = {
+        "series.parquet": world.measured.frame(None, burn_in=True, counts=True),
+        "books.parquet": world.measured.books(),
+    }
+    if world.transitions is not None:
+        tables["events.parquet"] = world.transitions.frame()
+    if world.panel is not None:
+        tables["panel.parquet"] = world.panel.frame()
+    return tables
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(run)

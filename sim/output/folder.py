@@ -1,0 +1,182 @@
+"""A run's folder, written whole or not at all.
+
+In: tables and a manifest. Out: Parquet files and, last of all, `manifest.json`; a folder without
+a manifest holds no finished run. What is not Servanda's is never touched.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+import pandas as pd
+import pyarrow
+from pyarrow import parquet
+
+from sim.errors import ServandaError
+from sim.output.manifest import SCHEMA, Manifest
+
+MANIFEST = "manifest.json"
+TABLES = ("series.parquet", "books.parquet", "events.parquet", "panel.parquet")
+MARK = b"servanda"
+"""Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
+PART = ".servanda-"
+"""Temporary files begin with this."""
+
+
+class Folder:
+    """A folder for one run; what was made in vain is gone when its `with` block ends.
+
+    Args:
+        path: Where it is, or shall be.
+
+    Raises:
+        ServandaError: If a run cannot be kept there, in one line.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder and try whether it can be written, before anything is run."""
+        self.path = path
+        self._made = [p for p in (path, *path.parents) if not p.exists()]
+        if path.exists() and not path.is_dir():
+            raise ServandaError(str(path), "this is a file, not a folder", "name another folder")
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            self._refuse_strangers()
+            with tempfile.TemporaryFile(dir=path):
+                pass
+        except OSError as error:
+            self._clear()
+            raise self._failed(error) from None
+
+    def __enter__(self) -> Self:
+        """The folder itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave nothing half-made behind, whatever happened."""
+        self._clear()
+
+    def finished(self) -> Manifest | None:
+        """The manifest of the run that lies here complete, or None.
+
+        Raises:
+            ServandaError: If there is a manifest that is not ours, or one of a newer format.
+        """
+        place = self.path / MANIFEST
+        if not place.exists():
+            return None
+        try:
+            found = json.loads(place.read_bytes())
+            schema = found["schema"]
+            files: dict[str, int] = found["files"]
+            found["versions"]["servanda"], found["identity"]
+        except (ValueError, KeyError, TypeError):
+            raise ServandaError(str(place), "this is no manifest of Servanda's") from None
+        if schema > SCHEMA:
+            what = f"written by a newer Servanda, in schema {schema}; this one reads {SCHEMA}"
+            raise ServandaError(str(place), what, "name another folder")
+        sizes = {p.name: p.stat().st_size for p in self.path.iterdir()}
+        return found if files.items() <= sizes.items() else None
+
+    def write(self, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> None:
+        """Write all tables to temporary files, then rename them, then the manifest.
+
+        An earlier run of ours stays whole until everything is written; then its manifest goes
+        first, so that old and new files never look like one finished run.
+
+        Raises:
+            ServandaError: If the disk is full or the folder cannot be written any more.
+        """
+        parts: dict[str, Path] = {}
+        try:
+            for name, frame in tables.items():
+                parts[name] = self._part(lambda file, f=frame: _store(f, file, manifest["identity"]))
+            sizes = {name: part.stat().st_size for name, part in parts.items()}
+            text = json.dumps(
+                manifest | {"files": sizes}, ensure_ascii=False, indent=1, allow_nan=False
+            )
+            parts[MANIFEST] = self._part(lambda file: file.write(text.encode()))
+            for stale in (MANIFEST, *(set(TABLES) - set(tables))):
+                (self.path / stale).unlink(missing_ok=True)
+            self._sync()
+            for name, part in parts.items():
+                part.replace(self.path / name)
+            self._sync()
+        except OSError as error:
+            raise self._failed(error) from None
+
+    def _part(self, fill: Callable[[IO[bytes]], object]) -> Path:
+        """A temporary file in the same folder, filled and safe on the disk."""
+        with tempfile.NamedTemporaryFile(dir=self.path, prefix=PART, delete=False) as file:
+            fill(file)
+            file.flush()
+            os.fsync(file.fileno())
+        part = Path(file.name)
+        part.chmod(0o666 & ~_umask())
+        return part
+
+    def _refuse_strangers(self) -> None:
+        """Refuse a folder in which something lies that no run of ours has written."""
+        strangers = sorted(p.name for p in self.path.iterdir() if not _ours(p))
+        if strangers:
+            named = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
+            hint = "name a new folder, or one that holds a run"
+            raise ServandaError(str(self.path), f"holds what no run has written ({named})", hint)
+
+    def _clear(self) -> None:
+        """Take away temporary files, and the folders made here as far as they are empty."""
+        with suppress(OSError):
+            for part in self.path.glob(f"{PART}*"):
+                part.unlink(missing_ok=True)
+        for folder in self._made:
+            with suppress(OSError):
+                folder.rmdir()
+
+    def _sync(self) -> None:
+        """Make renames and removals last; only POSIX lets a folder be opened for that."""
+        if os.name == "posix":
+            handle = os.open(self.path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def _failed(self, error: OSError) -> ServandaError:
+        what = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        return ServandaError(str(self.path), what, "nothing was kept; name another folder")
+
+
+def _store(frame: pd.DataFrame, file: IO[bytes], identity: str) -> None:
+    """Write a table as Parquet that says which run it belongs to."""
+    table = pyarrow.Table.from_pandas(frame, preserve_index=False)
+    metadata = {**(table.schema.metadata or {}), MARK: identity.encode()}
+    parquet.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file is one that a run of ours writes."""
+    if path.name == MANIFEST or path.name.startswith(PART):
+        return True
+    if path.name not in TABLES:
+        return False
+    try:
+        return MARK in (parquet.read_schema(path).metadata or {})
+    except (OSError, pyarrow.ArrowException):
+        return False
+
+
+def _umask() -> int:
+    """The user's mask, which temporary files ignore; it can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,264 @@
+"""Claims about the ledger of one dishonest option."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sim.agents.debtor import Debtor
+from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting, Society
+from sim.agents.weigh import Position, breadth, net, restriction_months, weigh
+from sim.engine.plain import Row
+from sim.engine.record import dtype
+from sim.levers.catalogue import Levers, catalogue, with_value
+from sim.terms import Behaviour
+
+EXACT = 1e-11
+"""Closed forms and sums of up to 60 terms differ by rounding only."""
+
+KIND = KindTraits(procurement=0.5, travel=0.5, finance=0.5, office=0.5, honours=0.5)
+
+
+def debtor(**fields):
+    row = Row(np.zeros(1, dtype(Debtor)), 0)
+    for name, value in ({"income": 3000.0, "discount": 0.04, "trust": 0.5} | fields).items():
+        setattr(row, name, value)
+    return row
+
+
+def at(**fields):
+    usual = {
+        "due": 50_000.0,
+        "wealth": 200_000.0,
+        "payable": 50_000.0,
+        "forced_loss": 0.05,
+        "hidable": 0.4,
+        "frozen": 0.0,
+        "recovery": 0.05,
+        "listing": 0.08,
+        "personal": 0.006,
+        "listed": -1,
+        "honest": 0.6,
+        "eligible": True,
+    }
+    return Position(**(usual | fields))
+
+
+def ledger(position=None, who=None, *, evasion=None, kind=KIND, levers=None, choice=None, norm=0.14):
+    setting = Setting(choice=choice or Choice(), society=Society(norm=norm))
+    return weigh(
+        position or at(), who or debtor(), evasion or EvasionTraits(), kind, levers or Levers(), setting
+    )
+
+
+def law(**values):
+    levers = Levers()
+    for path, value in values.items():
+        levers = with_value(levers, path.replace("__", "."), value)
+    return levers
+
+
+@given(
+    age=st.integers(0, 40),
+    term=st.floats(0.0, 60.0),
+    hazard=st.floats(0.0, 1.0),
+    discount=st.floats(0.0001, 0.5),
+    lasting=st.floats(0.0, 1.0),
+    habituation=st.floats(1.0, 120.0),
+)
+def test_restriction_months_is_the_sum_over_the_months_left(
+    age, term, hazard, discount, lasting, habituation
+):
+    choice = Choice(lasting=lasting, habituation=habituation)
+    direct = math.fsum(
+        (lasting + (1.0 - lasting) * math.exp(-(age + k) / habituation))
+        / (1.0 + discount + hazard) ** k
+        for k in range(max(0, math.floor(term - age)))
+    )
+    found = restriction_months(age, term, hazard, discount, choice)
+    assert found == pytest.approx(direct, rel=EXACT, abs=EXACT)
+
+
+def test_gain_is_what_is_payable_less_its_loss_to_recovery():
+    alpha = 0.04 + Choice().death + 0.05
+    assert ledger().gain == pytest.approx(50_000.0 * (1.0 - 0.05 / alpha), rel=EXACT)
+
+
+def test_late_interest_cannot_take_more_than_wealth_beyond_payable():
+    free = ledger(at(wealth=1e9), levers=law(sanctions__late_interest=0.05))
+    bound = ledger(at(wealth=50_100.0), levers=law(sanctions__late_interest=0.05))
+    alpha = 0.04 + Choice().death + 0.05
+    assert free.late_interest == pytest.approx(50_000.0 * 0.05 * 0.05 / alpha**2, rel=EXACT)
+    assert bound.late_interest == pytest.approx(100.0 * 0.05 / alpha, rel=EXACT)
+    assert ledger(at(wealth=50_000.0)).late_interest == 0.0
+
+
+def test_a_fine_cannot_take_more_than_wealth():
+    harsh = law(sanctions__fine_amount=36.0)
+    rich, poor = (ledger(at(wealth=w, payable=w), levers=harsh).fine for w in (1e9, 1000.0))
+    assert poor == pytest.approx(rich * 1000.0 / (36.0 * 3000.0), rel=EXACT)
+
+
+def test_restrictions_wear_off_with_time_on_the_list():
+    # a term so long that only habituation makes the second year differ from the first
+    lasting = law(sanctions__listing_term=60.0)
+    choice = Choice(habituation=6.0)
+
+    def year(age):
+        return (
+            restriction_months(age, 60.0, 0.05, 0.04, choice)
+            - restriction_months(age + 12, 60.0, 0.05, 0.04, choice) / 1.09**12
+        )
+
+    assert year(12) < 0.9 * year(0)
+    assert year(12) == pytest.approx(year(0), rel=1.0)  # what never wears off remains
+    never = Choice(lasting=1.0)
+    assert ledger(at(listed=0), levers=lasting, choice=never).restrictions > (
+        ledger(at(listed=0), levers=lasting, choice=choice).restrictions
+    )
+
+
+def test_without_habituation_the_second_year_weighs_as_the_first():
+    choice = Choice(lasting=1.0)
+    first, second = (restriction_months(age, age + 12.0, 0.05, 0.04, choice) for age in (0, 12))
+    assert first == pytest.approx(second, rel=EXACT)
+
+
+def test_diminishing_returns_hold_in_the_sum_of_restrictions():
+    def cost(exponent, *names):
+        off = {f"comprehensive__{n}": 0.0 for n in DOMAINS if n not in names}
+        choice = Choice(breadth_exponent=exponent)
+        return ledger(levers=law(**off), choice=choice).restrictions
+
+    alone = [cost(0.45, name) for name in DOMAINS]
+    assert cost(0.45, *DOMAINS) < 0.6 * sum(alone)
+    straight = [cost(1.0, name) for name in DOMAINS]
+    assert cost(1.0, *DOMAINS) == pytest.approx(sum(straight), rel=EXACT)
+    assert cost(0.45) == cost(1.0) == 0.0
+
+
+DOMAINS = ("procurement", "travel", "finance", "office", "honours")
+
+
+def test_breadth_counts_what_is_closed_used_and_matched():
+    levers = law(
+        comprehensive__match_rate=0.5, comprehensive__travel=0.0, comprehensive__office=0.25
+    )
+    kind = KindTraits(procurement=0.1, travel=0.9, finance=0.3, office=0.4, honours=0.0)
+    assert breadth(kind, levers) == pytest.approx(0.5 * (0.1 + 0.3 + 0.25 * 0.4), rel=EXACT)
+
+
+def test_who_is_listed_bears_restrictions_for_sure_and_who_is_not_by_their_chance():
+    known, feared = ledger(at(listed=0)), ledger(at(listed=-1))
+    share = 0.08 / (0.04 + Choice().death + 0.05 + 0.08)
+    assert feared.restrictions == pytest.approx(share * known.restrictions, rel=EXACT)
+    assert feared.stigma == pytest.approx(share * known.stigma, rel=EXACT)
+
+
+def test_conscience_makes_keeping_money_back_dearer_and_trust_scales_it():
+    assert ledger(who=debtor(conscience=0.3)).conscience == pytest.approx(15_000.0, rel=EXACT)
+    trusting = ledger(who=debtor(conscience=0.3, trust=1.0))
+    assert trusting.conscience == pytest.approx(22_500.0, rel=EXACT)
+    assert ledger(who=debtor(conscience=0.0)).conscience == 0.0
+
+
+def test_the_norm_pulls_up_among_the_honest_and_down_among_the_dishonest():
+    prior = Society().prior_honest
+    assert ledger(at(honest=prior)).norm == 0.0
+    assert ledger(at(honest=1.0)).norm > 0.0 > ledger(at(honest=0.0)).norm
+    assert ledger(at(honest=0.0), norm=0.0).norm == 0.0
+
+
+def test_stigma_does_not_grow_with_the_debt():
+    small = ledger(at(due=500.0, payable=500.0))
+    assert small.stigma == ledger().stigma > 0.0
+
+
+def test_a_reward_counts_for_those_who_can_still_have_it():
+    levers = law(comprehensive__honesty_reward=0.1)
+    worth = 0.1 * 3000.0 * sum(1.04**-k for k in range(1, 13))
+    assert ledger(levers=levers).reward_forgone == pytest.approx(worth, rel=EXACT)
+    assert ledger(at(eligible=False), levers=levers).reward_forgone == 0.0
+
+
+def test_frozen_use_is_lost_to_firms_only_and_spared_by_a_live_freeze():
+    firm = replace(KIND, freezes=True)
+    full = ledger(kind=firm).freeze_loss
+    alpha = 0.04 + Choice().death + 0.05
+    expected = 50_000.0 * Choice().freeze_loss * 0.05 / ((alpha + 0.05) * alpha)
+    assert full == pytest.approx(expected, rel=EXACT)
+    assert ledger().freeze_loss == 0.0
+    half = ledger(kind=firm, levers=law(rule_of_law__live_freeze=0.5)).freeze_loss
+    assert half == pytest.approx(full / 2, rel=EXACT)
+
+
+def test_hiding_lowers_the_hazard_of_recovery_by_what_can_be_hidden():
+    conceal = EvasionTraits(option=4, hides=True)
+    assert ledger(at(recovery=0.05, hidable=0.4), evasion=conceal) == ledger(at(recovery=0.03))
+    assert ledger(at(hidable=0.0), evasion=conceal) == ledger()
+
+
+ROUGH = EvasionTraits(option=5, recovery=0.8, listing=1.5, personal=4.0, crime=8.0, cost=0.05)
+FACTORS = [("listing", "stigma"), ("personal", "fine"), ("personal", "detention")]
+FACTORS += [("crime", "prison"), ("cost", "concealment")]
+
+
+@pytest.mark.parametrize(("trait", "term"), FACTORS)
+def test_each_trait_of_an_option_raises_its_term(trait, term):
+    calm = replace(ROUGH, **{trait: getattr(EvasionTraits(), trait)})
+    assert getattr(ledger(evasion=ROUGH), term) > getattr(ledger(evasion=calm), term)
+
+
+HARSHER = [
+    e.path
+    for e in catalogue()
+    if e.mode == "sanctions" and e.name != "listing_income_loss"
+] + [f"comprehensive.{name}" for name in ("match_rate", "honesty_reward", *DOMAINS)]
+
+
+@pytest.mark.parametrize("path", HARSHER)
+@given(share=st.floats(0.0, 1.0), more=st.floats(0.0, 1.0), listed=st.integers(-1, 30))
+def test_no_harsher_law_makes_dishonesty_cheaper(path, share, more, listed):
+    lever = next(e.lever for e in catalogue() if e.path == path)
+    mild, harsh = sorted(lever.low + s * (lever.high - lever.low) for s in (share, more))
+    assume(mild < harsh)
+    here = at(listed=listed, eligible=listed < 0)
+    nets = [net(ledger(here, levers=with_value(Levers(), path, v))) for v in (mild, harsh)]
+    assert nets[0] <= nets[1] + EXACT * abs(nets[1])
+
+
+@pytest.mark.parametrize("sanction", ["fine", "detention", "prison"])
+def test_a_sanction_that_never_falls_deters_as_one_that_costs_nothing(sanction):
+    size = {"fine": "fine_amount", "detention": "detention_days", "prison": "prison_months"}
+    never = ledger(levers=with_value(Levers(), f"sanctions.{sanction}_rate", 0.0))
+    nothing = ledger(levers=with_value(Levers(), f"sanctions.{size[sanction]}", 0.0))
+    assert getattr(never, sanction) == getattr(nothing, sanction) == 0.0
+    assert net(never) == pytest.approx(net(nothing), rel=EXACT)
+
+
+@given(
+    recovery=st.floats(0.0, 1.0),
+    wealth=st.floats(1e3, 1e7),
+    share=st.floats(0.01, 1.0),
+    listed=st.integers(-1, 30),
+    personal=st.floats(0.0, 0.5),
+)
+def test_prospects_without_curve_and_weights_are_expected_utility(
+    recovery, wealth, share, listed, personal
+):
+    here = at(
+        wealth=wealth, payable=share * wealth, recovery=recovery, listed=listed, personal=personal
+    )
+    plain = Choice(behaviour=Behaviour.PROSPECT, curvature=1.0, weight_loss=1.0, loss_aversion=1.0)
+    prospect = net(ledger(here, choice=plain, levers=law(comprehensive__honesty_reward=0.1)))
+    expected = net(ledger(here, levers=law(comprehensive__honesty_reward=0.1)))
+    assert prospect == pytest.approx(expected, rel=1e-9, abs=1e-9 * wealth)  # w(p) rounds
+
+
+def test_prospects_overweigh_small_chances_and_lose_sight_of_what_was_long_frozen():
+    prospect = Choice(behaviour=Behaviour.PROSPECT)
+    assert ledger(choice=prospect).prison > ledger().prison
+    assert ledger(at(frozen=50_000.0), choice=prospect).gain == 0.0

@@ -1,0 +1,79 @@
+"""Claims about the commands that only look: check, levers, scenarios, schema."""
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from sim.cli import catalogues, check
+from sim.levers.catalogue import catalogue
+
+GOOD = 'format = 1\ntitle = "Good"\n[kinds.person]\nshare = 1.0\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("good.toml").write_text(GOOD, encoding="utf-8")
+    Path("bad.toml").write_text(GOOD + "[run]\nmonth = 3\n", encoding="utf-8")
+    return tmp_path
+
+
+def call(*arguments: str) -> Result:
+    app = typer.Typer()
+    check.register(app)
+    catalogues.register(app)
+    return CliRunner().invoke(app, [*arguments])
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_sound_file_is_called_so_on_stdout() -> None:
+    done = call("check", "good.toml", "china_2016")
+    assert done.exit_code == 0
+    assert done.stdout == "good.toml: ok (Good)\nchina_2016: ok (China, 2016)\n"
+    assert not done.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_file_is_checked_before_the_command_fails() -> None:
+    done = call("check", "bad.toml", "none.toml", "good.toml")
+    assert done.exit_code == 2
+    assert done.stdout == "good.toml: ok (Good)\n"
+    assert done.stderr.splitlines() == [
+        "bad.toml:6: run.month: unknown key; did you mean 'months'?",
+        "none.toml: there is no such file",
+    ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_odd_is_told_and_allowed() -> None:
+    policy = "[[policies]]\nname = 'p'\nstart = 99\nset = { sanctions.fine_rate = 0.1 }\n"
+    Path("odd.toml").write_text(GOOD + policy, encoding="utf-8")
+    done = call("check", "odd.toml")
+    assert done.exit_code == 0
+    assert "odd.toml: warning: policy 'p' starts in month 99" in done.stderr
+
+
+def test_every_lever_is_listed_for_programs() -> None:
+    rows = json.loads(call("levers", "--json").stdout)
+    assert [row["path"] for row in rows] == [entry.path for entry in catalogue()]
+    assert {"title", "zh", "unit", "low", "high", "off", "reads", "expected"} <= set(rows[0])
+
+
+def test_every_lever_is_listed_for_people() -> None:
+    text = call("levers").stdout
+    assert not [entry.path for entry in catalogue() if entry.path not in text]
+    assert "依法治理" in text
+    assert not [entry.mode for entry in catalogue() if entry.mode not in catalogues.MODES]
+
+
+def test_the_shipped_scenarios_are_listed() -> None:
+    text = call("scenarios").stdout
+    assert "china_2016" in text
+    assert "village" in text
+
+
+def test_the_schema_is_json_on_stdout() -> None:
+    assert json.loads(call("schema").stdout)["required"] == ["format", "title"]

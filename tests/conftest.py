@@ -1,0 +1,163 @@
+"""Worlds for tests: small ones that run, and a bench on which single phases are tried by hand."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from sim import World
+from sim.agents.claim import claim_id, size_band
+from sim.engine.blocks import Execution
+from sim.engine.plain import Row
+from sim.terms import Domain, Stage
+
+PLAIN = Execution(compiled=False)
+
+STILL = {
+    "economy": {
+        "own_shock": 0.0,
+        "common_shock": 0.0,
+        "ruin": 0.0,
+        "windfall": 0.0,
+        "exit": 0.0,
+        "spending": 0.0,
+    },
+    "learning": {"dispersion": 0.0},
+}
+"""An economy in which nothing happens by itself."""
+
+
+def village(paths=None, *, policies=(), **options):
+    """The shipped village with values put over it, not yet run."""
+    scenario = {"extends": "village", "policies": list(policies)}
+    return World(scenario, **options, **(paths or {}))
+
+
+class Bench:
+    """A world of debtors alike in which nothing falls due: claims are laid by hand, phases run alone.
+
+    Args:
+        paths: Values by path.
+        kind: Kind of all debtors.
+        debtors: How many.
+        events: Whether transitions are kept.
+    """
+
+    def __init__(self, paths=None, *, kind="person", debtors=1, events=False):
+        scenario = STILL | {
+            "run": {"burn_in": 0, "months": 24},
+            "population": {"size": debtors, "districts": 1},
+            "kinds": {
+                kind: {"share": 1.0, "discount_sd": 0.0, "freezes": kind == "firm"}
+                | ({"seizable": False} if kind == "public_body" else {})
+            },
+        }
+        self.world = World(scenario, execution=PLAIN, events=events, **(paths or {}))
+        self.house = self.world.house
+        for row in range(debtors):
+            self.set(row, exempt=0.0, conscience=0.0, conscience_origin=0.0, need=0.0, buffer=0.0)
+            self.own(row)
+
+    def debtor(self, row=0):
+        """A debtor's row."""
+        return Row(self.house.debtors.rows, row)
+
+    def set(self, row=0, **fields):
+        """Write fields of a debtor."""
+        for name, value in fields.items():
+            self.house.debtors.rows[name][row] = value
+
+    def own(self, row=0, **yuan):
+        """Give a debtor these assets by class, and no others."""
+        classes = ("bank", "online", "cash", "realty", "vehicles", "securities")
+        self.house.debtors.rows["assets"][row] = [yuan.get(name, 0.0) for name in classes]
+
+    def claim(self, row=0, *, stage=Stage.QUEUED, due=1000.0, domain=Domain.PRIVATE_LOAN, **fields):
+        """Lay a claim against a debtor; its row in the table."""
+        claims = self.house.claims
+        at = len(claims)
+        claims.append(1)
+        owner = self.house.debtors.rows[row]
+        number = sum(claims.rows["debtor"][:at] == row)
+        values = {
+            "id": claim_id(0, int(owner["id"]), domain, int(number)),
+            "debtor": row,
+            "district": owner["district"],
+            "domain": domain,
+            "kind": owner["kind"],
+            "stage": stage,
+            "principal": due,
+            "due": due,
+            "claimed": due,
+            "band": size_band(due),
+            "enforced": stage >= Stage.QUEUED,
+        }
+        for name, value in (values | fields).items():
+            claims.rows[name][at] = value
+        return at
+
+    def at(self, row):
+        """A claim's row."""
+        return Row(self.house.claims.rows, row)
+
+    def play(self, *phases):
+        """Turn the page and run some of the month's phases, in the order of the calendar."""
+        house = self.house
+        if "earning" not in phases:
+            house.begin()
+        if "new_claims" not in phases:
+            house.arrivals[:] = 0
+            house.make_room()
+            house.index_claims()
+        for phase in self.world.calendar:
+            if phase.__name__ in phases:
+                phase(house)
+        return self
+
+    def flow(self, which):
+        """Yuan moved this month by a kind of movement."""
+        return float(self.house.totals()[0][which])
+
+    def count(self, which):
+        """A count of this month over all claims."""
+        return float(self.house.totals()[1][0, which])
+
+    @property
+    def levers(self):
+        """The levers of the untreated."""
+        return Row(self.house.levers, 0)
+
+
+def bits(world, tables=("debtors", "claims", "creditors", "courts", "registries", "agencies")):
+    """Everything that a world holds, field by field, as bytes."""
+    found = {
+        f"{name}.{field}": getattr(world.house, name).rows[field].tobytes()
+        for name in tables
+        for field in getattr(world.house, name).rows.dtype.names
+    }
+    found["counts"] = world.measured.sums(burn_in=True).tobytes()
+    found["books"] = world.measured.books().to_numpy().tobytes()
+    found["stocks"] = world.house.books.stocks.tobytes()
+    return found
+
+
+def differing(one, other, tables=None, but=()):
+    """Names of what two worlds do not have in common to the last bit."""
+    mine, theirs = (bits(w, tables) if tables else bits(w) for w in (one, other))
+    if tables:
+        but = (*but, "counts", "books", "stocks")
+    return sorted(k for k in mine.keys() | theirs if mine.get(k) != theirs.get(k) and k not in but)
+
+
+def paired(first, second):
+    """Mean of paired differences and its standard error."""
+    gaps = np.asarray(first, float) - np.asarray(second, float)
+    return float(gaps.mean()), float(gaps.std(ddof=1) / np.sqrt(len(gaps)))
+
+
+@pytest.fixture(scope="session")
+def make():
+    """What tests build worlds with."""
+    return SimpleNamespace(
+        village=village, bench=Bench, bits=bits, differing=differing, paired=paired, plain=PLAIN
+    )

@@ -1,0 +1,159 @@
+"""Claims about the books: money neither appears nor vanishes."""
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine.books import TOLERANCE, Books, BooksError, Flow
+from sim.errors import ServandaError
+from tests.engine.loops import untimed
+
+DEBTORS, CREDITORS, COURT, ABROAD = 0, 1, 2, -1
+ACCOUNTS = ["debtors", "creditors", "court"]
+FLOWS = [
+    Flow("income", ABROAD, DEBTORS),
+    Flow("payment", DEBTORS, CREDITORS),
+    Flow("sale", DEBTORS, COURT),
+    Flow("distribution", COURT, CREDITORS),
+    Flow("consumption", CREDITORS, ABROAD),
+    Flow("exchange", DEBTORS, DEBTORS),
+]
+MONEY = st.floats(0.0, 1e9)
+
+
+def after(stocks: np.ndarray, flows: np.ndarray) -> np.ndarray:
+    """Stocks moved one flow after another, as kernels move them."""
+    moved = stocks.copy()
+    for flow, money in zip(FLOWS, flows, strict=True):
+        if flow.source >= 0:
+            moved[flow.source] -= money
+        if flow.target >= 0:
+            moved[flow.target] += money
+    return moved
+
+
+def opened(stocks: np.ndarray, derived: tuple[int, ...] = ()) -> Books:
+    """Books that start from these stocks."""
+    books = Books(ACCOUNTS, FLOWS, derived)
+    books.open(stocks)
+    return books
+
+
+OPENING = np.array([1000.0, 200.0, 0.0])
+MOVED = np.array([50.0, 30.0, 20.0, 5.0, 10.0, 7.0])
+
+
+@untimed
+@given(st.tuples(MONEY, MONEY, MONEY), st.lists(st.lists(MONEY, min_size=6, max_size=6)))
+def test_months_that_balance_pass(opening: tuple[float, ...], months: list[list[float]]) -> None:
+    stocks = np.array(opening)
+    books = opened(stocks)
+    for month in months:
+        stocks = after(stocks, np.array(month))
+        assert books.close(stocks, np.array(month)).tolist() == stocks.tolist()
+
+
+@pytest.mark.parametrize("account", range(3), ids=ACCOUNTS)
+@pytest.mark.parametrize("cents", [+1, -1])
+def test_a_cent_is_named_with_its_account_and_difference(account: int, cents: int) -> None:
+    wrong = after(OPENING, MOVED)
+    held = wrong[account]
+    wrong[account] += cents / 100
+    with pytest.raises(BooksError) as caught:
+        opened(OPENING).close(wrong, MOVED)
+    expected = (
+        f"{ACCOUNTS[account]} holds {held + cents / 100:,.6f} instead of {held:,.6f} yuan "
+        f"({cents / 100:+,.6f})"
+    )
+    assert str(caught.value) == f"books: money appeared or vanished: {expected}"
+
+
+def test_every_wrong_account_is_named_and_no_other() -> None:
+    wrong = after(OPENING, MOVED) + np.array([1.0, 0.0, -2.0])
+    with pytest.raises(BooksError, match=re.escape("(+1.000000); court holds")) as caught:
+        opened(OPENING).close(wrong, MOVED)
+    assert "creditors" not in str(caught.value)
+
+
+def test_a_movement_counted_twice_is_found_in_both_accounts() -> None:
+    twice = MOVED + np.array([0.0, 30.0, 0.0, 0.0, 0.0, 0.0])
+    with pytest.raises(BooksError, match=r"debtors .*\+30\.0+.*creditors .*-30\.0+"):
+        opened(OPENING).close(after(OPENING, MOVED), twice)
+
+
+@pytest.mark.parametrize("nonsense", [np.nan, np.inf, -np.inf])
+def test_a_stock_that_is_no_number_does_not_balance(nonsense: float) -> None:
+    wrong = after(OPENING, MOVED)
+    wrong[CREDITORS] = nonsense
+    with pytest.raises(BooksError, match="creditors"):
+        opened(OPENING).close(wrong, MOVED)
+
+
+def test_a_flow_that_is_no_number_does_not_balance() -> None:
+    with pytest.raises(BooksError):
+        opened(OPENING).close(OPENING, np.full(6, np.nan))
+
+
+def test_a_month_that_fails_is_not_carried() -> None:
+    books = opened(OPENING)
+    with pytest.raises(BooksError):
+        books.close(OPENING + 1.0, np.zeros(6))
+    assert books.stocks.tolist() == OPENING.tolist()
+    books.close(after(OPENING, MOVED), MOVED)
+
+
+def test_a_derived_account_is_carried_by_its_flows() -> None:
+    books = opened(OPENING, derived=(COURT,))
+    stocks = OPENING
+    for month in (1, 2, 3):
+        stocks = after(stocks, MOVED)
+        unseen = stocks.copy()
+        unseen[COURT] = -99.0  # no rows hold it, so what the tables say is not asked
+        assert books.close(unseen, MOVED)[COURT] == month * (20.0 - 5.0)
+
+
+def test_a_derived_account_opens_at_zero() -> None:
+    assert opened(np.array([1.0, 2.0, 3.0]), derived=(COURT,)).stocks.tolist() == [1.0, 2.0, 0.0]
+
+
+def test_books_keep_their_own_copy_of_the_opening() -> None:
+    stocks = OPENING.copy()
+    books = opened(stocks)
+    stocks[:] = 0.0
+    books.close(after(OPENING, MOVED), MOVED)
+
+
+def test_what_goes_round_inside_an_account_changes_nothing() -> None:
+    round_trip = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 400.0])
+    assert opened(OPENING).close(OPENING, round_trip).tolist() == OPENING.tolist()
+
+
+@pytest.mark.parametrize("turnover", [0.0, 1.0, 1e6, 1e12])
+def test_the_tolerance_scales_with_what_moved(turnover: float) -> None:
+    flows = np.array([turnover, 0.0, 0.0, 0.0, 0.0, 0.0])
+    allowed = TOLERANCE * (turnover + 1.0)
+    closing = np.array([turnover, 0.0, 0.0])
+    # Half and twice the tolerance: rounding of `closing + allowed` cannot cross it.
+    opened(np.zeros(3)).close(closing + np.array([0.5 * allowed, 0.0, 0.0]), flows)
+    with pytest.raises(BooksError):
+        opened(np.zeros(3)).close(closing + np.array([2.0 * allowed, 0.0, 0.0]), flows)
+
+
+def test_the_tolerance_scales_with_what_was_there() -> None:
+    rich = np.array([1e12, 0.0, 0.0])
+    opened(rich).close(rich + np.array([500.0, 0.0, 0.0]), np.zeros(6))
+    with pytest.raises(BooksError):
+        opened(rich).close(rich + np.array([2000.0, 0.0, 0.0]), np.zeros(6))
+
+
+def test_the_wealth_of_one_account_excuses_no_other() -> None:
+    rich = np.array([1e12, 0.0, 0.0])
+    with pytest.raises(BooksError, match="creditors"):
+        opened(rich).close(rich + np.array([0.0, 0.01, 0.0]), np.zeros(6))
+
+
+def test_unbalanced_books_are_an_error_of_the_house() -> None:
+    assert issubclass(BooksError, ServandaError)

@@ -1,0 +1,211 @@
+"""Claims about views: plain Python over views does what compiled code does, and is stricter."""
+
+import math
+from enum import IntEnum
+from typing import Annotated, Any, NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine.blocks import Execution
+from sim.engine.compile import rule
+from sim.engine.draw import Now, happens, normal
+from sim.engine.plain import Cells as View
+from sim.engine.plain import Rows, view
+from sim.engine.record import Byte, Cells, Short, Single, declared, dtype, record, table
+from tests.engine.loops import loop, untimed
+
+
+class Mood(IntEnum):
+    CALM = 0
+    CROSS = 2
+
+
+@declared
+class Slope:
+    gain: float = 0.5
+    limit: float = 3.0
+
+
+@declared
+class Knobs:
+    slope: Slope = Slope()
+    count: int = 4
+    on: bool = True
+
+
+@record
+class Being:
+    id: int
+    money: float
+    purse: Annotated[Cells, ("f8", (3,))]
+    mood: Byte
+    age: Short
+    known: Single
+    seen: bool
+    slope: Slope
+
+
+class Small(NamedTuple):
+    """What the kernel below works on."""
+
+    now: Now
+    beings: Any
+    knobs: Any
+    sums: Any
+
+
+class Verdict(NamedTuple):
+    """What a rule says."""
+
+    worth: float
+    cross: bool
+
+
+@rule
+def judge(now: Now, being: Any, knobs: Any) -> Verdict:
+    worth = knobs.slope.gain * math.log1p(being.money) + math.exp(-0.1 * being.age)
+    return Verdict(worth, worth > knobs.slope.limit or happens(now, 7, being.id, 0.25))
+
+
+@loop
+def live(state, first, last):
+    for row in range(first, last):
+        being = state.beings[row]
+        knobs = state.knobs[row % len(state.knobs)]
+        found = judge(state.now, being, knobs)
+        if found.cross and knobs.on:
+            being.mood = Mood.CROSS
+        being.age += knobs.count
+        being.seen = not being.seen
+        being.known = being.money / 3.0
+        being.slope.gain += found.worth
+        for k in range(len(being.purse)):
+            being.purse[k] = 0.5 * being.purse[k] + normal(state.now, 8, being.id, k)
+            state.sums[k, being.mood] += being.purse[k]
+
+
+def small(rows: int, seed: int) -> Small:
+    """A world of `rows` beings and two settings."""
+    beings = np.zeros(rows, dtype(Being))
+    rng = np.random.default_rng(seed)
+    beings["id"] = 2**62 + np.arange(rows)
+    beings["money"] = rng.lognormal(8, 2, rows)
+    beings["purse"] = rng.normal(size=(rows, 3))
+    beings["age"] = rng.integers(-5, 600, rows)
+    knobs = table(Knobs, [Knobs(), Knobs(slope=Slope(gain=0.9), on=False)])
+    return Small(Now(seed, 17), beings, knobs, np.zeros((3, 3)))
+
+
+@untimed
+@given(st.integers(0, 40), st.integers(0, 2**63 - 1))
+def test_plain_and_compiled_months_give_identical_tables(rows: int, seed: int) -> None:
+    plain, compiled = small(rows, seed), small(rows, seed)
+    for _ in range(3):
+        Execution(compiled=False).over(live, plain, rows)
+        Execution().over(live, compiled, rows)
+    for name in plain.beings.dtype.names:
+        assert plain.beings[name].tobytes() == compiled.beings[name].tobytes(), name
+    assert plain.sums.tobytes() == compiled.sums.tobytes()
+    assert rows == 0 or compiled.sums.any()  # the month did something
+
+
+@pytest.fixture
+def rows() -> Rows:
+    """Three beings as plain Python sees them."""
+    return view(small(3, 1).beings)
+
+
+def test_fields_are_python_numbers(rows: Rows) -> None:
+    being = rows[0]
+    kinds = {n: type(getattr(being, n)) for n in ("id", "money", "mood", "age", "known", "seen")}
+    assert kinds == {
+        "id": int,
+        "money": float,
+        "mood": int,
+        "age": int,
+        "known": float,
+        "seen": bool,
+    }
+    assert type(being.purse[0]) is float
+    assert type(being.slope.gain) is float
+
+
+def test_what_is_written_reaches_the_table() -> None:
+    beings = small(2, 1).beings
+    being = view(beings)[1]
+    being.money, being.slope.gain, being.purse[2] = 8.0, 0.125, 4.0
+    written = beings[1]
+    assert (written["money"], written["slope"]["gain"], written["purse"][2]) == (8.0, 0.125, 4.0)
+    assert beings[0]["money"] != 8.0
+
+
+def test_a_row_sees_what_was_written_after_it_was_taken() -> None:
+    beings = small(1, 1).beings
+    being = view(beings)[0]
+    beings["money"] = 9.0
+    assert being.money == 9.0
+
+
+def test_an_unknown_field_cannot_be_read(rows: Rows) -> None:
+    with pytest.raises(AttributeError, match="mony"):
+        _ = rows[0].mony
+
+
+def test_an_unknown_field_cannot_be_written(rows: Rows) -> None:
+    with pytest.raises((AttributeError, ValueError), match="mony"):
+        rows[0].mony = 1.0
+
+
+def test_an_unknown_field_of_a_nested_row_cannot_be_written(rows: Rows) -> None:
+    with pytest.raises((AttributeError, ValueError), match="gian"):
+        rows[0].slope.gian = 1.0
+
+
+@pytest.mark.parametrize("row", [3, -1, 2**40])
+def test_a_row_out_of_range_is_an_error(rows: Rows, row: int) -> None:
+    with pytest.raises(IndexError, match=f"row {row} of 3"):
+        rows[row]
+
+
+def test_a_cell_out_of_range_is_an_error(rows: Rows) -> None:
+    with pytest.raises(IndexError):
+        rows[0].purse[3]
+    with pytest.raises(IndexError):
+        rows[0].purse[3] = 1.0
+
+
+def test_a_number_too_wide_for_its_field_is_an_error(rows: Rows) -> None:
+    with pytest.raises(OverflowError):
+        rows[0].mood = 128
+
+
+def test_lengths_are_those_of_the_arrays(rows: Rows) -> None:
+    assert (len(rows), len(rows[0].purse)) == (3, 3)
+
+
+def test_a_row_lists_its_fields(rows: Rows) -> None:
+    assert set(dir(rows[0])) == set(dtype(Being).names or ())
+
+
+def test_an_array_of_two_dimensions_is_written_through() -> None:
+    grid = np.zeros((2, 3))
+    seen = view(grid)
+    seen[0][1] = 1.0
+    seen[1, 2] = 2.0
+    assert grid.tolist() == [[0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]
+    assert isinstance(seen[0], View)
+    assert type(seen[1, 2]) is float
+
+
+def test_named_tuples_are_seen_all_the_way_down() -> None:
+    class Outer(NamedTuple):
+        inner: Small
+        word: str
+
+    seen = view(Outer(small(2, 1), "as it is"))
+    assert isinstance(seen.inner.beings, Rows)
+    assert seen.inner.now == Now(1, 17)
+    assert seen.word == "as it is"

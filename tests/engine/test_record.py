@@ -1,0 +1,205 @@
+"""Claims about records: one annotated class gives dtype, rows, limits and sources."""
+
+import dataclasses
+from enum import IntEnum
+from typing import Annotated, Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from sim.engine.record import (
+    Byte,
+    Cells,
+    Quantity,
+    Short,
+    Single,
+    Word,
+    declared,
+    dtype,
+    quantity,
+    record,
+    table,
+    values,
+)
+from tests.engine.loops import untimed
+
+RATE = Quantity(unit="1/month", low=0.0, high=1.0, source="a panel study", standing="measured")
+
+
+class Colour(IntEnum):
+    RED = 0
+    BLUE = 5
+
+
+@declared
+class Inner:
+    share: Annotated[float, RATE] = 0.25
+    months: Annotated[int, Quantity(unit="month", low=1, high=12)] = 6
+
+
+@declared
+class Outer:
+    first: Inner = Inner(share=0.5)
+    colour: Colour = Colour.BLUE
+    bold: bool = True
+    plain: float = 1.5
+
+
+@record
+class Wide:
+    id: int
+    real: float
+    flag: bool
+    byte: Byte
+    short: Short
+    word: Word
+    single: Single
+    colour: Colour
+    cells: Annotated[Cells, ("f8", (6,))]
+    grid: Annotated[Cells, ("f4", (2, 3))]
+    inner: Inner
+    rate: Annotated[float, RATE]
+    remark: Annotated[float, "yuan"]
+
+
+FORMATS = {
+    "id": "i8",
+    "real": "f8",
+    "flag": "?",
+    "byte": "i1",
+    "short": "i2",
+    "word": "i4",
+    "single": "f4",
+    "colour": "i1",
+    "cells": ("f8", (6,)),
+    "grid": ("f4", (2, 3)),
+    "rate": "f8",
+    "remark": "f8",
+}
+
+
+@pytest.mark.parametrize(("name", "form"), FORMATS.items(), ids=FORMATS)
+def test_each_annotation_has_its_cell(name: str, form: Any) -> None:
+    assert dtype(Wide)[name] == np.dtype(form)
+
+
+def test_fields_keep_the_order_of_the_class() -> None:
+    assert dtype(Wide).names == tuple(f.name for f in dataclasses.fields(Wide))
+
+
+def test_a_nested_class_is_a_nested_record() -> None:
+    assert dtype(Wide)["inner"] == dtype(Inner)
+    assert dtype(Inner).names == ("share", "months")
+
+
+def test_every_field_is_aligned() -> None:
+    made = dtype(Wide)
+    assert made.isalignedstruct
+    assert all(place[1] % place[0].alignment == 0 for place in (made.fields or {}).values())
+
+
+@pytest.mark.parametrize("hint", [str, list[float], float | None, complex, Cells, np.ndarray])
+def test_a_type_no_row_can_hold_is_named_with_class_and_field(hint: Any) -> None:
+    made = dataclasses.make_dataclass("Odd", [("fine", float), ("wrong", hint)])
+    with pytest.raises(TypeError, match=r"Odd\.wrong: a row cannot hold"):
+        dtype(made)
+
+
+def test_a_bad_field_of_a_nested_class_is_named_with_the_nested_class() -> None:
+    inner = dataclasses.make_dataclass("Deep", [("wrong", str)])
+    outer = dataclasses.make_dataclass("Shallow", [("deep", inner)])
+    with pytest.raises(TypeError, match=r"Deep\.wrong"):
+        dtype(outer)
+
+
+@pytest.mark.xfail(reason="the first string that is no width ends the search", strict=True)
+def test_a_width_is_found_behind_a_remark() -> None:
+    made = dataclasses.make_dataclass("Noted", [("age", Annotated[int, "months", "i2"])])
+    assert dtype(made)["age"] == np.int16
+
+
+def test_defaults_fill_a_table() -> None:
+    rows = table(Outer, [Outer(), Outer(first=Inner(months=3), colour=Colour.RED)])
+    assert rows.dtype == dtype(Outer)
+    assert rows.tolist() == [((0.5, 6), 5, True, 1.5), ((0.25, 3), 0, True, 1.5)]
+
+
+def test_no_rows_make_an_empty_table() -> None:
+    assert table(Outer, []).shape == (0,)
+
+
+@untimed
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(-(2**63), 2**63 - 1)), max_size=5))
+def test_a_table_gives_back_what_was_put_in(numbers: list[tuple[float, int]]) -> None:
+    assert table(Inner, [Inner(*pair) for pair in numbers]).tolist() == numbers
+
+
+def test_cells_fill_a_row() -> None:
+    made = dataclasses.make_dataclass("Purse", [("cells", Annotated[Cells, ("f8", (3,))])])
+    assert table(made, [made((1.0, 2.0, 3.0))])["cells"].tolist() == [[1.0, 2.0, 3.0]]
+
+
+def test_a_number_too_wide_for_its_cell_is_refused() -> None:
+    made = dataclasses.make_dataclass("Narrow", [("byte", Byte)])
+    with pytest.raises(OverflowError):
+        table(made, [made(128)])
+
+
+def test_values_nest_as_the_classes_do() -> None:
+    assert values(Outer()) == ((0.5, 6), Colour.BLUE, True, 1.5)
+
+
+def test_declared_numbers_cannot_be_changed() -> None:
+    setting: Any = Inner()
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setting.share = 0.9
+
+
+def test_rows_of_a_record_can_be_changed() -> None:
+    @record
+    class Loose:
+        real: float
+
+    row = Loose(1.0)
+    row.real = 2.0
+    assert row.real == 2.0
+
+
+def test_a_quantity_is_found_with_its_source() -> None:
+    assert quantity(Inner, "share") is RATE
+
+
+def test_a_field_without_a_quantity_has_none() -> None:
+    assert quantity(Outer, "plain") is None
+    assert quantity(Wide, "byte") is None
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_limits_belong_to_the_range(share: float) -> None:
+    assert TypeAdapter(Inner).validate_python({"share": share}) == Inner(share=share)
+
+
+@pytest.mark.parametrize("share", [-1e-12, 1.0 + 1e-12, float("nan"), float("inf")])
+def test_a_number_beyond_its_limits_is_refused(share: float) -> None:
+    with pytest.raises(ValidationError, match="share"):
+        TypeAdapter(Inner).validate_python({"share": share})
+
+
+@pytest.mark.parametrize("plain", [float("nan"), float("inf"), -float("inf")])
+def test_no_declared_number_is_infinite(plain: float) -> None:
+    with pytest.raises(ValidationError, match="plain"):
+        TypeAdapter(Outer).validate_python({"plain": plain})
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(ValidationError, match="shares"):
+        TypeAdapter(Inner).validate_python({"shares": 0.5})
+
+
+def test_a_quantity_is_stated_by_keyword() -> None:
+    make: Any = Quantity
+    with pytest.raises(TypeError):
+        make("yuan", 0.0, 1.0)

@@ -1,0 +1,199 @@
+"""Books balance, nothing is negative or seized twice, and what breaks them is caught."""
+
+import functools
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim import ServandaWarning, World
+from sim.agents.claim import TRANSITIONS
+from sim.errors import RunError
+from sim.levers.catalogue import catalogue
+from sim.month.accounts import Account, Flow
+from sim.scenario.shipped import shipped
+from sim.terms import Asset, Stage, label
+
+SMALL = {"population.size": 300, "population.districts": 2, "run.burn_in": 12, "run.months": 24}
+ROUNDING = 1e-9
+"""Of the yuan concerned: sums of claims added in another order."""
+
+
+def sound(world):
+    """No money below zero, and what is attached is frozen once, for its owner."""
+    debtors, claims = world.house.debtors.rows, world.house.claims.rows
+    assert (debtors["assets"] >= 0.0).all()
+    assert (claims["due"] >= 0.0).all()
+    assert (claims["escrow"] >= 0.0).all()
+    assert (claims["attached"] >= 0.0).all()
+    attached = np.zeros(len(debtors))
+    np.add.at(attached, claims["debtor"], claims["attached"].sum(axis=1))
+    assert attached == pytest.approx(debtors["frozen"], rel=ROUNDING, abs=1e-6)
+    assert (claims["attached"].sum(axis=1)[claims["stage"] != Stage.SEIZED] == 0.0).all()
+
+
+def lawful(world):
+    """Each claim begins as due and goes only where the table of transitions lets it go."""
+    codes = {label(stage): stage for stage in Stage}
+    steps = 0
+    for _, path in world.transitions.frame().groupby("claim", sort=False):
+        stages = [codes[name] for name in path["stage"]]
+        assert stages[0] == Stage.DUE
+        assert path["month"].is_monotonic_increasing
+        for before, after in zip(stages, stages[1:], strict=False):
+            assert after in TRANSITIONS[before], f"{before.name} -> {after.name}"
+            steps += 1
+    return steps
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_books_balance_every_month_in_shipped_scenarios(name):
+    world = World(name, events=True, **SMALL)
+    for month in range(-11, 25):
+        world.run_to(month)  # a month whose books do not balance raises
+        sound(world)
+    books = world.measured.books()
+    turnover = books[[flow.name.lower() for flow in Flow]].to_numpy().sum()
+    assert turnover > 0.0
+    assert lawful(world) > 20
+
+
+RATES = st.floats(0.0, 1.0)
+WORLDS = st.fixed_dictionaries(
+    {
+        "population.size": st.integers(50, 300),
+        "population.districts": st.integers(1, 4),
+        "run.seed": st.integers(0, 2**53),
+        "obligations.intensity": st.floats(1.0, 30.0),
+        "economy.exit": st.floats(0.0, 0.1),
+        "economy.ruin": st.floats(0.0, 0.2),
+        "economy.spending": RATES,
+        "choice.behaviour": st.sampled_from(["expected_utility", "prospect", "rule_of_thumb"]),
+        "choice.noise": st.floats(0.0, 1.0),
+        "choice.attention": RATES,
+        "learning.updating": st.sampled_from(["none", "counting", "asymmetric"]),
+        "procedure.win": RATES,
+        "procedure.grace": st.integers(1, 4).map(float),
+        "procedure.control": RATES,
+        "procedure.sale_rate": RATES,
+        "procedure.term_after": st.floats(1.0, 12.0),
+        "procedure.revive": RATES,
+        "procedure.archive_after": st.floats(1.0, 12.0),
+        "procedure.prescription": st.floats(1.0, 12.0),
+        "procedure.retrace": st.floats(1.0, 4.0),
+        "procedure.dissipation": st.floats(0.0, 0.3),
+        "procedure.value_decay": st.floats(0.0, 0.2),
+        "procedure.apply_cost": st.floats(0.0, 5_000.0),
+    }
+)
+LEVERS = st.fixed_dictionaries(
+    {}, optional={e.path: st.floats(e.lever.low, e.lever.high) for e in catalogue()}
+)
+
+
+# One world takes some tenths of a second, so few are tried; no claim here is about time.
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(values=WORLDS, levers=LEVERS)
+def test_books_balance_every_month_in_random_worlds(make, values, levers):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ServandaWarning)
+        world = make.village(values | levers | {"run.burn_in": 2}, events=True)
+    for month in range(-1, 9):
+        world.run_to(month)
+        sound(world)
+    lawful(world)
+
+
+def broken(world, name, breaking):
+    """Put a wrapper around one phase of this world's calendar."""
+
+    def wrapped(phase):
+        @functools.wraps(phase)
+        def run(house):
+            breaking(phase, house)
+
+        return run
+
+    world.calendar = tuple(wrapped(p) if p.__name__ == name else p for p in world.calendar)
+    return world
+
+
+def one_yuan(phase, house):
+    phase(house)
+    house.debtors.rows["assets"][3, Asset.BANK] += 1.0
+
+
+def books_nothing(phase, house):
+    flows = house.state().flows.copy()
+    phase(house)
+    house.state().flows[...] = flows
+
+
+def pays_from_nothing(phase, house):
+    phase(house)
+    house.debtors.rows["assets"][3, Asset.BANK] -= 1e9
+    house.debtors.rows["assets"][3, Asset.REALTY] += 1e9
+
+
+def loses_a_number(phase, house):
+    phase(house)
+    house.debtors.rows["assets"][3, Asset.CASH] = np.nan
+
+
+def owes_less_than_nothing(phase, house):
+    phase(house)
+    if len(house.claims):
+        due = house.claims.rows["due"][0]
+        house.claims.rows["due"][0] = -1.0
+        house.state().flows[0, Flow.CLAIM_OFF] += due + 1.0
+
+
+BREAKS = [
+    ("earning", one_yuan, "debtors holds"),
+    ("leaving", one_yuan, r"debtors holds .* \(\+1\.0000"),
+    ("earning", books_nothing, "debtors holds"),
+    ("performing", books_nothing, "claims holds"),
+    ("sanction", books_nothing, "claims holds"),
+    ("learn", pays_from_nothing, "debtor"),
+    ("learn", loses_a_number, "not finite"),
+    ("leaving", owes_less_than_nothing, "no possible state"),
+]
+
+
+@pytest.mark.parametrize(("phase", "breaking", "what"), BREAKS)
+def test_a_kernel_broken_on_purpose_is_caught_in_its_month(make, phase, breaking, what):
+    world = make.village({"run.seed": 7}).run_to(3)
+    broken(world, phase, breaking)
+    with pytest.raises(RunError, match=what) as caught:
+        world.run_to(24)
+    assert caught.value.where == "month 4, phase close, seed 7"
+
+
+def test_a_seizure_that_is_not_booked_is_caught(make):
+    world = broken(make.village(), "seize", books_nothing)
+    with pytest.raises(RunError, match="escrow holds"):
+        world.run_to(60)
+
+
+def test_an_error_inside_a_phase_says_month_phase_and_seed(make):
+    def divides(phase, house):
+        raise ZeroDivisionError("division by zero")
+
+    world = broken(make.village({"run.seed": 11}).run_to(2), "trace", divides)
+    with pytest.raises(RunError, match="division by zero") as caught:
+        world.run_to(3)
+    assert caught.value.where == "month 3, phase trace, seed 11"
+
+
+def test_money_of_every_account_is_where_the_flows_say(make):
+    world = make.village({"obligations.intensity": 5.0}).run_to(24)
+    books = world.measured.books()
+    opening = world.measured.books()["stock_escrow"].shift(fill_value=0.0)
+    moved = books["seized_money"] + books["auction_price"] - books["fee"]
+    moved -= books["distributed"] + books["surplus"]
+    assert moved.abs().sum() > 0.0
+    gaps = books["stock_escrow"] - opening - moved
+    assert np.abs(gaps).max() <= ROUNDING * books["seized_money"].sum()
+    assert world.house.books.stocks[Account.ESCROW] == world.house.claims.rows["escrow"].sum()

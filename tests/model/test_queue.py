@@ -1,0 +1,107 @@
+"""The docket as a queue: Little's law, and what overload teaches debtors."""
+
+import numpy as np
+import pytest
+
+from sim.month.tally import Count
+from sim.terms import Stage, label
+
+OPEN = {label(s) for s in (Stage.QUEUED, Stage.TRACED, Stage.SEIZED, Stage.SOLD)}
+
+
+def stays(world):
+    """Months that each case was in the docket at the month's end, from the event log alone."""
+    last = world.month
+    found = []
+    for _, path in world.transitions.frame().groupby("claim", sort=False):
+        since = None
+        for month, stage in zip(path["month"], path["stage"], strict=True):
+            if stage in OPEN and since is None:
+                since = month
+            elif stage not in OPEN and since is not None:
+                found.append(month - since)
+                since = None
+        if since is not None:
+            found.append(last - since + 1)
+    return found
+
+
+def docket(world):
+    return world.measured.sums(burn_in=True)[:, 0, Count.DOCKET]
+
+
+@pytest.mark.parametrize("officers", [0.02, 0.1, 1.0])
+def test_months_spent_by_cases_are_the_sum_of_monthly_stocks(make, officers):
+    world = make.village(
+        {"comprehensive.officers": officers, "obligations.intensity": 3.0}, events=True
+    ).run_to(36)
+    spent = stays(world)
+    assert len(spent) > 50
+    assert sum(spent) == docket(world).sum()  # whole numbers: exact
+
+
+def test_the_counter_of_each_case_agrees_with_the_log(make):
+    world = make.village({"obligations.intensity": 3.0}, events=True).run_to(36)
+    sums = world.measured.sums(burn_in=True)[:, 0]
+    claims = world.house.claims.rows
+    still = claims["docket"][(claims["stage"] >= Stage.QUEUED) & (claims["stage"] <= Stage.SOLD)]
+    assert sums[:, Count.CLOSED_MONTHS].sum() + still.sum() == docket(world).sum()
+    inflow = sums[:, Count.ENTERED].sum() + sums[:, Count.REVIVED].sum()
+    assert inflow - sums[:, Count.CLOSED].sum() == docket(world)[-1]
+
+
+def test_a_strict_line_serves_the_oldest_case_first(make):
+    hours = {"procedure.trace_hours": 3.0, "comprehensive.officers": 0.1, "procedure.hours": 70.0}
+    bench = make.bench(hours, debtors=1000)  # 7 hours a month: two steps, and one hour is kept
+    rows = [bench.claim(row) for row in range(5)]
+    bench.play("queueing")
+    assert [bench.at(r).served for r in rows] == [True, True, False, False, False]
+    court = bench.house.courts.rows[0]
+    assert (court["served"], court["waiting"]) == (2, 3)
+    assert court["unused"] == pytest.approx(1.0)
+    bench.play("queueing")
+    assert court["hours_used"] == pytest.approx(6.0)
+    assert court["unused"] == pytest.approx(2.0)
+
+
+def test_hours_that_nobody_waits_for_are_not_kept(make):
+    bench = make.bench(debtors=1000)
+    bench.claim()
+    bench.play("queueing")
+    assert bench.house.courts.rows["unused"][0] == 0.0
+
+
+SEEDS = range(1, 9)
+
+
+def test_overload_lowers_perceived_risk_and_raises_evasion(make):
+    def outcome(seed, officers):
+        world = make.village(
+            {
+                "population.size": 2000,
+                "run.seed": seed,
+                "run.burn_in": 48,
+                "comprehensive.officers": officers,
+            }
+        ).run_to(24)
+        sums = world.measured.sums()[:, 0].sum(axis=0)
+        perceived = sums[Count.LOG_PERCEIVED] / sums[Count.EXPOSED]
+        return perceived, sums[Count.DEBTORS_EVADING] / sums[Count.DEBTORS_ABLE]
+
+    calm, overloaded = (np.array([outcome(s, o) for s in SEEDS]) for o in (0.2, 0.01))
+    belief, error = make.paired(overloaded[:, 0], calm[:, 0])
+    assert belief < -3.0 * error
+    refusal, error = make.paired(overloaded[:, 1], calm[:, 1])
+    assert refusal > 3.0 * error
+
+
+def test_without_learning_overload_teaches_nobody(make):
+    def perceived(officers):
+        world = make.village(
+            {"learning.updating": "none", "comprehensive.officers": officers, "run.burn_in": 24}
+        ).run_to(12)
+        return world.house.debtors.rows
+
+    for rows in (perceived(0.2), perceived(0.0)):
+        assert not rows["exposure"].any()
+        assert not rows["seen_recovery"].any()

@@ -1,0 +1,322 @@
+"""The same world gives the same bits, however and in how many pieces it is computed."""
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim import World
+from sim.engine.blocks import Execution
+from sim.levers.catalogue import catalogue
+
+ROOT = Path(__file__).resolve().parents[2]
+SHORT = {"run.burn_in": 12, "run.months": 12}
+BUSY = SHORT | {"obligations.intensity": 4.0}
+"""Twenty-four months in which every phase has work."""
+
+
+def finished(world):
+    return world.run_to(12)
+
+
+@pytest.fixture(scope="module")
+def in_one_piece(make):
+    return finished(make.village(BUSY, execution=Execution(block=32)))
+
+
+WAYS = {
+    "two ranges": Execution(block=32, ranges=2),
+    "seven ranges": Execution(block=32, ranges=7),
+    "shuffled ranges": Execution(block=32, ranges=7, shuffle=1),
+    "shuffled otherwise": Execution(block=32, ranges=7, shuffle=2),
+    "two threads": Execution(block=32, threads=2),
+    "plain Python": Execution(block=32, compiled=False),
+    "plain Python in shuffled ranges": Execution(block=32, compiled=False, ranges=7, shuffle=3),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_way_of_computing_changes_no_bit(make, in_one_piece, way):
+    other = finished(make.village(BUSY, execution=WAYS[way]))
+    assert len(other.house.claims) > 50
+    assert make.differing(in_one_piece, other) == []
+
+
+@pytest.mark.parametrize("behaviour", ["prospect", "rule_of_thumb"])
+@pytest.mark.parametrize("updating", ["none", "asymmetric"])
+def test_other_behaviours_too_are_the_same_in_plain_python(make, behaviour, updating):
+    paths = BUSY | {
+        "choice.behaviour": behaviour,
+        "learning.updating": updating,
+        "population.size": 150,
+    }
+    compiled, plain = (
+        finished(make.village(paths, execution=Execution(block=32, compiled=c)))
+        for c in (True, False)
+    )
+    assert make.differing(compiled, plain) == []
+
+
+PROBE = """
+import hashlib
+from sim import World
+world = World("village", **{"population.size": 100, "run.burn_in": 12, "run.months": 12,
+                            "obligations.intensity": 4.0}).run_to(12)
+digest = hashlib.sha256()
+for table in (world.house.debtors, world.house.claims, world.house.creditors, world.house.courts):
+    for field in table.rows.dtype.names:
+        digest.update(table.rows[field].tobytes())
+digest.update(world.measured.sums(burn_in=True).tobytes())
+print(digest.hexdigest())
+"""
+
+
+def probed(**environment):
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_checking_bounds_changes_no_bit_and_finds_nothing():
+    assert probed(NUMBA_BOUNDSCHECK="1") == probed(NUMBA_BOUNDSCHECK="0")
+
+
+NUMBERING = ("debtors.treatment", "claims.treatment", "courts.treatment")
+"""Which row of levers one reads: a policy renumbers them, whatever it does."""
+
+
+def moved(**policy):
+    return {"name": "p", "set": {"comprehensive.officers": 1.0}, "start": 2} | policy
+
+
+def test_a_policy_before_its_start_changes_no_bit(make):
+    late = finished(make.village(BUSY | {"run.months": 24}, policies=[moved(start=13)]))
+    without = finished(make.village(BUSY | {"run.months": 24}))
+    assert make.differing(late, without, but=NUMBERING) == []
+    assert make.differing(late.run_to(14), without.run_to(14), but=NUMBERING) != []
+
+
+def test_a_policy_that_reaches_nobody_changes_no_bit(make):
+    empty = BUSY | {"kinds.public_body.share": 0.0, "kinds.person.share": 0.88}
+    aimed = moved(kinds=["public_body"], set={"comprehensive.list_rate": 1.0})
+    reached = finished(make.village(empty, policies=[aimed]))
+    assert reached.house.parts.treatments == 2
+    assert make.differing(reached, finished(make.village(empty))) == []
+
+
+def test_a_policy_that_sets_what_is_already_so_changes_no_bit(make):
+    same = moved(set={"sanctions.late_interest": 0.00525, "collaborative.trace_bank": 0.65})
+    treated, without = finished(make.village(BUSY, policies=[same])), finished(make.village(BUSY))
+    assert make.differing(treated, without, but=NUMBERING) == []
+
+
+def test_a_policy_for_one_district_leaves_the_others_alone(make):
+    # No neighbour lives elsewhere, and creditors, who lend everywhere, always go on.
+    apart = BUSY | {
+        "society.rewiring": 0.0,
+        "procedure.apply_cost": 0.0,
+        "procedure.suit_cost": 0.0,
+        "population.districts": 3,
+    }
+    aimed = moved(
+        districts=[1], set={"comprehensive.list_rate": 1.0, "comprehensive.officers": 2.0}
+    )
+    treated, without = finished(make.village(apart, policies=[aimed])), finished(make.village(apart))
+    for table in ("debtors", "claims", "courts", "registries", "agencies"):
+        mine, theirs = (getattr(w.house, table).rows for w in (treated, without))
+        for district in range(3):
+            here, there = (rows[rows["district"] == district] for rows in (mine, theirs))
+            same = all(
+                here[f].tobytes() == there[f].tobytes() for f in here.dtype.names if f != "treatment"
+            )
+            assert same == (district != 1), (table, district)
+
+
+def test_another_seed_gives_another_world(make):
+    one, other = (finished(make.village(BUSY | {"run.seed": s})) for s in (1, 2))
+    assert {"debtors.income", "claims.due"} <= set(make.differing(one, other))
+
+
+def test_two_worlds_of_one_process_do_not_touch_each_other(make, in_one_piece):
+    one, other = (make.village(BUSY, execution=Execution(block=32)) for _ in range(2))
+    for month in range(-11, 13):
+        one.run_to(month)
+        other.run_to(month)
+    assert make.differing(one, in_one_piece) == make.differing(other, in_one_piece) == []
+
+
+PHASES = [phase.__name__ for phase in World("village", **{"population.size": 10}).calendar]
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_world_pickled_in_the_middle_of_a_month_goes_on_as_if_it_had_not(make, phase):
+    world = make.village(BUSY, events=True, panel=5).run_to(3, before=phase)
+    copy = pickle.loads(pickle.dumps(world))
+    assert copy.phase == phase
+    assert copy.month == world.month
+    finished(world)
+    finished(copy)
+    assert make.differing(world, copy) == []
+    assert copy.transitions.frame().equals(world.transitions.frame())
+    assert copy.panel.frame().equals(world.panel.frame())
+    assert copy.headline() == pytest.approx(world.headline(), rel=0, abs=0, nan_ok=True)
+
+
+def test_looking_before_a_phase_changes_no_bit(make, in_one_piece):
+    world = make.village(BUSY, execution=Execution(block=32))
+    for month in range(-11, 13):
+        for phase in PHASES:
+            world.run_to(month, before=phase)
+    assert make.differing(finished(world), in_one_piece) == []
+
+
+BORN = ("id", "kind", "district", "usual", "need", "buffer", "optimism", "discount")
+BORN += ("conscience_origin",)
+
+
+def test_a_debtor_added_last_leaves_earlier_ids_and_draws_as_they_were(make):
+    # Births, incomes, fortunes, and the claims that fall due are all compared; conduct is not,
+    # because the newcomer is somebody's neighbour and a case more before the court.
+    alone, joined = (make.village(BUSY | {"population.size": n}, events=True) for n in (400, 401))
+    for world in (alone, joined):
+        assert (world.house.lender_first == alone.house.lender_first).all()
+    for field in (*BORN, "income", "assets"):
+        here, there = (w.house.debtors.rows[field] for w in (alone, joined))
+        assert here.tobytes() == there[:400].tobytes(), field
+    for month in range(-11, 13):
+        alone.run_to(month)
+        joined.run_to(month)
+        for field in (*BORN, "income", "leaving"):
+            here, there = (w.house.debtors.rows[field] for w in (alone, joined))
+            assert here.tobytes() == there[:400].tobytes(), (field, month)
+    due = []
+    for world in (alone, joined):
+        log = world.transitions.frame()
+        due.append(log[(log["stage"] == "due") & (log["debtor"] // 256 < 400)].reset_index())
+    columns = ["month", "claim", "debtor", "creditor", "domain", "amount"]
+    assert due[0][columns].equals(due[1][columns])
+    links = joined.house.neighbours[:400] != alone.house.neighbours
+    assert links.mean() < 0.02
+    assert (joined.house.neighbours[:400][links] == 400).all()
+
+
+def off_pairs():
+    """For each lever, two worlds that must be one: what it acts on is missing, and it is on or off.
+
+    Where a lever has a partner without which it is nothing, the partner at nothing stands against
+    the lever at nothing.
+    """
+    breadths = ("procurement", "travel", "finance", "office", "honours")
+    closed = {f"comprehensive.{name}": 0.0 for name in breadths}
+    for name in breadths:
+        unused = {f"kinds.{kind}.{name}": 0.0 for kind in ("person", "firm", "public_body")}
+        yield f"comprehensive.{name}", {f"comprehensive.{name}": 0.0}, unused
+    yield "comprehensive.match_rate", {"comprehensive.match_rate": 0.0}, closed
+    unlisted = {"comprehensive.list_rate": 0.0}
+    yield (
+        "comprehensive.list_rate",
+        unlisted,
+        unlisted | closed | {"choice.stigma": 0.0, "sanctions.listing_income_loss": 0.0},
+    )
+    yield (
+        "comprehensive.list_accuracy",
+        unlisted | {"comprehensive.list_accuracy": 0.0},
+        unlisted | {"comprehensive.list_accuracy": 1.0},
+    )
+    no_term = {"sanctions.listing_term": 0.0}
+    yield "sanctions.listing_term", no_term, no_term | closed
+    nothing_found = {f"collaborative.trace_{name}": 0.0 for name in CLASSES}
+    yield "comprehensive.find_person", {"comprehensive.find_person": 0.0}, nothing_found
+    bare_hands = {f"assets.{name}.hide": 0.0 for name in CLASSES}
+    yield "comprehensive.cash_control", bare_hands, bare_hands | {"comprehensive.cash_control": 1.0}
+    no_reward = {"comprehensive.honesty_reward": 0.0}
+    yield "comprehensive.honesty_reward", no_reward, no_reward | {"choice.reward_months": 120.0}
+    nobody = {"comprehensive.officers": 0.0}
+    yield "comprehensive.officers", nobody, nobody | {"systemic.it": 2.0}
+    longer = {"procedure.hours": 210.0, "systemic.it": 0.0}
+    yield "systemic.it", longer, {"procedure.hours": 140.0, "systemic.it": 0.5}
+    sure = {"procedure.control": 1.0, "procedure.sale_rate": 1.0}
+    yield "systemic.skill", sure, sure | {"systemic.skill": 1.0}
+    cash_only = {f"domains.{name}.credit": False for name in ("bank_loan", "trade")}
+    yield "at_source.screening", cash_only, cash_only | {"at_source.screening": 1.0}
+    alike = {"learning.dispersion": 0.0}
+    yield "rule_of_law.standardisation", alike, alike | {"rule_of_law.standardisation": 1.0}
+    in_use = {"choice.freeze_loss": 0.0}
+    yield "rule_of_law.live_freeze", in_use, in_use | {"rule_of_law.live_freeze": 1.0}
+    no_class = {f"domains.{name}.livelihood": False for name in ("wages", "maintenance", "injury")}
+    yield "special.livelihood_priority", no_class, no_class | {"special.livelihood_priority": 1.0}
+    lenient = {f"sanctions.{name}_rate": 0.0 for name in ("fine", "detention", "prison")}
+    accurate = {"collaborative.target_accuracy": 1.0} | unlisted
+    yield "collaborative.target_accuracy", lenient | unlisted, lenient | accurate
+    for name, size in (("fine", "amount"), ("detention", "days"), ("prison", "months")):
+        never = {f"sanctions.{name}_rate": 0.0}
+        most = {"amount": 36.0, "days": 180.0, "months": 84.0}[size]
+        yield f"sanctions.{name}_rate", never, never | {f"sanctions.{name}_{size}": most}
+
+
+CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
+PAIRS = {path: (one, other) for path, one, other in off_pairs()}
+
+
+@pytest.mark.parametrize("path", PAIRS)
+def test_a_mechanism_at_off_is_a_world_without_it(make, path):
+    worlds = [finished(make.village(BUSY | paths)) for paths in PAIRS[path]]
+    assert make.differing(*worlds, tables=("debtors", "claims", "creditors", "courts")) == []
+
+
+BY_FLOW = {
+    "sanctions.late_interest": "claim_interest",
+    "sanctions.enforcement_fee": "fee",
+    "sanctions.fine_amount": "fine",
+    "sanctions.listing_income_loss": "listing_loss",
+}
+
+
+@pytest.mark.parametrize("path", BY_FLOW)
+def test_what_a_lever_takes_is_not_taken_at_off(make, path):
+    heavy = BUSY | {"sanctions.fine_rate": 0.5, "comprehensive.officers": 1.0}
+    on, off = (finished(make.village(heavy | paths)) for paths in ({}, {path: 0.0}))
+    flows = [world.measured.books()[BY_FLOW[path]].sum() for world in (on, off)]
+    assert flows[0] > 0.0 == flows[1]
+
+
+BY_COUNT = {
+    "sanctions.fine_rate": "fines",
+    "sanctions.detention_rate": "detentions",
+    "sanctions.detention_days": "detention_days",
+    "sanctions.prison_rate": "prisons",
+    "comprehensive.list_rate": "listings",
+}
+
+
+@pytest.mark.parametrize("path", BY_COUNT)
+def test_what_a_lever_does_is_not_done_at_off(make, path):
+    rates = {f"sanctions.{name}_rate": 0.2 for name in ("fine", "detention", "prison")}
+    on, off = (finished(make.village(BUSY | rates | paths)) for paths in ({}, {path: 0.0}))
+    counts = [w.series(burn_in=True, counts=True)[BY_COUNT[path]].sum() for w in (on, off)]
+    assert counts[0] > 0.0 == counts[1]
+
+
+AWAKE = {
+    "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
+    "sanctions.prison_months": {"sanctions.prison_rate": 0.01},
+    "collaborative.target_accuracy": {"sanctions.fine_rate": 0.3},
+}
+"""What a small world needs for a lever to have something to act on."""
+
+
+@pytest.mark.parametrize("path", [entry.path for entry in catalogue()])
+def test_every_lever_moves_something(make, path):
+    lever = next(entry.lever for entry in catalogue() if entry.path == path)
+    awake = BUSY | {"run.burn_in": 24, "population.size": 800} | AWAKE.get(path, {})
+    low, high = (finished(make.village(awake | {path: v})) for v in (lever.off, lever.high))
+    assert make.differing(low, high) != []

@@ -1,0 +1,40 @@
+"""N is resolution, not the size of the country; and memory a debtor."""
+
+import numpy as np
+import pytest
+
+from sim import World
+from sim.measure.indicators import INDICATORS
+
+HEADLINE = [one.name for one in INDICATORS if one.headline]
+RUN = {"run.burn_in": 36, "run.months": 12}
+BUDGET = 400
+"""Bytes a debtor: all tables, indices and spare room at up to .3 open claims a debtor."""
+
+
+def headlines(size, seeds):
+    worlds = (
+        World("china_2016", **RUN, **{"population.size": size, "run.seed": seed}) for seed in seeds
+    )
+    return np.array([[world.run().headline()[name] for name in HEADLINE] for world in worlds])
+
+
+@pytest.fixture(scope="module")
+def by_size():
+    # Different seeds, so that the two samples are independent.
+    return headlines(4_000, range(100, 130)), headlines(40_000, range(200, 210))
+
+
+@pytest.mark.parametrize("name", HEADLINE)
+def test_a_tenth_of_the_debtors_tell_the_same(by_size, name):
+    small, large = (runs[:, HEADLINE.index(name)] for runs in by_size)
+    error = np.sqrt(small.var(ddof=1) / len(small) + large.var(ddof=1) / len(large))
+    assert abs(small.mean() - large.mean()) <= 3.0 * error
+
+
+def test_a_debtor_takes_no_more_memory_than_promised():
+    world = World("china_2016", **{"population.size": 20_000}).run_to(0)
+    held = world.house.bytes_held()
+    assert len(world.house.claims) <= 0.3 * 20_000
+    per_debtor = {name: bytes_ / 20_000 for name, bytes_ in held.items()}
+    assert sum(per_debtor.values()) <= BUDGET, per_debtor

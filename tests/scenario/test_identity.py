@@ -1,0 +1,117 @@
+"""Claims about identity: what makes two runs the same, and what does not."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.levers.catalogue import catalogue
+from sim.scenario.file import load
+from sim.scenario.identity import canonical, identity
+from sim.scenario.setting import Scenario
+
+POLICY = "[[policies]]\nname = 'p'\nset = { sanctions.fine_rate = 0.1 }\n"
+
+
+def of(scenario: Scenario, **other) -> str:
+    given: dict[str, Any] = {"months": 72, "seed": 1, "measured": ("a", "b"), "code": "c"} | other
+    return identity(scenario, **given)
+
+
+@pytest.fixture
+def plain_world(write) -> Scenario:
+    return load(write(POLICY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        POLICY + "# a comment\n",
+        POLICY + "title = 'x'\nauthor = 'y'\nreference = 'z'\n",
+        POLICY.replace("sanctions.fine_rate", "'sanctions.fine_rate'"),
+        POLICY + "[choice]\nnoise = 0.13\n",
+        POLICY + "[run]\nmonths = 5\nseed = 9\n",
+    ],
+)
+def test_what_moves_no_number_changes_no_identity(write, plain_world, text: str) -> None:
+    assert of(load(write(text))) == of(plain_world)
+
+
+def test_a_title_changes_no_identity(plain_world) -> None:
+    told = load({"kinds": {"person": {"share": 1}}}, overrides={"title": "a", "author": "b"})
+    retold = load({"kinds": {"person": {"share": 1}}}, overrides={"description": "c"})
+    assert of(told) == of(retold) != of(plain_world)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        POLICY + "start = 2\n",
+        POLICY.replace("0.1", "0.11"),
+        POLICY + "[choice]\nnoise = 0.13000000000000003\n",
+        POLICY + "[choice]\nbehaviour = 'prospect'\n",
+        POLICY + "[run]\nburn_in = 5\n",
+        "",
+    ],
+)
+def test_what_moves_a_number_changes_the_identity(write, plain_world, text: str) -> None:
+    assert of(load(write(text))) != of(plain_world)
+
+
+@pytest.mark.parametrize(
+    "other", [{"months": 71}, {"seed": 2}, {"measured": ("a",)}, {"code": "d"}]
+)
+def test_length_seed_measures_and_code_are_part_of_it(plain_world, other: dict) -> None:
+    assert of(plain_world, **other) != of(plain_world)
+
+
+def test_the_order_of_measures_is_not_part_of_it(plain_world) -> None:
+    assert of(plain_world, measured=("b", "a", "b")) == of(plain_world)
+
+
+def test_the_canonical_text_leaves_no_freedom() -> None:
+    assert canonical({"b": 0.1, "a": [1, True, None, "é"]}) == '{"a":[1,true,null,"é"],"b":0.1}'
+
+
+def test_members_of_enumerations_are_written_as_words(plain_world) -> None:
+    tree = json.loads(canonical(plain_world))
+    assert tree["choice"]["behaviour"] == "expected_utility"
+    assert tree["learning"]["updating"] == "counting"
+
+
+def test_the_order_of_options_in_a_file_is_not_part_of_it(write) -> None:
+    options = ["[evasions.stall]\n", "[evasions.resist]\n"]
+    one, other = (load(write("".join(order))) for order in (options, options[::-1]))
+    assert canonical(one) == canonical(other)
+
+
+changes = st.fixed_dictionaries(
+    {},
+    optional={
+        **{e.path: st.floats(e.lever.low, e.lever.high) for e in catalogue()},
+        "run.months": st.integers(1, 1200),
+        "run.seed": st.integers(0, 2**53),
+        "choice.behaviour": st.sampled_from(["expected_utility", "prospect", "rule_of_thumb"]),
+        "choice.noise": st.floats(0, 2),
+        "evasions.resist.crime": st.floats(0, 20),
+        "kinds.person.income": st.floats(1, 1e9),
+        "policies.p.kinds": st.lists(st.sampled_from(["person", "firm"]), max_size=2),
+        "policies.p.end": st.integers(1, 72),
+        "title": st.text(min_size=1).filter(str.isprintable),
+    },
+)
+WORLD = {
+    "kinds": {"person": {"share": 1.0}},
+    "policies": [{"name": "p", "add": {"sanctions.fine_rate": 0.1}}],
+}
+
+
+@given(changes)
+def test_any_world_comes_back_from_its_canonical_text(overrides: dict) -> None:
+    world = load(WORLD, overrides=overrides)
+    again = load(json.loads(canonical(world)))
+    assert again == world
+    assert canonical(again) == canonical(world)
+    assert of(again) == of(world)

@@ -1,0 +1,73 @@
+"""Claims about `Scenario`: its tables, its defaults, and that nothing gets past its limits."""
+
+from dataclasses import fields
+
+import pytest
+from pydantic import ValidationError
+
+from sim.agents.parameters import EvasionTraits, KindTraits, Setting
+from sim.scenario.sections import Assets, Domains, Kinds, Lenders, Population, rows
+from sim.scenario.setting import SECTIONS, Scenario
+from sim.terms import Asset, Domain, Kind, Lender, Option, label
+
+ALL = Kinds(person=KindTraits(share=1.0))
+
+
+def world(**given) -> Scenario:
+    return Scenario(**({"format": 1, "title": "T", "kinds": ALL} | given))
+
+
+@pytest.mark.parametrize(
+    ("section", "words"), [(Kinds, Kind), (Domains, Domain), (Assets, Asset), (Lenders, Lender)]
+)
+def test_the_rows_of_a_section_stand_in_the_order_of_their_codes(section, words) -> None:
+    assert [item.name for item in fields(section)] == [label(word) for word in words]
+    assert len(rows(section())) == len(words)
+
+
+def test_the_setting_holds_the_sections_of_the_scenario() -> None:
+    scenario = world()
+    assert isinstance(scenario.setting, Setting)
+    assert all(
+        getattr(scenario.setting, f.name) is getattr(scenario, f.name) for f in fields(Setting)
+    )
+
+
+def test_every_record_is_checked_afresh() -> None:
+    named = set(Scenario.model_fields) - {"format", "title", "description", "author", "reference"}
+    assert named - set(SECTIONS) == {"evasions", "policies"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"population": Population(size=0)},
+        {"kinds": Kinds(person=KindTraits(share=1.0, income=-1.0))},
+        {"evasions": {"stall": EvasionTraits(cost=2.0)}},
+        {"kinds": Kinds()},
+        {"evasions": {}},
+    ],
+)
+def test_a_record_made_in_python_does_not_get_past_its_limits(given: dict) -> None:
+    with pytest.raises(ValidationError):
+        world(**given)
+
+
+def test_a_world_that_names_no_options_has_three() -> None:
+    options = world().evasions
+    assert [row.option for row in options.values()] == [Option.STALL, Option.CONCEAL, Option.RESIST]
+    assert [name for name, row in options.items() if row.hides] == ["conceal"]
+
+
+def test_a_world_has_just_the_options_that_it_names() -> None:
+    assert list(world(evasions={"conceal": {"cost": 0.1}}).evasions) == ["conceal"]
+
+
+def test_an_option_with_a_known_name_starts_from_it() -> None:
+    conceal = world(evasions={"conceal": {"cost": 0.1}}).evasions["conceal"]
+    assert (conceal.option, conceal.crime, conceal.cost) == (Option.CONCEAL, 3.0, 0.1)
+
+
+def test_a_scenario_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError):
+        world().title = "U"  # type: ignore[misc]

@@ -1,0 +1,72 @@
+"""Claims about the shipped worlds: they can be read, and they are what their notes say."""
+
+import re
+from math import exp, log
+
+import pytest
+from scipy.optimize import brentq
+from scipy.stats import norm
+
+from sim.scenario.check import ScenarioErrors
+from sim.scenario.file import load, source_text
+from sim.scenario.sections import rows
+from sim.scenario.shipped import shipped
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_world_is_sound(name: str) -> None:
+    world = load(name)
+    assert world.title
+    assert world.description
+
+
+def test_the_baseline_is_shipped_by_name() -> None:
+    assert {"china_2016", "village"} <= set(shipped())
+
+
+def test_an_unknown_name_is_guessed_and_another_answered_with_the_list() -> None:
+    with pytest.raises(ScenarioErrors, match=r"no scenario 'vilage'; did you mean 'village'\?"):
+        load("vilage")
+    with pytest.raises(ScenarioErrors, match=r"shipped are china_2016, .*village"):
+        load("qqq")
+
+
+def test_every_number_of_the_baseline_says_how_far_it_is_known() -> None:
+    (text,) = source_text("china_2016").values()
+    silent = [
+        line
+        for line in re.findall(r"^\w+ = [\d.][^#\n]*$", text, re.MULTILINE)
+        if not re.match(r"format|seed|option|\w+ = 0.0$", line)
+    ]
+    assert silent == []
+
+
+def test_the_village_is_the_baseline_in_small() -> None:
+    small, whole = load("village"), load("china_2016")
+    assert (small.population.size, small.population.districts) == (400, 2)
+    assert (small.run.months, small.run.burn_in) == (60, 24)
+    assert small.domains == whole.domains
+    assert len(source_text("village")) == 2
+
+
+def test_claims_of_the_baseline_have_the_median_and_mean_of_the_facts() -> None:
+    # A1, A4: a mean near 460,000 and a median near 60,000 yuan; neither is known to a tenth.
+    world = load("china_2016")
+    kinds = rows(world.kinds)
+    zombies = 1 + world.kinds.firm.zombie * (world.obligations.zombie - 1)
+    weights = [
+        kinds[0].share * row.person
+        + kinds[1].share * zombies * row.firm
+        + kinds[2].share * row.public_body
+        for row in rows(world.domains)
+    ]
+    mixture = list(zip(weights, rows(world.domains), strict=True))
+    total = sum(weights)
+    mean = sum(w * row.median * exp(row.sd**2 / 2) for w, row in mixture) / total
+
+    def below(amount: float) -> float:
+        return sum(w * norm.cdf(log(amount / row.median) / row.sd) for w, row in mixture) / total
+
+    median = brentq(lambda amount: below(amount) - 0.5, 1e3, 1e7)
+    assert mean == pytest.approx(460_000, rel=0.1)
+    assert median == pytest.approx(60_000, rel=0.1)

@@ -1,0 +1,208 @@
+"""Claims about `World` as a Mesa model, and about the public names."""
+
+import subprocess
+import sys
+
+import mesa
+import numpy as np
+import pytest
+
+import sim
+from sim import World
+from sim.agents.views import RowAgent
+from sim.errors import ServandaError
+from sim.model import Agency, Court, Registry
+
+TINY = {"population.size": 40, "run.burn_in": 3, "run.months": 6}
+
+
+@pytest.fixture
+def tiny(make):
+    return make.village(TINY)
+
+
+def test_the_public_names_are_these_and_all_of_them_load():
+    assert sim.__all__ == ["Scenario", "ServandaError", "ServandaWarning", "World", "load"]
+    assert all(getattr(sim, name).__name__ == name for name in sim.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'Wrold'"):
+        _ = sim.Wrold
+
+
+def test_importing_the_package_loads_no_heavy_one():
+    heavy = "mesa numba pandas scipy matplotlib duckdb pyarrow solara".split()
+    code = f"import sys, sim; print(sorted(set({heavy!r}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_time_moves_by_months_from_the_burn_in_to_the_end(tiny):
+    assert (tiny.month, tiny.time, tiny.phase) == (-3, 0.0, "earning")
+    tiny.step()
+    assert (tiny.month, tiny.time) == (-2, 1.0)
+    tiny.run_for(3)
+    assert (tiny.month, tiny.time) == (1, 4.0)
+    tiny.run()
+    assert (tiny.month, tiny.time) == (6, 9.0)
+    assert tiny.series()["month"].tolist() == [1, 2, 3, 4, 5, 6]
+    assert tiny.series(burn_in=True)["month"].tolist() == list(range(-2, 7))
+
+
+def test_a_world_stands_where_it_was_told_to(tiny):
+    tiny.run_to(2, before="choice")
+    assert (tiny.month, tiny.phase, tiny.house.month) == (1, "choice", 2)
+    tiny.run_to(2, before="choice")
+    assert (tiny.month, tiny.phase) == (1, "choice")
+    tiny.run_to(2, before="learn")
+    assert (tiny.month, tiny.phase) == (1, "learn")
+    tiny.run_to(2)
+    assert (tiny.month, tiny.phase) == (2, "earning")
+    tiny.run_to(2)
+    assert tiny.month == 2
+
+
+@pytest.mark.parametrize(
+    ("month", "before"), [(1, None), (2, "choice"), (2, "earning"), (1, "close"), (-2, None)]
+)
+def test_there_is_no_way_back(tiny, month, before):
+    tiny.run_to(2)
+    with pytest.raises(ServandaError, match=f"month {month} is in the past"):
+        tiny.run_to(month, before=before)
+    assert tiny.month == 2
+
+
+def test_there_is_no_way_back_within_a_month(tiny):
+    tiny.run_to(2, before="learn")
+    with pytest.raises(ServandaError, match="month 2 is in the past"):
+        tiny.run_to(2, before="choice")
+
+
+def test_an_unknown_phase_is_refused_with_those_there_are(tiny):
+    with pytest.raises(ServandaError, match="no phase 'lunch'.*choose one of earning, new_claims"):
+        tiny.run_to(1, before="lunch")
+
+
+def test_registered_agents_are_institutions_only(tiny):
+    assert set(tiny.agent_types) == {Court, Registry, Agency}
+    assert len(tiny.agents_by_type[Court]) == 2
+    assert len(tiny.agents) == 2 + 2 * 6 + 2
+    tiny.run()
+    court = next(iter(tiny.agents_by_type[Court]))
+    row = tiny.house.courts.rows[court.row]
+    assert court.hours == row["hours"] > 0.0
+    assert [c.docket for c in tiny.agents_by_type[Court]] == tiny.house.courts.rows["docket"].tolist()
+    with pytest.raises(AttributeError, match="no field 'mood'"):
+        _ = court.mood
+
+
+def test_debtors_creditors_and_claims_are_sets_of_views(make):
+    world = make.village(TINY | {"obligations.intensity": 20.0}).run()
+    house = world.house
+    for found, table in (
+        (world.debtors, house.debtors),
+        (world.creditors, house.creditors),
+        (world.claims, house.claims),
+    ):
+        assert len(found) == len(list(found)) == len(table) > 0
+        assert [a.unique_id for a in found] == table.rows["id"].tolist()
+    assert sum(world.debtors.get("income")) == pytest.approx(house.debtors.rows["income"].sum())
+    listed = world.debtors.select(lambda d: d.on_list)
+    assert len(listed) == len(world.debtors.select("on_list")) == house.debtors.rows["on_list"].sum()
+    assert world.claims.agg("due", np.sum) == house.claims.rows["due"].sum()
+    richest = next(iter(world.debtors.sort("income")))
+    assert richest.income == house.debtors.rows["income"].max()
+
+
+def test_views_are_equal_and_hashed_by_kind_and_id(tiny):
+    one, same = tiny.debtor(0), next(iter(tiny.debtors))
+    assert one is not same
+    assert one == same
+    assert len({one, same}) == 1
+    creditor = next(iter(tiny.creditors))
+    assert creditor.unique_id == one.unique_id == 0
+    assert creditor != one
+    assert len({creditor, one}) == 2
+    assert one in tiny.debtors
+    assert creditor not in tiny.debtors
+
+
+def test_rows_enter_and_leave_through_the_month_only(tiny):
+    for change in ("add", "remove", "discard", "shuffle", "do"):
+        if change == "do":
+            continue
+        with pytest.raises(TypeError, match="through the month only"):
+            getattr(tiny.debtors, change)(tiny.debtor(0))
+
+
+def test_a_debtor_is_found_by_id_and_a_stranger_is_not(tiny):
+    someone = list(tiny.debtors)[7]
+    assert tiny.debtor(someone.unique_id) == someone
+    for stranger in (-1, 7, 40 << 8, 10**12):
+        with pytest.raises(ServandaError, match=f"there is no debtor {stranger}"):
+            tiny.debtor(stranger)
+
+
+def test_a_data_collector_reads_debtors_through_model_reporters(tiny):
+    tiny.datacollector = mesa.DataCollector(
+        model_reporters={
+            "listed": lambda w: sum(w.debtors.get("on_list")),
+            "month": lambda w: w.month,
+        }
+    )
+    for _ in range(4):
+        tiny.step()
+        tiny.datacollector.collect(tiny)
+    frame = tiny.datacollector.get_model_vars_dataframe()
+    assert frame["month"].tolist() == [-2, -1, 0, 1]
+    assert (frame["listed"] >= 0).all()
+
+
+def test_rng_is_the_seed_as_mesa_gives_it(make):
+    worlds = {rng: World("village", rng=rng, **TINY).run() for rng in (3, 4)}
+    assert worlds[3].setup.run.seed == 3
+    assert make.differing(worlds[3], make.village(TINY | {"run.seed": 3}).run()) == []
+    assert make.differing(worlds[3], worlds[4]) != []
+
+
+def test_overrides_reach_a_scenario_given_as_an_object():
+    plain = sim.load("village", overrides=TINY)
+    assert World(plain).setup == plain
+    changed = World(plain, rng=9, **{"sanctions.late_interest": 0.01})
+    assert changed.setup.run.seed == 9
+    assert changed.setup.levers.sanctions.late_interest == 0.01
+    assert changed.setup.population.size == 40
+
+
+def test_without_a_scenario_there_is_the_baseline():
+    assert World(**TINY).setup.title == sim.load("china_2016").title
+
+
+def test_a_world_that_does_not_fit_is_refused_with_the_size_that_would(make):
+    with pytest.raises(ServandaError, match=r"100,000,000 debtors need some .* would fit"):
+        make.village({"population.size": 100_000_000})
+
+
+def test_identity_tells_apart_what_gives_other_results_and_nothing_else(make):
+    base = make.village(TINY)
+    again = make.village(TINY)
+    assert base.identity == again.identity
+    assert again.run_to(2).identity == base.identity
+    others = [
+        make.village(TINY | {"run.seed": 2}),
+        make.village(TINY | {"sanctions.late_interest": 0.006}),
+        make.village(TINY | {"run.months": 7}),
+        make.village(TINY, events=True),
+    ]
+    assert len({base.identity, *(o.identity for o in others)}) == 5
+
+
+def test_the_calendar_is_the_month_of_the_contract(tiny):
+    names = [phase.__name__ for phase in tiny.calendar]
+    order = (
+        "earning new_claims performing suing judging choice queueing trace seize sell distribute "
+        "sanction leaving learn close"
+    )
+    assert names == order.split()
+    assert all(phase.__doc__ for phase in tiny.calendar)
+    tiny.run()
+    assert list(tiny.phase_seconds) == names
+    assert isinstance(tiny.debtor(0), RowAgent)
