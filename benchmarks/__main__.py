@@ -1,8 +1,8 @@
-"""``python -m benchmarks [--debtors N] [--months M] [--repeats R]``: time and memory of the baseline.
+"""``python -m benchmarks [--debtors N] [--months M] [--repeats R]``: what the baseline costs.
 
-Machines are noisy: the figures are medians over repeats in one process, and ratios say more than
-times. Three worlds are run: the baseline; one in which no claim ever arises (so that nothing
-happens to anyone); and the difference between them, per claim in process, is what a claim costs.
+Machines are noisy: the figures are medians over repeats in one process, and ratios say more
+than times. Two worlds are run: the baseline; one in which no claim ever arises (so that nothing
+happens to anyone). The difference, per claim in process, is what a claim costs.
 """
 
 import argparse
@@ -61,7 +61,8 @@ def main() -> None:
 
     out(f"{size:,} debtors x {months} months, one thread, median of {given.repeats}\n\n")
     out(
-        f"whole run                        {spent:8.2f} s   (min {min(seconds):.2f}, max {max(seconds):.2f})\n"
+        f"whole run                        {spent:8.2f} s   "
+        f"(min {min(seconds):.2f}, max {max(seconds):.2f})\n"
     )
     out(f"per debtor-month, all            {spent / debtor_months * 1e9:8.0f} ns\n")
     out(f"per debtor-month, nothing owed   {quiet / debtor_months * 1e9:8.0f} ns\n")
@@ -69,9 +70,8 @@ def main() -> None:
     out(f"({claims / debtor_months:.3f} claims a debtor)\n\n")
     out(f"{'phase':14s} {'ns a debtor-month':>18s} {'of it idle':>12s}\n")
     for name, cost in phases.items():
-        out(
-            f"{name:14s} {cost / debtor_months * 1e9:18.1f} {quiet_phases[name] / debtor_months * 1e9:12.1f}\n"
-        )
+        alone = quiet_phases[name]
+        out(f"{name:14s} {cost / debtor_months * 1e9:18.1f} {alone / debtor_months * 1e9:12.1f}\n")
     out(f"\n{'table':20s} {'bytes a debtor':>15s}\n")
     held = full.house.bytes_held()
     for name, size_held in held.items():

@@ -23,8 +23,16 @@ STILL = {
         "spending": 0.0,
     },
     "learning": {"dispersion": 0.0},
+    "procedure": {
+        "trace_hours": 0.1,
+        "control_hours": 0.1,
+        "sale_hours": 0.1,
+        "payout_hours": 0.1,
+        "grace": 1.0,
+    },
+    "levers": {"comprehensive": {"officers": 10.0}},
 }
-"""An economy in which nothing happens by itself."""
+"""An economy in which nothing happens by itself, and courts with all the time they need."""
 
 
 def village(paths=None, *, policies=(), **options):

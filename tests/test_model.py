@@ -29,7 +29,7 @@ def test_the_public_names_are_these_and_all_of_them_load():
 
 
 def test_importing_the_package_loads_no_heavy_one():
-    heavy = "mesa numba pandas scipy matplotlib duckdb pyarrow solara".split()
+    heavy = ["mesa", "numba", "pandas", "scipy", "matplotlib", "duckdb", "pyarrow", "solara"]
     code = f"import sys, sim; print(sorted(set({heavy!r}) & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -89,7 +89,9 @@ def test_registered_agents_are_institutions_only(tiny):
     court = next(iter(tiny.agents_by_type[Court]))
     row = tiny.house.courts.rows[court.row]
     assert court.hours == row["hours"] > 0.0
-    assert [c.docket for c in tiny.agents_by_type[Court]] == tiny.house.courts.rows["docket"].tolist()
+    assert [c.docket for c in tiny.agents_by_type[Court]] == tiny.house.courts.rows[
+        "docket"
+    ].tolist()
     with pytest.raises(AttributeError, match="no field 'mood'"):
         _ = court.mood
 
@@ -106,7 +108,9 @@ def test_debtors_creditors_and_claims_are_sets_of_views(make):
         assert [a.unique_id for a in found] == table.rows["id"].tolist()
     assert sum(world.debtors.get("income")) == pytest.approx(house.debtors.rows["income"].sum())
     listed = world.debtors.select(lambda d: d.on_list)
-    assert len(listed) == len(world.debtors.select("on_list")) == house.debtors.rows["on_list"].sum()
+    assert (
+        len(listed) == len(world.debtors.select("on_list")) == house.debtors.rows["on_list"].sum()
+    )
     assert world.claims.agg("due", np.sum) == house.claims.rows["due"].sum()
     richest = next(iter(world.debtors.sort("income")))
     assert richest.income == house.debtors.rows["income"].max()

@@ -1,45 +1,91 @@
 """``servanda compile``: every kernel compiled ahead, so that the first run starts at once."""
 
-import logging
 import os
+import re
 import shutil
 import time
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from types import FunctionType
+from typing import Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from sim.engine.compile import Kernel
-
-log = logging.getLogger("servanda.compile")
+from sim.cli.progress import counter
 
 KEPT = 5
 """Caches that stay: this one, and those of other sources or versions used last."""
+BUILD = "sim.month.calendar"
+"""The room whose import defines the kernels."""
 
 
 def compile_all(
     processes: Annotated[
-        int | None, typer.Option(min=1, help="Processes; as many as processors unless given.")
+        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
     ] = None,
 ) -> None:
-    """Compile all rules into the cache; needed once after an installation or a change."""
-    # Heavy parts come in while the first process starts.
+    """Compile all rules ahead; needed once after an installation or a change of a rule."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
 
     begun = time.monotonic()
     workers = processes or min(8, max(2, os.cpu_count() or 2))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        ready = [pool.submit(import_module, "sim.month.calendar") for _ in range(workers)]
-        from sim.engine.compile import KERNELS, cache_folder
-        from sim.model import World
+        # The others import what they need while this one builds a world.
+        for _ in range(workers):
+            pool.submit(_wake)
 
-        # A world of any size has the types of all worlds; building it compiles what it needs.
-        world = World("village", **{"population.size": 20})
+        from sim.engine.compile import KERNELS, cache_folder, user_cache
+        from sim.errors import ServandaError
+        from sim.model import World
+        from sim.scenario.file import load
+
+        folder = cache_folder()
+        if not os.access(folder, os.W_OK):
+            raise ServandaError(str(folder), "cannot be written", "name a folder: SERVANDA_CACHE=…")
+        # Of any size, a world has the types of all; `_count` is compiled by building it.
+        world = World(load("village", overrides=["population.size=20"]))
         state = world.house.state()
-        ...
+        jobs = [one for one in KERNELS if not one.__name__.startswith("_")]
+        jobs.sort(key=lambda one: weight(one.py_func, set()), reverse=True)
+        with counter("kernels", len(jobs)) as done:
+            waiting = [pool.submit(_compile, one.__module__, one.__name__, state) for one in jobs]
+            for number, ready in enumerate(as_completed(waiting), 1):
+                ready.result()
+                done(number)
+    world.run_for(1)
+    prune(user_cache(), folder)
+    typer.echo(f"{len(KERNELS)} kernels ready after {time.monotonic() - begun:.0f} s in {folder}")
+
+
+def _wake() -> None:
+    """Import everything that kernels stand in."""
+    import_module(BUILD)
+
+
+def _compile(module: str, name: str, state: Any) -> None:
+    """Compile one kernel into the cache, in a process of its own."""
+    from sim.engine.compile import compile_kernels
+
+    compile_kernels([getattr(import_module(module), name)], state)
+
+
+def weight(function: object, seen: set[object]) -> int:
+    """Bytes of code in a function and in all rules below it: what takes longest comes first."""
+    if not isinstance(function, FunctionType) or function in seen:
+        return 0
+    seen.add(function)
+    below = (function.__globals__.get(name) for name in function.__code__.co_names)
+    rules = [f for f in below if getattr(f, "__module__", "").startswith("sim.")]
+    return len(function.__code__.co_code) + sum(weight(rule, seen) for rule in rules)
+
+
+def prune(home: Path, current: Path) -> None:
+    """Remove caches that were used longest ago; only folders with names of ours."""
+    old = [p for p in home.iterdir() if re.fullmatch("[0-9a-f]{20}", p.name) and p != current]
+    old.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in old[KEPT - 1 :]:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def register(app: typer.Typer) -> None:

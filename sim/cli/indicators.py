@@ -23,14 +23,19 @@ def indicators(as_json: Json = False) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table()
-    for heading in ("indicator", "title", "unit", "numerator", "denominator", "months"):
-        # A name is there to be copied, so it is never cut.
-        table.add_column(heading, overflow="fold", no_wrap=heading == "indicator")
+    table = Table(show_lines=True)
+    # A name is there to be copied, so it is never cut.
+    table.add_column("indicator", no_wrap=True)
+    table.add_column("title and unit")
+    table.add_column("numerator over denominator")
     for row in rows:
-        title = f"{row['title']}\n{row['zh']}"
-        sums = (_sum(row["numerator"], row["less"]), _sum(row["denominator"], row["denominator_less"]))
-        table.add_row(row["name"], title, row["unit"], *sums, str(row["window"]))
+        months = f", over {row['window']} months" if row["window"] > 1 else ""
+        title = f"{row['title']}\n{row['zh']}\n{row['unit']}{months}"
+        above, below = (
+            _sum(row["numerator"], row["less"]),
+            _sum(row["denominator"], row["denominator_less"]),
+        )
+        table.add_row(row["name"], title, f"{above}\n/ {below}")
     Console(markup=False, highlight=False).print(table)
 
 

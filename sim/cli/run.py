@@ -33,7 +33,9 @@ def run(
     out: Annotated[
         Path | None, typer.Option(help="Folder to keep the run in; without it none is kept.")
     ] = None,
-    events: Annotated[bool, typer.Option("--events", help="Keep every step of each claim.")] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Keep every step of each claim.")
+    ] = False,
     panel: Annotated[int, typer.Option(min=0, help="Debtors to follow month by month.")] = 0,
     as_json: Json = False,
 ) -> None:
@@ -47,10 +49,10 @@ def run(
         from sim.output.manifest import manifest, measured
         from sim.scenario.file import source_text
 
-        def build() -> World:
+        def build() -> "World":
             return World(setup, execution=Execution(threads), events=events, panel=panel)
 
-        def finish(world: World) -> Manifest:
+        def finish(world: "World") -> "Manifest":
             started = datetime.now(UTC)
             travel(world, setup.run.months)
             texts = source_text(scenario)

@@ -4,7 +4,7 @@ A kernel adds to its sums in the block of its row (``row // block``). Ranges end
 so a block is filled by one range from first row to last, and blocks are added in their order.
 """
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import numpy as np
@@ -66,7 +66,9 @@ class Execution:
                 run(state, first, last)
             return
         self._pool = self._pool or ThreadPoolExecutor(self.threads)
-        for done in [self._pool.submit(run, state, first, last) for first, last in pieces]:
+        running = [self._pool.submit(run, state, first, last) for first, last in pieces]
+        wait(running)  # all of them, so that nobody still writes when an error is told
+        for done in running:
             done.result()
 
 

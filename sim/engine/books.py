@@ -79,4 +79,4 @@ class Books:
             )
             raise BooksError("books", f"money appeared or vanished: {found}")
         self.stocks = closing
-        return closing
+        return closing.copy()

@@ -53,7 +53,10 @@ class Kernel(Protocol):
 
 
 KERNELS: list[Kernel] = []
-"""Every kernel of the process, in the order of definition."""
+"""Every kernel of the process, in the order of definition.
+
+One whose name begins with an underscore has a signature of its own.
+"""
 
 
 @cache
@@ -108,6 +111,8 @@ def _use_cache() -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         os.utime(folder)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(folder)
     except OSError:  # a read-only home: compile for this process, in a place that can be written
         folder = Path(tempfile.mkdtemp(prefix="servanda-"))
     config.CACHE_DIR = str(folder)

@@ -14,6 +14,8 @@ from sim.engine.compile import overload, rule, uint64
 MASK, WEYL = 2**64 - 1, 0x9E3779B97F4A7C15
 FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 CELL = 2.0**-52
+NOTHING = 1e-17
+"""A probability that no longer changes a sum near one."""
 
 
 class Now(NamedTuple):
@@ -208,7 +210,8 @@ def poisson(u: float, mean: float) -> int:
     """
     term = math.exp(-mean)
     total, count = term, 0
-    while u > total and count < 200:
+    # Rounding may keep the sum below the last draws: a term that adds nothing then ends it.
+    while u > total and count < 200 and (count < mean or term > NOTHING):
         count += 1
         term *= mean / count
         total += term
@@ -216,20 +219,11 @@ def poisson(u: float, mean: float) -> int:
 
 
 @rule
-def binomial(u: float, trials: int, probability: float) -> int:
-    """Binomial count by inversion of one uniform draw.
-
-    Args:
-        u: Uniform on (0, 1).
-        trials: Number of trials, up to some 1,000.
-        probability: Of each trial, in [0, 1].
-    """
-    if probability >= 1.0:
-        return trials
+def _few(u: float, trials: int, probability: float) -> int:
     odds = probability / (1.0 - probability)
     term = math.exp(trials * math.log1p(-probability))
     total, count = term, 0
-    while u > total and count < trials:
+    while u > total and count < trials and (count < trials * probability or term > NOTHING):
         term *= odds * (trials - count) / (count + 1)
         count += 1
         total += term
@@ -237,19 +231,32 @@ def binomial(u: float, trials: int, probability: float) -> int:
 
 
 @rule
+def binomial(u: float, trials: int, probability: float) -> int:
+    """Binomial count by inversion of one uniform draw, of the rarer outcome.
+
+    Args:
+        u: Uniform on (0, 1).
+        trials: Number of trials, up to some 1,000.
+        probability: Of each trial, in [0, 1].
+    """
+    if probability > 0.5:
+        return trials - _few(1.0 - u, trials, 1.0 - probability)
+    return _few(u, trials, probability)
+
+
+@rule
 def member(now: Now, decision: int, identity: int, index: int, count: int) -> int:
     """One of `count` members, all equally likely; growing the population keeps earlier picks.
 
-    Candidates come from the next power of two until one exists, so one member more changes only
-    the picks that now fall on it.
+    Jump consistent hashing (Lamping and Veach 2014): with one member more, a pick stays or moves to
+    the newcomer, and takes some ln(count) + 1 draws.
     """
-    span = 1
-    while span < count:
-        span *= 2
-    for attempt in range(64):
-        candidate = int(
-            fraction(now.seed, decision, identity, now.month, index * 64 + attempt) * span
-        )
-        if candidate < count:
-            return candidate
-    return 0
+    chosen = 0
+    following = 0.0
+    attempt = 0
+    while following < count and attempt < 64:
+        chosen = int(following)
+        u = fraction(now.seed, decision, identity, now.month, index * 64 + attempt)
+        following = (chosen + 1) / u
+        attempt += 1
+    return chosen

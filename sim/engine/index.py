@@ -8,7 +8,7 @@ from sim.engine.compile import kernel
 
 
 class Index(NamedTuple):
-    """Rows in the order of their owners.
+    """Rows in the order of their owners; views, valid until the same `Grouper` groups again.
 
     Args:
         owners: Owners that have rows, ascending; shape (number of owners with rows,).

@@ -17,6 +17,8 @@ class Row:
 
     def __getattr__(self, name: str) -> Any:
         """The field as a Python number, a nested row, or its cells."""
+        if name.startswith("_"):  # while a row is copied it has no table yet
+            raise AttributeError(name)
         try:
             column = self._table[name]
         except (ValueError, KeyError):
@@ -29,6 +31,8 @@ class Row:
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Write the field through; an unknown one is an error."""
+        if name not in (self._table.dtype.names or ()):
+            raise AttributeError(f"a row has no field {name!r}")
         self._table[name][self._index] = value
 
     def __dir__(self) -> list[str]:

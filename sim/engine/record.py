@@ -91,8 +91,8 @@ def _cell(cls: type, name: str, hint: Any) -> tuple[Any, ...]:
         (get_args(hint)[0], get_args(hint)[1:]) if get_origin(hint) is Annotated else (hint, ())
     )
     for extra in extras:
-        if isinstance(extra, str):
-            return (extra,) if extra in WIDTHS else _cell(cls, name, base)
+        if isinstance(extra, str) and extra in WIDTHS:
+            return (extra,)
         if isinstance(extra, tuple):
             return extra
     if is_dataclass(base):

@@ -241,7 +241,7 @@ class House:
         self._state = None
 
     def index_hands(self) -> None:
-        """Which cases officers have in hand, by debtor, from the keys that `docket.take_up` wrote."""
+        """Cases that officers have in hand, by debtor, from the keys of `docket.take_up`."""
         self.hands = self._in_hand.group(self._keys, len(self.claims))
         self._state = None
 

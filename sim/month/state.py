@@ -56,7 +56,7 @@ class State(NamedTuple):
             touching the others; shape (at least claims,).
         places: Where each debtor stands in `owners`, if it has claims; shape (debtors,).
         keys: Scratch for grouping claims; shape (at least claims,).
-        hand_owners, hand_starts, hand_order: Cases that officers have in hand this month, by debtor.
+        hand_owners, hand_starts, hand_order: Cases in officers' hands this month, by debtor.
         case_owners, case_starts, case_order: Cases to serve, by court and class of priority.
         lent_owners, lent_starts, lent_order: Claims with news for their creditor, by creditor.
         lender_first: First creditor of each kind, and their number; shape (4,).

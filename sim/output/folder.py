@@ -9,12 +9,13 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Self
 
 import pandas as pd
-import pyarrow
+import pyarrow as pa
 from pyarrow import parquet
 
 from sim.errors import ServandaError
@@ -47,8 +48,8 @@ class Folder:
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._refuse_strangers()
-            with tempfile.TemporaryFile(dir=path):
-                pass
+            with tempfile.TemporaryFile(dir=path, prefix=PART) as probe:
+                probe.write(bytes(65536))  # a full disk still lets empty files be made
         except OSError as error:
             self._clear()
             raise self._failed(error) from None
@@ -100,7 +101,7 @@ class Folder:
         parts: dict[str, Path] = {}
         try:
             for name, frame in tables.items():
-                parts[name] = self._part(lambda file, f=frame: _store(f, file, manifest["identity"]))
+                parts[name] = self._part(partial(_store, frame, manifest["identity"]))
             sizes = {name: part.stat().st_size for name, part in parts.items()}
             text = json.dumps(
                 manifest | {"files": sizes}, ensure_ascii=False, indent=1, allow_nan=False
@@ -153,12 +154,12 @@ class Folder:
 
     def _failed(self, error: OSError) -> ServandaError:
         what = f"cannot be written: {(error.strerror or str(error)).lower()}"
-        return ServandaError(str(self.path), what, "nothing was kept; name another folder")
+        return ServandaError(str(self.path), what, "name another folder")
 
 
-def _store(frame: pd.DataFrame, file: IO[bytes], identity: str) -> None:
+def _store(frame: pd.DataFrame, identity: str, file: IO[bytes]) -> None:
     """Write a table as Parquet that says which run it belongs to."""
-    table = pyarrow.Table.from_pandas(frame, preserve_index=False)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
     metadata = {**(table.schema.metadata or {}), MARK: identity.encode()}
     parquet.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
 
@@ -171,7 +172,7 @@ def _ours(path: Path) -> bool:
         return False
     try:
         return MARK in (parquet.read_schema(path).metadata or {})
-    except (OSError, pyarrow.ArrowException):
+    except (OSError, pa.ArrowException):
         return False
 
 

@@ -47,10 +47,17 @@ def at(**fields):
     return Position(**(usual | fields))
 
 
-def ledger(position=None, who=None, *, evasion=None, kind=KIND, levers=None, choice=None, norm=0.14):
+def ledger(
+    position=None, who=None, *, evasion=None, kind=KIND, levers=None, choice=None, norm=0.14
+):
     setting = Setting(choice=choice or Choice(), society=Society(norm=norm))
     return weigh(
-        position or at(), who or debtor(), evasion or EvasionTraits(), kind, levers or Levers(), setting
+        position or at(),
+        who or debtor(),
+        evasion or EvasionTraits(),
+        kind,
+        levers or Levers(),
+        setting,
     )
 
 
@@ -213,9 +220,7 @@ def test_each_trait_of_an_option_raises_its_term(trait, term):
 
 
 HARSHER = [
-    e.path
-    for e in catalogue()
-    if e.mode == "sanctions" and e.name != "listing_income_loss"
+    e.path for e in catalogue() if e.mode == "sanctions" and e.name != "listing_income_loss"
 ] + [f"comprehensive.{name}" for name in ("match_rate", "honesty_reward", *DOMAINS)]
 
 

@@ -130,13 +130,18 @@ def test_a_policy_for_one_district_leaves_the_others_alone(make):
     aimed = moved(
         districts=[1], set={"comprehensive.list_rate": 1.0, "comprehensive.officers": 2.0}
     )
-    treated, without = finished(make.village(apart, policies=[aimed])), finished(make.village(apart))
+    treated, without = (
+        finished(make.village(apart, policies=[aimed])),
+        finished(make.village(apart)),
+    )
     for table in ("debtors", "claims", "courts", "registries", "agencies"):
         mine, theirs = (getattr(w.house, table).rows for w in (treated, without))
         for district in range(3):
             here, there = (rows[rows["district"] == district] for rows in (mine, theirs))
             same = all(
-                here[f].tobytes() == there[f].tobytes() for f in here.dtype.names if f != "treatment"
+                here[f].tobytes() == there[f].tobytes()
+                for f in here.dtype.names
+                if f != "treatment"
             )
             assert same == (district != 1), (table, district)
 

@@ -1,0 +1,238 @@
+"""Writes the generated parts of these pages from the code, or checks that they are current.
+
+In: the declarations in `sim/` and the layers in `pyproject.toml`. Out: whatever stands between
+``<!-- begin: NAME -->`` and ``<!-- end: NAME -->`` in the pages of this folder.
+
+``python docs/tables.py`` writes; with ``--check`` it exits 1 when a page is out of date.
+"""
+
+import inspect
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from enum import IntEnum
+from itertools import groupby
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from sim.agents import parameters as of
+from sim.agents.claim import TRANSITIONS
+from sim.cli.catalogues import MODES
+from sim.engine.record import Quantity, quantity
+from sim.levers.catalogue import catalogue
+from sim.measure.indicator import ratio
+from sim.measure.indicators import INDICATORS
+from sim.month import calendar
+from sim.month.accounts import MOVEMENTS, NOWHERE, Account
+from sim.scenario.sections import EVASIONS, Population, Run
+from sim.terms import CHINESE, label
+
+DOCS = Path(__file__).resolve().parent
+PYPROJECT = DOCS.parent / "pyproject.toml"
+
+SECTIONS: tuple[tuple[str, type], ...] = (
+    ("run", Run),
+    ("population", Population),
+    ("economy", of.Economy),
+    ("obligations", of.Obligations),
+    ("choice", of.Choice),
+    ("learning", of.Learning),
+    ("society", of.Society),
+    ("procedure", of.Procedure),
+    ("kinds.<kind>", of.KindTraits),
+    ("domains.<domain>", of.DomainTraits),
+    ("assets.<class>", of.AssetTraits),
+    ("lenders.<kind>", of.LenderTraits),
+    ("evasions.<name>", of.EvasionTraits),
+)
+"""Where each declared class stands in a scenario file."""
+
+
+def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; a bar inside a cell would end it."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(c.replace('|', '/') for c in line)} |" for line in lines)
+
+
+def number(value: float) -> str:
+    """A number as a reader writes it: thousands apart, no digits that say nothing."""
+    return f"{value:,.10g}"
+
+
+def shown(value: object) -> str:
+    """A default as a scenario file would write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, IntEnum):
+        return f'"{label(value)}"'
+    return number(value) if isinstance(value, int | float) else str(value)
+
+
+def first_line(thing: object) -> str:
+    """The sentence that a docstring begins with."""
+    return (inspect.getdoc(thing) or "").splitlines()[0]
+
+
+# ---------------------------------------------------------------- the parts
+
+
+def parameters() -> str:
+    """Every parameter of every section, with unit, range, source and standing."""
+    heads = ("parameter", "default", "unit", "range", "source", "standing")
+    parts = []
+    for path, cls in SECTIONS:
+        hints = get_type_hints(cls, include_extras=True)
+        rows = [_parameter(cls, item.name, item.default, hints[item.name]) for item in fields(cls)]
+        parts.append(f"**`[{path}]`** {first_line(cls)}\n\n{grid(heads, rows)}")
+    return "\n\n".join(parts)
+
+
+def _parameter(cls: type, name: str, default: object, hint: Any) -> list[str]:
+    told = quantity(cls, name)
+    if isinstance(told, Quantity):
+        limits = f"{number(told.low)} to {number(told.high)}"
+        standing = told.standing if told.source else ""
+        return [f"`{name}`", shown(default), told.unit, limits, told.source, standing]
+    words = get_args(hint)[1:]
+    if isinstance(default, IntEnum):
+        known = ", ".join(f'"{label(word)}"' for word in type(default))
+        return [f"`{name}`", shown(default), "word", known, "contract of the model", ""]
+    return [f"`{name}`", shown(default), str(words[0]), "true, false", "", ""]
+
+
+def options() -> str:
+    """The dishonest options of a world that names none."""
+    names = [item.name for item in fields(of.EvasionTraits)]
+    rows = [[f"`{n}`", *(shown(getattr(e, name)) for name in names)] for n, e in EVASIONS.items()]
+    return grid(["name", *(f"`{name}`" for name in names)], rows)
+
+
+def levers() -> str:
+    """Every lever by mode of governance."""
+    heads = ("lever", "what it is", "default", "range", "off", "unit", "read for", "sign", "source")
+    parts = []
+    for mode, entries in groupby(catalogue(), key=lambda entry: entry.mode):
+        rows = []
+        for path, _, _, lever, default in entries:
+            limits = f"{number(lever.low)} to {number(lever.high)}"
+            what = f"{lever.title} {lever.zh}"
+            standing = f"{lever.source} ({lever.standing})"
+            cells = (number(default), limits, number(lever.off), lever.unit, lever.reads)
+            rows.append([f"`{path}`", what, *cells, lever.expected, standing])
+        parts.append(f"**{' '.join(MODES[mode])}**\n\n{grid(heads, rows)}")
+    return "\n\n".join(parts)
+
+
+def transitions() -> str:
+    """The stages of a claim as a Mermaid diagram."""
+    lines = ["```mermaid", "stateDiagram-v2", "    [*] --> due"]
+    lines += [f"    {label(a)} --> {label(b)}" for a, after in TRANSITIONS.items() for b in after]
+    lines += [f"    {label(a)} --> [*]" for a, after in TRANSITIONS.items() if not after]
+    return "\n".join([*lines, "```"])
+
+
+def stages() -> str:
+    """Names of the stages, English and Chinese."""
+    return grid(("stage", "Chinese"), [[f"`{label(s)}`", CHINESE[s]] for s in TRANSITIONS])
+
+
+def movements() -> str:
+    """Every movement of money and of claims."""
+
+    def account(code: int) -> str:
+        return "–" if code == NOWHERE else label(Account(code))
+
+    rows = [
+        [f"`{label(flow)}`", account(source), account(target), what]
+        for flow, (source, target, what) in MOVEMENTS.items()
+    ]
+    return grid(("movement", "from", "to", "what it is"), rows)
+
+
+def phases() -> str:
+    """The month in order, with the kernels that each phase runs over rows."""
+    rows = [
+        [str(n), f"`{phase.__name__}`", first_line(phase), ", ".join(_kernels(phase))]
+        for n, phase in enumerate(calendar.CALENDAR, 1)
+    ]
+    return grid(("", "phase", "what happens", "run over rows, in this order"), rows)
+
+
+def _kernels(phase: Callable[..., object]) -> Iterator[str]:
+    for room, name in re.findall(r"house\.over\((\w+)\.(\w+)", inspect.getsource(phase)):
+        module = getattr(calendar, room).__name__.rpartition(".")[2]
+        yield f"`{module}.{name}`"
+
+
+def indicators() -> str:
+    """Every indicator, and what is divided by what."""
+    heads = ("indicator", "title", "unit", "numerator", "denominator", "months", "headline")
+    rows = []
+    for one in INDICATORS:
+        above, below = _sum(one.numerator, one.less), _sum(one.denominator, one.denominator_less)
+        if one.form is not ratio:
+            above = f"{one.form.__name__} of {above}"
+        elif one.scale != 1.0:
+            above = f"{number(one.scale)} × ({above})"
+        title = f"{one.title} {one.zh}"
+        marked = "yes" if one.headline else ""
+        rows.append([f"`{one.name}`", title, one.unit, above, below, str(one.window), marked])
+    return grid(heads, rows)
+
+
+def _sum(plus: Sequence[IntEnum], minus: Sequence[IntEnum]) -> str:
+    return " + ".join(map(label, plus)) + "".join(f" − {label(one)}" for one in minus)
+
+
+def rooms() -> str:
+    """The rooms of the house as a Mermaid diagram: an arrow points to what may be imported."""
+    settings = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    layers = next(c["layers"] for c in contracts if c["type"] == "layers")
+    lines = ["```mermaid", "flowchart TD"]
+    for place, layer in enumerate(layers):
+        names = " · ".join(part.strip().removeprefix("sim.") for part in layer.split("|"))
+        lines.append(f'    l{place}["{names}"]')
+    lines += [f"    l{n} --> l{n + 1}" for n in range(len(layers) - 1)]
+    return "\n".join([*lines, "```"])
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    part.__name__: part
+    for part in (
+        *(parameters, options, levers, transitions, stages),
+        *(movements, phases, indicators, rooms),
+    )
+}
+
+# ---------------------------------------------------------------- the pages
+
+MARKED = re.compile(r"(<!-- begin: (\w+) -->\n).*?(\n?<!-- end: \2 -->)", re.DOTALL)
+
+
+def renewed(text: str) -> str:
+    """A page with its generated parts made again."""
+    return MARKED.sub(lambda found: f"{found[1]}{PARTS[found[2]]()}\n{found[3].lstrip()}", text)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the pages, or only look; the exit status is 1 if a page that is looked at is stale."""
+    stale = []
+    for page in sorted(DOCS.glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        if (fresh := renewed(text)) != text:
+            stale.append(page.name)
+            if "--check" not in arguments:
+                page.write_text(fresh, encoding="utf-8")
+    if "--check" not in arguments:
+        print(f"written: {', '.join(stale) or 'nothing had changed'}")
+        return 0
+    for name in stale:
+        print(f"docs/{name} is out of date; run python docs/tables.py", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

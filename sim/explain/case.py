@@ -1,0 +1,114 @@
+"""One debtor with claims just before the choice, and what the model's rules say of it."""
+
+import math
+from typing import NamedTuple
+
+from sim.agents.behaviour import pays, taste_of
+from sim.agents.debtor import ability, means, wealth
+from sim.agents.parameters import Choice
+from sim.agents.weigh import Ledger, Position, weigh
+from sim.month.choice import Prompt, next_taste, next_turn, owed, prompt, stand
+from sim.month.standpoint import preferred
+from sim.month.state import State
+from sim.terms import Ability, Option
+
+
+class Balance(NamedTuple):
+    """Where a debtor stands, and what the best dishonest option is worth to it.
+
+    Args:
+        position: Where it stands.
+        best: The option of least net.
+        net: Its net, yuan: cost less gain.
+        chance: Probability of paying while the taste is unknown.
+    """
+
+    position: Position
+    best: Option
+    net: float
+    chance: float
+
+
+class Case:
+    """One debtor that has claims.
+
+    Args:
+        state: The world as plain Python sees it, before the choice.
+        k: Which owner of claims.
+    """
+
+    def __init__(self, state: State, k: int) -> None:
+        """Ask what it owes, what it could pay, and whether it chooses."""
+        self.state, self.k, self.row = state, k, int(state.owners[k])
+        self.debtor = state.debtors[self.row]
+        self.choice: Choice = state.setting[0].choice
+        self.owed = owed(state, k)
+        self.means = means(self.debtor, state.assets)
+        self.ability = Ability(ability(self.owed.due, self.means))
+        self.prompt = Prompt.NONE
+        if self.weighs:
+            self.prompt = Prompt(prompt(state, self.debtor, self.owed, wealth(self.means)))
+
+    @property
+    def weighs(self) -> bool:
+        """Whether there is anything to weigh: enforceable debt, and means to pay some of it."""
+        return self.owed.due > 0.0 and self.ability != Ability.EMPTY
+
+    @property
+    def taste(self) -> float:
+        """The standard logistic taste of this month's choice, or else of the last one."""
+        if self.prompt == Prompt.NONE:
+            return taste_of(self.debtor.taste)
+        turn = next_turn(self.debtor)
+        return taste_of(next_taste(self.debtor, turn, self.state.now, self.choice))
+
+    def balance(self) -> Balance:
+        """What it weighs, with the levers as they now are."""
+        here = stand(self.state, self.row, self.owed, self.means)
+        evasion, net = preferred(self.state, self.debtor, here)
+        best = Option(self.state.evasions[evasion].option)
+        likely = chance(net, here.payable, self.debtor.income, self.choice)
+        return Balance(here, best, net, likely)
+
+    def ledgers(self, here: Position) -> dict[Option, Ledger]:
+        """The ledger of each dishonest option."""
+        state, debtor = self.state, self.debtor
+        kind, levers = state.kinds[debtor.kind], state.levers[debtor.treatment]
+        options = [state.evasions[i] for i in range(len(state.evasions))]
+        return {
+            Option(o.option): weigh(here, debtor, o, kind, levers, state.setting[0])
+            for o in options
+        }
+
+    def honest(self, balance: Balance) -> bool:
+        """Whether net and taste together speak for paying."""
+        payable, income = balance.position.payable, self.debtor.income
+        return pays(balance.net, 0.0, payable, income, self.taste, self.choice)
+
+    def decision(self) -> Option:
+        """What it does this month."""
+        if self.owed.due > 0.0 and self.ability == Ability.EMPTY:
+            return Option.UNABLE
+        if self.prompt == Prompt.NONE:
+            return Option(self.debtor.option)
+        balance = self.balance()
+        return Option.PAY if self.honest(balance) else balance.best
+
+
+def chance(net: float, payable: float, income: float, choice: Choice) -> float:
+    """Probability that `pays` holds for a standard logistic taste.
+
+    The taste from which on the model's own rule says yes is found by bisection, so this holds for
+    every behaviour; under expected utility it is ``logistic(net / (noise·max(payable, .1y)))``.
+    """
+    low, high = -40.0, 40.0
+    if pays(net, 0.0, payable, income, low, choice):
+        return 1.0
+    if not pays(net, 0.0, payable, income, high, choice):
+        return 0.0
+    while low < (middle := 0.5 * (low + high)) < high:
+        if pays(net, 0.0, payable, income, middle, choice):
+            high = middle
+        else:
+            low = middle
+    return 1.0 / (1.0 + math.exp(high))

@@ -1,0 +1,240 @@
+"""`explain`: a world stopped before a choice, one debtor looked at, and the choice then run."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sim.agents.debtor import evades, is_able, means, wealth
+from sim.agents.weigh import net
+from sim.engine.plain import view
+from sim.errors import ServandaError
+from sim.explain.case import Case
+from sim.explain.effects import Effect, contributions, turning
+from sim.model import World
+from sim.month.calendar import position
+from sim.month.choice import Prompt, weighed
+from sim.month.state import State
+from sim.terms import Ability, Asset, Domain, Kind, Option, Stage, label
+
+PHASE = "choice"
+
+
+@dataclass(frozen=True)
+class Who:
+    """The debtor before its choice; money in yuan, income and need a month."""
+
+    id: int
+    kind: Kind
+    zombie: bool
+    district: int
+    income: float
+    need: float
+    exempt: float
+    assets: dict[str, float]
+    wealth: float
+    conscience: float
+    trust: float
+    discount: float
+    on_list: bool
+    last: Option
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A claim that enters the choice."""
+
+    id: int
+    domain: Domain
+    stage: Stage
+    months: int
+    due: float
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """The ledger of each dishonest option, yuan, and what follows from the best of them.
+
+    Args:
+        position: Where the debtor stands; see `sim.agents.weigh.Position`.
+        ledgers: Terms of each option; see `sim.agents.weigh.Ledger`.
+        nets: Cost less gain of each option.
+        best: The option of least net.
+        net: Its net; below zero dishonesty is the better bargain.
+        chance: Probability of paying while the taste is unknown.
+        taste: Taste of this month's choice, or of the last one where that stands.
+        pull: What the taste is worth, yuan.
+        honest: Whether net and taste together speak for paying.
+        contributions: Each lever at its `off` value, where that changes net.
+        turning: Levers that alone turn the sign of net.
+    """
+
+    position: dict[str, Any]
+    ledgers: dict[str, dict[str, float]]
+    nets: dict[str, float]
+    best: Option
+    net: float
+    chance: float
+    taste: float
+    pull: float
+    honest: bool
+    contributions: list[Effect]
+    turning: list[Effect]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why this debtor pays or does not in this month.
+
+    Args:
+        month: Measured month.
+        who: The debtor.
+        claims: Claims that enter the choice, and `due` their sum in yuan.
+        ability: Whether it could pay; None without enforceable debt.
+        prompt: Why it chooses now; `NONE` where its last choice stands.
+        weighing: Its ledger; None where there is nothing to weigh.
+        decision: What the rules say it does.
+        outcome: What it did when the phase was run.
+    """
+
+    month: int
+    who: Who
+    claims: list[Owing]
+    due: float
+    ability: Ability | None
+    prompt: Prompt
+    weighing: Weighing | None
+    decision: Option
+    outcome: Option
+
+
+def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
+    """Explain one debtor's choice; the world then stands behind that choice.
+
+    Args:
+        world: A world that has not come to this choice yet.
+        month: Measured month, 1 to the last of the scenario.
+        debtor: Its id; unless given, the first able one who chooses and evades, else pays.
+
+    Raises:
+        ServandaError: If there is no such month or debtor, or nobody chooses.
+    """
+    last = world.setup.run.months
+    if not 1 <= month <= last:
+        hint = f"months 1 to {last} are measured"
+        raise ServandaError(f"month {month}", "there is no such month in this scenario", hint)
+    world.run_to(month, before=PHASE)
+    rows, owners = world.house.levers.copy(), world.house.owned.owners
+    state = view(world.house.state()._replace(levers=rows))
+    row = _anyone(state, month) if debtor is None else _row(world, month, debtor)
+    k = int(np.searchsorted(owners, row))
+    case = Case(state, k) if k < len(owners) and owners[k] == row else None
+    before = _before(state, row, month, case, rows)
+    following = world.calendar[position(world.calendar, PHASE) + 1].__name__
+    world.run_to(month, before=following)
+    return replace(before, outcome=Option(int(world.house.debtors.rows["option"][row])))
+
+
+def _before(state: State, row: int, month: int, case: Case | None, rows: np.ndarray) -> Explanation:
+    """The explanation without its outcome; a debtor without claims is no case."""
+    who = _who(state, row)
+    if case is None or case.owed.due <= 0.0:
+        return Explanation(month, who, [], 0.0, None, Prompt.NONE, None, who.last, who.last)
+    return Explanation(
+        month=month,
+        who=who,
+        claims=_claims(case),
+        due=case.owed.due,
+        ability=case.ability,
+        prompt=case.prompt,
+        weighing=_weighing(case, rows) if case.weighs else None,
+        decision=case.decision(),
+        outcome=who.last,
+    )
+
+
+def _row(world: World, month: int, debtor: int) -> int:
+    """The row of a debtor.
+
+    Raises:
+        ServandaError: If there is none of this id, or no longer.
+    """
+    ids = world.house.debtors.rows["id"]
+    row = debtor >> 8
+    if debtor >= 0 and row < len(ids) and ids[row] == debtor:
+        return row
+    what = f"there is no such debtor in month {month}"
+    if debtor >= 0 and row < len(ids):
+        hint = f"debtor {ids[row]} stands in its place"
+    else:
+        hint = f"ids go from {ids[0]} to {ids[-1]}; without one, a debtor is chosen"
+    raise ServandaError(f"debtor {debtor}", what, hint)
+
+
+def _anyone(state: State, month: int) -> int:
+    """The row of the first debtor who chooses, is able and evades; else pays; else chooses."""
+    second: dict[bool, int] = {}
+    for k in range(len(state.owners)):
+        case = Case(state, k)
+        if case.prompt:
+            decision = case.decision()
+            if evades(decision) and is_able(case.ability):
+                return case.row
+            second.setdefault(decision == Option.PAY, case.row)
+    if not second:
+        hint = "ask for another month, or for one debtor by its id"
+        raise ServandaError(f"month {month}", "nobody has a choice to make", hint)
+    return second.get(True, second.get(False, 0))
+
+
+def _who(state: State, row: int) -> Who:
+    """The debtor in a row."""
+    it = state.debtors[row]
+    return Who(
+        id=it.id,
+        kind=Kind(it.kind),
+        zombie=it.zombie,
+        district=it.district,
+        income=it.income,
+        need=it.need,
+        exempt=it.exempt,
+        assets={label(a): float(it.assets[a]) for a in Asset},
+        wealth=wealth(means(it, state.assets)),
+        conscience=it.conscience,
+        trust=it.trust,
+        discount=it.discount,
+        on_list=it.on_list,
+        last=Option(it.option),
+    )
+
+
+def _claims(case: Case) -> list[Owing]:
+    """The claims that enter its choice."""
+    state, grace = case.state, case.state.setting[0].procedure.grace
+    rows = range(state.starts[case.k], state.starts[case.k + 1])
+    every = [state.claims[state.order[j]] for j in rows]
+    return [
+        Owing(c.id, Domain(c.domain), Stage(c.stage), c.months, c.due)
+        for c in every
+        if weighed(c.stage, c.months, grace)
+    ]
+
+
+def _weighing(case: Case, rows: np.ndarray) -> Weighing:
+    """Its ledgers and what follows; `rows` is the lever table that its state reads."""
+    balance = case.balance()
+    here = balance.position
+    ledgers = case.ledgers(here)
+    return Weighing(
+        position=here._asdict(),
+        ledgers={label(o): one._asdict() for o, one in ledgers.items()},
+        nets={label(o): net(one) for o, one in ledgers.items()},
+        best=balance.best,
+        net=balance.net,
+        chance=balance.chance,
+        taste=case.taste,
+        pull=case.choice.noise * max(here.payable, 0.1 * case.debtor.income) * case.taste,
+        honest=case.honest(balance),
+        contributions=contributions(case, rows, balance),
+        turning=turning(case, rows, balance),
+    )

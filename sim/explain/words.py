@@ -1,0 +1,95 @@
+"""An explanation in sentences."""
+
+from sim.agents.debtor import evades
+from sim.explain.explanation import Explanation, Weighing
+from sim.month.choice import Prompt
+from sim.terms import Ability, Kind, Option, label
+
+TERMS = {
+    "gain": "gain: money kept, or kept longer",
+    "late_interest": "late interest",
+    "seizure_loss": "fee and loss when seized",
+    "freeze_loss": "use lost while frozen",
+    "restrictions": "restrictions while listed",
+    "fine": "fine",
+    "detention": "detention",
+    "prison": "prison",
+    "concealment": "cost of hiding or resisting",
+    "conscience": "conscience",
+    "norm": "neighbours' example",
+    "stigma": "being seen on the list",
+    "reward_forgone": "reward for honesty forgone",
+}
+"""Terms of the ledger; all but the gain are costs of dishonesty."""
+
+KINDS = {Kind.PERSON: "a person", Kind.FIRM: "a firm", Kind.PUBLIC_BODY: "a public body"}
+
+MEANS = {
+    Ability.EMPTY: "cannot pay: less than a twentieth of what it owes could be raised",
+    Ability.PARTLY: "can pay a part only",
+    Ability.INCOME_ONLY: "can pay, out of income that is still to come",
+    Ability.ILLIQUID: "can pay, after selling goods",
+    Ability.LIQUID: "can pay at once",
+}
+
+DOES = {
+    Option.NONE: "nothing",
+    Option.UNABLE: "not to pay, because it could not",
+    Option.PAY: "to pay",
+    Option.STALL: "to stall",
+    Option.CONCEAL: "to conceal",
+    Option.RESIST: "to resist",
+}
+
+PROMPTS = {
+    Prompt.FIRST: "it has not chosen before",
+    Prompt.GRACE_ENDS: "its time to perform ends",
+    Prompt.EVENT: "something happened to it or to a neighbour",
+    Prompt.MEANS: "it has means again",
+    Prompt.INCOME: "its income has changed",
+    Prompt.WEALTH: "its wealth has changed",
+    Prompt.ATTENTION: "the matter came to its mind",
+}
+
+
+def verdict(it: Explanation) -> str:
+    """Why it pays or does not, in one or two sentences."""
+    if it.ability is None:
+        return "It owes nothing that can be enforced this month, so there is nothing to choose."
+    if it.weighing is None:
+        return f"It {MEANS[Ability.EMPTY]}. That is no choice, and no sanction moves it."
+    on = it.weighing
+    if it.prompt == Prompt.NONE:
+        stands = f"It does not choose this month; what it last chose, {DOES[it.decision]}, stands."
+        again = "to pay" if on.honest else DOES[on.best]
+        return f"{stands} With the same taste it would now choose {again}."
+    better = "honesty" if on.net >= 0.0 else "dishonesty"
+    bargain = f"{better} is the better bargain by {abs(on.net):,.0f} yuan"
+    able = "It can pay" if it.ability > Ability.PARTLY else "It can pay a part"
+    if evades(it.decision):
+        if on.net < 0.0:
+            return f"{able} but will not: {bargain}, and its taste does not outweigh that."
+        return f"{able} but will not: {bargain}, yet its taste for dishonesty outweighs that."
+    if on.net >= 0.0:
+        return f"{able} and does: {bargain}, and its taste does not outweigh that."
+    return f"{able} and does: {bargain}, yet its taste for honesty outweighs that."
+
+
+def change(on: Weighing) -> str:
+    """What would change the balance, in one sentence."""
+    better = "dishonesty" if on.net >= 0.0 else "honesty"
+    if not on.turning:
+        return f"No single lever, off or at either end of its range, would make {better} pay."
+    tried = [f"{e.lever} at {e.other:g} (now {e.now:g})" for e in on.turning]
+    return f"One lever alone would make {better} the better bargain: {', or '.join(tried)}."
+
+
+def introduction(it: Explanation) -> str:
+    """Who it is, and what it has."""
+    who = it.who
+    kind = KINDS[who.kind].replace("a ", "a zombie ") if who.zombie else KINDS[who.kind]
+    return (
+        f"Debtor {who.id}, {kind} in district {who.district}, before its choice "
+        f"in month {it.month}: earns {who.income:,.0f} yuan a month, needs {who.need:,.0f}, "
+        f"could raise {who.wealth:,.0f}; last decision: {label(who.last)}."
+    )

@@ -1,0 +1,76 @@
+"""Claims about how every command starts, fails and stops."""
+
+import warnings
+from types import ModuleType
+
+from sim import __version__
+from sim.cli import run
+from sim.cli.manners import heard
+from sim.errors import ServandaWarning
+
+HELP = """
+import sys
+from sim.cli import app
+try:
+    app(["--help"])
+except SystemExit:
+    heavy = {"duckdb", "matplotlib", "mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic"}
+    sys.stderr.write(" ".join(heavy & set(sys.modules)))
+"""
+
+
+def test_help_loads_nothing_heavy(spawn):
+    done = spawn("-c", HELP)
+    assert "explain" in done.stdout
+    assert not done.stderr
+
+
+def test_the_package_runs_as_a_module_and_says_its_version(spawn):
+    done = spawn("-m", "sim", "--version")
+    assert (done.returncode, done.stdout) == (0, f"servanda {__version__}\n")
+
+
+def test_an_error_is_one_line_on_stderr_and_exit_code_2(call):
+    done = call("run", "vilage", "--months", 2)
+    assert done.exit_code == 2
+    assert not done.stdout
+    assert done.stderr == "there is no scenario 'vilage'; did you mean 'village'?\n"
+
+
+def test_all_errors_are_said_at_once_and_named_as_they_were_written(call):
+    done = call("run", "village", "--months", 0, "--debtors", 0, "--set", "choice.nois=1")
+    assert done.exit_code == 2
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        "--set choice.nois",
+        "--months",
+        "--debtors",
+    ]
+
+
+def test_a_stop_from_the_keyboard_is_exit_code_130(call, monkeypatch):
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "asked", stop)
+    done = call("run", "village")
+    assert (done.exit_code, done.stderr) == (130, "stopped\n")
+
+
+def test_nobody_reading_is_no_error_to_speak_of(spawn):
+    closed = "import os; r, w = os.pipe(); os.dup2(w, 1); os.close(r)"
+    for command in (["scenarios"], ["indicators", "--json"]):
+        assert not spawn("-c", f"{closed}; from sim.cli import main; main()", *command).stderr
+
+
+def test_warnings_of_ours_are_kept_once_and_others_are_left_alone():
+    with warnings.catch_warnings(record=True) as shown, heard() as told:
+        warnings.simplefilter("always")
+        for kind, text in [(ServandaWarning, "odd")] * 2 + [(UserWarning, "strange")]:
+            warnings.warn(text, kind, stacklevel=1)
+    assert told == ["odd"]
+    assert [str(one.message) for one in shown] == ["odd", "odd", "strange"]
+
+
+def test_a_room_of_commands_is_a_module_with_a_register():
+    assert isinstance(run, ModuleType)
+    assert callable(run.register)

@@ -1,0 +1,146 @@
+"""Claims about ``servanda run``: what it shows, what it keeps, what it refuses."""
+
+import json
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from sim.measure.indicators import INDICATORS
+
+SHORT = ("run", "village", "--months", 3)
+LATE = '--set=policies=[{name = "p", start = 9, set = {"sanctions.late_interest" = 0.01}}]'
+
+
+def manifest(folder):
+    return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+def test_the_headline_goes_to_stdout_and_nothing_else(call):
+    done = call(*SHORT)
+    assert done.exit_code == 0
+    assert "A village: 3 months, 400 debtors, seed 1" in done.stdout
+    assert next(one.zh for one in INDICATORS if one.headline) in done.stdout
+    assert not done.stderr
+
+
+def test_json_on_stdout_is_pure(call):
+    said = json.loads(call(*SHORT, "--json").stdout)
+    assert said["months"] == 3
+    assert set(said["headline"]) == {one.name for one in INDICATORS}
+
+
+def test_options_are_put_over_the_scenario(call):
+    done = call(*SHORT, "--debtors", 50, "--seed", 7, "--set", "economy.exit=0", "--json")
+    said = json.loads(done.stdout)
+    assert (said["debtors"], said["seed"]) == (50, 7)
+
+
+def test_without_a_folder_nothing_is_written(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert call(*SHORT).exit_code == 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_holds_the_tables_asked_for(call, tmp_path):
+    assert call(*SHORT, "--out", tmp_path / "a", "--events", "--panel", 5).exit_code == 0
+    kept = manifest(tmp_path / "a")
+    sizes = {path.name: path.stat().st_size for path in (tmp_path / "a").iterdir()}
+    assert sizes == kept["files"] | {"manifest.json": sizes["manifest.json"]}
+    panel = pd.read_parquet(tmp_path / "a" / "panel.parquet")
+    assert panel.groupby("month").size().unique().tolist() == [5]
+    assert len(pd.read_parquet(tmp_path / "a" / "events.parquet"))
+
+
+def test_the_series_hold_all_breakdowns_burn_in_and_counts(call, tmp_path):
+    call(*SHORT, "--out", tmp_path)
+    series = pd.read_parquet(tmp_path / "series.parquet")
+    assert set(series["breakdown"]) == {"all", "domain", "kind", "size", "district"}
+    assert sorted(set(series["month"])) == list(range(-23, 4))
+    assert {"refusal", "debtors_evading"} <= set(series)
+
+
+def test_the_manifest_can_make_the_run_again(call, tmp_path):
+    from sim import World
+
+    call(*SHORT, "--seed", 5, "--out", tmp_path)
+    kept = manifest(tmp_path)
+    world = World(kept["scenario"])
+    assert world.identity == kept["identity"]
+    assert kept["schema"] == 1
+    assert any("[population]" in text for text in kept["texts"].values())
+    assert set(kept["seconds_by_phase"]) == {phase.__name__ for phase in world.calendar}
+
+
+def test_warnings_are_said_shown_and_kept(call, tmp_path):
+    done = call(*SHORT, LATE, "--out", tmp_path)
+    assert "policy 'p' starts in month 9" in done.stderr
+    assert "warning: policy 'p'" in done.stdout
+    assert len(manifest(tmp_path)["warnings"]) == 1
+
+
+def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):
+    first = call(*SHORT, "--out", tmp_path)
+    before = (tmp_path / "manifest.json").read_bytes()
+    monkeypatch.setattr("sim.cli.run.travel", None)
+    again = call(*SHORT, "--out", tmp_path)
+    assert again.exit_code == 0
+    assert again.stdout == first.stdout
+    assert "there already" in again.stderr
+    assert (tmp_path / "manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("other", [("--seed", 2), ("--events",), ("--panel", 3), ("--months", 2)])
+def test_another_run_takes_the_place_of_a_finished_one(call, tmp_path, other):
+    call(*SHORT, "--panel", 2, "--out", tmp_path)
+    before = manifest(tmp_path)
+    done = call(*SHORT, *other, "--out", tmp_path)
+    assert (done.exit_code, "there already" in done.stderr) == (0, False)
+    after = manifest(tmp_path)
+    assert (before["identity"], before["measured"]) != (after["identity"], after["measured"])
+    assert ("panel.parquet" in after["files"]) == (tmp_path / "panel.parquet").exists()
+
+
+def test_a_killed_run_leaves_no_manifest_and_can_be_run_again(call, tmp_path):
+    folder = tmp_path / "killed"
+    long = ("run", "village", "--debtors", "20000", "--months", "1200", "--out", str(folder))
+    running = subprocess.Popen([sys.executable, "-m", "sim", *long], stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while not folder.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(1.0)
+    running.kill()
+    assert running.wait() != 0
+    assert not list(folder.iterdir())
+    assert call(*SHORT, "--out", folder).exit_code == 0
+
+
+def test_a_stopped_run_takes_its_new_folder_away(call, tmp_path, monkeypatch):
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.cli.run.travel", stop)
+    assert call(*SHORT, "--out", tmp_path / "new" / "deep").exit_code == 130
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_used_is_refused_before_the_run(call, tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.cli.run.travel", None)
+    (tmp_path / "mine.txt").write_text("dear", encoding="utf-8")
+    for folder, why in [
+        (tmp_path, "holds what no run has written (mine.txt)"),
+        (tmp_path / "mine.txt", "this is a file"),
+        (tmp_path / "mine.txt" / "below", "cannot be written"),
+    ]:
+        done = call(*SHORT, "--out", folder)
+        assert done.exit_code == 2
+        assert done.stderr.startswith(f"{folder}: {why}")
+        assert done.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_progress_is_told_in_lines_where_stderr_is_no_terminal(call, monkeypatch):
+    monkeypatch.setattr("sim.cli.progress.EVERY", 0.0)
+    assert "months: 1 of 27, about" in call(*SHORT).stderr

@@ -1,0 +1,151 @@
+"""Claims about explanations: they say what the model does, and why."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sim import World
+from sim.agents.behaviour import pays
+from sim.agents.debtor import evades, is_able
+from sim.agents.parameters import Choice
+from sim.agents.weigh import net
+from sim.engine.plain import view
+from sim.errors import ServandaError
+from sim.explain import explain
+from sim.explain.case import Case, chance
+from sim.explain.effects import turning
+from sim.explain.words import change, verdict
+from sim.levers.catalogue import catalogue
+from sim.month.choice import Prompt
+from sim.terms import Ability, Behaviour, Option
+
+
+def cases(world: World) -> list[Case]:
+    state = view(world.house.state())
+    return [Case(state, k) for k in range(len(state.owners))]
+
+
+@pytest.mark.parametrize("behaviour", ["expected_utility", "prospect", "rule_of_thumb"])
+def test_the_compiled_phase_does_what_the_explanation_says(behaviour):
+    compared = chosen = 0
+    for seed in (1, 2, 3):
+        world = World("village", **{"run.seed": seed, "choice.behaviour": behaviour})
+        for month in (1, 7):
+            world.run_to(month, before="choice")
+            said = {case.row: case.decision() for case in cases(world)}
+            prompted = sum(case.prompt != Prompt.NONE for case in cases(world))
+            world.run_to(month, before="queueing")
+            done = world.house.debtors.rows["option"]
+            assert all(done[row] == option for row, option in said.items())
+            compared, chosen = compared + len(said), chosen + prompted
+    assert compared >= 50
+    assert chosen >= 20
+
+
+@pytest.fixture(scope="module")
+def picked():
+    return explain(World("village"), 12)
+
+
+def test_without_an_id_an_able_one_who_evades_is_picked(picked):
+    assert evades(picked.outcome)
+    assert is_able(picked.ability)
+    assert picked.decision == picked.outcome
+    assert picked.prompt
+
+
+def test_net_is_the_sum_of_the_terms_of_the_best_option(picked):
+    on = picked.weighing
+    for option, terms in on.ledgers.items():
+        costs = math.fsum(value for term, value in terms.items() if term != "gain")
+        assert on.nets[option] == pytest.approx(costs - terms["gain"], abs=1e-6)
+    assert on.net == min(on.nets.values())
+
+
+def test_the_debt_is_the_sum_of_the_claims(picked):
+    assert picked.due == pytest.approx(math.fsum(claim.due for claim in picked.claims))
+
+
+def test_levers_come_in_the_order_of_what_they_contribute(picked):
+    changes = [abs(effect.change) for effect in picked.weighing.contributions]
+    assert changes == sorted(changes, reverse=True)
+    assert min(changes) > 0.01
+
+
+def test_a_lever_that_turns_the_balance_does_so_in_a_world_that_has_it():
+    world = World("village").run_to(12, before="choice")
+    rows = world.house.levers.copy()
+    state = view(world.house.state()._replace(levers=rows))
+    turned = 0
+    for k in range(len(state.owners)):
+        case = Case(state, k)
+        if not case.weighs:
+            continue
+        before = case.balance()
+        for effect in turning(case, rows, before):
+            assert (effect.net < 0.0) != (before.net < 0.0)
+            assert effect.other != effect.now
+            turned += 1
+        assert np.array_equal(rows, world.house.levers)
+    assert turned
+
+
+def test_looking_changes_nothing():
+    looked, other = (World("village").run_to(4, before="choice") for _ in range(2))
+    for case in cases(looked):
+        case.decision()
+    assert looked.house.debtors.rows.tobytes() == other.house.debtors.rows.tobytes()
+
+
+@pytest.mark.parametrize("gap", [-5e4, -100.0, 0.0, 100.0, 2e5])
+def test_the_chance_of_paying_is_logistic_in_net(gap):
+    choice = Choice(noise=0.13)
+    scale = 0.13 * 1e5
+    assert chance(gap, 1e5, 3e3, choice) == pytest.approx(1.0 / (1.0 + math.exp(-gap / scale)))
+
+
+def test_without_noise_the_chance_is_all_or_nothing():
+    choice = Choice(noise=0.0)
+    assert [chance(gap, 1e5, 3e3, choice) for gap in (-1.0, 0.0, 1.0)] == [0.0, 1.0, 1.0]
+
+
+def test_a_rule_of_thumb_pays_with_its_share_whatever_the_ledger_says():
+    choice = Choice(behaviour=Behaviour.RULE_OF_THUMB, thumb_share=0.65)
+    assert chance(-1e9, 1e5, 3e3, choice) == pytest.approx(0.65)
+    assert not pays(1e9, 0.0, 1e5, 3e3, -10.0, choice)
+
+
+def test_who_cannot_pay_has_no_choice_and_no_ledger():
+    world = World("village").run_to(6, before="choice")
+    empty = next(c for c in cases(world) if c.owed.due > 0 and c.ability == Ability.EMPTY)
+    found = explain(World("village"), 6, empty.debtor.id)
+    assert found.weighing is None
+    assert found.outcome == found.decision == Option.UNABLE
+    assert "no sanction moves it" in verdict(found)
+
+
+def test_whose_decision_stands_is_told_so():
+    world = World("village").run_to(6, before="choice")
+    still = next(c for c in cases(world) if c.weighs and c.prompt == Prompt.NONE)
+    found = explain(World("village"), 6, still.debtor.id)
+    assert found.outcome == found.who.last
+    assert "does not choose this month" in verdict(found)
+
+
+def test_a_debtor_who_has_left_is_unknown():
+    with pytest.raises(ServandaError, match="debtor 255: there is no such debtor"):
+        explain(World("village"), 2, 255)
+
+
+def test_what_would_change_it_names_levers_that_exist(picked):
+    paths = {entry.path for entry in catalogue()}
+    assert {effect.lever for effect in picked.weighing.turning} <= paths
+    assert change(picked.weighing).endswith(".")
+
+
+def test_ledgers_of_the_case_are_those_of_the_model(picked):
+    world = World("village").run_to(12, before="choice")
+    case = next(c for c in cases(world) if c.debtor.id == picked.who.id)
+    ledgers = case.ledgers(case.balance().position)
+    assert min(net(ledger) for ledger in ledgers.values()) == picked.weighing.net
