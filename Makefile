@@ -40,9 +40,9 @@ demo: setup
 	$(BIN)/servanda run china_2016 --out $(DEMO)
 	@echo
 	@echo 'The run lies in $(DEMO). Next:'
-	@echo '  $(BIN)/servanda explain $(DEMO)   why one debtor did what it did'
-	@echo '  $(BIN)/servanda levers                 everything a policy can move'
-	@echo '  $(BIN)/servanda --help                 the rest'
+	@echo '  $(BIN)/servanda explain china_2016 --month 12   why one debtor did what it did'
+	@echo '  $(BIN)/servanda levers                          everything a policy can move'
+	@echo '  $(BIN)/servanda --help                          the rest'
 
 test: setup
 	$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """`World`: a scenario as a Mesa model, run month after month and looked at in between."""
 
+import hashlib
 import os
 import time
 from collections.abc import Mapping
@@ -229,13 +230,21 @@ class World(mesa.Model):
     @property
     def identity(self) -> str:
         """Hash of all that decides this run; see `sim.scenario.identity`."""
-        measured = [
-            name
-            for name, on in (("events", self.transitions), ("panel", self.panel))
-            if on is not None
-        ]
+        measured = ["series"]
+        if self.transitions is not None:
+            measured.append("events")
+        if self.panel is not None:
+            measured.append(f"panel of {len(self.panel.rows)}")
         run = self.setup.run
-        return identity(self.setup, run.months, run.seed, ("series", *measured), source_hash())
+        return identity(self.setup, run.months, run.seed, tuple(measured), code_hash())
+
+
+def code_hash() -> str:
+    """Hash of the sources that decide numbers: rules, kernels, and how a scenario becomes parts."""
+    digest = hashlib.sha256(source_hash().encode())
+    for path in (Path(__file__), *sorted((Path(__file__).parent / "scenario").glob("*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def parts(scenario: Scenario) -> Parts:

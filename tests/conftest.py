@@ -42,7 +42,7 @@ def village(paths=None, *, policies=(), **options):
 
 
 class Bench:
-    """A world of debtors alike in which nothing falls due: claims are laid by hand, phases run alone.
+    """A world of debtors in which nothing falls due: claims are laid by hand, phases run alone.
 
     Args:
         paths: Values by path.
@@ -63,7 +63,8 @@ class Bench:
         self.world = World(scenario, execution=PLAIN, events=events, **(paths or {}))
         self.house = self.world.house
         for row in range(debtors):
-            self.set(row, exempt=0.0, conscience=0.0, conscience_origin=0.0, need=0.0, buffer=0.0)
+            self.set(row, exempt=0.0, conscience=0.0, conscience_origin=0.0, buffer=0.0)
+            self.set(row, income=0.0, need=0.0)
             self.own(row)
 
     def debtor(self, row=0):
@@ -117,6 +118,8 @@ class Bench:
             house.arrivals[:] = 0
             house.make_room()
             house.index_claims()
+        if "close" in phases:
+            house.books.open(house.stocks())  # what was laid by hand was there before
         for phase in self.world.calendar:
             if phase.__name__ in phases:
                 phase(house)

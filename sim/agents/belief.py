@@ -3,6 +3,7 @@
 from sim.agents.debtor import Debtor
 from sim.agents.parameters import Learning
 from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
 from sim.terms import Updating
 
 RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR = 1, 2, 4, 8, 16, 32, 64
@@ -31,9 +32,36 @@ def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) ->
 
 
 @rule
+def law_as_written(levers: Levers) -> float:
+    """Hazard of personal sanctions that the law foresees for one who stalls, 1/month."""
+    law = levers.sanctions
+    return law.fine_rate + law.detention_rate + law.prison_rate
+
+
+@rule
+def vigour(seen: float, foreseen: float, written: float, weight: float) -> float:
+    """How much of the law on personal sanctions is thought to be applied: 1 as written (eq. 2).
+
+    v = (a + β·t)/(f + β·t): sanctions seen against sanctions foreseen by the law when they could
+    have been seen. So a change of the law is felt at once, and experience is not counted twice.
+
+    Args:
+        seen: Discounted count a of personal sanctions.
+        foreseen: Discounted count f of those foreseen in the exposed months.
+        written: Hazard t that the law foresees now, 1/month.
+        weight: Months β that the law as written is worth.
+    """
+    prior = written * weight
+    if prior <= 0.0:
+        return 1.0
+    return max(0.0, (seen + prior) / (foreseen + prior))
+
+
+@rule
 def remember(
     debtor: Debtor,
     learning: Learning,
+    written: float,
     recoveries: float,
     listings: float,
     sanctions: float,
@@ -47,6 +75,7 @@ def remember(
     Args:
         debtor: Whose beliefs.
         learning: Parameters.
+        written: Hazard of personal sanctions that the law foresees, 1/month.
         recoveries: Own and neighbours' recoveries, weighted.
         listings: The same for listings.
         sanctions: The same for personal sanctions.
@@ -59,6 +88,7 @@ def remember(
         debtor.seen_listing = learning.memory * debtor.seen_listing + listings
         debtor.seen_personal = learning.memory * debtor.seen_personal + sanctions
         debtor.exposure = learning.memory * debtor.exposure + exposures
+        debtor.foreseen = learning.memory * debtor.foreseen + exposures * written
         return
     weight = learning.prior_weight
     debtor.seen_recovery = stepped(
@@ -68,7 +98,7 @@ def remember(
         debtor.seen_listing, learning.prior_listing, weight, listings, exposures, learning
     )
     debtor.seen_personal = stepped(
-        debtor.seen_personal, learning.prior_personal, weight, sanctions, exposures, learning
+        debtor.seen_personal, written, weight, sanctions, exposures, learning
     )
 
 

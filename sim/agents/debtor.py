@@ -39,6 +39,7 @@ class Debtor:
     seen_recovery: float
     seen_listing: float
     seen_personal: float
+    foreseen: float
     taste: float
     income_then: float
     wealth_then: float
@@ -210,7 +211,8 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
         setting.learning.dispersion * normal(now, Decision.BORN_TRAIT, who, 6)
     )
     debtor.trust = setting.society.trust
-    debtor.exposure = debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
+    debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
+    debtor.foreseen = debtor.exposure = 0.0
     debtor.taste = debtor.income_then = debtor.wealth_then = debtor.frozen = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0

@@ -246,9 +246,6 @@ class Learning:
     prior_listing: Annotated[
         float, Q(unit="1/month", low=0.0, high=1.0, source="assumed near the true hazard")
     ] = 0.08
-    prior_personal: Annotated[
-        float, Q(unit="1/month", low=0.0, high=1.0, source="assumed near the true hazard")
-    ] = 0.006
     prior_weight: Annotated[
         float,
         Q(

@@ -7,6 +7,7 @@ import math
 from typing import NamedTuple
 
 from sim.agents.behaviour import loss, sure_gain
+from sim.agents.belief import law_as_written
 from sim.agents.debtor import Debtor
 from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting
 from sim.engine.compile import rule
@@ -162,7 +163,7 @@ def weigh(
         max(0, position.listed), law.listing_term, hazard, debtor.discount, choice
     )
 
-    rates = law.fine_rate + law.detention_rate + law.prison_rate
+    rates = law_as_written(levers)
     personal = position.personal / rates / alpha if rates > 0.0 else 0.0
     h_fine = personal * law.fine_rate * evasion.personal
     h_detention = personal * law.detention_rate * evasion.personal

@@ -47,7 +47,11 @@ def catalogue() -> Iterator[Entry]:
             if not isinstance(lever, Lever):
                 raise TypeError(f"{mode.name}.{item.name} is declared without a Lever")
             yield Entry(
-                f"{mode.name}.{item.name}", mode.name, item.name, lever, float(item.default)
+                f"{mode.name}.{item.name}",
+                mode.name,
+                item.name,
+                lever,
+                float(getattr(group, item.name)),
             )
 
 

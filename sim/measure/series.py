@@ -71,7 +71,7 @@ class Series:
         Args:
             by: One of `BREAKDOWNS`, or None for all of them below each other.
             burn_in: Whether months before the first measured one are included.
-            counts: Whether the counts behind the indicators are added as columns.
+            counts: Whether the counts behind the indicators are added, as columns ``n_…``.
 
         Returns:
             One row a month and cell: month, breakdown, cell, and a column for each indicator.
@@ -85,7 +85,7 @@ class Series:
         }
         columns |= {one.name: one.values(sums).ravel() for one in INDICATORS}
         if counts:
-            columns |= {c.name.lower(): sums[..., c].ravel() for c in Count}
+            columns |= {f"n_{c.name.lower()}": sums[..., c].ravel() for c in Count}
         frame = pd.DataFrame(columns)
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
 

@@ -1,8 +1,11 @@
 """The docket: cases wait for officers' hours, livelihood cases first when the law says so."""
 
+import math
+
 from sim.agents.claim import in_docket
 from sim.agents.court import capacity, step_hours
-from sim.engine.compile import kernel
+from sim.agents.parameters import Procedure
+from sim.engine.compile import kernel, rule
 from sim.month.state import DISTRICTS, OVERALL, State
 from sim.month.tally import Count
 
@@ -26,12 +29,24 @@ def line_up(state: State, first: int, last: int) -> None:
             state.keys[row] = claim.district * CLASSES + (0 if first_class else 1)
 
 
+@rule
+def slack(hours: float, procedure: Procedure) -> float:
+    """Idle hours that a court carries forward, at most: three deviations of a year's work.
+
+    A court in the model stands for a larger one, and its docket fluctuates more than that one's
+    would, as the inverse root of its size. Without this allowance small worlds would waste hours
+    that large ones use; with it, size is a matter of resolution. In months of work it vanishes as
+    the world grows (ODD eq. 15).
+    """
+    return 3.0 * math.sqrt(12.0 * hours * procedure.sale_hours)
+
+
 @kernel
 def serve(state: State, first: int, last: int) -> None:
     """Each court spends its hours on the line in front of it, one step a case and month.
 
     The line is strict: once a step no longer fits, everyone behind waits, and the hours that are
-    left go to it next month. So small courts lose no hours that large ones would use.
+    left go to it next month. Idle hours are carried too, up to `slack`.
     """
     procedure = state.setting[0].procedure
     for row in range(first, last):
@@ -57,7 +72,7 @@ def serve(state: State, first: int, last: int) -> None:
                 else:
                     court.waiting += 1
         court.hours_used = court.hours + court.unused - left
-        court.unused = left if court.waiting > 0 else 0.0
+        court.unused = left if court.waiting > 0 else min(left, slack(court.hours, procedure))
         block = row // state.block
         for cell in (OVERALL, DISTRICTS + court.district):
             state.sums[block, cell, Count.HOURS] += court.hours

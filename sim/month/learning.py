@@ -11,6 +11,7 @@ from sim.agents.belief import (
     RECOVERED,
     UNFAIR,
     WAS_LISTED,
+    law_as_written,
     remember,
 )
 from sim.agents.creditor import after_closing
@@ -77,7 +78,8 @@ def learn(state: State, first: int, last: int) -> None:
             fair += 1 if theirs & FAIR else 0
             unfair += 1 if theirs & UNFAIR else 0
             noted |= theirs & (NOTED | PAID_UP)
-        remember(debtor, setting.learning, recoveries, listings, sanctions, exposures)
+        written = law_as_written(state.levers[debtor.treatment])
+        remember(debtor, setting.learning, written, recoveries, listings, sanctions, exposures)
         was_unfair = (mine & UNFAIR) != 0
         wear(debtor, setting.society, was_unfair, unfair)
         debtor.trust = trusting(

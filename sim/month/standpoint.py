@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sim.agents.belief import believed, felt_optimism
+from sim.agents.belief import believed, felt_optimism, law_as_written, vigour
 from sim.agents.debtor import ASSETS, Debtor, Means, wealth
 from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, standing_now
 from sim.agents.parameters import Setting
@@ -80,7 +80,8 @@ def position(
     weight = learning.prior_weight
     recovery = believed(debtor.seen_recovery, debtor.exposure, learning.prior_recovery, weight)
     listing = believed(debtor.seen_listing, debtor.exposure, learning.prior_listing, weight)
-    personal = believed(debtor.seen_personal, debtor.exposure, learning.prior_personal, weight)
+    written = law_as_written(levers)
+    personal = written * vigour(debtor.seen_personal, debtor.foreseen, written, weight)
     if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
         listing = 0.0  # no list, nothing to fear from it
     payable = min(due, wealth(of))

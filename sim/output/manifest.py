@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import __version__
-from sim.engine.compile import source_hash
-from sim.model import World
+from sim.model import World, code_hash
 from sim.scenario.identity import plain
 
 SCHEMA = 1
@@ -58,7 +57,7 @@ def manifest(
         "seconds_by_phase": {name: round(s, 4) for name, s in world.phase_seconds.items()},
         "versions": {"servanda": __version__, "python": platform.python_version()}
         | {part: version(part) for part in PARTS},
-        "code": source_hash(),
+        "code": code_hash(),
         "cpu": cpu(),
         "threads": world.house.execution.threads,
         "scenario": plain(setup),

@@ -2,7 +2,7 @@
 
 import json
 
-WHERE = ("explain", "village", "--month", 6)
+WHERE = ("explain", "village", "--month", 6, "--debtors", 2000)
 
 
 def test_an_explanation_shows_the_ledger_and_the_levers(call):
@@ -37,8 +37,8 @@ def test_what_cannot_be_explained_is_said_in_one_line(call):
 def test_a_debtor_without_debt_has_nothing_to_choose(call):
     from sim import World
 
-    world = World("village").run_to(6, before="choice")
-    row = next(i for i in range(400) if i not in set(world.house.owned.owners))
+    world = World({"extends": "village", "population": {"size": 2000}}).run_to(6, before="choice")
+    row = next(i for i in range(2000) if i not in set(world.house.owned.owners))
     done = call(*WHERE, "--debtor", world.house.debtors.rows["id"][row])
     assert done.exit_code == 0
     assert "owes nothing that can be enforced" in done.stdout.replace("\n", " ")

@@ -59,7 +59,7 @@ def test_the_series_hold_all_breakdowns_burn_in_and_counts(call, tmp_path):
     series = pd.read_parquet(tmp_path / "series.parquet")
     assert set(series["breakdown"]) == {"all", "domain", "kind", "size", "district"}
     assert sorted(set(series["month"])) == list(range(-23, 4))
-    assert {"refusal", "debtors_evading"} <= set(series)
+    assert {"refusal", "n_debtors_evading"} <= set(series)
 
 
 def test_the_manifest_can_make_the_run_again(call, tmp_path):

@@ -110,25 +110,6 @@ def test_what_leaving_debtors_own_goes_to_others(make):
     assert bench.flow(Flow.ESTATE) == 100.0
 
 
-def listed(make, term, months):
-    """Months, from the one in which it is listed, after which an evader is still on the list."""
-    bench = make.bench(
-        {"sanctions.listing_term": term, "comprehensive.list_rate": 1.0, "procedure.term_after": 99}
-    )
-    bench.set(option=Option.STALL, ability=Ability.LIQUID, income=1000.0)
-    bench.own(bank=1e6)
-    bench.claim()
-    restricted = 0.0
-    for month in range(months):
-        bench.play("sanction", "leaving")
-        restricted += bench.count(Count.RESTRICTION_MONTHS)
-        bench.levers.comprehensive.list_rate = 0.0
-        bench.world.setup.levers  # noqa: B018
-        if month == 0:
-            bench.house.parts.refresh(bench.house.levers, 1)
-    return restricted, bool(bench.debtor().on_list)
-
-
 def entry(make, term):
     """Months of restrictions that one entry brings to an evader who never pays."""
     bench = make.bench({"sanctions.listing_term": term, "comprehensive.list_rate": 0.0})

@@ -1,0 +1,49 @@
+"""Claims about standing, conscience and trust."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.agents.debtor import Debtor
+from sim.agents.norm import DISHONEST, HONEST, UNKNOWN, standing_now, trusting, wear
+from sim.agents.parameters import Society
+from sim.engine.plain import Row
+from sim.engine.record import dtype
+
+
+def debtor(conscience):
+    row = Row(np.zeros(1, dtype(Debtor)), 0)
+    row.conscience = row.conscience_origin = conscience
+    return row
+
+
+@pytest.mark.parametrize("standing", [HONEST, DISHONEST])
+def test_a_standing_holds_for_its_memory_and_then_nothing_is_known(standing):
+    society = Society(standing_memory=24.0)
+    assert standing_now(standing, 10, 34, society) == standing
+    assert standing_now(standing, 10, 35, society) == UNKNOWN
+    assert standing_now(UNKNOWN, 10, 10, society) == UNKNOWN
+
+
+@given(
+    conscience=st.floats(0.0, 5.0), own=st.booleans(), seen=st.integers(0, 8),
+    hurt=st.floats(0.0, 1.0), peer=st.floats(0.0, 1.0),
+)  # fmt: skip
+def test_unfairness_wears_conscience_but_never_below_nothing(conscience, own, seen, hurt, peer):
+    who = debtor(conscience)
+    wear(who, Society(crowding_out=hurt, crowding_out_seen=peer, recovery=0.0), own, seen)
+    assert 0.0 <= who.conscience <= conscience
+    if not own and not seen:
+        assert who.conscience == conscience
+
+
+@given(
+    trust=st.floats(0.0, 1.0), fair=st.integers(0, 8), unfair=st.integers(0, 9),
+    gain=st.floats(0.0, 1.0), loss=st.floats(0.0, 1.0),
+)  # fmt: skip
+def test_trust_stays_between_none_and_all(trust, fair, unfair, gain, loss):
+    society = Society(trust_gain=gain, trust_loss=loss, trust_recovery=0.0)
+    assert 0.0 <= trusting(trust, society, fair, unfair) <= 1.0
+    assert trusting(trust, society, fair, 0) >= trust
+    assert trusting(trust, society, 0, unfair) <= trust

@@ -1,0 +1,187 @@
+"""Claims about indicators: what they divide, over which months, and what is missing."""
+
+import numpy as np
+import pytest
+
+from sim.measure.indicator import Indicator, rolled
+from sim.measure.indicators import INDICATORS
+from sim.measure.series import BREAKDOWNS
+from sim.month.tally import COUNTS, Count
+
+ROUNDING = 1e-9
+"""Sums of yuan in another order."""
+
+
+def one(**fields):
+    words = {"name": "x", "title": "X", "zh": "某", "unit": "u"}
+    return Indicator(
+        **(words | {"numerator": (Count.CLOSED_FULL,), "denominator": (Count.CLOSED,)} | fields)
+    )
+
+
+def counts(closed, full):
+    sums = np.zeros((len(closed), 1, COUNTS))
+    sums[:, 0, Count.CLOSED], sums[:, 0, Count.CLOSED_FULL] = closed, full
+    return sums
+
+
+def test_names_and_titles_are_unique():
+    for words in ("name", "title", "zh"):
+        found = [getattr(i, words) for i in INDICATORS]
+        assert len(set(found)) == len(found)
+
+
+def test_nothing_over_nothing_is_missing_and_nothing_over_something_is_zero():
+    found = one().values(counts([0, 4, 4], [0, 0, 1])).ravel()
+    assert np.isnan(found[0])
+    assert found[1:].tolist() == [0.0, 0.25]
+    assert np.isnan(one().over(counts([0, 0], [0, 0]))[0])
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.name)
+def test_no_indicator_speaks_of_an_empty_world(indicator):
+    nothing = np.zeros((24, 2, COUNTS))
+    assert np.isnan(indicator.values(nothing)).all()
+    assert np.isnan(indicator.over(nothing)).all()
+
+
+def test_a_window_sums_what_it_divides_and_is_missing_until_full():
+    found = one(window=3).values(counts([1, 2, 3, 4], [1, 0, 3, 1])).ravel()
+    assert np.isnan(found[:2]).all()
+    assert found[2:] == pytest.approx([4 / 6, 4 / 9])
+    over = one(window=3).over(counts([1, 2, 3, 4], [1, 0, 3, 1]))
+    assert over == pytest.approx([0.5])
+
+
+@pytest.mark.parametrize("window", [1, 2, 12, 30])
+def test_rolling_sums_are_sums_over_the_window(window):
+    sums = np.random.default_rng(1).integers(0, 9, (24, 2, 3)).astype(float)
+    found = rolled(sums, window)
+    for month in range(24):
+        if month < window - 1:
+            assert np.isnan(found[month]).all()
+        else:
+            assert (found[month] == sums[month - window + 1 : month + 1].sum(axis=0)).all()
+
+
+def test_what_is_subtracted_is_subtracted():
+    sums = counts([10.0], [4.0])
+    sums[0, 0, Count.TERMINATED] = 1.0
+    less = one(less=(Count.TERMINATED,), denominator_less=(Count.TERMINATED,), scale=100.0)
+    assert less.values(sums).ravel() == pytest.approx([100.0 * 3 / 9])
+
+
+@pytest.fixture(scope="module")
+def busy(make):
+    return make.village({"obligations.intensity": 4.0}, events=True).run_to(24)
+
+
+BY_DISTRICT_ONLY = {"hours", "hours_used", "officers"}
+OF_ALL_DEBTORS = {"debtors", "known", "known_honest"}
+
+
+@pytest.mark.parametrize("breakdown", [b for b in BREAKDOWNS if b != "all"])
+def test_the_parts_of_every_count_add_up_to_the_whole(busy, breakdown):
+    names = [c.name.lower() for c in Count]
+    whole = busy.series("all", burn_in=True, counts=True).set_index("month")[names]
+    parts = busy.series(breakdown, burn_in=True, counts=True).groupby("month")[names].sum()
+    left_out = set() if breakdown == "district" else set(BY_DISTRICT_ONLY)
+    if breakdown in ("domain", "size"):
+        left_out |= OF_ALL_DEBTORS
+    for name in sorted(set(names) - left_out):
+        assert parts[name].to_numpy() == pytest.approx(
+            whole[name].to_numpy(), rel=ROUNDING, abs=ROUNDING * whole["due_yuan"].max()
+        ), name
+
+
+def test_a_series_has_a_row_for_each_month_and_cell(busy):
+    frame = busy.series(None)
+    cells = 1 + 9 + 3 + 4 + 2
+    assert len(frame) == 24 * cells
+    assert not frame.duplicated(["month", "breakdown", "cell"]).any()
+    assert {i.name for i in INDICATORS} <= set(frame.columns)
+
+
+def test_shares_are_shares_and_rates_are_not_negative(busy):
+    frame = busy.series(None, burn_in=True)
+    for indicator in INDICATORS:
+        values = frame[indicator.name].dropna()
+        if indicator.name != "belief_gap":
+            assert (values >= 0.0).all(), indicator.name
+        # in these, flows of different months stand over each other, and hours kept over hours
+        loose = {"application", "entry", "collected", "recovery", "utilisation"}
+        if indicator.unit.startswith("share") and indicator.name not in loose:
+            assert (values <= 1.0 + ROUNDING).all(), indicator.name
+
+
+def test_no_court_uses_more_hours_than_it_had(busy):
+    hours = busy.series("district", burn_in=True, counts=True)
+    spent, had = (hours.groupby("cell")[name].cumsum() for name in ("hours_used", "hours"))
+    assert spent.max() > 0.0
+    assert (spent <= had * (1.0 + ROUNDING)).all()
+
+
+def test_the_log_counts_what_the_series_count(busy):
+    log = busy.transitions.frame()
+    sums = busy.series(burn_in=True, counts=True).set_index("month")
+    for stage, count in (("due", "due"), ("filed", "filed"), ("terminated", "terminated")):
+        found = log[log["stage"] == stage].groupby("month").size()
+        expected = sums[count][sums[count] > 0]
+        assert found.astype(float).to_dict() == expected.to_dict(), stage
+    due = log[log["stage"] == "due"].groupby("month")["amount"].sum()
+    assert due.to_numpy() == pytest.approx(sums["due_yuan"][due.index].to_numpy(), rel=ROUNDING)
+    queued = log[log["stage"] == "queued"]
+    assert len(queued)
+    assert (queued["amount"] > 0.0).all()
+
+
+def test_events_carry_the_yuan_that_they_are_about(busy):
+    log = busy.transitions.frame()
+    books = busy.measured.books().set_index("month")
+    assert (log["amount"] >= 0.0).all()
+    lost = log[log["stage"].isin(["dismissed", "written_off", "archived"])]
+    by_month = lost.groupby("month")["amount"].sum()
+    # half a cent of each payment in full is written off too
+    gap = (books["claim_off"][by_month.index] - by_month).abs()
+    assert gap.max() < 1.0
+    assert log["claim"].nunique() == (log["stage"] == "due").sum()
+
+
+def test_a_headline_equals_a_computation_by_hand(busy):
+    sums = busy.measured.sums()[:, 0].sum(axis=0)
+    head = busy.headline()
+    by_hand = {
+        "refusal": sums[Count.DEBTORS_EVADING] / sums[Count.DEBTORS_ABLE],
+        "inability": sums[Count.DEBTORS_UNABLE] / sums[Count.DEBTORS_ENFORCEABLE],
+        "recovery": sums[Count.CLOSED_RECOVERED] / sums[Count.CLOSED_CLAIMED],
+        "load": 12 * (sums[Count.ENTERED] + sums[Count.REVIVED]) / sums[Count.OFFICERS],
+        "backlog": 1000 * sums[Count.DOCKET] / (400 * 24),
+        "clearance": sums[Count.CLOSED] / (sums[Count.ENTERED] + sums[Count.REVIVED]),
+    }
+    for name, value in by_hand.items():
+        assert head[name] == pytest.approx(value, rel=1e-12), name
+    assert set(head) == {i.name for i in INDICATORS}
+
+
+def test_a_tiny_world_is_counted_as_one_would_count_it(make):
+    bench = make.bench(debtors=4)
+    for row in range(4):
+        bench.own(row, bank=[0.0, 1e5, 1e5, 1e5][row])
+        bench.set(row, discount=0.04, trust=0.5, conscience=100.0 if row == 1 else 0.0)
+        bench.set(row, conscience_origin=100.0 if row == 1 else 0.0)
+        bench.claim(row, due=5000.0, stage=3, months=5)
+    bench.play("choice", "close")
+    values = {i.name: float(i.over(bench.house.totals()[1][None, :1])[0]) for i in INDICATORS}
+    assert values["grace_performance"] == 1.0  # one left grace by paying, three are still waiting
+    assert bench.count(Count.DEBTORS_ENFORCEABLE) == 3.0
+    assert values["inability"] == pytest.approx(1 / 3)
+    assert values["refusal"] == 1.0
+    assert np.isnan(values["recovery"])
+
+
+def test_the_stocks_are_those_of_the_tables(busy):
+    claims, debtors = busy.house.claims.rows, busy.house.debtors.rows
+    last = busy.series(counts=True).iloc[-1]
+    assert last["docket"] == ((claims["stage"] >= 5) & (claims["stage"] <= 8)).sum()
+    assert last["shadow"] == (claims["stage"] == 9).sum()
+    assert last["debtors"] == len(debtors)

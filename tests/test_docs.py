@@ -1,0 +1,180 @@
+"""Claims about the docs: made parts are current, numbers agree, links lead somewhere, code runs."""
+
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import typer
+
+from sim import cli
+from sim.scenario.file import load
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
+EQUATION = re.compile(r"\beq\.\s+(\d+)(?:\s+(to|and)\s+(\d+))?")
+FACT = re.compile(r"\b(?:[A-E]\d{1,2}|T\d{1,2}|CD-\d{4})\b")
+
+
+def text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [body for kind, body in FENCE.findall(text(page)) if kind == language]
+
+
+@pytest.fixture(scope="module")
+def tables() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("tables", ROOT / "docs" / "tables.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# ---------------------------------------------------------------- made parts
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_made_parts_are_current(tables, page):
+    assert tables.renewed(text(page)) == text(page), "run python docs/tables.py"
+
+
+def test_every_made_part_stands_on_a_page(tables):
+    placed = {name for page in PAGES for name in re.findall(r"<!-- begin: (\w+) -->", text(page))}
+    assert placed == set(tables.PARTS)
+
+
+def test_a_stale_page_is_noticed_and_only_then_written(tables, tmp_path, monkeypatch, capsys):
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- begin: stages -->\nold\n<!-- end: stages -->\nafter\n", "utf-8")
+    monkeypatch.setattr(tables, "DOCS", tmp_path)
+    assert tables.main(["--check"]) == 1
+    assert "old" in text(page)
+    assert "page.md is out of date" in capsys.readouterr().err
+    assert tables.main([]) == 0
+    assert tables.main(["--check"]) == 0
+    assert text(page).startswith("before\n")
+    assert text(page).endswith("after\n")
+
+
+# ---------------------------------------------------------------- numbers
+
+
+def cited(source: str) -> set[int]:
+    found = set()
+    for first, how, last in EQUATION.findall(source):
+        ends = (int(first), int(last or first))
+        found |= set(range(ends[0], ends[1] + 1)) if how == "to" else set(ends)
+    return found
+
+
+def test_every_equation_that_the_code_cites_stands_in_the_odd():
+    stated = [
+        int(n) for n in re.findall(r"^\*\*Eq\. (\d+)", text(ROOT / "docs/ODD.md"), re.MULTILINE)
+    ]
+    assert stated == list(range(1, len(stated) + 1))
+    sources = [*sorted((ROOT / "sim").rglob("*.py")), *PAGES]
+    missing = {p.name: lost for p in sources if (lost := cited(text(p)) - set(stated))}
+    assert not missing
+
+
+def test_every_figure_that_a_number_rests_on_is_listed():
+    known = set(re.findall(r"^\| ([\w-]+) \|", text(ROOT / "docs" / "facts.md"), re.MULTILINE))
+    files = [ROOT / "sim" / "agents" / "parameters.py", *(ROOT / "sim" / "levers").glob("*.py")]
+    files += [*(ROOT / "scenarios").glob("*.toml"), ROOT / "docs" / "ODD.md"]
+    missing = {p.name: lost for p in files if (lost := set(FACT.findall(text(p))) - known)}
+    assert not missing
+
+
+# ---------------------------------------------------------------- links
+
+
+def anchors(page: Path) -> set[str]:
+    """Where a link into a page may lead: its headings, as GitHub names them."""
+    heads = re.findall(r"^#+ (.+)$", FENCE.sub("", text(page)), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_lead_somewhere(page):
+    broken = []
+    for target in LINK.findall(FENCE.sub("", text(page))):
+        place, _, anchor = target.partition("#")
+        if "://" in target:
+            continue
+        file = (page.parent / place).resolve() if place else page
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            broken.append(target)
+    assert not broken
+
+
+# ---------------------------------------------------------------- commands
+
+
+def commands(page: Path) -> set[str]:
+    """Everything that begins with ``servanda``, in fences and between backticks."""
+    inline = re.findall(r"`(servanda [^`]+)`", FENCE.sub("", text(page)))
+    lines = [line for body in blocks(page, "") for line in body.splitlines()]
+    return {*inline, *(line for line in lines if line.startswith("servanda "))}
+
+
+def test_the_readme_names_commands():
+    assert len(commands(ROOT / "README.md")) >= 5
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_command_named_exists(page):
+    known: Any = typer.main.get_command(cli.app)
+    for line in commands(page):
+        _, name, *rest = shlex.split(line)
+        command = known.commands.get(name)
+        assert command is not None, line
+        options = {flag for one in command.params for flag in (*one.opts, *one.secondary_opts)}
+        unknown = {word for word in rest if word.startswith("--")} - options
+        assert not unknown, line
+
+
+def test_every_make_target_named_exists():
+    targets = set(re.findall(r"^([\w-]+):", text(ROOT / "Makefile"), re.MULTILINE))
+    named = {
+        name
+        for page in PAGES
+        for source in (*blocks(page, ""), *re.findall(r"`(make [\w-]+)`", text(page)))
+        for name in re.findall(r"^make ([\w-]+)", source, re.MULTILINE)
+    }
+    assert named <= targets
+
+
+# ---------------------------------------------------------------- code
+
+
+SNIPPETS = [
+    pytest.param(code, id=f"{page.stem}-{number}")
+    for page in PAGES
+    for number, code in enumerate(blocks(page, "python"), 1)
+]
+
+
+@pytest.mark.parametrize("code", SNIPPETS)
+def test_python_on_a_page_runs(code, capsys):
+    exec(compile(code, "page", "exec"), {"__name__": "page"})
+    assert not capsys.readouterr().err
+
+
+def test_the_worked_scenario_is_sound(tmp_path):
+    (code,) = blocks(ROOT / "docs" / "scenarios.md", "toml")
+    file = tmp_path / "worked.toml"
+    file.write_text(code, encoding="utf-8")
+    scenario = load(file)
+    assert [policy.name for policy in scenario.policies] == ["campaign", "list firms sooner"]
+    campaign = scenario.policies[0]
+    assert [campaign.strength(m) for m in (12, 13, 14, 15)] == pytest.approx([0, 1 / 3, 2 / 3, 1])
+    assert [campaign.strength(m) for m in (25, 29, 30)] == pytest.approx([5 / 6, 1 / 6, 0])
