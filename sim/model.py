@@ -26,7 +26,7 @@ from sim.scenario.setting import Scenario
 from sim.scenario.treatment import Treatments
 
 BYTES_A_DEBTOR = 450
-"""Memory that a run needs for each debtor, measured with `benchmarks/memory.py` and rounded up."""
+"""Memory that a run needs for each debtor, measured with `python -m benchmarks` and rounded up."""
 
 
 class Institution(mesa.Agent):

@@ -99,7 +99,6 @@ class Bench:
             "due": due,
             "claimed": due,
             "band": size_band(due),
-            "enforced": stage >= Stage.QUEUED,
         }
         for name, value in (values | fields).items():
             claims.rows[name][at] = value

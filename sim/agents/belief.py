@@ -6,7 +6,16 @@ from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
 from sim.terms import Updating
 
-RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR = 1, 2, 4, 8, 16, 32, 64
+RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+    64,
+    128,
+)
 """What happened to a debtor in a month, as bits that neighbours see the month after."""
 
 
@@ -66,6 +75,7 @@ def remember(
     listings: float,
     sanctions: float,
     exposures: float,
+    unlisted: float,
 ) -> None:
     """Update the three beliefs after a month (ODD eq. 3).
 
@@ -80,6 +90,7 @@ def remember(
         listings: The same for listings.
         sanctions: The same for personal sanctions.
         exposures: Own and neighbours' exposed months, weighted.
+        unlisted: Those of them that could have brought a listing.
     """
     if exposures <= 0.0 or learning.updating == Updating.NONE:
         return
@@ -88,6 +99,7 @@ def remember(
         debtor.seen_listing = learning.memory * debtor.seen_listing + listings
         debtor.seen_personal = learning.memory * debtor.seen_personal + sanctions
         debtor.exposure = learning.memory * debtor.exposure + exposures
+        debtor.unlisted = learning.memory * debtor.unlisted + unlisted
         debtor.foreseen = learning.memory * debtor.foreseen + exposures * written
         return
     weight = learning.prior_weight
@@ -95,7 +107,7 @@ def remember(
         debtor.seen_recovery, learning.prior_recovery, weight, recoveries, exposures, learning
     )
     debtor.seen_listing = stepped(
-        debtor.seen_listing, learning.prior_listing, weight, listings, exposures, learning
+        debtor.seen_listing, learning.prior_listing, weight, listings, unlisted, learning
     )
     debtor.seen_personal = stepped(
         debtor.seen_personal, written, weight, sanctions, exposures, learning

@@ -9,7 +9,7 @@ from sim.terms import LIQUID, SIZE_LIMITS, Asset, Size, Stage
 ASSETS = len(Asset)
 
 TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
-    Stage.DUE: (Stage.PAID, Stage.OVERDUE, Stage.WRITTEN_OFF),
+    Stage.DUE: (Stage.PAID, Stage.OVERDUE),
     Stage.OVERDUE: (Stage.FILED, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.FILED: (Stage.GRACE, Stage.DISMISSED, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.WRITTEN_OFF),
@@ -23,7 +23,7 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
         Stage.TERMINATED,
         Stage.WRITTEN_OFF,
     ),
-    Stage.SEIZED: (Stage.SOLD, Stage.QUEUED, Stage.PAID, Stage.WRITTEN_OFF),
+    Stage.SEIZED: (Stage.SOLD, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.WRITTEN_OFF),
     Stage.TERMINATED: (Stage.QUEUED, Stage.PAID, Stage.ARCHIVED, Stage.WRITTEN_OFF),
     Stage.PAID: (),
@@ -31,7 +31,7 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
     Stage.WRITTEN_OFF: (),
     Stage.ARCHIVED: (),
 }
-"""Where a claim may go from each stage; the docs' figure and the guards read it."""
+"""Where a claim may go from each stage; the docs' figure and the tests read it."""
 
 
 @record
@@ -53,9 +53,9 @@ class Claim:
     stage: Byte
     able: bool
     served: bool
-    enforced: bool
     seized: bool
     closed: bool
+    ended: bool
     livelihood: bool
     found: Byte
     attempts: Short
@@ -115,7 +115,6 @@ def open_case(claim: Claim, able: bool) -> None:
     claim.claimed = claim.due
     claim.paid = 0.0
     claim.docket = claim.attempts = claim.fruitless = claim.wait = 0
-    claim.enforced = True
     claim.seized = False
 
 

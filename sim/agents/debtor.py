@@ -40,6 +40,7 @@ class Debtor:
     seen_listing: float
     seen_personal: float
     foreseen: float
+    unlisted: float
     taste: float
     income_then: float
     wealth_then: float
@@ -59,6 +60,7 @@ class Debtor:
     zombie: bool
     leaving: bool
     prompted: bool
+    refused: bool
     on_list: bool
 
 
@@ -102,7 +104,7 @@ def wealth(of: Means) -> float:
 
 @rule
 def ability(due: float, of: Means) -> int:
-    """Which of the five states of ability a debtor is in (MODEL §3, four states and the empty)."""
+    """Which of the five states of ability a debtor is in."""
     payable = min(due, wealth(of))
     if payable < UNABLE_BELOW * due:
         return Ability.EMPTY.value
@@ -212,11 +214,11 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     )
     debtor.trust = setting.society.trust
     debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
-    debtor.foreseen = debtor.exposure = 0.0
+    debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0
     debtor.taste = debtor.income_then = debtor.wealth_then = debtor.frozen = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
-    debtor.leaving = debtor.prompted = debtor.on_list = False
+    debtor.leaving = debtor.prompted = debtor.refused = debtor.on_list = False
 
 
 UPRIGHT = 3.0

@@ -105,7 +105,7 @@ class Choice:
             unit="1/month",
             low=0.0,
             high=0.1,
-            source="hazard x that the matter dies, PARAMETERS: fixed",
+            source="hazard x that the matter dies; fixed",
         ),
     ] = 0.005
     noise: Annotated[
@@ -200,16 +200,6 @@ class Choice:
             standing="measured",
         ),
     ] = 2.25
-    weight_gain: Annotated[
-        float,
-        Q(
-            unit="exponent of probability weights, gains",
-            low=0.3,
-            high=1.0,
-            source="Tversky and Kahneman 1992",
-            standing="measured",
-        ),
-    ] = 0.61
     weight_loss: Annotated[
         float,
         Q(

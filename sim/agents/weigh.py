@@ -12,6 +12,7 @@ from sim.agents.debtor import Debtor
 from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
+from sim.terms import Behaviour
 
 
 class Position(NamedTuple):
@@ -150,7 +151,8 @@ def weigh(
     )
     alpha = debtor.discount + choice.death + hazard
     force = hazard / alpha
-    at_stake = max(0.0, p - position.frozen)
+    gone = position.frozen if choice.behaviour == Behaviour.PROSPECT else 0.0
+    at_stake = max(0.0, p - gone)
     late = min(p * law.late_interest / alpha, max(0.0, position.wealth - p))
     use = p * choice.freeze_loss * (1.0 - levers.rule_of_law.live_freeze) if kind.freezes else 0.0
 

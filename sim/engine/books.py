@@ -68,7 +68,7 @@ class Books:
         """
         incoming, outgoing = self._into @ flows, self._outof @ flows
         expected = self.stocks + incoming - outgoing
-        turnover = incoming + outgoing + np.abs(self.stocks)
+        turnover = incoming + outgoing
         closing = np.where(self._derived, expected, stocks)
         wrong = ~(np.abs(closing - expected) <= TOLERANCE * (turnover + 1.0))
         if wrong.any():

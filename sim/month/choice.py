@@ -60,7 +60,7 @@ def next_turn(debtor: Debtor) -> Turn:
 
 @rule
 def next_taste(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> float:
-    """Persistent taste: a normal score by (debtor, spell, renewal), autoregressive (eq. 9)."""
+    """Persistent taste: a normal score by (debtor, spell, renewal), autoregressive (ODD eq. 9)."""
     fresh = normal(Now(now.seed, 0), Decision.TASTE, debtor.id, turn.spell * 4096 + turn.renewals)
     if turn.renewals == 0:
         return fresh
@@ -92,7 +92,7 @@ def owed(state: State, k: int) -> Owed:
     for j in range(state.starts[k], state.starts[k + 1]):
         claim = state.claims[state.order[j]]
         if weighed(claim.stage, claim.months, grace):
-            due += claim.due
+            due += max(0.0, claim.due - claim.escrow)  # what escrow will not cover
             ripe = ripe or claim.stage == Stage.GRACE
             served = served or in_docket(claim.stage)
     return Owed(due, ripe, served)
@@ -133,6 +133,14 @@ def stand(state: State, row: int, at_hand: Owed, of: Means) -> Position:
     return position(state, row, at_hand.due, of, notice, 1.0, 0.0)
 
 
+@rule
+def begin(debtor: Debtor, turn: Turn, now: Now, choice: Choice) -> None:
+    """Enter a turn: the taste that goes with it, and its place in the spell."""
+    debtor.taste = next_taste(debtor, turn, now, choice)
+    debtor.spell = turn.spell
+    debtor.renewals = turn.renewals
+
+
 @kernel
 def choose(state: State, first: int, last: int) -> None:
     """Each debtor with enforceable debt chooses when prompted, and takes up what it chose."""
@@ -147,13 +155,12 @@ def choose(state: State, first: int, last: int) -> None:
         total = wealth(of)
         able = ability(at_hand.due, of)
         if able == Ability.EMPTY:
+            if debtor.option == Option.NONE:
+                begin(debtor, next_turn(debtor), state.now, choice)
             debtor.option = Option.UNABLE
         elif prompt(state, debtor, at_hand, total) != Prompt.NONE:
             here = stand(state, row, at_hand, of)
-            turn = next_turn(debtor)
-            debtor.taste = next_taste(debtor, turn, state.now, choice)
-            debtor.spell = turn.spell
-            debtor.renewals = turn.renewals
+            begin(debtor, next_turn(debtor), state.now, choice)
             best = preferred(state, debtor, here)
             if pays(best.net, 0.0, here.payable, debtor.income, taste_of(debtor.taste), choice):
                 debtor.option = Option.PAY
@@ -188,7 +195,7 @@ def fulfil(state: State, first: int, last: int) -> None:
             for j in range(state.starts[k], state.starts[k + 1]):
                 claim = state.claims[state.order[j]]
                 if weighed(claim.stage, claim.months, grace):
-                    due += claim.due
+                    due += max(0.0, claim.due - claim.escrow)
             raise_money(state, debtor, due, block)
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]

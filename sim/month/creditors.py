@@ -75,6 +75,7 @@ def enter_docket(state: State, debtor: Debtor, claim: Claim, at: int, block: int
     of = means(debtor, state.assets)
     claim.band = size_band(claim.due)
     open_case(claim, is_able(ability(claim.due, of)))
+    debtor.prompted = True
     count(state, block, claim, Count.ENTERED, 1.0)
     count(state, block, claim, Count.ENTERED_YUAN, claim.due)
     count(state, block, claim, Count.ENTERED_COLLECTABLE, min(claim.due, wealth(of)))

@@ -80,7 +80,8 @@ def distribute(state: State, first: int, last: int) -> None:
                 continue
             claim.served = False
             paid_out = True
-            fee = claim.escrow * state.levers[claim.treatment].sanctions.enforcement_fee
+            rate = state.levers[debtor.treatment].sanctions.enforcement_fee
+            fee = min(claim.escrow, claim.due / (1.0 - rate)) * rate
             pot = claim.escrow - fee
             claim.escrow = 0.0
             book(state, block, Flow.FEE, fee)

@@ -50,7 +50,7 @@ def settle_estate(state: State, debtor: Debtor, k: int, block: int) -> None:
     debtor.exempt = 0.0
     due = 0.0
     for j in range(state.starts[k], state.starts[k + 1]):
-        if answerable(state.claims[state.order[j]].stage):
+        if is_open(state.claims[state.order[j]].stage):
             due += state.claims[state.order[j]].due
     if due > 0.0:
         for a in range(LIQUID, ASSETS):
@@ -63,8 +63,7 @@ def settle_estate(state: State, debtor: Debtor, k: int, block: int) -> None:
         claim = state.claims[at]
         if not is_open(claim.stage):
             continue
-        if answerable(claim.stage):
-            pay(state, debtor, at, Flow.PAID_VOLUNTARILY, block)
+        pay(state, debtor, at, Flow.PAID_VOLUNTARILY, block)
         if claim.due <= 0.0:
             settle_claim(state, debtor, at, block, False)
         else:
@@ -128,8 +127,9 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
             for g in range(ASSETS - LIQUID):
                 frozen += state.claims[at].attached[g]
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
-    if evades(debtor.option):
+    if evades(debtor.option) or debtor.refused:
         debtor.standing = DISHONEST
+        debtor.refused = False
         debtor.standing_since = state.now.month
     elif debtor.events & PAID_UP or debtor.option == Option.PAY:
         debtor.standing = HONEST
@@ -138,9 +138,12 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
         claim = state.claims[state.order[state.starts[k]]]
         able = is_able(debtor.ability)
         if debtor.events & PAID_UP and not alive:
+            # who paid owes nothing any more and was not met among the listed of this month
+            count(state, block, claim, Count.LISTED_START, 1.0)
             count(state, block, claim, Count.LISTED_PAID, 1.0)
             count(state, block, claim, Count.DELISTED_PAID, 1.0)
             if able:
+                count(state, block, claim, Count.LISTED_START_ABLE, 1.0)
                 count(state, block, claim, Count.LISTED_PAID_ABLE, 1.0)
         debtor.listed += 1
         term = state.levers[debtor.treatment].sanctions.listing_term

@@ -131,6 +131,10 @@ class House:
         self.books = books()
         self.books.open(self.stocks())
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the views on it, which would be copied apart from what they show."""
+        return {**self.__dict__, "_state": None}
+
     def _settle_in(self) -> None:
         """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
         for rows in (self.courts.rows, self.agencies.rows):
@@ -194,7 +198,12 @@ class House:
         """Turn the page: the next month, its levers and rates, empty sums."""
         self.month += 1
         self._state = None
+        before = self.levers.copy()
         self.parts.refresh(self.levers, self.month)
+        moved = np.flatnonzero(before != self.levers)
+        if len(moved):
+            debtors = self.debtors.rows  # a policy that begins, changes or ends is news
+            debtors["prompted"] |= np.isin(debtors["treatment"], moved)
         for sums in self._sums:
             sums[...] = 0.0
         obligations = self.parts.setting.obligations

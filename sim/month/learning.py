@@ -10,6 +10,7 @@ from sim.agents.belief import (
     PUNISHED,
     RECOVERED,
     UNFAIR,
+    UNLISTED,
     WAS_LISTED,
     law_as_written,
     remember,
@@ -59,10 +60,14 @@ def learn(state: State, first: int, last: int) -> None:
         if seen == 0:
             continue
         debtor = state.debtors[row]
-        recoveries = 1.0 if mine & RECOVERED else 0.0
-        listings = 1.0 if mine & WAS_LISTED else 0.0
-        sanctions = 1.0 if mine & PUNISHED else 0.0
-        exposures = 1.0 if mine & EXPOSED else 0.0
+        own = (
+            1.0 if mine & EXPOSED else 0.0
+        )  # what meets those who do not evade says nothing of risk
+        recoveries = own if mine & RECOVERED else 0.0
+        listings = own if mine & WAS_LISTED else 0.0
+        sanctions = own if mine & PUNISHED else 0.0
+        unlisted = own if mine & UNLISTED else 0.0
+        exposures = own
         fair = 0
         unfair = 0
         noted = mine & NOTED
@@ -71,15 +76,19 @@ def learn(state: State, first: int, last: int) -> None:
             if other < 0:
                 continue
             theirs = state.signals[other]
-            recoveries += peer if theirs & RECOVERED else 0.0
-            listings += peer if theirs & WAS_LISTED else 0.0
-            sanctions += peer if theirs & PUNISHED else 0.0
-            exposures += peer if theirs & EXPOSED else 0.0
+            weight = peer if theirs & EXPOSED else 0.0
+            recoveries += weight if theirs & RECOVERED else 0.0
+            listings += weight if theirs & WAS_LISTED else 0.0
+            sanctions += weight if theirs & PUNISHED else 0.0
+            unlisted += weight if theirs & UNLISTED else 0.0
+            exposures += weight
             fair += 1 if theirs & FAIR else 0
             unfair += 1 if theirs & UNFAIR else 0
             noted |= theirs & (NOTED | PAID_UP)
         written = law_as_written(state.levers[debtor.treatment])
-        remember(debtor, setting.learning, written, recoveries, listings, sanctions, exposures)
+        remember(
+            debtor, setting.learning, written, recoveries, listings, sanctions, exposures, unlisted
+        )
         was_unfair = (mine & UNFAIR) != 0
         wear(debtor, setting.society, was_unfair, unfair)
         debtor.trust = trusting(
@@ -95,7 +104,7 @@ def address(state: State, first: int, last: int) -> None:
     """Mark the claims that bring their creditor news: money in or out, or the end."""
     for row in range(first, last):
         claim = state.claims[row]
-        news = claim.received != 0.0 or claim.spent != 0.0 or claim.closed
+        news = claim.received != 0.0 or claim.spent != 0.0 or claim.ended
         state.keys[row] = claim.creditor if news else -1
 
 
@@ -109,6 +118,7 @@ def inform(state: State, first: int, last: int) -> None:
             creditor.cash += claim.received - claim.spent
             claim.received = 0.0
             claim.spent = 0.0
-            if claim.closed and claim.enforced and claim.claimed > 0.0:
+            if claim.ended:
+                claim.ended = False
                 creditor.closed += 1
                 creditor.trust = after_closing(creditor.trust, claim.paid / claim.claimed)

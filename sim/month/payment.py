@@ -51,7 +51,7 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
 def pay(state: State, debtor: Debtor, row: int, flow: int, block: int) -> float:
     """Pay one claim as far as money at hand goes; what was paid, yuan."""
     claim = state.claims[row]
-    wanted = min(claim.due, money_at_hand(debtor))
+    wanted = min(claim.due - claim.escrow, money_at_hand(debtor))
     if wanted <= 0.0:
         return 0.0
     paid = take_money(debtor, wanted)
@@ -79,7 +79,8 @@ def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
 
 @rule
 def close_case(state: State, claim: Claim, block: int) -> None:
-    """Count a case that leaves the docket."""
+    """Count a case that leaves the docket; its creditor will hear of it."""
+    claim.ended = True
     count(state, block, claim, Count.CLOSED, 1.0)
     count(state, block, claim, Count.CLOSED_MONTHS, float(claim.docket))
     count(state, block, claim, Count.CLOSED_CLAIMED, claim.claimed)

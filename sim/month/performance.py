@@ -40,6 +40,7 @@ def perform(state: State, first: int, last: int) -> None:
                 taste = taste_of(normal(Now(state.now.seed, 0), Decision.DUE_TASTE, claim.id))
                 best = preferred(state, debtor, here)
                 willing = pays(best.net, 0.0, here.payable, debtor.income, taste, setting.choice)
+                debtor.refused = debtor.refused or not willing
             if willing:
                 raise_money(state, debtor, claim.due, block)
                 pay(state, debtor, at, Flow.PAID_DUE, block)

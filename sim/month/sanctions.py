@@ -1,6 +1,6 @@
 """Sanctions: late interest, loss while frozen, fine, detention, prison, and the list."""
 
-from sim.agents.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, WAS_LISTED
+from sim.agents.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, UNLISTED, WAS_LISTED
 from sim.agents.claim import Claim, enforceable, in_docket
 from sim.agents.debtor import ASSETS, Debtor, evades, is_able, take_money
 from sim.agents.weigh import breadth, felt_restriction
@@ -28,7 +28,8 @@ def sanction(state: State, first: int, last: int) -> None:
             if oldest < 0:
                 oldest = state.order[j]
             pursued = pursued or in_docket(claim.stage)
-            interest = state.levers[claim.treatment].sanctions.late_interest * claim.principal
+            law = state.levers[debtor.treatment].sanctions
+            interest = law.late_interest * min(claim.principal, claim.due)
             claim.due += interest
             book(state, block, Flow.CLAIM_INTEREST, interest)
             decay(state, debtor, claim, procedure.value_decay, block)
@@ -39,6 +40,8 @@ def sanction(state: State, first: int, last: int) -> None:
         if pursued:
             if evades(debtor.option):
                 debtor.events |= EXPOSED
+                if not debtor.on_list:
+                    debtor.events |= UNLISTED
                 dissipate(state, debtor, procedure.dissipation, block)
             punish(state, debtor, about, block)
         if debtor.on_list:

@@ -6,11 +6,15 @@ from sim.agents.court import succeeds
 from sim.agents.debtor import ASSETS, Debtor, evades
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
+from sim.levers.catalogue import Levers
 from sim.month.accounts import Flow
 from sim.month.payment import money_at_hand
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import LIQUID, Asset, Decision, Option, Stage
+
+MONTHS_TO_PAYOUT = 3.0
+"""Months of interest that a seizure covers in advance; what is left over is returned."""
 
 
 @rule
@@ -67,11 +71,19 @@ def attach_goods(state: State, debtor: Debtor, claim: Claim, need: float) -> flo
 
 
 @rule
-def ask_public_body(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
+def needed(claim: Claim, levers: Levers) -> float:
+    """What has to be seized so that fee and interest until the payout are covered, yuan."""
+    law = levers.sanctions
+    interest = MONTHS_TO_PAYOUT * law.late_interest * min(claim.principal, claim.due)
+    return (claim.due + interest) / (1.0 - law.enforcement_fee)
+
+
+@rule
+def ask_public_body(state: State, debtor: Debtor, claim: Claim, need: float, block: int) -> float:
     """Public property is not seized: the body is asked to appropriate money; yuan appropriated."""
     if not happens(state.now, Decision.CONTROL, claim.id, state.setting[0].procedure.appropriation):
         return 0.0
-    taken = min(claim.due, debtor.assets[Asset.BANK])
+    taken = min(need, debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= taken
     claim.escrow += taken
     book(state, block, Flow.SEIZED_MONEY, taken)
@@ -92,14 +104,14 @@ def seize(state: State, first: int, last: int) -> None:
                 continue
             claim.served = False
             levers = state.levers[claim.treatment]
+            need = needed(claim, state.levers[debtor.treatment])
             money = 0.0
             goods = 0.0
             if not state.kinds[debtor.kind].seizable:
-                money = ask_public_body(state, debtor, claim, block)
+                money = ask_public_body(state, debtor, claim, need, block)
             else:
                 chance = succeeds(procedure.control, levers) * resistance(state, debtor.option)
                 if happens(state.now, Decision.CONTROL, claim.id, chance):
-                    need = claim.due / (1.0 - levers.sanctions.enforcement_fee)
                     money = seize_money(state, debtor, claim, need, block)
                     goods = attach_goods(state, debtor, claim, need - money)
             if money + goods <= 0.0:

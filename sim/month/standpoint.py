@@ -69,7 +69,7 @@ def position(
         due: What it weighs whether to pay, yuan.
         of: Its means.
         notice: Factor on perceived hazards: above one once enforcement has begun.
-        chance: Factor on the hazard of recovery: below one when a suit lies ahead.
+        chance: Factor on all hazards: below one while a suit still lies ahead.
         extra: Share of payable lost on recovery beyond fee and forced sale: suit costs.
     """
     debtor = state.debtors[row]
@@ -79,7 +79,7 @@ def position(
     tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * notice
     weight = learning.prior_weight
     recovery = believed(debtor.seen_recovery, debtor.exposure, learning.prior_recovery, weight)
-    listing = believed(debtor.seen_listing, debtor.exposure, learning.prior_listing, weight)
+    listing = believed(debtor.seen_listing, debtor.unlisted, learning.prior_listing, weight)
     written = law_as_written(levers)
     personal = written * vigour(debtor.seen_personal, debtor.foreseen, written, weight)
     if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
@@ -93,8 +93,8 @@ def position(
         hidable=hidable(state, debtor, levers),
         frozen=min(payable, debtor.frozen) if debtor.frozen_months >= 3 else 0.0,
         recovery=tint * chance * recovery if state.kinds[debtor.kind].seizable else 0.0,
-        listing=tint * listing,
-        personal=tint * personal,
+        listing=tint * chance * listing,
+        personal=tint * chance * personal,
         listed=debtor.listed if debtor.on_list else -1,
         honest=honest_share(state, row),
         eligible=not debtor.on_list,

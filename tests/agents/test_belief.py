@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.belief import believed, felt_optimism, remember, stepped
+from sim.agents.belief import believed, felt_optimism, law_as_written, remember, stepped, vigour
 from sim.agents.debtor import Debtor
 from sim.agents.parameters import Learning
 from sim.engine.plain import Row
 from sim.engine.record import dtype
+from sim.levers.catalogue import Levers
 from sim.terms import Updating
 
 
@@ -65,5 +66,25 @@ def test_asymmetric_steps_keep_a_hazard_a_hazard(events, start, rise, fall):
 
 def test_without_an_exposed_month_nothing_is_learned():
     who = debtor(seen_recovery=0.4, exposure=3.0)
-    remember(who, Learning(), 1.0, 1.0, 1.0, 0.0)
+    seen = dict.fromkeys(("recoveries", "listings", "sanctions"), 1.0)
+    remember(who, Learning(), written=0.01, exposures=0.0, unlisted=0.0, **seen)
     assert (who.seen_recovery, who.exposure) == (0.4, 3.0)
+
+
+def test_who_has_seen_nothing_thinks_the_law_applied_as_written():
+    assert vigour(0.0, 0.0, law_as_written(Levers()), 12.0) == 1.0
+    assert vigour(0.0, 0.0, 0.0, 12.0) == 1.0
+
+
+def test_vigour_is_what_was_seen_of_what_the_law_foresaw():
+    assert vigour(0.0, 0.1, 0.01, 10.0) == pytest.approx(0.5)
+    assert vigour(0.4, 0.1, 0.01, 10.0) == pytest.approx(2.5)
+    # months of experience outweigh the word of the law in the end
+    assert vigour(300.0, 100.0, 0.01, 10.0) == pytest.approx(3.0, rel=0.01)
+
+
+@given(seen=st.floats(0.0, 50.0), months=st.floats(0.0, 500.0), written=st.floats(1e-4, 1.0))
+def test_a_debtor_who_saw_the_law_applied_feels_its_change_in_full(seen, months, written):
+    as_written = vigour(months * written, months * written, written, 12.0)
+    assert as_written == pytest.approx(1.0)
+    assert vigour(seen, months * written, written, 12.0) >= 0.0

@@ -26,6 +26,7 @@ NEEDS = {
     "learning.fall": {"learning.updating": "asymmetric"},
     "society.trust_loss": {"comprehensive.list_accuracy": 0.0},
     "economy.windfall_months": {"economy.windfall": 0.05},
+    "procedure.appropriation": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "procedure.archive_after": {"procedure.term_after": 1.0},
     "procedure.term_unserved": {"comprehensive.officers": 0.0},
 }

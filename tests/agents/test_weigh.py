@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from sim.agents.belief import law_as_written
 from sim.agents.debtor import Debtor
 from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting, Society
 from sim.agents.weigh import Position, breadth, net, restriction_months, weigh
@@ -39,7 +40,7 @@ def at(**fields):
         "frozen": 0.0,
         "recovery": 0.05,
         "listing": 0.08,
-        "personal": 0.006,
+        "personal": -1.0,
         "listed": -1,
         "honest": 0.6,
         "eligible": True,
@@ -51,8 +52,11 @@ def ledger(
     position=None, who=None, *, evasion=None, kind=KIND, levers=None, choice=None, norm=0.14
 ):
     setting = Setting(choice=choice or Choice(), society=Society(norm=norm))
+    here = position or at()
+    if here.personal < 0.0:  # who has seen nothing expects the law as it is written
+        here = here._replace(personal=law_as_written(levers or Levers()))
     return weigh(
-        position or at(),
+        here,
         who or debtor(),
         evasion or EvasionTraits(),
         kind,

@@ -170,7 +170,7 @@ def test_a_tiny_world_is_counted_as_one_would_count_it(make):
         bench.set(row, discount=0.04, trust=0.5, conscience=100.0 if row == 1 else 0.0)
         bench.set(row, conscience_origin=100.0 if row == 1 else 0.0)
         bench.claim(row, due=5000.0, stage=3, months=5)
-    bench.play("choice", "close")
+    bench.play("choice", "learn", "close")
     values = {i.name: float(i.over(bench.house.totals()[1][None, :1])[0]) for i in INDICATORS}
     assert values["grace_performance"] == 1.0  # one left grace by paying, three are still waiting
     assert bench.count(Count.DEBTORS_ENFORCEABLE) == 3.0

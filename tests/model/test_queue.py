@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.month.docket import slack
 from sim.month.tally import Count
 from sim.terms import Stage, label
 
@@ -64,11 +65,15 @@ def test_a_strict_line_serves_the_oldest_case_first(make):
     assert court["unused"] == pytest.approx(2.0)
 
 
-def test_hours_that_nobody_waits_for_are_not_kept(make):
-    bench = make.bench(debtors=1000)
-    bench.claim()
-    bench.play("queueing")
-    assert bench.house.courts.rows["unused"][0] == 0.0
+def test_idle_hours_are_kept_up_to_the_slack_of_a_year(make):
+    bench = make.bench({"comprehensive.officers": 0.5, "procedure.sale_hours": 2.0}, debtors=1000)
+    limit = slack(70.0, bench.world.setup.procedure)
+    kept = []
+    for _ in range(4):
+        bench.play("queueing")
+        kept.append(float(bench.house.courts.rows["unused"][0]))
+    assert kept == pytest.approx([70.0, limit, limit, limit])
+    assert 70.0 < limit < 140.0
 
 
 SEEDS = range(1, 9)

@@ -9,7 +9,7 @@ from sim.terms import Asset, Domain, Option, Stage
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 SURE = {"procedure.control": 1.0, "procedure.sale_rate": 1.0, "comprehensive.find_person": 1.0}
-FREE = SURE | {"sanctions.enforcement_fee": 0.0}
+FREE = SURE | {"sanctions.enforcement_fee": 0.0, "sanctions.late_interest": 0.0}
 CENT = 1e-9
 
 

@@ -74,18 +74,15 @@ def test_a_terminated_claim_is_archived_in_the_end(make, months, gone):
     assert bench.flow(Flow.CLAIM_OFF) == (1000.0 if gone else 0.0)
 
 
-def test_an_estate_pays_its_judgments_oldest_first_and_the_rest_is_written_off(make):
+def test_an_estate_pays_its_claims_oldest_first_and_the_rest_is_written_off(make):
     bench = make.bench({"assets.realty.auction_price": 0.5, "kinds.person.exempt": 10.0})
     bench.set(leaving=True, exempt=400.0)
     bench.own(bank=300.0, realty=1000.0)
-    old, young = bench.claim(due=500.0), bench.claim(due=500.0, stage=Stage.UNPAID)
-    disputed = bench.claim(due=500.0, stage=Stage.FILED)
+    stages = (Stage.QUEUED, Stage.UNPAID, Stage.FILED)
+    rows = [bench.claim(due=500.0, stage=stage) for stage in stages]
     bench.play("leaving")
-    assert [bench.at(r).stage for r in (old, young, disputed)] == [
-        Stage.PAID,
-        Stage.WRITTEN_OFF,
-        Stage.WRITTEN_OFF,
-    ]
+    assert [bench.at(r).stage for r in rows] == [Stage.PAID, Stage.WRITTEN_OFF, Stage.WRITTEN_OFF]
+    assert [bench.at(r).paid for r in rows] == [500.0, 300.0, 0.0]
     assert bench.flow(Flow.PAID_VOLUNTARILY) == 800.0  # no exempt minimum protects an estate
     assert bench.flow(Flow.OWN_SALE) == 500.0
     assert bench.flow(Flow.CLAIM_OFF) == 200.0 + 500.0

@@ -2,7 +2,16 @@
 
 import pytest
 
-from sim.agents.belief import EXPOSED, FAIR, PUNISHED, RECOVERED, UNFAIR, WAS_LISTED, believed
+from sim.agents.belief import (
+    EXPOSED,
+    FAIR,
+    PUNISHED,
+    RECOVERED,
+    UNFAIR,
+    UNLISTED,
+    WAS_LISTED,
+    believed,
+)
 from sim.month.tally import Count
 from sim.terms import Option, Stage
 
@@ -14,6 +23,15 @@ def lonely(make, paths=None, debtors=1):
     bench = make.bench(ALONE | (paths or {}), debtors=debtors)
     bench.house.neighbours[:] = -1
     return bench
+
+
+def test_listing_is_learned_from_those_who_could_be_listed(make):
+    bench = lonely(make, {"learning.memory": 1.0})
+    for events in (EXPOSED | UNLISTED | WAS_LISTED, EXPOSED, EXPOSED, EXPOSED | UNLISTED):
+        bench.set(events=events)
+        bench.play("learn")
+    who = bench.debtor()
+    assert (who.seen_listing, who.unlisted, who.exposure) == (1.0, 2.0, 4.0)
 
 
 def hazard(bench, row=0):
@@ -163,7 +181,9 @@ def test_events_are_forgotten_after_the_month(make):
 
 def test_a_creditor_gathers_its_money_and_trusts_by_what_came_back(make):
     bench = lonely(make)
-    paid = bench.claim(stage=Stage.PAID, closed=True, received=700.0, spent=50.0, paid=700.0)
+    paid = bench.claim(
+        stage=Stage.PAID, closed=True, ended=True, received=700.0, spent=50.0, paid=700.0
+    )
     bench.claim(stage=Stage.FILED, spent=25.0)
     creditor = bench.house.creditors.rows[0]
     before = float(creditor["trust"])

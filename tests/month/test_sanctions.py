@@ -36,21 +36,12 @@ def test_late_interest_accrues_on_what_can_be_enforced(make, stage):
     assert bench.flow(Flow.CLAIM_INTEREST) == pytest.approx(10.0 if bears else 0.0)
 
 
-def test_interest_follows_the_claims_treatment_not_the_debtors(make):
-    policy = {
-        "name": "p",
-        "set": {"sanctions.late_interest": 0.05},
-        "domains": ["wages"],
-        "start": 1,
-    }
-    world = make.village({"obligations.intensity": 10.0, "run.burn_in": 12}, policies=[policy])
-    world.run_to(12)
-    claims = world.house.claims.rows
-    rates = world.house.levers["sanctions"]["late_interest"][claims["treatment"]]
-    wages = claims["domain"] == 5
-    assert wages.any()
-    assert (rates[wages] == 0.05).all()
-    assert (rates[~wages] == 0.00525).all()
+def test_interest_runs_on_no_more_than_is_still_owed(make):
+    bench = make.bench(CALM | {"sanctions.late_interest": 0.01})
+    at = bench.claim(due=400.0, principal=1000.0)
+    bench.play("sanction")
+    assert bench.flow(Flow.CLAIM_INTEREST) == pytest.approx(4.0)
+    assert bench.at(at).due == pytest.approx(404.0)
 
 
 def test_frozen_goods_lose_value_and_firms_their_use_unless_it_is_left_to_them(make):
