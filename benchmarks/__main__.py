@@ -23,6 +23,7 @@ def timed(
 ) -> tuple[World, list[float], dict[str, float]]:
     """Run a world several times; seconds of each run, and median seconds of each phase."""
     seconds, phases = [], []
+    world = build()
     for _ in range(repeats):
         world = build()
         world.run_for(WARM_UP)

@@ -165,7 +165,7 @@ def paired(first, second):
     return float(gaps.mean()), float(gaps.std(ddof=1) / np.sqrt(len(gaps)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def make():
     """What tests build worlds with."""
     return SimpleNamespace(

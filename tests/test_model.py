@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from typing import Any
 
 import mesa
 import numpy as np
@@ -13,7 +14,8 @@ from sim.agents.views import RowAgent
 from sim.errors import ServandaError
 from sim.model import Agency, Court, Registry
 
-TINY = {"population.size": 40, "run.burn_in": 3, "run.months": 6}
+FINER: dict[str, Any] = {"sanctions.late_interest": 0.01}
+TINY: dict[str, Any] = {"population.size": 40, "run.burn_in": 3, "run.months": 6}
 
 
 @pytest.fixture
@@ -168,7 +170,7 @@ def test_rng_is_the_seed_as_mesa_gives_it(make):
 def test_overrides_reach_a_scenario_given_as_an_object():
     plain = sim.load("village", overrides=TINY)
     assert World(plain).setup == plain
-    changed = World(plain, rng=9, **{"sanctions.late_interest": 0.01})
+    changed = World(plain, rng=9, **FINER)
     assert changed.setup.run.seed == 9
     assert changed.setup.levers.sanctions.late_interest == 0.01
     assert changed.setup.population.size == 40

@@ -31,14 +31,14 @@ def line_up(state: State, first: int, last: int) -> None:
 
 @rule
 def slack(hours: float, procedure: Procedure) -> float:
-    """Idle hours that a court carries forward, at most: one deviation of a year's work.
+    """Idle hours that a court carries forward, at most: two deviations of a year's work.
 
     A court in the model stands for a larger one, and its docket fluctuates more than that one's
     would, as the inverse root of its size. Without this allowance small worlds would waste hours
     that large ones use; with it, size is a matter of resolution. In months of work it vanishes as
     the world grows (ODD eq. 15).
     """
-    return math.sqrt(12.0 * hours * procedure.sale_hours)
+    return 2.0 * math.sqrt(12.0 * hours * procedure.sale_hours)
 
 
 @kernel

@@ -145,7 +145,6 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
             if able:
                 count(state, block, claim, Count.LISTED_START_ABLE, 1.0)
                 count(state, block, claim, Count.LISTED_PAID_ABLE, 1.0)
-        debtor.listed += 1
         term = state.levers[debtor.treatment].sanctions.listing_term
         if not alive or debtor.listed >= term:
             debtor.on_list = False

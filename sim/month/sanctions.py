@@ -180,3 +180,4 @@ def restrict(state: State, debtor: Debtor, about: Claim, block: int) -> None:
         Count.FELT_HARM,
         felt_restriction(s, debtor.listed, choice) * debtor.income,
     )
+    debtor.listed += 1

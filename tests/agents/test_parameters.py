@@ -1,20 +1,22 @@
 """Every number that a scenario sets for everyone changes something, or it has no place there."""
 
 from dataclasses import fields
+from typing import Any, cast
 
 import pytest
 
 from sim.agents.parameters import Setting
 from sim.engine.record import quantity
 
+SECTIONS = [(section.name, cast("type[Any]", section.type)) for section in fields(Setting)]
 NUMBERS = [
-    (f"{section.name}.{item.name}", declared)
-    for section in fields(Setting)
-    for item in fields(section.type)
-    if (declared := quantity(section.type, item.name))
+    (f"{name}.{item.name}", declared)
+    for name, section in SECTIONS
+    for item in fields(section)
+    if (declared := quantity(section, item.name))
 ]
 PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
-NEEDS = {
+NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
     "choice.loss_aversion": PROSPECT,
@@ -31,7 +33,12 @@ NEEDS = {
     "procedure.term_unserved": {"comprehensive.officers": 0.0},
 }
 """What must be so for a number to matter."""
-SMALL = {"obligations.intensity": 4.0, "population.size": 600, "run.burn_in": 24, "run.months": 12}
+SMALL: dict[str, Any] = {
+    "obligations.intensity": 4.0,
+    "population.size": 600,
+    "run.burn_in": 24,
+    "run.months": 12,
+}
 
 
 @pytest.mark.parametrize(("path", "declared"), NUMBERS, ids=[path for path, _ in NUMBERS])

@@ -142,17 +142,12 @@ def test_the_tolerance_scales_with_what_moved(turnover: float) -> None:
         opened(np.zeros(3)).close(closing + np.array([2.0 * allowed, 0.0, 0.0]), flows)
 
 
-def test_the_tolerance_scales_with_what_was_there() -> None:
-    rich = np.array([1e12, 0.0, 0.0])
-    opened(rich).close(rich + np.array([500.0, 0.0, 0.0]), np.zeros(6))
-    with pytest.raises(BooksError):
-        opened(rich).close(rich + np.array([2000.0, 0.0, 0.0]), np.zeros(6))
-
-
-def test_the_wealth_of_one_account_excuses_no_other() -> None:
+def test_wealth_that_does_not_move_excuses_nothing() -> None:
     rich = np.array([1e12, 0.0, 0.0])
     with pytest.raises(BooksError, match="creditors"):
         opened(rich).close(rich + np.array([0.0, 0.01, 0.0]), np.zeros(6))
+    with pytest.raises(BooksError):
+        opened(rich).close(rich + np.array([0.01, 0.0, 0.0]), np.zeros(6))
 
 
 def test_unbalanced_books_are_an_error_of_the_house() -> None:

@@ -318,6 +318,7 @@ class House:
     def __init__(self, folder: Path) -> None:
         self.folder, self.sim, self.cache = folder, folder / "sim", folder / "cache"
         shutil.copytree(PACKAGE / "engine", self.sim / "engine", ignore=IGNORE)
+        (self.sim / "__init__.py").touch()  # else an installed package of the name would win
         for name in ("terms.py", "errors.py"):
             shutil.copy(PACKAGE / name, self.sim)
         for room in ("agents", "month"):

@@ -76,13 +76,13 @@ def busy(make):
     return make.village({"obligations.intensity": 4.0}, events=True).run_to(24)
 
 
-BY_DISTRICT_ONLY = {"hours", "hours_used", "officers"}
-OF_ALL_DEBTORS = {"debtors", "known", "known_honest"}
+BY_DISTRICT_ONLY = {"n_hours", "n_hours_used", "n_officers"}
+OF_ALL_DEBTORS = {"n_debtors", "n_known", "n_known_honest"}
 
 
 @pytest.mark.parametrize("breakdown", [b for b in BREAKDOWNS if b != "all"])
 def test_the_parts_of_every_count_add_up_to_the_whole(busy, breakdown):
-    names = [c.name.lower() for c in Count]
+    names = [f"n_{c.name.lower()}" for c in Count]
     whole = busy.series("all", burn_in=True, counts=True).set_index("month")[names]
     parts = busy.series(breakdown, burn_in=True, counts=True).groupby("month")[names].sum()
     left_out = set() if breakdown == "district" else set(BY_DISTRICT_ONLY)
@@ -90,7 +90,7 @@ def test_the_parts_of_every_count_add_up_to_the_whole(busy, breakdown):
         left_out |= OF_ALL_DEBTORS
     for name in sorted(set(names) - left_out):
         assert parts[name].to_numpy() == pytest.approx(
-            whole[name].to_numpy(), rel=ROUNDING, abs=ROUNDING * whole["due_yuan"].max()
+            whole[name].to_numpy(), rel=ROUNDING, abs=ROUNDING * whole["n_due_yuan"].max()
         ), name
 
 
@@ -116,7 +116,7 @@ def test_shares_are_shares_and_rates_are_not_negative(busy):
 
 def test_no_court_uses_more_hours_than_it_had(busy):
     hours = busy.series("district", burn_in=True, counts=True)
-    spent, had = (hours.groupby("cell")[name].cumsum() for name in ("hours_used", "hours"))
+    spent, had = (hours.groupby("cell")[name].cumsum() for name in ("n_hours_used", "n_hours"))
     assert spent.max() > 0.0
     assert (spent <= had * (1.0 + ROUNDING)).all()
 
@@ -124,12 +124,12 @@ def test_no_court_uses_more_hours_than_it_had(busy):
 def test_the_log_counts_what_the_series_count(busy):
     log = busy.transitions.frame()
     sums = busy.series(burn_in=True, counts=True).set_index("month")
-    for stage, count in (("due", "due"), ("filed", "filed"), ("terminated", "terminated")):
+    for stage, count in (("due", "n_due"), ("filed", "n_filed"), ("terminated", "n_terminated")):
         found = log[log["stage"] == stage].groupby("month").size()
         expected = sums[count][sums[count] > 0]
         assert found.astype(float).to_dict() == expected.to_dict(), stage
     due = log[log["stage"] == "due"].groupby("month")["amount"].sum()
-    assert due.to_numpy() == pytest.approx(sums["due_yuan"][due.index].to_numpy(), rel=ROUNDING)
+    assert due.to_numpy() == pytest.approx(sums["n_due_yuan"][due.index].to_numpy(), rel=ROUNDING)
     queued = log[log["stage"] == "queued"]
     assert len(queued)
     assert (queued["amount"] > 0.0).all()
@@ -182,6 +182,6 @@ def test_a_tiny_world_is_counted_as_one_would_count_it(make):
 def test_the_stocks_are_those_of_the_tables(busy):
     claims, debtors = busy.house.claims.rows, busy.house.debtors.rows
     last = busy.series(counts=True).iloc[-1]
-    assert last["docket"] == ((claims["stage"] >= 5) & (claims["stage"] <= 8)).sum()
-    assert last["shadow"] == (claims["stage"] == 9).sum()
-    assert last["debtors"] == len(debtors)
+    assert last["n_docket"] == ((claims["stage"] >= 5) & (claims["stage"] <= 8)).sum()
+    assert last["n_shadow"] == (claims["stage"] == 9).sum()
+    assert last["n_debtors"] == len(debtors)

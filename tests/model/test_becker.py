@@ -1,6 +1,7 @@
 """The Becker limit: who pays flips at the closed-form threshold of the contract."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,7 @@ from sim.engine.record import dtype
 from sim.levers.catalogue import Levers, with_value
 
 KIND = KindTraits(procurement=0.5, travel=0.5, finance=0.5, office=0.5, honours=0.5)
-BARE = {"noise": 0.0, "stigma": 0.0, "freeze_loss": 0.0}
+BARE: dict[str, Any] = {"noise": 0.0, "stigma": 0.0, "freeze_loss": 0.0}
 NO_SANCTION = ("late_interest", "enforcement_fee", "fine_rate", "detention_rate", "prison_rate")
 BESIDE = 1e-9
 """How near to the threshold, relative, the flip is looked for: rounding is some 1e-15 of it."""
@@ -28,7 +29,7 @@ def position(**fields):
 
 
 def honest(here, income, discount, levers, choice):
-    debtor = Row(np.zeros(1, dtype(Debtor)), 0)
+    debtor: Any = Row(np.zeros(1, dtype(Debtor)), 0)
     debtor.income, debtor.discount, debtor.trust = income, discount, 0.5
     setting = Setting(choice=choice, society=Society(norm=0.0))
     worth = net(weigh(here, debtor, EvasionTraits(), KIND, levers, setting))

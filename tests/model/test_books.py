@@ -2,6 +2,7 @@
 
 import functools
 import warnings
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,12 @@ from sim.month.accounts import Account, Flow
 from sim.scenario.shipped import shipped
 from sim.terms import Asset, Stage, label
 
-SMALL = {"population.size": 300, "population.districts": 2, "run.burn_in": 12, "run.months": 24}
+SMALL: dict[str, Any] = {
+    "population.size": 300,
+    "population.districts": 2,
+    "run.burn_in": 12,
+    "run.months": 24,
+}
 ROUNDING = 1e-9
 """Of the yuan concerned: sums of claims added in another order."""
 

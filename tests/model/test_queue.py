@@ -66,7 +66,7 @@ def test_a_strict_line_serves_the_oldest_case_first(make):
 
 
 def test_idle_hours_are_kept_up_to_the_slack_of_a_year(make):
-    bench = make.bench({"comprehensive.officers": 0.5, "procedure.sale_hours": 2.0}, debtors=1000)
+    bench = make.bench({"comprehensive.officers": 0.5, "procedure.sale_hours": 20.0}, debtors=1000)
     limit = slack(70.0, bench.world.setup.procedure)
     kept = []
     for _ in range(4):

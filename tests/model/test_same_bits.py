@@ -5,15 +5,16 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from sim import World
 from sim.engine.blocks import Execution
 from sim.levers.catalogue import catalogue, value
+from sim.month.calendar import CALENDAR
 
 ROOT = Path(__file__).resolve().parents[2]
-SHORT = {"run.burn_in": 12, "run.months": 12}
+SHORT: dict[str, Any] = {"run.burn_in": 12, "run.months": 12}
 BUSY = SHORT | {"obligations.intensity": 4.0}
 """Twenty-four months in which every phase has work."""
 
@@ -145,7 +146,9 @@ def test_a_policy_for_one_district_leaves_the_others_alone(make):
                 for f in here.dtype.names
                 if f != "treatment"
             )
-            assert same == (district != 1), (table, district)
+            assert same or district == 1, (table, district)
+            if table == "debtors" and district == 1:
+                assert not same
 
 
 def test_another_seed_gives_another_world(make):
@@ -161,7 +164,7 @@ def test_two_worlds_of_one_process_do_not_touch_each_other(make, in_one_piece):
     assert make.differing(one, in_one_piece) == make.differing(other, in_one_piece) == []
 
 
-PHASES = [phase.__name__ for phase in World("village", **{"population.size": 10}).calendar]
+PHASES = [phase.__name__ for phase in CALENDAR]
 
 
 @pytest.mark.parametrize("phase", PHASES)
@@ -186,8 +189,8 @@ def test_looking_before_a_phase_changes_no_bit(make, in_one_piece):
     assert make.differing(finished(world), in_one_piece) == []
 
 
-BORN = ("id", "kind", "district", "usual", "need", "buffer", "optimism", "discount")
-BORN += ("conscience_origin",)
+BORN = ["id", "kind", "district", "usual", "need", "buffer"]
+BORN += ["optimism", "discount", "conscience_origin"]
 
 
 def test_a_debtor_added_last_leaves_earlier_ids_and_draws_as_they_were(make):
@@ -309,7 +312,7 @@ BY_COUNT = {
 def test_what_a_lever_does_is_not_done_at_off(make, path):
     rates = {f"sanctions.{name}_rate": 0.2 for name in ("fine", "detention", "prison")}
     on, off = (finished(make.village(BUSY | rates | paths)) for paths in ({}, {path: 0.0}))
-    counts = [w.series(burn_in=True, counts=True)[BY_COUNT[path]].sum() for w in (on, off)]
+    counts = [w.series(burn_in=True, counts=True)[f"n_{BY_COUNT[path]}"].sum() for w in (on, off)]
     assert counts[0] > 0.0 == counts[1]
 
 

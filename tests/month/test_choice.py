@@ -273,13 +273,16 @@ def test_sanctions_do_not_change_who_pays_by_rule_of_thumb(make):
     null = {"choice.behaviour": "rule_of_thumb", "obligations.intensity": 6.0}
     policy = {"name": "harsh", "start": 2, "set": HARSH}
 
-    def payers(paths, policies):
-        world = make.village(paths, policies=policies).run_to(2, before="queueing")
+    # a policy is news whatever it says, so one that says next to nothing stands beside it
+    news = {"name": "news", "start": 2, "set": {"sanctions.fine_amount": 1.9}}
+
+    def payers(paths, policy):
+        world = make.village(paths, policies=[policy]).run_to(2, before="queueing")
         return world.house.debtors.rows["option"] == Option.PAY
 
-    assert (payers(null, [policy]) == payers(null, [])).all()
+    assert (payers(null, policy) == payers(null, news)).all()
     weighing = null | {"choice.behaviour": "expected_utility"}
-    assert (payers(weighing, [policy]) != payers(weighing, [])).any()
+    assert (payers(weighing, policy) != payers(weighing, news)).any()
 
 
 @pytest.mark.parametrize("share", [0.2, 0.65])
@@ -303,3 +306,21 @@ def test_the_minimum_that_is_exempt_is_not_paid_either(make):
     bench.claim(due=5000.0)
     bench.play("choice")
     assert bench.debtor().assets[Asset.BANK] == pytest.approx(400.0)
+
+
+# ---------------------------------------------------------------- news
+
+
+@pytest.mark.parametrize(
+    ("month", "news"), [(2, False), (3, True), (4, False), (5, True), (6, False)]
+)
+def test_a_policy_is_news_to_those_it_reaches_when_it_begins_and_when_it_has_ended(
+    make, month, news
+):
+    fines = {"sanctions.fine_amount": 3.0}
+    policy = {"name": "p", "start": 3, "end": 4, "districts": [1], "set": fines}
+    world = make.village(policies=[policy]).run_to(month, before="new_claims")
+    rows = world.house.debtors.rows
+    reached = rows["district"] == 1
+    assert rows["prompted"][reached].all() == news
+    assert not rows["prompted"][~reached].all()

@@ -266,11 +266,15 @@ def test_livelihood_claims_are_paid_out_first_where_the_lever_says_so(make):
 
 
 def test_the_fee_is_taken_before_creditors_and_what_is_left_returns(make):
+    bench, paid = shared(make, "person", pot=100.0, fee=0.1)
+    assert bench.flow(Flow.FEE) == pytest.approx(10.0)
+    assert paid == pytest.approx([67.5, 22.5])
     bench, paid = shared(make, "person", pot=1000.0, fee=0.1)
-    assert bench.flow(Flow.FEE) == pytest.approx(100.0)
     assert paid == pytest.approx([300.0, 100.0])
-    assert bench.flow(Flow.SURPLUS) == pytest.approx(500.0)
-    assert bench.debtor().assets[Asset.BANK] == pytest.approx(500.0)
+    fee, left = bench.flow(Flow.FEE), bench.flow(Flow.SURPLUS)
+    assert fee + left == pytest.approx(600.0)
+    assert 0.0 < fee <= 0.1 * (400.0 + fee) + CENT  # none is taken of what returns
+    assert bench.debtor().assets[Asset.BANK] == left
     assert [bench.at(r).stage for r in range(2)] == [Stage.PAID, Stage.PAID]
     assert bench.count(Count.CLOSED_FULL) == 2.0
 

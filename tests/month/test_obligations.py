@@ -181,3 +181,11 @@ def test_trials_last_their_months_on_average(make):
 
 def test_the_ability_states_of_a_debtor_are_ordered():
     assert list(Ability) == sorted(Ability)
+
+
+def test_notice_of_enforcement_makes_the_debtor_choose_anew(make):
+    bench = make.bench({"procedure.apply": 1.0})
+    bench.set(option=Option.STALL)
+    bench.claim(stage=Stage.UNPAID, due=5000.0)
+    bench.play("suing")
+    assert bench.debtor().prompted
