@@ -154,6 +154,7 @@ class World(mesa.Model):
             self.panel.add(house.month, house.debtors.rows)
         house.retire_claims()
         self._next_phase = 0
+        self.running = house.month < self.setup.run.months
 
     def run_to(self, month: int, before: str | None = None) -> "World":
         """Run until a month is complete, or until it stands before one of its phases.

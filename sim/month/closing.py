@@ -18,8 +18,8 @@ from sim.terms import LIQUID, Option, Stage
 if TYPE_CHECKING:
     from sim.month.house import House
 
-ILLEGAL = -1
-"""Value of `State.keys` for a claim that is in no possible state."""
+ILLEGAL = -9
+"""Mark in `State.keys` of a claim, and in `State.arrivals` of a debtor, in no possible state."""
 
 
 @kernel
@@ -89,12 +89,16 @@ def take_stock(state: State, first: int, last: int) -> None:
 
 @kernel
 def weigh_debtors(state: State, first: int, last: int) -> None:
-    """Sum what debtors hold; a number that is not finite or negative is left to the guards."""
+    """Sum what debtors hold; mark those whose money is negative or no number, in `arrivals`."""
     for row in range(first, last):
         debtor = state.debtors[row]
         held = 0.0
+        legal = True
         for k in range(ASSETS):
             held += debtor.assets[k]
+            legal = legal and debtor.assets[k] >= 0.0
+        if not legal:
+            state.arrivals[row] = ILLEGAL
         state.stocks[row // state.block, Account.DEBTORS] += held
 
 
@@ -144,11 +148,15 @@ def note(house: "House", sums: np.ndarray, inquiries: np.ndarray) -> None:
 
 
 def guard(house: "House", stocks: np.ndarray) -> None:
-    """Stop a world in which something cannot be: illegal claims, or a number that is not finite.
+    """Stop a world in which something cannot be: illegal claims, negative money, no number.
 
     Raises:
-        RunError: With what is wrong and the ids of the first claims concerned.
+        RunError: With what is wrong and the ids of the first claims or debtors concerned.
     """
+    poor = np.flatnonzero(house.arrivals == ILLEGAL)
+    if len(poor):
+        ids = ", ".join(str(i) for i in house.debtors.rows["id"][poor[:3]])
+        raise RunError("guard", f"{len(poor)} debtors hold money that cannot be: {ids}")
     wrong = house.illegal_claims()
     if len(wrong):
         rows = house.claims.rows[wrong[:3]]

@@ -63,6 +63,16 @@ def share_class(
     return pot
 
 
+@rule
+def owed_in_docket(state: State, k: int) -> float:
+    """What the `k`-th owner owes on all its cases, yuan: on no more is a fee due."""
+    owed = 0.0
+    for j in range(state.starts[k], state.starts[k + 1]):
+        if in_docket(state.stages[state.order[j]]):
+            owed += state.claims[state.order[j]].due
+    return owed
+
+
 @kernel
 def distribute(state: State, first: int, last: int) -> None:
     """Pay out the proceeds of each case served; the case closes, or goes back to tracing."""
@@ -81,7 +91,7 @@ def distribute(state: State, first: int, last: int) -> None:
             claim.served = False
             paid_out = True
             rate = state.levers[debtor.treatment].sanctions.enforcement_fee
-            fee = min(claim.escrow, claim.due / (1.0 - rate)) * rate
+            fee = min(claim.escrow, owed_in_docket(state, mine) / (1.0 - rate)) * rate
             pot = claim.escrow - fee
             claim.escrow = 0.0
             book(state, block, Flow.FEE, fee)

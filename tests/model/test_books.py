@@ -163,7 +163,7 @@ BREAKS = [
     ("performing", books_nothing, "claims holds"),
     ("sanction", books_nothing, "claims holds"),
     ("learn", pays_from_nothing, "debtor"),
-    ("learn", loses_a_number, "not finite"),
+    ("learn", loses_a_number, "cannot be"),
     ("leaving", owes_less_than_nothing, "no possible state"),
 ]
 
