@@ -79,8 +79,9 @@ def remember(
 ) -> None:
     """Update the three beliefs after a month (ODD eq. 3).
 
-    Counting: a ← λa + events, b ← λb + exposed months. Asymmetric: h moves by κ⁺(1 − h) after an
-    event and by −κ⁻h after an exposed month without one, kept in the same counts.
+    Counting: a ← λa + events, b ← λb + exposed months; for personal sanctions the months count with
+    what the law foresees. Asymmetric: h moves by κ⁺(1 − h) after an event and by −κ⁻h after an
+    exposed month without one, kept in the same counts.
 
     Args:
         debtor: Whose beliefs.

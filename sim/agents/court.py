@@ -9,7 +9,7 @@ from sim.terms import Stage
 
 @record
 class Court:
-    """One row. Hours are of the month; `unused` ones too few for a step are kept for the next."""
+    """One row. Hours are of the month; `unused` ones are carried forward."""
 
     id: int
     district: Short

@@ -49,5 +49,5 @@ def worth_applying(
 
 @rule
 def after_closing(trust: float, share: float) -> float:
-    """Trust after a claim closed with this share of it recovered: a tenth of the way."""
+    """Trust after a case ended with this share of it recovered: a tenth of the way."""
     return trust + 0.1 * (min(1.0, max(0.0, share)) - trust)

@@ -11,7 +11,7 @@ NEIGHBOURS = 8
 
 @rule
 def standing_now(standing: int, since: int, month: int, society: Society) -> int:
-    """What is still remembered of a debtor's last due claim; after `standing_memory` nothing."""
+    """What is still remembered of a debtor's conduct; after `standing_memory` months nothing."""
     if standing == UNKNOWN or month - since > society.standing_memory:
         return UNKNOWN
     return standing

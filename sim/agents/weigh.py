@@ -19,7 +19,7 @@ class Position(NamedTuple):
     """Where a debtor stands before it chooses.
 
     Args:
-        due: D, sum of enforceable claims, yuan.
+        due: D, sum of enforceable claims less what is in escrow for them, yuan.
         wealth: W, true wealth at what the owner gets for it, exempt minimum excluded, yuan.
         payable: min(D, W), yuan.
         forced_loss: Share of payable that a seizure destroys beyond the fee.

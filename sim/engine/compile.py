@@ -52,6 +52,13 @@ class Kernel(Protocol):
         """Compile, or load from the cache, for the types given."""
 
 
+UNCOUNTED: dict[str, Any] = {"_nrt": False}
+"""No counting of references to arrays in compiled code.
+
+The caller holds every array while a kernel runs, and rules allocate none, so counting only costs:
+each rule that is handed the state would count all its arrays up and down, some 250 ns a call.
+"""
+
 KERNELS: list[Kernel] = []
 """Every kernel of the process, in the order of definition.
 
@@ -123,7 +130,7 @@ _use_cache()
 
 def rule[F: Callable[..., Any]](function: F) -> F:
     """A function of one agent: plain in Python, compiled inside kernels."""
-    return cast("F", register_jitable(function))
+    return cast("F", register_jitable(**UNCOUNTED)(function))
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:
@@ -131,7 +138,7 @@ def kernel(function: Callable[..., Any]) -> Kernel:
 
     Division by zero raises as in Python. Mathematics is never reordered (no ``fastmath``).
     """
-    compiled = cast("Kernel", numba.njit(nogil=True, cache=True)(function))
+    compiled = cast("Kernel", numba.njit(nogil=True, cache=True, **UNCOUNTED)(function))
     KERNELS.append(compiled)
     return compiled
 

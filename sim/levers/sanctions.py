@@ -15,7 +15,7 @@ class Sanctions:
         Lever(
             title="Interest for late performance",
             zh="迟延履行利息",
-            unit="1/month on the principal",
+            unit="1/month on the principal still owed",
             low=0.0,
             high=0.05,
             off=0.0,

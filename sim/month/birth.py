@@ -31,7 +31,7 @@ def settle(state: State, first: int, last: int) -> None:
 
 @rule
 def near(state: State, row: int, slot: int) -> int:
-    """The neighbour in the district's ring, four on either side; -1 beyond the ends."""
+    """The neighbour in the district's row, four on either side; -1 beyond its ends."""
     step = slot // 2 + 1
     other = row + step * len(state.courts) * (1 if slot % 2 == 0 else -1)
     if other < 0 or other >= len(state.debtors):

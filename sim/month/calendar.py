@@ -7,9 +7,7 @@ from collections.abc import Callable
 
 from sim.errors import ServandaError
 from sim.month import (
-    choice as choices,
-)
-from sim.month import (
+    audit,
     closing,
     creditors,
     distribution,
@@ -24,6 +22,9 @@ from sim.month import (
     seizure,
     tracing,
     trial,
+)
+from sim.month import (
+    choice as choices,
 )
 from sim.month.house import House
 
@@ -118,9 +119,9 @@ def close(house: House) -> None:
     """Stocks are counted, institutions take note, books are closed and the state is guarded."""
     house.over(closing.take_stock, len(house.owned.owners))
     flows, sums, inquiries = house.totals()
-    closing.note(house, sums, inquiries)
+    audit.note(house, sums, inquiries)
     stocks = house.stocks()
-    closing.guard(house, stocks)
+    audit.guard(house, stocks)
     house.books.close(stocks, flows)
 
 

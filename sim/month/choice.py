@@ -72,7 +72,7 @@ class Owed(NamedTuple):
     """What enters a debtor's choice.
 
     Args:
-        due: Sum of its claims that are weighed, yuan.
+        due: Sum of its claims that are weighed, less what escrow will cover, yuan.
         ripe: Whether the grace of one of them ends this month.
         served: Whether one of them is a case in enforcement.
     """

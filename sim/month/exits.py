@@ -74,7 +74,7 @@ def settle_estate(state: State, debtor: Debtor, k: int, block: int) -> None:
 def terminable(claim: Claim, procedure: Procedure) -> bool:
     """Whether the proceeding may end: nothing is in hand, time is over, and tracing bore no fruit.
 
-    A case that nobody has got to is terminated all the same after `term_unserved` months.
+    After `term_unserved` months it ends all the same, even if nobody got to it.
     """
     if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
         return False
@@ -117,7 +117,7 @@ def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block:
 
 @rule
 def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
-    """Standing follows conduct; without enforceable debt there is no option and no listing."""
+    """Standing follows conduct; without a judgment to perform there is no option and no listing."""
     alive = False
     frozen = 0.0
     for j in range(state.starts[k], state.starts[k + 1]):

@@ -64,7 +64,7 @@ class Procedure:
     patience: Annotated[
         float,
         Q(
-            unit="months a creditor waits for one who is selling to pay",
+            unit="months a creditor waits for one who has begun to pay",
             low=0.0,
             high=60.0,
             source="assumed: own sale takes 3 to 6 months",
@@ -154,7 +154,7 @@ class Procedure:
     term_unserved: Annotated[
         float,
         Q(
-            unit="months after which a case that tracing never reached is terminated all the same",
+            unit="months after which a case with nothing in hand is terminated all the same",
             low=1.0,
             high=240.0,
             source="assumed",

@@ -1,0 +1,46 @@
+"""Audit: institutions take note of their month, and what cannot be stops the world."""
+
+import numpy as np
+
+from sim.errors import RunError
+from sim.month.accounts import Account
+from sim.month.closing import ILLEGAL
+from sim.month.house import House
+from sim.month.state import DISTRICTS
+from sim.month.tally import Count
+from sim.terms import Stage
+
+
+def note(house: House, sums: np.ndarray, inquiries: np.ndarray) -> None:
+    """Institutions take note of their month: dockets, inquiries, the list."""
+    courts = house.courts.rows
+    districts = sums[DISTRICTS:]
+    courts["docket"] = districts[:, Count.DOCKET]
+    registries = house.registries.rows
+    registries["asked"], registries["answered"], registries["found"] = inquiries.T
+    agencies = house.agencies.rows
+    agencies["listed"] = districts[:, Count.LISTED]
+    agencies["entries"] += districts[:, Count.LISTINGS].astype(np.int32)
+    agencies["unable"] = districts[:, Count.LISTED_UNABLE]
+
+
+def guard(house: House, stocks: np.ndarray) -> None:
+    """Stop a world in which something cannot be: illegal claims, negative money, no number.
+
+    Raises:
+        RunError: With what is wrong and the ids of the first claims or debtors concerned.
+    """
+    poor = np.flatnonzero(house.arrivals == ILLEGAL)
+    if len(poor):
+        ids = ", ".join(str(i) for i in house.debtors.rows["id"][poor[:3]])
+        raise RunError("guard", f"{len(poor)} debtors hold money that cannot be: {ids}")
+    wrong = house.illegal_claims()
+    if len(wrong):
+        rows = house.claims.rows[wrong[:3]]
+        who = ", ".join(
+            f"{c['id']} ({Stage(c['stage']).name.lower()}, due {c['due']:,.2f})" for c in rows
+        )
+        raise RunError("guard", f"{len(wrong)} claims in no possible state: {who}")
+    if not np.isfinite(stocks).all():
+        bad = [a.name.lower() for a in Account if not np.isfinite(stocks[a])]
+        raise RunError("guard", f"money of {', '.join(bad)} is not finite")
