@@ -13,6 +13,8 @@ from sim.errors import ServandaError
 
 TOLERANCE = 1e-9
 """Of turnover + 1: rounding of some 10^7 additions stays below it."""
+ROUNDING = 8.0 * float(np.finfo(float).eps)
+"""Of what is held: the last digits in which a sum can be written at all."""
 
 
 class Flow(NamedTuple):
@@ -69,8 +71,9 @@ class Books:
         incoming, outgoing = self._into @ flows, self._outof @ flows
         expected = self.stocks + incoming - outgoing
         turnover = incoming + outgoing
+        rounding = ROUNDING * (np.abs(self.stocks) + turnover)
         closing = np.where(self._derived, expected, stocks)
-        wrong = ~(np.abs(closing - expected) <= TOLERANCE * (turnover + 1.0))
+        wrong = ~(np.abs(closing - expected) <= TOLERANCE * (turnover + 1.0) + rounding)
         if wrong.any():
             found = "; ".join(
                 f"{self.accounts[a]} holds {closing[a]:,.6f} instead of {expected[a]:,.6f} yuan "

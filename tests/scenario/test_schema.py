@@ -10,7 +10,7 @@ def test_a_lever_shows_titles_unit_range_and_source() -> None:
     shown = schema()["$defs"]["Sanctions"]["properties"]["late_interest"]
     assert shown["title"] == "Interest for late performance 迟延履行利息"
     assert (shown["minimum"], shown["maximum"], shown["default"]) == (0.0, 0.05, 0.00525)
-    words = "1/month on the principal. B31: .0175 % a day (measured)"
+    words = "1/month on the principal still owed. B31: .0175 % a day (measured)"
     assert shown["description"] == words
 
 
