@@ -52,22 +52,29 @@ class Lender(IntEnum):
 
 
 class Stage(IntEnum):
-    """Where a claim stands."""
+    """Where a claim stands; from PAID on it is closed."""
 
     DUE = 0
     OVERDUE = 1
-    FILED = 2
-    GRACE = 3
-    UNPAID = 4
-    QUEUED = 5
-    TRACED = 6
-    SEIZED = 7
-    SOLD = 8
-    TERMINATED = 9
-    PAID = 10
-    DISMISSED = 11
-    WRITTEN_OFF = 12
-    ARCHIVED = 13
+    SETTLED = 2
+    FILED = 3
+    GRACE = 4
+    UNPAID = 5
+    QUEUED = 6
+    TRACED = 7
+    SEIZED = 8
+    OBJECTED = 9
+    SOLD = 10
+    PLAN = 11
+    TERMINATED = 12
+    INSOLVENT = 13
+    PAID = 14
+    PLAN_COMPLETED = 15
+    LIQUIDATED = 16
+    DISCHARGED = 17
+    DISMISSED = 18
+    WRITTEN_OFF = 19
+    ARCHIVED = 20
 
 
 class Option(IntEnum):
@@ -76,9 +83,11 @@ class Option(IntEnum):
     NONE = 0
     UNABLE = 1
     PAY = 2
-    STALL = 3
-    CONCEAL = 4
-    RESIST = 5
+    PLAN = 3
+    BANKRUPT = 4
+    STALL = 5
+    CONCEAL = 6
+    RESIST = 7
 
 
 class Ability(IntEnum):
@@ -179,20 +188,29 @@ CHINESE: dict[IntEnum, str] = {
     Asset.SECURITIES: "证券",
     Stage.DUE: "到期",
     Stage.OVERDUE: "逾期",
+    Stage.SETTLED: "和解履行中",
     Stage.FILED: "立案审理",
     Stage.GRACE: "履行期",
     Stage.UNPAID: "未履行",
     Stage.QUEUED: "执行立案",
     Stage.TRACED: "查明财产",
     Stage.SEIZED: "查封扣押冻结",
+    Stage.OBJECTED: "执行异议审查",
     Stage.SOLD: "变价待分配",
+    Stage.PLAN: "分期履行中",
     Stage.TERMINATED: "终结本次执行程序",
+    Stage.INSOLVENT: "破产程序中",
     Stage.PAID: "履行完毕",
+    Stage.PLAN_COMPLETED: "分期履行完毕",
+    Stage.LIQUIDATED: "破产清偿终结",
+    Stage.DISCHARGED: "免责",
     Stage.DISMISSED: "驳回",
     Stage.WRITTEN_OFF: "核销",
     Stage.ARCHIVED: "归档",
     Option.UNABLE: "无力履行",
     Option.PAY: "自动履行",
+    Option.PLAN: "分期履行",
+    Option.BANKRUPT: "申请破产",
     Option.STALL: "拖延",
     Option.CONCEAL: "隐匿转移",
     Option.RESIST: "抗拒执行",

@@ -80,7 +80,7 @@ def test_every_equation_that_the_code_cites_stands_in_the_odd():
     stated = [
         int(n) for n in re.findall(r"^\*\*Eq\. (\d+)", text(ROOT / "docs/ODD.md"), re.MULTILINE)
     ]
-    assert stated == list(range(1, len(stated) + 1))
+    assert len(stated) == len(set(stated))
     sources = [*sorted((ROOT / "sim").rglob("*.py")), *PAGES]
     missing = {p.name: lost for p in sources if (lost := cited(text(p)) - set(stated))}
     assert not missing

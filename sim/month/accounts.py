@@ -1,23 +1,26 @@
 """Every movement of money and of claims, declared once: from which account, to which."""
 
-from enum import IntEnum
+from enum import IntEnum, auto, unique
 from typing import Final
 
 from sim.engine.books import Books
 from sim.engine.books import Flow as Kind
 
 
+@unique
 class Account(IntEnum):
     """Who holds money; CLAIMS holds what is owed, in a book of its own."""
 
-    DEBTORS = 0
-    CREDITORS = 1
-    ESCROW = 2
-    STATE = 3
-    BUYERS = 4
-    OUTSIDE = 5
-    LOSS = 6
-    CLAIMS = 7
+    _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
+
+    DEBTORS = auto()
+    CREDITORS = auto()
+    ESCROW = auto()
+    STATE = auto()
+    BUYERS = auto()
+    OUTSIDE = auto()
+    LOSS = auto()
+    CLAIMS = auto()
 
 
 DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS)
@@ -25,37 +28,40 @@ DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS)
 NOWHERE: Final = -1
 
 
+@unique
 class Flow(IntEnum):
     """A movement. `MOVEMENTS` says from where to where."""
 
-    INCOME = 0
-    SPENDING = 1
-    RUIN = 2
-    WINDFALL = 3
-    ENTRY = 4
-    ESTATE = 5
-    PAID_DUE = 6
-    PAID_VOLUNTARILY = 7
-    OWN_SALE = 8
-    CONCEALMENT = 9
-    DISSIPATION = 10
-    SUIT_COSTS = 11
-    APPLICATION = 12
-    SEIZED_MONEY = 13
-    AUCTIONED = 14
-    AUCTION_PRICE = 15
-    VALUE_DECAY = 16
-    FREEZE_LOSS = 17
-    FEE = 18
-    DISTRIBUTED = 19
-    SURPLUS = 20
-    FINE = 21
-    LISTING_LOSS = 22
-    CLAIM_NEW = 23
-    CLAIM_COSTS = 24
-    CLAIM_INTEREST = 25
-    CLAIM_PAID = 26
-    CLAIM_OFF = 27
+    _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
+
+    INCOME = auto()
+    SPENDING = auto()
+    RUIN = auto()
+    WINDFALL = auto()
+    ENTRY = auto()
+    ESTATE = auto()
+    PAID_DUE = auto()
+    PAID_VOLUNTARILY = auto()
+    OWN_SALE = auto()
+    CONCEALMENT = auto()
+    DISSIPATION = auto()
+    SUIT_COSTS = auto()
+    APPLICATION = auto()
+    SEIZED_MONEY = auto()
+    AUCTIONED = auto()
+    AUCTION_PRICE = auto()
+    VALUE_DECAY = auto()
+    FREEZE_LOSS = auto()
+    FEE = auto()
+    DISTRIBUTED = auto()
+    SURPLUS = auto()
+    FINE = auto()
+    LISTING_LOSS = auto()
+    CLAIM_NEW = auto()
+    CLAIM_COSTS = auto()
+    CLAIM_INTEREST = auto()
+    CLAIM_PAID = auto()
+    CLAIM_OFF = auto()
 
 
 _A = Account
