@@ -251,8 +251,8 @@ class EvasionTraits:
     option: Annotated[
         int,
         "i8",
-        Q(unit="code of the option", low=3, high=5, source="stall 3, conceal 4, resist 5"),
-    ] = 3
+        Q(unit="code of the option", low=5, high=7, source="stall 5, conceal 6, resist 7"),
+    ] = 5
     recovery: Annotated[
         float,
         Q(
