@@ -44,9 +44,10 @@ def test_a_case_in_the_docket_is_enforceable_and_what_is_enforceable_is_open():
         Stage.QUEUED,
         Stage.TRACED,
         Stage.SEIZED,
+        Stage.OBJECTED,
         Stage.SOLD,
     ]
-    assert {s for s in Stage if enforceable(s)} == {Stage.UNPAID, Stage.TERMINATED} | {
+    assert {s for s in Stage if enforceable(s)} == {Stage.UNPAID, Stage.PLAN, Stage.TERMINATED} | {
         s for s in Stage if in_docket(s)
     }
     assert all(is_open(s) for s in Stage if enforceable(s))

@@ -207,12 +207,12 @@ def test_frozen_use_is_lost_to_firms_only_and_spared_by_a_live_freeze():
 
 
 def test_hiding_lowers_the_hazard_of_recovery_by_what_can_be_hidden():
-    conceal = EvasionTraits(option=4, hides=True)
+    conceal = EvasionTraits(option=6, hides=True)
     assert ledger(at(recovery=0.05, hidable=0.4), evasion=conceal) == ledger(at(recovery=0.03))
     assert ledger(at(hidable=0.0), evasion=conceal) == ledger()
 
 
-ROUGH = EvasionTraits(option=5, recovery=0.8, listing=1.5, personal=4.0, crime=8.0, cost=0.05)
+ROUGH = EvasionTraits(option=7, recovery=0.8, listing=1.5, personal=4.0, crime=8.0, cost=0.05)
 FACTORS = [("listing", "stigma"), ("personal", "fine"), ("personal", "detention")]
 FACTORS += [("crime", "prison"), ("cost", "concealment")]
 

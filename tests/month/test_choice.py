@@ -149,7 +149,7 @@ def test_the_unwilling_pays_nothing_and_its_grace_ends(make):
 
 
 def test_hiding_costs_once_when_it_is_taken_up(make):
-    evasions = {"conceal": {"option": 4, "cost": 0.1, "hides": True}}
+    evasions = {"conceal": {"option": 6, "cost": 0.1, "hides": True}}
     bench = make.bench(
         ASLEEP | {"choice.attention": 1.0, "evasions": evasions, "choice.noise": 0.0}
     )
@@ -243,10 +243,10 @@ def test_no_sanction_moves_the_payment_of_the_empty_in_its_month(make):
 def test_a_copy_of_a_dishonest_option_changes_nobodys_choice(make):
     # stall is the reference, so a second one under another name is its copy
     options = {
-        "stall": {"option": 3},
-        "conceal": {"option": 4, "listing": 1.2, "personal": 1.5, "crime": 3.0, "cost": 0.03,
+        "stall": {"option": 5},
+        "conceal": {"option": 6, "listing": 1.2, "personal": 1.5, "crime": 3.0, "cost": 0.03,
                     "hides": True},
-        "resist": {"option": 5, "recovery": 0.8, "listing": 1.5, "personal": 4.0, "crime": 8.0,
+        "resist": {"option": 7, "recovery": 0.8, "listing": 1.5, "personal": 4.0, "crime": 8.0,
                    "cost": 0.05},
     }  # fmt: skip
     alone = make.village({"obligations.intensity": 4.0, "evasions": options}).run_to(24)
@@ -261,7 +261,7 @@ def test_a_copy_of_a_dishonest_option_changes_nobodys_choice(make):
 
 def test_an_option_that_nobody_wants_changes_nobodys_choice(make):
     alone = make.village({"obligations.intensity": 4.0}).run_to(24)
-    worse = {"evasions.worse.option": 3, "evasions.worse.listing": 10.0, "evasions.worse.cost": 1.0}
+    worse = {"evasions.worse.option": 5, "evasions.worse.listing": 10.0, "evasions.worse.cost": 1.0}
     beside = make.village({"obligations.intensity": 4.0} | worse).run_to(24)
     assert make.differing(alone, beside) == []
 

@@ -57,8 +57,8 @@ ONE = [
     ),
     ("[evasions]", "w.toml:5: evasions: a world needs one dishonest option at least"),
     (
-        "[evasions.x]\noption = 6",
-        "w.toml:6: evasions.x.option: 6 is out of range; give 3 to 5 (code of the option)",
+        "[evasions.x]\noption = 8",
+        "w.toml:6: evasions.x.option: 8 is out of range; give 5 to 7 (code of the option)",
     ),
     ("[domains]\ntrade = 1", "w.toml:6: domains.trade: should be a table, not 1"),
     ("policies = 1", "w.toml:5: kinds.person.policies: unknown key; did you mean 'policies'?"),
