@@ -147,7 +147,7 @@ class World(mesa.Model):
     def _finish(self) -> None:
         house = self.house
         flows, sums, _ = house.totals()
-        self.measured.add(house.month, sums, flows, house.books.stocks)
+        self.measured.add(house.month, sums, house.spans(), flows, house.books.stocks)
         if self.transitions is not None:
             self.transitions.add(house.month, house.claims.rows, house.debtors.rows, house.trail)
         if self.panel is not None:

@@ -6,7 +6,7 @@ import pandas as pd
 from sim.measure.indicators import INDICATORS
 from sim.month.accounts import Account, Flow
 from sim.month.state import BANDS, DISTRICTS, DOMAINS, KINDS
-from sim.month.tally import COUNTS, Count
+from sim.month.tally import COUNTS, LONGEST, SPANS, Count
 from sim.terms import Domain, Kind, Size, label
 
 BREAKDOWNS = ("all", "domain", "kind", "size", "district")
@@ -36,18 +36,27 @@ class Series:
         self.cells = cells(districts)
         self._months: list[int] = []
         self._sums = np.zeros((months, len(self.cells), COUNTS))
+        self._spans = np.zeros((months, len(self.cells), SPANS, LONGEST + 1))
         self._flows = np.zeros((months, len(Flow)))
         self._stocks = np.zeros((months, len(Account)))
 
-    def add(self, month: int, sums: np.ndarray, flows: np.ndarray, stocks: np.ndarray) -> None:
-        """Keep a month: counts (cells, counts), flows and stocks in yuan."""
+    def add(
+        self,
+        month: int,
+        sums: np.ndarray,
+        spans: np.ndarray,
+        flows: np.ndarray,
+        stocks: np.ndarray,
+    ) -> None:
+        """Keep a month: counts (cells, counts), spans (cells, spans, ages), flows and stocks."""
         at = len(self._months)
         if at == len(self._sums):
-            self._sums, self._flows, self._stocks = (
+            self._sums, self._spans, self._flows, self._stocks = (
                 np.concatenate([a, np.zeros_like(a[: at // 2 + 1])])
-                for a in (self._sums, self._flows, self._stocks)
+                for a in (self._sums, self._spans, self._flows, self._stocks)
             )
-        self._sums[at], self._flows[at], self._stocks[at] = sums, flows, stocks
+        self._sums[at], self._spans[at] = sums, spans
+        self._flows[at], self._stocks[at] = flows, stocks
         # debtors are the base of per-thousand figures in every cell that is not one of debtors
         self._sums[at, DOMAINS:KINDS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._sums[at, BANDS:DISTRICTS, Count.DEBTORS] = sums[0, Count.DEBTORS]
@@ -61,6 +70,11 @@ class Series:
     def sums(self, *, burn_in: bool = False) -> np.ndarray:
         """Counts; shape (months, cells, counts)."""
         kept = self._sums[: len(self._months)]
+        return kept if burn_in else kept[self.months >= 1]
+
+    def spans(self, *, burn_in: bool = False) -> np.ndarray:
+        """Counts by months passed; shape (months, cells, spans, ages)."""
+        kept = self._spans[: len(self._months)]
         return kept if burn_in else kept[self.months >= 1]
 
     def frame(
@@ -77,13 +91,14 @@ class Series:
             One row a month and cell: month, breakdown, cell, and a column for each indicator.
         """
         chosen = [i for i, (kind, _) in enumerate(self.cells) if by in (None, kind)]
-        sums = self._sums[: len(self._months)][:, chosen]
+        sums = self.sums(burn_in=True)[:, chosen]
+        spans = self.spans(burn_in=True)[:, chosen]
         columns = {
             "month": np.repeat(self.months, len(chosen)),
             "breakdown": [self.cells[i][0] for i in chosen] * len(self._months),
             "cell": [self.cells[i][1] for i in chosen] * len(self._months),
         }
-        columns |= {one.name: one.values(sums).ravel() for one in INDICATORS}
+        columns |= {one.name: one.values(sums, spans).ravel() for one in INDICATORS}
         if counts:
             columns |= {f"n_{c.name.lower()}": sums[..., c].ravel() for c in Count}
         frame = pd.DataFrame(columns)
@@ -91,8 +106,8 @@ class Series:
 
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""
-        sums = self.sums()[:, :1]
-        return {one.name: float(one.over(sums)[0]) for one in INDICATORS}
+        sums, spans = self.sums()[:, :1], self.spans()[:, :1]
+        return {one.name: float(one.over(sums, spans)[0]) for one in INDICATORS}
 
     def books(self) -> pd.DataFrame:
         """Flows and closing stocks of every month, yuan; burn-in included."""

@@ -211,4 +211,5 @@ def fulfil(state: State, first: int, last: int) -> None:
             if claim.due <= 0.0:
                 settle(state, debtor, at, block, True)
             elif claim.stage == Stage.GRACE:
+                count(state, block, claim, Count.UNPAID, 1.0)
                 move(state, at, Stage.UNPAID, claim.due)

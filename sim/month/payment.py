@@ -1,13 +1,13 @@
 """How money reaches a claim, and what happens when nothing is owed any more."""
 
 from sim.agents.belief import PAID_UP
-from sim.agents.claim import Claim, in_docket
+from sim.agents.claim import Claim, in_docket, months_since_intake
 from sim.agents.debtor import ASSETS, Debtor, take_money
 from sim.engine.compile import rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
-from sim.month.state import State, book, count, move
-from sim.month.tally import Count
+from sim.month.state import State, book, count, count_after, move
+from sim.month.tally import Count, Span
 from sim.terms import LIQUID, Asset, Decision, Stage
 
 
@@ -45,6 +45,9 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     claim.paid += amount
     claim.received += amount
     book(state, block, Flow.CLAIM_PAID, amount)
+    since = months_since_intake(claim, state.now.month)
+    if since >= 0:
+        count_after(state, block, claim, Span.RECOVERED, since, amount)
 
 
 @rule

@@ -26,7 +26,7 @@ from sim.engine.draw import Now
 from sim.engine.record import Byte, Cells, Records, record
 from sim.levers.catalogue import Levers
 from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.month.tally import LONGEST, Count, Span
 
 STEPS = 8
 """Most transitions of one claim in one month that the event log can hold."""
@@ -63,6 +63,7 @@ class State(NamedTuple):
         court_treatment, debtor_treatment, claim_treatment, amount_edges: Rows of `levers`.
         flows: Money moved, yuan; shape (blocks, flows).
         sums: What is counted, by cell of the breakdown; shape (blocks, cells, counts).
+        spans: What is counted by months passed; shape (blocks, cells, spans, LONGEST + 1).
         inquiries: Asked, answered, yuan found; shape (blocks, registries, 3).
         stocks: Money held, yuan; shape (blocks, accounts).
         trail: Transitions of each claim; empty unless the event log is on.
@@ -109,6 +110,7 @@ class State(NamedTuple):
     amount_edges: np.ndarray
     flows: np.ndarray
     sums: np.ndarray
+    spans: np.ndarray
     inquiries: np.ndarray
     stocks: np.ndarray
     trail: Records[Trail]
@@ -135,6 +137,19 @@ def count(state: State, block: int, claim: Claim, what: int, amount: float) -> N
 
 
 @rule
+def count_after(
+    state: State, block: int, claim: Claim, what: int, months: int, amount: float
+) -> None:
+    """Count something of a claim by the months that have passed, in the same cells as `count`."""
+    passed = min(max(months, 0), LONGEST)
+    state.spans[block, OVERALL, what, passed] += amount
+    state.spans[block, DOMAINS + claim.domain, what, passed] += amount
+    state.spans[block, KINDS + claim.kind, what, passed] += amount
+    state.spans[block, BANDS + claim.band, what, passed] += amount
+    state.spans[block, DISTRICTS + claim.district, what, passed] += amount
+
+
+@rule
 def move(state: State, row: int, stage: int, amount: float) -> None:
     """Move a claim to another stage; every transition goes through here.
 
@@ -156,4 +171,4 @@ def move(state: State, row: int, stage: int, amount: float) -> None:
         trail.steps += 1
 
 
-__all__ = ["Count", "Flow", "State", "Trail", "book", "count", "move"]
+__all__ = ["Count", "Flow", "Span", "State", "Trail", "book", "count", "count_after", "move"]

@@ -20,6 +20,7 @@ class Count(IntEnum):
     GRACE_PAID = auto()
     GRACE_LEFT_ABLE = auto()
     GRACE_PAID_ABLE = auto()
+    UNPAID = auto()
     # enforcement
     ENTERED = auto()
     ENTERED_UNABLE = auto()
@@ -88,3 +89,22 @@ class Count(IntEnum):
 
 
 COUNTS = len(Count)
+
+
+@unique
+class Span(IntEnum):
+    """One sum kept apart by months passed, for percentiles and for cohorts by month of origin."""
+
+    _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
+
+    DOCKET_AGE = auto()
+    """Open cases at closing, by months since they were opened or revived."""
+    APPLIED = auto()
+    """Claims applied for enforcement, by months since grace ended unpaid."""
+    RECOVERED = auto()
+    """Yuan paid on claims that have entered enforcement, by months since they first did."""
+
+
+SPANS = len(Span)
+LONGEST = 60
+"""Months passed that are told apart; what took longer counts as this."""
