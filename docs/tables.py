@@ -22,7 +22,6 @@ from sim.agents.claim import TRANSITIONS
 from sim.cli.catalogues import MODES
 from sim.engine.record import Quantity, quantity
 from sim.levers.catalogue import catalogue
-from sim.measure.indicator import ratio
 from sim.measure.indicators import INDICATORS
 from sim.month import calendar
 from sim.month.accounts import MOVEMENTS, NOWHERE, Account
@@ -171,19 +170,13 @@ def indicators() -> str:
     heads = ("indicator", "title", "unit", "numerator", "denominator", "months", "headline")
     rows = []
     for one in INDICATORS:
-        above, below = _sum(one.numerator, one.less), _sum(one.denominator, one.denominator_less)
-        if one.form is not ratio:
-            above = f"{one.form.__name__} of {above}"
-        elif one.scale != 1.0:
-            above = f"{number(one.scale)} × ({above})"
+        above, below = one.formula()
         title = f"{one.title} {one.zh}"
         marked = "yes" if one.headline else ""
-        rows.append([f"`{one.name}`", title, one.unit, above, below, str(one.window), marked])
+        rows.append(
+            [f"`{one.name}`", title, one.unit, above, below, str(getattr(one, "window", 1)), marked]
+        )
     return grid(heads, rows)
-
-
-def _sum(plus: Sequence[IntEnum], minus: Sequence[IntEnum]) -> str:
-    return " + ".join(map(label, plus)) + "".join(f" − {label(one)}" for one in minus)
 
 
 def rooms() -> str:

@@ -147,7 +147,9 @@ class World(mesa.Model):
     def _finish(self) -> None:
         house = self.house
         flows, sums, _ = house.totals()
-        self.measured.add(house.month, sums, flows, house.books.stocks)
+        self.measured.add(
+            house.month, sums, house.spans(), house.ledgers(), flows, house.books.stocks
+        )
         if self.transitions is not None:
             self.transitions.add(house.month, house.claims.rows, house.debtors.rows, house.trail)
         if self.panel is not None:
@@ -196,6 +198,14 @@ class World(mesa.Model):
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""
         return self.measured.headline()
+
+    def survival(self, by: str | None = "all") -> pd.DataFrame:
+        """Life tables of cases with competing risks; see `sim.measure.survival`."""
+        return self.measured.survival(by)
+
+    def ledgers(self, by: str | None = "all") -> pd.DataFrame:
+        """Mean ledgers of able payers and evaders; see `sim.measure.series.Series.ledgers`."""
+        return self.measured.ledgers(by)
 
     @property
     def debtors(self) -> TableSet:

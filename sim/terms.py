@@ -100,6 +100,16 @@ class Ability(IntEnum):
     LIQUID = 4
 
 
+class Ending(IntEnum):
+    """How a proceeding of enforcement ends; a terminated claim lives on and may be revived."""
+
+    PAID = 0
+    SETTLED = 1
+    TERMINATED = 2
+    BANKRUPT = 3
+    DROPPED = 4
+
+
 class Behaviour(IntEnum):
     """How a debtor weighs cost against gain."""
 
@@ -207,6 +217,11 @@ CHINESE: dict[IntEnum, str] = {
     Stage.DISMISSED: "驳回",
     Stage.WRITTEN_OFF: "核销",
     Stage.ARCHIVED: "归档",
+    Ending.PAID: "履行",
+    Ending.SETTLED: "和解",
+    Ending.TERMINATED: "终本",
+    Ending.BANKRUPT: "破产",
+    Ending.DROPPED: "终结",
     Option.UNABLE: "无力履行",
     Option.PAY: "自动履行",
     Option.PLAN: "分期履行",

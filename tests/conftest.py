@@ -146,6 +146,8 @@ def bits(world, tables=("debtors", "claims", "creditors", "courts", "registries"
         for field in getattr(world.house, name).rows.dtype.names
     }
     found["counts"] = world.measured.sums(burn_in=True).tobytes()
+    found["ledgers"] = world.measured.ledgers(None).to_csv()
+    found["spans"] = world.measured.spans(burn_in=True).tobytes()
     found["books"] = world.measured.books().to_numpy().tobytes()
     found["stocks"] = world.house.books.stocks.tobytes()
     return found
@@ -155,7 +157,7 @@ def differing(one, other, tables=None, but=()):
     """Names of what two worlds do not have in common to the last bit."""
     mine, theirs = (bits(w, tables) if tables else bits(w) for w in (one, other))
     if tables:
-        but = (*but, "counts", "books", "stocks")
+        but = (*but, "counts", "spans", "ledgers", "books", "stocks")
     return sorted(k for k in mine.keys() | theirs if mine.get(k) != theirs.get(k) and k not in but)
 
 

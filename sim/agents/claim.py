@@ -46,7 +46,9 @@ class Claim:
     """One row: a claim from the month it falls due until it closes.
 
     Money is in yuan of the month. `principal` is what is owed without interest; `due` is the sum
-    of what is owed: principal, costs and interest, less what was paid.
+    of what is owed: principal, costs and interest, less what was paid. `intake` is the month
+    of first entry into enforcement, counted from `FIRST_MONTH`; 0 before it. `again` tells a
+    revived case from a first one.
     """
 
     id: int
@@ -63,6 +65,7 @@ class Claim:
     seized: bool
     closed: bool
     ended: bool
+    again: bool
     livelihood: bool
     found: Byte
     attempts: Short
@@ -70,6 +73,7 @@ class Claim:
     wait: Short
     months: Short
     docket: Short
+    intake: Short
     principal: float
     due: float
     claimed: float
@@ -108,6 +112,12 @@ def size_band(due: float) -> int:
     if due < SIZE_LIMITS[2]:
         return Size.TO_1M.value
     return Size.ABOVE_1M.value
+
+
+@rule
+def months_since_intake(claim: Claim, month: int) -> int:
+    """Months since the claim first entered enforcement; negative when it never has."""
+    return month - FIRST_MONTH - claim.intake if claim.intake > 0 else -1
 
 
 @rule

@@ -120,7 +120,8 @@ def restriction_months(
         discount: The debtor's discount rate r, 1/month.
         choice: Parameters η (`lasting`) and τ (`habituation`).
     """
-    months = math.floor(term - age)
+    # A real on purpose: a power with a whole exponent would be compiled to other last bits.
+    months = float(math.floor(term - age))
     if months <= 0.0:
         return 0.0
     q = 1.0 / (1.0 + discount + hazard)

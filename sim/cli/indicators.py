@@ -31,30 +31,24 @@ def indicators(as_json: Json = False) -> None:
     for row in rows:
         months = f", over {row['window']} months" if row["window"] > 1 else ""
         title = f"{row['title']}\n{row['zh']}\n{row['unit']}{months}"
-        above, below = (
-            _sum(row["numerator"], row["less"]),
-            _sum(row["denominator"], row["denominator_less"]),
-        )
-        table.add_row(row["name"], title, f"{above}\n/ {below}")
+        table.add_row(row["name"], title, f"{row['numerator']}\n/ {row['denominator']}")
     Console(markup=False, highlight=False).print(table)
 
 
 def about(one: "Indicator") -> dict[str, Any]:
     """An indicator in plain values; counts by the names of their columns."""
-    from sim.terms import label
-
-    sums = ("numerator", "less", "denominator", "denominator_less")
-    return (
-        {"name": one.name, "title": one.title, "zh": one.zh, "unit": one.unit}
-        | {part: [label(count) for count in getattr(one, part)] for part in sums}
-        | {"window": one.window, "scale": one.scale, "form": one.form.__name__}
-        | {"headline": one.headline}
-    )
-
-
-def _sum(plus: list[str], minus: list[str]) -> str:
-    """Counts added and subtracted, as a formula."""
-    return " + ".join(plus) + "".join(f" − {name}" for name in minus)
+    above, below = one.formula()
+    return {
+        "name": one.name,
+        "title": one.title,
+        "zh": one.zh,
+        "unit": one.unit,
+        "form": type(one).__name__.lower(),
+        "numerator": above,
+        "denominator": below,
+        "window": getattr(one, "window", 1),
+        "headline": one.headline,
+    }
 
 
 def register(app: typer.Typer) -> None:

@@ -80,6 +80,8 @@ def _tables(world: "World") -> "dict[str, pd.DataFrame]":
     tables = {
         "series.parquet": world.measured.frame(None, burn_in=True, counts=True),
         "books.parquet": world.measured.books(),
+        "survival.parquet": world.survival(None),
+        "ledgers.parquet": world.ledgers(None),
     }
     if world.transitions is not None:
         tables["events.parquet"] = world.transitions.frame()

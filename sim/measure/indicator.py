@@ -1,24 +1,72 @@
-"""What an indicator is: a numerator and a denominator made of counts, over a window of months."""
+"""What an indicator is: counts over counts, a percentile, or what became of a cohort."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.month.tally import Count
+from sim.month.tally import Count, Span
 
-Form = Callable[["Indicator", np.ndarray], np.ndarray]
+Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
-def ratio(indicator: "Indicator", sums: np.ndarray) -> np.ndarray:
-    """Numerator over denominator; 0/0 is missing, never 0."""
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One indicator, declared once: what `Ratio`, `Percentile` and `Cohort` have in common.
+
+    Args:
+        name: As it stands in results.
+        title: English title.
+        zh: Chinese title.
+        unit: Unit of measure.
+        headline: Whether it stands in the table at the end of a run.
+    """
+
+    name: str
+    title: str
+    zh: str
+    unit: str
+    headline: bool = False
+
+    def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """The indicator month by month.
+
+        Args:
+            sums: Counts by month and cell; shape (months, cells, counts).
+            spans: Counts by months passed; shape (months, cells, spans, ages).
+
+        Returns:
+            Shape (months, cells); missing where there is nothing to divide by.
+        """
+        raise NotImplementedError
+
+    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """The indicator over all months at once: sums of what the monthly values divide.
+
+        Returns:
+            Shape (cells,).
+        """
+        raise NotImplementedError
+
+    def formula(self) -> tuple[str, str]:
+        """What is divided by what, in the names of the counts."""
+        raise NotImplementedError
+
+
+def divided(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """A quotient; 0/0 is missing, never 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(below != 0.0, above / below, np.nan)
+
+
+def ratio(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
+    """Numerator over denominator."""
     above = total(sums, indicator.numerator, indicator.less)
     below = total(sums, indicator.denominator, indicator.denominator_less)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(below != 0.0, indicator.scale * above / below, np.nan)
+    return divided(indicator.scale * above, below)
 
 
-def log_gap(indicator: "Indicator", sums: np.ndarray) -> np.ndarray:
+def log_gap(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
     """Mean logarithm less the logarithm of a rate: how far belief is from truth."""
     logs, events, exposed = (sums[..., c] for c in (*indicator.numerator, *indicator.denominator))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -37,53 +85,145 @@ def total(sums: np.ndarray, plus: tuple[Count, ...], minus: tuple[Count, ...] = 
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator:
-    """One indicator, declared once.
+class Ratio(Indicator):
+    """A numerator and a denominator made of counts, over a window of months.
 
     Args:
-        name: As it stands in results.
-        title: English title.
-        zh: Chinese title.
-        unit: Unit of measure.
         numerator: Counts that are added above the line; `less` are subtracted.
         denominator: Counts that are added below it; `denominator_less` are subtracted.
         window: Months over which both are summed, ending with the month reported.
         scale: Factor on the ratio.
-        headline: Whether it stands in the table at the end of a run.
         form: How numerator and denominator make the value.
     """
 
-    name: str
-    title: str
-    zh: str
-    unit: str
     numerator: tuple[Count, ...]
     denominator: tuple[Count, ...]
     less: tuple[Count, ...] = ()
     denominator_less: tuple[Count, ...] = ()
     window: int = 1
     scale: float = 1.0
-    headline: bool = False
     form: Form = ratio
 
-    def values(self, sums: np.ndarray) -> np.ndarray:
-        """The indicator month by month.
-
-        Args:
-            sums: Counts by month and cell; shape (months, cells, counts).
-
-        Returns:
-            Shape (months, cells); missing where the denominator is zero or the window not full.
-        """
+    def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """Month by month; missing until the window is full."""
         return self.form(self, rolled(sums, self.window))
 
-    def over(self, sums: np.ndarray) -> np.ndarray:
-        """The indicator over all months at once: sums of what the monthly values divide.
-
-        Returns:
-            Shape (cells,).
-        """
+    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """Sums over all months, divided once."""
         return self.form(self, sums.sum(axis=0))
+
+    def formula(self) -> tuple[str, str]:
+        """Sums of counts above and below the line."""
+        above = spelt(self.numerator, self.less)
+        if self.form is not ratio:
+            above = f"{self.form.__name__} of {above}"
+        elif self.scale != 1.0:
+            above = f"{self.scale:,.0f} × ({above})"
+        return above, spelt(self.denominator, self.denominator_less)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Percentile(Indicator):
+    """Months at or below which a share of what a span counts has passed.
+
+    Args:
+        span: What is counted.
+        share: Of all that is counted, in (0, 1).
+    """
+
+    span: Span
+    share: float
+
+    def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """Month by month; at most `sim.month.tally.LONGEST`."""
+        running = np.cumsum(spans[..., self.span, :], axis=-1)
+        all_of_it = running[..., -1]
+        months = (running < self.share * all_of_it[..., None]).sum(axis=-1).astype(float)
+        return np.where(all_of_it > 0.0, months, np.nan)
+
+    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """Of all months' counts together."""
+        return self.values(sums, spans.sum(axis=0))
+
+    def formula(self) -> tuple[str, str]:
+        """The percentile and its span."""
+        return f"P{100 * self.share:.0f} of months in {self.span.name.lower()}", "–"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gini(Indicator):
+    """Inequality of what a span is counted by, among what it counts: 0 when all have the same.
+
+    Args:
+        span: What is counted, by the value whose inequality is meant.
+    """
+
+    span: Span
+
+    def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """Month by month: G = 1 − Σ_k p_k·(L_k + L_{k−1}), L the Lorenz curve, p the weights."""
+        weights = spans[..., self.span, :]
+        everyone = weights.sum(axis=-1, keepdims=True)
+        held = np.cumsum(weights * np.arange(weights.shape[-1]), axis=-1)
+        lorenz = divided(held, held[..., -1:])
+        below = np.concatenate([np.zeros_like(lorenz[..., :1]), lorenz[..., :-1]], axis=-1)
+        found: np.ndarray = 1.0 - (divided(weights, everyone) * (lorenz + below)).sum(axis=-1)
+        return found
+
+    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """Of all months' counts together."""
+        return self.values(sums, spans.sum(axis=0))
+
+    def formula(self) -> tuple[str, str]:
+        """The span whose inequality is measured."""
+        return f"Gini of {self.span.name.lower()}", "–"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort(Indicator):
+    """Of what began in a month, the share to which something happened within so many months.
+
+    The value stands at the month of origin, and is missing until the time is over.
+
+    Args:
+        span: What happened, by months since the origin.
+        within: Months that count, the month of origin being 0.
+        base: What began.
+    """
+
+    span: Span
+    within: int
+    base: Count
+
+    def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """By month of origin."""
+        complete = max(0, len(sums) - self.within)
+        found = np.full(sums.shape[:-1], np.nan)
+        found[:complete] = divided(self._happened(spans, complete), sums[:complete, :, self.base])
+        return found
+
+    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """All cohorts whose time is over, together."""
+        complete = max(0, len(sums) - self.within)
+        happened = self._happened(spans, complete).sum(axis=0)
+        return divided(happened, sums[:complete, :, self.base].sum(axis=0))
+
+    def _happened(self, spans: np.ndarray, complete: int) -> np.ndarray:
+        """Sum along the diagonal: `a` months after the origin, what had taken `a` months."""
+        found = np.zeros((complete, spans.shape[1]))
+        for age in range(self.within + 1):
+            found += spans[age : age + complete, :, self.span, age]
+        return found
+
+    def formula(self) -> tuple[str, str]:
+        """What happened in time, and what began."""
+        return f"{self.span.name.lower()} within {self.within} months", self.base.name.lower()
+
+
+def spelt(plus: tuple[Count, ...], minus: tuple[Count, ...]) -> str:
+    """Counts added and subtracted, as a formula."""
+    added = " + ".join(c.name.lower() for c in plus)
+    return added + "".join(f" − {c.name.lower()}" for c in minus)
 
 
 def rolled(sums: np.ndarray, window: int) -> np.ndarray:

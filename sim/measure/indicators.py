@@ -1,13 +1,14 @@
 """Every indicator of the model. Numbers in brackets are those of docs/indicators.md."""
 
-from sim.measure.indicator import Indicator as I
-from sim.measure.indicator import log_gap
+from sim.measure.indicator import Cohort, Gini, Indicator, Percentile, log_gap
+from sim.measure.indicator import Ratio as I
 from sim.month.tally import Count as C
+from sim.month.tally import Span
 
 CASES_PER_OFFICER = 12.0
 """A year's cases over mean officers: sums over twelve months carry officers twelve times."""
 
-INDICATORS: tuple[I, ...] = (
+INDICATORS: tuple[Indicator, ...] = (
     I(
         name="due_performance",
         title="Performance when due",
@@ -69,14 +70,14 @@ INDICATORS: tuple[I, ...] = (
         denominator=(C.DEBTORS_ENFORCEABLE,),
         headline=True,
     ),
-    I(
+    Cohort(
         name="application",
-        title="Application for enforcement (6)",
+        title="Application for enforcement within 24 months (6)",
         zh="申请执行率",
-        unit="share of claims unpaid after grace",
-        numerator=(C.ENTERED,),
-        denominator=(C.GRACE_LEFT,),
-        denominator_less=(C.GRACE_PAID,),
+        unit="share of claims unpaid at the end of grace, by its month",
+        span=Span.APPLIED,
+        within=24,
+        base=C.UNPAID,
     ),
     I(
         name="entry",
@@ -115,6 +116,22 @@ INDICATORS: tuple[I, ...] = (
         denominator=(C.CLOSED_CLAIMED,),
         headline=True,
     ),
+    Cohort(
+        name="recovery_cohort",
+        title="Money recovered within 36 months (9b)",
+        zh="三年内实际到位率",
+        unit="share of yuan claimed, by month of intake",
+        span=Span.RECOVERED,
+        within=36,
+        base=C.ENTERED_YUAN,
+    ),
+    Gini(
+        name="recovery_gini",
+        title="Inequality of the share recovered, by yuan claimed (28)",
+        zh="到位率基尼系数",
+        unit="0 to 1",
+        span=Span.RECOVERED_SHARE,
+    ),
     I(
         name="collected",
         title="Collected of what could be collected (10)",
@@ -142,6 +159,14 @@ INDICATORS: tuple[I, ...] = (
         numerator=(C.DOCKET_AGE,),
         denominator=(C.DOCKET,),
     ),
+    Percentile(
+        name="docket_age_p90",
+        title="Age that nine in ten open cases do not exceed (13)",
+        zh="未结案件在案月数九成位",
+        unit="months",
+        span=Span.DOCKET_AGE,
+        share=0.9,
+    ),
     I(
         name="load",
         title="Cases an officer and year (14)",
@@ -160,6 +185,13 @@ INDICATORS: tuple[I, ...] = (
         unit="months",
         numerator=(C.CLOSED_MONTHS,),
         denominator=(C.CLOSED,),
+    ),
+    Gini(
+        name="delay_gini",
+        title="Inequality of months in the docket, cases closed (30)",
+        zh="办案时长基尼系数",
+        unit="0 to 1",
+        span=Span.CLOSED_AGE,
     ),
     I(
         name="utilisation",

@@ -3,10 +3,13 @@
 import numpy as np
 import pandas as pd
 
+from sim.agents.weigh import Ledger
+from sim.measure.indicator import divided
 from sim.measure.indicators import INDICATORS
+from sim.measure.survival import life_table
 from sim.month.accounts import Account, Flow
 from sim.month.state import BANDS, DISTRICTS, DOMAINS, KINDS
-from sim.month.tally import COUNTS, Count
+from sim.month.tally import COUNTS, LONGEST, SPANS, Count
 from sim.terms import Domain, Kind, Size, label
 
 BREAKDOWNS = ("all", "domain", "kind", "size", "district")
@@ -36,18 +39,29 @@ class Series:
         self.cells = cells(districts)
         self._months: list[int] = []
         self._sums = np.zeros((months, len(self.cells), COUNTS))
+        self._spans = np.zeros((months, len(self.cells), SPANS, LONGEST + 1))
+        self._ledgers = np.zeros((months, len(self.cells), 2, 1 + len(Ledger._fields)))
         self._flows = np.zeros((months, len(Flow)))
         self._stocks = np.zeros((months, len(Account)))
 
-    def add(self, month: int, sums: np.ndarray, flows: np.ndarray, stocks: np.ndarray) -> None:
-        """Keep a month: counts (cells, counts), flows and stocks in yuan."""
+    def add(
+        self,
+        month: int,
+        sums: np.ndarray,
+        spans: np.ndarray,
+        ledgers: np.ndarray,
+        flows: np.ndarray,
+        stocks: np.ndarray,
+    ) -> None:
+        """Keep a month: counts, spans and ledgers by cell as in `State`, flows and stocks."""
         at = len(self._months)
         if at == len(self._sums):
-            self._sums, self._flows, self._stocks = (
+            self._sums, self._spans, self._ledgers, self._flows, self._stocks = (
                 np.concatenate([a, np.zeros_like(a[: at // 2 + 1])])
-                for a in (self._sums, self._flows, self._stocks)
+                for a in (self._sums, self._spans, self._ledgers, self._flows, self._stocks)
             )
-        self._sums[at], self._flows[at], self._stocks[at] = sums, flows, stocks
+        self._sums[at], self._spans[at], self._ledgers[at] = sums, spans, ledgers
+        self._flows[at], self._stocks[at] = flows, stocks
         # debtors are the base of per-thousand figures in every cell that is not one of debtors
         self._sums[at, DOMAINS:KINDS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._sums[at, BANDS:DISTRICTS, Count.DEBTORS] = sums[0, Count.DEBTORS]
@@ -61,6 +75,11 @@ class Series:
     def sums(self, *, burn_in: bool = False) -> np.ndarray:
         """Counts; shape (months, cells, counts)."""
         kept = self._sums[: len(self._months)]
+        return kept if burn_in else kept[self.months >= 1]
+
+    def spans(self, *, burn_in: bool = False) -> np.ndarray:
+        """Counts by months passed; shape (months, cells, spans, ages)."""
+        kept = self._spans[: len(self._months)]
         return kept if burn_in else kept[self.months >= 1]
 
     def frame(
@@ -77,22 +96,58 @@ class Series:
             One row a month and cell: month, breakdown, cell, and a column for each indicator.
         """
         chosen = [i for i, (kind, _) in enumerate(self.cells) if by in (None, kind)]
-        sums = self._sums[: len(self._months)][:, chosen]
+        sums = self.sums(burn_in=True)[:, chosen]
+        spans = self.spans(burn_in=True)[:, chosen]
         columns = {
             "month": np.repeat(self.months, len(chosen)),
             "breakdown": [self.cells[i][0] for i in chosen] * len(self._months),
             "cell": [self.cells[i][1] for i in chosen] * len(self._months),
         }
-        columns |= {one.name: one.values(sums).ravel() for one in INDICATORS}
+        columns |= {one.name: one.values(sums, spans).ravel() for one in INDICATORS}
         if counts:
             columns |= {f"n_{c.name.lower()}": sums[..., c].ravel() for c in Count}
         frame = pd.DataFrame(columns)
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
 
+    def ledgers(self, by: str | None = "all") -> pd.DataFrame:
+        """Mean ledgers behind the choices of able debtors, over all measured months, in yuan.
+
+        Payers and evaders stand apart: a mean over both would show who is who, not why.
+
+        Args:
+            by: One of `BREAKDOWNS`, or None for all of them below each other.
+
+        Returns:
+            One row a cell and group: breakdown, cell, group, number of choices, and the mean of
+            each term of the best dishonest option's ledger.
+        """
+        sums = self._ledgers[: len(self._months)][self.months >= 1].sum(axis=0)
+        rows = []
+        for (kind, cell), groups in zip(self.cells, sums, strict=True):
+            if by not in (None, kind):
+                continue
+            for who, terms in zip(("payers", "evaders"), groups, strict=True):
+                means = divided(terms[1:], terms[0])
+                rows.append([kind, cell, who, terms[0], *means])
+        columns = ["breakdown", "cell", "group", "choices", *Ledger._fields]
+        return pd.DataFrame(rows, columns=columns)
+
+    def survival(self, by: str | None = "all") -> pd.DataFrame:
+        """Life tables of cases over all measured months; see `sim.measure.survival`."""
+        spans = self.spans().sum(axis=0)
+        tables = [
+            life_table(spans[i], again).assign(breakdown=kind, cell=cell)
+            for i, (kind, cell) in enumerate(self.cells)
+            if by in (None, kind)
+            for again in (False, True)
+        ]
+        table = pd.concat(tables, ignore_index=True)
+        return table[["breakdown", "cell", *table.columns[:-2]]]
+
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""
-        sums = self.sums()[:, :1]
-        return {one.name: float(one.over(sums)[0]) for one in INDICATORS}
+        sums, spans = self.sums()[:, :1], self.spans()[:, :1]
+        return {one.name: float(one.over(sums, spans)[0]) for one in INDICATORS}
 
     def books(self) -> pd.DataFrame:
         """Flows and closing stocks of every month, yuan; burn-in included."""

@@ -8,13 +8,13 @@ from sim.agents.behaviour import pays, taste_of
 from sim.agents.claim import enforceable, in_docket
 from sim.agents.debtor import Debtor, Means, ability, is_able, means, take_money, wealth
 from sim.agents.parameters import Choice
-from sim.agents.weigh import Position
+from sim.agents.weigh import Position, weigh
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
 from sim.month.payment import pay, raise_money, settle
-from sim.month.standpoint import position, preferred
-from sim.month.state import State, book, count, move
+from sim.month.standpoint import Preference, position, preferred
+from sim.month.state import EVADERS, PAYERS, State, book, count, move, tell_ledger
 from sim.month.tally import Count
 from sim.terms import Ability, Decision, Option, Stage
 
@@ -75,11 +75,13 @@ class Owed(NamedTuple):
         due: Sum of its claims that are weighed, less what escrow will cover, yuan.
         ripe: Whether the grace of one of them ends this month.
         served: Whether one of them is a case in enforcement.
+        oldest: Row of the first of them; -1 when there is none.
     """
 
     due: float
     ripe: bool
     served: bool
+    oldest: int
 
 
 @rule
@@ -89,13 +91,16 @@ def owed(state: State, k: int) -> Owed:
     due = 0.0
     ripe = False
     served = False
+    oldest = -1
     for j in range(state.starts[k], state.starts[k + 1]):
         claim = state.claims[state.order[j]]
         if weighed(claim.stage, claim.months, grace):
+            if oldest < 0:
+                oldest = int(state.order[j])
             due += max(0.0, claim.due - claim.escrow)  # what escrow will not cover
             ripe = ripe or claim.stage == Stage.GRACE
             served = served or in_docket(claim.stage)
-    return Owed(due, ripe, served)
+    return Owed(due, ripe, served, oldest)
 
 
 @rule
@@ -162,7 +167,12 @@ def choose(state: State, first: int, last: int) -> None:
             here = stand(state, row, at_hand, of)
             begin(debtor, next_turn(debtor), state.now, choice)
             best = preferred(state, debtor, here)
-            if pays(best.net, 0.0, here.payable, debtor.income, taste_of(debtor.taste), choice):
+            honest = pays(
+                best.net, 0.0, here.payable, debtor.income, taste_of(debtor.taste), choice
+            )
+            if is_able(able):
+                tell(state, debtor, at_hand, here, best, honest, k // state.block)
+            if honest:
                 debtor.option = Option.PAY
             else:
                 evade(state, debtor, best.evasion, here.payable, k // state.block)
@@ -170,6 +180,24 @@ def choose(state: State, first: int, last: int) -> None:
             debtor.wealth_then = total
         debtor.ability = able
         debtor.prompted = False
+
+
+@rule
+def tell(
+    state: State,
+    debtor: Debtor,
+    at_hand: Owed,
+    here: Position,
+    best: Preference,
+    honest: bool,
+    block: int,
+) -> None:
+    """Sum the ledger behind a choice; payers and evaders apart, since a mean hides selection."""
+    levers = state.levers[debtor.treatment]
+    kind = state.kinds[debtor.kind]
+    ledger = weigh(here, debtor, state.evasions[best.evasion], kind, levers, state.setting[0])
+    who = PAYERS if honest else EVADERS
+    tell_ledger(state, block, state.claims[at_hand.oldest], who, ledger)
 
 
 @rule
@@ -211,4 +239,5 @@ def fulfil(state: State, first: int, last: int) -> None:
             if claim.due <= 0.0:
                 settle(state, debtor, at, block, True)
             elif claim.stage == Stage.GRACE:
+                count(state, block, claim, Count.UNPAID, 1.0)
                 move(state, at, Stage.UNPAID, claim.due)

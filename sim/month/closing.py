@@ -3,12 +3,12 @@
 import math
 
 from sim.agents.belief import EXPOSED, RECOVERED, believed, felt_optimism
-from sim.agents.claim import enforceable, in_docket
+from sim.agents.claim import enforceable, in_docket, months_since_intake
 from sim.agents.debtor import ASSETS, evades, is_able
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
-from sim.month.state import State, count
-from sim.month.tally import Count
+from sim.month.state import State, count, count_after
+from sim.month.tally import Count, Span
 from sim.terms import LIQUID, Option, Stage
 
 ILLEGAL = -9
@@ -36,6 +36,10 @@ def take_stock(state: State, first: int, last: int) -> None:
                 claim.docket += 1
                 count(state, block, claim, Count.DOCKET, 1.0)
                 count(state, block, claim, Count.DOCKET_AGE, float(claim.docket))
+                count_after(state, block, claim, Span.DOCKET_AGE, claim.docket, 1.0)
+                since = months_since_intake(claim, state.now.month)
+                proceeding = Span.OPEN_AGAIN if claim.again else Span.OPEN_FIRST
+                count_after(state, block, claim, proceeding, since, 1.0)
                 refused = max(refused, claim.docket)
             elif claim.stage == Stage.TERMINATED:
                 count(state, block, claim, Count.SHADOW, 1.0)

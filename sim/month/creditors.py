@@ -1,14 +1,14 @@
 """Creditors act: sue, apply for enforcement, or give up when the time is over."""
 
-from sim.agents.claim import Claim, open_case, size_band
+from sim.agents.claim import FIRST_MONTH, Claim, open_case, size_band
 from sim.agents.creditor import suit_costs, worth_applying, worth_suing
 from sim.agents.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
 from sim.month.payment import leave_grace, write_off
-from sim.month.state import State, book, count, move
-from sim.month.tally import Count
+from sim.month.state import State, book, count, count_after, move
+from sim.month.tally import Count, Span
 from sim.terms import Decision, Option, Stage
 
 
@@ -65,6 +65,7 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
     if happens(state.now, Decision.APPLY, claim.id, procedure.apply * traits.litigiousness):
         claim.spent += procedure.apply_cost
         book(state, block, Flow.APPLICATION, procedure.apply_cost)
+        count_after(state, block, claim, Span.APPLIED, claim.months, 1.0)
         leave_grace(state, claim, block, False)
         enter_docket(state, debtor, claim, at, block)
 
@@ -74,6 +75,7 @@ def enter_docket(state: State, debtor: Debtor, claim: Claim, at: int, block: int
     """Open a case: what it asks for and whether the debtor could pay it, in truth, are kept."""
     of = means(debtor, state.assets)
     claim.band = size_band(claim.due)
+    claim.intake = state.now.month - FIRST_MONTH
     open_case(claim, is_able(ability(claim.due, of)))
     debtor.prompted = True
     count(state, block, claim, Count.ENTERED, 1.0)

@@ -12,7 +12,7 @@ from sim.month.payment import close_case, pay, release, write_off
 from sim.month.payment import settle as settle_claim
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
-from sim.terms import LIQUID, Asset, Decision, Option, Stage
+from sim.terms import LIQUID, Asset, Decision, Ending, Option, Stage
 
 
 @kernel
@@ -93,7 +93,7 @@ def consider_termination(state: State, debtor: Debtor, claim: Claim, at: int, bl
         count(state, block, claim, Count.TERMINATED_WITH_PROPERTY, 1.0)
     if claim.attempts > 0 and (debtor.on_list or not evades(debtor.option)):
         count(state, block, claim, Count.TERMINATED_CHECKED, 1.0)
-    close_case(state, claim, block)
+    close_case(state, claim, Ending.TERMINATED.value, block)
     release(state, debtor, claim, block)
     debtor.prompted = True
     move(state, at, Stage.TERMINATED, claim.due)
@@ -112,6 +112,7 @@ def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block:
         count(state, block, claim, Count.REVIVED, 1.0)
         debtor.prompted = True
         open_case(claim, is_able(debtor.ability))
+        claim.again = True
         move(state, at, Stage.QUEUED, claim.due)
 
 

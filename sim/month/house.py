@@ -22,6 +22,7 @@ from sim.agents.parameters import (
     LenderTraits,
     Setting,
 )
+from sim.agents.weigh import Ledger
 from sim.engine.blocks import Execution, in_block_order
 from sim.engine.compile import Kernel
 from sim.engine.draw import Now
@@ -33,7 +34,7 @@ from sim.month import birth, closing
 from sim.month.accounts import Account, Flow, books
 from sim.month.docket import CLASSES
 from sim.month.state import DISTRICTS, State, Trail
-from sim.month.tally import COUNTS
+from sim.month.tally import COUNTS, LONGEST, SPANS
 from sim.terms import Lender
 
 
@@ -122,6 +123,8 @@ class House:
         self._sums = (
             np.zeros((blocks, len(Flow))),
             np.zeros((blocks, DISTRICTS + parts.districts, COUNTS)),
+            np.zeros((blocks, DISTRICTS + parts.districts, SPANS, LONGEST + 1)),
+            np.zeros((blocks, DISTRICTS + parts.districts, 2, 1 + len(Ledger._fields))),
             np.zeros((blocks, parts.districts * ASSETS, 3)),
             np.zeros((blocks, len(Account))),
         )
@@ -153,7 +156,7 @@ class House:
     def state(self) -> State:
         """Everything as kernels see it, now; made anew when the month or a table changed."""
         if self._state is None:
-            flows, sums, inquiries, stocks = self._sums
+            flows, sums, spans, ledgers, inquiries, stocks = self._sums
             parts: list[Any] = [
                 Now(self.parts.seed, self.month),
                 self.execution.block,
@@ -183,6 +186,8 @@ class House:
                 self.parts.amount_edges,
                 flows,
                 sums,
+                spans,
+                ledgers,
                 inquiries,
                 stocks,
                 self._trail[: len(self.claims)] if self.log else self._trail,
@@ -267,16 +272,24 @@ class House:
 
     def totals(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Flows, counts by cell, and inquiries of the month, summed in block order."""
-        flows, sums, inquiries, _ = self._sums
+        flows, sums, *_, inquiries, _ = self._sums
         return in_block_order(flows), in_block_order(sums), in_block_order(inquiries)
+
+    def spans(self) -> np.ndarray:
+        """Counts of the month by months passed, summed in block order."""
+        return in_block_order(self._sums[2])
+
+    def ledgers(self) -> np.ndarray:
+        """Ledgers behind the month's choices, summed in block order."""
+        return in_block_order(self._sums[3])
 
     def stocks(self) -> np.ndarray:
         """Money of each account summed from the tables, yuan; shape (accounts,)."""
-        self._sums[3][...] = 0.0
+        self._sums[-1][...] = 0.0
         self.over(closing.weigh_debtors, len(self.debtors))
         self.over(closing.weigh_claims, len(self.claims))
         self.over(closing.weigh_creditors, len(self.creditors))
-        return in_block_order(self._sums[3])
+        return in_block_order(self._sums[-1])
 
     def illegal_claims(self) -> np.ndarray:
         """Rows of claims that the last `stocks` found in no possible state."""

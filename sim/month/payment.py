@@ -1,14 +1,14 @@
 """How money reaches a claim, and what happens when nothing is owed any more."""
 
 from sim.agents.belief import PAID_UP
-from sim.agents.claim import Claim, in_docket
+from sim.agents.claim import Claim, in_docket, months_since_intake
 from sim.agents.debtor import ASSETS, Debtor, take_money
 from sim.engine.compile import rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
-from sim.month.state import State, book, count, move
-from sim.month.tally import Count
-from sim.terms import LIQUID, Asset, Decision, Stage
+from sim.month.state import State, book, count, count_after, move
+from sim.month.tally import LONGEST, Count, Span
+from sim.terms import LIQUID, Asset, Decision, Ending, Stage
 
 
 @rule
@@ -45,6 +45,9 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     claim.paid += amount
     claim.received += amount
     book(state, block, Flow.CLAIM_PAID, amount)
+    since = months_since_intake(claim, state.now.month)
+    if since >= 0:
+        count_after(state, block, claim, Span.RECOVERED, since, amount)
 
 
 @rule
@@ -78,13 +81,21 @@ def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
 
 
 @rule
-def close_case(state: State, claim: Claim, block: int) -> None:
-    """Count a case that leaves the docket; its creditor will hear of it."""
+def close_case(state: State, claim: Claim, ending: int, block: int) -> None:
+    """Count a case that leaves the docket, by how it ends; its creditor will hear of it."""
     claim.ended = True
     count(state, block, claim, Count.CLOSED, 1.0)
     count(state, block, claim, Count.CLOSED_MONTHS, float(claim.docket))
     count(state, block, claim, Count.CLOSED_CLAIMED, claim.claimed)
     count(state, block, claim, Count.CLOSED_RECOVERED, claim.paid)
+    since = months_since_intake(claim, state.now.month)
+    first = Span.PAID_AGAIN if claim.again else Span.PAID_FIRST
+    count_after(state, block, claim, first + ending, since, 1.0)
+    count_after(state, block, claim, Span.CLOSED_AGE, claim.docket, 1.0)
+    share = min(1.0, claim.paid / claim.claimed) if claim.claimed > 0.0 else 1.0
+    count_after(
+        state, block, claim, Span.RECOVERED_SHARE, int(share * LONGEST + 0.5), claim.claimed
+    )
 
 
 @rule
@@ -94,7 +105,7 @@ def settle(state: State, debtor: Debtor, row: int, block: int, voluntary: bool) 
     stage = claim.stage
     release(state, debtor, claim, block)
     if in_docket(stage):
-        close_case(state, claim, block)
+        close_case(state, claim, Ending.PAID.value, block)
         count(state, block, claim, Count.CLOSED_FULL, 1.0)
         if claim.able:
             by_choice = voluntary and not claim.seized
@@ -126,7 +137,7 @@ def write_off(state: State, debtor: Debtor, row: int, stage: int, block: int) ->
     """Close a claim that is not paid: dismissed, written off, or archived."""
     claim = state.claims[row]
     if in_docket(claim.stage):
-        close_case(state, claim, block)
+        close_case(state, claim, Ending.DROPPED.value, block)
     if claim.stage == Stage.GRACE or claim.stage == Stage.UNPAID:
         leave_grace(state, claim, block, False)
     release(state, debtor, claim, block)

@@ -21,12 +21,12 @@ from sim.agents.parameters import (
     LenderTraits,
     Setting,
 )
+from sim.agents.weigh import Ledger
 from sim.engine.compile import rule
 from sim.engine.draw import Now
 from sim.engine.record import Byte, Cells, Records, record
 from sim.levers.catalogue import Levers
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.month.tally import LONGEST
 
 STEPS = 8
 """Most transitions of one claim in one month that the event log can hold."""
@@ -63,6 +63,9 @@ class State(NamedTuple):
         court_treatment, debtor_treatment, claim_treatment, amount_edges: Rows of `levers`.
         flows: Money moved, yuan; shape (blocks, flows).
         sums: What is counted, by cell of the breakdown; shape (blocks, cells, counts).
+        spans: What is counted by months passed; shape (blocks, cells, spans, LONGEST + 1).
+        ledgers: Sum over choices of those able, by who: number, then each term of the ledger of its
+            best dishonest option, yuan; shape (blocks, cells, 2, 1 + terms).
         inquiries: Asked, answered, yuan found; shape (blocks, registries, 3).
         stocks: Money held, yuan; shape (blocks, accounts).
         trail: Transitions of each claim; empty unless the event log is on.
@@ -109,6 +112,8 @@ class State(NamedTuple):
     amount_edges: np.ndarray
     flows: np.ndarray
     sums: np.ndarray
+    spans: np.ndarray
+    ledgers: np.ndarray
     inquiries: np.ndarray
     stocks: np.ndarray
     trail: Records[Trail]
@@ -135,6 +140,41 @@ def count(state: State, block: int, claim: Claim, what: int, amount: float) -> N
 
 
 @rule
+def count_after(
+    state: State, block: int, claim: Claim, what: int, months: int, amount: float
+) -> None:
+    """Count something of a claim by the months that have passed, in the same cells as `count`."""
+    passed = min(max(months, 0), LONGEST)
+    state.spans[block, OVERALL, what, passed] += amount
+    state.spans[block, DOMAINS + claim.domain, what, passed] += amount
+    state.spans[block, KINDS + claim.kind, what, passed] += amount
+    state.spans[block, BANDS + claim.band, what, passed] += amount
+    state.spans[block, DISTRICTS + claim.district, what, passed] += amount
+
+
+PAYERS, EVADERS = 0, 1
+"""Whose ledgers are summed in `State.ledgers`."""
+
+
+@rule
+def sum_ledger(state: State, cell: int, block: int, who: int, ledger: Ledger) -> None:
+    """Add one ledger to the sums of a cell."""
+    state.ledgers[block, cell, who, 0] += 1.0
+    for term in range(len(ledger)):
+        state.ledgers[block, cell, who, 1 + term] += ledger[term]
+
+
+@rule
+def tell_ledger(state: State, block: int, about: Claim, who: int, ledger: Ledger) -> None:
+    """Add the ledger behind a choice to the sums, in the same cells as `count`."""
+    sum_ledger(state, OVERALL, block, who, ledger)
+    sum_ledger(state, DOMAINS + about.domain, block, who, ledger)
+    sum_ledger(state, KINDS + about.kind, block, who, ledger)
+    sum_ledger(state, BANDS + about.band, block, who, ledger)
+    sum_ledger(state, DISTRICTS + about.district, block, who, ledger)
+
+
+@rule
 def move(state: State, row: int, stage: int, amount: float) -> None:
     """Move a claim to another stage; every transition goes through here.
 
@@ -154,6 +194,3 @@ def move(state: State, row: int, stage: int, amount: float) -> None:
             trail.stages[trail.steps] = stage
             trail.amounts[trail.steps] = amount
         trail.steps += 1
-
-
-__all__ = ["Count", "Flow", "State", "Trail", "book", "count", "move"]

@@ -20,6 +20,7 @@ class Count(IntEnum):
     GRACE_PAID = auto()
     GRACE_LEFT_ABLE = auto()
     GRACE_PAID_ABLE = auto()
+    UNPAID = auto()
     # enforcement
     ENTERED = auto()
     ENTERED_UNABLE = auto()
@@ -88,3 +89,43 @@ class Count(IntEnum):
 
 
 COUNTS = len(Count)
+
+
+@unique
+class Span(IntEnum):
+    """One sum kept apart by months passed, for percentiles and for cohorts by month of origin."""
+
+    _generate_next_value_ = staticmethod(lambda name, start, count, last: count)  # type: ignore[assignment]
+
+    DOCKET_AGE = auto()
+    """Open cases at closing, by months since they were opened or revived."""
+    APPLIED = auto()
+    """Claims applied for enforcement, by months since grace ended unpaid."""
+    RECOVERED = auto()
+    """Yuan paid on claims that have entered enforcement, by months since they first did."""
+
+    OPEN_FIRST = auto()
+    """Open cases at closing, in their first proceeding, by months since the claim's intake."""
+    OPEN_AGAIN = auto()
+    """The same of revived cases, so that they enter the table at the age at which they revive."""
+    PAID_FIRST = auto()
+    """Ends of first proceedings by months since intake, in the order of `sim.terms.Ending`."""
+    SETTLED_FIRST = auto()
+    TERMINATED_FIRST = auto()
+    BANKRUPT_FIRST = auto()
+    DROPPED_FIRST = auto()
+    PAID_AGAIN = auto()
+    """The same of revived cases."""
+    SETTLED_AGAIN = auto()
+    TERMINATED_AGAIN = auto()
+    BANKRUPT_AGAIN = auto()
+    DROPPED_AGAIN = auto()
+    CLOSED_AGE = auto()
+    """Cases closed, by months in the docket."""
+    RECOVERED_SHARE = auto()
+    """Yuan claimed on cases closed, by the share recovered of them, in steps of 1/LONGEST."""
+
+
+SPANS = len(Span)
+LONGEST = 60
+"""Months passed that are told apart; what took longer counts as this."""

@@ -22,7 +22,9 @@ from sim.errors import ServandaError
 from sim.output.manifest import SCHEMA, Manifest
 
 MANIFEST = "manifest.json"
-TABLES = ("series.parquet", "books.parquet", "events.parquet", "panel.parquet")
+TABLES = tuple(
+    f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
+)
 MARK = b"servanda"
 """Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
 PART = ".servanda-"

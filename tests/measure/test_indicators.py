@@ -4,19 +4,20 @@ import numpy as np
 import pytest
 
 from sim.agents.claim import in_docket
-from sim.measure.indicator import Indicator, rolled
+from sim.measure.indicator import Cohort, Gini, Percentile, Ratio, rolled
 from sim.measure.indicators import INDICATORS
 from sim.measure.series import BREAKDOWNS
-from sim.month.tally import COUNTS, Count
+from sim.month.tally import COUNTS, LONGEST, SPANS, Count, Span
 from sim.terms import Stage
 
 ROUNDING = 1e-9
 """Sums of yuan in another order."""
+NO_SPANS = np.zeros((0, 1, SPANS, LONGEST + 1))
 
 
 def one(**fields):
     words = {"name": "x", "title": "X", "zh": "某", "unit": "u"}
-    return Indicator(
+    return Ratio(
         **(words | {"numerator": (Count.CLOSED_FULL,), "denominator": (Count.CLOSED,)} | fields)
     )
 
@@ -34,24 +35,24 @@ def test_names_and_titles_are_unique():
 
 
 def test_nothing_over_nothing_is_missing_and_nothing_over_something_is_zero():
-    found = one().values(counts([0, 4, 4], [0, 0, 1])).ravel()
+    found = one().values(counts([0, 4, 4], [0, 0, 1]), NO_SPANS).ravel()
     assert np.isnan(found[0])
     assert found[1:].tolist() == [0.0, 0.25]
-    assert np.isnan(one().over(counts([0, 0], [0, 0]))[0])
+    assert np.isnan(one().over(counts([0, 0], [0, 0]), NO_SPANS)[0])
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.name)
 def test_no_indicator_speaks_of_an_empty_world(indicator):
     nothing = np.zeros((24, 2, COUNTS))
-    assert np.isnan(indicator.values(nothing)).all()
-    assert np.isnan(indicator.over(nothing)).all()
+    assert np.isnan(indicator.values(nothing, np.zeros((3, 1, SPANS, LONGEST + 1)))).all()
+    assert np.isnan(indicator.over(nothing, np.zeros((3, 1, SPANS, LONGEST + 1)))).all()
 
 
 def test_a_window_sums_what_it_divides_and_is_missing_until_full():
-    found = one(window=3).values(counts([1, 2, 3, 4], [1, 0, 3, 1])).ravel()
+    found = one(window=3).values(counts([1, 2, 3, 4], [1, 0, 3, 1]), NO_SPANS).ravel()
     assert np.isnan(found[:2]).all()
     assert found[2:] == pytest.approx([4 / 6, 4 / 9])
-    over = one(window=3).over(counts([1, 2, 3, 4], [1, 0, 3, 1]))
+    over = one(window=3).over(counts([1, 2, 3, 4], [1, 0, 3, 1]), NO_SPANS)
     assert over == pytest.approx([0.5])
 
 
@@ -70,7 +71,7 @@ def test_what_is_subtracted_is_subtracted():
     sums = counts([10.0], [4.0])
     sums[0, 0, Count.TERMINATED] = 1.0
     less = one(less=(Count.TERMINATED,), denominator_less=(Count.TERMINATED,), scale=100.0)
-    assert less.values(sums).ravel() == pytest.approx([100.0 * 3 / 9])
+    assert less.values(sums, NO_SPANS).ravel() == pytest.approx([100.0 * 3 / 9])
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +112,7 @@ def test_shares_are_shares_and_rates_are_not_negative(busy):
         if indicator.name != "belief_gap":
             assert (values >= 0.0).all(), indicator.name
         # in these, flows of different months stand over each other, and hours kept over hours
-        loose = {"application", "entry", "collected", "recovery", "utilisation"}
+        loose = {"entry", "collected", "recovery", "recovery_cohort", "utilisation"}
         if indicator.unit.startswith("share") and indicator.name not in loose:
             assert (values <= 1.0 + ROUNDING).all(), indicator.name
 
@@ -173,7 +174,10 @@ def test_a_tiny_world_is_counted_as_one_would_count_it(make):
         bench.set(row, conscience_origin=100.0 if row == 1 else 0.0)
         bench.claim(row, due=5000.0, stage=Stage.GRACE, months=5)
     bench.play("choice", "learn", "close")
-    values = {i.name: float(i.over(bench.house.totals()[1][None, :1])[0]) for i in INDICATORS}
+    values = {
+        i.name: float(i.over(bench.house.totals()[1][None, :1], bench.house.spans()[None, :1])[0])
+        for i in INDICATORS
+    }
     assert values["grace_performance"] == 1.0  # one left grace by paying, three are still waiting
     assert bench.count(Count.DEBTORS_ENFORCEABLE) == 3.0
     assert values["inability"] == pytest.approx(1 / 3)
@@ -187,3 +191,78 @@ def test_the_stocks_are_those_of_the_tables(busy):
     assert last["n_docket"] == sum(in_docket(s) for s in claims["stage"])
     assert last["n_shadow"] == (claims["stage"] == Stage.TERMINATED).sum()
     assert last["n_debtors"] == len(debtors)
+
+
+WORDS = {"name": "x", "title": "X", "zh": "某", "unit": "u"}
+
+
+def test_a_percentile_is_the_age_that_so_many_do_not_exceed():
+    spans = np.zeros((2, 1, SPANS, LONGEST + 1))
+    spans[0, 0, Span.DOCKET_AGE, [1, 4, 9]] = [5, 4, 1]
+    ninth = Percentile(span=Span.DOCKET_AGE, share=0.9, **WORDS)
+    assert ninth.values(counts([0, 0], [0, 0]), spans).ravel()[0] == 4.0
+    assert np.isnan(ninth.values(counts([0, 0], [0, 0]), spans).ravel()[1])
+    spans[1, 0, Span.DOCKET_AGE, 9] = 1
+    assert ninth.over(counts([0, 0], [0, 0]), spans)[0] == 9.0
+
+
+def test_a_cohort_stands_at_its_month_of_origin_once_its_time_is_over():
+    spans = np.zeros((4, 1, SPANS, LONGEST + 1))
+    spans[0, 0, Span.APPLIED, 0] = 1  # of the first month, at once
+    spans[1, 0, Span.APPLIED, 1] = 2  # of the first month, one later
+    spans[2, 0, Span.APPLIED, 2] = 4  # of the first month, too late
+    spans[2, 0, Span.APPLIED, 1] = 3  # of the second month
+    sums = counts([10, 5, 5, 5], [0, 0, 0, 0])
+    share = Cohort(span=Span.APPLIED, within=1, base=Count.CLOSED, **WORDS)
+    found = share.values(sums, spans).ravel()
+    assert found[:3] == pytest.approx([0.3, 0.6, 0.0])
+    assert np.isnan(found[3])
+    assert share.over(sums, spans)[0] == pytest.approx(6 / 20)
+
+
+def cohorts_in_the_log(world, begun, followed, within):
+    """Of the claims that reached a stage in a measured month, those that went on to another."""
+    log = world.transitions.frame()
+    first = log[log["stage"] == begun].groupby("claim")["month"].min()
+    then = log[log["stage"] == followed].groupby("claim")["month"].min()
+    months = (then.reindex(first.index) - first).to_numpy()
+    complete = (first >= 1) & (first <= world.month - within)
+    return (months[complete] <= within).sum(), complete.sum()
+
+
+def test_cohorts_tell_what_the_log_tells(busy):
+    applied, unpaid = cohorts_in_the_log(busy, "unpaid", "queued", 6)
+    assert 0 < applied < unpaid
+    share = Cohort(span=Span.APPLIED, within=6, base=Count.UNPAID, **WORDS)
+    told = share.over(busy.measured.sums()[:, :1], busy.measured.spans()[:, :1])
+    assert told[0] == pytest.approx(applied / unpaid)
+
+
+def test_ages_of_open_cases_are_those_of_the_claims(busy):
+    claims = busy.house.claims.rows
+    ages = claims["docket"][[in_docket(s) for s in claims["stage"]]]
+    spans = busy.measured.spans()[-1, 0, Span.DOCKET_AGE]
+    assert spans.tolist() == np.bincount(ages, minlength=LONGEST + 1).tolist()
+    last = busy.series().iloc[-1]
+    assert last["docket_age_p90"] == np.sort(ages)[int(np.ceil(0.9 * len(ages))) - 1]
+
+
+def test_yuan_of_a_cohort_are_paid_after_its_intake_and_never_exceed_what_reached_creditors(busy):
+    spans = busy.measured.spans(burn_in=True)[:, 0, Span.RECOVERED]
+    counted = busy.measured.sums(burn_in=True)[:, 0]
+    forced = counted[:, Count.RECOVERED_BY_FORCE] + counted[:, Count.RECOVERED_VOLUNTARILY]
+    assert spans.sum() >= forced.sum() * (1.0 - ROUNDING)
+    paid = busy.measured.books()[["paid_voluntarily", "distributed"]].to_numpy().sum()
+    assert 0.0 < spans.sum() <= paid * (1.0 + ROUNDING)
+    for month in range(len(spans)):
+        assert spans[month, month + 1 :].sum() == 0.0  # nothing is older than the world
+
+
+def test_inequality_is_nothing_when_all_have_the_same_and_near_one_when_one_has_all():
+    spans = np.zeros((3, 1, SPANS, LONGEST + 1))
+    spans[0, 0, Span.RECOVERED_SHARE, 30] = 7.0
+    spans[1, 0, Span.RECOVERED_SHARE, [0, 60]] = [99.0, 1.0]
+    spans[2, 0, Span.RECOVERED_SHARE, [10, 30]] = [2.0, 2.0]  # G = 1/4 for shares 1 and 3
+    gini = Gini(span=Span.RECOVERED_SHARE, **WORDS)
+    sums = counts([0, 0, 0], [0, 0, 0])
+    assert gini.values(sums, spans).ravel() == pytest.approx([0.0, 0.99, 0.25])

@@ -1,0 +1,58 @@
+"""Survival of cases: how long they stay open, and which of the ways to end comes when.
+
+In: counts of open and ended cases by months since intake. Out: a life table with competing risks.
+The estimate is one of the period: all cases of the months looked at, whenever they began. So one
+revived after two years enters at that age (left truncation), and one still open at the end counts
+as long as it was seen. A termination ends a proceeding and censors nothing.
+"""
+
+import numpy as np
+import pandas as pd
+
+from sim.measure.indicator import divided
+from sim.month.tally import LONGEST, Span
+from sim.terms import Ending, label
+
+
+def life_table(spans: np.ndarray, again: bool) -> pd.DataFrame:
+    """The life table of first or of revived proceedings (Kaplan and Meier 1958; Aalen 1978).
+
+    At age s, n(s) cases are at risk: those that end at it and those still open as its month closes.
+    With d_j(s) ends of kind j, S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)) and the cumulative incidence is
+    F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), so that S + Σ_j F_j = 1. Greenwood's formula gives the
+    standard error of S.
+
+    Args:
+        spans: Counts by months passed; shape (spans, ages).
+        again: Whether the table is of revived cases instead of first ones.
+
+    Returns:
+        One row for each month since intake below `LONGEST`: proceeding, months, at_risk, ends by
+        kind, survival, its standard error, and incidence by kind. Missing where nobody is at risk
+        from there on.
+    """
+    still = spans[Span.OPEN_AGAIN if again else Span.OPEN_FIRST, :LONGEST]
+    first = Span.PAID_AGAIN if again else Span.PAID_FIRST
+    ends = spans[first : first + len(Ending), :LONGEST]
+    at_risk = still + ends.sum(axis=0)
+    hazards = divided(ends, at_risk)
+    seen = np.flatnonzero(at_risk > 0.0)
+    last = seen[-1] if len(seen) else -1
+    hazards[:, : last + 1] = np.nan_to_num(hazards[:, : last + 1])  # a gap in ages ends nothing
+    leaving = hazards.sum(axis=0)
+    survival = np.cumprod(1.0 - leaving)
+    before = np.concatenate([[1.0], survival[:-1]])
+    gone = ends.sum(axis=0)
+    kept = at_risk - gone
+    # Where all leave at once the curve falls to nought, and with it its standard error.
+    terms = np.divide(gone, at_risk * kept, out=np.zeros(LONGEST), where=kept > 0.0)
+    error = survival * np.sqrt(np.cumsum(terms))
+    columns: dict[str, object] = {
+        "proceeding": "revived" if again else "first",
+        "months": np.arange(LONGEST),
+        "at_risk": at_risk,
+    }
+    columns |= {f"ends_{label(e)}": ends[e] for e in Ending}
+    columns |= {"survival": survival, "survival_se": error}
+    columns |= {f"incidence_{label(e)}": np.cumsum(before * hazards[e]) for e in Ending}
+    return pd.DataFrame(columns)

@@ -1,0 +1,78 @@
+"""Claims about life tables of cases."""
+
+import numpy as np
+import pytest
+from scipy.stats import CensoredData, ecdf
+
+from sim.measure.survival import life_table
+from sim.month.tally import LONGEST, SPANS, Count, Span
+from sim.terms import Ending, label
+
+EXACT = 1e-12
+"""The same counts divided in another order."""
+
+
+@pytest.fixture(scope="module")
+def world(make):
+    paths = {"obligations.intensity": 4.0, "run.burn_in": 0, "procedure.revive": 0.2}
+    return make.village(paths, events=True).run_to(40)
+
+
+def test_first_proceedings_survive_as_kaplan_and_meier_say_of_the_log(world):
+    log = world.transitions.frame()
+    entered = log[log["stage"] == "queued"].groupby("claim")["month"].min()
+    over = log[log["stage"].isin(["paid", "terminated", "written_off"])]
+    after = over.merge(entered.rename("entry"), on="claim")
+    ended = after[after["month"] >= after["entry"]].groupby("claim")["month"].min()
+    lasted = (ended.reindex(entered.index) - entered).to_numpy()
+    seen = np.isfinite(lasted)
+    still_open = (world.month - entered.to_numpy())[~seen]
+    curve = ecdf(CensoredData(uncensored=lasted[seen], right=still_open)).sf
+    table = world.survival().query("proceeding == 'first'").set_index("months")
+    assert len(ended) > 40
+    for months, expected in zip(curve.quantiles, curve.probabilities, strict=True):
+        assert table.at[int(months), "survival"] == pytest.approx(expected, abs=EXACT)
+
+
+def test_who_is_not_open_any_more_has_ended_in_one_of_the_ways(world):
+    for by in ("all", "kind", "size"):
+        table = world.survival(by)
+        known = table[table["at_risk"] > 0.0]
+        whole = known["survival"] + sum(known[f"incidence_{label(e)}"] for e in Ending)
+        assert whole.to_numpy() == pytest.approx(1.0, abs=EXACT)
+
+
+def test_ends_of_the_table_are_the_cases_closed(world):
+    ends = world.survival()[[f"ends_{label(e)}" for e in Ending]].to_numpy().sum()
+    assert ends == world.measured.sums()[:, 0, Count.CLOSED].sum()
+
+
+def test_a_revived_case_enters_at_the_age_at_which_it_revives(world):
+    revived = world.survival().query("proceeding == 'revived' and at_risk > 0")
+    assert revived["months"].min() > 2  # not at its birth: termination and sleep come before
+    assert world.measured.sums()[:, 0, Count.REVIVED].sum() > 10
+
+
+def test_a_termination_censors_nothing(world):
+    first = world.survival().query("proceeding == 'first' and at_risk > 0").iloc[-1]
+    assert first["incidence_terminated"] > 0.1
+    assert first["incidence_paid"] < 1.0 - first["incidence_terminated"] + EXACT
+
+
+def test_a_gap_in_ages_ends_nothing():
+    spans = np.zeros((SPANS, LONGEST + 1))
+    spans[Span.OPEN_FIRST, [0, 3]] = [4, 1]
+    spans[Span.PAID_FIRST, [0, 3]] = [1, 1]
+    table = life_table(spans, False)
+    assert table["survival"][:4].tolist() == pytest.approx([0.8, 0.8, 0.8, 0.4])
+    assert table["survival"][4:].isna().all()
+    assert table["survival_se"][0] == pytest.approx(0.8 * np.sqrt(1 / (5 * 4)))
+
+
+def test_ledgers_of_payers_and_evaders_lie_on_either_side(make):
+    sharp = {"choice.noise": 0.0, "obligations.intensity": 4.0, "run.burn_in": 0}
+    told = make.village(sharp).run_to(24).ledgers().set_index("group")
+    costs = [c for c in told.columns if c not in ("breakdown", "cell", "choices", "gain")]
+    nets = told[costs].sum(axis=1) - told["gain"]
+    assert (told["choices"] > 20).all()
+    assert nets["payers"] > 0.0 > nets["evaders"]
