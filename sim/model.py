@@ -17,7 +17,7 @@ from sim.errors import RunError, ServandaError
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
 from sim.measure.series import Series
-from sim.month.calendar import CALENDAR, position
+from sim.month.calendar import CALENDAR, extended, position
 from sim.month.house import House, Parts
 from sim.scenario.file import load
 from sim.scenario.identity import identity
@@ -94,12 +94,13 @@ class World(mesa.Model):
         super().__init__(rng=scenario.run.seed)
         self.setup: Scenario = scenario
         fits(scenario.population.size)
-        self.calendar = CALENDAR
+        added = scenario.added
+        self.calendar = extended(CALENDAR, added.phases)
         self._next_phase = 0
         self.phase_seconds: dict[str, float] = {}
         self.house = House(parts(scenario), execution or Execution(), log=events)
         self.measured = Series(
-            scenario.population.districts, scenario.run.burn_in + scenario.run.months
+            scenario.population.districts, scenario.run.burn_in + scenario.run.months, added
         )
         self.transitions = Events() if events else None
         self.panel = self._panel(panel) if panel else None
@@ -107,6 +108,15 @@ class World(mesa.Model):
             for row in range(len(getattr(self.house, kind))):
                 cls(self, kind, row)
         self.datacollector = mesa.DataCollector()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the calendar, whose phases may come from files."""
+        return {k: v for k, v in super().__getstate__().items() if k != "calendar"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The calendar is put together anew."""
+        self.__dict__.update(state)
+        self.calendar = extended(CALENDAR, self.setup.added.phases)
 
     def _panel(self, size: int) -> Panel:
         ids = self.house.debtors.rows["id"]
@@ -278,6 +288,7 @@ def parts(scenario: Scenario) -> Parts:
         amount_edges=treatments.edges,
         treatments=treatments.count,
         refresh=treatments.refresh,
+        extension=scenario.added,
     )
 
 

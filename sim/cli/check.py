@@ -34,6 +34,8 @@ def _sound(file: str) -> bool:
             return False
     for warning in odd:
         typer.echo(f"{file}: warning: {warning.message}", err=True)
+    for extension in scenario.extensions:
+        typer.echo(f"{file}: a run executes the code in {extension}", err=True)
     typer.echo(f"{file}: ok ({scenario.title})")
     return True
 

@@ -32,6 +32,7 @@ class Table:
         """An empty table, or one with `rows` rows of zeros."""
         self.kind = kind
         self._store = aligned(max(rows, 16), dtype(kind))
+        self._columns: dict[str, np.ndarray] = {}
         self.size = rows
 
     def __len__(self) -> int:
@@ -45,8 +46,8 @@ class Table:
 
     @property
     def nbytes(self) -> int:
-        """Bytes held, spare room included."""
-        return self._store.nbytes
+        """Bytes held, spare room and added columns included."""
+        return self._store.nbytes + sum(c.nbytes for c in self._columns.values())
 
     def append(self, count: int) -> slice:
         """Make room for `count` rows of zeros at the end; where they are."""
@@ -55,9 +56,28 @@ class Table:
             grown = aligned(self.size + self.size // 2, self._store.dtype)
             grown[:first] = self._store[:first]
             self._store = grown
+            for name, column in self._columns.items():
+                wider = np.zeros(len(grown), column.dtype)
+                wider[:first] = column[:first]
+                self._columns[name] = wider
         else:
             self._store[first : self.size] = np.zeros((), self._store.dtype)
+            for column in self._columns.values():
+                column[first : self.size] = 0
         return slice(first, self.size)
+
+    def add_column(self, name: str, kind: str) -> None:
+        """Add a column apart from the records; it grows, moves and retires with the rows."""
+        self._columns[name] = np.zeros(len(self._store), kind)
+
+    def column(self, name: str) -> np.ndarray:
+        """An added column of the rows in use: a view, valid as long as `rows`."""
+        return self._columns[name][: self.size]
+
+    def clear_columns(self, rows: np.ndarray) -> None:
+        """Set the added columns of the rows marked (bool, one a row) to 0."""
+        for column in self._columns.values():
+            column[: self.size][rows] = 0
 
     def retire(self, gone: np.ndarray) -> np.ndarray:
         """Take out the rows marked in `gone` (bool, one a row), keeping the order of the rest.
@@ -69,6 +89,8 @@ class Table:
         out: np.ndarray = rows[gone]
         if len(out):
             kept = rows[~gone]
+            for column in self._columns.values():
+                column[: len(kept)] = column[: self.size][~gone]
             self._store[: len(kept)] = kept
             self.size = len(kept)
         return out

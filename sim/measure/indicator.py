@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.extension import Added
 from sim.month.tally import Count, Span
 
+Sum = Count | Added
+"""A sum of the month, of the model or of an extension."""
 Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
@@ -74,7 +77,7 @@ def log_gap(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
     return np.where((events > 0.0) & (exposed > 0.0), gap, np.nan)
 
 
-def total(sums: np.ndarray, plus: tuple[Count, ...], minus: tuple[Count, ...] = ()) -> np.ndarray:
+def total(sums: np.ndarray, plus: tuple[Sum, ...], minus: tuple[Sum, ...] = ()) -> np.ndarray:
     """Sum of counts along the last dimension."""
     found = np.zeros(sums.shape[:-1])
     for c in plus:
@@ -96,10 +99,10 @@ class Ratio(Indicator):
         form: How numerator and denominator make the value.
     """
 
-    numerator: tuple[Count, ...]
-    denominator: tuple[Count, ...]
-    less: tuple[Count, ...] = ()
-    denominator_less: tuple[Count, ...] = ()
+    numerator: tuple[Sum, ...]
+    denominator: tuple[Sum, ...]
+    less: tuple[Sum, ...] = ()
+    denominator_less: tuple[Sum, ...] = ()
     window: int = 1
     scale: float = 1.0
     form: Form = ratio
@@ -193,7 +196,7 @@ class Cohort(Indicator):
 
     span: Span
     within: int
-    base: Count
+    base: Sum
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """By month of origin."""
@@ -220,7 +223,7 @@ class Cohort(Indicator):
         return f"{self.span.name.lower()} within {self.within} months", self.base.name.lower()
 
 
-def spelt(plus: tuple[Count, ...], minus: tuple[Count, ...]) -> str:
+def spelt(plus: tuple[Sum, ...], minus: tuple[Sum, ...]) -> str:
     """Counts added and subtracted, as a formula."""
     added = " + ".join(c.name.lower() for c in plus)
     return added + "".join(f" − {c.name.lower()}" for c in minus)

@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 
 from sim.agents.weigh import Ledger
-from sim.measure.indicator import divided
+from sim.extension import Extension
+from sim.measure.indicator import Indicator, divided
 from sim.measure.indicators import INDICATORS
 from sim.measure.survival import life_table
 from sim.month.accounts import Account, Flow
 from sim.month.state import BANDS, DISTRICTS, DOMAINS, KINDS
-from sim.month.tally import COUNTS, LONGEST, SPANS, Count
+from sim.month.tally import LONGEST, SPANS, Count
 from sim.terms import Domain, Kind, Size, label
 
 BREAKDOWNS = ("all", "domain", "kind", "size", "district")
@@ -32,13 +33,16 @@ class Series:
     Args:
         districts: Number of districts.
         months: Months to make room for; more are possible.
+        extension: What a user's own files count and measure beside.
     """
 
-    def __init__(self, districts: int, months: int) -> None:
+    def __init__(self, districts: int, months: int, extension: Extension) -> None:
         """Room for the months of a run."""
         self.cells = cells(districts)
         self._months: list[int] = []
-        self._sums = np.zeros((months, len(self.cells), COUNTS))
+        self._extension = extension
+        self.counted = (*(c.name.lower() for c in Count), *(c.name for c in extension.counts[::-1]))
+        self._sums = np.zeros((months, len(self.cells), len(self.counted)))
         self._spans = np.zeros((months, len(self.cells), SPANS, LONGEST + 1))
         self._ledgers = np.zeros((months, len(self.cells), 2, 1 + len(Ledger._fields)))
         self._flows = np.zeros((months, len(Flow)))
@@ -66,6 +70,11 @@ class Series:
         self._sums[at, DOMAINS:KINDS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._sums[at, BANDS:DISTRICTS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._months.append(month)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The model's indicators, then those of extensions."""
+        return (*INDICATORS, *self._extension.indicators)
 
     @property
     def months(self) -> np.ndarray:
@@ -103,9 +112,9 @@ class Series:
             "breakdown": [self.cells[i][0] for i in chosen] * len(self._months),
             "cell": [self.cells[i][1] for i in chosen] * len(self._months),
         }
-        columns |= {one.name: one.values(sums, spans).ravel() for one in INDICATORS}
+        columns |= {one.name: one.values(sums, spans).ravel() for one in self.indicators}
         if counts:
-            columns |= {f"n_{c.name.lower()}": sums[..., c].ravel() for c in Count}
+            columns |= {f"n_{name}": sums[..., c].ravel() for c, name in enumerate(self.counted)}
         frame = pd.DataFrame(columns)
         return frame if burn_in else frame[frame["month"] >= 1].reset_index(drop=True)
 
@@ -147,7 +156,7 @@ class Series:
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""
         sums, spans = self.sums()[:, :1], self.spans()[:, :1]
-        return {one.name: float(one.over(sums, spans)[0]) for one in INDICATORS}
+        return {one.name: float(one.over(sums, spans)[0]) for one in self.indicators}
 
     def books(self) -> pd.DataFrame:
         """Flows and closing stocks of every month, yuan; burn-in included."""

@@ -3,7 +3,7 @@
 A world holds its own calendar, so that extensions of one world never reach another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sim.errors import ServandaError
 from sim.month import (
@@ -142,6 +142,20 @@ CALENDAR: tuple[Phase, ...] = (
     learn,
     close,
 )
+
+
+def extended(calendar: tuple[Phase, ...], added: Iterable[tuple[Phase, str]]) -> tuple[Phase, ...]:
+    """A calendar with phases put in, each after the one named; those put first come first.
+
+    Raises:
+        ServandaError: If there is no phase of a name.
+    """
+    months = list(calendar)
+    behind: dict[str, int] = {}
+    for phase, after in added:
+        behind[after] = behind.get(after, 0) + 1
+        months.insert(position(tuple(months), after) + behind[after], phase)
+    return tuple(months)
 
 
 def position(calendar: tuple[Phase, ...], name: str) -> int:

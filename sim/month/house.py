@@ -27,15 +27,17 @@ from sim.engine.blocks import Execution, in_block_order
 from sim.engine.compile import Kernel
 from sim.engine.draw import Now
 from sim.engine.index import Grouper, Index
+from sim.engine.plain import view
 from sim.engine.record import dtype, table
 from sim.engine.table import Table
+from sim.extension import Extension
 from sim.levers.catalogue import Levers
 from sim.month import birth, closing
 from sim.month.accounts import Account, Flow, books
 from sim.month.docket import CLASSES
-from sim.month.state import DISTRICTS, State, Trail
+from sim.month.state import DISTRICTS, OVERALL, State, Trail, move
 from sim.month.tally import COUNTS, LONGEST, SPANS
-from sim.terms import Lender
+from sim.terms import Lender, Stage
 
 
 class Parts(NamedTuple):
@@ -51,7 +53,8 @@ class Parts(NamedTuple):
         evasions: Dishonest options.
         court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
             levers reaches whom; see `sim.scenario.treatment`.
-        refresh: Fills the lever table for a month.
+        refresh: Fills the lever table, and the one of an extension's levers, for a month.
+        extension: What the user's own files add.
     """
 
     size: int
@@ -69,7 +72,8 @@ class Parts(NamedTuple):
     claim_treatment: np.ndarray
     amount_edges: np.ndarray
     treatments: int
-    refresh: Callable[[np.ndarray, int], None]
+    refresh: Callable[[np.ndarray, np.ndarray, int], None]
+    extension: Extension
 
 
 class House:
@@ -94,6 +98,9 @@ class House:
             table(EvasionTraits, parts.evasions),
         ]
         self.levers = np.zeros(parts.treatments, dtype(Levers))
+        added = parts.extension
+        self._added_levers = np.zeros((parts.treatments, len(added.levers)))
+        self._added_lever = {path: place for place, path in enumerate(added.levers)}
         per_thousand = [max(1, round(t.per_thousand * parts.size / 1000.0)) for t in parts.lenders]
         self.lender_first = np.cumsum([0, *per_thousand]).astype(np.int64)
         self.debtors = Table(Debtor, parts.size)
@@ -102,6 +109,8 @@ class House:
         self.courts = Table(Court, parts.districts)
         self.registries = Table(Registry, parts.districts * ASSETS)
         self.agencies = Table(Agency, parts.districts)
+        for column in added.columns:
+            getattr(self, column.table).add_column(column.name, column.kind)
         self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
         self.signals = np.zeros(parts.size, np.uint8)
         self.arrivals = np.zeros(parts.size, np.int32)
@@ -122,14 +131,14 @@ class House:
         blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
         self._sums = (
             np.zeros((blocks, len(Flow))),
-            np.zeros((blocks, DISTRICTS + parts.districts, COUNTS)),
+            np.zeros((blocks, DISTRICTS + parts.districts, COUNTS + len(added.counts))),
             np.zeros((blocks, DISTRICTS + parts.districts, SPANS, LONGEST + 1)),
             np.zeros((blocks, DISTRICTS + parts.districts, 2, 1 + len(Ledger._fields))),
             np.zeros((blocks, parts.districts * ASSETS, 3)),
             np.zeros((blocks, len(Account))),
         )
         self._state: State | None = None
-        parts.refresh(self.levers, self.month)
+        parts.refresh(self.levers, self._added_levers, self.month)
         self._settle_in()
         self.books = books()
         self.books.open(self.stocks())
@@ -203,9 +212,11 @@ class House:
         """Turn the page: the next month, its levers and rates, empty sums."""
         self.month += 1
         self._state = None
-        before = self.levers.copy()
-        self.parts.refresh(self.levers, self.month)
-        moved = np.flatnonzero(before != self.levers)
+        before, added = self.levers.copy(), self._added_levers.copy()
+        self.parts.refresh(self.levers, self._added_levers, self.month)
+        changed = (before != self.levers) | (added != self._added_levers).any(axis=1)
+        moved = np.flatnonzero(changed)
+        self.debtors.clear_columns(self.debtors.rows["leaving"])  # others take their places
         if len(moved):
             debtors = self.debtors.rows  # a policy that begins, changes or ends is news
             debtors["prompted"] |= np.isin(debtors["treatment"], moved)
@@ -220,6 +231,30 @@ class House:
                 domain.public_body * scale,
             )
         np.cumsum(self.rates, axis=1, out=self.rates)
+
+    def lever(self, path: str) -> np.ndarray:
+        """An extension's lever for each treatment; index it with the `treatment` of rows."""
+        return self._added_levers[:, self._added_lever[path]]
+
+    def column(self, table: str, name: str) -> np.ndarray:
+        """An extension's column: a view of the rows in use, to be read and written."""
+        found: np.ndarray = getattr(self, table).column(name)
+        return found
+
+    def tally(self, what: int, amount: float, district: int | None = None) -> None:
+        """Add to a count of the month, overall and in a district."""
+        sums = self._sums[1]
+        sums[0, OVERALL, what] += amount
+        if district is not None:
+            sums[0, DISTRICTS + district, what] += amount
+
+    def book(self, flow: Flow, amount: float) -> None:
+        """Add a movement of money to the books; the caller changes the rows that hold it."""
+        self._sums[0][0, flow] += amount
+
+    def move(self, row: int, stage: Stage, amount: float) -> None:
+        """Move one claim to another stage, as rules do it."""
+        move(view(self.state()), row, stage.value, amount)
 
     def make_room(self) -> None:
         """Turn each debtor's count of new claims into the row where its first one will stand."""

@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.errors import ServandaError
+from sim.extension import gathered
+from sim.levers.lever import Lever
 from sim.scenario.fault import FAULTS, Fault, meant
 from sim.scenario.outline import Node, outline, unknown_key
-from sim.scenario.policy import out_of_range, within
+from sim.scenario.policy import out_of_range, unknown, within
 from sim.scenario.setting import Scenario
 
 OVERRIDE = "--set"
@@ -81,9 +83,10 @@ def build(
         ScenarioErrors: With everything wrong, in the order of lines.
     """
     found = list(found)
+    tree, added = _apart(tree, places, found)
     try:
         # Strict JSON takes a list for a tuple and a table for a record, but no text for a number.
-        scenario = Scenario.model_validate_json(json.dumps(tree), strict=True)
+        scenario = Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
             found += [(_place(fault.path, places), fault) for fault in _faults(error)]
@@ -91,6 +94,51 @@ def build(
     if found:
         raise refusal(found)
     return scenario
+
+
+def _apart(
+    tree: Mapping[str, Any], places: Mapping[str, Place], found: list[Found]
+) -> tuple[dict[str, Any], dict[str, Lever]]:
+    """Take the levers of extensions out of the model's own, and check them.
+
+    Returns:
+        The tree with `added_levers` in it, and what the extensions declare of each.
+    """
+    named = tree.get("extensions", [])
+    if not isinstance(named, list) or not all(isinstance(path, str) for path in named):
+        return dict(tree), {}
+    try:
+        extension = gathered(named)
+    except ServandaError as error:
+        fault = Fault("extensions", f"{error.where}: {error.what}", error.hint)
+        found.append((_place("extensions", places), fault))
+        return dict(tree) | {"extensions": []}, {}
+    own = tree.get("levers", {})
+    if not isinstance(own, dict):
+        return dict(tree), extension.levers
+    groups = {path.partition(".")[0] for path in extension.levers}
+    values = dict(extension.defaults)
+    for group in groups & own.keys():
+        for name, number in own[group].items() if isinstance(own[group], dict) else ():
+            path = f"{group}.{name}"
+            amiss = _amiss(path, number, extension.levers)
+            if amiss is not None:
+                found.append((_place(f"levers.{path}", places), amiss))
+            elif path in extension.levers:
+                values[path] = float(number)
+    kept = {mode: table for mode, table in own.items() if mode not in groups}
+    return dict(tree) | {"levers": kept, "added_levers": values}, extension.levers
+
+
+def _amiss(path: str, number: object, levers: Mapping[str, Lever]) -> Fault | None:
+    """What is wrong with a value of an extension's lever."""
+    if path not in levers:
+        return unknown(path, levers)._replace(path=f"levers.{path}")
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return Fault(f"levers.{path}", f"should be a number, not {shown(number)}")
+    if not levers[path].low <= number <= levers[path].high:
+        return Fault(f"levers.{path}", out_of_range(number), within(levers[path]))
+    return None
 
 
 def _place(path: str, places: Mapping[str, Place]) -> Place:

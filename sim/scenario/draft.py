@@ -46,6 +46,7 @@ def draft(source: Source) -> Draft:
     made = Draft()
     if isinstance(source, Mapping):
         tree = {"format": FORMAT, "title": "untitled"} | plain(source)
+        _find_extensions(tree, Path())
         _settle(made, tree, {"": Place()}, Path(), ())
         return made
     path = locate(source, Path())
@@ -83,6 +84,7 @@ def _read(made: Draft, path: Path, chain: tuple[Path, ...]) -> None:
     lines = {"": 1} | positions(text)
     places = {at: place._replace(line=line) for at, line in lines.items()}
     _heading(made, tree, places)
+    _find_extensions(tree, path.parent)
     _settle(made, plain(tree), places, path.parent, (*chain, path))
 
 
@@ -154,6 +156,15 @@ def _settle(
     raise refusal([*made.found, (place, path._replace(path="extends"))])
 
 
+def _find_extensions(tree: dict[str, Any], beside: Path) -> None:
+    """Turn the names of extensions into whole paths: they lie beside the file that names them."""
+    named = tree.get("extensions")
+    if isinstance(named, list):
+        tree["extensions"] = [
+            str((beside / path).resolve()) if isinstance(path, str) else path for path in named
+        ]
+
+
 def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
     """Merge a parent below its children; policies follow the parent's own."""
     own, inherited = made.tree.get("policies"), tree.get("policies")
@@ -161,6 +172,9 @@ def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
     if isinstance(own, list) and isinstance(inherited, list):
         merged["policies"] = inherited + own
         made.places = {_shifted(at, len(inherited)): p for at, p in made.places.items()}
+    mine, theirs = made.tree.get("extensions"), tree.get("extensions")
+    if isinstance(mine, list) and isinstance(theirs, list):
+        merged["extensions"] = [*theirs, *(path for path in mine if path not in theirs)]
     made.tree, made.places = merged, places | made.places
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sim.extension import fingerprint
 from sim.scenario.setting import Scenario
 from sim.terms import label
 
@@ -64,6 +65,8 @@ def identity(
         for word in WORDS:
             told.pop(word, None)
     del tree["run"]["months"], tree["run"]["seed"]
+    # What an extension does counts, not where it lies.
+    tree["extensions"] = [fingerprint(path) for path in scenario.extensions]
     parts = {
         "scenario": tree,
         "months": months,

@@ -3,9 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
+from sim.errors import ServandaError
+from sim.extension import gathered
 from sim.levers.catalogue import Levers
 from sim.scenario.check import OVERRIDE, Place
 from sim.scenario.draft import Draft
@@ -32,7 +35,7 @@ def override(draft: Draft, overrides: Overrides) -> None:
             # To change one option is not to leave out the others.
             draft.tree.setdefault("evasions", plain(EVASIONS))
         try:
-            full = _put(draft.tree, _full(path), value)
+            full = _put(draft.tree, _full(path, draft), value)
         except StrayError as error:
             draft.found.append((place, Fault(path, str(error))))
             continue
@@ -72,10 +75,13 @@ def _parsed(text: str) -> Any:
         return text
 
 
-def _full(path: str) -> str:
+def _full(path: str, draft: Draft) -> str:
     """A lever's path may leave out where levers stand."""
-    mode = path.partition(".")[0]
-    return f"levers.{path}" if mode in {group.name for group in fields(Levers)} else path
+    groups = {group.name for group in fields(Levers)}
+    with suppress(ServandaError, TypeError):  # what is wrong with an extension is told elsewhere
+        added = gathered(draft.tree.get("extensions", []))
+        groups |= {lever.partition(".")[0] for lever in added.levers}
+    return f"levers.{path}" if path.partition(".")[0] in groups else path
 
 
 def _put(node: Any, path: str, value: Any, head: str = "") -> str:

@@ -5,7 +5,15 @@ from functools import cache, partial
 from itertools import combinations
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    model_validator,
+)
 
 from sim.engine.record import Quantity
 from sim.levers.catalogue import catalogue
@@ -32,6 +40,11 @@ def levers() -> dict[str, Lever]:
     return {entry.path: entry.lever for entry in catalogue()}
 
 
+def known(info: ValidationInfo) -> dict[str, Lever]:
+    """Every lever by its path, those of the scenario's extensions included."""
+    return levers() | (info.context or {})
+
+
 def _flat(table: Any, head: str = "") -> Any:
     # TOML reads an unquoted `sanctions.late_interest = 0.01` as a table in a table.
     if not isinstance(table, Mapping):
@@ -44,16 +57,17 @@ def _flat(table: Any, head: str = "") -> Any:
     return flat
 
 
-def _known(moves: dict[str, float]) -> dict[str, float]:
-    refuse(unknown(path) for path in moves if path not in levers())
+def _known(moves: dict[str, float], info: ValidationInfo) -> dict[str, float]:
+    there = known(info)
+    refuse(unknown(path, there) for path in moves if path not in there)
     return moves
 
 
-def unknown(path: str) -> Fault:
+def unknown(path: str, there: Mapping[str, Lever]) -> Fault:
     """The fault of naming a lever that does not exist."""
     name = path.rsplit(".", maxsplit=1)[-1]
-    same = [known for known in levers() if known.endswith(f".{name}")]
-    return Fault(path, "unknown lever", meant(path, same or levers()))
+    same = [other for other in there if other.endswith(f".{name}")]
+    return Fault(path, "unknown lever", meant(path, same or there))
 
 
 type Moves = Annotated[dict[str, float], BeforeValidator(_flat), AfterValidator(_known)]
@@ -107,11 +121,11 @@ class Policy(BaseModel):
     """Levers to which a number is added."""
 
     @model_validator(mode="after")
-    def _checked(self) -> Self:
-        refuse(self._faults())
+    def _checked(self, info: ValidationInfo) -> Self:
+        refuse(self._faults(known(info)))
         return self
 
-    def _faults(self) -> Iterator[Fault]:
+    def _faults(self, there: Mapping[str, Lever]) -> Iterator[Fault]:
         if self.end is not None and self.end < self.start:
             yield Fault("end", f"month {self.end} lies before the start, month {self.start}")
         if self.end is None and self.decay:
@@ -121,7 +135,7 @@ class Policy(BaseModel):
         if not list(self.moves()):
             yield Fault("", "moves no lever", "give 'set', 'scale' or 'add'")
         for lever, verb, number in self.moves():
-            declared = levers()[lever]
+            declared = there[lever]
             if verb == "set" and not declared.low <= number <= declared.high:
                 yield Fault(f"set.{lever}", out_of_range(number), within(declared))
             if excluded := [name for name in BEYOND[declared.reads] if getattr(self, name)]:

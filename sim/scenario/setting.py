@@ -27,6 +27,7 @@ from sim.agents.parameters import (
     Society,
 )
 from sim.errors import ServandaWarning
+from sim.extension import Extension, gathered
 from sim.levers.catalogue import Levers
 from sim.scenario import sections
 from sim.scenario.fault import Fault, member, refuse
@@ -91,6 +92,10 @@ class Scenario(BaseModel):
     ] = sections.EVASIONS
     """What a debtor can do instead of paying."""
     levers: Levers = Levers()
+    extensions: tuple[str, ...] = ()
+    """Files of Python that add to the model; a run executes them."""
+    added_levers: dict[str, float] = {}
+    """Values of the levers that extensions declare, by path."""
     policies: Annotated[tuple[Policy, ...], AfterValidator(compatible)] = ()
 
     @field_validator(*SECTIONS, mode="before")
@@ -116,6 +121,11 @@ class Scenario(BaseModel):
             for strange in (d for d in policy.districts if d >= count):
                 what = f"there is no district {strange}"
                 yield Fault(f"policies.{place}.districts", what, f"districts are 0 to {count - 1}")
+
+    @property
+    def added(self) -> Extension:
+        """What the extensions declare."""
+        return gathered(self.extensions)
 
     @property
     def setting(self) -> Setting:

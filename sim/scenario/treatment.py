@@ -61,6 +61,8 @@ class Treatments:
         self.court, self.debtor, self.claim = _split(rows, shapes)
         self._policies = policies
         self._base_row = table(Levers, [self.base])
+        self._added = scenario.added.levers
+        self._added_row = np.array([scenario.added_levers[path] for path in self._added])
         self._steps = _steps(policies, members)
         self._warned = False
 
@@ -91,8 +93,8 @@ class Treatments:
         fresh[:] = self._base_row
         return fresh
 
-    def refresh(self, rows: np.ndarray, month: int) -> None:
-        """Bring a table of levers to a measured month, in place.
+    def refresh(self, rows: np.ndarray, added: np.ndarray, month: int) -> None:
+        """Bring the tables of levers to a measured month, in place.
 
         Of what reaches a row, all sets come first, then all factors, then all sums; within each,
         the earlier policy first. So a factor holds whatever a later policy sets. The result is
@@ -100,22 +102,27 @@ class Treatments:
 
         Args:
             rows: Table as `rows` gives it.
+            added: Levers of extensions; shape (count, extension's levers).
             month: Measured month; 1 is the first after the burn-in, none of which is treated.
         """
         rows[:] = self._base_row
+        added[:] = self._added_row
         strength = {policy.name: policy.strength(month) for policy in self._policies}
         if not any(strength.values()):
             return
         for path, steps in self._steps.items():
             mode, name = path.split(".")
-            column = rows[mode][name]
+            if path in self._added:
+                column = added[:, list(self._added).index(path)]
+            else:
+                column = rows[mode][name]
             for step in steps:
                 if share := strength[step.policy.name]:
                     column[step.reached] = _moved(column[step.reached], step, share)
             self._keep_in_range(column, path, month)
 
     def _keep_in_range(self, column: np.ndarray, path: str, month: int) -> None:
-        lever = levers()[path]
+        lever = self._added.get(path) or levers()[path]
         if (column >= lever.low).all() and (column <= lever.high).all():
             return
         np.clip(column, lever.low, lever.high, out=column)

@@ -35,7 +35,7 @@ def test_the_setting_holds_the_sections_of_the_scenario() -> None:
 
 def test_every_record_is_checked_afresh() -> None:
     named = set(Scenario.model_fields) - {"format", "title", "description", "author", "reference"}
-    assert named - set(SECTIONS) == {"evasions", "policies"}
+    assert named - set(SECTIONS) == {"evasions", "policies", "extensions", "added_levers"}
 
 
 @pytest.mark.parametrize(

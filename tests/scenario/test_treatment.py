@@ -26,7 +26,7 @@ def treatments(*policies: dict, **overrides: object) -> Treatments:
 def at(treated: Treatments, month: int, path: str = RATE) -> list[float]:
     """One lever in every row."""
     rows = treated.rows()
-    treated.refresh(rows, month)
+    treated.refresh(rows, np.zeros((treated.count, 0)), month)
     mode, name = path.split(".")
     return rows[mode][name].tolist()
 
@@ -50,7 +50,7 @@ def test_rows_are_numbered_in_sixteen_bits() -> None:
 def test_before_a_policy_every_row_is_the_base_bit_for_bit() -> None:
     treated = treatments({"set": {RATE: 0.5}, "start": 7}, {"scale": {TRACE: 1.3}, "start": 9})
     rows = treated.rows()
-    treated.refresh(rows, 6)
+    treated.refresh(rows, np.zeros((treated.count, 0)), 6)
     assert {row.tobytes() for row in rows} == {treatments().rows()[0].tobytes()}
     assert rows.dtype == dtype(Levers)
 
@@ -59,9 +59,9 @@ def test_after_its_last_month_a_policy_leaves_nothing_behind() -> None:
     treated = treatments({"scale": {RATE: 1.7}, "end": 5, "decay": 2})
     rows = treated.rows()
     before = rows.tobytes()
-    treated.refresh(rows, 7)
+    treated.refresh(rows, np.zeros((treated.count, 0)), 7)
     assert rows.tobytes() != before
-    treated.refresh(rows, 8)
+    treated.refresh(rows, np.zeros((treated.count, 0)), 8)
     assert rows.tobytes() == before
 
 
@@ -69,7 +69,7 @@ def test_row_0_is_never_treated() -> None:
     treated = treatments({"set": {RATE: 0.5}}, {"add": {TRACE: 0.1}, "districts": [1]})
     rows = treated.rows()
     before = rows[0].tobytes()
-    treated.refresh(rows, 5)
+    treated.refresh(rows, np.zeros((treated.count, 0)), 5)
     assert rows[0].tobytes() == before
 
 
