@@ -151,3 +151,15 @@ def test_a_retired_id_is_no_longer_found() -> None:
 def test_marks_must_fit_the_rows() -> None:
     with pytest.raises(IndexError):
         filled([1, 2]).retire(np.array([True]))
+
+
+def test_an_added_column_grows_moves_and_retires_with_the_rows() -> None:
+    table = filled([1, 2, 3])
+    table.add_column("mark", "i2")
+    table.column("mark")[:] = [10, 20, 30]
+    table.retire(np.array([True, False, False]))
+    assert table.column("mark").tolist() == [20, 30]
+    table.append(40)
+    assert table.column("mark").tolist() == [20, 30, *[0] * 40]
+    table.clear_columns(table.rows["id"] == 3)
+    assert table.column("mark").tolist()[:2] == [20, 0]
