@@ -316,8 +316,8 @@ class House:
             ("scratch keys", self._keys),
         )
         held = {name: int(thing.nbytes) for name, thing in tables}
-        institutions = (self.courts, self.registries, self.agencies)
-        institutions += (self.governments, self.prosecutors, self.supervisors)
+        institutions = [self.courts, self.registries, self.agencies]
+        institutions += [self.governments, self.prosecutors, self.supervisors]
         held["institutions"] = sum(one.nbytes for one in institutions)
         held["sums"] = sum(s.nbytes for s in self._sums)
         return held
