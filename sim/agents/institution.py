@@ -20,9 +20,10 @@ def inclination(gain: float, cost: float, noise: float) -> float:
     """
     if gain <= 0.0:
         return 0.0
-    if noise <= 0.0:
+    scale = noise * (gain + cost)
+    if scale <= 0.0:
         return 1.0 if gain > cost else 0.0
-    return logistic((gain - cost) / (noise * (gain + cost)))
+    return logistic((gain - cost) / scale)
 
 
 @rule
