@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[str, type], ...] = (
     ("learning", of.Learning),
     ("society", of.Society),
     ("procedure", of.Procedure),
+    ("institutions", of.Institutions),
     ("kinds.<kind>", of.KindTraits),
     ("domains.<domain>", of.DomainTraits),
     ("assets.<class>", of.AssetTraits),

@@ -56,6 +56,29 @@ class Agency(Institution):
     """The credit agency of a district."""
 
 
+class Government(Institution):
+    """The local government of a district."""
+
+
+class Prosecutor(Institution):
+    """The prosecutor's office of a district."""
+
+
+class Supervisor(Institution):
+    """The higher court that audits, assesses and pools."""
+
+
+INSTITUTIONS: dict[str, type[Institution]] = {
+    "courts": Court,
+    "registries": Registry,
+    "agencies": Agency,
+    "governments": Government,
+    "prosecutors": Prosecutor,
+    "supervisors": Supervisor,
+}
+"""Tables of institutions, and what their rows are to Mesa."""
+
+
 class World(mesa.Model):
     """A world of debtors, creditors and institutions.
 
@@ -104,7 +127,7 @@ class World(mesa.Model):
         )
         self.transitions = Events() if events else None
         self.panel = self._panel(panel) if panel else None
-        for kind, cls in (("courts", Court), ("registries", Registry), ("agencies", Agency)):
+        for kind, cls in INSTITUTIONS.items():
             for row in range(len(getattr(self.house, kind))):
                 cls(self, kind, row)
         self.datacollector = mesa.DataCollector()

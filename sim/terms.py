@@ -175,6 +175,17 @@ class Decision(IntEnum):
     NEIGHBOUR = 33
     BORN_CREDITOR = 34
     PANEL = 35
+    # institutions
+    BORN_CONNECTIONS = 220
+    BRIBE = 221
+    OVERREACH = 222
+    ASSIST = 223
+    CLIENT = 224
+    INTERFERE = 225
+    EARLY_END = 226
+    CHARGE = 227
+    STRIP = 228
+    LATENCY = 229
 
 
 CHINESE: dict[IntEnum, str] = {

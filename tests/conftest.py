@@ -138,7 +138,11 @@ class Bench:
         return Row(self.house.levers, 0)
 
 
-def bits(world, tables=("debtors", "claims", "creditors", "courts", "registries", "agencies")):
+TABLES = ("debtors", "claims", "creditors", "courts", "registries", "agencies")
+TABLES += ("governments", "prosecutors", "supervisors")
+
+
+def bits(world, tables=TABLES):
     """Everything that a world holds, field by field, as bytes."""
     found = {
         f"{name}.{field}": getattr(world.house, name).rows[field].tobytes()

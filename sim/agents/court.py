@@ -9,7 +9,11 @@ from sim.terms import Stage
 
 @record
 class Court:
-    """One row. Hours are of the month; `unused` ones are carried forward."""
+    """One row. Hours are of the month; `unused` ones are carried forward.
+
+    `idle` is the share of hours that officers leave unworked, `work` what its line would take,
+    `moved` what the pool brought in (below zero: took away).
+    """
 
     id: int
     district: Short
@@ -18,6 +22,9 @@ class Court:
     hours: float
     unused: float
     hours_used: float
+    idle: float
+    work: float
+    moved: float
     docket: Word
     served: Word
     waiting: Word
@@ -32,6 +39,7 @@ class Registry:
     asset: Short
     asked: Word
     answered: Word
+    stalled: Word
     found: float
 
 

@@ -7,7 +7,7 @@ from sim.agents.parameters import AssetTraits, KindTraits, Setting
 from sim.engine.compile import rule
 from sim.engine.draw import Now, normal, uniform
 from sim.engine.record import Byte, Cells, Records, Short, record
-from sim.terms import LIQUID, Ability, Asset, Decision, Option
+from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
 
 ASSETS = len(Asset)
 UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
@@ -19,6 +19,7 @@ class Debtor:
     """One row: a person, a firm through its controller, or a public body. Money in yuan.
 
     `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
+    `connections` to the local government are hundredths.
     Beliefs are counts of events and of exposed months; see `sim.agents.belief`.
     """
 
@@ -46,6 +47,7 @@ class Debtor:
     wealth_then: float
     frozen: float
     kind: Byte
+    connections: Byte
     district: Short
     treatment: Short
     option: Byte
@@ -165,6 +167,26 @@ def take_money(debtor: Debtor, amount: float) -> float:
 
 
 @rule
+def connected(now: Now, who: int, kind: int, setting: Setting) -> int:
+    """How close a debtor is to its local government, in hundredths: firms and public bodies only.
+
+    Args:
+        now: Seed, and month 0.
+        who: Id of the debtor.
+        kind: Its kind.
+        setting: What holds for everyone.
+    """
+    share = 0.0
+    if kind == Kind.FIRM:
+        share = setting.institutions.connected_firms
+    elif kind == Kind.PUBLIC_BODY:
+        share = setting.institutions.connected_bodies
+    if share <= 0.0 or uniform(now, Decision.BORN_CONNECTIONS, who) >= share:
+        return 0
+    return 1 + int(100.0 * uniform(now, Decision.BORN_CONNECTIONS, who, 1))
+
+
+@rule
 def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: int) -> None:
     """Draw who a debtor is: income, need, wealth by class, conscience, discount rate, optimism.
 
@@ -212,6 +234,7 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     debtor.optimism = math.exp(
         setting.learning.dispersion * normal(now, Decision.BORN_TRAIT, who, 6)
     )
+    debtor.connections = connected(now, who, kind, setting)
     debtor.trust = setting.society.trust
     debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
     debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0

@@ -1,4 +1,4 @@
-"""``servanda explain``: why one debtor pays or does not in one month."""
+"""``servanda explain``: why one debtor pays, or what another actor weighs, in one month."""
 
 import json
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ from sim.cli.progress import travel
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.explain import Explanation
+    from sim.explain import ActorExplanation, Explanation
     from sim.explain.explanation import Weighing
 
 
@@ -22,14 +22,22 @@ def explain(
     debtor: Annotated[
         int | None, typer.Option(help="Its id; unless given, one who could pay and then evades.")
     ] = None,
+    actor: Annotated[
+        str, typer.Option(help="debtor, officer, bank, government, prosecutor or creditor.")
+    ] = "debtor",
+    identity: Annotated[
+        int | None,
+        typer.Option("--id", help="Id of that actor; of an officer, its court's."),
+    ] = None,
     debtors: Debtors = None,
     settings: Settings = None,
     as_json: Json = False,
 ) -> None:
-    """Show why a debtor pays or does not: its ledger, and what each lever contributes."""
+    """Show why a debtor pays or does not, or what another actor weighs in a month."""
     setup = asked(scenario, settings, seed=seed, debtors=debtors)
 
     from sim.explain import explain as explained
+    from sim.explain import explain_actor
     from sim.explain.words import change, verdict
     from sim.model import World
     from sim.scenario.identity import plain
@@ -37,7 +45,10 @@ def explain(
     world = World(setup)
     if 1 <= month <= setup.run.months:
         travel(world, month - 1)
-    found = explained(world, month, debtor)
+    if actor != "debtor":
+        _answer(explain_actor(world, month, actor, identity), as_json=as_json)
+        return
+    found = explained(world, month, identity if debtor is None else debtor)
     if as_json:
         tree = plain(found) | {"verdict": verdict(found)}
         tree["change"] = change(found.weighing) if found.weighing else None
@@ -47,7 +58,40 @@ def explain(
     from rich.console import Console
 
     # What is said is text, not rich's markup.
-    _tell(found, Console(markup=False, highlight=False), picked=debtor is None)
+    _tell(found, Console(markup=False, highlight=False), picked=debtor is None and identity is None)
+
+
+def _answer(it: "ActorExplanation", *, as_json: bool) -> None:
+    """What an actor other than a debtor weighs."""
+    from dataclasses import asdict
+
+    if as_json:
+        tree = asdict(it)
+        for shown, act in zip(tree["acts"], it.acts, strict=True):
+            shown["net"] = act.net
+        typer.echo(json.dumps(tree, ensure_ascii=False, indent=2))
+        return
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from sim.explain.words import ACTOR_TERMS
+
+    console = Console(markup=False, highlight=False)
+    console.print(f"{it.actor.capitalize()} {it.id} in month {it.month}.")
+    if not it.acts:
+        console.print("Nothing is before it this month, so there is nothing to weigh.")
+    for act in it.acts:
+        about = f" ({act.about})" if act.about else ""
+        table = Table(title=f"To {act.what}{about}, yuan", title_justify="left")
+        table.add_column("term")
+        table.add_column("yuan", justify="right")
+        for place, (term, value) in enumerate(act.terms.items()):
+            table.add_row(ACTOR_TERMS[term], yuan(value if place == 0 else -value))
+        table.add_section()
+        table.add_row("net: gain less costs", yuan(act.net))
+        console.print(table)
+        console.print(f"It does so with probability {act.chance:.1%}.")
 
 
 def _tell(it: "Explanation", console: "Console", *, picked: bool) -> None:

@@ -22,6 +22,29 @@ TERMS = {
 }
 """Terms of the ledger; all but the gain are costs of dishonesty."""
 
+ACTOR_TERMS = {
+    "leisure": "gain: hours unworked",
+    "discipline": "discipline when found out",
+    "duty": "professional duty",
+    "assessment": "gain: more secured, under assessment",
+    "objection": "objection held against the officer",
+    "money": "gain: the bribe",
+    "tracing": "bribe traced",
+    "closure": "gain: a closure more, under assessment",
+    "audit": "audit of the termination",
+    "relationship": "gain: the client kept",
+    "liability": "damages to the creditor",
+    "fine": "fine for not assisting",
+    "jobs": "gain: jobs and taxes kept",
+    "accountability": "being held to account",
+    "conviction": "gain: a conviction",
+    "work": "work of the charge",
+    "hope": "gain: money hoped for",
+    "suit": "court costs",
+    "trouble": "trouble of applying",
+}
+"""Terms of the ledgers of institutions and creditors; the first of a ledger is its gain."""
+
 KINDS = {Kind.PERSON: "a person", Kind.FIRM: "a firm", Kind.PUBLIC_BODY: "a public body"}
 
 MEANS = {

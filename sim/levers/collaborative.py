@@ -109,3 +109,45 @@ class Collaborative:
             source="article 5.2; .5 to 1 proposed; value assumed",
         ),
     ] = 0.7
+    trace_frequency: Annotated[
+        float,
+        Lever(
+            title="Tracing network asks by itself",
+            zh="网络查控频率",
+            unit="share of the time between attempts saved",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="article 5.2: tracing more often and faster; value assumed",
+        ),
+    ] = 0.0
+    pooling: Annotated[
+        float,
+        Lever(
+            title="Pooling of officers by the command centre",
+            zh="执行指挥中心统一调度",
+            unit="share of courts' hours in one pool",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="B-",
+            source="article 5.2: unified management; T23",
+        ),
+    ] = 0.0
+    vertical_designation: Annotated[
+        float,
+        Lever(
+            title="Designated and elevated enforcement",
+            zh="提级、指定执行",
+            unit="share of local capture removed",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R+",
+            source="article 5.2: courts of four levels as one; value assumed",
+        ),
+    ] = 0.0

@@ -182,3 +182,45 @@ class Comprehensive:
             standing="to be fitted",
         ),
     ] = 0.9
+    coordination: Annotated[
+        float,
+        Lever(
+            title="Coordination among assisting bodies",
+            zh="联动协调",
+            unit="share of holders' delay avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ B-",
+            source="article 2.2: joint action of departments; value assumed",
+        ),
+    ] = 0.0
+    interference_accountability: Annotated[
+        float,
+        Lever(
+            title="Accountability for interference",
+            zh="干预追责",
+            unit="weight of recorded interference beyond the usual",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R+ B-",
+            source="article 2.2: liability for interference; value assumed",
+        ),
+    ] = 0.0
+    assessment: Annotated[
+        float,
+        Lever(
+            title="Assessment of courts by their closures",
+            zh="目标考核",
+            unit="weight of closures in the evaluation of courts",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R± B-",
+            source="article 2.2: evaluation of targets; paper closures expected; value assumed",
+        ),
+    ] = 0.0

@@ -38,3 +38,45 @@ class RuleOfLaw:
             source="article 1.2: enforcement that can be expected and assessed; value assumed",
         ),
     ] = 0.0
+    supervision: Annotated[
+        float,
+        Lever(
+            title="Supervision of enforcement",
+            zh="执行监督",
+            unit="share of officers' failings found out beyond the usual",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R+ B- H-",
+            source="article 1.2: a system of supervision; value assumed",
+        ),
+    ] = 0.0
+    traceability: Annotated[
+        float,
+        Lever(
+            title="End-to-end traceability",
+            zh="全程留痕",
+            unit="share of bribes traced beyond the usual",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R+",
+            source="article 1.2: every step leaves a trace; value assumed",
+        ),
+    ] = 0.0
+    assistance_liability: Annotated[
+        float,
+        Lever(
+            title="Damages against obstructive asset holders",
+            zh="协助执行人损害赔偿",
+            unit="share of the loss that a holder answers for",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+",
+            source="article 1.2: liability 0 to 1 of the loss; value assumed",
+        ),
+    ] = 0.0

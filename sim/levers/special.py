@@ -24,3 +24,59 @@ class Special:
             source="article 6.2; in force from above one half",
         ),
     ] = 0.0
+    anti_passivity: Annotated[
+        float,
+        Lever(
+            title="Campaign against passive enforcement",
+            zh="消极执行专项整治",
+            unit="share of shirking found out beyond the usual",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R+ B-",
+            source="article 6.2; value assumed",
+        ),
+    ] = 0.0
+    anti_passive_assistance: Annotated[
+        float,
+        Lever(
+            title="Campaign against passive assistance",
+            zh="消极协助专项整治",
+            unit="share of stalling fined beyond the usual",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+",
+            source="article 6.2; value assumed",
+        ),
+    ] = 0.0
+    special_subjects: Annotated[
+        float,
+        Lever(
+            title="Clearing of public bodies' debts",
+            zh="特殊主体专项清理",
+            unit="weight of unpaid judgments in a body's evaluation",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="R+",
+            source="article 6.2; relapse expected when it ends; value assumed",
+        ),
+    ] = 0.0
+    anti_interference: Annotated[
+        float,
+        Lever(
+            title="Recording and reporting interference",
+            zh="干预执行记录通报",
+            unit="share of interference recorded beyond the usual",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R+ B-",
+            source="article 6.2: record truthfully, make it known; value assumed",
+        ),
+    ] = 0.0

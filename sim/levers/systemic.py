@@ -38,3 +38,17 @@ class Systemic:
             source="article 3.2 ('professional'); value assumed",
         ),
     ] = 0.0
+    professionalism: Annotated[
+        float,
+        Lever(
+            title="Professional duty of officers",
+            zh="职业伦理",
+            unit="share of full professional duty",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R+ B-",
+            source="article 3.2 ('professional'); value assumed",
+        ),
+    ] = 0.0

@@ -21,9 +21,10 @@ class Account(IntEnum):
     OUTSIDE = auto()
     LOSS = auto()
     CLAIMS = auto()
+    OFFICERS = auto()
 
 
-DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS)
+DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS, Account.OFFICERS)
 """Accounts without rows: the rest of the world, carried forward by what flows."""
 NOWHERE: Final = -1
 
@@ -62,6 +63,8 @@ class Flow(IntEnum):
     CLAIM_INTEREST = auto()
     CLAIM_PAID = auto()
     CLAIM_OFF = auto()
+    BRIBE = auto()
+    STRIPPED = auto()
 
 
 _A = Account
@@ -94,6 +97,8 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.CLAIM_INTEREST: (NOWHERE, _A.CLAIMS, "late interest"),
     Flow.CLAIM_PAID: (_A.CLAIMS, NOWHERE, "claims paid"),
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
+    Flow.BRIBE: (_A.DEBTORS, _A.OFFICERS, "bribes that officers take"),
+    Flow.STRIPPED: (_A.DEBTORS, _A.OUTSIDE, "money that controllers take out of firms"),
 }
 
 

@@ -17,7 +17,8 @@ def note(house: House, sums: np.ndarray, inquiries: np.ndarray) -> None:
     districts = sums[DISTRICTS:]
     courts["docket"] = districts[:, Count.DOCKET]
     registries = house.registries.rows
-    registries["asked"], registries["answered"], registries["found"] = inquiries.T
+    for place, name in enumerate(("asked", "answered", "found", "stalled")):
+        registries[name] = inquiries[:, place]
     agencies = house.agencies.rows
     agencies["listed"] = districts[:, Count.LISTED]
     agencies["entries"] += districts[:, Count.LISTINGS].astype(np.int32)

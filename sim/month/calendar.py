@@ -26,6 +26,9 @@ from sim.month import (
 from sim.month import (
     choice as choices,
 )
+from sim.month import (
+    institutions as offices,
+)
 from sim.month.house import House
 
 Phase = Callable[[House], None]
@@ -70,6 +73,8 @@ def queueing(house: House) -> None:
     """Cases line up for officers' hours, and courts serve the line."""
     house.over(docket.line_up, len(house.claims))
     house.index_cases()
+    house.over(docket.muster, len(house.courts))
+    house.over(docket.pool, len(house.supervisors))
     house.over(docket.serve, len(house.courts))
     house.over(docket.take_up, len(house.claims))
     house.index_hands()
@@ -115,6 +120,14 @@ def learn(house: House) -> None:
     house.over(learning.inform, len(house.lent.owners))
 
 
+def institutions(house: House) -> None:
+    """Institutions weigh what their duty costs them; what they decide holds next month."""
+    house.over(offices.staff, len(house.courts))
+    house.over(offices.report, len(house.governments))
+    house.over(offices.plead, len(house.prosecutors))
+    house.over(offices.supervise, len(house.supervisors))
+
+
 def close(house: House) -> None:
     """Stocks are counted, institutions take note, books are closed and the state is guarded."""
     house.over(closing.take_stock, len(house.owned.owners))
@@ -140,6 +153,7 @@ CALENDAR: tuple[Phase, ...] = (
     sanction,
     leaving,
     learn,
+    institutions,
     close,
 )
 

@@ -11,6 +11,7 @@ from sim.month.accounts import Flow
 from sim.month.payment import credit, settle
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
+from sim.month.tracing import next_attempt
 from sim.terms import Asset, Kind, Stage
 
 
@@ -76,7 +77,6 @@ def owed_in_docket(state: State, k: int) -> float:
 @kernel
 def distribute(state: State, first: int, last: int) -> None:
     """Pay out the proceeds of each case served; the case closes, or goes back to tracing."""
-    procedure = state.setting[0].procedure
     for k in range(first, last):
         row = state.hand_owners[k]
         debtor = state.debtors[row]
@@ -100,7 +100,7 @@ def distribute(state: State, first: int, last: int) -> None:
             debtor.assets[Asset.BANK] += pot
             book(state, block, Flow.SURPLUS, pot)
             if claim.due > 0.005:
-                claim.wait = int(procedure.retrace)
+                claim.wait = next_attempt(state, claim)
                 move(state, at, Stage.QUEUED, claim.due)
         if not paid_out:
             continue

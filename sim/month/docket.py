@@ -3,8 +3,9 @@
 import math
 
 from sim.agents.claim import in_docket
-from sim.agents.court import capacity, step_hours
+from sim.agents.court import Court, capacity, step_hours
 from sim.agents.parameters import Procedure
+from sim.agents.supervisor import hurried
 from sim.engine.compile import kernel, rule
 from sim.month.state import DISTRICTS, OVERALL, State
 from sim.month.tally import Count
@@ -42,6 +43,78 @@ def slack(hours: float, procedure: Procedure) -> float:
 
 
 @kernel
+def muster(state: State, first: int, last: int) -> None:
+    """Each court counts its hours: officers' time, less what they leave unworked, plus haste."""
+    setting = state.setting[0]
+    for row in range(first, last):
+        court = state.courts[row]
+        levers = state.levers[court.treatment]
+        court.officers = (
+            levers.comprehensive.officers * len(state.debtors) / (1000.0 * len(state.courts))
+        )
+        full = capacity(court.officers, setting.procedure, levers)
+        court.hours = full * (1.0 - court.idle) * hurried(levers, setting.institutions)
+        court.moved = 0.0
+        court.work = 0.0
+        if levers.collaborative.pooling > 0.0:
+            court.work = line_hours(state, court.district)
+        block = row // state.block
+        for cell in (OVERALL, DISTRICTS + court.district):
+            state.sums[block, cell, Count.HOURS_UNWORKED] += full * court.idle
+
+
+@rule
+def line_hours(state: State, district: int) -> float:
+    """Hours that the next step of every case in a court's line would take."""
+    hours = 0.0
+    for k in range(len(state.case_owners)):
+        if state.case_owners[k] // CLASSES == district:
+            for j in range(state.case_starts[k], state.case_starts[k + 1]):
+                stage = state.stages[state.case_order[j]]
+                hours += step_hours(stage, state.setting[0].procedure)
+    return hours
+
+
+@rule
+def lent(state: State, court: Court) -> float:
+    """Hours that a court puts into the pool."""
+    share = state.levers[court.treatment].collaborative.pooling
+    return share * (court.hours + court.unused)
+
+
+@rule
+def short(state: State, court: Court) -> float:
+    """Hours that a court that pools would need beyond those it kept."""
+    if state.levers[court.treatment].collaborative.pooling <= 0.0:
+        return 0.0
+    return max(0.0, court.work - (court.hours + court.unused - lent(state, court)))
+
+
+@kernel
+def pool(state: State, first: int, last: int) -> None:
+    """The command centre hands pooled hours to the lines that need them (ODD eq. 91).
+
+    What no line needs goes back to who lent it. Everyone pooling everything makes one queue.
+    """
+    for row in range(first, last):
+        pooled = 0.0
+        wanted = 0.0
+        for c in range(len(state.courts)):
+            pooled += lent(state, state.courts[c])
+            wanted += short(state, state.courts[c])
+        state.supervisors[row].pooled = pooled
+        state.supervisors[row].moved = 0.0
+        if pooled <= 0.0:
+            continue
+        part = min(1.0, pooled / wanted) if wanted > 0.0 else 0.0
+        left = max(0.0, pooled - part * wanted) / pooled
+        for c in range(len(state.courts)):
+            court = state.courts[c]
+            court.moved = part * short(state, court) - (1.0 - left) * lent(state, court)
+            state.supervisors[row].moved += max(0.0, court.moved)
+
+
+@kernel
 def serve(state: State, first: int, last: int) -> None:
     """Each court spends its hours on the line in front of it, one step a case and month.
 
@@ -51,12 +124,7 @@ def serve(state: State, first: int, last: int) -> None:
     procedure = state.setting[0].procedure
     for row in range(first, last):
         court = state.courts[row]
-        levers = state.levers[court.treatment]
-        court.officers = (
-            levers.comprehensive.officers * len(state.debtors) / (1000.0 * len(state.courts))
-        )
-        court.hours = capacity(court.officers, procedure, levers)
-        left = court.hours + court.unused
+        left = court.hours + court.unused + court.moved
         court.served = 0
         court.waiting = 0
         for k in range(len(state.case_owners)):
@@ -71,12 +139,13 @@ def serve(state: State, first: int, last: int) -> None:
                     court.served += 1
                 else:
                     court.waiting += 1
-        court.hours_used = court.hours + court.unused - left
+        court.hours_used = court.hours + court.unused + court.moved - left
         court.unused = left if court.waiting > 0 else min(left, slack(court.hours, procedure))
         block = row // state.block
         for cell in (OVERALL, DISTRICTS + court.district):
             state.sums[block, cell, Count.HOURS] += court.hours
             state.sums[block, cell, Count.HOURS_USED] += court.hours_used
+            state.sums[block, cell, Count.HOURS_MOVED] += max(0.0, court.moved)
             state.sums[block, cell, Count.OFFICERS] += court.officers
 
 

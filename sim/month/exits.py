@@ -5,6 +5,7 @@ from sim.agents.claim import Claim, enforceable, in_docket, is_open, open_case
 from sim.agents.debtor import ASSETS, UNABLE_BELOW, Debtor, evades, is_able, means, wealth
 from sim.agents.norm import DISHONEST, HONEST
 from sim.agents.parameters import Procedure
+from sim.agents.supervisor import ends_early
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
@@ -84,10 +85,25 @@ def terminable(claim: Claim, procedure: Procedure) -> bool:
 
 
 @rule
+def hastened(state: State, claim: Claim) -> bool:
+    """Whether a court under assessment ends a case before it may (ODD eq. 86)."""
+    levers = state.levers[state.courts[claim.district].treatment]
+    if levers.comprehensive.assessment <= 0.0:
+        return False
+    if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
+        return False
+    setting = state.setting[0]
+    chance = ends_early(levers, setting.institutions, setting.choice.noise)
+    return happens(state.now, Decision.EARLY_END, claim.id, chance)
+
+
+@rule
 def consider_termination(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
     """The current proceeding ends; the claim lives on and can revive."""
     if not terminable(claim, state.setting[0].procedure):
-        return
+        if not hastened(state, claim):
+            return
+        count(state, block, claim, Count.TERMINATED_EARLY, 1.0)
     count(state, block, claim, Count.TERMINATED, 1.0)
     if wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
         count(state, block, claim, Count.TERMINATED_WITH_PROPERTY, 1.0)

@@ -13,6 +13,7 @@ from sim.agents.claim import Claim
 from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
 from sim.agents.debtor import ASSETS, Debtor
+from sim.agents.government import Government
 from sim.agents.norm import NEIGHBOURS
 from sim.agents.parameters import (
     AssetTraits,
@@ -22,6 +23,8 @@ from sim.agents.parameters import (
     LenderTraits,
     Setting,
 )
+from sim.agents.prosecutor import Prosecutor
+from sim.agents.supervisor import Supervisor
 from sim.agents.weigh import Ledger
 from sim.engine.blocks import Execution, in_block_order
 from sim.engine.compile import Kernel
@@ -111,6 +114,9 @@ class House:
         self.agencies = Table(Agency, parts.districts)
         for column in added.columns:
             getattr(self, column.table).add_column(column.name, column.kind)
+        self.governments = Table(Government, parts.districts)
+        self.prosecutors = Table(Prosecutor, parts.districts)
+        self.supervisors = Table(Supervisor, 1)
         self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
         self.signals = np.zeros(parts.size, np.uint8)
         self.arrivals = np.zeros(parts.size, np.int32)
@@ -134,7 +140,7 @@ class House:
             np.zeros((blocks, DISTRICTS + parts.districts, COUNTS + len(added.counts))),
             np.zeros((blocks, DISTRICTS + parts.districts, SPANS, LONGEST + 1)),
             np.zeros((blocks, DISTRICTS + parts.districts, 2, 1 + len(Ledger._fields))),
-            np.zeros((blocks, parts.districts * ASSETS, 3)),
+            np.zeros((blocks, parts.districts * ASSETS, 4)),
             np.zeros((blocks, len(Account))),
         )
         self._state: State | None = None
@@ -149,9 +155,12 @@ class House:
 
     def _settle_in(self) -> None:
         """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
-        for rows in (self.courts.rows, self.agencies.rows):
+        district = (self.courts, self.agencies, self.governments, self.prosecutors)
+        for rows in (one.rows for one in district):
             rows["id"] = rows["district"] = np.arange(self.parts.districts)
         self.courts.rows["treatment"] = self.parts.court_treatment
+        self.governments.rows["treatment"] = self.parts.court_treatment
+        self.prosecutors.rows["room"] = 1.0
         registries = self.registries.rows
         registries["id"] = np.arange(len(registries))
         registries["district"], registries["asset"] = np.divmod(np.arange(len(registries)), ASSETS)
@@ -177,6 +186,9 @@ class House:
                 self.courts.rows,
                 self.registries.rows,
                 self.agencies.rows,
+                self.governments.rows,
+                self.prosecutors.rows,
+                self.supervisors.rows,
                 self.neighbours,
                 self.signals,
                 self.rates,
@@ -352,6 +364,8 @@ class House:
             ("scratch keys", self._keys),
         )
         held = {name: int(thing.nbytes) for name, thing in tables}
-        held["institutions"] = self.courts.nbytes + self.registries.nbytes + self.agencies.nbytes
+        institutions = [self.courts, self.registries, self.agencies]
+        institutions += [self.governments, self.prosecutors, self.supervisors]
+        held["institutions"] = sum(one.nbytes for one in institutions)
         held["sums"] = sum(s.nbytes for s in self._sums)
         return held

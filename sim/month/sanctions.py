@@ -3,13 +3,16 @@
 from sim.agents.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, UNLISTED, WAS_LISTED
 from sim.agents.claim import Claim, enforceable, in_docket
 from sim.agents.debtor import ASSETS, Debtor, evades, is_able, take_money
+from sim.agents.prosecutor import charges
+from sim.agents.special import strips
 from sim.agents.weigh import breadth, felt_restriction
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
+from sim.month.payment import money_at_hand
 from sim.month.state import State, book, count
 from sim.month.tally import Count
-from sim.terms import LIQUID, Decision, Option
+from sim.terms import LIQUID, Decision, Kind, Option
 
 
 @kernel
@@ -43,6 +46,7 @@ def sanction(state: State, first: int, last: int) -> None:
                 if not debtor.on_list:
                     debtor.events |= UNLISTED
                 dissipate(state, debtor, procedure.dissipation, block)
+                strip(state, debtor, block)
             punish(state, debtor, about, block)
         if debtor.on_list:
             count(state, block, about, Count.LISTED_START, 1.0)
@@ -83,6 +87,27 @@ def dissipate(state: State, debtor: Debtor, rate: float, block: int) -> None:
         debtor.assets[a] -= part
         gone += part
     book(state, block, Flow.DISSIPATION, gone)
+
+
+@rule
+def strip(state: State, debtor: Debtor, block: int) -> None:
+    """The controller of a firm that keeps money back may take money out of it (ODD eq. 90)."""
+    of = state.setting[0].institutions
+    if debtor.kind != Kind.FIRM or of.strip_share <= 0.0:
+        return
+    money = money_at_hand(debtor)
+    chance = strips(money, of, state.setting[0].choice.noise)
+    if happens(state.now, Decision.STRIP, debtor.id, chance):
+        book(state, block, Flow.STRIPPED, take_money(debtor, of.strip_share * money))
+
+
+@rule
+def charged(state: State, debtor: Debtor) -> bool:
+    """Whether the district's prosecutor charges a debtor who is reported (ODD eq. 88)."""
+    setting = state.setting[0]
+    room = state.prosecutors[debtor.district].room
+    chance = charges(setting.institutions, room, setting.choice.noise)
+    return happens(state.now, Decision.CHARGE, debtor.id, chance)
 
 
 @rule
@@ -128,15 +153,12 @@ def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
         felt = law.detention_days / 30.0 * debtor.income * choice.detention_weight
         count(state, block, about, Count.FELT_HARM, felt)
     if happens(state.now, Decision.PRISON, debtor.id, law.prison_rate * grave):
-        punished = True
-        count(state, block, about, Count.PRISONS, 1.0)
-        count(
-            state,
-            block,
-            about,
-            Count.FELT_HARM,
-            law.prison_months * debtor.income * choice.prison_weight,
-        )
+        count(state, block, about, Count.REPORTED, 1.0)
+        if charged(state, debtor):
+            punished = True
+            count(state, block, about, Count.PRISONS, 1.0)
+            felt = law.prison_months * debtor.income * choice.prison_weight
+            count(state, block, about, Count.FELT_HARM, felt)
     if punished:
         debtor.events |= PUNISHED
         debtor.events |= UNFAIR if unable else FAIR

@@ -1,9 +1,12 @@
 """Seizure: what was traced is brought under control, money at once, goods for sale."""
 
-from sim.agents.belief import FAIR, RECOVERED
+from sim.agents.belief import FAIR, RECOVERED, UNFAIR
 from sim.agents.claim import Claim
 from sim.agents.court import succeeds
 from sim.agents.debtor import ASSETS, Debtor, evades
+from sim.agents.institution import inclination
+from sim.agents.officer import overreach
+from sim.agents.special import appropriates
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.levers.catalogue import Levers
@@ -11,6 +14,7 @@ from sim.month.accounts import Flow
 from sim.month.payment import money_at_hand
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
+from sim.month.tracing import next_attempt
 from sim.terms import LIQUID, Asset, Decision, Option, Stage
 
 MONTHS_TO_PAYOUT = 3.0
@@ -80,14 +84,35 @@ def needed(claim: Claim, levers: Levers) -> float:
 
 @rule
 def ask_public_body(state: State, debtor: Debtor, claim: Claim, need: float, block: int) -> float:
-    """Public property is not seized: the body is asked to appropriate money; yuan appropriated."""
-    if not happens(state.now, Decision.CONTROL, claim.id, state.setting[0].procedure.appropriation):
+    """Public property is not seized: the body is asked to appropriate money; yuan appropriated.
+
+    It pays by custom, else when its evaluation weighs more than its budget (ODD eq. 89).
+    """
+    setting = state.setting[0]
+    levers = state.levers[debtor.treatment]
+    chance = appropriates(
+        setting.procedure.appropriation, need, levers, setting.institutions, setting.choice.noise
+    )
+    if not happens(state.now, Decision.CONTROL, claim.id, chance):
         return 0.0
+    count(state, block, claim, Count.APPROPRIATIONS, 1.0)
     taken = min(need, debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= taken
     claim.escrow += taken
     book(state, block, Flow.SEIZED_MONEY, taken)
     return taken
+
+
+@rule
+def overreaches(state: State, claim: Claim) -> bool:
+    """Whether the officer seizes more than is needed, to be on the safe side (ODD eq. 82)."""
+    setting = state.setting[0]
+    levers = state.levers[state.courts[claim.district].treatment]
+    it = overreach(claim.due, levers, setting.institutions)
+    if it.assessment <= 0.0:
+        return False
+    chance = inclination(it.assessment, it.objection, setting.choice.noise)
+    return happens(state.now, Decision.OVERREACH, claim.id, chance)
 
 
 @kernel
@@ -107,22 +132,28 @@ def seize(state: State, first: int, last: int) -> None:
             need = needed(claim, state.levers[debtor.treatment])
             money = 0.0
             goods = 0.0
+            wanted = need
             if not state.kinds[debtor.kind].seizable:
                 money = ask_public_body(state, debtor, claim, need, block)
             else:
                 chance = succeeds(procedure.control, levers) * resistance(state, debtor.option)
                 if happens(state.now, Decision.CONTROL, claim.id, chance):
-                    money = seize_money(state, debtor, claim, need, block)
-                    goods = attach_goods(state, debtor, claim, need - money)
+                    if overreaches(state, claim):
+                        wanted = need * (1.0 + state.setting[0].institutions.excess)
+                    money = seize_money(state, debtor, claim, wanted, block)
+                    goods = attach_goods(state, debtor, claim, wanted - money)
             if money + goods <= 0.0:
                 claim.fruitless += 1
-                claim.wait = int(procedure.retrace)
+                claim.wait = next_attempt(state, claim)
                 move(state, at, Stage.QUEUED, claim.due)
                 continue
             claim.seized = True
             claim.fruitless = 0
             count(state, block, claim, Count.SEIZURES, 1.0)
             debtor.events |= RECOVERED
-            if evades(debtor.option):
+            if money + goods > need and wanted > need:
+                debtor.events |= UNFAIR
+                count(state, block, claim, Count.OVERREACHED, 1.0)
+            elif evades(debtor.option):
                 debtor.events |= FAIR
             move(state, at, Stage.SEIZED if goods > 0.0 else Stage.SOLD, money + goods)

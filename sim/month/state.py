@@ -13,6 +13,7 @@ from sim.agents.claim import Claim
 from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
 from sim.agents.debtor import Debtor
+from sim.agents.government import Government
 from sim.agents.parameters import (
     AssetTraits,
     DomainTraits,
@@ -21,6 +22,8 @@ from sim.agents.parameters import (
     LenderTraits,
     Setting,
 )
+from sim.agents.prosecutor import Prosecutor
+from sim.agents.supervisor import Supervisor
 from sim.agents.weigh import Ledger
 from sim.engine.compile import rule
 from sim.engine.draw import Now
@@ -66,7 +69,7 @@ class State(NamedTuple):
         spans: What is counted by months passed; shape (blocks, cells, spans, LONGEST + 1).
         ledgers: Sum over choices of those able, by who: number, then each term of the ledger of its
             best dishonest option, yuan; shape (blocks, cells, 2, 1 + terms).
-        inquiries: Asked, answered, yuan found; shape (blocks, registries, 3).
+        inquiries: Asked, answered, yuan found, stalled; shape (blocks, registries, 4).
         stocks: Money held, yuan; shape (blocks, accounts).
         trail: Transitions of each claim; empty unless the event log is on.
     """
@@ -86,6 +89,9 @@ class State(NamedTuple):
     courts: Records[Court]
     registries: Records[Registry]
     agencies: Records[Agency]
+    governments: Records[Government]
+    prosecutors: Records[Prosecutor]
+    supervisors: Records[Supervisor]
     neighbours: np.ndarray
     signals: np.ndarray
     rates: np.ndarray

@@ -86,6 +86,17 @@ class Count(IntEnum):
     HOURS = auto()
     HOURS_USED = auto()
     OFFICERS = auto()
+    # institutions: hours by district only
+    HOURS_UNWORKED = auto()
+    HOURS_MOVED = auto()
+    BRIBED = auto()
+    OVERREACHED = auto()
+    INQUIRIES_STALLED = auto()
+    INTERFERED = auto()
+    TAKEN_UP = auto()
+    TERMINATED_EARLY = auto()
+    REPORTED = auto()
+    APPROPRIATIONS = auto()
 
 
 COUNTS = len(Count)

@@ -1,13 +1,15 @@
 """Tracing: the person is sought, and the network is asked about each class of assets."""
 
+from sim.agents.bank import stalls
 from sim.agents.claim import Claim
 from sim.agents.court import coverage
 from sim.agents.debtor import ASSETS, Debtor
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import happens
+from sim.engine.draw import Now, happens, uniform
+from sim.month.obstruction import obstructed
 from sim.month.state import State, count, move
 from sim.month.tally import Count
-from sim.terms import Decision, Stage
+from sim.terms import Asset, Decision, Stage
 
 WORTH_SEIZING = 0.01
 """Share of a claim below which what was found is not worth a seizure."""
@@ -22,9 +24,58 @@ def hides(state: State, option: int) -> bool:
     return False
 
 
+STALLED = 1 << ASSETS
+"""Bit beside those of the classes found: a holder stalled."""
+
+
+@rule
+def whole_months(state: State, claim: Claim, months: float) -> int:
+    """A waiting time in whole months; a part of a month is one, with that chance."""
+    whole = int(months)
+    if months > whole and happens(state.now, Decision.LATENCY, claim.id, months - whole):
+        return whole + 1
+    return whole
+
+
+@rule
+def next_attempt(state: State, claim: Claim) -> int:
+    """Months until the network is asked again: fewer when it asks by itself (ODD eq. 84)."""
+    often = 1.0 - state.levers[claim.treatment].collaborative.trace_frequency
+    return whole_months(state, claim, int(state.setting[0].procedure.retrace) * often)
+
+
+@rule
+def delay(state: State, claim: Claim) -> int:
+    """Months that a stalled inquiry takes longer: fewer when bodies are coordinated."""
+    alone = 1.0 - state.levers[claim.treatment].comprehensive.coordination
+    return whole_months(state, claim, state.setting[0].institutions.assist_delay * alone)
+
+
+@rule
+def client(state: State, debtor: Debtor, asset: int) -> bool:
+    """Whether the holder of a class of a debtor's assets wants to keep the debtor: for good."""
+    share = state.setting[0].institutions.client_share
+    return uniform(Now(state.now.seed, 0), Decision.CLIENT, debtor.id, asset) < share
+
+
+@rule
+def stalled(state: State, debtor: Debtor, claim: Claim, asset: int) -> bool:
+    """Whether the holder of a class of assets, which knows them, keeps that to itself."""
+    of = state.setting[0].institutions
+    if of.relationship <= 0.0 or asset == Asset.CASH or not client(state, debtor, asset):
+        return False
+    levers = state.levers[claim.treatment]
+    noise = state.setting[0].choice.noise
+    chance = stalls(debtor.assets[asset], claim.due, levers, of, noise)
+    return happens(state.now, Decision.ASSIST, claim.id, chance, asset)
+
+
 @rule
 def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int:
-    """Classes of assets that an attempt finds, as bits; each answer is one draw (ODD eq. 16)."""
+    """Classes of assets that an attempt finds, as bits; each answer is one draw (ODD eq. 16).
+
+    A holder that stalls leaves the bit `STALLED`, and nothing is found with it (ODD eq. 84).
+    """
     levers = state.levers[claim.treatment]
     hiding = hides(state, debtor.option)
     open_cash = 1.0 - state.levers[debtor.treatment].comprehensive.cash_control
@@ -36,6 +87,11 @@ def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int
         if hiding:
             chance *= 1.0 - state.assets[k].hide * open_cash
         if debtor.assets[k] > 0.0 and happens(state.now, Decision.FIND_ASSET, claim.id, chance, k):
+            if stalled(state, debtor, claim, k):
+                found |= STALLED
+                state.inquiries[block, registry, 3] += 1.0
+                count(state, block, claim, Count.INQUIRIES_STALLED, 1.0)
+                continue
             found |= 1 << k
             state.inquiries[block, registry, 1] += 1.0
             state.inquiries[block, registry, 2] += debtor.assets[k]
@@ -45,7 +101,6 @@ def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int
 @kernel
 def trace(state: State, first: int, last: int) -> None:
     """One attempt for each case served: found something worth seizing, or wait for the next."""
-    procedure = state.setting[0].procedure
     for k in range(first, last):
         debtor = state.debtors[state.hand_owners[k]]
         block = k // state.block
@@ -55,19 +110,25 @@ def trace(state: State, first: int, last: int) -> None:
             if not claim.served or claim.stage != Stage.QUEUED:
                 continue
             claim.served = False
+            if obstructed(state, debtor, claim, block):
+                continue
             claim.attempts += 1
             claim.found = 0
             count(state, block, claim, Count.TRACES, 1.0)
             levers = state.levers[claim.treatment]
             value = 0.0
+            late = 0
             if happens(state.now, Decision.FIND_PERSON, claim.id, levers.comprehensive.find_person):
-                claim.found = found_classes(state, debtor, claim, block)
+                answer = found_classes(state, debtor, claim, block)
+                claim.found = answer & (STALLED - 1)
+                late = delay(state, claim) if answer & STALLED else 0
                 for c in range(ASSETS):
                     if claim.found & (1 << c):
                         value += debtor.assets[c]
             if value >= WORTH_SEIZING * claim.due and value > 0.0:
                 count(state, block, claim, Count.TRACES_HIT, 1.0)
+                claim.wait = late
                 move(state, at, Stage.TRACED, value)
             else:
                 claim.fruitless += 1
-                claim.wait = int(procedure.retrace)
+                claim.wait = next_attempt(state, claim) + late

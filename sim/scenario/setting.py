@@ -20,6 +20,7 @@ from sim.agents.parameters import (
     Choice,
     Economy,
     EvasionTraits,
+    Institutions,
     Learning,
     Obligations,
     Procedure,
@@ -39,7 +40,7 @@ FORMAT = 1
 
 SECTIONS = (
     *("run", "population", "economy", "obligations", "choice", "learning", "society"),
-    *("procedure", "kinds", "domains", "assets", "lenders", "levers"),
+    *("procedure", "institutions", "kinds", "domains", "assets", "lenders", "levers"),
 )
 """The parts of a scenario that are records."""
 
@@ -81,6 +82,7 @@ class Scenario(BaseModel):
     learning: Annotated[Learning, _by_word(Learning)] = Learning()
     society: Society = Society()
     procedure: Procedure = Procedure()
+    institutions: Institutions = Institutions()
     kinds: Annotated[Kinds, AfterValidator(sections.sound), Field(validate_default=True)] = Kinds()
     domains: Domains = Domains()
     assets: Assets = Assets()

@@ -16,6 +16,12 @@ NUMBERS = [
     if (declared := quantity(section, item.name))
 ]
 PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
+BODIES = {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68}
+ASSESSED = {"comprehensive.assessment": 1.0}
+BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
+CLIENTS = {"institutions.client_share": 1.0, "institutions.relationship": 0.01}
+CONNECTED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.1}
+CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5_000.0}
 NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
@@ -31,6 +37,34 @@ NEEDS: dict[str, dict[str, Any]] = {
     "procedure.appropriation": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "procedure.archive_after": {"procedure.term_after": 1.0},
     "procedure.term_unserved": {"comprehensive.officers": 0.0},
+    "institutions.duty": {"systemic.professionalism": 0.5},
+    "institutions.recovery_value": ASSESSED | {"rule_of_law.supervision": 0.0},
+    "institutions.excess": ASSESSED | {"institutions.recovery_value": 1.0},
+    "institutions.objection": ASSESSED | {"institutions.recovery_value": 0.01},
+    "institutions.corruptible": BRIBED,
+    "institutions.bribe_share": BRIBED,
+    "institutions.bribe_penalty": BRIBED,
+    "institutions.bribe_months": BRIBED,
+    "institutions.client_share": CLIENTS,
+    "institutions.relationship": CLIENTS,
+    "institutions.proof": CLIENTS,
+    "institutions.assist_fine": CLIENTS,
+    "institutions.assist_delay": CLIENTS,
+    "institutions.local_weight": CONNECTED,
+    "institutions.blame": CONNECTED,
+    "institutions.recorded": CONNECTED,
+    "institutions.interference_penalty": CONNECTED,
+    "institutions.interference_months": CONNECTED,
+    "institutions.closure_value": ASSESSED,
+    "institutions.audit": ASSESSED,
+    "institutions.audit_penalty": ASSESSED,
+    "institutions.pace": ASSESSED,
+    "institutions.evidence": CHARGED,
+    "institutions.conviction_value": CHARGED,
+    "institutions.charge_cost": CHARGED,
+    "institutions.budget_weight": BODIES | {"special.special_subjects": 0.5},
+    "institutions.evaluation_loss": BODIES | {"special.special_subjects": 0.5},
+    "institutions.strip_liability": {"institutions.strip_share": 0.2},
 }
 """What must be so for a number to matter."""
 SMALL: dict[str, Any] = {

@@ -271,6 +271,42 @@ def off_pairs():
         never = {f"sanctions.{name}_rate": 0.0}
         most = {"amount": 36.0, "days": 180.0, "months": 84.0}[size]
         yield f"sanctions.{name}_rate", never, never | {f"sanctions.{name}_{size}": most}
+    yield from institution_pairs()
+
+
+NOBODY_FAILS = {
+    f"institutions.{name}": 0.0
+    for name in ("shirk_value", "bribe_share", "relationship", "local_weight", "recovery_value")
+}
+"""A world in which no institution has anything to gain by failing."""
+
+
+def institution_pairs():
+    """Levers against failing institutions, where none has anything to gain by it."""
+    dutiful = (
+        "rule_of_law.supervision",
+        "rule_of_law.traceability",
+        "rule_of_law.assistance_liability",
+        "comprehensive.interference_accountability",
+        "comprehensive.coordination",
+        "systemic.professionalism",
+        "collaborative.vertical_designation",
+        "special.anti_passivity",
+        "special.anti_passive_assistance",
+        "special.anti_interference",
+    )
+    for path in dutiful:
+        yield path, NOBODY_FAILS, NOBODY_FAILS | {path: 1.0}
+    unhurried = NOBODY_FAILS | {"institutions.pace": 0.0, "institutions.closure_value": 0.0}
+    yield "comprehensive.assessment", unhurried, unhurried | {"comprehensive.assessment": 1.0}
+    alone = {"population.districts": 1}
+    yield "collaborative.pooling", alone, alone | {"collaborative.pooling": 1.0}
+    unevaluated = {"institutions.evaluation_loss": 0.0}
+    pressed = unevaluated | {"special.special_subjects": 1.0}
+    yield "special.special_subjects", unevaluated, pressed
+    sooner = {"procedure.retrace": 2.0}
+    half = {"procedure.retrace": 4.0, "collaborative.trace_frequency": 0.5}
+    yield "collaborative.trace_frequency", sooner, half
 
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
@@ -320,6 +356,20 @@ AWAKE = {
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
     "sanctions.prison_months": {"sanctions.prison_rate": 0.01},
     "collaborative.target_accuracy": {"sanctions.fine_rate": 0.3},
+    "rule_of_law.traceability": {"institutions.bribe_share": 0.5, "institutions.corruptible": 1.0},
+    "rule_of_law.assistance_liability": {"institutions.client_share": 1.0},
+    "comprehensive.coordination": {
+        "institutions.client_share": 1.0,
+        "institutions.relationship": 0.01,
+    },
+    "special.anti_passive_assistance": {"institutions.client_share": 1.0},
+    "comprehensive.interference_accountability": {"institutions.connected_firms": 1.0},
+    "special.anti_interference": {"institutions.connected_firms": 1.0},
+    "collaborative.vertical_designation": {
+        "institutions.connected_firms": 1.0,
+        "institutions.local_weight": 0.2,
+    },
+    "special.special_subjects": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
 }
 """What a small world needs for a lever to have something to act on."""
 

@@ -8,6 +8,7 @@ from dataclasses import field
 
 from sim.agents.parameters.choice import Choice
 from sim.agents.parameters.economy import Economy, Obligations
+from sim.agents.parameters.institutions import Institutions
 from sim.agents.parameters.procedure import Procedure
 from sim.agents.parameters.society import Learning, Society
 from sim.agents.parameters.traits import (
@@ -25,6 +26,7 @@ __all__ = [
     "DomainTraits",
     "Economy",
     "EvasionTraits",
+    "Institutions",
     "KindTraits",
     "Learning",
     "LenderTraits",
@@ -45,3 +47,4 @@ class Setting:
     learning: Learning = field(default_factory=Learning)
     society: Society = field(default_factory=Society)
     procedure: Procedure = field(default_factory=Procedure)
+    institutions: Institutions = field(default_factory=Institutions)

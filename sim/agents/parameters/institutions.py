@@ -1,0 +1,327 @@
+"""What institutions have to gain and lose: officers, asset holders, governments, prosecutors.
+
+At the defaults none of them has anything to gain by failing its duty, and none does.
+"""
+
+from typing import Annotated
+
+from sim.engine.record import Quantity as Q
+from sim.engine.record import declared
+
+
+@declared
+class Institutions:
+    """What institutions have to gain and lose by doing their duty or not."""
+
+    wage: Annotated[
+        float, Q(unit="yuan an officer's hour", low=0.0, high=10_000.0, source="assumed")
+    ] = 40.0
+    shirk_hours: Annotated[
+        float,
+        Q(
+            unit="hours a month that an officer could leave unworked",
+            low=0.0,
+            high=400.0,
+            source="assumed",
+        ),
+    ] = 40.0
+    shirk_value: Annotated[
+        float,
+        Q(
+            unit="worth of an hour unworked in hours of pay; 0: nobody shirks",
+            low=0.0,
+            high=10.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    detection: Annotated[
+        float,
+        Q(
+            unit="chance that a failing officer is found out without supervision",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.05
+    discipline: Annotated[
+        float,
+        Q(
+            unit="yuan that an officer who is found out loses",
+            low=0.0,
+            high=1e7,
+            source="assumed",
+        ),
+    ] = 30_000.0
+    duty: Annotated[
+        float,
+        Q(
+            unit="yuan a month that shirking weighs on a fully professional officer",
+            low=0.0,
+            high=1e6,
+            source="assumed",
+        ),
+    ] = 3_000.0
+    recovery_value: Annotated[
+        float,
+        Q(
+            unit="yuan to an officer for each yuan secured, at full assessment",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    excess: Annotated[
+        float,
+        Q(
+            unit="share by which an overreaching officer seizes more than is needed",
+            low=0.0,
+            high=5.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    objection: Annotated[
+        float,
+        Q(
+            unit="chance that excess is objected to and held against the officer",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.1
+    corruptible: Annotated[
+        float,
+        Q(
+            unit="share of cases whose officer would weigh a bribe",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.05
+    bribe_share: Annotated[
+        float,
+        Q(
+            unit="share of what could be paid that is offered; 0: nobody offers",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    bribe_penalty: Annotated[
+        float,
+        Q(
+            unit="yuan that an officer loses whose bribe is traced",
+            low=0.0,
+            high=1e8,
+            source="assumed",
+        ),
+    ] = 300_000.0
+    bribe_months: Annotated[
+        float,
+        Q(unit="months that a bribed case lies", low=1.0, high=60.0, source="assumed"),
+    ] = 6.0
+    client_share: Annotated[
+        float,
+        Q(
+            unit="chance that a debtor is a client whom a holder of its assets wants to keep",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.15
+    relationship: Annotated[
+        float,
+        Q(
+            unit="share of the balance that the relation is worth a month; 0: all assist",
+            low=0.0,
+            high=0.2,
+            source="assumed",
+        ),
+    ] = 0.0
+    proof: Annotated[
+        float,
+        Q(
+            unit="chance that passive assistance can be proved",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.1
+    assist_fine: Annotated[
+        float,
+        Q(unit="yuan, fine for not assisting", low=0.0, high=1e7, source="assumed"),
+    ] = 5_000.0
+    assist_delay: Annotated[
+        float,
+        Q(
+            unit="months that a stalled inquiry takes longer",
+            low=0.0,
+            high=24.0,
+            source="contract of the model",
+        ),
+    ] = 1.0
+    connected_firms: Annotated[
+        float,
+        Q(
+            unit="share of firms with jobs that a local government protects",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.2
+    connected_bodies: Annotated[
+        float,
+        Q(
+            unit="share of public bodies that a local government protects",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    local_weight: Annotated[
+        float,
+        Q(
+            unit="yuan to a government for each yuan kept in a fully connected debtor",
+            low=0.0,
+            high=1.0,
+            source="assumed; 0: no government interferes",
+        ),
+    ] = 0.0
+    blame: Annotated[
+        float,
+        Q(
+            unit="weight of recorded interference without accountability",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.1
+    recorded: Annotated[
+        float,
+        Q(
+            unit="chance that interference is recorded",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.1
+    interference_penalty: Annotated[
+        float,
+        Q(
+            unit="yuan that recorded interference costs at full accountability",
+            low=0.0,
+            high=1e9,
+            source="assumed",
+        ),
+    ] = 500_000.0
+    interference_months: Annotated[
+        float,
+        Q(unit="months that an interfered case waits", low=1.0, high=60.0, source="assumed"),
+    ] = 6.0
+    closure_value: Annotated[
+        float,
+        Q(
+            unit="yuan to a court for each case closed, at full assessment",
+            low=0.0,
+            high=1e6,
+            source="assumed",
+        ),
+    ] = 1_000.0
+    audit: Annotated[
+        float,
+        Q(
+            unit="chance that a termination is audited without supervision",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.05
+    audit_penalty: Annotated[
+        float,
+        Q(
+            unit="yuan that a termination below standard costs when audited",
+            low=0.0,
+            high=1e7,
+            source="assumed",
+        ),
+    ] = 20_000.0
+    pace: Annotated[
+        float,
+        Q(
+            unit="share of hours added by haste at full assessment",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.1
+    prosecutors: Annotated[
+        float,
+        Q(
+            unit="charges a month per 1,000 debtors that prosecutors have room for",
+            low=0.0,
+            high=1_000.0,
+            source="assumed: no bottleneck",
+        ),
+    ] = 1_000.0
+    evidence: Annotated[
+        float,
+        Q(
+            unit="chance that what is known of a refusal convicts",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    conviction_value: Annotated[
+        float,
+        Q(
+            unit="yuan to a prosecutor of a conviction",
+            low=0.0,
+            high=1e7,
+            source="assumed",
+        ),
+    ] = 10_000.0
+    charge_cost: Annotated[
+        float,
+        Q(
+            unit="yuan of work that a charge takes; 0: whoever is reported is charged",
+            low=0.0,
+            high=1e7,
+            source="assumed",
+        ),
+    ] = 0.0
+    budget_weight: Annotated[
+        float,
+        Q(
+            unit="yuan to a public body for each yuan that it does not appropriate",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.02
+    evaluation_loss: Annotated[
+        float,
+        Q(
+            unit="yuan a month that an unpaid judgment costs a public body, at full pressure",
+            low=0.0,
+            high=1e8,
+            source="assumed",
+        ),
+    ] = 10_000.0
+    strip_share: Annotated[
+        float,
+        Q(
+            unit="share of a firm's money that a stripping controller takes in a month",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    strip_liability: Annotated[
+        float,
+        Q(
+            unit="chance that a controller answers for what was stripped",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.6

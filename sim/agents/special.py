@@ -1,0 +1,50 @@
+"""Debtors of a special kind: public bodies under evaluation, controllers who strip their firms."""
+
+from typing import NamedTuple
+
+from sim.agents.institution import inclination
+from sim.agents.parameters import Institutions
+from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+
+
+class Appropriation(NamedTuple):
+    """What a public body weighs that is asked to appropriate money, yuan a month."""
+
+    evaluation: float
+    budget: float
+
+
+class Stripping(NamedTuple):
+    """What a controller weighs who could take money out of an indebted firm, yuan."""
+
+    taken: float
+    liability: float
+
+
+@rule
+def appropriation(need: float, levers: Levers, of: Institutions) -> Appropriation:
+    """Evaluation lost by not paying against the budget kept by it (ODD eq. 89)."""
+    return Appropriation(
+        levers.special.special_subjects * of.evaluation_loss, of.budget_weight * need
+    )
+
+
+@rule
+def appropriates(base: float, need: float, levers: Levers, of: Institutions, noise: float) -> float:
+    """Chance that a public body pays when asked: by custom, else under pressure (ODD eq. 89)."""
+    it = appropriation(need, levers, of)
+    return base + (1.0 - base) * inclination(it.evaluation, it.budget, noise)
+
+
+@rule
+def stripping(money: float, of: Institutions) -> Stripping:
+    """Money taken against the chance of answering for it (ODD eq. 90)."""
+    return Stripping(of.strip_share * money, of.strip_liability * of.strip_share * money)
+
+
+@rule
+def strips(money: float, of: Institutions, noise: float) -> float:
+    """Chance a month that the controller of a firm that keeps money back strips it."""
+    it = stripping(money, of)
+    return inclination(it.taken, it.liability, noise)

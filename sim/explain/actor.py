@@ -1,0 +1,218 @@
+"""What an institution or a creditor has in the balance in one month, by the model's own rules.
+
+In: a world, a month, an actor, perhaps its id. Out: an `ActorExplanation`; the world then stands
+before the phase in which the actor decides.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sim.agents.bank import assisting, stalls
+from sim.agents.claim import in_docket
+from sim.agents.creditor import hopes_for, suit_costs, worth_applying, worth_suing
+from sim.agents.debtor import evades
+from sim.agents.government import interference, interferes
+from sim.agents.institution import inclination
+from sim.agents.officer import bribe, overreach, shirking, takes, unworked
+from sim.agents.prosecutor import charge, charges
+from sim.agents.supervisor import early_end, ends_early
+from sim.engine.plain import view
+from sim.errors import ServandaError
+from sim.model import World
+from sim.month.payment import money_at_hand
+from sim.month.state import State
+from sim.month.tracing import client
+from sim.terms import Asset, Option, Stage, label
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that an actor may do, and what it weighs about it.
+
+    Args:
+        what: What it may do.
+        about: The case it is about; empty where it concerns the month.
+        terms: The ledger, yuan; the first term is the gain, the others are costs.
+        chance: Probability that it does so this month.
+    """
+
+    what: str
+    about: str
+    terms: dict[str, float]
+    chance: float
+
+    @property
+    def net(self) -> float:
+        """Gain less costs, yuan."""
+        gain, *costs = self.terms.values()
+        return gain - sum(costs)
+
+
+@dataclass(frozen=True)
+class ActorExplanation:
+    """What one actor weighs in a month.
+
+    Args:
+        month: Measured month.
+        actor: What it is.
+        id: Its id; of an officer that of its court, of a government or prosecutor the district's.
+        acts: What it weighs; empty where nothing is before it.
+    """
+
+    month: int
+    actor: str
+    id: int
+    acts: list[Act]
+
+
+def explain_actor(
+    world: World, month: int, actor: str, identity: int | None = None
+) -> ActorExplanation:
+    """What an officer, bank, government, prosecutor or creditor weighs in a month.
+
+    Args:
+        world: A world that has not come to this month's decision yet.
+        month: Measured month.
+        actor: One of `ACTORS`.
+        identity: Its id; unless given, the first one that has something to weigh.
+
+    Raises:
+        ServandaError: If there is no such month, actor or id.
+    """
+    if actor not in ACTORS:
+        raise ServandaError(f"actor {actor}", "nobody of that name decides", one_of(ACTORS))
+    if not 1 <= month <= world.setup.run.months:
+        hint = f"months 1 to {world.setup.run.months} are measured"
+        raise ServandaError(f"month {month}", "there is no such month in this scenario", hint)
+    phase, table, acts = ACTORS[actor]
+    count = len(getattr(world.house, table))
+    if identity is not None and not 0 <= identity < count:
+        hint = f"ids go from 0 to {count - 1}"
+        raise ServandaError(f"{actor} {identity}", "there is none of this id", hint)
+    world.run_to(month, before=phase)
+    state = view(world.house.state())
+    for row in range(count) if identity is None else (identity,):
+        found = list(acts(state, row))
+        if found or identity is not None:
+            return ActorExplanation(month, actor, row, found)
+    return ActorExplanation(month, actor, 0, [])
+
+
+def one_of(names: Any) -> str:
+    """A hint that names what there is to choose from."""
+    return f"choose one of {', '.join(names)}"
+
+
+def _officer(state: State, row: int) -> Iterator[Act]:
+    """Hours unworked and early ends of a court's officers; bribe and excess in its first case."""
+    setting = state.setting[0]
+    of, noise = setting.institutions, setting.choice.noise
+    court = state.courts[row]
+    levers = state.levers[court.treatment]
+    hours = setting.procedure.hours
+    share = unworked(levers, of, hours, noise)
+    most = min(of.shirk_hours, hours) / hours if hours > 0.0 else 0.0
+    chance = share / most if most > 0.0 else 0.0
+    yield Act("leave hours unworked", "", shirking(levers, of)._asdict(), chance)
+    early = early_end(levers, of)._asdict()
+    yield Act("end a case before its time", "", early, ends_early(levers, of, noise))
+    for claim, debtor in _cases(state, court.district):
+        if not evades(debtor.option):
+            continue
+        offered = min(claim.due, money_at_hand(debtor))
+        bought = takes(offered, levers, of, noise)
+        yield Act("take a bribe", _case(claim), bribe(offered, levers, of)._asdict(), bought)
+        over = overreach(claim.due, levers, of)
+        reach = inclination(over.assessment, over.objection, noise)
+        yield Act("seize more than is needed", _case(claim), over._asdict(), reach)
+        return
+
+
+def _bank(state: State, row: int) -> Iterator[Act]:
+    """The first case about a client of whom it holds assets."""
+    setting = state.setting[0]
+    of, noise = setting.institutions, setting.choice.noise
+    holder = state.registries[row]
+    if holder.asset == Asset.CASH:
+        return
+    for claim, debtor in _cases(state, holder.district):
+        balance = debtor.assets[holder.asset]
+        if balance > 0.0 and client(state, debtor, holder.asset):
+            levers = state.levers[claim.treatment]
+            about = f"{_case(claim)}, {label(Asset(holder.asset))} {balance:,.0f} yuan"
+            terms = assisting(balance, claim.due, levers, of)._asdict()
+            chance = stalls(balance, claim.due, levers, of, noise)
+            yield Act("stall an inquiry", about, terms, chance)
+            return
+
+
+def _government(state: State, row: int) -> Iterator[Act]:
+    """The first case against a connected debtor who does not pay."""
+    setting = state.setting[0]
+    of, noise = setting.institutions, setting.choice.noise
+    levers = state.levers[state.governments[row].treatment]
+    for claim, debtor in _cases(state, state.governments[row].district):
+        if debtor.connections > 0 and debtor.option != Option.PAY:
+            terms = interference(debtor.connections, claim.due, levers, of)._asdict()
+            chance = interferes(debtor.connections, claim.due, levers, of, noise)
+            about = f"{_case(claim)}, connected to {debtor.connections} hundredths"
+            yield Act("have the case put off", about, terms, chance)
+            return
+
+
+def _prosecutor(state: State, row: int) -> Iterator[Act]:
+    """Anyone who is reported: evidence is the same for all."""
+    setting = state.setting[0]
+    of = setting.institutions
+    room = state.prosecutors[row].room
+    chance = charges(of, room, setting.choice.noise)
+    yield Act("charge who is reported", f"room for {room:.0%}", charge(of)._asdict(), chance)
+
+
+def _creditor(state: State, row: int) -> Iterator[Act]:
+    """Its claims that are overdue or unpaid."""
+    procedure = state.setting[0].procedure
+    creditor = state.creditors[row]
+    traits = state.lenders[creditor.kind]
+    for at in range(len(state.claims)):
+        claim = state.claims[at]
+        if claim.creditor != row:
+            continue
+        hope = hopes_for(creditor, claim.due, traits)
+        if claim.stage == Stage.OVERDUE:
+            costs = suit_costs(claim.principal, procedure)
+            terms = {"hope": procedure.win * hope, "suit": costs, "trouble": procedure.apply_cost}
+            goes = worth_suing(creditor, claim.due, claim.principal, traits, procedure)
+            pace = min(1.0, procedure.sue * traits.litigiousness)
+            yield Act("sue", _case(claim), terms, pace if goes else 0.0)
+        elif claim.stage == Stage.UNPAID:
+            terms = {"hope": hope, "trouble": procedure.apply_cost}
+            debtor = state.debtors[claim.debtor]
+            waits = debtor.option == Option.PAY and claim.months < procedure.patience
+            goes = worth_applying(creditor, claim.due, traits, procedure) and not waits
+            pace = min(1.0, procedure.apply * traits.litigiousness)
+            yield Act("apply for enforcement", _case(claim), terms, pace if goes else 0.0)
+
+
+def _cases(state: State, district: int) -> Iterator[tuple[Any, Any]]:
+    """Cases in a district's docket with their debtors."""
+    for row in range(len(state.claims)):
+        if in_docket(state.stages[row]) and state.claims[row].district == district:
+            claim = state.claims[row]
+            yield claim, state.debtors[claim.debtor]
+
+
+def _case(claim: Any) -> str:
+    return f"claim {claim.id} of {claim.due:,.0f} yuan"
+
+
+Asked = Callable[[State, int], Iterator[Act]]
+ACTORS: dict[str, tuple[str, str, Asked]] = {
+    "officer": ("trace", "courts", _officer),
+    "bank": ("trace", "registries", _bank),
+    "government": ("trace", "governments", _government),
+    "prosecutor": ("sanction", "prosecutors", _prosecutor),
+    "creditor": ("suing", "creditors", _creditor),
+}
+"""Who can be asked: before which phase, the table it stands in, and what it weighs."""

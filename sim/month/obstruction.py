@@ -1,0 +1,53 @@
+"""Obstruction: a case that is taken up is put off by a government's word or a bribe."""
+
+from sim.agents.claim import Claim
+from sim.agents.debtor import Debtor, evades, take_money
+from sim.agents.government import interferes
+from sim.agents.officer import takes
+from sim.engine.compile import rule
+from sim.engine.draw import happens
+from sim.month.accounts import Flow
+from sim.month.payment import money_at_hand
+from sim.month.state import State, book, count
+from sim.month.tally import Count
+from sim.terms import Decision, Option
+
+
+@rule
+def obstructed(state: State, debtor: Debtor, claim: Claim, block: int) -> bool:
+    """Whether the case is put off this month; it then waits, and the hours on it are lost."""
+    count(state, block, claim, Count.TAKEN_UP, 1.0)
+    return spared(state, debtor, claim, block) or bought(state, debtor, claim, block)
+
+
+@rule
+def spared(state: State, debtor: Debtor, claim: Claim, block: int) -> bool:
+    """A local government has the case of a connected debtor put off (ODD eq. 85)."""
+    of = state.setting[0].institutions
+    if debtor.connections <= 0 or of.local_weight <= 0.0 or debtor.option == Option.PAY:
+        return False
+    levers = state.levers[state.courts[claim.district].treatment]
+    noise = state.setting[0].choice.noise
+    chance = interferes(debtor.connections, claim.due, levers, of, noise)
+    if not happens(state.now, Decision.INTERFERE, claim.id, chance):
+        return False
+    count(state, block, claim, Count.INTERFERED, 1.0)
+    claim.wait = int(of.interference_months)
+    return True
+
+
+@rule
+def bought(state: State, debtor: Debtor, claim: Claim, block: int) -> bool:
+    """An officer takes money from one who keeps money back, and lets the case lie (ODD eq. 83)."""
+    of = state.setting[0].institutions
+    if of.bribe_share <= 0.0 or not evades(debtor.option):
+        return False
+    levers = state.levers[state.courts[claim.district].treatment]
+    offered = min(claim.due, money_at_hand(debtor))
+    chance = takes(offered, levers, of, state.setting[0].choice.noise)
+    if not happens(state.now, Decision.BRIBE, claim.id, chance):
+        return False
+    book(state, block, Flow.BRIBE, take_money(debtor, of.bribe_share * offered))
+    count(state, block, claim, Count.BRIBED, 1.0)
+    claim.wait = int(of.bribe_months)
+    return True

@@ -1,0 +1,145 @@
+"""Claims about how institutions weigh: little to gain, little done; more to lose, less done."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.agents.bank import assisting, stalls
+from sim.agents.government import interferes
+from sim.agents.institution import inclination, raised
+from sim.agents.officer import bribe, overreach, shirking, takes, unworked
+from sim.agents.parameters import Institutions
+from sim.agents.prosecutor import charges, room
+from sim.agents.special import appropriates, strips
+from sim.agents.supervisor import ends_early, hurried
+from sim.levers.catalogue import Levers, with_value
+
+YUAN = st.floats(0.0, 1e9, allow_nan=False)
+NOISE = 0.13
+OFF = Levers()
+OF = Institutions(
+    shirk_value=0.7, bribe_share=0.05, relationship=0.002, local_weight=0.02, recovery_value=0.01
+)
+
+
+def under(path, number):
+    return with_value(OFF, path, number)
+
+
+@given(gain=YUAN, cost=YUAN, noise=st.floats(0.0, 1.0))
+def test_a_chance_is_a_chance_and_nothing_is_done_for_nothing(gain, cost, noise):
+    assert 0.0 <= inclination(gain, cost, noise) <= 1.0
+    assert inclination(0.0, cost, noise) == 0.0
+
+
+@given(gain=st.floats(1.0, 1e6), cost=st.floats(0.0, 1e6), more=st.floats(0.0, 1e6))
+def test_who_has_more_to_lose_does_it_less(gain, cost, more):
+    assert inclination(gain, cost + more, NOISE) <= inclination(gain, cost, NOISE) + 1e-12
+
+
+def test_the_chance_is_logistic_in_the_share_of_the_balance():
+    assert inclination(100.0, 100.0, NOISE) == pytest.approx(0.5)
+    odds = math.exp((300.0 - 100.0) / (NOISE * 400.0))
+    assert inclination(300.0, 100.0, NOISE) == pytest.approx(odds / (1.0 + odds))
+    assert [inclination(g, 100.0, 0.0) for g in (99.0, 101.0)] == [0.0, 1.0]
+
+
+def test_a_lever_raises_a_chance_towards_certainty():
+    assert [raised(0.2, x) for x in (0.0, 0.5, 1.0)] == pytest.approx([0.2, 0.6, 1.0])
+
+
+def test_an_officer_s_ledger_is_hours_and_pay_against_oversight_and_duty():
+    it = shirking(
+        with_value(under("rule_of_law.supervision", 0.5), "systemic.professionalism", 0.5), OF
+    )
+    assert it.leisure == pytest.approx(40.0 * 40.0 * 0.7)
+    assert it.discipline == pytest.approx((0.05 + 0.95 * 0.5) * 30_000.0)
+    assert it.duty == pytest.approx(1_500.0)
+
+
+@pytest.mark.parametrize(
+    "path", ["rule_of_law.supervision", "special.anti_passivity", "systemic.professionalism"]
+)
+def test_oversight_and_duty_bring_hours_back(path):
+    shares = [unworked(under(path, x), OF, 140.0, NOISE) for x in (0.0, 0.5, 1.0)]
+    assert shares[0] > 0.05
+    assert shares[2] < 0.01
+    assert shares[0] > shares[1] >= shares[2]
+    assert unworked(OFF, Institutions(), 140.0, NOISE) == 0.0
+
+
+def test_nobody_overreaches_without_assessment_and_less_under_supervision():
+    assert overreach(1e5, OFF, OF).assessment == 0.0
+    pressed = under("comprehensive.assessment", 1.0)
+    assert overreach(1e5, pressed, OF).assessment == pytest.approx(0.01 * 0.5 * 1e5)
+    watched = with_value(pressed, "rule_of_law.supervision", 1.0)
+    assert overreach(1e5, watched, OF).objection == pytest.approx(
+        10.0 * overreach(1e5, pressed, OF).objection
+    )
+
+
+def test_a_bribe_grows_with_what_can_be_paid_and_shrinks_with_its_trace():
+    assert bribe(2e5, OFF, OF).money == pytest.approx(1e4)
+    small, large = (takes(p, OFF, OF, NOISE) for p in (1e4, 1e6))
+    assert small < large <= OF.corruptible
+    assert takes(1e6, under("rule_of_law.traceability", 1.0), OF, NOISE) < 0.1 * large
+    assert takes(1e6, under("systemic.professionalism", 1.0), OF, NOISE) == 0.0
+
+
+def test_a_holder_stands_for_what_the_creditor_lost_and_no_more():
+    liable = under("rule_of_law.assistance_liability", 1.0)
+    assert assisting(1e6, 1e4, liable, OF).liability == pytest.approx(0.1 * 1e4)
+    assert assisting(1e4, 1e6, liable, OF).liability == pytest.approx(0.1 * 1e4)
+    fined = under("special.anti_passive_assistance", 1.0)
+    assert assisting(1e6, 1e6, fined, OF).fine == pytest.approx(OF.assist_fine)
+    assert stalls(1e6, 1e6, OFF, OF, NOISE) > 0.9
+    assert stalls(1e6, 1e6, liable, OF, NOISE) < 0.01
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "comprehensive.interference_accountability",
+        "special.anti_interference",
+        "collaborative.vertical_designation",
+    ],
+)
+def test_a_government_interferes_less_when_it_answers_for_it_or_is_not_heard(path):
+    before, after = (interferes(80, 1e6, under(path, x), OF, NOISE) for x in (0.0, 1.0))
+    assert before > 0.5 > after
+    assert interferes(0, 1e9, OFF, OF, NOISE) == 0.0
+
+
+def test_courts_end_cases_early_for_their_assessment_unless_audited():
+    assert ends_early(OFF, OF, NOISE) == 0.0
+    pressed = under("comprehensive.assessment", 1.0)
+    assert ends_early(pressed, OF, NOISE) == pytest.approx(0.5)
+    assert ends_early(with_value(pressed, "rule_of_law.supervision", 1.0), OF, NOISE) < 0.01
+    assert hurried(OFF, OF) == 1.0
+    assert hurried(pressed, OF) == pytest.approx(1.1)
+
+
+def test_a_prosecutor_charges_what_is_worth_it_and_has_room():
+    assert charges(Institutions(), 1.0, NOISE) == 1.0
+    dear = replace(OF, charge_cost=20_000.0)
+    cheap = replace(OF, charge_cost=1_000.0)
+    assert charges(dear, 1.0, NOISE) < 0.02
+    assert charges(cheap, 1.0, NOISE) > 0.98
+    assert charges(cheap, 0.5, NOISE) == pytest.approx(0.5 * charges(cheap, 1.0, NOISE))
+    assert [room(2.0, w) for w in (0.0, 1.0, 4.0)] == [1.0, 1.0, 0.5]
+
+
+def test_a_public_body_pays_by_custom_or_under_pressure():
+    assert appropriates(0.25, 1e5, OFF, OF, NOISE) == 0.25
+    pressed = under("special.special_subjects", 1.0)
+    assert appropriates(0.25, 1e5, pressed, OF, NOISE) > 0.9
+    assert appropriates(0.25, 1e8, pressed, OF, NOISE) < 0.26
+
+
+def test_controllers_strip_what_they_need_not_answer_for():
+    loose, strict = (replace(OF, strip_share=0.2, strip_liability=x) for x in (0.2, 1.0))
+    assert strips(1e5, loose, NOISE) > strips(1e5, strict, NOISE) > 0.0
+    assert strips(1e5, Institutions(), NOISE) == 0.0
