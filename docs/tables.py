@@ -41,6 +41,7 @@ SECTIONS: tuple[tuple[str, type], ...] = (
     ("learning", of.Learning),
     ("society", of.Society),
     ("procedure", of.Procedure),
+    ("pursuit", of.Pursuit),
     ("kinds.<kind>", of.KindTraits),
     ("domains.<domain>", of.DomainTraits),
     ("assets.<class>", of.AssetTraits),

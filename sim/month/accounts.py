@@ -62,6 +62,14 @@ class Flow(IntEnum):
     CLAIM_INTEREST = auto()
     CLAIM_PAID = auto()
     CLAIM_OFF = auto()
+    PRESERVATION_FEE = auto()
+    SECURITY_COST = auto()
+    GUARANTEE_PREMIUM = auto()
+    PRESERVED_MONEY = auto()
+    PRESERVED_PAID = auto()
+    WRONGFUL_DAMAGES = auto()
+    ADVANCED = auto()
+    ADVANCE_RETURNED = auto()
 
 
 _A = Account
@@ -93,7 +101,15 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.CLAIM_COSTS: (NOWHERE, _A.CLAIMS, "court costs added"),
     Flow.CLAIM_INTEREST: (NOWHERE, _A.CLAIMS, "late interest"),
     Flow.CLAIM_PAID: (_A.CLAIMS, NOWHERE, "claims paid"),
-    Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
+    Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, conceded, written off or archived"),
+    Flow.PRESERVATION_FEE: (_A.CREDITORS, _A.STATE, "fees for preservation"),
+    Flow.SECURITY_COST: (_A.CREDITORS, _A.OUTSIDE, "cost of money given as security"),
+    Flow.GUARANTEE_PREMIUM: (_A.CREDITORS, _A.OUTSIDE, "premiums for guarantees"),
+    Flow.PRESERVED_MONEY: (_A.DEBTORS, _A.ESCROW, "money preserved at suit"),
+    Flow.PRESERVED_PAID: (_A.ESCROW, _A.CREDITORS, "preserved money handed over by consent"),
+    Flow.WRONGFUL_DAMAGES: (_A.CREDITORS, _A.DEBTORS, "damages for wrongful preservation"),
+    Flow.ADVANCED: (_A.DEBTORS, _A.CREDITORS, "claims paid in advance during a suit"),
+    Flow.ADVANCE_RETURNED: (_A.CREDITORS, _A.DEBTORS, "advances returned by who lost"),
 }
 
 

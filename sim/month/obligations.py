@@ -6,11 +6,11 @@ from sim.agents.claim import claim_id, size_band
 from sim.agents.debtor import Debtor, ability, means, rank_of_means
 from sim.agents.parameters import DomainTraits
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import happens, member, normal, poisson, uniform
+from sim.engine.draw import Now, happens, member, normal, poisson, uniform
 from sim.month.accounts import Flow
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
-from sim.terms import Ability, Decision, Domain, Lender, Stage
+from sim.terms import Ability, Decision, Domain, Lender, Stage, Title
 
 MOST = 60
 """Most claims of one debtor that can fall due in a month."""
@@ -68,6 +68,20 @@ def lender_of(domain: int) -> int:
     return Lender.PRIVATE.value
 
 
+@rule
+def title_of(state: State, domain: int, identity: int) -> int:
+    """What a claim can be enforced by: an award or a notarised document by chance, else a court."""
+    if domain == Domain.CRIMINAL:
+        return Title.CRIMINAL.value
+    traits = state.domains[domain]
+    u = uniform(Now(state.now.seed, 0), Decision.TITLE, identity)
+    if u < traits.award:
+        return Title.AWARD.value
+    if u < traits.award + traits.notarised:
+        return Title.NOTARISED.value
+    return Title.JUDGMENT.value
+
+
 @kernel
 def arise(state: State, first: int, last: int) -> None:
     """Count each debtor's new claims."""
@@ -123,6 +137,9 @@ def write(
     base = state.lender_first[lender]
     among = state.lender_first[lender + 1] - base
     claim.creditor = base + member(state.now, Decision.CREDITOR, identity, 0, among)
+    never = Now(state.now.seed, 0)
+    claim.partner = happens(never, Decision.RELATION, identity, state.lenders[lender].repeated)
+    claim.title = title_of(state, domain, identity)
     cut = 0
     while cut < len(state.amount_edges) and principal >= state.amount_edges[cut]:
         cut += 1

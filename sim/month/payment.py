@@ -8,7 +8,7 @@ from sim.engine.draw import happens
 from sim.month.accounts import Flow
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
-from sim.terms import LIQUID, Asset, Decision, Stage
+from sim.terms import LIQUID, Asset, Decision, Stage, Title
 
 
 @rule
@@ -65,6 +65,25 @@ def pay(state: State, debtor: Debtor, row: int, flow: int, block: int) -> float:
 
 
 @rule
+def hand_over(state: State, claim: Claim, block: int) -> float:
+    """Preserved money goes to the creditor with the debtor's consent; what went, yuan."""
+    amount = min(claim.escrow, claim.due)
+    claim.escrow -= amount
+    credit(state, claim, amount, block)
+    book(state, block, Flow.PRESERVED_PAID, amount)
+    return amount
+
+
+@rule
+def concede(state: State, claim: Claim, price: float, block: int) -> None:
+    """The creditor gives up what is owed beyond the price agreed on."""
+    given = max(0.0, claim.due - price)
+    claim.due -= given
+    book(state, block, Flow.CLAIM_OFF, given)
+    count(state, block, claim, Count.CONCEDED_YUAN, given)
+
+
+@rule
 def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     """Give back what is still attached or in escrow."""
     for k in range(ASSETS - LIQUID):
@@ -75,6 +94,7 @@ def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
         debtor.assets[Asset.BANK] += claim.escrow
         book(state, block, Flow.SURPLUS, claim.escrow)
         claim.escrow = 0.0
+    claim.preserved = False
 
 
 @rule
@@ -115,6 +135,10 @@ def leave_grace(state: State, claim: Claim, block: int, paid: bool) -> None:
     count(state, block, claim, Count.GRACE_LEFT, 1.0)
     if claim.able:
         count(state, block, claim, Count.GRACE_LEFT_ABLE, 1.0)
+    if claim.title == Title.MEDIATION:
+        count(state, block, claim, Count.MEDIATED_LEFT, 1.0)
+        if paid:
+            count(state, block, claim, Count.MEDIATED_KEPT, 1.0)
     if paid:
         count(state, block, claim, Count.GRACE_PAID, 1.0)
         if claim.able:

@@ -85,6 +85,23 @@ class Count(IntEnum):
     HOURS = auto()
     HOURS_USED = auto()
     OFFICERS = auto()
+    # before enforcement: preservation, settlement, mediation, titles
+    PRESERVATIONS_ASKED = auto()
+    PRESERVATIONS = auto()
+    PRESERVED_YUAN = auto()
+    PRESERVED_WRONGLY = auto()
+    SETTLED = auto()
+    SETTLED_PRESERVED = auto()
+    SETTLEMENTS_KEPT = auto()
+    SETTLEMENTS_BROKEN = auto()
+    MEDIATED = auto()
+    MEDIATED_PAID = auto()
+    MEDIATED_LEFT = auto()
+    MEDIATED_KEPT = auto()
+    CONCEDED_YUAN = auto()
+    UNCLEAR = auto()
+    ADVANCES = auto()
+    TRANSFERRED = auto()
 
 
 COUNTS = len(Count)

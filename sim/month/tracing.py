@@ -42,6 +42,14 @@ def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int
     return found
 
 
+@rule
+def ask_trial_court(state: State, claim: Claim, block: int) -> None:
+    """A judgment that cannot be enforced as it reads goes back; meanwhile the case waits."""
+    claim.ambiguous = False
+    claim.wait = int(state.setting[0].pursuit.clarify)
+    count(state, block, claim, Count.UNCLEAR, 1.0)
+
+
 @kernel
 def trace(state: State, first: int, last: int) -> None:
     """One attempt for each case served: found something worth seizing, or wait for the next."""
@@ -55,6 +63,9 @@ def trace(state: State, first: int, last: int) -> None:
             if not claim.served or claim.stage != Stage.QUEUED:
                 continue
             claim.served = False
+            if claim.ambiguous:
+                ask_trial_court(state, claim, block)
+                continue
             claim.attempts += 1
             claim.found = 0
             count(state, block, claim, Count.TRACES, 1.0)
