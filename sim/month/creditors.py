@@ -77,7 +77,7 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
     procedure = state.setting[0].procedure
     levers = state.levers[claim.treatment].at_source
     handover = state.setting[0].pursuit.handover * (1.0 - levers.linkage)
-    if claim.months < 1.0 + handover:
+    if claim.months < handover:
         return
     if (claim.livelihood or claim.title == Title.CRIMINAL) and happens(
         state.now, Decision.TRANSFER, claim.id, levers.ex_officio

@@ -126,6 +126,7 @@ def settle(state: State, debtor: Debtor, row: int, block: int, voluntary: bool) 
         debtor.events |= PAID_UP
     claim.closed = True
     claim.wait = 0
+    claim.agreed = 0.0
     move(state, row, Stage.PAID, claim.paid)
 
 
@@ -159,4 +160,5 @@ def write_off(state: State, debtor: Debtor, row: int, stage: int, block: int) ->
     claim.due = 0.0
     claim.closed = True
     claim.wait = 0
+    claim.agreed = 0.0
     move(state, row, stage, owed)

@@ -20,7 +20,7 @@ from sim.terms import Ability, Behaviour, Decision, Stage, Title
 
 
 @rule
-def most_given(state: State, row: int, claim: Claim, due: float, chance: float) -> float:
+def most_given(state: State, row: int, claim: Claim, chance: float) -> float:
     """The most that a debtor would give to be rid of a claim, yuan; nothing if it is empty.
 
     P + net + noise·max(P, .1y)·taste, with the taste met when the claim fell due: paying S instead
@@ -30,19 +30,18 @@ def most_given(state: State, row: int, claim: Claim, due: float, chance: float) 
         state: The world.
         row: The debtor.
         claim: What it is about.
-        due: What would have to be paid otherwise, yuan.
         chance: Factor on perceived hazards, since judgment still lies ahead.
     """
     debtor = state.debtors[row]
     setting = state.setting[0]
     escrow = claim.escrow if claim.preserved else 0.0
     of = with_escrow(means(debtor, state.assets), escrow)
-    if ability(due, of) == Ability.EMPTY:
+    if ability(claim.due, of) == Ability.EMPTY:
         return 0.0
     held = held_for(state, claim) if claim.preserved else 0.0
-    partnered = due if claim.partner else 0.0
+    partnered = claim.due if claim.partner else 0.0
     suit = setting.procedure.suit_cost
-    here = position(state, row, due, of, 1.0, chance, suit, held, partnered)
+    here = position(state, row, claim.due, of, 1.0, chance, suit, held, partnered)
     net = preferred(state, debtor, here).net
     taste = taste_of(normal(Now(state.now.seed, 0), Decision.DUE_TASTE, claim.id))
     if setting.choice.behaviour == Behaviour.RULE_OF_THUMB:
@@ -63,7 +62,7 @@ def price(state: State, row: int, claim: Claim, chance: float, costs: float) -> 
         chance: Factor on the debtor's perceived hazards.
         costs: What the creditor would still spend on its suit, yuan.
     """
-    most = most_given(state, row, claim, claim.due, chance)
+    most = most_given(state, row, claim, chance)
     if most <= 0.0:
         return 0.0
     creditor = state.creditors[claim.creditor]
@@ -117,7 +116,8 @@ def talk(state: State, row: int, at: int, block: int) -> None:
 def keep_promise(state: State, row: int, at: int, block: int) -> None:
     """Who promised raises the money; when the time has come it weighs anew, and keeps or breaks.
 
-    A promise out of court binds nobody: broken, the whole claim is overdue again.
+    A promise out of court binds nobody: broken, the whole claim is overdue again. So what is
+    promised is weighed against owing the whole.
     """
     setting = state.setting[0]
     debtor = state.debtors[row]
@@ -126,7 +126,7 @@ def keep_promise(state: State, row: int, at: int, block: int) -> None:
     if claim.months < setting.pursuit.promise:
         return
     chance = setting.procedure.sue * setting.procedure.win
-    willing = most_given(state, row, claim, claim.agreed, chance) >= claim.agreed
+    willing = most_given(state, row, claim, chance) >= claim.agreed
     if willing and pay_agreed(state, debtor, at, claim.agreed, block):
         count(state, block, claim, Count.SETTLEMENTS_KEPT, 1.0)
         return

@@ -16,6 +16,7 @@ NUMBERS = [
     if (declared := quantity(section, item.name))
 ]
 PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
+HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
 NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
@@ -31,6 +32,16 @@ NEEDS: dict[str, dict[str, Any]] = {
     "procedure.appropriation": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "procedure.archive_after": {"procedure.term_after": 1.0},
     "procedure.term_unserved": {"comprehensive.officers": 0.0},
+    "pursuit.aware": HELD,
+    "pursuit.leads": HELD,
+    "pursuit.fee_cap": HELD,
+    "pursuit.premium": HELD | {"at_source.preservation_guarantee": 1.0},
+    "pursuit.damages": HELD,
+    "pursuit.held_recovery": HELD,
+    "pursuit.promise": {"pursuit.negotiate": 0.5},
+    "pursuit.advanced": {"at_source.advance": 1.0},
+    "pursuit.reminded": {"at_source.reminder": 1.0},
+    "pursuit.relation": {"lenders.trade.repeated": 1.0},
 }
 """What must be so for a number to matter."""
 SMALL: dict[str, Any] = {

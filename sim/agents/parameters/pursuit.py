@@ -95,12 +95,12 @@ class Pursuit:
     handover: Annotated[
         float,
         Q(
-            unit="months until an unpaid claim can reach the docket, beyond the first",
+            unit="months an unpaid claim waits before it can reach the docket",
             low=0.0,
             high=24.0,
             source="0 to 60 days proposed; assumed",
         ),
-    ] = 1.0
+    ] = 0.0
     advanced: Annotated[
         float,
         Q(
