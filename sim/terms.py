@@ -191,8 +191,7 @@ class Decision(IntEnum):
     INVESTIGATE_FIND = 113
     BOUNTY = 114
     PETITION = 115
-    SCORED = 116
-    CREDIT_REPORT = 117
+    CREDIT_REPORT = 116
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -72,6 +72,8 @@ class Claim:
     partner: bool
     preserved: bool
     ambiguous: bool
+    tipped: bool
+    petitioned: bool
     found: Byte
     attempts: Short
     fruitless: Short
@@ -148,6 +150,7 @@ def open_case(claim: Claim, able: bool) -> None:
     claim.paid = 0.0
     claim.docket = claim.attempts = claim.fruitless = claim.wait = 0
     claim.seized = False
+    claim.tipped = False
 
 
 MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6

@@ -107,6 +107,14 @@ def preservation_worth(
 
 
 @rule
+def worth_investigating(
+    creditor: Creditor, due: float, traits: LenderTraits, pursuit: Pursuit
+) -> bool:
+    """Whether what an investigation order may bring exceeds the lawyer's fee (ODD eq. 35)."""
+    return pursuit.order_reach * hopes_for(creditor, due, traits) > pursuit.order_fee
+
+
+@rule
 def least_acceptable(
     creditor: Creditor,
     due: float,

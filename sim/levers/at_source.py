@@ -194,3 +194,46 @@ class AtSource:
             source="E9: some 5 % to 23 % paid; value assumed",
         ),
     ] = 0.0
+    credit_reporting: Annotated[
+        float,
+        Lever(
+            title="Credit reporting",
+            zh="征信覆盖",
+            unit="share of refused debts that are on record with banks",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± R+ B-",
+            source="article 4.2; value assumed",
+        ),
+    ] = 0.0
+    cross_sector_sharing: Annotated[
+        float,
+        Lever(
+            title="Sharing of records beyond banks",
+            zh="跨部门信息共享",
+            unit="share of records that trade partners see too",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="R+ B-",
+            source="article 4.2; value assumed",
+        ),
+    ] = 0.0
+    report_memory: Annotated[
+        float,
+        Lever(
+            title="Memory of credit reports",
+            zh="征信记录保存期",
+            unit="months after the last refusal",
+            low=0.0,
+            high=120.0,
+            off=0.0,
+            reads="debtor",
+            expected="R+ H+",
+            source="five years in the rules on credit reporting; 1 to 7 proposed",
+            standing="measured",
+        ),
+    ] = 60.0

@@ -21,9 +21,10 @@ class Account(IntEnum):
     OUTSIDE = auto()
     LOSS = auto()
     CLAIMS = auto()
+    PROFESSIONALS = auto()
 
 
-DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS)
+DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS, Account.PROFESSIONALS)
 """Accounts without rows: the rest of the world, carried forward by what flows."""
 NOWHERE: Final = -1
 
@@ -70,6 +71,8 @@ class Flow(IntEnum):
     WRONGFUL_DAMAGES = auto()
     ADVANCED = auto()
     ADVANCE_RETURNED = auto()
+    INVESTIGATION = auto()
+    BOUNTY = auto()
 
 
 _A = Account
@@ -110,6 +113,8 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.WRONGFUL_DAMAGES: (_A.CREDITORS, _A.DEBTORS, "damages for wrongful preservation"),
     Flow.ADVANCED: (_A.DEBTORS, _A.CREDITORS, "claims paid in advance during a suit"),
     Flow.ADVANCE_RETURNED: (_A.CREDITORS, _A.DEBTORS, "advances returned by who lost"),
+    Flow.INVESTIGATION: (_A.CREDITORS, _A.PROFESSIONALS, "lawyers' fees for investigation orders"),
+    Flow.BOUNTY: (_A.CREDITORS, _A.OUTSIDE, "bounties for tips"),
 }
 
 

@@ -4,6 +4,7 @@ import math
 
 from sim.agents.claim import claim_id, size_band
 from sim.agents.debtor import Debtor, ability, means, rank_of_means
+from sim.agents.norm import DISHONEST
 from sim.agents.parameters import DomainTraits
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
@@ -49,10 +50,34 @@ def principal_of(state: State, debtor: Debtor, domain: DomainTraits, identity: i
 
 
 @rule
+def bad_record(debtor: Debtor, month: int, memory: float) -> bool:
+    """Whether a report, as long as it remembers, speaks against a debtor (ODD eq. 36)."""
+    refused = debtor.standing == DISHONEST and month - debtor.standing_since <= memory
+    return memory > 0.0 and (debtor.on_list or refused)
+
+
+@rule
+def reported(state: State, debtor: Debtor, domain: int, identity: int) -> bool:
+    """Whether the lender sees a record that speaks against the debtor, and refuses."""
+    levers = state.levers[debtor.treatment].at_source
+    if levers.credit_reporting <= 0.0:
+        return False
+    seen = levers.credit_reporting
+    if lender_of(domain) != Lender.BANK:
+        seen *= levers.cross_sector_sharing
+    bad = bad_record(debtor, state.now.month, levers.report_memory)
+    return bad and happens(state.now, Decision.CREDIT_REPORT, identity, seen)
+
+
+@rule
 def screened(state: State, debtor: Debtor, domain: int, principal: float, identity: int) -> bool:
-    """Whether lender or partner refuses: only credit, only to the listed and the empty."""
+    """Whether lender or partner refuses: only credit, to the listed, the empty and the reported."""
+    if not state.domains[domain].credit:
+        return False
+    if reported(state, debtor, domain, identity):
+        return True
     refusing = state.levers[debtor.treatment].at_source.screening
-    if refusing <= 0.0 or not state.domains[domain].credit:
+    if refusing <= 0.0:
         return False
     empty = ability(principal, means(debtor, state.assets)) == Ability.EMPTY
     return (debtor.on_list or empty) and happens(state.now, Decision.SCREENED, identity, refusing)

@@ -102,6 +102,9 @@ class Count(IntEnum):
     UNCLEAR = auto()
     ADVANCES = auto()
     TRANSFERRED = auto()
+    ORDERS = auto()
+    TIPS = auto()
+    PETITIONS = auto()
 
 
 COUNTS = len(Count)

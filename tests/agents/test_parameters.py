@@ -17,6 +17,7 @@ NUMBERS = [
 ]
 PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
+ORDERED = {"collaborative.investigation_order": 1.0}
 NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
@@ -41,6 +42,12 @@ NEEDS: dict[str, dict[str, Any]] = {
     "pursuit.promise": {"pursuit.negotiate": 0.5},
     "pursuit.advanced": {"at_source.advance": 1.0},
     "pursuit.reminded": {"at_source.reminder": 1.0},
+    "pursuit.order_fee": ORDERED,
+    "pursuit.order_reach": ORDERED,
+    "pursuit.tips": {"collaborative.bounty": 0.2},
+    "pursuit.petition": {"pursuit.petition_after": 0.0},
+    "pursuit.petition_after": {"pursuit.petition": 0.5},
+    "pursuit.petition_hours": {"pursuit.petition": 0.5, "pursuit.petition_after": 0.0},
     "pursuit.relation": {"lenders.trade.repeated": 1.0},
 }
 """What must be so for a number to matter."""

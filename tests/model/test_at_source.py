@@ -163,3 +163,39 @@ def test_awards_need_no_suit(make):
 def test_creditors_without_trust_stay_away_from_the_courts(make):
     shy = {f"lenders.{kind}.trust_floor": 1.0 for kind in ("bank", "trade", "private")}
     assert counts(make, shy)["filed"] == 0.0 < counts(make, {})["filed"]
+
+
+def test_lenders_who_see_records_lend_less_to_those_who_refused_before(make):
+    seen = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
+    for seed in SEEDS:
+        blind, sighted = (counts(make, paths, seed) for paths in ({}, seen))
+        assert sighted["due"] < blind["due"]
+        assert ratio(blind, "due_paid", "due") < ratio(sighted, "due_paid", "due")
+
+
+def test_an_order_finds_what_the_network_did_not(make):
+    dark = {f"collaborative.trace_{name}": 0.0 for name in ("bank", "online", "cash")}
+    dark |= {f"collaborative.trace_{name}": 0.0 for name in ("realty", "vehicles", "securities")}
+    hits = []
+    for share in (0.0, 1.0):
+        found = counts(make, dark | {"collaborative.investigation_order": share})
+        hits.append(found["traces_hit"])
+    assert hits[0] == 0.0 < hits[1]
+
+
+def test_a_bounty_brings_tips_and_is_paid_out_of_what_they_bring(make):
+    for share in (0.0, 0.2):
+        world = make.village(SMALL | {"collaborative.bounty": share}).run()
+        tips = world.series(burn_in=True, counts=True)["n_tips"].sum()
+        paid = world.measured.books()["bounty"].sum()
+        assert (tips > 0.0, paid > 0.0) == (share > 0.0, share > 0.0)
+
+
+def test_petitions_push_old_cases_ahead_and_cost_hours(make):
+    few = {"comprehensive.officers": 0.1, "pursuit.petition_after": 6.0}
+    idle, loud = (
+        counts(make, few | {"pursuit.petition": rate, "pursuit.petition_hours": 8.0})
+        for rate in (0.0, 0.5)
+    )
+    assert idle["petitions"] == 0.0 < loud["petitions"]
+    assert loud["closed"] < idle["closed"]

@@ -245,8 +245,9 @@ def off_pairs():
     no_term = {"sanctions.listing_term": 0.0}
     yield "sanctions.listing_term", no_term, no_term | closed
     nothing_found = {f"collaborative.trace_{name}": 0.0 for name in CLASSES}
-    nobody_found = {"comprehensive.find_person": 0.0, "at_source.preservation": 0.0}
-    yield "comprehensive.find_person", nobody_found, nothing_found
+    nothing_found |= {"at_source.preservation": 0.0}
+    unfound = {"comprehensive.find_person": 0.0, "at_source.preservation": 0.0}
+    yield "comprehensive.find_person", unfound, nothing_found
     bare_hands = {f"assets.{name}.hide": 0.0 for name in CLASSES}
     yield "comprehensive.cash_control", bare_hands, bare_hands | {"comprehensive.cash_control": 1.0}
     no_reward = {"comprehensive.honesty_reward": 0.0}
@@ -290,6 +291,15 @@ def off_pairs():
     yield "at_source.reminder", unheeded, unheeded | {"at_source.reminder": 1.0}
     unmoved = {"choice.behaviour": "rule_of_thumb"}
     yield "rule_of_law.persuasion", unmoved, unmoved | {"rule_of_law.persuasion": 0.2}
+    yield "at_source.credit_reporting", cash_only, cash_only | {"at_source.credit_reporting": 1.0}
+    unseen = {"at_source.credit_reporting": 0.0}
+    yield "at_source.report_memory", unseen, unseen | {"at_source.report_memory": 0.0}
+    yield "at_source.cross_sector_sharing", unseen, unseen | {"at_source.cross_sector_sharing": 1.0}
+    useless = {"pursuit.order_reach": 0.0}
+    orders = {"collaborative.investigation_order": 1.0}
+    yield "collaborative.investigation_order", useless, useless | orders
+    silent = {"pursuit.tips": 0.0}
+    yield "collaborative.bounty", silent, silent | {"collaborative.bounty": 1.0}
     lenient = {f"sanctions.{name}_rate": 0.0 for name in ("fine", "detention", "prison")}
     accurate = {"collaborative.target_accuracy": 1.0} | unlisted
     yield "collaborative.target_accuracy", lenient | unlisted, lenient | accurate
@@ -349,6 +359,7 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
     assert counts[0] > 0.0 == counts[1]
 
 
+REPORTED = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 1.0}
 AWAKE: dict[str, dict[str, Any]] = {
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
@@ -361,6 +372,8 @@ AWAKE: dict[str, dict[str, Any]] = {
     "at_source.preservation_link": HELD,
     "at_source.risk_notice": {"at_source.preservation": 1.0},
     "at_source.clarity": {"pursuit.ambiguous": 0.5},
+    "at_source.report_memory": REPORTED,
+    "at_source.cross_sector_sharing": REPORTED,
 }
 """What a small world needs for a lever to have something to act on."""
 

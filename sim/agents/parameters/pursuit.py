@@ -128,3 +128,57 @@ class Pursuit:
             source="assumed",
         ),
     ] = 0.3
+    order_fee: Annotated[
+        float,
+        Q(
+            unit="yuan, a lawyer's fee for using an investigation order",
+            low=0.0,
+            high=1000000.0,
+            source="assumed",
+        ),
+    ] = 1500.0
+    order_reach: Annotated[
+        float,
+        Q(
+            unit="probability that an order finds assets of a class",
+            low=0.0,
+            high=1.0,
+            source="assumed: leads of the creditor, not the network",
+        ),
+    ] = 0.25
+    tips: Annotated[
+        float,
+        Q(
+            unit="tips an attempt without fruit, for each unit of the share offered",
+            low=0.0,
+            high=100.0,
+            source="0 to .2 a case proposed, at a fifth offered; assumed",
+        ),
+    ] = 1.0
+    petition: Annotated[
+        float,
+        Q(
+            unit="1/month, that the creditor of an old case petitions",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    petition_after: Annotated[
+        float,
+        Q(
+            unit="months in the docket",
+            low=0.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    petition_hours: Annotated[
+        float,
+        Q(
+            unit="hours that answering a petition costs",
+            low=0.0,
+            high=200.0,
+            source="assumed",
+        ),
+    ] = 4.0
