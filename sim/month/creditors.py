@@ -9,6 +9,7 @@ from sim.month.accounts import Flow
 from sim.month.payment import leave_grace, write_off
 from sim.month.preservation import consider_preserving, turn_into_seizure
 from sim.month.settlement import keep_promise, talk
+from sim.month.standpoint import with_escrow
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import Decision, Option, Stage, Title
@@ -102,7 +103,7 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
 @rule
 def enter_docket(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
     """Open a case: what it asks for and whether the debtor could pay it, in truth, are kept."""
-    of = means(debtor, state.assets)
+    of = with_escrow(means(debtor, state.assets), claim.escrow)
     claim.band = size_band(claim.due)
     open_case(claim, is_able(ability(claim.due, of)))
     debtor.prompted = True

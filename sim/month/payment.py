@@ -45,6 +45,7 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     claim.paid += amount
     claim.received += amount
     book(state, block, Flow.CLAIM_PAID, amount)
+    count(state, block, claim, Count.RECEIVED_YUAN, amount)
 
 
 @rule

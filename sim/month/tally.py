@@ -99,6 +99,7 @@ class Count(IntEnum):
     MEDIATED_LEFT = auto()
     MEDIATED_KEPT = auto()
     CONCEDED_YUAN = auto()
+    RECEIVED_YUAN = auto()
     UNCLEAR = auto()
     ADVANCES = auto()
     TRANSFERRED = auto()

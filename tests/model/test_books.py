@@ -93,6 +93,17 @@ WORLDS = st.fixed_dictionaries(
         "procedure.dissipation": st.floats(0.0, 0.3),
         "procedure.value_decay": st.floats(0.0, 0.2),
         "procedure.apply_cost": st.floats(0.0, 5_000.0),
+        "pursuit.aware": RATES,
+        "pursuit.negotiate": RATES,
+        "pursuit.promise": st.floats(1.0, 4.0),
+        "pursuit.damages": st.floats(0.0, 0.5),
+        "pursuit.dissipate_pending": st.floats(0.0, 0.3),
+        "pursuit.ambiguous": RATES,
+        "pursuit.advanced": RATES,
+        "pursuit.petition": RATES,
+        "pursuit.petition_after": st.floats(0.0, 6.0),
+        "domains.trade.award": st.floats(0.0, 1.0),
+        "lenders.trade.repeated": RATES,
     }
 )
 LEVERS = st.fixed_dictionaries(

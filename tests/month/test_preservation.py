@@ -108,6 +108,15 @@ def test_what_is_preserved_counts_as_seized_in_the_docket(make):
         assert bench.count(Count.SEIZURES) == 1.0
 
 
+def test_what_is_preserved_counts_as_collectable_at_entry(make):
+    bench, _ = sued(make, {"procedure.apply": 1.0})
+    bench.own()
+    bench.claim(stage=Stage.UNPAID, preserved=True, escrow=1e4, months=1, due=1e4)
+    bench.play("suing")
+    assert bench.count(Count.ENTERED_COLLECTABLE) == pytest.approx(1e4)
+    assert bench.count(Count.ENTERED_UNABLE) == 0.0
+
+
 def test_who_has_everything_held_keeps_nothing_back_and_pays(make):
     taken = {"procedure.grace": 1.0, "sanctions.enforcement_fee": 0.05}
     options = []
