@@ -41,6 +41,7 @@ SECTIONS: tuple[tuple[str, type], ...] = (
     ("society", of.Society),
     ("procedure", of.Procedure),
     ("institutions", of.Institutions),
+    ("pursuit", of.Pursuit),
     ("kinds.<kind>", of.KindTraits),
     ("domains.<domain>", of.DomainTraits),
     ("assets.<class>", of.AssetTraits),

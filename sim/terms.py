@@ -77,6 +77,16 @@ class Stage(IntEnum):
     ARCHIVED = 20
 
 
+class Title(IntEnum):
+    """What a claim can be enforced by, once it can."""
+
+    JUDGMENT = 0
+    MEDIATION = 1
+    AWARD = 2
+    NOTARISED = 3
+    CRIMINAL = 4
+
+
 class Option(IntEnum):
     """What a debtor does about its enforceable debt; from STALL on it keeps money back."""
 
@@ -186,6 +196,23 @@ class Decision(IntEnum):
     CHARGE = 227
     STRIP = 228
     LATENCY = 229
+    PRESERVE = 100
+    PRESERVE_AWARE = 101
+    PRESERVE_GRANTED = 102
+    PRESERVE_FIND = 103
+    NEGOTIATE = 104
+    MEDIATE = 105
+    TITLE = 106
+    AMBIGUOUS = 107
+    ADVANCE = 108
+    TRANSFER = 109
+    REMIND = 110
+    RELATION = 111
+    INVESTIGATE = 112
+    INVESTIGATE_FIND = 113
+    BOUNTY = 114
+    PETITION = 115
+    CREDIT_REPORT = 116
 
 
 CHINESE: dict[IntEnum, str] = {
@@ -233,6 +260,11 @@ CHINESE: dict[IntEnum, str] = {
     Ending.TERMINATED: "终本",
     Ending.BANKRUPT: "破产",
     Ending.DROPPED: "终结",
+    Title.JUDGMENT: "判决书",
+    Title.MEDIATION: "调解书",
+    Title.AWARD: "仲裁裁决",
+    Title.NOTARISED: "公证债权文书",
+    Title.CRIMINAL: "刑事附带民事判决",
     Option.UNABLE: "无力履行",
     Option.PAY: "自动履行",
     Option.PLAN: "分期履行",

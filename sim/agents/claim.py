@@ -10,7 +10,7 @@ ASSETS = len(Asset)
 
 TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
     Stage.DUE: (Stage.PAID, Stage.OVERDUE),
-    Stage.OVERDUE: (Stage.FILED, Stage.PAID, Stage.WRITTEN_OFF),
+    Stage.OVERDUE: (Stage.FILED, Stage.SETTLED, Stage.GRACE, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.FILED: (Stage.GRACE, Stage.DISMISSED, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.WRITTEN_OFF),
     Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.WRITTEN_OFF),
@@ -26,7 +26,7 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
     Stage.SEIZED: (Stage.SOLD, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.WRITTEN_OFF),
     Stage.TERMINATED: (Stage.QUEUED, Stage.PAID, Stage.ARCHIVED, Stage.WRITTEN_OFF),
-    Stage.SETTLED: (),
+    Stage.SETTLED: (Stage.PAID, Stage.OVERDUE, Stage.WRITTEN_OFF),
     Stage.OBJECTED: (),
     Stage.PLAN: (),
     Stage.INSOLVENT: (),
@@ -48,7 +48,9 @@ class Claim:
     Money is in yuan of the month. `principal` is what is owed without interest; `due` is the sum
     of what is owed: principal, costs and interest, less what was paid. `intake` is the month
     of first entry into enforcement, counted from `FIRST_MONTH`; 0 before it. `again` tells a
-    revived case from a first one.
+    revived case from a first one. `preserved` says that assets
+    are held for it before it is a case in enforcement; `agreed` is what a settlement promises, and
+    `advanced` what was paid during the suit, which a creditor who loses returns.
     """
 
     id: int
@@ -67,6 +69,14 @@ class Claim:
     ended: bool
     again: bool
     livelihood: bool
+    title: Byte
+    refused: bool
+    disputed: bool
+    partner: bool
+    preserved: bool
+    ambiguous: bool
+    tipped: bool
+    petitioned: bool
     found: Byte
     attempts: Short
     fruitless: Short
@@ -79,6 +89,8 @@ class Claim:
     claimed: float
     attached: Annotated[Cells, ("f8", (ASSETS - LIQUID,))]
     escrow: float
+    agreed: float
+    advanced: float
     received: float
     spent: float
     paid: float
@@ -100,6 +112,21 @@ def in_docket(stage: int) -> bool:
 def enforceable(stage: int) -> bool:
     """Whether a judgment can be enforced: after grace, in the docket, or terminated."""
     return Stage.UNPAID <= stage <= Stage.TERMINATED
+
+
+@rule
+def goods_held(claim: Claim) -> float:
+    """Goods attached for the claim, yuan of value."""
+    held = 0.0
+    for g in range(ASSETS - LIQUID):
+        held += claim.attached[g]
+    return held
+
+
+@rule
+def before_docket(stage: int) -> bool:
+    """Whether the claim is on its way from the suit to the docket: assets may be preserved."""
+    return Stage.FILED <= stage <= Stage.UNPAID
 
 
 @rule
@@ -133,6 +160,7 @@ def open_case(claim: Claim, able: bool) -> None:
     claim.paid = 0.0
     claim.docket = claim.attempts = claim.fruitless = claim.wait = 0
     claim.seized = False
+    claim.tipped = False
 
 
 MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6

@@ -1,8 +1,9 @@
 """A creditor: a bank, trade partner or private person, who goes on when it seems worth while."""
 
-from sim.agents.parameters import LenderTraits, Procedure
+from sim.agents.parameters import LenderTraits, Procedure, Pursuit
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Short, Word, record
+from sim.levers.at_source import AtSource
 
 
 @record
@@ -36,7 +37,8 @@ def worth_suing(
 ) -> bool:
     """Whether what is hoped for exceeds what suing and applying will cost."""
     gain = procedure.win * hopes_for(creditor, due, traits)
-    return gain > suit_costs(principal, procedure) + procedure.apply_cost
+    trusts = creditor.trust >= traits.trust_floor
+    return trusts and gain > suit_costs(principal, procedure) + procedure.apply_cost
 
 
 @rule
@@ -44,7 +46,90 @@ def worth_applying(
     creditor: Creditor, due: float, traits: LenderTraits, procedure: Procedure
 ) -> bool:
     """Whether what is hoped for from enforcement exceeds the trouble of applying."""
-    return hopes_for(creditor, due, traits) > procedure.apply_cost
+    trusts = creditor.trust >= traits.trust_floor
+    return trusts and hopes_for(creditor, due, traits) > procedure.apply_cost
+
+
+@rule
+def reach(pursuit: Pursuit, levers: AtSource) -> float:
+    """Share of the tracing network's coverage that preservation reaches."""
+    return pursuit.leads + (1.0 - pursuit.leads) * levers.preservation_link
+
+
+@rule
+def preservation_fee(due: float, pursuit: Pursuit, levers: AtSource) -> float:
+    """What the court asks for an application, yuan: a share of the claim up to a cap."""
+    return min(pursuit.fee_cap, levers.preservation_fee * due)
+
+
+@rule
+def security_cost(
+    due: float, traits: LenderTraits, procedure: Procedure, pursuit: Pursuit, levers: AtSource
+) -> float:
+    """What money tied up as security costs while the suit lasts, yuan."""
+    months = procedure.trial_months + procedure.grace
+    own = levers.preservation_security * (1.0 - levers.preservation_guarantee)
+    return own * due * traits.capital_cost * months
+
+
+@rule
+def guarantee_premium(due: float, pursuit: Pursuit, levers: AtSource) -> float:
+    """What an insurer takes for a guarantee in place of security, yuan."""
+    replaced = levers.preservation_security * levers.preservation_guarantee
+    return replaced * due * pursuit.premium
+
+
+@rule
+def preservation_worth(
+    creditor: Creditor,
+    due: float,
+    traits: LenderTraits,
+    procedure: Procedure,
+    pursuit: Pursuit,
+    levers: AtSource,
+) -> float:
+    """ΔP·D − fee − security − premium − expected damages, yuan (ODD eq. 30).
+
+    ΔP = win·granted·reach·(1 − e): what the creditor would not hope to see otherwise, e its hope.
+    """
+    hope = hopes_for(creditor, 1.0, traits)
+    found = levers.preservation * reach(pursuit, levers)
+    months = procedure.trial_months + procedure.grace
+    gained = procedure.win * found * (1.0 - hope) * due
+    damages = (1.0 - procedure.win) * found * pursuit.damages * months * due
+    return (
+        gained
+        - damages
+        - preservation_fee(due, pursuit, levers)
+        - security_cost(due, traits, procedure, pursuit, levers)
+        - guarantee_premium(due, pursuit, levers)
+    )
+
+
+@rule
+def worth_investigating(
+    creditor: Creditor, due: float, traits: LenderTraits, pursuit: Pursuit
+) -> bool:
+    """Whether what an investigation order may bring exceeds the lawyer's fee (ODD eq. 35)."""
+    return pursuit.order_reach * hopes_for(creditor, due, traits) > pursuit.order_fee
+
+
+@rule
+def least_acceptable(
+    creditor: Creditor,
+    due: float,
+    held: float,
+    costs: float,
+    traits: LenderTraits,
+    procedure: Procedure,
+) -> float:
+    """The least for which a creditor settles, yuan: what going on is hoped to bring, less costs.
+
+    What is preserved for it counts in full, the rest at its hope (ODD eq. 33).
+    """
+    sure = min(due, held)
+    hoped = procedure.win * (sure + hopes_for(creditor, due - sure, traits))
+    return max(0.0, hoped - costs - procedure.apply_cost)
 
 
 @rule

@@ -31,6 +31,8 @@ class Position(NamedTuple):
         listed: Months on the list; negative when not on it.
         honest: n̂, perceived share of honest neighbours.
         eligible: Whether a reward for honesty would be forgone.
+        preserved: Yuan of payable held for the creditor before enforcement.
+        partnered: Yuan of payable owed to standing partners.
     """
 
     due: float
@@ -45,6 +47,8 @@ class Position(NamedTuple):
     listed: int
     honest: float
     eligible: bool
+    preserved: float = 0.0
+    partnered: float = 0.0
 
 
 class Ledger(NamedTuple):
@@ -63,6 +67,7 @@ class Ledger(NamedTuple):
     norm: float
     stigma: float
     reward_forgone: float
+    relation: float
 
 
 @rule
@@ -81,6 +86,7 @@ def net(ledger: Ledger) -> float:
         + ledger.norm
         + ledger.stigma
         + ledger.reward_forgone
+        + ledger.relation
         - ledger.gain
     )
 
@@ -140,7 +146,7 @@ def weigh(
     levers: Levers,
     setting: Setting,
 ) -> Ledger:
-    """The ledger of one dishonest option (ODD eq. 4 to 7; Becker 1968).
+    """The ledger of one dishonest option (ODD eq. 4 to 7, 31; Becker 1968).
 
     With one option, no conscience, norm, stigma, reward and noise it reduces to: pay iff
     h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x.
@@ -153,9 +159,14 @@ def weigh(
     alpha = debtor.discount + choice.death + hazard
     force = hazard / alpha
     gone = position.frozen if choice.behaviour == Behaviour.PROSPECT else 0.0
-    at_stake = max(0.0, p - gone)
+    held = position.preserved
+    toll = setting.pursuit.held_recovery
+    alpha_held = debtor.discount + choice.death + toll
+    at_stake = max(0.0, p - gone - held)
     late = min(p * law.late_interest / alpha, max(0.0, position.wealth - p))
-    use = p * choice.freeze_loss * (1.0 - levers.rule_of_law.live_freeze) if kind.freezes else 0.0
+    idle = choice.freeze_loss * (1.0 - levers.rule_of_law.live_freeze) if kind.freezes else 0.0
+    use = (p - held) * idle
+    taken = law.enforcement_fee + position.forced_loss
 
     on_list = position.listed >= 0
     h_list = position.listing * evasion.listing
@@ -183,8 +194,9 @@ def weigh(
     return Ledger(
         gain=at_stake - loss(force, at_stake, choice),
         late_interest=loss(force, late, choice),
-        seizure_loss=loss(force, p * (law.enforcement_fee + position.forced_loss), choice),
-        freeze_loss=loss(hazard / (alpha + hazard), use / alpha, choice),
+        seizure_loss=loss(force, (p - held) * taken, choice)
+        + loss(toll / alpha_held, held * taken, choice),
+        freeze_loss=loss(hazard / (alpha + hazard), use / alpha, choice) + held * idle / alpha_held,
         restrictions=loss(listed, y * felt * months, choice),
         fine=loss(h_fine, min(law.fine_amount * y, position.wealth), choice),
         detention=loss(
@@ -192,8 +204,9 @@ def weigh(
         ),
         prison=loss(h_prison, law.prison_months * y * choice.prison_weight, choice),
         concealment=evasion.cost * p,
-        conscience=debtor.conscience * trust * p,
+        conscience=(debtor.conscience + levers.rule_of_law.persuasion) * trust * p,
         norm=setting.society.norm * trust * (position.honest - setting.society.prior_honest) * p,
         stigma=loss(listed, choice.stigma * y * choice.visibility * position.honest, choice),
         reward_forgone=sure_gain(reward, choice) if position.eligible else 0.0,
+        relation=sure_gain(setting.pursuit.relation * position.partnered, choice),
     )

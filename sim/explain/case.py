@@ -8,7 +8,7 @@ from sim.agents.debtor import ability, means, wealth
 from sim.agents.parameters import Choice
 from sim.agents.weigh import Ledger, Position, weigh
 from sim.month.choice import Prompt, next_taste, next_turn, owed, prompt, stand
-from sim.month.standpoint import preferred
+from sim.month.standpoint import preferred, with_escrow
 from sim.month.state import State
 from sim.terms import Ability, Option
 
@@ -43,7 +43,7 @@ class Case:
         self.debtor = state.debtors[self.row]
         self.choice: Choice = state.setting[0].choice
         self.owed = owed(state, k)
-        self.means = means(self.debtor, state.assets)
+        self.means = with_escrow(means(self.debtor, state.assets), self.owed.escrow)
         self.ability = Ability(ability(self.owed.due, self.means))
         self.prompt = Prompt.NONE
         if self.weighs:

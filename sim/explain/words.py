@@ -19,6 +19,7 @@ TERMS = {
     "norm": "neighbours' example",
     "stigma": "being seen on the list",
     "reward_forgone": "reward for honesty forgone",
+    "relation": "business lost with a standing partner",
 }
 """Terms of the ledger; all but the gain are costs of dishonesty."""
 

@@ -24,3 +24,216 @@ class AtSource:
             source="article 4.2: prevention of market risk; value assumed",
         ),
     ] = 0.0
+    preservation: Annotated[
+        float,
+        Lever(
+            title="Preservation of assets at suit",
+            zh="财产保全",
+            unit="share of applications granted",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+ B- H+",
+            source="article 4.4; B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
+        ),
+    ] = 0.0
+    preservation_security: Annotated[
+        float,
+        Lever(
+            title="Security that the creditor gives for preservation",
+            zh="保全担保比例",
+            unit="share of the claim",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R- H-",
+            source="B32: at most 30 % of the claim",
+            standing="measured",
+        ),
+    ] = 0.3
+    preservation_fee: Annotated[
+        float,
+        Lever(
+            title="Fee for preservation",
+            zh="保全费",
+            unit="share of the claim, up to the cap of the law",
+            low=0.0,
+            high=0.1,
+            off=0.0,
+            reads="claim",
+            expected="R-",
+            source="1 % in the middle bracket of the fee scale",
+            standing="measured",
+        ),
+    ] = 0.01
+    preservation_guarantee: Annotated[
+        float,
+        Lever(
+            title="Insurers' guarantees in place of security",
+            zh="保全责任保险",
+            unit="share of the security that a guarantee replaces",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+",
+            source="article 4.4: cheaper preservation; value assumed",
+        ),
+    ] = 0.0
+    preservation_link: Annotated[
+        float,
+        Lever(
+            title="Preservation through the tracing network",
+            zh="保全接入查控网络",
+            unit="share of what own leads miss that is found",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+",
+            source="article 4.4: link preservation to tracing; value assumed",
+        ),
+    ] = 0.0
+    risk_notice: Annotated[
+        float,
+        Lever(
+            title="Notice of risks to creditors who sue",
+            zh="诉讼风险告知",
+            unit="share of creditors unaware of preservation who learn of it",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+",
+            source="article 4.4; value assumed",
+        ),
+    ] = 0.0
+    mediation: Annotated[
+        float,
+        Lever(
+            title="Mediation of suits",
+            zh="诉讼调解",
+            unit="share of suits in which the parties are brought together",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C± B-",
+            source="article 4.4; value assumed",
+        ),
+    ] = 0.0
+    clarity: Annotated[
+        float,
+        Lever(
+            title="Clear judgments",
+            zh="判决明确",
+            unit="share of unclear judgments avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ B-",
+            source="article 4.4; value assumed",
+        ),
+    ] = 0.0
+    linkage: Annotated[
+        float,
+        Lever(
+            title="Filing, trial and enforcement as one",
+            zh="立审执衔接",
+            unit="share of the time of handover avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+",
+            source="article 4.4; value assumed",
+        ),
+    ] = 0.0
+    advance: Annotated[
+        float,
+        Lever(
+            title="Advance enforcement in livelihood suits",
+            zh="先予执行",
+            unit="share of livelihood suits in which a part is paid in advance",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ H±",
+            source="article 4.4; value assumed",
+        ),
+    ] = 0.0
+    ex_officio: Annotated[
+        float,
+        Lever(
+            title="Transfer to enforcement by the court itself",
+            zh="移送执行",
+            unit="1/month, of livelihood and criminal claims unpaid after grace",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ B+",
+            source="article 4.4; value assumed",
+        ),
+    ] = 0.0
+    reminder: Annotated[
+        float,
+        Lever(
+            title="Reminders when a claim falls due",
+            zh="履行提示",
+            unit="share of claims of which the debtor is reminded",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+",
+            source="E9: some 5 % to 23 % paid; value assumed",
+        ),
+    ] = 0.0
+    credit_reporting: Annotated[
+        float,
+        Lever(
+            title="Credit reporting",
+            zh="征信覆盖",
+            unit="share of refused debts that are on record with banks",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± R+ B-",
+            source="article 4.2; value assumed",
+        ),
+    ] = 0.0
+    cross_sector_sharing: Annotated[
+        float,
+        Lever(
+            title="Sharing of records beyond banks",
+            zh="跨部门信息共享",
+            unit="share of records that trade partners see too",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="R+ B-",
+            source="article 4.2; value assumed",
+        ),
+    ] = 0.0
+    report_memory: Annotated[
+        float,
+        Lever(
+            title="Memory of credit reports",
+            zh="征信记录保存期",
+            unit="months after the last refusal",
+            low=0.0,
+            high=120.0,
+            off=0.0,
+            reads="debtor",
+            expected="R+ H+",
+            source="five years in the rules on credit reporting; 1 to 7 proposed",
+            standing="measured",
+        ),
+    ] = 60.0

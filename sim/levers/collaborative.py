@@ -151,3 +151,31 @@ class Collaborative:
             source="article 5.2: courts of four levels as one; value assumed",
         ),
     ] = 0.0
+    investigation_order: Annotated[
+        float,
+        Lever(
+            title="Investigation orders for creditors' lawyers",
+            zh="律师调查令",
+            unit="share of attempts without fruit after which an order is granted",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ B-",
+            source="article 5.3; value assumed",
+        ),
+    ] = 0.0
+    bounty: Annotated[
+        float,
+        Lever(
+            title="Bounty for tips on assets",
+            zh="悬赏执行",
+            unit="share of what a tip brings in",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ H±",
+            source="article 5.3; 5 to 30 % proposed; value assumed",
+        ),
+    ] = 0.0

@@ -80,3 +80,17 @@ class RuleOfLaw:
             source="article 1.2: liability 0 to 1 of the loss; value assumed",
         ),
     ] = 0.0
+    persuasion: Annotated[
+        float,
+        Lever(
+            title="Explanation and persuasion",
+            zh="说服教育",
+            unit="yuan of conscience added per yuan kept back",
+            low=0.0,
+            high=0.2,
+            off=0.0,
+            reads="debtor",
+            expected="C+",
+            source="E7: a moral message lowered delinquency by 4.4 points of 66; value assumed",
+        ),
+    ] = 0.0

@@ -22,9 +22,17 @@ class Account(IntEnum):
     LOSS = auto()
     CLAIMS = auto()
     OFFICERS = auto()
+    PROFESSIONALS = auto()
 
 
-DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS, Account.OFFICERS)
+DERIVED = (
+    Account.STATE,
+    Account.BUYERS,
+    Account.OUTSIDE,
+    Account.LOSS,
+    Account.OFFICERS,
+    Account.PROFESSIONALS,
+)
 """Accounts without rows: the rest of the world, carried forward by what flows."""
 NOWHERE: Final = -1
 
@@ -65,6 +73,16 @@ class Flow(IntEnum):
     CLAIM_OFF = auto()
     BRIBE = auto()
     STRIPPED = auto()
+    PRESERVATION_FEE = auto()
+    SECURITY_COST = auto()
+    GUARANTEE_PREMIUM = auto()
+    PRESERVED_MONEY = auto()
+    PRESERVED_PAID = auto()
+    WRONGFUL_DAMAGES = auto()
+    ADVANCED = auto()
+    ADVANCE_RETURNED = auto()
+    INVESTIGATION = auto()
+    BOUNTY = auto()
 
 
 _A = Account
@@ -99,6 +117,17 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
     Flow.BRIBE: (_A.DEBTORS, _A.OFFICERS, "bribes that officers take"),
     Flow.STRIPPED: (_A.DEBTORS, _A.OUTSIDE, "money that controllers take out of firms"),
+    Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, conceded, written off or archived"),
+    Flow.PRESERVATION_FEE: (_A.CREDITORS, _A.STATE, "fees for preservation"),
+    Flow.SECURITY_COST: (_A.CREDITORS, _A.OUTSIDE, "cost of money given as security"),
+    Flow.GUARANTEE_PREMIUM: (_A.CREDITORS, _A.OUTSIDE, "premiums for guarantees"),
+    Flow.PRESERVED_MONEY: (_A.DEBTORS, _A.ESCROW, "money preserved at suit"),
+    Flow.PRESERVED_PAID: (_A.ESCROW, _A.CREDITORS, "preserved money handed over by consent"),
+    Flow.WRONGFUL_DAMAGES: (_A.CREDITORS, _A.DEBTORS, "damages for wrongful preservation"),
+    Flow.ADVANCED: (_A.DEBTORS, _A.CREDITORS, "claims paid in advance during a suit"),
+    Flow.ADVANCE_RETURNED: (_A.CREDITORS, _A.DEBTORS, "advances returned by who lost"),
+    Flow.INVESTIGATION: (_A.CREDITORS, _A.PROFESSIONALS, "lawyers' fees for investigation orders"),
+    Flow.BOUNTY: (_A.CREDITORS, _A.OUTSIDE, "bounties for tips"),
 }
 
 

@@ -54,12 +54,12 @@ def performing(house: House) -> None:
 
 
 def suing(house: House) -> None:
-    """Creditors sue, apply for enforcement, or give up."""
+    """Creditors settle, sue and preserve, apply for enforcement, or give up."""
     house.over(creditors.act, len(house.owned.owners))
 
 
 def judging(house: House) -> None:
-    """Trial courts judge; the time to perform begins."""
+    """Trial courts mediate and judge; the time to perform begins."""
     house.over(trial.judge, len(house.owned.owners))
 
 

@@ -12,8 +12,9 @@ from sim.agents.weigh import Position, weigh
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
-from sim.month.payment import pay, raise_money, settle
-from sim.month.standpoint import Preference, position, preferred
+from sim.month.payment import hand_over, pay, raise_money, settle
+from sim.month.preservation import worth_at_auction
+from sim.month.standpoint import Preference, position, preferred, with_escrow
 from sim.month.state import EVADERS, PAYERS, State, book, count, move, tell_ledger
 from sim.month.tally import Count
 from sim.terms import Ability, Decision, Option, Stage
@@ -76,12 +77,18 @@ class Owed(NamedTuple):
         ripe: Whether the grace of one of them ends this month.
         served: Whether one of them is a case in enforcement.
         oldest: Row of the first of them; -1 when there is none.
+        escrow: Money preserved for them before enforcement, yuan.
+        held: That and what a sale of goods preserved for them would bring, yuan.
+        partnered: Yuan of it owed to standing partners.
     """
 
     due: float
     ripe: bool
     served: bool
     oldest: int
+    escrow: float
+    held: float
+    partnered: float
 
 
 @rule
@@ -92,15 +99,25 @@ def owed(state: State, k: int) -> Owed:
     ripe = False
     served = False
     oldest = -1
+    escrow = 0.0
+    held = 0.0
+    partnered = 0.0
     for j in range(state.starts[k], state.starts[k + 1]):
         claim = state.claims[state.order[j]]
         if weighed(claim.stage, claim.months, grace):
             if oldest < 0:
                 oldest = int(state.order[j])
-            due += max(0.0, claim.due - claim.escrow)  # what escrow will not cover
+            if claim.preserved:
+                due += claim.due
+                money = min(claim.due, claim.escrow)
+                escrow += money
+                held += min(claim.due, money + worth_at_auction(state, claim))
+            else:
+                due += max(0.0, claim.due - claim.escrow)  # what escrow will not cover
+            partnered += claim.due if claim.partner else 0.0
             ripe = ripe or claim.stage == Stage.GRACE
             served = served or in_docket(claim.stage)
-    return Owed(due, ripe, served, oldest)
+    return Owed(due, ripe, served, oldest, escrow, held, partnered)
 
 
 @rule
@@ -135,7 +152,7 @@ def prompt(state: State, debtor: Debtor, at_hand: Owed, total: float) -> int:
 def stand(state: State, row: int, at_hand: Owed, of: Means) -> Position:
     """The position from which a debtor chooses: hazards loom larger once enforcement has begun."""
     notice = state.setting[0].learning.notice if at_hand.served else 1.0
-    return position(state, row, at_hand.due, of, notice, 1.0, 0.0)
+    return position(state, row, at_hand.due, of, notice, 1.0, 0.0, at_hand.held, at_hand.partnered)
 
 
 @rule
@@ -156,7 +173,7 @@ def choose(state: State, first: int, last: int) -> None:
         at_hand = owed(state, k)
         if at_hand.due <= 0.0:
             continue
-        of = means(debtor, state.assets)
+        of = with_escrow(means(debtor, state.assets), at_hand.escrow)
         total = wealth(of)
         able = ability(at_hand.due, of)
         if able == Ability.EMPTY:
@@ -233,6 +250,8 @@ def fulfil(state: State, first: int, last: int) -> None:
             if claim.stage == Stage.GRACE:
                 claim.able = is_able(debtor.ability)
             if willing:
+                if claim.preserved:
+                    hand_over(state, claim, block)
                 paid = pay(state, debtor, at, Flow.PAID_VOLUNTARILY, block)
                 if in_docket(claim.stage):
                     count(state, block, claim, Count.RECOVERED_VOLUNTARILY, paid)

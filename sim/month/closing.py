@@ -3,7 +3,13 @@
 import math
 
 from sim.agents.belief import EXPOSED, RECOVERED, believed, felt_optimism
-from sim.agents.claim import enforceable, in_docket, months_since_intake
+from sim.agents.claim import (
+    before_docket,
+    enforceable,
+    goods_held,
+    in_docket,
+    months_since_intake,
+)
 from sim.agents.debtor import ASSETS, evades, is_able
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
@@ -109,17 +115,20 @@ def weigh_claims(state: State, first: int, last: int) -> None:
     for row in range(first, last):
         claim = state.claims[row]
         block = row // state.block
-        attached = 0.0
-        for g in range(ASSETS - LIQUID):
-            attached += claim.attached[g]
+        attached = goods_held(claim)
         state.stocks[block, Account.DEBTORS] += attached
         state.stocks[block, Account.ESCROW] += claim.escrow
         state.stocks[block, Account.CLAIMS] += claim.due
         legal = claim.due >= 0.0 and attached >= 0.0 and claim.escrow >= 0.0
-        legal = legal and (attached == 0.0 or claim.stage == Stage.SEIZED)
+        preserved = claim.preserved and before_docket(claim.stage)
+        legal = legal and (attached == 0.0 or claim.stage == Stage.SEIZED or preserved)
         legal = legal and (
-            claim.escrow == 0.0 or claim.stage == Stage.SEIZED or claim.stage == Stage.SOLD
+            claim.escrow == 0.0
+            or claim.stage == Stage.SEIZED
+            or claim.stage == Stage.SOLD
+            or preserved
         )
+        legal = legal and (claim.agreed == 0.0 or claim.stage == Stage.SETTLED)
         legal = legal and (not claim.closed or claim.due == 0.0)
         state.keys[row] = 0 if legal else ILLEGAL
 

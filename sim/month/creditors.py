@@ -1,4 +1,4 @@
-"""Creditors act: sue, apply for enforcement, or give up when the time is over."""
+"""Creditors act: settle, sue and preserve, apply for enforcement, or give up in the end."""
 
 from sim.agents.claim import FIRST_MONTH, Claim, open_case, size_band
 from sim.agents.creditor import suit_costs, worth_applying, worth_suing
@@ -7,9 +7,12 @@ from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
 from sim.month.payment import leave_grace, write_off
+from sim.month.preservation import consider_preserving, turn_into_seizure
+from sim.month.settlement import keep_promise, talk
+from sim.month.standpoint import with_escrow
 from sim.month.state import State, book, count, count_after, move
 from sim.month.tally import Count, Span
-from sim.terms import Decision, Option, Stage
+from sim.terms import Decision, Option, Stage, Title
 
 
 @kernel
@@ -17,19 +20,24 @@ def act(state: State, first: int, last: int) -> None:
     """Each creditor of a debtor decides on its overdue or unpaid claim."""
     procedure = state.setting[0].procedure
     for k in range(first, last):
-        debtor = state.debtors[state.owners[k]]
+        row = state.owners[k]
+        debtor = state.debtors[row]
         block = k // state.block
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
             stage = state.stages[at]
-            if stage != Stage.OVERDUE and stage != Stage.UNPAID:
+            if stage != Stage.OVERDUE and stage != Stage.UNPAID and stage != Stage.SETTLED:
                 continue
             claim = state.claims[at]
-            if stage == Stage.OVERDUE:
+            if stage == Stage.SETTLED:
+                keep_promise(state, row, at, block)
+            elif stage == Stage.OVERDUE:
                 if claim.months >= procedure.prescription:
                     write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
-                else:
-                    consider_suing(state, claim, at, block)
+                    continue
+                talk(state, row, at, block)
+                if claim.stage == Stage.OVERDUE:
+                    consider_suing(state, debtor, claim, at, block)
             elif claim.months >= procedure.prescription:
                 write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
             else:
@@ -37,8 +45,11 @@ def act(state: State, first: int, last: int) -> None:
 
 
 @rule
-def consider_suing(state: State, claim: Claim, at: int, block: int) -> None:
-    """Sue when worth while, at the creditor's pace; the costs are paid in advance."""
+def consider_suing(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+    """Sue when worth while, at the creditor's pace; the costs are paid in advance.
+
+    With an award or a notarised document there is nothing to try: the time to perform begins.
+    """
     procedure = state.setting[0].procedure
     creditor = state.creditors[claim.creditor]
     traits = state.lenders[creditor.kind]
@@ -48,14 +59,34 @@ def consider_suing(state: State, claim: Claim, at: int, block: int) -> None:
         spent = suit_costs(claim.principal, procedure)
         claim.spent += spent
         book(state, block, Flow.SUIT_COSTS, spent)
+        if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
+            claim.due += spent
+            book(state, block, Flow.CLAIM_COSTS, spent)
+            move(state, at, Stage.GRACE, claim.due)
+            return
         count(state, block, claim, Count.FILED, 1.0)
         move(state, at, Stage.FILED, claim.due)
+        consider_preserving(state, debtor, claim, block)
 
 
 @rule
 def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
-    """Apply for enforcement when worth the trouble; the claim enters the docket."""
+    """Apply for enforcement when worth the trouble; the claim enters the docket.
+
+    No claim gets there before it is handed over; some the court itself transfers.
+    """
     procedure = state.setting[0].procedure
+    levers = state.levers[claim.treatment].at_source
+    handover = state.setting[0].pursuit.handover * (1.0 - levers.linkage)
+    if claim.months < handover:
+        return
+    if (claim.livelihood or claim.title == Title.CRIMINAL) and happens(
+        state.now, Decision.TRANSFER, claim.id, levers.ex_officio
+    ):
+        count(state, block, claim, Count.TRANSFERRED, 1.0)
+        leave_grace(state, claim, block, False)
+        enter_docket(state, debtor, claim, at, block)
+        return
     creditor = state.creditors[claim.creditor]
     traits = state.lenders[creditor.kind]
     if debtor.option == Option.PAY and claim.months < procedure.patience:
@@ -73,7 +104,7 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
 @rule
 def enter_docket(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
     """Open a case: what it asks for and whether the debtor could pay it, in truth, are kept."""
-    of = means(debtor, state.assets)
+    of = with_escrow(means(debtor, state.assets), claim.escrow)
     claim.band = size_band(claim.due)
     claim.intake = state.now.month - FIRST_MONTH
     open_case(claim, is_able(ability(claim.due, of)))
@@ -84,3 +115,5 @@ def enter_docket(state: State, debtor: Debtor, claim: Claim, at: int, block: int
     if wealth(of) < UNABLE_BELOW * claim.due:
         count(state, block, claim, Count.ENTERED_UNABLE, 1.0)
     move(state, at, Stage.QUEUED, claim.due)
+    if claim.preserved:
+        turn_into_seizure(state, debtor, claim, at, block)

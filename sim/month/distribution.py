@@ -23,8 +23,12 @@ def first_class(state: State, claim: Claim) -> bool:
 
 @rule
 def pay_out(state: State, claim: Claim, amount: float, block: int) -> None:
-    """Pay a creditor from escrow."""
+    """Pay a creditor from escrow; of what a tip brought in, it pays the bounty."""
     credit(state, claim, amount, block)
+    if claim.tipped:
+        bounty = state.levers[claim.treatment].collaborative.bounty * amount
+        claim.spent += bounty
+        book(state, block, Flow.BOUNTY, bounty)
     book(state, block, Flow.DISTRIBUTED, amount)
     count(state, block, claim, Count.RECOVERED_BY_FORCE, amount)
 

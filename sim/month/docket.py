@@ -2,16 +2,18 @@
 
 import math
 
-from sim.agents.claim import in_docket
+from sim.agents.claim import Claim, in_docket
 from sim.agents.court import Court, capacity, step_hours
 from sim.agents.parameters import Procedure
 from sim.agents.supervisor import hurried
 from sim.engine.compile import kernel, rule
-from sim.month.state import DISTRICTS, OVERALL, State
+from sim.engine.draw import happens
+from sim.month.state import DISTRICTS, OVERALL, State, count
 from sim.month.tally import Count
+from sim.terms import Decision
 
 CLASSES = 2
-"""Priority classes of a court's queue: livelihood, and the rest."""
+"""Priority classes of a court's queue: livelihood and petitions, and the rest."""
 
 
 @kernel
@@ -27,7 +29,20 @@ def line_up(state: State, first: int, last: int) -> None:
             first_class = (
                 claim.livelihood and state.levers[claim.treatment].special.livelihood_priority > 0.5
             )
-            state.keys[row] = claim.district * CLASSES + (0 if first_class else 1)
+            petition(state, claim, row // state.block)
+            ahead = first_class or claim.petitioned
+            state.keys[row] = claim.district * CLASSES + (0 if ahead else 1)
+
+
+@rule
+def petition(state: State, claim: Claim, block: int) -> None:
+    """The creditor of an old case petitions (信访): it goes ahead, and answering costs hours."""
+    pursuit = state.setting[0].pursuit
+    claim.petitioned = claim.docket >= pursuit.petition_after and happens(
+        state.now, Decision.PETITION, claim.id, pursuit.petition
+    )
+    if claim.petitioned:
+        count(state, block, claim, Count.PETITIONS, 1.0)
 
 
 @rule
@@ -133,6 +148,8 @@ def serve(state: State, first: int, last: int) -> None:
             for j in range(state.case_starts[k], state.case_starts[k + 1]):
                 claim = state.claims[state.case_order[j]]
                 hours = step_hours(claim.stage, procedure)
+                if claim.petitioned:
+                    hours += state.setting[0].pursuit.petition_hours
                 if court.waiting == 0 and hours <= left:
                     left -= hours
                     claim.served = True

@@ -1,7 +1,15 @@
 """Exits: estates, termination and revival, archive, and the end of a debtor's spell."""
 
 from sim.agents.belief import PAID_UP
-from sim.agents.claim import Claim, enforceable, in_docket, is_open, open_case
+from sim.agents.claim import (
+    Claim,
+    before_docket,
+    enforceable,
+    goods_held,
+    in_docket,
+    is_open,
+    open_case,
+)
 from sim.agents.debtor import ASSETS, UNABLE_BELOW, Debtor, evades, is_able, means, wealth
 from sim.agents.norm import DISHONEST, HONEST
 from sim.agents.parameters import Procedure
@@ -140,9 +148,8 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
     for j in range(state.starts[k], state.starts[k + 1]):
         at = state.order[j]
         alive = alive or answerable(state.stages[at])
-        if state.stages[at] == Stage.SEIZED:
-            for g in range(ASSETS - LIQUID):
-                frozen += state.claims[at].attached[g]
+        if state.stages[at] == Stage.SEIZED or before_docket(state.stages[at]):
+            frozen += goods_held(state.claims[at])
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
     if evades(debtor.option) or debtor.refused:
         debtor.standing = DISHONEST

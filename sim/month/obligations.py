@@ -4,13 +4,14 @@ import math
 
 from sim.agents.claim import claim_id, size_band
 from sim.agents.debtor import Debtor, ability, means, rank_of_means
+from sim.agents.norm import DISHONEST
 from sim.agents.parameters import DomainTraits
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import happens, member, normal, poisson, uniform
+from sim.engine.draw import Now, happens, member, normal, poisson, uniform
 from sim.month.accounts import Flow
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
-from sim.terms import Ability, Decision, Domain, Lender, Stage
+from sim.terms import Ability, Decision, Domain, Lender, Stage, Title
 
 MOST = 60
 """Most claims of one debtor that can fall due in a month."""
@@ -49,10 +50,34 @@ def principal_of(state: State, debtor: Debtor, domain: DomainTraits, identity: i
 
 
 @rule
+def bad_record(debtor: Debtor, month: int, memory: float) -> bool:
+    """Whether a report, as long as it remembers, speaks against a debtor (ODD eq. 36)."""
+    refused = debtor.standing == DISHONEST and month - debtor.standing_since <= memory
+    return memory > 0.0 and (debtor.on_list or refused)
+
+
+@rule
+def reported(state: State, debtor: Debtor, domain: int, identity: int) -> bool:
+    """Whether the lender sees a record that speaks against the debtor, and refuses."""
+    levers = state.levers[debtor.treatment].at_source
+    if levers.credit_reporting <= 0.0:
+        return False
+    seen = levers.credit_reporting
+    if lender_of(domain) != Lender.BANK:
+        seen *= levers.cross_sector_sharing
+    bad = bad_record(debtor, state.now.month, levers.report_memory)
+    return bad and happens(state.now, Decision.CREDIT_REPORT, identity, seen)
+
+
+@rule
 def screened(state: State, debtor: Debtor, domain: int, principal: float, identity: int) -> bool:
-    """Whether lender or partner refuses: only credit, only to the listed and the empty."""
+    """Whether lender or partner refuses: only credit, to the listed, the empty and the reported."""
+    if not state.domains[domain].credit:
+        return False
+    if reported(state, debtor, domain, identity):
+        return True
     refusing = state.levers[debtor.treatment].at_source.screening
-    if refusing <= 0.0 or not state.domains[domain].credit:
+    if refusing <= 0.0:
         return False
     empty = ability(principal, means(debtor, state.assets)) == Ability.EMPTY
     return (debtor.on_list or empty) and happens(state.now, Decision.SCREENED, identity, refusing)
@@ -66,6 +91,20 @@ def lender_of(domain: int) -> int:
     if domain == Domain.TRADE or domain == Domain.PUBLIC_DEBT:
         return Lender.TRADE.value
     return Lender.PRIVATE.value
+
+
+@rule
+def title_of(state: State, domain: int, identity: int) -> int:
+    """What a claim can be enforced by: an award or a notarised document by chance, else a court."""
+    if domain == Domain.CRIMINAL:
+        return Title.CRIMINAL.value
+    traits = state.domains[domain]
+    u = uniform(Now(state.now.seed, 0), Decision.TITLE, identity)
+    if u < traits.award:
+        return Title.AWARD.value
+    if u < traits.award + traits.notarised:
+        return Title.NOTARISED.value
+    return Title.JUDGMENT.value
 
 
 @kernel
@@ -123,6 +162,9 @@ def write(
     base = state.lender_first[lender]
     among = state.lender_first[lender + 1] - base
     claim.creditor = base + member(state.now, Decision.CREDITOR, identity, 0, among)
+    never = Now(state.now.seed, 0)
+    claim.partner = happens(never, Decision.RELATION, identity, state.lenders[lender].repeated)
+    claim.title = title_of(state, domain, identity)
     cut = 0
     while cut < len(state.amount_edges) and principal >= state.amount_edges[cut]:
         cut += 1

@@ -8,7 +8,7 @@ from sim.engine.draw import happens
 from sim.month.accounts import Flow
 from sim.month.state import State, book, count, count_after, move
 from sim.month.tally import LONGEST, Count, Span
-from sim.terms import LIQUID, Asset, Decision, Ending, Stage
+from sim.terms import LIQUID, Asset, Decision, Ending, Stage, Title
 
 
 @rule
@@ -48,6 +48,7 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     since = months_since_intake(claim, state.now.month)
     if since >= 0:
         count_after(state, block, claim, Span.RECOVERED, since, amount)
+    count(state, block, claim, Count.RECEIVED_YUAN, amount)
 
 
 @rule
@@ -68,6 +69,25 @@ def pay(state: State, debtor: Debtor, row: int, flow: int, block: int) -> float:
 
 
 @rule
+def hand_over(state: State, claim: Claim, block: int) -> float:
+    """Preserved money goes to the creditor with the debtor's consent; what went, yuan."""
+    amount = min(claim.escrow, claim.due)
+    claim.escrow -= amount
+    credit(state, claim, amount, block)
+    book(state, block, Flow.PRESERVED_PAID, amount)
+    return amount
+
+
+@rule
+def concede(state: State, claim: Claim, price: float, block: int) -> None:
+    """The creditor gives up what is owed beyond the price agreed on."""
+    given = max(0.0, claim.due - price)
+    claim.due -= given
+    book(state, block, Flow.CLAIM_OFF, given)
+    count(state, block, claim, Count.CONCEDED_YUAN, given)
+
+
+@rule
 def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     """Give back what is still attached or in escrow."""
     for k in range(ASSETS - LIQUID):
@@ -78,6 +98,7 @@ def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
         debtor.assets[Asset.BANK] += claim.escrow
         book(state, block, Flow.SURPLUS, claim.escrow)
         claim.escrow = 0.0
+    claim.preserved = False
 
 
 @rule
@@ -117,6 +138,7 @@ def settle(state: State, debtor: Debtor, row: int, block: int, voluntary: bool) 
         debtor.events |= PAID_UP
     claim.closed = True
     claim.wait = 0
+    claim.agreed = 0.0
     move(state, row, Stage.PAID, claim.paid)
 
 
@@ -126,6 +148,10 @@ def leave_grace(state: State, claim: Claim, block: int, paid: bool) -> None:
     count(state, block, claim, Count.GRACE_LEFT, 1.0)
     if claim.able:
         count(state, block, claim, Count.GRACE_LEFT_ABLE, 1.0)
+    if claim.title == Title.MEDIATION:
+        count(state, block, claim, Count.MEDIATED_LEFT, 1.0)
+        if paid:
+            count(state, block, claim, Count.MEDIATED_KEPT, 1.0)
     if paid:
         count(state, block, claim, Count.GRACE_PAID, 1.0)
         if claim.able:
@@ -146,4 +172,5 @@ def write_off(state: State, debtor: Debtor, row: int, stage: int, block: int) ->
     claim.due = 0.0
     claim.closed = True
     claim.wait = 0
+    claim.agreed = 0.0
     move(state, row, stage, owed)

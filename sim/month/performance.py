@@ -1,8 +1,9 @@
 """Performance of what is due: who cannot pay is kept apart from who will not."""
 
 from sim.agents.behaviour import pays, taste_of
+from sim.agents.claim import Claim
 from sim.agents.debtor import ability, is_able, means
-from sim.engine.compile import kernel
+from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
 from sim.month.payment import pay, raise_money, settle
@@ -10,6 +11,15 @@ from sim.month.standpoint import position, preferred
 from sim.month.state import State, count, move
 from sim.month.tally import Count
 from sim.terms import Ability, Decision, Stage
+
+
+@rule
+def reminder(state: State, claim: Claim) -> float:
+    """What a reminder weighs, yuan per yuan payable; nothing where none is sent."""
+    share = state.levers[claim.treatment].at_source.reminder
+    if happens(state.now, Decision.REMIND, claim.id, share):
+        return state.setting[0].pursuit.reminded
+    return 0.0
 
 
 @kernel
@@ -32,14 +42,21 @@ def perform(state: State, first: int, last: int) -> None:
             willing = False
             if can == Ability.EMPTY:
                 count(state, block, claim, Count.OVERDUE_UNABLE, 1.0)
-            elif not happens(
+            elif happens(
                 state.now, Decision.DISPUTED, claim.id, state.domains[claim.domain].disputed
             ):
+                claim.disputed = True
+            else:
                 ahead = procedure.sue * procedure.win
-                here = position(state, row, claim.due, of, 1.0, ahead, procedure.suit_cost)
+                with_partner = claim.due if claim.partner else 0.0
+                here = position(
+                    state, row, claim.due, of, 1.0, ahead, procedure.suit_cost, 0.0, with_partner
+                )
                 taste = taste_of(normal(Now(state.now.seed, 0), Decision.DUE_TASTE, claim.id))
                 best = preferred(state, debtor, here)
-                willing = pays(best.net, 0.0, here.payable, debtor.income, taste, setting.choice)
+                bargain = best.net + reminder(state, claim) * here.payable
+                willing = pays(bargain, 0.0, here.payable, debtor.income, taste, setting.choice)
+                claim.refused = not willing
                 debtor.refused = debtor.refused or not willing
             if willing:
                 raise_money(state, debtor, claim.due, block)

@@ -1,7 +1,7 @@
 """Sanctions: late interest, loss while frozen, fine, detention, prison, and the list."""
 
 from sim.agents.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, UNLISTED, WAS_LISTED
-from sim.agents.claim import Claim, enforceable, in_docket
+from sim.agents.claim import Claim, before_docket, enforceable, in_docket
 from sim.agents.debtor import ASSETS, Debtor, evades, is_able, take_money
 from sim.agents.prosecutor import charges
 from sim.agents.special import strips
@@ -25,7 +25,10 @@ def sanction(state: State, first: int, last: int) -> None:
         oldest = -1
         pursued = False
         for j in range(state.starts[k], state.starts[k + 1]):
-            if not enforceable(state.stages[state.order[j]]):
+            stage = state.stages[state.order[j]]
+            if not enforceable(stage):
+                if before_docket(stage) and state.claims[state.order[j]].preserved:
+                    decay(state, debtor, state.claims[state.order[j]], procedure.value_decay, block)
                 continue
             claim = state.claims[state.order[j]]
             if oldest < 0:

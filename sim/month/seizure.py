@@ -33,7 +33,9 @@ def resistance(state: State, option: int) -> float:
 
 
 @rule
-def seize_money(state: State, debtor: Debtor, claim: Claim, need: float, block: int) -> float:
+def seize_money(
+    state: State, debtor: Debtor, claim: Claim, need: float, flow: int, block: int
+) -> float:
     """Money of the classes found, above the exempt minimum, goes into escrow; yuan taken."""
     allowed = min(need, money_at_hand(debtor))
     taken = 0.0
@@ -43,7 +45,7 @@ def seize_money(state: State, debtor: Debtor, claim: Claim, need: float, block: 
             debtor.assets[k] -= part
             taken += part
     claim.escrow += taken
-    book(state, block, Flow.SEIZED_MONEY, taken)
+    book(state, block, flow, taken)
     return taken
 
 
@@ -140,7 +142,7 @@ def seize(state: State, first: int, last: int) -> None:
                 if happens(state.now, Decision.CONTROL, claim.id, chance):
                     if overreaches(state, claim):
                         wanted = need * (1.0 + state.setting[0].institutions.excess)
-                    money = seize_money(state, debtor, claim, wanted, block)
+                    money = seize_money(state, debtor, claim, wanted, Flow.SEIZED_MONEY, block)
                     goods = attach_goods(state, debtor, claim, wanted - money)
             if money + goods <= 0.0:
                 claim.fruitless += 1

@@ -32,6 +32,12 @@ def honest_share(state: State, row: int) -> float:
 
 
 @rule
+def with_escrow(of: Means, escrow: float) -> Means:
+    """Means with the money that is preserved: still the debtor's, and good for paying."""
+    return Means(of.liquid + escrow, of.illiquid, of.surplus)
+
+
+@rule
 def forced_loss(state: State, debtor: Debtor, of: Means) -> float:
     """Share of wealth that forced sales destroy beyond what the owner's own sale would."""
     total = wealth(of)
@@ -59,7 +65,15 @@ def hidable(state: State, debtor: Debtor, levers: Levers) -> float:
 
 @rule
 def position(
-    state: State, row: int, due: float, of: Means, notice: float, chance: float, extra: float
+    state: State,
+    row: int,
+    due: float,
+    of: Means,
+    notice: float,
+    chance: float,
+    extra: float,
+    held: float,
+    partnered: float,
 ) -> Position:
     """The position from which a debtor weighs.
 
@@ -71,6 +85,8 @@ def position(
         notice: Factor on perceived hazards: above one once enforcement has begun.
         chance: Factor on all hazards: below one while a suit still lies ahead.
         extra: Share of payable lost on recovery beyond fee and forced sale: suit costs.
+        held: Yuan preserved for the creditors before enforcement.
+        partnered: Yuan owed to standing partners.
     """
     debtor = state.debtors[row]
     levers = state.levers[debtor.treatment]
@@ -98,6 +114,8 @@ def position(
         listed=debtor.listed if debtor.on_list else -1,
         honest=honest_share(state, row),
         eligible=not debtor.on_list,
+        preserved=min(payable, held),
+        partnered=min(payable, partnered),
     )
 
 

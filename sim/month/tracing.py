@@ -3,11 +3,13 @@
 from sim.agents.bank import stalls
 from sim.agents.claim import Claim
 from sim.agents.court import coverage
+from sim.agents.creditor import worth_investigating
 from sim.agents.debtor import ASSETS, Debtor
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, uniform
+from sim.month.accounts import Flow
 from sim.month.obstruction import obstructed
-from sim.month.state import State, count, move
+from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import Asset, Decision, Stage
 
@@ -98,6 +100,60 @@ def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int
     return found
 
 
+@rule
+def ask_trial_court(state: State, claim: Claim, block: int) -> None:
+    """A judgment that cannot be enforced as it reads goes back; meanwhile the case waits."""
+    claim.ambiguous = False
+    claim.wait = int(state.setting[0].pursuit.clarify)
+    count(state, block, claim, Count.UNCLEAR, 1.0)
+
+
+@rule
+def investigate(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
+    """The creditor's lawyer looks where the network did not; yuan found (ODD eq. 35)."""
+    ordered = state.levers[claim.treatment].collaborative.investigation_order
+    if not happens(state.now, Decision.INVESTIGATE, claim.id, ordered):
+        return 0.0
+    pursuit = state.setting[0].pursuit
+    creditor = state.creditors[claim.creditor]
+    if not worth_investigating(creditor, claim.due, state.lenders[creditor.kind], pursuit):
+        return 0.0
+    claim.spent += pursuit.order_fee
+    book(state, block, Flow.INVESTIGATION, pursuit.order_fee)
+    count(state, block, claim, Count.ORDERS, 1.0)
+    hiding = hides(state, debtor.option)
+    open_cash = 1.0 - state.levers[debtor.treatment].comprehensive.cash_control
+    value = 0.0
+    for k in range(ASSETS):
+        chance = pursuit.order_reach
+        if hiding:
+            chance *= 1.0 - state.assets[k].hide * open_cash
+        known = claim.found & (1 << k)
+        if not known and happens(state.now, Decision.INVESTIGATE_FIND, claim.id, chance, k):
+            claim.found |= 1 << k
+            value += debtor.assets[k]
+    return value
+
+
+@rule
+def hear_tip(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
+    """Someone who knows tells of the debtor's largest holding, hidden or not; yuan found."""
+    offered = state.levers[claim.treatment].collaborative.bounty
+    chance = state.setting[0].pursuit.tips * offered
+    if not happens(state.now, Decision.BOUNTY, claim.id, chance):
+        return 0.0
+    best = 0
+    for k in range(1, ASSETS):
+        if debtor.assets[k] > debtor.assets[best]:
+            best = k
+    if debtor.assets[best] <= 0.0 or claim.found & (1 << best):
+        return 0.0
+    claim.found |= 1 << best
+    claim.tipped = True
+    count(state, block, claim, Count.TIPS, 1.0)
+    return debtor.assets[best]
+
+
 @kernel
 def trace(state: State, first: int, last: int) -> None:
     """One attempt for each case served: found something worth seizing, or wait for the next."""
@@ -112,6 +168,9 @@ def trace(state: State, first: int, last: int) -> None:
             claim.served = False
             if obstructed(state, debtor, claim, block):
                 continue
+            if claim.ambiguous:
+                ask_trial_court(state, claim, block)
+                continue
             claim.attempts += 1
             claim.found = 0
             count(state, block, claim, Count.TRACES, 1.0)
@@ -125,6 +184,10 @@ def trace(state: State, first: int, last: int) -> None:
                 for c in range(ASSETS):
                     if claim.found & (1 << c):
                         value += debtor.assets[c]
+            if value < WORTH_SEIZING * claim.due:
+                value += investigate(state, debtor, claim, block)
+            if value < WORTH_SEIZING * claim.due:
+                value += hear_tip(state, debtor, claim, block)
             if value >= WORTH_SEIZING * claim.due and value > 0.0:
                 count(state, block, claim, Count.TRACES_HIT, 1.0)
                 claim.wait = late

@@ -24,6 +24,7 @@ from sim.agents.parameters import (
     Learning,
     Obligations,
     Procedure,
+    Pursuit,
     Setting,
     Society,
 )
@@ -41,6 +42,7 @@ FORMAT = 1
 SECTIONS = (
     *("run", "population", "economy", "obligations", "choice", "learning", "society"),
     *("procedure", "institutions", "kinds", "domains", "assets", "lenders", "levers"),
+    *("procedure", "pursuit", "kinds", "domains", "assets", "lenders", "levers"),
 )
 """The parts of a scenario that are records."""
 
@@ -83,6 +85,7 @@ class Scenario(BaseModel):
     society: Society = Society()
     procedure: Procedure = Procedure()
     institutions: Institutions = Institutions()
+    pursuit: Pursuit = Pursuit()
     kinds: Annotated[Kinds, AfterValidator(sections.sound), Field(validate_default=True)] = Kinds()
     domains: Domains = Domains()
     assets: Assets = Assets()

@@ -22,6 +22,8 @@ BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
 CLIENTS = {"institutions.client_share": 1.0, "institutions.relationship": 0.01}
 CONNECTED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.1}
 CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5_000.0}
+HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
+ORDERED = {"collaborative.investigation_order": 1.0}
 NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
@@ -65,6 +67,22 @@ NEEDS: dict[str, dict[str, Any]] = {
     "institutions.budget_weight": BODIES | {"special.special_subjects": 0.5},
     "institutions.evaluation_loss": BODIES | {"special.special_subjects": 0.5},
     "institutions.strip_liability": {"institutions.strip_share": 0.2},
+    "pursuit.aware": HELD,
+    "pursuit.leads": HELD,
+    "pursuit.fee_cap": HELD,
+    "pursuit.premium": HELD | {"at_source.preservation_guarantee": 1.0},
+    "pursuit.damages": HELD,
+    "pursuit.held_recovery": HELD,
+    "pursuit.promise": {"pursuit.negotiate": 0.5},
+    "pursuit.advanced": {"at_source.advance": 1.0},
+    "pursuit.reminded": {"at_source.reminder": 1.0},
+    "pursuit.order_fee": ORDERED,
+    "pursuit.order_reach": ORDERED,
+    "pursuit.tips": {"collaborative.bounty": 0.2},
+    "pursuit.petition": {"pursuit.petition_after": 0.0},
+    "pursuit.petition_after": {"pursuit.petition": 0.5},
+    "pursuit.petition_hours": {"pursuit.petition": 0.5, "pursuit.petition_after": 0.0},
+    "pursuit.relation": {"lenders.trade.repeated": 1.0},
 }
 """What must be so for a number to matter."""
 SMALL: dict[str, Any] = {

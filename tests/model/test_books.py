@@ -37,7 +37,8 @@ def sound(world):
     attached = np.zeros(len(debtors))
     np.add.at(attached, claims["debtor"], claims["attached"].sum(axis=1))
     assert attached == pytest.approx(debtors["frozen"], rel=ROUNDING, abs=1e-6)
-    assert (claims["attached"].sum(axis=1)[claims["stage"] != Stage.SEIZED] == 0.0).all()
+    in_hand = (claims["stage"] == Stage.SEIZED) | claims["preserved"]
+    assert (claims["attached"].sum(axis=1)[~in_hand] == 0.0).all()
 
 
 def lawful(world):
@@ -92,6 +93,17 @@ WORLDS = st.fixed_dictionaries(
         "procedure.dissipation": st.floats(0.0, 0.3),
         "procedure.value_decay": st.floats(0.0, 0.2),
         "procedure.apply_cost": st.floats(0.0, 5_000.0),
+        "pursuit.aware": RATES,
+        "pursuit.negotiate": RATES,
+        "pursuit.promise": st.floats(1.0, 4.0),
+        "pursuit.damages": st.floats(0.0, 0.5),
+        "pursuit.dissipate_pending": st.floats(0.0, 0.3),
+        "pursuit.ambiguous": RATES,
+        "pursuit.advanced": RATES,
+        "pursuit.petition": RATES,
+        "pursuit.petition_after": st.floats(0.0, 6.0),
+        "domains.trade.award": st.floats(0.0, 1.0),
+        "lenders.trade.repeated": RATES,
     }
 )
 LEVERS = st.fixed_dictionaries(
@@ -198,6 +210,7 @@ def test_money_of_every_account_is_where_the_flows_say(make):
     books = world.measured.books()
     opening = world.measured.books()["stock_escrow"].shift(fill_value=0.0)
     moved = books["seized_money"] + books["auction_price"] - books["fee"]
+    moved += books["preserved_money"] - books["preserved_paid"]
     moved -= books["distributed"] + books["surplus"]
     assert moved.abs().sum() > 0.0
     gaps = books["stock_escrow"] - opening - moved

@@ -245,7 +245,9 @@ def off_pairs():
     no_term = {"sanctions.listing_term": 0.0}
     yield "sanctions.listing_term", no_term, no_term | closed
     nothing_found = {f"collaborative.trace_{name}": 0.0 for name in CLASSES}
-    yield "comprehensive.find_person", {"comprehensive.find_person": 0.0}, nothing_found
+    nothing_found |= {"at_source.preservation": 0.0}
+    unfound = {"comprehensive.find_person": 0.0, "at_source.preservation": 0.0}
+    yield "comprehensive.find_person", unfound, nothing_found
     bare_hands = {f"assets.{name}.hide": 0.0 for name in CLASSES}
     yield "comprehensive.cash_control", bare_hands, bare_hands | {"comprehensive.cash_control": 1.0}
     no_reward = {"comprehensive.honesty_reward": 0.0}
@@ -264,6 +266,40 @@ def off_pairs():
     yield "rule_of_law.live_freeze", in_use, in_use | {"rule_of_law.live_freeze": 1.0}
     no_class = {f"domains.{name}.livelihood": False for name in ("wages", "maintenance", "injury")}
     yield "special.livelihood_priority", no_class, no_class | {"special.livelihood_priority": 1.0}
+    unheld = {"at_source.preservation": 0.0}
+    terms = {"security": 1.0, "fee": 0.1, "guarantee": 1.0, "link": 1.0}
+    yield (
+        "at_source.preservation",
+        unheld,
+        unheld | {f"at_source.preservation_{name}": v for name, v in terms.items()},
+    )
+    for name, extreme in terms.items():
+        yield (
+            f"at_source.preservation_{name}",
+            unheld | {f"at_source.preservation_{name}": 0.0},
+            unheld | {f"at_source.preservation_{name}": extreme},
+        )
+    yield "at_source.risk_notice", unheld, unheld | {"at_source.risk_notice": 1.0}
+    clear = {"pursuit.ambiguous": 0.0}
+    yield "at_source.clarity", clear, clear | {"at_source.clarity": 1.0}
+    at_once = {"pursuit.handover": 0.0}
+    yield "at_source.linkage", at_once, at_once | {"at_source.linkage": 1.0}
+    kept = no_class | {"domains.criminal.person": 0.0}
+    yield "at_source.ex_officio", kept, kept | {"at_source.ex_officio": 1.0}
+    yield "at_source.advance", no_class, no_class | {"at_source.advance": 1.0}
+    unheeded = {"pursuit.reminded": 0.0}
+    yield "at_source.reminder", unheeded, unheeded | {"at_source.reminder": 1.0}
+    unmoved = {"choice.behaviour": "rule_of_thumb"}
+    yield "rule_of_law.persuasion", unmoved, unmoved | {"rule_of_law.persuasion": 0.2}
+    yield "at_source.credit_reporting", cash_only, cash_only | {"at_source.credit_reporting": 1.0}
+    unseen = {"at_source.credit_reporting": 0.0}
+    yield "at_source.report_memory", unseen, unseen | {"at_source.report_memory": 0.0}
+    yield "at_source.cross_sector_sharing", unseen, unseen | {"at_source.cross_sector_sharing": 1.0}
+    useless = {"pursuit.order_reach": 0.0}
+    orders = {"collaborative.investigation_order": 1.0}
+    yield "collaborative.investigation_order", useless, useless | orders
+    silent = {"pursuit.tips": 0.0}
+    yield "collaborative.bounty", silent, silent | {"collaborative.bounty": 1.0}
     lenient = {f"sanctions.{name}_rate": 0.0 for name in ("fine", "detention", "prison")}
     accurate = {"collaborative.target_accuracy": 1.0} | unlisted
     yield "collaborative.target_accuracy", lenient | unlisted, lenient | accurate
@@ -341,18 +377,27 @@ BY_COUNT = {
     "sanctions.detention_days": "detention_days",
     "sanctions.prison_rate": "prisons",
     "comprehensive.list_rate": "listings",
+    "at_source.preservation": "preservations",
+    "at_source.mediation": "mediated",
+    "at_source.advance": "advances",
+    "at_source.ex_officio": "transferred",
 }
 
 
 @pytest.mark.parametrize("path", BY_COUNT)
 def test_what_a_lever_does_is_not_done_at_off(make, path):
     rates = {f"sanctions.{name}_rate": 0.2 for name in ("fine", "detention", "prison")}
+    at_work = dict.fromkeys(("preservation", "mediation", "advance", "ex_officio"), 0.5)
+    rates |= {f"at_source.{name}": share for name, share in at_work.items()}
+    rates |= {"population.size": 800, "at_source.risk_notice": 1.0}
     on, off = (finished(make.village(BUSY | rates | paths)) for paths in ({}, {path: 0.0}))
     counts = [w.series(burn_in=True, counts=True)[f"n_{BY_COUNT[path]}"].sum() for w in (on, off)]
     assert counts[0] > 0.0 == counts[1]
 
 
-AWAKE = {
+REPORTED = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
+HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 1.0}
+AWAKE: dict[str, dict[str, Any]] = {
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
     "sanctions.prison_months": {"sanctions.prison_rate": 0.01},
     "collaborative.target_accuracy": {"sanctions.fine_rate": 0.3},
@@ -370,6 +415,15 @@ AWAKE = {
         "institutions.local_weight": 0.2,
     },
     "special.special_subjects": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
+    "at_source.preservation": HELD,
+    "at_source.preservation_security": HELD,
+    "at_source.preservation_fee": HELD,
+    "at_source.preservation_guarantee": HELD,
+    "at_source.preservation_link": HELD,
+    "at_source.risk_notice": {"at_source.preservation": 1.0},
+    "at_source.clarity": {"pursuit.ambiguous": 0.5},
+    "at_source.report_memory": REPORTED,
+    "at_source.cross_sector_sharing": REPORTED,
 }
 """What a small world needs for a lever to have something to act on."""
 

@@ -130,6 +130,48 @@ def test_concealment_lowers_what_is_found_unless_cash_is_controlled(make):
     assert hit_share(make, Option.CONCEAL, 1.0) == stalling
 
 
+def test_a_lawyer_with_an_order_finds_more_for_a_fee(make):
+    paths = network() | {"collaborative.investigation_order": 1.0, "pursuit.order_reach": 1.0}
+    bench = make.bench(FREE | paths | {"pursuit.order_fee": 100.0})
+    bench.own(bank=1e6)
+    at, small = bench.claim(due=1e4), bench.claim(due=100.0)
+    bench.play("queueing", "trace")
+    assert [bench.at(r).stage for r in (at, small)] == [Stage.TRACED, Stage.QUEUED]
+    assert bench.flow(Flow.INVESTIGATION) == bench.at(at).spent == 100.0
+
+
+def test_a_tip_finds_what_is_hidden_and_costs_a_share_of_what_is_paid_out(make):
+    paths = FREE | network() | {"collaborative.bounty": 0.1, "pursuit.tips": 10.0}
+    bench = make.bench(paths)
+    bench.own(cash=500.0)
+    bench.set(option=Option.CONCEAL)
+    at = bench.claim(due=1000.0)
+    bench.play("queueing", "trace")
+    assert bench.at(at).found == 1 << Asset.CASH
+    for phase in ("seize", "distribute"):
+        bench.play("queueing", phase)
+    assert bench.flow(Flow.DISTRIBUTED) == 500.0
+    assert bench.flow(Flow.BOUNTY) == pytest.approx(50.0)
+
+
+def test_a_petition_goes_ahead_and_costs_hours(make):
+    paths = {
+        "comprehensive.officers": 0.1,
+        "procedure.hours": 30.0,
+        "procedure.trace_hours": 3.0,
+        "pursuit.petition": 1.0,
+        "pursuit.petition_after": 12.0,
+        "pursuit.petition_hours": 0.0,
+    }
+    served = []
+    for hours in (0.0, 3.0):
+        bench = make.bench(paths | {"pursuit.petition_hours": hours}, debtors=1000)
+        young, old = bench.claim(0), bench.claim(1, docket=12)
+        bench.play("queueing")
+        served.append([bench.at(r).served for r in (young, old)])
+    assert served == [[False, True], [False, False]]  # three hours: one search, or not even that
+
+
 # ---------------------------------------------------------------- seizure
 
 

@@ -189,3 +189,22 @@ def test_notice_of_enforcement_makes_the_debtor_choose_anew(make):
     bench.claim(stage=Stage.UNPAID, due=5000.0)
     bench.play("suing")
     assert bench.debtor().prompted
+
+
+@pytest.mark.parametrize(
+    ("memory", "months", "refuses"), [(60.0, 12, True), (6.0, 12, False), (0.0, 0, False)]
+)
+def test_a_record_of_refusal_counts_as_long_as_it_is_remembered(make, memory, months, refuses):
+    paths = {"at_source.credit_reporting": 1.0, "at_source.report_memory": memory}
+    bench = arising(make, paths, standing=2, standing_since=1 - months)
+    assert (bench.count(Count.DUE) == 0.0) == refuses
+
+
+def test_trade_partners_see_only_what_is_shared(make):
+    trade = {"domains.bank_loan.person": 0.0, "domains.trade.person": 500.0}
+    trade |= {"domains.trade.credit": True, "at_source.credit_reporting": 1.0}
+    due = []
+    for shared in (0.0, 1.0):
+        paths = trade | {"at_source.cross_sector_sharing": shared}
+        due.append(arising(make, paths, on_list=True).count(Count.DUE))
+    assert due[0] > 100.0 > due[1] == 0.0

@@ -10,6 +10,7 @@ from sim.agents.parameters.choice import Choice
 from sim.agents.parameters.economy import Economy, Obligations
 from sim.agents.parameters.institutions import Institutions
 from sim.agents.parameters.procedure import Procedure
+from sim.agents.parameters.pursuit import Pursuit
 from sim.agents.parameters.society import Learning, Society
 from sim.agents.parameters.traits import (
     AssetTraits,
@@ -32,6 +33,7 @@ __all__ = [
     "LenderTraits",
     "Obligations",
     "Procedure",
+    "Pursuit",
     "Setting",
     "Society",
 ]
@@ -48,3 +50,4 @@ class Setting:
     society: Society = field(default_factory=Society)
     procedure: Procedure = field(default_factory=Procedure)
     institutions: Institutions = field(default_factory=Institutions)
+    pursuit: Pursuit = field(default_factory=Pursuit)

@@ -176,6 +176,24 @@ class DomainTraits:
         ),
     ] = 0.5
     livelihood: Annotated[bool, "whether it is a people's-livelihood case (article 6.2)"] = False
+    award: Annotated[
+        float,
+        Q(
+            unit="share with an arbitral award, which needs no trial",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    notarised: Annotated[
+        float,
+        Q(
+            unit="share with a notarised document that needs no trial",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
     credit: Annotated[bool, "whether screening by lender or trade partner applies"] = False
 
 
@@ -242,6 +260,33 @@ class LenderTraits:
             source="A1: about one half of the money is recovered",
         ),
     ] = 0.5
+    capital_cost: Annotated[
+        float,
+        Q(
+            unit="1/month, cost of money tied up",
+            low=0.0,
+            high=0.2,
+            source="assumed",
+        ),
+    ] = 0.01
+    trust_floor: Annotated[
+        float,
+        Q(
+            unit="trust below which a creditor neither sues nor applies",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    repeated: Annotated[
+        float,
+        Q(
+            unit="share of claims whose debtor does business with the creditor again and again",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
 
 
 @declared
