@@ -165,6 +165,12 @@ class Decision(IntEnum):
     NEIGHBOUR = 33
     BORN_CREDITOR = 34
     PANEL = 35
+    ONLINE = 160
+    SELL_OFF = 161
+    IN_KIND = 162
+    CAUGHT = 163
+    OBJECTION = 164
+    REVIEW = 165
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -23,11 +23,23 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
         Stage.TERMINATED,
         Stage.WRITTEN_OFF,
     ),
-    Stage.SEIZED: (Stage.SOLD, Stage.PAID, Stage.WRITTEN_OFF),
+    Stage.SEIZED: (
+        Stage.OBJECTED,
+        Stage.SOLD,
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.OBJECTED: (
+        Stage.SEIZED,
+        Stage.SOLD,
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.WRITTEN_OFF,
+    ),
     Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.WRITTEN_OFF),
     Stage.TERMINATED: (Stage.QUEUED, Stage.PAID, Stage.ARCHIVED, Stage.WRITTEN_OFF),
     Stage.SETTLED: (),
-    Stage.OBJECTED: (),
     Stage.PLAN: (),
     Stage.INSOLVENT: (),
     Stage.PAID: (),
@@ -46,7 +58,8 @@ class Claim:
     """One row: a claim from the month it falls due until it closes.
 
     Money is in yuan of the month. `principal` is what is owed without interest; `due` is the sum
-    of what is owed: principal, costs and interest, less what was paid.
+    of what is owed: principal, costs and interest, less what was paid. `attached` are the debtor's
+    goods, `wrongful` those of others attached by mistake; `round` counts auctions without a buyer.
     """
 
     id: int
@@ -65,6 +78,7 @@ class Claim:
     ended: bool
     livelihood: bool
     found: Byte
+    round: Byte
     attempts: Short
     fruitless: Short
     wait: Short
@@ -78,6 +92,7 @@ class Claim:
     received: float
     spent: float
     paid: float
+    wrongful: float
 
 
 @rule
@@ -96,6 +111,12 @@ def in_docket(stage: int) -> bool:
 def enforceable(stage: int) -> bool:
     """Whether a judgment can be enforced: after grace, in the docket, or terminated."""
     return Stage.UNPAID <= stage <= Stage.TERMINATED
+
+
+@rule
+def holds_goods(stage: int) -> bool:
+    """Whether goods may be attached for the claim: seized, or an objection is under review."""
+    return stage == Stage.SEIZED or stage == Stage.OBJECTED
 
 
 @rule
@@ -122,6 +143,7 @@ def open_case(claim: Claim, able: bool) -> None:
     claim.claimed = claim.due
     claim.paid = 0.0
     claim.docket = claim.attempts = claim.fruitless = claim.wait = 0
+    claim.round = 0
     claim.seized = False
 
 

@@ -61,6 +61,8 @@ def step_hours(stage: int, procedure: Procedure) -> float:
         return procedure.control_hours
     if stage == Stage.SEIZED:
         return procedure.sale_hours
+    if stage == Stage.OBJECTED:
+        return procedure.objection_hours
     return procedure.payout_hours
 
 

@@ -109,3 +109,17 @@ class Collaborative:
             source="article 5.2; .5 to 1 proposed; value assumed",
         ),
     ] = 0.7
+    separation: Annotated[
+        float,
+        Lever(
+            title="Adjudication apart from implementation",
+            zh="审执分离",
+            unit="share of errors and delay in reviewing objections avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="B± H-",
+            source="article 5.2: specialised tribunals for objections; value assumed",
+        ),
+    ] = 0.0

@@ -280,6 +280,15 @@ INDICATORS: tuple[I, ...] = (
         denominator=(C.DEBTORS_ENFORCEABLE,),
     ),
     I(
+        name="over_seizure",
+        title="Seizures beyond 1.2 times the claim (23)",
+        zh="超标的查封率",
+        unit="share of seizures",
+        numerator=(C.OVER_SEIZURES,),
+        denominator=(C.SEIZURES,),
+        window=12,
+    ),
+    I(
         name="felt_harm",
         title="Felt harm per yuan recovered",
         zh="单位到位金额的感受损害",

@@ -21,9 +21,16 @@ class Account(IntEnum):
     OUTSIDE = auto()
     LOSS = auto()
     CLAIMS = auto()
+    THIRD_PARTIES = auto()
 
 
-DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS)
+DERIVED = (
+    Account.STATE,
+    Account.BUYERS,
+    Account.OUTSIDE,
+    Account.LOSS,
+    Account.THIRD_PARTIES,
+)
 """Accounts without rows: the rest of the world, carried forward by what flows."""
 NOWHERE: Final = -1
 
@@ -62,6 +69,8 @@ class Flow(IntEnum):
     CLAIM_INTEREST = auto()
     CLAIM_PAID = auto()
     CLAIM_OFF = auto()
+    IN_KIND = auto()
+    WRONGFUL_SALE = auto()
 
 
 _A = Account
@@ -94,6 +103,8 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.CLAIM_INTEREST: (NOWHERE, _A.CLAIMS, "late interest"),
     Flow.CLAIM_PAID: (_A.CLAIMS, NOWHERE, "claims paid"),
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
+    Flow.IN_KIND: (_A.DEBTORS, _A.CREDITORS, "goods that creditors take at the last reserve"),
+    Flow.WRONGFUL_SALE: (_A.THIRD_PARTIES, _A.BUYERS, "value of others' goods auctioned"),
 }
 
 

@@ -15,6 +15,7 @@ from sim.month import (
     economy,
     exits,
     learning,
+    objection,
     obligations,
     performance,
     sale,
@@ -85,8 +86,13 @@ def seize(house: House) -> None:
     house.over(seizure.seize, len(house.hands.owners))
 
 
+def review(house: House) -> None:
+    """Objections to what was attached are heard."""
+    house.over(objection.review, len(house.hands.owners))
+
+
 def sell(house: House) -> None:
-    """Attached goods are auctioned."""
+    """Attached goods are auctioned in rounds, sold off, taken in kind or given back."""
     house.over(sale.sell, len(house.hands.owners))
 
 
@@ -135,6 +141,7 @@ CALENDAR: tuple[Phase, ...] = (
     queueing,
     trace,
     seize,
+    review,
     sell,
     distribute,
     sanction,

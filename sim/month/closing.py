@@ -3,7 +3,7 @@
 import math
 
 from sim.agents.belief import EXPOSED, RECOVERED, believed, felt_optimism
-from sim.agents.claim import enforceable, in_docket
+from sim.agents.claim import enforceable, holds_goods, in_docket
 from sim.agents.debtor import ASSETS, evades, is_able
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
@@ -112,10 +112,10 @@ def weigh_claims(state: State, first: int, last: int) -> None:
         state.stocks[block, Account.ESCROW] += claim.escrow
         state.stocks[block, Account.CLAIMS] += claim.due
         legal = claim.due >= 0.0 and attached >= 0.0 and claim.escrow >= 0.0
-        legal = legal and (attached == 0.0 or claim.stage == Stage.SEIZED)
-        legal = legal and (
-            claim.escrow == 0.0 or claim.stage == Stage.SEIZED or claim.stage == Stage.SOLD
-        )
+        goods = holds_goods(claim.stage)
+        legal = legal and claim.wrongful >= 0.0
+        legal = legal and (goods or (attached == 0.0 and claim.wrongful == 0.0))
+        legal = legal and (claim.escrow == 0.0 or goods or claim.stage == Stage.SOLD)
         legal = legal and (not claim.closed or claim.due == 0.0)
         state.keys[row] = 0 if legal else ILLEGAL
 

@@ -1,7 +1,7 @@
 """Exits: estates, termination and revival, archive, and the end of a debtor's spell."""
 
 from sim.agents.belief import PAID_UP
-from sim.agents.claim import Claim, enforceable, in_docket, is_open, open_case
+from sim.agents.claim import Claim, enforceable, holds_goods, in_docket, is_open, open_case
 from sim.agents.debtor import ASSETS, UNABLE_BELOW, Debtor, evades, is_able, means, wealth
 from sim.agents.norm import DISHONEST, HONEST
 from sim.agents.parameters import Procedure
@@ -123,7 +123,7 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
     for j in range(state.starts[k], state.starts[k + 1]):
         at = state.order[j]
         alive = alive or answerable(state.stages[at])
-        if state.stages[at] == Stage.SEIZED:
+        if holds_goods(state.stages[at]):
             for g in range(ASSETS - LIQUID):
                 frozen += state.claims[at].attached[g]
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind

@@ -32,7 +32,8 @@ def sanction(state: State, first: int, last: int) -> None:
             interest = law.late_interest * min(claim.principal, claim.due)
             claim.due += interest
             book(state, block, Flow.CLAIM_INTEREST, interest)
-            decay(state, debtor, claim, procedure.value_decay, block)
+            kept = state.levers[debtor.treatment].rule_of_law.value_preservation
+            decay(state, debtor, claim, procedure.value_decay * (1.0 - kept), block)
         if oldest < 0:
             continue
         about = state.claims[oldest]

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sim.agents.auction import lower_price
 from sim.agents.belief import believed, felt_optimism, law_as_written, vigour
 from sim.agents.debtor import ASSETS, Debtor, Means, wealth
 from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, standing_now
@@ -40,7 +41,8 @@ def forced_loss(state: State, debtor: Debtor, of: Means) -> float:
     lost = 0.0
     for k in range(LIQUID, ASSETS):
         traits = state.assets[k]
-        lost += debtor.assets[k] * max(0.0, traits.own_price - traits.auction_price)
+        price = lower_price(traits, state.setting[0].procedure, state.levers[debtor.treatment])
+        lost += debtor.assets[k] * max(0.0, traits.own_price - price)
     return min(1.0, lost / total)
 
 

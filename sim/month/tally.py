@@ -85,6 +85,19 @@ class Count(IntEnum):
     HOURS = auto()
     HOURS_USED = auto()
     OFFICERS = auto()
+    # enforcement in full: auctions by round, seizure beyond the claim, objections
+    AUCTIONS_ONLINE = auto()
+    SOLD_SECOND_ROUND = auto()
+    SOLD_OFF = auto()
+    TAKEN_IN_KIND = auto()
+    GOODS_RETURNED = auto()
+    OVER_SEIZED = auto()
+    OVER_SEIZURES = auto()
+    WRONGFULLY_ATTACHED = auto()
+    WRONGFULLY_SOLD = auto()
+    WRONGFULLY_FREED = auto()
+    OBJECTIONS = auto()
+    OBJECTIONS_UPHELD = auto()
 
 
 COUNTS = len(Count)

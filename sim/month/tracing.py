@@ -5,6 +5,8 @@ from sim.agents.court import coverage
 from sim.agents.debtor import ASSETS, Debtor
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
+from sim.month.chain import asset_link, mean_link
+from sim.month.evasion import class_chance
 from sim.month.state import State, count, move
 from sim.month.tally import Count
 from sim.terms import Decision, Stage
@@ -14,27 +16,19 @@ WORTH_SEIZING = 0.01
 
 
 @rule
-def hides(state: State, option: int) -> bool:
-    """Whether the debtor's option keeps assets out of the network's reach."""
-    for k in range(len(state.evasions)):
-        if state.evasions[k].option == option:
-            return state.evasions[k].hides
-    return False
-
-
-@rule
 def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int:
     """Classes of assets that an attempt finds, as bits; each answer is one draw (ODD eq. 16)."""
     levers = state.levers[claim.treatment]
-    hiding = hides(state, debtor.option)
-    open_cash = 1.0 - state.levers[debtor.treatment].comprehensive.cash_control
+    exponent = state.setting[0].procedure.chain_exponent
+    mine = asset_link(state, debtor, claim) if exponent != 0.0 else 0.0
+    mean = mean_link(state, debtor, claim) if exponent != 0.0 else 0.0
     found = 0
     for k in range(ASSETS):
         registry = claim.district * ASSETS + k
         state.inquiries[block, registry, 0] += 1.0
-        chance = coverage(k, levers)
-        if hiding:
-            chance *= 1.0 - state.assets[k].hide * open_cash
+        chance = class_chance(state, debtor, k, coverage(k, levers))
+        if exponent != 0.0:
+            chance = min(1.0, chance * mean / mine) if mine > 0.0 else mean
         if debtor.assets[k] > 0.0 and happens(state.now, Decision.FIND_ASSET, claim.id, chance, k):
             found |= 1 << k
             state.inquiries[block, registry, 1] += 1.0
@@ -60,7 +54,10 @@ def trace(state: State, first: int, last: int) -> None:
             count(state, block, claim, Count.TRACES, 1.0)
             levers = state.levers[claim.treatment]
             value = 0.0
-            if happens(state.now, Decision.FIND_PERSON, claim.id, levers.comprehensive.find_person):
+            person = levers.comprehensive.find_person
+            if procedure.chain_exponent != 0.0:
+                person = mean_link(state, debtor, claim)
+            if happens(state.now, Decision.FIND_PERSON, claim.id, person):
                 claim.found = found_classes(state, debtor, claim, block)
                 for c in range(ASSETS):
                     if claim.found & (1 << c):

@@ -260,6 +260,24 @@ def off_pairs():
     yield "at_source.screening", cash_only, cash_only | {"at_source.screening": 1.0}
     alike = {"learning.dispersion": 0.0}
     yield "rule_of_law.standardisation", alike, alike | {"rule_of_law.standardisation": 1.0}
+    lasting = {"procedure.value_decay": 0.0}
+    yield (
+        "rule_of_law.value_preservation",
+        lasting,
+        lasting | {"rule_of_law.value_preservation": 1.0},
+    )
+    measured = {"procedure.seize_ratio": 1.0}
+    yield "rule_of_law.proportionality", measured, measured | {"rule_of_law.proportionality": 1.0}
+    own = {"procedure.caught": 0.0}
+    yield (
+        "rule_of_law.third_party_protection",
+        own,
+        own | {"rule_of_law.third_party_protection": 1.0},
+    )
+    silent = own | {"procedure.debtor_objects": 0.0}
+    yield "collaborative.separation", silent, silent | {"collaborative.separation": 1.0}
+    alike_online = {"procedure.online_sale": 0.0, "procedure.online_price": 0.0}
+    yield "systemic.online_auction", alike_online, alike_online | {"systemic.online_auction": 1.0}
     in_use = {"choice.freeze_loss": 0.0}
     yield "rule_of_law.live_freeze", in_use, in_use | {"rule_of_law.live_freeze": 1.0}
     no_class = {f"domains.{name}.livelihood": False for name in ("wages", "maintenance", "injury")}
@@ -317,6 +335,8 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
 
 
 AWAKE = {
+    "rule_of_law.third_party_protection": {"procedure.caught": 0.5},
+    "collaborative.separation": {"procedure.debtor_objects": 0.5},
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
     "sanctions.prison_months": {"sanctions.prison_rate": 0.01},
     "collaborative.target_accuracy": {"sanctions.fine_rate": 0.3},
