@@ -171,6 +171,13 @@ class Decision(IntEnum):
     CAUGHT = 163
     OBJECTION = 164
     REVIEW = 165
+    AVOIDANCE = 166
+    ADDED_PARTY = 167
+    DUTY = 168
+    DECLARATION = 169
+    FALSE_DECLARATION = 170
+    AGENT = 171
+    ABUSE = 172
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -14,7 +14,7 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
     Stage.FILED: (Stage.GRACE, Stage.DISMISSED, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.WRITTEN_OFF),
     Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.QUEUED: (Stage.TRACED, Stage.PAID, Stage.TERMINATED, Stage.WRITTEN_OFF),
+    Stage.QUEUED: (Stage.TRACED, Stage.SOLD, Stage.PAID, Stage.TERMINATED, Stage.WRITTEN_OFF),
     Stage.TRACED: (
         Stage.SEIZED,
         Stage.SOLD,
@@ -79,6 +79,8 @@ class Claim:
     livelihood: bool
     found: Byte
     round: Byte
+    declared: Byte
+    added: bool
     attempts: Short
     fruitless: Short
     wait: Short
@@ -143,7 +145,7 @@ def open_case(claim: Claim, able: bool) -> None:
     claim.claimed = claim.due
     claim.paid = 0.0
     claim.docket = claim.attempts = claim.fruitless = claim.wait = 0
-    claim.round = 0
+    claim.round = claim.declared = 0
     claim.seized = False
 
 

@@ -9,7 +9,10 @@ from sim.terms import Stage
 
 @record
 class Court:
-    """One row. Hours are of the month; `unused` ones are carried forward."""
+    """One row. Hours are of the month; `unused` ones are carried forward.
+
+    `debtors` have enforceable debt as the month ends; of them, so many are `concealing`.
+    """
 
     id: int
     district: Short
@@ -21,11 +24,16 @@ class Court:
     docket: Word
     served: Word
     waiting: Word
+    debtors: Word
+    concealing: Word
 
 
 @record
 class Registry:
-    """The tracing network for one class of assets in one district: banks, platforms, registries."""
+    """The tracing network for one class of assets in one district: banks, platforms, registries.
+
+    `hide` is the share of the class that one who conceals keeps out of its reach.
+    """
 
     id: int
     district: Short
@@ -33,6 +41,7 @@ class Registry:
     asked: Word
     answered: Word
     found: float
+    hide: float
 
 
 @record
@@ -70,6 +79,20 @@ def step_hours(stage: int, procedure: Procedure) -> float:
 def succeeds(chance: float, levers: Levers) -> float:
     """Chance that a step succeeds when skill avoids a share of the failures."""
     return chance + (1.0 - chance) * levers.systemic.skill
+
+
+@rule
+def raced(hide: float, concealing: float, spent: float, procedure: Procedure) -> float:
+    """Share that can be hidden after a month of the arms race, in [0, 1] (ODD eq. 55).
+
+    Args:
+        hide: Share so far.
+        concealing: Share of debtors with enforceable debt who conceal.
+        spent: Tracing spent on the class: inquiries a debtor, times coverage.
+        procedure: Rates of innovation and of learning.
+    """
+    moved = hide + procedure.hide_innovation * concealing - procedure.hide_learning * spent
+    return min(1.0, max(0.0, moved))
 
 
 @rule

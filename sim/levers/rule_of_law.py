@@ -80,3 +80,59 @@ class RuleOfLaw:
             source="article 1.1: no harm to third parties; value assumed",
         ),
     ] = 0.0
+    avoidance: Annotated[
+        float,
+        Lever(
+            title="Avoidance of transfers",
+            zh="撤销权",
+            unit="probability that an attempt undoes what was moved to others",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="article 1.2: wider right of avoidance; 0 to .6 proposed; value assumed",
+        ),
+    ] = 0.0
+    avoidance_lookback: Annotated[
+        float,
+        Lever(
+            title="Look-back of avoidance",
+            zh="撤销权回溯期",
+            unit="years",
+            low=0.0,
+            high=10.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="article 1.2: 1 to 5 years proposed; value assumed",
+        ),
+    ] = 1.0
+    added_parties: Annotated[
+        float,
+        Lever(
+            title="Adding parties to a case",
+            zh="变更追加执行主体",
+            unit="probability that a fruitless attempt against a firm reaches its shareholders",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ H±",
+            source="article 1.2: 0 to .3 proposed; value assumed",
+        ),
+    ] = 0.0
+    proceeds_management: Annotated[
+        float,
+        Lever(
+            title="Management of proceeds",
+            zh="案款管理",
+            unit="share of leakage and of delay in paying out that is avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+",
+            source="article 1.1; value assumed",
+        ),
+    ] = 0.0

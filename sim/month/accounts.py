@@ -22,6 +22,8 @@ class Account(IntEnum):
     LOSS = auto()
     CLAIMS = auto()
     THIRD_PARTIES = auto()
+    OFFICERS = auto()
+    PROFESSIONALS = auto()
 
 
 DERIVED = (
@@ -30,6 +32,8 @@ DERIVED = (
     Account.OUTSIDE,
     Account.LOSS,
     Account.THIRD_PARTIES,
+    Account.OFFICERS,
+    Account.PROFESSIONALS,
 )
 """Accounts without rows: the rest of the world, carried forward by what flows."""
 NOWHERE: Final = -1
@@ -71,6 +75,10 @@ class Flow(IntEnum):
     CLAIM_OFF = auto()
     IN_KIND = auto()
     WRONGFUL_SALE = auto()
+    AVOIDED = auto()
+    ADDED_PARTY = auto()
+    AGENT_FEE = auto()
+    LEAKAGE = auto()
 
 
 _A = Account
@@ -85,7 +93,7 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.PAID_VOLUNTARILY: (_A.DEBTORS, _A.CREDITORS, "judgments paid by choice"),
     Flow.OWN_SALE: (_A.DEBTORS, _A.BUYERS, "value lost in debtors' own sales"),
     Flow.CONCEALMENT: (_A.DEBTORS, _A.OUTSIDE, "cost of hiding and resisting"),
-    Flow.DISSIPATION: (_A.DEBTORS, _A.OUTSIDE, "assets moved away by those who keep money back"),
+    Flow.DISSIPATION: (_A.DEBTORS, _A.THIRD_PARTIES, "assets moved to others to keep them back"),
     Flow.SUIT_COSTS: (_A.CREDITORS, _A.STATE, "court costs in advance"),
     Flow.APPLICATION: (_A.CREDITORS, _A.OUTSIDE, "trouble of applying for enforcement"),
     Flow.SEIZED_MONEY: (_A.DEBTORS, _A.ESCROW, "money seized"),
@@ -105,6 +113,10 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
     Flow.IN_KIND: (_A.DEBTORS, _A.CREDITORS, "goods that creditors take at the last reserve"),
     Flow.WRONGFUL_SALE: (_A.THIRD_PARTIES, _A.BUYERS, "value of others' goods auctioned"),
+    Flow.AVOIDED: (_A.THIRD_PARTIES, _A.ESCROW, "transfers undone"),
+    Flow.ADDED_PARTY: (_A.THIRD_PARTIES, _A.ESCROW, "taken from parties added to the case"),
+    Flow.AGENT_FEE: (_A.ESCROW, _A.PROFESSIONALS, "fees of private enforcement agents"),
+    Flow.LEAKAGE: (_A.ESCROW, _A.OFFICERS, "proceeds that leak"),
 }
 
 

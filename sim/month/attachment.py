@@ -60,11 +60,20 @@ def free_excess(state: State, debtor: Debtor, claim: Claim) -> None:
 
 
 @rule
+def to_payout(state: State, at: int, amount: float) -> None:
+    """Proceeds are in hand; they are paid out at once, or after a delay that management cuts."""
+    claim = state.claims[at]
+    slow = 1.0 - state.levers[claim.treatment].rule_of_law.proceeds_management
+    claim.wait = int(state.setting[0].procedure.payout_delay * slow)
+    move(state, at, Stage.SOLD, amount)
+
+
+@rule
 def go_on(state: State, at: int) -> None:
     """A case without goods pays out what is in escrow, or is traced anew."""
     claim = state.claims[at]
     if claim.escrow > 0.0:
-        move(state, at, Stage.SOLD, claim.escrow)
+        to_payout(state, at, claim.escrow)
     else:
         claim.wait = int(state.setting[0].procedure.retrace)
         move(state, at, Stage.QUEUED, claim.due)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from sim.errors import ServandaError
 from sim.month import (
+    arms,
     audit,
     closing,
     creditors,
@@ -126,6 +127,7 @@ def close(house: House) -> None:
     house.over(closing.take_stock, len(house.owned.owners))
     flows, sums, inquiries = house.totals()
     audit.note(house, sums, inquiries)
+    house.over(arms.contest, len(house.registries))
     stocks = house.stocks()
     audit.guard(house, stocks)
     house.books.close(stocks, flows)

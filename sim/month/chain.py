@@ -27,7 +27,9 @@ def asset_link(state: State, debtor: Debtor, claim: Claim) -> float:
         if k >= LIQUID:
             held += claim.attached[k - LIQUID]
         total += held
-        found += held * class_chance(state, debtor, k, coverage(k, levers))
+        found += held * class_chance(
+            state, debtor, k, coverage(k, levers), levers.rule_of_law.avoidance
+        )
     return found / total if total > 0.0 else 0.0
 
 

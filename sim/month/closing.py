@@ -7,6 +7,7 @@ from sim.agents.claim import enforceable, holds_goods, in_docket
 from sim.agents.debtor import ASSETS, evades, is_able
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
+from sim.month.evasion import hides
 from sim.month.state import State, count
 from sim.month.tally import Count
 from sim.terms import LIQUID, Option, Stage
@@ -50,6 +51,8 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(state, block, about, Count.DEBTORS_ABLE, 1.0)
             if evading:
                 count(state, block, about, Count.DEBTORS_EVADING, 1.0)
+        if evading and hides(state, debtor.option):
+            count(state, block, about, Count.DEBTORS_CONCEALING, 1.0)
         if debtor.option == Option.UNABLE:
             count(state, block, about, Count.DEBTORS_UNABLE, 1.0)
         if debtor.on_list:

@@ -11,10 +11,10 @@ from sim.agents.debtor import ASSETS, Debtor
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
-from sim.month.attachment import free_goods, go_on, needed
+from sim.month.attachment import free_goods, go_on, needed, to_payout
 from sim.month.chain import mean_link
 from sim.month.payment import credit, settle
-from sim.month.state import State, book, count, move
+from sim.month.state import State, book, count
 from sim.month.tally import Count
 from sim.terms import LIQUID, Decision, Stage
 
@@ -68,7 +68,7 @@ def hammer(state: State, debtor: Debtor, at: int, wanted: float, online: bool, b
     book(state, block, Flow.AUCTION_PRICE, sold.price)
     count(state, block, claim, Count.FORCED_SALE_LOSS, sold.value + sold.others - sold.price)
     count(state, block, claim, Count.WRONGFULLY_SOLD, sold.others)
-    move(state, at, Stage.SOLD, sold.price)
+    to_payout(state, at, sold.price)
 
 
 @rule

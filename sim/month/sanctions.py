@@ -7,8 +7,10 @@ from sim.agents.weigh import breadth, felt_restriction
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
+from sim.month.evasion import displace
 from sim.month.state import State, book, count
 from sim.month.tally import Count
+from sim.month.transfer import dissipate
 from sim.terms import LIQUID, Decision, Option
 
 
@@ -43,6 +45,7 @@ def sanction(state: State, first: int, last: int) -> None:
                 debtor.events |= EXPOSED
                 if not debtor.on_list:
                     debtor.events |= UNLISTED
+                displace(state, debtor, about, block)
                 dissipate(state, debtor, procedure.dissipation, block)
             punish(state, debtor, about, block)
         if debtor.on_list:
@@ -73,17 +76,6 @@ def decay(state: State, debtor: Debtor, claim: Claim, rate: float, block: int) -
             missed = take_money(debtor, use)
             book(state, block, Flow.FREEZE_LOSS, missed)
             count(state, block, claim, Count.FREEZE_LOSS, missed)
-
-
-@rule
-def dissipate(state: State, debtor: Debtor, rate: float, block: int) -> None:
-    """While a case waits, who keeps money back moves assets away."""
-    gone = 0.0
-    for a in range(ASSETS):
-        part = debtor.assets[a] * rate
-        debtor.assets[a] -= part
-        gone += part
-    book(state, block, Flow.DISSIPATION, gone)
 
 
 @rule

@@ -10,7 +10,8 @@ from sim.agents.debtor import ASSETS, Debtor, evades
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
-from sim.month.attachment import excess, needed
+from sim.month.agents import abuse, private
+from sim.month.attachment import excess, needed, to_payout
 from sim.month.chain import mean_link
 from sim.month.evasion import resistance
 from sim.month.objection import object_to
@@ -155,6 +156,10 @@ def seize(state: State, first: int, last: int) -> None:
             debtor.events |= RECOVERED
             if evades(debtor.option):
                 debtor.events |= FAIR
-            move(state, at, Stage.SEIZED if goods > 0.0 else Stage.SOLD, money + goods)
+            if private(state, claim):
+                abuse(state, debtor, claim, block)
             if goods > 0.0:
+                move(state, at, Stage.SEIZED, money + goods)
                 answer(state, debtor, at, block)
+            else:
+                to_payout(state, at, money)

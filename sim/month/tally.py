@@ -98,6 +98,19 @@ class Count(IntEnum):
     WRONGFULLY_FREED = auto()
     OBJECTIONS = auto()
     OBJECTIONS_UPHELD = auto()
+    # evasion and what reaches behind it
+    DEBTORS_CONCEALING = auto()
+    DISPLACEABLE = auto()
+    DISPLACED = auto()
+    AVOIDANCES = auto()
+    PARTIES_ADDED = auto()
+    DECLARATIONS = auto()
+    DECLARED_FALSELY = auto()
+    FALSE_DETECTED = auto()
+    AGENT_CASES = auto()
+    AGENT_PAID = auto()
+    AGENT_ABUSES = auto()
+    LEAKED = auto()
 
 
 COUNTS = len(Count)

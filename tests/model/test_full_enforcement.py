@@ -3,6 +3,7 @@
 import pytest
 
 from sim.engine.blocks import Execution
+from sim.terms import LIQUID, Asset, Option
 
 BUSY = {
     "run.burn_in": 12,
@@ -108,3 +109,81 @@ def test_a_large_exponent_makes_the_weakest_link_matter_less(run):
         lost.append(1.0 - hits[1] / hits[0])
     assert lost[0] > 0.5  # the product: with a person found so rarely little is seized
     assert lost[1] < 0.5 * lost[0]
+
+
+HIDING = {
+    "evasions.conceal.cost": 0.0,
+    "evasions.conceal.personal": 1.0,
+    "evasions.conceal.listing": 1.0,
+    "evasions.conceal.crime": 1.0,
+}
+"""Concealing costs no more than stalling, so that many conceal."""
+
+
+def in_cash(make, paths):
+    """Share of the money of those who conceal that is cash, the class traced least."""
+    world = make.village(BUSY | HIDING | paths, execution=Execution(block=64)).run_to(24)
+    debtors = world.house.debtors.rows
+    assets = debtors["assets"][debtors["option"] == Option.CONCEAL]
+    return assets[:, Asset.CASH].sum() / assets[:, :LIQUID].sum()
+
+
+def test_concealment_moves_to_asset_classes_that_are_not_covered(make):
+    shares = [in_cash(make, {"procedure.displacement": v}) for v in (0.0, 0.2)]
+    assert shares[1] > shares[0] + 0.1
+    # and to others where cash is what tracing covers
+    open_books = dict.fromkeys((f"collaborative.trace_{n}" for n in ("bank", "online")), 0.0)
+    open_books["collaborative.trace_cash"] = 1.0
+    away = in_cash(make, {"procedure.displacement": 0.2} | open_books)
+    assert away < shares[0]
+
+
+def test_without_innovation_and_learning_what_can_be_hidden_stays(make):
+    hidden = []
+    for innovation, learning in ((0.0, 0.0), (0.05, 0.0), (0.0, 0.5)):
+        race = {"procedure.hide_innovation": innovation, "procedure.hide_learning": learning}
+        world = make.village(BUSY | HIDING | race, execution=Execution(block=64)).run_to(24)
+        hidden.append(world.house.registries.rows["hide"].copy())
+    first = [t.hide for t in world.house.parts.assets]
+    assert (hidden[0].reshape(-1, 6) == first).all()
+    assert hidden[1].mean() > hidden[0].mean() > hidden[2].mean()
+
+
+def test_avoidance_brings_transfers_back_and_deters_them(run):
+    off, weak, strong = (
+        run(HIDING | {"rule_of_law.avoidance": v, "rule_of_law.avoidance_lookback": 3.0})
+        for v in (0.0, 0.1, 0.6)
+    )
+    assert off[1]["avoided"] == 0.0 < weak[1]["avoided"]
+    assert strong[1]["dissipation"] < 0.5 * off[1]["dissipation"]
+
+
+def test_the_duty_to_declare_finds_what_tracing_does_not(run):
+    off, on = (run({"special.declaration": v})[0] for v in (0.0, 1.0))
+    assert on["declared_falsely"] > 0.0 == off["declarations"]
+    assert on["declarations"] > on["declared_falsely"]
+    hits = [c["traces_hit"] / c["traces"] for c in (off, on)]
+    assert hits[1] > hits[0]
+
+
+def test_adding_parties_recovers_from_those_behind_a_firm(run):
+    books = [run({"rule_of_law.added_parties": v})[1]["added_party"] for v in (0.0, 0.5)]
+    assert books[1] > 0.0 == books[0]
+
+
+def test_private_agents_find_more_and_abuse_more_the_higher_their_fee(run):
+    none, low, high = (
+        run({"collaborative.private_agents": share, "collaborative.private_fee": fee})[0]
+        for share, fee in ((0.0, 0.5), (1.0, 0.05), (1.0, 0.5))
+    )
+    hits = [c["traces_hit"] / c["traces"] for c in (none, low, high)]
+    assert hits[0] < hits[1] < hits[2]
+    abuses = [c["agent_abuses"] / c["seizures"] for c in (none, low, high)]
+    assert abuses[0] == 0.0
+    assert abuses[1] < abuses[2]
+
+
+def test_managed_proceeds_do_not_leak(run):
+    leaky = {"procedure.leakage": 0.1}
+    books = [run(leaky | {"rule_of_law.proceeds_management": v})[1]["leakage"] for v in (0.0, 1.0)]
+    assert books[0] > 0.0 == books[1]

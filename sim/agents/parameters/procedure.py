@@ -321,3 +321,111 @@ class Procedure:
             source="article 3.1: weakest link; contract of the model",
         ),
     ] = 0.0
+    hide_innovation: Annotated[
+        float,
+        Q(
+            unit="1/month, rise of what can be hidden when all conceal",
+            low=0.0,
+            high=1.0,
+            source="article, introduction: evasion renews itself; size assumed",
+        ),
+    ] = 0.0
+    hide_learning: Annotated[
+        float,
+        Q(
+            unit="fall of what can be hidden per inquiry a debtor at full coverage",
+            low=0.0,
+            high=1.0,
+            source="article 5.2; size assumed",
+        ),
+    ] = 0.0
+    displacement: Annotated[
+        float,
+        Q(
+            unit="1/month, of a concealer's money moved to the class least traced",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    held_by_others: Annotated[
+        float,
+        Q(
+            unit="share of what is hidden that others hold, so that avoidance reaches it",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    controller_wealth: Annotated[
+        float,
+        Q(
+            unit="months of a firm's usual income that its shareholders hold outside",
+            low=0.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    false_detected: Annotated[
+        float,
+        Q(
+            unit="probability that an attempt shows a declaration to be false",
+            low=0.0,
+            high=1.0,
+            source="article 6.1: .1 to .8 proposed; assumed",
+        ),
+    ] = 0.2
+    agent_reach: Annotated[
+        float,
+        Q(
+            unit="share of failed inquiries that full effort of a private agent would avoid",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    agent_scale: Annotated[
+        float,
+        Q(
+            unit="fee at which effort is 63 % of full",
+            low=0.001,
+            high=1.0,
+            source="assumed: effort concave in the fee",
+        ),
+    ] = 0.1
+    agent_abuse: Annotated[
+        float,
+        Q(
+            unit="probability of abuse a seizure, per fee squared",
+            low=0.0,
+            high=100.0,
+            source="assumed: abuse convex in the fee",
+        ),
+    ] = 2.0
+    agent_harm: Annotated[
+        float,
+        Q(
+            unit="months of income that an abuse weighs",
+            low=0.0,
+            high=60.0,
+            source="assumed",
+        ),
+    ] = 1.0
+    leakage: Annotated[
+        float,
+        Q(
+            unit="share of proceeds that leak where nobody manages them",
+            low=0.0,
+            high=1.0,
+            source="article 1.1: 0 to .05 proposed; assumed",
+        ),
+    ] = 0.0
+    payout_delay: Annotated[
+        float,
+        Q(
+            unit="months from proceeds to payout where nobody manages them",
+            low=0.0,
+            high=24.0,
+            source="assumed",
+        ),
+    ] = 0.0
