@@ -8,8 +8,8 @@ from sim.agents.claim import Claim, in_docket
 from sim.agents.debtor import Debtor
 from sim.engine.compile import kernel, rule
 from sim.month.accounts import Flow
-from sim.month.agents import agent_fee
 from sim.month.payment import credit, settle
+from sim.month.private_agents import agent_fee
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import Asset, Kind, Stage

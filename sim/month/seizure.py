@@ -10,12 +10,12 @@ from sim.agents.debtor import ASSETS, Debtor, evades
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
-from sim.month.agents import abuse, private
 from sim.month.attachment import excess, needed, to_payout
 from sim.month.chain import mean_link
 from sim.month.evasion import resistance
 from sim.month.objection import object_to
 from sim.month.payment import money_at_hand
+from sim.month.private_agents import abuse, private
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import LIQUID, Asset, Decision, Stage

@@ -5,10 +5,10 @@ from sim.agents.court import coverage
 from sim.agents.debtor import ASSETS, Debtor
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
-from sim.month.agents import agent_effort
 from sim.month.chain import asset_link, mean_link
 from sim.month.declaration import declared_classes, declares
 from sim.month.evasion import class_chance
+from sim.month.private_agents import agent_effort
 from sim.month.state import State, count, move
 from sim.month.tally import Count
 from sim.month.transfer import reach_beyond

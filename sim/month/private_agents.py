@@ -1,9 +1,9 @@
 """Private enforcement agents at work: which cases are theirs, effort, fee and abuse."""
 
-from sim.agents.agent import abuse_chance, effort
 from sim.agents.belief import UNFAIR
 from sim.agents.claim import Claim
 from sim.agents.debtor import Debtor
+from sim.agents.private_agent import abuse_chance, effort
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.month.accounts import Flow
