@@ -3,6 +3,7 @@
 import pytest
 
 from sim.engine.blocks import Execution
+from sim.month.tally import Count
 from sim.terms import LIQUID, Asset, Option
 
 BUSY = {
@@ -187,3 +188,37 @@ def test_managed_proceeds_do_not_leak(run):
     leaky = {"procedure.leakage": 0.1}
     books = [run(leaky | {"rule_of_law.proceeds_management": v})[1]["leakage"] for v in (0.0, 1.0)]
     assert books[0] > 0.0 == books[1]
+
+
+EVERYTHING = HIDING | {
+    "population.size": 200,
+    "procedure.seize_ratio": 2.0,
+    "procedure.caught": 0.5,
+    "procedure.debtor_objects": 0.3,
+    "procedure.chain_exponent": 2.0,
+    "procedure.hide_innovation": 0.02,
+    "procedure.hide_learning": 0.02,
+    "procedure.displacement": 0.1,
+    "procedure.leakage": 0.02,
+    "procedure.payout_delay": 2.0,
+    "systemic.online_auction": 0.5,
+    "rule_of_law.avoidance": 0.1,
+    "rule_of_law.added_parties": 0.3,
+    "special.declaration": 0.5,
+    "collaborative.private_agents": 0.5,
+    "collaborative.private_fee": 0.2,
+}
+
+
+def test_with_everything_on_the_way_of_computing_changes_no_bit(make):
+    ways = (
+        Execution(block=32),
+        Execution(block=32, ranges=7, shuffle=1),
+        Execution(block=32, compiled=False),
+    )
+    one, *others = (make.village(BUSY | EVERYTHING, execution=w).run_to(12) for w in ways)
+    counts = one.measured.sums(burn_in=True)[:, 0].sum(axis=0)
+    for what in (Count.OBJECTIONS, Count.DISPLACED, Count.DECLARATIONS, Count.AGENT_CASES):
+        assert counts[what] > 0.0
+    for other in others:
+        assert make.differing(one, other) == []
