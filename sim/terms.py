@@ -213,6 +213,19 @@ class Decision(IntEnum):
     BOUNTY = 114
     PETITION = 115
     CREDIT_REPORT = 116
+    ONLINE = 160
+    SELL_OFF = 161
+    IN_KIND = 162
+    CAUGHT = 163
+    OBJECTION = 164
+    REVIEW = 165
+    AVOIDANCE = 166
+    ADDED_PARTY = 167
+    DUTY = 168
+    DECLARATION = 169
+    FALSE_DECLARATION = 170
+    AGENT = 171
+    ABUSE = 172
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -14,7 +14,7 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
     Stage.FILED: (Stage.GRACE, Stage.DISMISSED, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.WRITTEN_OFF),
     Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.QUEUED: (Stage.TRACED, Stage.PAID, Stage.TERMINATED, Stage.WRITTEN_OFF),
+    Stage.QUEUED: (Stage.TRACED, Stage.SOLD, Stage.PAID, Stage.TERMINATED, Stage.WRITTEN_OFF),
     Stage.TRACED: (
         Stage.SEIZED,
         Stage.SOLD,
@@ -23,11 +23,23 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
         Stage.TERMINATED,
         Stage.WRITTEN_OFF,
     ),
-    Stage.SEIZED: (Stage.SOLD, Stage.PAID, Stage.WRITTEN_OFF),
+    Stage.SEIZED: (
+        Stage.OBJECTED,
+        Stage.SOLD,
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.OBJECTED: (
+        Stage.SEIZED,
+        Stage.SOLD,
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.WRITTEN_OFF,
+    ),
     Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.WRITTEN_OFF),
     Stage.TERMINATED: (Stage.QUEUED, Stage.PAID, Stage.ARCHIVED, Stage.WRITTEN_OFF),
     Stage.SETTLED: (Stage.PAID, Stage.OVERDUE, Stage.WRITTEN_OFF),
-    Stage.OBJECTED: (),
     Stage.PLAN: (),
     Stage.INSOLVENT: (),
     Stage.PAID: (),
@@ -48,9 +60,10 @@ class Claim:
     Money is in yuan of the month. `principal` is what is owed without interest; `due` is the sum
     of what is owed: principal, costs and interest, less what was paid. `intake` is the month
     of first entry into enforcement, counted from `FIRST_MONTH`; 0 before it. `again` tells a
-    revived case from a first one. `preserved` says that assets
-    are held for it before it is a case in enforcement; `agreed` is what a settlement promises, and
-    `advanced` what was paid during the suit, which a creditor who loses returns.
+    revived case from a first one. `preserved` says that assets are held for it before it is a case
+    in enforcement; `agreed` is what a settlement promises, and `advanced` what was paid during the
+    suit, which a creditor who loses returns. `attached` are the debtor's goods, `wrongful` those of
+    others attached by mistake; `round` counts auctions without a buyer.
     """
 
     id: int
@@ -78,6 +91,9 @@ class Claim:
     tipped: bool
     petitioned: bool
     found: Byte
+    round: Byte
+    declared: Byte
+    added: bool
     attempts: Short
     fruitless: Short
     wait: Short
@@ -94,6 +110,7 @@ class Claim:
     received: float
     spent: float
     paid: float
+    wrongful: float
 
 
 @rule
@@ -129,6 +146,11 @@ def before_docket(stage: int) -> bool:
     return Stage.FILED <= stage <= Stage.UNPAID
 
 
+def holds_goods(stage: int) -> bool:
+    """Whether goods may be attached for the claim: seized, or an objection is under review."""
+    return stage == Stage.SEIZED or stage == Stage.OBJECTED
+
+
 @rule
 def size_band(due: float) -> int:
     """Band of debt by which results are reported."""
@@ -159,6 +181,7 @@ def open_case(claim: Claim, able: bool) -> None:
     claim.claimed = claim.due
     claim.paid = 0.0
     claim.docket = claim.attempts = claim.fruitless = claim.wait = 0
+    claim.round = claim.declared = 0
     claim.seized = False
     claim.tipped = False
 

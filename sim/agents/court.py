@@ -13,6 +13,7 @@ class Court:
 
     `idle` is the share of hours that officers leave unworked, `work` what its line would take,
     `moved` what the pool brought in (below zero: took away).
+    `debtors` have enforceable debt as the month ends; of them, so many are `concealing`.
     """
 
     id: int
@@ -28,11 +29,16 @@ class Court:
     docket: Word
     served: Word
     waiting: Word
+    debtors: Word
+    concealing: Word
 
 
 @record
 class Registry:
-    """The tracing network for one class of assets in one district: banks, platforms, registries."""
+    """The tracing network for one class of assets in one district: banks, platforms, registries.
+
+    `hide` is the share of the class that one who conceals keeps out of its reach.
+    """
 
     id: int
     district: Short
@@ -41,6 +47,7 @@ class Registry:
     answered: Word
     stalled: Word
     found: float
+    hide: float
 
 
 @record
@@ -69,6 +76,8 @@ def step_hours(stage: int, procedure: Procedure) -> float:
         return procedure.control_hours
     if stage == Stage.SEIZED:
         return procedure.sale_hours
+    if stage == Stage.OBJECTED:
+        return procedure.objection_hours
     return procedure.payout_hours
 
 
@@ -76,6 +85,20 @@ def step_hours(stage: int, procedure: Procedure) -> float:
 def succeeds(chance: float, levers: Levers) -> float:
     """Chance that a step succeeds when skill avoids a share of the failures."""
     return chance + (1.0 - chance) * levers.systemic.skill
+
+
+@rule
+def raced(hide: float, concealing: float, spent: float, procedure: Procedure) -> float:
+    """Share that can be hidden after a month of the arms race, in [0, 1] (ODD eq. 55).
+
+    Args:
+        hide: Share so far.
+        concealing: Share of debtors with enforceable debt who conceal.
+        spent: Tracing spent on the class: inquiries a debtor, times coverage.
+        procedure: Rates of innovation and of learning.
+    """
+    moved = hide + procedure.hide_innovation * concealing - procedure.hide_learning * spent
+    return min(1.0, max(0.0, moved))
 
 
 @rule

@@ -19,8 +19,9 @@ class Debtor:
     """One row: a person, a firm through its controller, or a public body. Money in yuan.
 
     `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
-    `connections` to the local government are hundredths.
-    Beliefs are counts of events and of exposed months; see `sim.agents.belief`.
+    `connections` to the local government are hundredths. `transferred` is what others hold of it
+    since `transferred_month` and before, moved away to keep it back. Beliefs are counts of events
+    and of exposed months; see `sim.agents.belief`.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Debtor:
     income_then: float
     wealth_then: float
     frozen: float
+    transferred: float
     kind: Byte
     connections: Byte
     district: Short
@@ -59,6 +61,7 @@ class Debtor:
     spell: Short
     renewals: Short
     events: Short
+    transferred_month: Short
     zombie: bool
     leaving: bool
     prompted: bool
@@ -238,9 +241,11 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     debtor.trust = setting.society.trust
     debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
     debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0
-    debtor.taste = debtor.income_then = debtor.wealth_then = debtor.frozen = 0.0
+    debtor.taste = debtor.income_then = debtor.wealth_then = 0.0
+    debtor.frozen = debtor.transferred = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
+    debtor.transferred_month = 0
     debtor.leaving = debtor.prompted = debtor.refused = debtor.on_list = False
 
 

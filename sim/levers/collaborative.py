@@ -179,3 +179,45 @@ class Collaborative:
             source="article 5.3; 5 to 30 % proposed; value assumed",
         ),
     ] = 0.0
+    separation: Annotated[
+        float,
+        Lever(
+            title="Adjudication apart from implementation",
+            zh="审执分离",
+            unit="share of errors and delay in reviewing objections avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="B± H-",
+            source="article 5.2: specialised tribunals for objections; value assumed",
+        ),
+    ] = 0.0
+    private_agents: Annotated[
+        float,
+        Lever(
+            title="Private enforcement agents",
+            zh="执行权市场化",
+            unit="share of cases that they pursue",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ H+",
+            source="article 5.2: investigation, disposal by lawyers and others; assumed",
+        ),
+    ] = 0.0
+    private_fee: Annotated[
+        float,
+        Lever(
+            title="Fee of private agents",
+            zh="市场化执行报酬",
+            unit="share of what is recovered",
+            low=0.0,
+            high=0.5,
+            off=0.0,
+            reads="claim",
+            expected="R± H+",
+            source="article 5.2: 5 to 30 % proposed; value assumed",
+        ),
+    ] = 0.1

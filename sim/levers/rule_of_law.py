@@ -94,3 +94,101 @@ class RuleOfLaw:
             source="E7: a moral message lowered delinquency by 4.4 points of 66; value assumed",
         ),
     ] = 0.0
+    value_preservation: Annotated[
+        float,
+        Lever(
+            title="Preserving the value of what is frozen",
+            zh="保值",
+            unit="share of the loss of value while frozen that is avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="R+ H-",
+            source="article 1.2: preserve the market value of assets; value assumed",
+        ),
+    ] = 0.0
+    proportionality: Annotated[
+        float,
+        Lever(
+            title="Proportionality: no seizure beyond the claim",
+            zh="不得超标的查封",
+            unit="share of the excess over what is needed that is not attached",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R± H-",
+            source="article 1.2: neither beyond the scope nor beyond the value; value assumed",
+        ),
+    ] = 0.0
+    third_party_protection: Annotated[
+        float,
+        Lever(
+            title="Protection of third parties",
+            zh="案外人保护",
+            unit="share of attachments of others' property avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="H-",
+            source="article 1.1: no harm to third parties; value assumed",
+        ),
+    ] = 0.0
+    avoidance: Annotated[
+        float,
+        Lever(
+            title="Avoidance of transfers",
+            zh="撤销权",
+            unit="probability that an attempt undoes what was moved to others",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="article 1.2: wider right of avoidance; 0 to .6 proposed; value assumed",
+        ),
+    ] = 0.0
+    avoidance_lookback: Annotated[
+        float,
+        Lever(
+            title="Look-back of avoidance",
+            zh="撤销权回溯期",
+            unit="years",
+            low=0.0,
+            high=10.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="article 1.2: 1 to 5 years proposed; value assumed",
+        ),
+    ] = 1.0
+    added_parties: Annotated[
+        float,
+        Lever(
+            title="Adding parties to a case",
+            zh="变更追加执行主体",
+            unit="probability that a fruitless attempt against a firm reaches its shareholders",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ H±",
+            source="article 1.2: 0 to .3 proposed; value assumed",
+        ),
+    ] = 0.0
+    proceeds_management: Annotated[
+        float,
+        Lever(
+            title="Management of proceeds",
+            zh="案款管理",
+            unit="share of leakage and of delay in paying out that is avoided",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+",
+            source="article 1.1; value assumed",
+        ),
+    ] = 0.0

@@ -80,3 +80,31 @@ class Special:
             source="article 6.2: record truthfully, make it known; value assumed",
         ),
     ] = 0.0
+    declaration: Annotated[
+        float,
+        Lever(
+            title="Duty to declare assets",
+            zh="财产报告制度",
+            unit="share of cases in which it is imposed",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+",
+            source="article 6.1; value assumed",
+        ),
+    ] = 0.0
+    anti_evasion: Annotated[
+        float,
+        Lever(
+            title="Campaign against evasion",
+            zh="反规避执行",
+            unit="share of hiding and false declaring that escaped before and no longer does",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+",
+            source="article 6.1; value assumed",
+        ),
+    ] = 0.0

@@ -52,3 +52,17 @@ class Systemic:
             source="article 3.2 ('professional'); value assumed",
         ),
     ] = 0.0
+    online_auction: Annotated[
+        float,
+        Lever(
+            title="Auctions online",
+            zh="网络司法拍卖",
+            unit="share of auctions held online",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ B- H-",
+            source="article 3.2; B10, B11; value assumed",
+        ),
+    ] = 0.0

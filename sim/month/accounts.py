@@ -21,6 +21,7 @@ class Account(IntEnum):
     OUTSIDE = auto()
     LOSS = auto()
     CLAIMS = auto()
+    THIRD_PARTIES = auto()
     OFFICERS = auto()
     PROFESSIONALS = auto()
 
@@ -30,6 +31,7 @@ DERIVED = (
     Account.BUYERS,
     Account.OUTSIDE,
     Account.LOSS,
+    Account.THIRD_PARTIES,
     Account.OFFICERS,
     Account.PROFESSIONALS,
 )
@@ -83,6 +85,12 @@ class Flow(IntEnum):
     ADVANCE_RETURNED = auto()
     INVESTIGATION = auto()
     BOUNTY = auto()
+    IN_KIND = auto()
+    WRONGFUL_SALE = auto()
+    AVOIDED = auto()
+    ADDED_PARTY = auto()
+    AGENT_FEE = auto()
+    LEAKAGE = auto()
 
 
 _A = Account
@@ -97,7 +105,7 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.PAID_VOLUNTARILY: (_A.DEBTORS, _A.CREDITORS, "judgments paid by choice"),
     Flow.OWN_SALE: (_A.DEBTORS, _A.BUYERS, "value lost in debtors' own sales"),
     Flow.CONCEALMENT: (_A.DEBTORS, _A.OUTSIDE, "cost of hiding and resisting"),
-    Flow.DISSIPATION: (_A.DEBTORS, _A.OUTSIDE, "assets moved away by those who keep money back"),
+    Flow.DISSIPATION: (_A.DEBTORS, _A.THIRD_PARTIES, "assets moved to others to keep them back"),
     Flow.SUIT_COSTS: (_A.CREDITORS, _A.STATE, "court costs in advance"),
     Flow.APPLICATION: (_A.CREDITORS, _A.OUTSIDE, "trouble of applying for enforcement"),
     Flow.SEIZED_MONEY: (_A.DEBTORS, _A.ESCROW, "money seized"),
@@ -128,6 +136,12 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.ADVANCE_RETURNED: (_A.CREDITORS, _A.DEBTORS, "advances returned by who lost"),
     Flow.INVESTIGATION: (_A.CREDITORS, _A.PROFESSIONALS, "lawyers' fees for investigation orders"),
     Flow.BOUNTY: (_A.CREDITORS, _A.OUTSIDE, "bounties for tips"),
+    Flow.IN_KIND: (_A.DEBTORS, _A.CREDITORS, "goods that creditors take at the last reserve"),
+    Flow.WRONGFUL_SALE: (_A.THIRD_PARTIES, _A.BUYERS, "value of others' goods auctioned"),
+    Flow.AVOIDED: (_A.THIRD_PARTIES, _A.ESCROW, "transfers undone"),
+    Flow.ADDED_PARTY: (_A.THIRD_PARTIES, _A.ESCROW, "taken from parties added to the case"),
+    Flow.AGENT_FEE: (_A.ESCROW, _A.PROFESSIONALS, "fees of private enforcement agents"),
+    Flow.LEAKAGE: (_A.ESCROW, _A.OFFICERS, "proceeds that leak"),
 }
 
 

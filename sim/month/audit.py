@@ -16,6 +16,8 @@ def note(house: House, sums: np.ndarray, inquiries: np.ndarray) -> None:
     courts = house.courts.rows
     districts = sums[DISTRICTS:]
     courts["docket"] = districts[:, Count.DOCKET]
+    courts["debtors"] = districts[:, Count.DEBTORS_ENFORCEABLE]
+    courts["concealing"] = districts[:, Count.DEBTORS_CONCEALING]
     registries = house.registries.rows
     for place, name in enumerate(("asked", "answered", "found", "stalled")):
         registries[name] = inquiries[:, place]

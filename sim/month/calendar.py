@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from sim.errors import ServandaError
 from sim.month import (
+    arms,
     audit,
     closing,
     creditors,
@@ -15,6 +16,7 @@ from sim.month import (
     economy,
     exits,
     learning,
+    objection,
     obligations,
     performance,
     sale,
@@ -90,8 +92,13 @@ def seize(house: House) -> None:
     house.over(seizure.seize, len(house.hands.owners))
 
 
+def review(house: House) -> None:
+    """Objections to what was attached are heard."""
+    house.over(objection.review, len(house.hands.owners))
+
+
 def sell(house: House) -> None:
-    """Attached goods are auctioned."""
+    """Attached goods are auctioned in rounds, sold off, taken in kind or given back."""
     house.over(sale.sell, len(house.hands.owners))
 
 
@@ -133,6 +140,7 @@ def close(house: House) -> None:
     house.over(closing.take_stock, len(house.owned.owners))
     flows, sums, inquiries = house.totals()
     audit.note(house, sums, inquiries)
+    house.over(arms.contest, len(house.registries))
     stocks = house.stocks()
     audit.guard(house, stocks)
     house.books.close(stocks, flows)
@@ -148,6 +156,7 @@ CALENDAR: tuple[Phase, ...] = (
     queueing,
     trace,
     seize,
+    review,
     sell,
     distribute,
     sanction,

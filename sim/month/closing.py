@@ -7,12 +7,14 @@ from sim.agents.claim import (
     before_docket,
     enforceable,
     goods_held,
+    holds_goods,
     in_docket,
     months_since_intake,
 )
 from sim.agents.debtor import ASSETS, evades, is_able
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
+from sim.month.evasion import hides
 from sim.month.state import State, count, count_after
 from sim.month.tally import Count, Span
 from sim.terms import LIQUID, Option, Stage
@@ -60,6 +62,8 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(state, block, about, Count.DEBTORS_ABLE, 1.0)
             if evading:
                 count(state, block, about, Count.DEBTORS_EVADING, 1.0)
+        if evading and hides(state, debtor.option):
+            count(state, block, about, Count.DEBTORS_CONCEALING, 1.0)
         if debtor.option == Option.UNABLE:
             count(state, block, about, Count.DEBTORS_UNABLE, 1.0)
         if debtor.on_list:
@@ -121,13 +125,11 @@ def weigh_claims(state: State, first: int, last: int) -> None:
         state.stocks[block, Account.CLAIMS] += claim.due
         legal = claim.due >= 0.0 and attached >= 0.0 and claim.escrow >= 0.0
         preserved = claim.preserved and before_docket(claim.stage)
-        legal = legal and (attached == 0.0 or claim.stage == Stage.SEIZED or preserved)
-        legal = legal and (
-            claim.escrow == 0.0
-            or claim.stage == Stage.SEIZED
-            or claim.stage == Stage.SOLD
-            or preserved
-        )
+        goods = holds_goods(claim.stage)
+        legal = legal and claim.wrongful >= 0.0
+        legal = legal and (goods or preserved or attached == 0.0)
+        legal = legal and (goods or claim.wrongful == 0.0)
+        legal = legal and (claim.escrow == 0.0 or goods or claim.stage == Stage.SOLD or preserved)
         legal = legal and (claim.agreed == 0.0 or claim.stage == Stage.SETTLED)
         legal = legal and (not claim.closed or claim.due == 0.0)
         state.keys[row] = 0 if legal else ILLEGAL

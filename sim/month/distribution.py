@@ -9,6 +9,7 @@ from sim.agents.debtor import Debtor
 from sim.engine.compile import kernel, rule
 from sim.month.accounts import Flow
 from sim.month.payment import credit, settle
+from sim.month.private_agents import agent_fee
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.month.tracing import next_attempt
@@ -19,6 +20,16 @@ from sim.terms import Asset, Kind, Stage
 def first_class(state: State, claim: Claim) -> bool:
     """Whether the claim is paid out before others."""
     return claim.livelihood and state.levers[claim.treatment].special.livelihood_priority > 0.5
+
+
+@rule
+def lose(state: State, claim: Claim, pot: float, block: int) -> float:
+    """Proceeds that leak into officers' hands before they are paid out, yuan (ODD eq. 61)."""
+    unmanaged = 1.0 - state.levers[claim.treatment].rule_of_law.proceeds_management
+    lost = pot * state.setting[0].procedure.leakage * unmanaged
+    book(state, block, Flow.LEAKAGE, lost)
+    count(state, block, claim, Count.LEAKED, lost)
+    return lost
 
 
 @rule
@@ -99,6 +110,8 @@ def distribute(state: State, first: int, last: int) -> None:
             pot = claim.escrow - fee
             claim.escrow = 0.0
             book(state, block, Flow.FEE, fee)
+            pot -= lose(state, claim, pot, block)
+            pot -= agent_fee(state, claim, min(pot, owed_in_docket(state, mine)), block)
             pot = share_class(state, debtor, mine, pot, at, True, block)
             pot = share_class(state, debtor, mine, pot, at, False, block)
             debtor.assets[Asset.BANK] += pot

@@ -6,6 +6,7 @@ from sim.agents.claim import (
     before_docket,
     enforceable,
     goods_held,
+    holds_goods,
     in_docket,
     is_open,
     open_case,
@@ -148,7 +149,7 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
     for j in range(state.starts[k], state.starts[k + 1]):
         at = state.order[j]
         alive = alive or answerable(state.stages[at])
-        if state.stages[at] == Stage.SEIZED or before_docket(state.stages[at]):
+        if holds_goods(state.stages[at]) or before_docket(state.stages[at]):
             frozen += goods_held(state.claims[at])
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
     if evades(debtor.option) or debtor.refused:

@@ -164,6 +164,8 @@ class House:
         registries = self.registries.rows
         registries["id"] = np.arange(len(registries))
         registries["district"], registries["asset"] = np.divmod(np.arange(len(registries)), ASSETS)
+        hide = np.array([traits.hide for traits in self.parts.assets])
+        registries["hide"] = hide[registries["asset"]]
         creditors = self.creditors.rows
         creditors["id"] = np.arange(len(creditors))
         creditors["kind"] = np.repeat([k.value for k in Lender], np.diff(self.lender_first))

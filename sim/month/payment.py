@@ -94,6 +94,7 @@ def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
         debtor.assets[LIQUID + k] += claim.attached[k]
         debtor.frozen -= claim.attached[k]
         claim.attached[k] = 0.0
+    claim.wrongful = 0.0
     if claim.escrow > 0.0:
         debtor.assets[Asset.BANK] += claim.escrow
         book(state, block, Flow.SURPLUS, claim.escrow)

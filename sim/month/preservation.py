@@ -20,10 +20,11 @@ from sim.agents.debtor import ASSETS, Debtor, evades
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
-from sim.month.seizure import attach_goods, needed, seize_money
+from sim.month.attachment import needed
+from sim.month.evasion import class_chance
+from sim.month.seizure import attach_goods, seize_money
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
-from sim.month.tracing import hides
 from sim.terms import LIQUID, Asset, Decision, Stage
 
 
@@ -97,13 +98,10 @@ def hold(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     setting = state.setting[0]
     levers = state.levers[claim.treatment]
     share = reach(setting.pursuit, levers.at_source)
-    hiding = hides(state, debtor.option)
-    open_cash = 1.0 - state.levers[debtor.treatment].comprehensive.cash_control
     claim.found = 0
     for k in range(ASSETS):
         chance = coverage(k, levers) * share
-        if hiding:
-            chance *= 1.0 - state.assets[k].hide * open_cash
+        chance = class_chance(state, debtor, k, chance, levers.rule_of_law.avoidance)
         if happens(state.now, Decision.PRESERVE_FIND, claim.id, chance, k):
             claim.found |= 1 << k
     need = needed(claim, state.levers[debtor.treatment])

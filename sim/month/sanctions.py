@@ -9,9 +9,11 @@ from sim.agents.weigh import breadth, felt_restriction
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
+from sim.month.evasion import displace
 from sim.month.payment import money_at_hand
 from sim.month.state import State, book, count
 from sim.month.tally import Count
+from sim.month.transfer import dissipate
 from sim.terms import LIQUID, Decision, Kind, Option
 
 
@@ -38,7 +40,8 @@ def sanction(state: State, first: int, last: int) -> None:
             interest = law.late_interest * min(claim.principal, claim.due)
             claim.due += interest
             book(state, block, Flow.CLAIM_INTEREST, interest)
-            decay(state, debtor, claim, procedure.value_decay, block)
+            kept = state.levers[debtor.treatment].rule_of_law.value_preservation
+            decay(state, debtor, claim, procedure.value_decay * (1.0 - kept), block)
         if oldest < 0:
             continue
         about = state.claims[oldest]
@@ -48,6 +51,7 @@ def sanction(state: State, first: int, last: int) -> None:
                 debtor.events |= EXPOSED
                 if not debtor.on_list:
                     debtor.events |= UNLISTED
+                displace(state, debtor, about, block)
                 dissipate(state, debtor, procedure.dissipation, block)
                 strip(state, debtor, block)
             punish(state, debtor, about, block)
@@ -79,17 +83,6 @@ def decay(state: State, debtor: Debtor, claim: Claim, rate: float, block: int) -
             missed = take_money(debtor, use)
             book(state, block, Flow.FREEZE_LOSS, missed)
             count(state, block, claim, Count.FREEZE_LOSS, missed)
-
-
-@rule
-def dissipate(state: State, debtor: Debtor, rate: float, block: int) -> None:
-    """While a case waits, who keeps money back moves assets away."""
-    gone = 0.0
-    for a in range(ASSETS):
-        part = debtor.assets[a] * rate
-        debtor.assets[a] -= part
-        gone += part
-    book(state, block, Flow.DISSIPATION, gone)
 
 
 @rule

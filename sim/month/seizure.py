@@ -1,4 +1,7 @@
-"""Seizure: what was traced is brought under control, money at once, goods for sale."""
+"""Seizure: what was traced is brought under control, money at once, goods for sale.
+
+Goods may be attached in excess or by mistake; who is hurt by it may object.
+"""
 
 from sim.agents.belief import FAIR, RECOVERED, UNFAIR
 from sim.agents.claim import Claim
@@ -9,27 +12,17 @@ from sim.agents.officer import overreach
 from sim.agents.special import appropriates
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
-from sim.levers.catalogue import Levers
 from sim.month.accounts import Flow
+from sim.month.attachment import excess, needed, to_payout
+from sim.month.chain import mean_link
+from sim.month.evasion import resistance
+from sim.month.objection import object_to
 from sim.month.payment import money_at_hand
+from sim.month.private_agents import abuse, private
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.month.tracing import next_attempt
-from sim.terms import LIQUID, Asset, Decision, Option, Stage
-
-MONTHS_TO_PAYOUT = 3.0
-"""Months of interest that a seizure covers in advance; what is left over is returned."""
-
-
-@rule
-def resistance(state: State, option: int) -> float:
-    """Factor on the chance of control: below one for who resists by force."""
-    if option != Option.RESIST:
-        return 1.0
-    for k in range(len(state.evasions)):
-        if state.evasions[k].option == option:
-            return min(1.0, state.evasions[k].recovery)
-    return 1.0
+from sim.terms import LIQUID, Asset, Decision, Stage
 
 
 @rule
@@ -77,11 +70,46 @@ def attach_goods(state: State, debtor: Debtor, claim: Claim, need: float) -> flo
 
 
 @rule
-def needed(claim: Claim, levers: Levers) -> float:
-    """What has to be seized so that fee and interest until the payout are covered, yuan."""
-    law = levers.sanctions
-    interest = MONTHS_TO_PAYOUT * law.late_interest * min(claim.principal, claim.due)
-    return (claim.due + interest) / (1.0 - law.enforcement_fee)
+def attach(state: State, debtor: Debtor, claim: Claim, need: float, block: int) -> float:
+    """Attach goods for what money leaves uncovered, in excess where no rule of proportion holds.
+
+    Ratio 1 + (seize ratio − 1)·(1 − proportionality) (ODD eq. 53). By mistake a share of what is
+    taken belongs to others (eq. 54).
+
+    Args:
+        state: The world.
+        debtor: Whose goods.
+        claim: For which claim.
+        need: What money has left uncovered, yuan.
+        block: Of sums.
+    """
+    procedure = state.setting[0].procedure
+    law = state.levers[claim.treatment].rule_of_law
+    ratio = 1.0 + (procedure.seize_ratio - 1.0) * (1.0 - law.proportionality)
+    wanted = need * ratio
+    caught = happens(
+        state.now,
+        Decision.CAUGHT,
+        claim.id,
+        procedure.caught * (1.0 - law.third_party_protection),
+    )
+    others = procedure.caught_size if caught else 0.0
+    goods = attach_goods(state, debtor, claim, wanted * (1.0 - others))
+    claim.wrongful = goods * others / (1.0 - others)
+    count(state, block, claim, Count.WRONGFULLY_ATTACHED, claim.wrongful)
+    return goods
+
+
+@rule
+def answer(state: State, debtor: Debtor, at: int, block: int) -> None:
+    """What an attachment of goods calls forth: a sense of unfairness, and objections."""
+    claim = state.claims[at]
+    beyond = excess(state, claim)
+    if beyond > 0.0:
+        debtor.events |= UNFAIR
+        count(state, block, claim, Count.OVER_SEIZURES, 1.0)
+        count(state, block, claim, Count.OVER_SEIZED, beyond)
+    object_to(state, debtor, at, block)
 
 
 @rule
@@ -139,11 +167,13 @@ def seize(state: State, first: int, last: int) -> None:
                 money = ask_public_body(state, debtor, claim, need, block)
             else:
                 chance = succeeds(procedure.control, levers) * resistance(state, debtor.option)
+                if procedure.chain_exponent != 0.0:
+                    chance = mean_link(state, debtor, claim)
                 if happens(state.now, Decision.CONTROL, claim.id, chance):
                     if overreaches(state, claim):
                         wanted = need * (1.0 + state.setting[0].institutions.excess)
                     money = seize_money(state, debtor, claim, wanted, Flow.SEIZED_MONEY, block)
-                    goods = attach_goods(state, debtor, claim, wanted - money)
+                    goods = attach(state, debtor, claim, wanted - money, block)
             if money + goods <= 0.0:
                 claim.fruitless += 1
                 claim.wait = next_attempt(state, claim)
@@ -151,6 +181,7 @@ def seize(state: State, first: int, last: int) -> None:
                 continue
             claim.seized = True
             claim.fruitless = 0
+            claim.round = 0
             count(state, block, claim, Count.SEIZURES, 1.0)
             debtor.events |= RECOVERED
             if money + goods > need and wanted > need:
@@ -158,4 +189,10 @@ def seize(state: State, first: int, last: int) -> None:
                 count(state, block, claim, Count.OVERREACHED, 1.0)
             elif evades(debtor.option):
                 debtor.events |= FAIR
-            move(state, at, Stage.SEIZED if goods > 0.0 else Stage.SOLD, money + goods)
+            if private(state, claim):
+                abuse(state, debtor, claim, block)
+            if goods > 0.0:
+                move(state, at, Stage.SEIZED, money + goods)
+                answer(state, debtor, at, block)
+            else:
+                to_payout(state, at, money)

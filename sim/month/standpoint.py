@@ -2,13 +2,16 @@
 
 from typing import NamedTuple
 
+from sim.agents.auction import lower_price
 from sim.agents.belief import believed, felt_optimism, law_as_written, vigour
 from sim.agents.debtor import ASSETS, Debtor, Means, wealth
 from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, standing_now
 from sim.agents.parameters import Setting
+from sim.agents.transfer import brought_back
 from sim.agents.weigh import Position, net, weigh
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
+from sim.month.evasion import hidden, still_hidden
 from sim.month.state import State
 from sim.terms import LIQUID
 
@@ -46,21 +49,25 @@ def forced_loss(state: State, debtor: Debtor, of: Means) -> float:
     lost = 0.0
     for k in range(LIQUID, ASSETS):
         traits = state.assets[k]
-        lost += debtor.assets[k] * max(0.0, traits.own_price - traits.auction_price)
+        price = lower_price(traits, state.setting[0].procedure, state.levers[debtor.treatment])
+        lost += debtor.assets[k] * max(0.0, traits.own_price - price)
     return min(1.0, lost / total)
 
 
 @rule
 def hidable(state: State, debtor: Debtor, levers: Levers) -> float:
-    """Share of assets that concealing keeps out of reach, by class; cash control lowers it."""
+    """Share of assets that concealing keeps out of reach, by class; what lowers it: eq. 16."""
     total = 0.0
-    hidden = 0.0
+    kept = 0.0
     for k in range(ASSETS):
         total += debtor.assets[k]
-        hidden += debtor.assets[k] * state.assets[k].hide
+        kept += debtor.assets[k] * hidden(state, debtor, k)
     if total <= 0.0:
         return 0.0
-    return hidden / total * (1.0 - levers.comprehensive.cash_control)
+    setting = state.setting[0]
+    impatience = debtor.discount + setting.choice.death
+    back = brought_back(levers, setting.procedure, impatience)
+    return kept / total * still_hidden(state, debtor, back)
 
 
 @rule

@@ -8,22 +8,18 @@ from sim.agents.debtor import ASSETS, Debtor
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, uniform
 from sim.month.accounts import Flow
+from sim.month.chain import asset_link, mean_link
+from sim.month.declaration import declared_classes, declares
+from sim.month.evasion import class_chance
 from sim.month.obstruction import obstructed
+from sim.month.private_agents import agent_effort
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
+from sim.month.transfer import reach_beyond
 from sim.terms import Asset, Decision, Stage
 
 WORTH_SEIZING = 0.01
 """Share of a claim below which what was found is not worth a seizure."""
-
-
-@rule
-def hides(state: State, option: int) -> bool:
-    """Whether the debtor's option keeps assets out of the network's reach."""
-    for k in range(len(state.evasions)):
-        if state.evasions[k].option == option:
-            return state.evasions[k].hides
-    return False
 
 
 STALLED = 1 << ASSETS
@@ -79,15 +75,18 @@ def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int
     A holder that stalls leaves the bit `STALLED`, and nothing is found with it (ODD eq. 84).
     """
     levers = state.levers[claim.treatment]
-    hiding = hides(state, debtor.option)
-    open_cash = 1.0 - state.levers[debtor.treatment].comprehensive.cash_control
+    exponent = state.setting[0].procedure.chain_exponent
+    mine = asset_link(state, debtor, claim) if exponent != 0.0 else 0.0
+    mean = mean_link(state, debtor, claim) if exponent != 0.0 else 0.0
+    extra = agent_effort(state, claim)
     found = 0
     for k in range(ASSETS):
         registry = claim.district * ASSETS + k
         state.inquiries[block, registry, 0] += 1.0
-        chance = coverage(k, levers)
-        if hiding:
-            chance *= 1.0 - state.assets[k].hide * open_cash
+        chance = class_chance(state, debtor, k, coverage(k, levers), levers.rule_of_law.avoidance)
+        if exponent != 0.0:
+            chance = min(1.0, chance * mean / mine) if mine > 0.0 else mean
+        chance += (1.0 - chance) * extra
         if debtor.assets[k] > 0.0 and happens(state.now, Decision.FIND_ASSET, claim.id, chance, k):
             if stalled(state, debtor, claim, k):
                 found |= STALLED
@@ -121,13 +120,10 @@ def investigate(state: State, debtor: Debtor, claim: Claim, block: int) -> float
     claim.spent += pursuit.order_fee
     book(state, block, Flow.INVESTIGATION, pursuit.order_fee)
     count(state, block, claim, Count.ORDERS, 1.0)
-    hiding = hides(state, debtor.option)
-    open_cash = 1.0 - state.levers[debtor.treatment].comprehensive.cash_control
+    avoidance = state.levers[claim.treatment].rule_of_law.avoidance
     value = 0.0
     for k in range(ASSETS):
-        chance = pursuit.order_reach
-        if hiding:
-            chance *= 1.0 - state.assets[k].hide * open_cash
+        chance = class_chance(state, debtor, k, pursuit.order_reach, avoidance)
         known = claim.found & (1 << k)
         if not known and happens(state.now, Decision.INVESTIGATE_FIND, claim.id, chance, k):
             claim.found |= 1 << k
@@ -157,6 +153,7 @@ def hear_tip(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
 @kernel
 def trace(state: State, first: int, last: int) -> None:
     """One attempt for each case served: found something worth seizing, or wait for the next."""
+    procedure = state.setting[0].procedure
     for k in range(first, last):
         debtor = state.debtors[state.hand_owners[k]]
         block = k // state.block
@@ -177,13 +174,18 @@ def trace(state: State, first: int, last: int) -> None:
             levers = state.levers[claim.treatment]
             value = 0.0
             late = 0
-            if happens(state.now, Decision.FIND_PERSON, claim.id, levers.comprehensive.find_person):
+            person = levers.comprehensive.find_person
+            if procedure.chain_exponent != 0.0:
+                person = mean_link(state, debtor, claim)
+            if declares(state, state.hand_owners[k], claim, block):
+                claim.found = declared_classes(debtor)
+            elif happens(state.now, Decision.FIND_PERSON, claim.id, person):
                 answer = found_classes(state, debtor, claim, block)
                 claim.found = answer & (STALLED - 1)
                 late = delay(state, claim) if answer & STALLED else 0
-                for c in range(ASSETS):
-                    if claim.found & (1 << c):
-                        value += debtor.assets[c]
+            for c in range(ASSETS):
+                if claim.found & (1 << c):
+                    value += debtor.assets[c]
             if value < WORTH_SEIZING * claim.due:
                 value += investigate(state, debtor, claim, block)
             if value < WORTH_SEIZING * claim.due:
@@ -192,6 +194,6 @@ def trace(state: State, first: int, last: int) -> None:
                 count(state, block, claim, Count.TRACES_HIT, 1.0)
                 claim.wait = late
                 move(state, at, Stage.TRACED, value)
-            else:
+            elif not reach_beyond(state, debtor, at, block):
                 claim.fruitless += 1
                 claim.wait = next_attempt(state, claim) + late

@@ -8,10 +8,10 @@ from sim.engine.draw import happens
 from sim.month.accounts import Flow
 from sim.month.payment import credit, money_at_hand, write_off
 from sim.month.preservation import answer_for
-from sim.month.sanctions import dissipate
 from sim.month.settlement import mediate
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
+from sim.month.transfer import dissipate
 from sim.terms import Asset, Decision, Stage
 
 

@@ -24,6 +24,18 @@ CONNECTED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0
 CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5_000.0}
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
 ORDERED = {"collaborative.investigation_order": 1.0}
+UNSOLD = {"procedure.sale_rate": 0.1, "procedure.sell_off": 0.0, "comprehensive.officers": 0.6}
+ONLINE = {"systemic.online_auction": 0.5}
+CAUGHT = {
+    "procedure.caught": 0.5,
+    "procedure.debtor_objects": 0.5,
+    "comprehensive.officers": 0.6,
+}
+AGENTS = {
+    "collaborative.private_agents": 1.0,
+    "collaborative.private_fee": 0.3,
+    "comprehensive.officers": 0.6,
+}
 NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
@@ -38,6 +50,21 @@ NEEDS: dict[str, dict[str, Any]] = {
     "economy.windfall_months": {"economy.windfall": 0.05},
     "procedure.appropriation": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "procedure.archive_after": {"procedure.term_after": 1.0},
+    "procedure.in_kind": UNSOLD,
+    "procedure.online_sale": ONLINE,
+    "procedure.online_price": ONLINE,
+    "procedure.caught_size": CAUGHT,
+    "procedure.third_objects": CAUGHT,
+    "procedure.objection_months": CAUGHT,
+    "procedure.objection_hours": CAUGHT,
+    "procedure.objection_error": CAUGHT,
+    "procedure.held_by_others": {"rule_of_law.avoidance": 0.5},
+    "procedure.controller_wealth": {"rule_of_law.added_parties": 1.0},
+    "procedure.false_detected": {"special.declaration": 1.0},
+    "procedure.agent_reach": AGENTS,
+    "procedure.agent_scale": AGENTS,
+    "procedure.agent_abuse": AGENTS,
+    "procedure.agent_harm": AGENTS,
     "procedure.term_unserved": {"comprehensive.officers": 0.0},
     "institutions.duty": {"systemic.professionalism": 0.5},
     "institutions.recovery_value": ASSESSED | {"rule_of_law.supervision": 0.0},

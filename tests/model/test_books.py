@@ -37,8 +37,10 @@ def sound(world):
     attached = np.zeros(len(debtors))
     np.add.at(attached, claims["debtor"], claims["attached"].sum(axis=1))
     assert attached == pytest.approx(debtors["frozen"], rel=ROUNDING, abs=1e-6)
-    in_hand = (claims["stage"] == Stage.SEIZED) | claims["preserved"]
-    assert (claims["attached"].sum(axis=1)[~in_hand] == 0.0).all()
+    bare = (claims["stage"] != Stage.SEIZED) & (claims["stage"] != Stage.OBJECTED)
+    assert (claims["attached"].sum(axis=1)[bare & ~claims["preserved"]] == 0.0).all()
+    assert (claims["wrongful"] >= 0.0).all()
+    assert (claims["wrongful"][bare] == 0.0).all()
 
 
 def lawful(world):

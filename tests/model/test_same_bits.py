@@ -262,6 +262,54 @@ def off_pairs():
     yield "at_source.screening", cash_only, cash_only | {"at_source.screening": 1.0}
     alike = {"learning.dispersion": 0.0}
     yield "rule_of_law.standardisation", alike, alike | {"rule_of_law.standardisation": 1.0}
+    lasting = {"procedure.value_decay": 0.0}
+    yield (
+        "rule_of_law.value_preservation",
+        lasting,
+        lasting | {"rule_of_law.value_preservation": 1.0},
+    )
+    measured = {"procedure.seize_ratio": 1.0}
+    yield "rule_of_law.proportionality", measured, measured | {"rule_of_law.proportionality": 1.0}
+    own = {"procedure.caught": 0.0}
+    yield (
+        "rule_of_law.third_party_protection",
+        own,
+        own | {"rule_of_law.third_party_protection": 1.0},
+    )
+    silent = own | {"procedure.debtor_objects": 0.0}
+    yield "collaborative.separation", silent, silent | {"collaborative.separation": 1.0}
+    alike_online = {"procedure.online_sale": 0.0, "procedure.online_price": 0.0}
+    yield "systemic.online_auction", alike_online, alike_online | {"systemic.online_auction": 1.0}
+    nothing_moved = {"procedure.dissipation": 0.0, "procedure.held_by_others": 0.0}
+    yield (
+        "rule_of_law.avoidance",
+        nothing_moved,
+        nothing_moved | {"rule_of_law.avoidance": 1.0, "rule_of_law.avoidance_lookback": 5.0},
+    )
+    no_right = {"rule_of_law.avoidance": 0.0}
+    yield (
+        "rule_of_law.avoidance_lookback",
+        no_right,
+        no_right | {"rule_of_law.avoidance_lookback": 10.0},
+    )
+    yield (
+        "rule_of_law.added_parties",
+        {"rule_of_law.added_parties": 0.0},
+        {"procedure.controller_wealth": 100.0},
+    )
+    managed = {"rule_of_law.proceeds_management": 1.0}
+    clean = {"procedure.leakage": 0.0, "procedure.payout_delay": 0.0}
+    yield "rule_of_law.proceeds_management", clean, clean | managed
+    unpaid = {"collaborative.private_agents": 0.0}
+    yield "collaborative.private_agents", unpaid, unpaid | {"procedure.agent_reach": 1.0}
+    yield "collaborative.private_fee", unpaid, unpaid | {"collaborative.private_fee": 0.5}
+    trusting = {"special.declaration": 0.0}
+    yield "special.declaration", trusting, trusting | {"procedure.false_detected": 1.0}
+    yield (
+        "special.anti_evasion",
+        trusting | bare_hands,
+        trusting | bare_hands | {"special.anti_evasion": 1.0},
+    )
     in_use = {"choice.freeze_loss": 0.0}
     yield "rule_of_law.live_freeze", in_use, in_use | {"rule_of_law.live_freeze": 1.0}
     no_class = {f"domains.{name}.livelihood": False for name in ("wages", "maintenance", "injury")}
@@ -398,6 +446,11 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
 REPORTED = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 1.0}
 AWAKE: dict[str, dict[str, Any]] = {
+    "rule_of_law.avoidance_lookback": {"rule_of_law.avoidance": 0.5},
+    "rule_of_law.proceeds_management": {"procedure.leakage": 0.1},
+    "collaborative.private_fee": {"collaborative.private_agents": 1.0},
+    "rule_of_law.third_party_protection": {"procedure.caught": 0.5},
+    "collaborative.separation": {"procedure.debtor_objects": 0.5},
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
     "sanctions.prison_months": {"sanctions.prison_rate": 0.01},
     "collaborative.target_accuracy": {"sanctions.fine_rate": 0.3},

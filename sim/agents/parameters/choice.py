@@ -124,3 +124,12 @@ class Choice:
             standing="measured",
         ),
     ] = 0.69
+    transfer_cost: Annotated[
+        float,
+        Q(
+            unit="least gain for which money is put into others' hands, share of it",
+            low=0.0,
+            high=1.0,
+            source="assumed: it must come back",
+        ),
+    ] = 0.2

@@ -173,3 +173,259 @@ class Procedure:
     archive_after: Annotated[
         float, Q(unit="months", low=1.0, high=600.0, source="contract of the model")
     ] = 60.0
+    rounds: Annotated[
+        float,
+        Q(
+            unit="auctions at a reserve before goods are sold off",
+            low=1.0,
+            high=6.0,
+            source="B12: two since 2017",
+            standing="measured",
+        ),
+    ] = 2.0
+    second_price: Annotated[
+        float,
+        Q(
+            unit="price of a later auction against the one before",
+            low=0.1,
+            high=1.0,
+            source="B12: at least 80 % of the first reserve",
+            standing="measured",
+        ),
+    ] = 0.8
+    second_gain: Annotated[
+        float,
+        Q(
+            unit="share of failed auctions that a lower reserve would sell",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.25
+    sell_off: Annotated[
+        float,
+        Q(
+            unit="probability that goods sell at the last reserve after all auctions failed",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.2
+    in_kind: Annotated[
+        float,
+        Q(
+            unit="probability that a creditor takes at the last reserve what nobody buys",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.3
+    online_sale: Annotated[
+        float,
+        Q(
+            unit="sale rate of online auctions above others",
+            low=0.0,
+            high=1.0,
+            source="B11: 15 points above offline",
+            standing="measured",
+        ),
+    ] = 0.15
+    online_price: Annotated[
+        float,
+        Q(
+            unit="price of online auctions above others, share",
+            low=0.0,
+            high=1.0,
+            source="B11: premiums 44.67 and 21.67 %, so 1.4467/1.2167 - 1",
+            standing="measured",
+        ),
+    ] = 0.19
+    seize_ratio: Annotated[
+        float,
+        Q(
+            unit="attached / needed where no rule of proportion holds",
+            low=1.0,
+            high=3.0,
+            source="article 1.2: seizure beyond the claim, 1 to 3 proposed; assumed",
+        ),
+    ] = 1.0
+    caught: Annotated[
+        float,
+        Q(
+            unit="share of attachments of goods that catch others' property",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    caught_size: Annotated[
+        float,
+        Q(
+            unit="others' share of what such an attachment takes",
+            low=0.0,
+            high=0.9,
+            source="assumed",
+        ),
+    ] = 0.5
+    third_objects: Annotated[
+        float,
+        Q(
+            unit="probability that a third party so caught objects",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.8
+    debtor_objects: Annotated[
+        float,
+        Q(
+            unit="probability that an evader whose goods are attached objects to gain time",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    objection_months: Annotated[
+        float,
+        Q(
+            unit="months until an objection is heard",
+            low=0.0,
+            high=60.0,
+            source="assumed",
+        ),
+    ] = 2.0
+    objection_hours: Annotated[
+        float,
+        Q(
+            unit="hours",
+            low=0.1,
+            high=200.0,
+            source="assumed",
+        ),
+    ] = 4.0
+    objection_error: Annotated[
+        float,
+        Q(
+            unit="probability that a well-founded objection is rejected",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.3
+    chain_exponent: Annotated[
+        float,
+        Q(
+            unit="exponent of the chain of steps: 0 their product, above, the weakest counts less",
+            low=-20.0,
+            high=20.0,
+            source="article 3.1: weakest link; contract of the model",
+        ),
+    ] = 0.0
+    hide_innovation: Annotated[
+        float,
+        Q(
+            unit="1/month, rise of what can be hidden when all conceal",
+            low=0.0,
+            high=1.0,
+            source="article, introduction: evasion renews itself; size assumed",
+        ),
+    ] = 0.0
+    hide_learning: Annotated[
+        float,
+        Q(
+            unit="fall of what can be hidden per inquiry a debtor at full coverage",
+            low=0.0,
+            high=1.0,
+            source="article 5.2; size assumed",
+        ),
+    ] = 0.0
+    displacement: Annotated[
+        float,
+        Q(
+            unit="1/month, of a concealer's money moved to the class least traced",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    held_by_others: Annotated[
+        float,
+        Q(
+            unit="share of what is hidden that others hold, so that avoidance reaches it",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    controller_wealth: Annotated[
+        float,
+        Q(
+            unit="months of a firm's usual income that its shareholders hold outside",
+            low=0.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    false_detected: Annotated[
+        float,
+        Q(
+            unit="probability that an attempt shows a declaration to be false",
+            low=0.0,
+            high=1.0,
+            source="article 6.1: .1 to .8 proposed; assumed",
+        ),
+    ] = 0.2
+    agent_reach: Annotated[
+        float,
+        Q(
+            unit="share of failed inquiries that full effort of a private agent would avoid",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    agent_scale: Annotated[
+        float,
+        Q(
+            unit="fee at which effort is 63 % of full",
+            low=0.001,
+            high=1.0,
+            source="assumed: effort concave in the fee",
+        ),
+    ] = 0.1
+    agent_abuse: Annotated[
+        float,
+        Q(
+            unit="probability of abuse a seizure, per fee squared",
+            low=0.0,
+            high=100.0,
+            source="assumed: abuse convex in the fee",
+        ),
+    ] = 2.0
+    agent_harm: Annotated[
+        float,
+        Q(
+            unit="months of income that an abuse weighs",
+            low=0.0,
+            high=60.0,
+            source="assumed",
+        ),
+    ] = 1.0
+    leakage: Annotated[
+        float,
+        Q(
+            unit="share of proceeds that leak where nobody manages them",
+            low=0.0,
+            high=1.0,
+            source="article 1.1: 0 to .05 proposed; assumed",
+        ),
+    ] = 0.0
+    payout_delay: Annotated[
+        float,
+        Q(
+            unit="months from proceeds to payout where nobody manages them",
+            low=0.0,
+            high=24.0,
+            source="assumed",
+        ),
+    ] = 0.0

@@ -1,0 +1,27 @@
+"""The chain of steps to recovery, and how much its weakest link decides.
+
+In: chances of the steps. Out: the chance that stands for each of them.
+"""
+
+import math
+
+from sim.engine.compile import rule
+
+
+@rule
+def power_mean(a: float, b: float, c: float, d: float, exponent: float) -> float:
+    """M = ((a^ϱ + b^ϱ + c^ϱ + d^ϱ)/4)^(1/ϱ), the geometric mean at ϱ = 0 (ODD eq. 52).
+
+    Four steps that each succeed with M succeed together with M⁴, the value of the chain.
+    """
+    if exponent <= 0.0 and min(a, b, c, d) <= 0.0:
+        return 0.0
+    if abs(exponent) < 1e-6:  # too near 0 for powers to tell
+        return math.pow(a * b * c * d, 0.25)
+    total = (
+        math.pow(a, exponent)
+        + math.pow(b, exponent)
+        + math.pow(c, exponent)
+        + math.pow(d, exponent)
+    )
+    return min(1.0, math.pow(0.25 * total, 1.0 / exponent))

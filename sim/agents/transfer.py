@@ -1,0 +1,40 @@
+"""Transfers: whether moving assets into others' hands is worth while.
+
+In: the perceived hazard of recovery and the law of avoidance. Out: whether to move them.
+"""
+
+import math
+
+from sim.agents.parameters import Procedure
+from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+
+
+@rule
+def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> float:
+    """What avoidance, as the law foresees it, takes of a transfer's value (ODD eq. 57).
+
+    b = h/(ρ + h)·(1 − exp(−12·(ρ + h)·look-back)) with h = avoidance/retrace, 1/month.
+
+    Args:
+        levers: The law.
+        procedure: How often there is an attempt.
+        impatience: ρ = r + x, 1/month: what comes late weighs less.
+    """
+    law = levers.rule_of_law
+    hazard = law.avoidance / procedure.retrace
+    total = impatience + hazard
+    return hazard / total * (1.0 - math.exp(-12.0 * total * law.avoidance_lookback))
+
+
+@rule
+def worth_moving(hazard: float, alpha: float, back: float, cost: float) -> bool:
+    """Whether a yuan moved away saves what others' hands cost: h/α·(1 − b) ≥ cost (eq. 57).
+
+    Args:
+        hazard: Perceived hazard of recovery h, 1/month.
+        alpha: r + x + h, 1/month.
+        back: Share b of its value that avoidance takes.
+        cost: Least gain, share of what is moved.
+    """
+    return hazard / alpha * (1.0 - back) >= cost

@@ -1,0 +1,59 @@
+"""Objections to seizure: by third parties whose goods were caught, or by debtors.
+
+In: cases under review, served. Out: goods freed or not, and the case goes on.
+"""
+
+from sim.agents.debtor import ASSETS, Debtor, evades
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import happens
+from sim.month.attachment import excess, free_excess, go_on
+from sim.month.state import State, count, move
+from sim.month.tally import Count
+from sim.terms import LIQUID, Decision, Stage
+
+
+@rule
+def object_to(state: State, debtor: Debtor, at: int, block: int) -> None:
+    """Whether someone objects to goods just attached; then the case waits for review (eq. 54)."""
+    procedure = state.setting[0].procedure
+    claim = state.claims[at]
+    chance = procedure.third_objects if claim.wrongful > 0.0 else 0.0
+    if evades(debtor.option) or excess(state, claim) > 0.0:
+        chance = chance + (1.0 - chance) * procedure.debtor_objects
+    if not happens(state.now, Decision.OBJECTION, claim.id, chance):
+        return
+    count(state, block, claim, Count.OBJECTIONS, 1.0)
+    quick = 1.0 - state.levers[claim.treatment].collaborative.separation
+    claim.wait = int(procedure.objection_months * quick)
+    move(state, at, Stage.OBJECTED, claim.wrongful)
+
+
+@kernel
+def review(state: State, first: int, last: int) -> None:
+    """Each objection heard: what is well founded is upheld but for error, the rest was delay."""
+    procedure = state.setting[0].procedure
+    for k in range(first, last):
+        debtor = state.debtors[state.hand_owners[k]]
+        block = k // state.block
+        for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
+            at = state.hand_order[j]
+            claim = state.claims[at]
+            if not claim.served or claim.stage != Stage.OBJECTED:
+                continue
+            claim.served = False
+            founded = claim.wrongful > 0.0 or excess(state, claim) > 0.0
+            apart = state.levers[claim.treatment].collaborative.separation
+            error = procedure.objection_error * (1.0 - apart)
+            if founded and not happens(state.now, Decision.REVIEW, claim.id, error):
+                count(state, block, claim, Count.OBJECTIONS_UPHELD, 1.0)
+                count(state, block, claim, Count.WRONGFULLY_FREED, claim.wrongful)
+                claim.wrongful = 0.0
+                free_excess(state, debtor, claim)
+            goods = 0.0
+            for g in range(ASSETS - LIQUID):
+                goods += claim.attached[g]
+            if goods > 0.0:
+                move(state, at, Stage.SEIZED, goods)
+            else:
+                claim.wrongful = 0.0
+                go_on(state, at)

@@ -1,0 +1,36 @@
+"""Claims about private agents: effort and abuse by their fee."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.agents.parameters import Procedure
+from sim.agents.private_agent import abuse_chance, effort
+
+PROCEDURE = Procedure()
+FEES = np.linspace(0.0, 0.5, 101)
+
+
+@given(low=st.floats(0.0, 0.4), step=st.floats(0.001, 0.05))
+def test_effort_is_concave_and_abuse_convex_in_the_fee(low, step):
+    e = [effort(low + k * step, PROCEDURE) for k in range(3)]
+    a = [abuse_chance(low + k * step, PROCEDURE) for k in range(3)]
+    assert e[2] - e[1] <= e[1] - e[0] + 1e-12
+    assert a[2] - a[1] >= a[1] - a[0] - 1e-12
+    assert e[0] < e[2]
+    assert a[0] < a[2]
+
+
+def best(base, **other):
+    procedure = Procedure(**other)
+    kept = [(1.0 - f) * (base + (1.0 - base) * effort(f, procedure)) for f in FEES]
+    return float(FEES[int(np.argmax(kept))])
+
+
+def test_what_creditors_keep_is_largest_at_a_fee_within_the_range():
+    assert 0.05 < best(0.3) < 0.4
+
+
+def test_where_courts_find_nearly_all_the_best_fee_is_none():
+    assert best(0.95) == 0.0
+    assert best(0.3, agent_reach=0.0) == 0.0

@@ -1,0 +1,57 @@
+"""Claims about the arms race and about money that flees to where tracing does not reach."""
+
+import pytest
+
+from sim.agents.court import raced
+from sim.agents.parameters import Procedure
+from sim.month.tally import Count
+from sim.terms import Asset, Option
+
+COVER = {
+    "collaborative.trace_bank": 0.9,
+    "collaborative.trace_online": 0.5,
+    "collaborative.trace_cash": 0.1,
+    "assets.bank.hide": 0.5,
+    "procedure.dissipation": 0.0,
+}
+
+
+def test_hiding_grows_with_those_who_conceal_and_shrinks_with_tracing():
+    race = Procedure(hide_innovation=0.1, hide_learning=0.2)
+    assert raced(0.5, 0.5, 0.0, race) == pytest.approx(0.55)
+    assert raced(0.5, 0.0, 0.5, race) == pytest.approx(0.4)
+    assert (raced(0.99, 1.0, 0.0, race), raced(0.01, 0.0, 1.0, race)) == (1.0, 0.0)
+    assert raced(0.3, 0.7, 0.4, Procedure()) == 0.3
+
+
+def test_each_registry_learns_as_far_as_it_covers(make):
+    bench = make.bench(COVER | {"procedure.hide_learning": 0.1, "comprehensive.find_person": 1.0})
+    bench.own(bank=1.0)
+    bench.set(option=Option.STALL, ability=4)
+    bench.claim()
+    bench.play("queueing", "trace", "close")
+    hide = bench.house.registries.rows["hide"]
+    assert hide[Asset.BANK] == pytest.approx(0.5 - 0.1 * 0.9)
+    assert hide[Asset.CASH] == pytest.approx(0.5 - 0.1 * 0.1)
+
+
+def test_a_district_of_concealers_learns_to_hide(make):
+    bench = make.bench(COVER | {"procedure.hide_innovation": 0.1}, debtors=2)
+    for row, option in enumerate((Option.CONCEAL, Option.STALL)):
+        bench.set(row, option=option)
+        bench.claim(row)
+    bench.play("close")
+    assert bench.house.registries.rows["hide"][Asset.BANK] == pytest.approx(0.55)
+
+
+@pytest.mark.parametrize(("option", "moved"), [(Option.CONCEAL, 200.0), (Option.STALL, 0.0)])
+def test_who_conceals_moves_money_to_the_class_traced_least(make, option, moved):
+    bench = make.bench(COVER | {"procedure.displacement": 0.2})
+    bench.own(bank=1000.0, realty=500.0)
+    bench.set(option=option)
+    bench.claim()
+    bench.play("sanction")
+    assets = bench.debtor().assets
+    assert (assets[Asset.BANK], assets[Asset.CASH]) == (1000.0 - moved, moved)
+    assert assets[Asset.REALTY] == 500.0
+    assert bench.count(Count.DISPLACED) == moved

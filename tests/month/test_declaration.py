@@ -1,0 +1,89 @@
+"""Claims about the duty to declare assets."""
+
+import pytest
+
+from sim.agents.belief import PUNISHED
+from sim.month.accounts import Flow
+from sim.month.declaration import FALSE, TRUE
+from sim.month.tally import Count
+from sim.terms import Option, Stage
+
+DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
+    "choice.noise": 0.0,
+    "special.declaration": 1.0,
+    "learning.optimism": 1.0,
+}
+
+
+def declared(make, paths=None, option=Option.STALL, conscience=0.0):
+    bench = make.bench(DARK | (paths or {}))
+    bench.own(bank=1000.0)
+    bench.set(option=option, conscience=conscience, income=1000.0)
+    at = bench.claim(due=1000.0)
+    bench.play("queueing", "trace")
+    return bench, bench.at(at)
+
+
+def test_a_true_declaration_makes_tracing_succeed(make):
+    bench, claim = declared(make, option=Option.UNABLE)
+    assert (claim.declared, claim.stage, claim.found) == (TRUE, Stage.TRACED, 1)
+    assert bench.count(Count.DECLARED_FALSELY) == 0.0
+
+
+def test_without_the_duty_nothing_is_declared(make):
+    _, claim = declared(make, {"special.declaration": 0.0}, option=Option.UNABLE)
+    assert (claim.declared, claim.stage) == (0, Stage.QUEUED)
+
+
+HARSH = {
+    "procedure.false_detected": 0.8,
+    "sanctions.fine_amount": 1.0,
+    "sanctions.detention_days": 15.0,
+}
+
+
+def test_an_evader_lies_where_lies_are_not_found_out_and_not_where_they_are(make):
+    found = [
+        declared(make, HARSH | {"procedure.false_detected": p})[1].declared for p in (0.0, 0.9)
+    ]
+    assert found == [FALSE, TRUE]
+
+
+def test_a_campaign_against_evasion_finds_lies_out(make):
+    found = [
+        declared(make, {"procedure.false_detected": 0.0, "special.anti_evasion": p})[1].declared
+        for p in (0.0, 1.0)
+    ]
+    assert found == [FALSE, TRUE]
+
+
+def test_conscience_keeps_one_from_lying(make):
+    never = {"procedure.false_detected": 0.0}
+    assert declared(make, never, conscience=2.0)[1].declared == TRUE
+
+
+def test_a_lie_found_out_is_punished_and_has_to_be_mended(make):
+    bench, claim = declared(make, {"procedure.false_detected": 0.0})
+    assert claim.declared == FALSE
+    bench.levers.special.anti_evasion = 1.0
+    claim.wait = 0
+    bench.world.house.parts = bench.house.parts._replace(refresh=lambda rows, month: None)
+    bench.play("queueing", "trace")
+    assert claim.declared == 0
+    assert bench.debtor().events & PUNISHED
+    assert bench.flow(Flow.FINE) > 0.0
+    assert bench.count(Count.FALSE_DETECTED) == 1.0
+    assert bench.count(Count.DETENTIONS) == 1.0
+
+
+@pytest.mark.parametrize(("campaign", "hit"), [(0.0, Stage.QUEUED), (1.0, Stage.TRACED)])
+def test_a_campaign_against_evasion_ends_hiding(make, campaign, hit):
+    paths = DARK | {
+        "special.declaration": 0.0,
+        "special.anti_evasion": campaign,
+        "collaborative.trace_bank": 1.0,
+        "comprehensive.find_person": 1.0,
+        "assets.bank.hide": 1.0,
+    }
+    _, claim = declared(make, paths, option=Option.CONCEAL)
+    assert claim.stage == hit
