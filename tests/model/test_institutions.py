@@ -41,7 +41,7 @@ def backlog(capacity, arrivals):
 
 CAPACITY, LOAD, DISTRICTS, MONTHS = 5, 0.8, 4, 400
 PARTS = 4
-"""A case of the formula is so many small ones that come together, so that few hours are stranded."""
+"""A case of the formula is so many small ones, which come together: few hours are stranded."""
 
 
 def waiting(make, pooling):
