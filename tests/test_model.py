@@ -12,7 +12,7 @@ import sim
 from sim import World
 from sim.agents.views import RowAgent
 from sim.errors import ServandaError
-from sim.model import Agency, Court, Registry
+from sim.model import INSTITUTIONS, Court
 
 FINER: dict[str, Any] = {"sanctions.late_interest": 0.01}
 TINY: dict[str, Any] = {"population.size": 40, "run.burn_in": 3, "run.months": 6}
@@ -84,9 +84,9 @@ def test_an_unknown_phase_is_refused_with_those_there_are(tiny):
 
 
 def test_registered_agents_are_institutions_only(tiny):
-    assert set(tiny.agent_types) == {Court, Registry, Agency}
+    assert set(tiny.agent_types) == set(INSTITUTIONS.values())
     assert len(tiny.agents_by_type[Court]) == 2
-    assert len(tiny.agents) == 2 + 2 * 6 + 2
+    assert len(tiny.agents) == 2 + 2 * 6 + 2 + 2 + 2 + 1
     tiny.run()
     court = next(iter(tiny.agents_by_type[Court]))
     row = tiny.house.courts.rows[court.row]
@@ -203,7 +203,7 @@ def test_the_calendar_is_the_month_of_the_contract(tiny):
     names = [phase.__name__ for phase in tiny.calendar]
     order = (
         "earning new_claims performing suing judging choice queueing trace seize sell distribute "
-        "sanction leaving learn close"
+        "sanction leaving learn institutions close"
     )
     assert names == order.split()
     assert all(phase.__doc__ for phase in tiny.calendar)

@@ -70,9 +70,7 @@ def muster(state: State, first: int, last: int) -> None:
         full = capacity(court.officers, setting.procedure, levers)
         court.hours = full * (1.0 - court.idle) * hurried(levers, setting.institutions)
         court.moved = 0.0
-        court.work = 0.0
-        if levers.collaborative.pooling > 0.0:
-            court.work = line_hours(state, court.district)
+        court.work = line_hours(state, court.district)
         block = row // state.block
         for cell in (OVERALL, DISTRICTS + court.district):
             state.sums[block, cell, Count.HOURS_UNWORKED] += full * court.idle

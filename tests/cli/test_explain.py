@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 WHERE = ("explain", "village", "--month", 6, "--debtors", 2000)
 
 
@@ -42,3 +44,48 @@ def test_a_debtor_without_debt_has_nothing_to_choose(call):
     done = call(*WHERE, "--debtor", world.house.debtors.rows["id"][row])
     assert done.exit_code == 0
     assert "owes nothing that can be enforced" in done.stdout.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("actor", "term"),
+    [
+        ("officer", "gain: hours unworked"),
+        ("bank", "gain: the client kept"),
+        ("government", "gain: jobs and taxes kept"),
+        ("prosecutor", "gain: a conviction"),
+        ("creditor", "gain: money hoped for"),
+    ],
+)
+def test_others_show_their_ledgers_too(call, actor, term):
+    asked = (*WHERE, "--actor", actor)
+    more = ("--set", "institutions.client_share=1", "--set", "institutions.connected_firms=1")
+    done = call(*asked, *more)
+    assert done.exit_code == 0
+    assert term in done.stdout
+    assert "net: gain less costs" in done.stdout
+    said = json.loads(call(*asked, *more, "--json").stdout)
+    for act in said["acts"]:
+        gain, *costs = act["terms"].values()
+        assert act["net"] == pytest.approx(gain - sum(costs))
+        assert 0.0 <= act["chance"] <= 1.0
+
+
+def test_an_actor_that_there_is_not_is_refused_in_one_line(call):
+    for more, why in [
+        (
+            ("--actor", "king"),
+            "actor king: nobody of that name decides; choose one of officer, bank",
+        ),
+        (
+            ("--actor", "officer", "--id", 2),
+            "officer 2: there is none of this id; ids go from 0 to 1",
+        ),
+    ]:
+        done = call(*WHERE, *more)
+        assert done.exit_code == 2
+        assert done.stderr.startswith(why)
+
+
+def test_cash_has_no_holder_who_could_stall(call):
+    done = call(*WHERE, "--actor", "bank", "--id", 2)
+    assert "nothing to weigh" in done.stdout.replace("\n", " ")

@@ -79,7 +79,7 @@ def busy(make):
     return make.village({"obligations.intensity": 4.0}, events=True).run_to(24)
 
 
-BY_DISTRICT_ONLY = {"n_hours", "n_hours_used", "n_officers"}
+BY_DISTRICT_ONLY = {"n_hours", "n_hours_used", "n_officers", "n_hours_unworked", "n_hours_moved"}
 OF_ALL_DEBTORS = {"n_debtors", "n_known", "n_known_honest"}
 
 

@@ -40,6 +40,8 @@ def backlog(capacity, arrivals):
 
 
 CAPACITY, LOAD, DISTRICTS, MONTHS = 5, 0.8, 4, 400
+PARTS = 4
+"""A case of the formula is so many small ones, which come together: few hours are stranded."""
 
 
 def waiting(make, pooling):
@@ -48,13 +50,13 @@ def waiting(make, pooling):
         {
             "population.districts": DISTRICTS,
             "collaborative.pooling": pooling,
-            "comprehensive.officers": 1.0,
-            "procedure.hours": 100.0 * CAPACITY,
-            "procedure.trace_hours": 1.0,
+            "comprehensive.officers": 10.0,
+            "procedure.hours": 10.0 * CAPACITY,
+            "procedure.trace_hours": 1.0 / PARTS,
         },
         debtors=40,
     )
-    rows = np.array([bench.claim(n % 40, stage=Stage.UNPAID) for n in range(400)])
+    rows = np.array([bench.claim(n % 40, stage=Stage.UNPAID) for n in range(1200)])
     claims, courts = bench.house.claims.rows, bench.house.courts.rows
     assert courts["hours"].sum() == 0.0
     rng = np.random.default_rng(1)
@@ -62,13 +64,13 @@ def waiting(make, pooling):
     for month in range(MONTHS):
         for district, coming in enumerate(rng.poisson(LOAD * CAPACITY, DISTRICTS)):
             free = rows[(claims["district"] == district) & (claims["stage"] == Stage.UNPAID)]
-            claims["stage"][free[:coming]] = Stage.QUEUED
+            claims["stage"][free[: PARTS * coming]] = Stage.QUEUED
         bench.play("queueing")
         courts["unused"][courts["waiting"] == 0] = 0.0  # a plain queue saves no idle hours
         claims["stage"][claims["served"]] = Stage.UNPAID
         claims["served"] = False
         if month >= 50:
-            seen.append(int(courts["waiting"].sum()))
+            seen.append(int(courts["waiting"].sum()) / PARTS)
     assert courts["hours"].tolist() == pytest.approx([CAPACITY] * DISTRICTS)
     return float(np.mean(seen))
 
@@ -88,15 +90,19 @@ def test_pooling_shortens_waiting_as_the_queue_formula_says(make):
     assert split > 3.0 * pooled
 
 
+SPARE = {"comprehensive.officers": 0.4}
+
+
 def test_pooling_shortens_the_docket_of_unevenly_burdened_courts(make):
-    # Officers are few, and half of the districts are served by a court that has none to spare.
+    # One court has hours to spare, the other has far too few.
     aimed = [
-        {"name": "thin", "districts": [0], "set": {"comprehensive.officers": 0.02}, "start": 1}
+        {"name": "thin", "districts": [0], "set": {"comprehensive.officers": 0.03}, "start": 1}
     ]
     gaps = []
     for seed in SEEDS:
         alone, pooled = (
-            sums(make, {"collaborative.pooling": x}, seed, policies=aimed) for x in (0.0, 1.0)
+            sums(make, SPARE | {"collaborative.pooling": x}, seed, policies=aimed)
+            for x in (0.0, 1.0)
         )
         gaps.append(alone[Count.DOCKET] - pooled[Count.DOCKET])
         assert alone[Count.HOURS_MOVED] == 0.0 < pooled[Count.HOURS_MOVED]
@@ -178,7 +184,7 @@ def test_clearing_of_public_bodies_relapses_when_the_pressure_ends(make):
     (pressed, relapsed), (calm, later) = rates
     assert pressed > 2.0 * calm
     assert relapsed < 0.5 * pressed
-    assert relapsed < 2.0 * later
+    assert relapsed - later < 0.25 * (pressed - calm)
 
 
 def test_officers_under_supervision_work_more_hours(make):

@@ -383,8 +383,8 @@ def institution_pairs():
         yield path, NOBODY_FAILS, NOBODY_FAILS | {path: 1.0}
     unhurried = NOBODY_FAILS | {"institutions.pace": 0.0, "institutions.closure_value": 0.0}
     yield "comprehensive.assessment", unhurried, unhurried | {"comprehensive.assessment": 1.0}
-    alone = {"population.districts": 1}
-    yield "collaborative.pooling", alone, alone | {"collaborative.pooling": 1.0}
+    nobody = {"comprehensive.officers": 0.0}
+    yield "collaborative.pooling", nobody, nobody | {"collaborative.pooling": 1.0}
     unevaluated = {"institutions.evaluation_loss": 0.0}
     pressed = unevaluated | {"special.special_subjects": 1.0}
     yield "special.special_subjects", unevaluated, pressed
@@ -451,6 +451,8 @@ AWAKE: dict[str, dict[str, Any]] = {
     "collaborative.private_fee": {"collaborative.private_agents": 1.0},
     "rule_of_law.third_party_protection": {"procedure.caught": 0.5},
     "collaborative.separation": {"procedure.debtor_objects": 0.5},
+CAPTURED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2}
+AWAKE = {
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
     "sanctions.prison_months": {"sanctions.prison_rate": 0.01},
     "collaborative.target_accuracy": {"sanctions.fine_rate": 0.3},
@@ -461,12 +463,9 @@ AWAKE: dict[str, dict[str, Any]] = {
         "institutions.relationship": 0.01,
     },
     "special.anti_passive_assistance": {"institutions.client_share": 1.0},
-    "comprehensive.interference_accountability": {"institutions.connected_firms": 1.0},
-    "special.anti_interference": {"institutions.connected_firms": 1.0},
-    "collaborative.vertical_designation": {
-        "institutions.connected_firms": 1.0,
-        "institutions.local_weight": 0.2,
-    },
+    "comprehensive.interference_accountability": CAPTURED,
+    "special.anti_interference": CAPTURED,
+    "collaborative.vertical_designation": CAPTURED,
     "special.special_subjects": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "at_source.preservation": HELD,
     "at_source.preservation_security": HELD,
