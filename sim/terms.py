@@ -165,6 +165,10 @@ class Decision(IntEnum):
     NEIGHBOUR = 33
     BORN_CREDITOR = 34
     PANEL = 35
+    PLAN_HEARING = 190
+    CONVERSION = 191
+    ADMISSION = 192
+    DETECTION = 193
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -10,26 +10,55 @@ ASSETS = len(Asset)
 
 TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
     Stage.DUE: (Stage.PAID, Stage.OVERDUE),
-    Stage.OVERDUE: (Stage.FILED, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.FILED: (Stage.GRACE, Stage.DISMISSED, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.WRITTEN_OFF),
-    Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.QUEUED: (Stage.TRACED, Stage.PAID, Stage.TERMINATED, Stage.WRITTEN_OFF),
+    Stage.OVERDUE: (Stage.FILED, Stage.PAID, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.FILED: (
+        Stage.GRACE,
+        Stage.DISMISSED,
+        Stage.PAID,
+        Stage.INSOLVENT,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.PLAN, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.PLAN, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.QUEUED: (
+        Stage.TRACED,
+        Stage.PAID,
+        Stage.PLAN,
+        Stage.TERMINATED,
+        Stage.INSOLVENT,
+        Stage.WRITTEN_OFF,
+    ),
     Stage.TRACED: (
         Stage.SEIZED,
         Stage.SOLD,
         Stage.QUEUED,
         Stage.PAID,
+        Stage.PLAN,
         Stage.TERMINATED,
+        Stage.INSOLVENT,
         Stage.WRITTEN_OFF,
     ),
-    Stage.SEIZED: (Stage.SOLD, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.WRITTEN_OFF),
-    Stage.TERMINATED: (Stage.QUEUED, Stage.PAID, Stage.ARCHIVED, Stage.WRITTEN_OFF),
+    Stage.SEIZED: (Stage.SOLD, Stage.PAID, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.TERMINATED: (
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.PLAN,
+        Stage.INSOLVENT,
+        Stage.ARCHIVED,
+        Stage.WRITTEN_OFF,
+    ),
     Stage.SETTLED: (),
     Stage.OBJECTED: (),
-    Stage.PLAN: (),
-    Stage.INSOLVENT: (),
+    Stage.PLAN: (
+        Stage.PLAN_COMPLETED,
+        Stage.UNPAID,
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.INSOLVENT,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.INSOLVENT: (Stage.LIQUIDATED, Stage.DISCHARGED, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.PAID: (),
     Stage.PLAN_COMPLETED: (),
     Stage.LIQUIDATED: (),
@@ -65,6 +94,8 @@ class Claim:
     ended: bool
     livelihood: bool
     found: Byte
+    plan: Byte
+    missed: Byte
     attempts: Short
     fruitless: Short
     wait: Short
@@ -78,6 +109,7 @@ class Claim:
     received: float
     spent: float
     paid: float
+    instalment: float
 
 
 @rule
@@ -96,6 +128,17 @@ def in_docket(stage: int) -> bool:
 def enforceable(stage: int) -> bool:
     """Whether a judgment can be enforced: after grace, in the docket, or terminated."""
     return Stage.UNPAID <= stage <= Stage.TERMINATED
+
+
+@rule
+def weighed(stage: int, months: int, grace: float) -> bool:
+    """Whether a claim enters the debtor's choice: enforceable, or its grace ends this month.
+
+    A claim in a plan does not: while the plan is kept, nothing is to be chosen about it.
+    """
+    if stage == Stage.GRACE:
+        return months + 1 >= grace
+    return enforceable(stage) and stage != Stage.PLAN
 
 
 @rule

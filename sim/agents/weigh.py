@@ -47,6 +47,25 @@ class Position(NamedTuple):
     eligible: bool
 
 
+@rule
+def after_breach(at: Position, factor: float) -> Position:
+    """The position of one who broke a plan: what was disclosed for it makes recovery likelier."""
+    return Position(
+        due=at.due,
+        wealth=at.wealth,
+        payable=at.payable,
+        forced_loss=at.forced_loss,
+        hidable=at.hidable,
+        frozen=at.frozen,
+        recovery=factor * at.recovery,
+        listing=at.listing,
+        personal=at.personal,
+        listed=at.listed,
+        honest=at.honest,
+        eligible=at.eligible,
+    )
+
+
 class Ledger(NamedTuple):
     """Gain and costs of one dishonest option, yuan; what `servanda explain` prints."""
 

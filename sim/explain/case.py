@@ -8,6 +8,7 @@ from sim.agents.debtor import ability, means, wealth
 from sim.agents.parameters import Choice
 from sim.agents.weigh import Ledger, Position, weigh
 from sim.month.choice import Prompt, next_taste, next_turn, owed, prompt, stand
+from sim.month.plans import honest_way
 from sim.month.standpoint import preferred
 from sim.month.state import State
 from sim.terms import Ability, Option
@@ -19,14 +20,16 @@ class Balance(NamedTuple):
     Args:
         position: Where it stands.
         best: The option of least net.
-        net: Its net, yuan: cost less gain.
+        net: Its net, yuan: cost less gain, less what the best honest way saves.
         chance: Probability of paying while the taste is unknown.
+        way: The best honest way.
     """
 
     position: Position
     best: Option
     net: float
     chance: float
+    way: Option
 
 
 class Case:
@@ -67,8 +70,10 @@ class Case:
         here = stand(self.state, self.row, self.owed, self.means)
         evasion, net = preferred(self.state, self.debtor, here)
         best = Option(self.state.evasions[evasion].option)
+        way = honest_way(self.state, self.debtor, self.k, self.owed.due, self.means, here.payable)
+        net -= way.cost
         likely = chance(net, here.payable, self.debtor.income, self.choice)
-        return Balance(here, best, net, likely)
+        return Balance(here, best, net, likely, Option(way.option))
 
     def ledgers(self, here: Position) -> dict[Option, Ledger]:
         """The ledger of each dishonest option."""
@@ -92,7 +97,7 @@ class Case:
         if self.prompt == Prompt.NONE:
             return Option(self.debtor.option)
         balance = self.balance()
-        return Option.PAY if self.honest(balance) else balance.best
+        return balance.way if self.honest(balance) else balance.best
 
 
 def chance(net: float, payable: float, income: float, choice: Choice) -> float:

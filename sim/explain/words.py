@@ -36,6 +36,8 @@ DOES = {
     Option.NONE: "nothing",
     Option.UNABLE: "not to pay, because it could not",
     Option.PAY: "to pay",
+    Option.PLAN: "to pay by instalments",
+    Option.BANKRUPT: "to ask for bankruptcy",
     Option.STALL: "to stall",
     Option.CONCEAL: "to conceal",
     Option.RESIST: "to resist",

@@ -21,9 +21,16 @@ class Account(IntEnum):
     OUTSIDE = auto()
     LOSS = auto()
     CLAIMS = auto()
+    PROFESSIONALS = auto()
 
 
-DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS)
+DERIVED = (
+    Account.STATE,
+    Account.BUYERS,
+    Account.OUTSIDE,
+    Account.LOSS,
+    Account.PROFESSIONALS,
+)
 """Accounts without rows: the rest of the world, carried forward by what flows."""
 NOWHERE: Final = -1
 
@@ -62,6 +69,9 @@ class Flow(IntEnum):
     CLAIM_INTEREST = auto()
     CLAIM_PAID = auto()
     CLAIM_OFF = auto()
+    INSTALMENT = auto()
+    COLLECTIVE = auto()
+    ADMINISTRATION = auto()
 
 
 _A = Account
@@ -94,6 +104,9 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.CLAIM_INTEREST: (NOWHERE, _A.CLAIMS, "late interest"),
     Flow.CLAIM_PAID: (_A.CLAIMS, NOWHERE, "claims paid"),
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
+    Flow.INSTALMENT: (_A.DEBTORS, _A.CREDITORS, "instalments of plans"),
+    Flow.COLLECTIVE: (_A.DEBTORS, _A.CREDITORS, "paid to all creditors in insolvency"),
+    Flow.ADMINISTRATION: (_A.DEBTORS, _A.PROFESSIONALS, "fees of insolvency administrators"),
 }
 
 

@@ -17,6 +17,7 @@ from sim.month import (
     learning,
     obligations,
     performance,
+    plans,
     sale,
     sanctions,
     seizure,
@@ -64,6 +65,7 @@ def choice(house: House) -> None:
     """Debtors with enforceable debt weigh the cost of dishonesty against its gain, and act."""
     house.over(choices.choose, len(house.owned.owners))
     house.over(choices.fulfil, len(house.owned.owners))
+    house.over(plans.keep, len(house.owned.owners))
 
 
 def queueing(house: House) -> None:

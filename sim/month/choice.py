@@ -5,14 +5,17 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from sim.agents.behaviour import pays, taste_of
-from sim.agents.claim import enforceable, in_docket
+from sim.agents.claim import in_docket, weighed
 from sim.agents.debtor import Debtor, Means, ability, is_able, means, take_money, wealth
 from sim.agents.parameters import Choice
-from sim.agents.weigh import Position
+from sim.agents.plan import present_value
+from sim.agents.weigh import Position, after_breach
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
+from sim.month.insolvency import seeks_discharge
 from sim.month.payment import pay, raise_money, settle
+from sim.month.plans import break_all, enter_plan, honest_way, in_plan
 from sim.month.standpoint import position, preferred
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
@@ -30,12 +33,6 @@ class Prompt(IntEnum):
     INCOME = 5
     WEALTH = 6
     ATTENTION = 7
-
-
-@rule
-def weighed(stage: int, months: int, grace: float) -> bool:
-    """Whether a claim enters the debtor's choice: enforceable, or its grace ends this month."""
-    return enforceable(stage) or (stage == Stage.GRACE and months + 1 >= grace)
 
 
 @rule
@@ -75,11 +72,13 @@ class Owed(NamedTuple):
         due: Sum of its claims that are weighed, less what escrow will cover, yuan.
         ripe: Whether the grace of one of them ends this month.
         served: Whether one of them is a case in enforcement.
+        breach: Whether a plan was broken, or would be: recovery is then thought more likely.
     """
 
     due: float
     ripe: bool
     served: bool
+    breach: bool
 
 
 @rule
@@ -95,7 +94,7 @@ def owed(state: State, k: int) -> Owed:
             due += max(0.0, claim.due - claim.escrow)  # what escrow will not cover
             ripe = ripe or claim.stage == Stage.GRACE
             served = served or in_docket(claim.stage)
-    return Owed(due, ripe, served)
+    return Owed(due, ripe, served, state.debtors[state.owners[k]].broken)
 
 
 @rule
@@ -130,7 +129,8 @@ def prompt(state: State, debtor: Debtor, at_hand: Owed, total: float) -> int:
 def stand(state: State, row: int, at_hand: Owed, of: Means) -> Position:
     """The position from which a debtor chooses: hazards loom larger once enforcement has begun."""
     notice = state.setting[0].learning.notice if at_hand.served else 1.0
-    return position(state, row, at_hand.due, of, notice, 1.0, 0.0)
+    here = position(state, row, at_hand.due, of, notice, 1.0, 0.0)
+    return after_breach(here, state.setting[0].choice.plan_breach) if at_hand.breach else here
 
 
 @rule
@@ -150,6 +150,8 @@ def choose(state: State, first: int, last: int) -> None:
         debtor = state.debtors[row]
         at_hand = owed(state, k)
         if at_hand.due <= 0.0:
+            if debtor.option == Option.PLAN:
+                reconsider(state, row, k)
             continue
         of = means(debtor, state.assets)
         total = wealth(of)
@@ -158,18 +160,55 @@ def choose(state: State, first: int, last: int) -> None:
             if debtor.option == Option.NONE:
                 begin(debtor, next_turn(debtor), state.now, choice)
             debtor.option = Option.UNABLE
+            if seeks_discharge(state, debtor, at_hand.due, of):
+                debtor.option = Option.BANKRUPT
         elif prompt(state, debtor, at_hand, total) != Prompt.NONE:
             here = stand(state, row, at_hand, of)
+            way = honest_way(state, debtor, k, at_hand.due, of, here.payable)
             begin(debtor, next_turn(debtor), state.now, choice)
             best = preferred(state, debtor, here)
-            if pays(best.net, 0.0, here.payable, debtor.income, taste_of(debtor.taste), choice):
-                debtor.option = Option.PAY
+            taste = taste_of(debtor.taste)
+            if pays(best.net, way.cost, here.payable, debtor.income, taste, choice):
+                debtor.option = way.option
             else:
                 evade(state, debtor, best.evasion, here.payable, k // state.block)
             debtor.income_then = debtor.income
             debtor.wealth_then = total
         debtor.ability = able
         debtor.prompted = False
+
+
+@rule
+def reconsider(state: State, row: int, k: int) -> None:
+    """Who is in a plan and is prompted weighs whether to keep it (ODD eq. 67).
+
+    Breaking it brings back the whole ledger, with recovery thought `plan_breach` times as likely;
+    keeping it costs the instalments to come instead of all that could be paid at once.
+    """
+    debtor = state.debtors[row]
+    choice = state.setting[0].choice
+    rest = in_plan(state, k)
+    if rest.due <= 0.0:
+        return
+    at_hand = Owed(rest.due, False, False, True)
+    of = means(debtor, state.assets)
+    total = wealth(of)
+    if ability(rest.due, of) == Ability.EMPTY:
+        return
+    if prompt(state, debtor, at_hand, total) != Prompt.NONE:
+        here = stand(state, row, at_hand, of)
+        begin(debtor, next_turn(debtor), state.now, choice)
+        best = preferred(state, debtor, here)
+        to_come = present_value(rest.instalment, rest.due, debtor.discount)
+        saved = min(0.0, to_come - here.payable)
+        taste = taste_of(debtor.taste)
+        if not pays(best.net, saved, here.payable, debtor.income, taste, choice):
+            evade(state, debtor, best.evasion, here.payable, k // state.block)
+            break_all(state, debtor, k, k // state.block)
+        debtor.income_then = debtor.income
+        debtor.wealth_then = total
+    debtor.ability = ability(rest.due, of)
+    debtor.prompted = False
 
 
 @rule
@@ -184,11 +223,16 @@ def evade(state: State, debtor: Debtor, evasion: int, payable: float, block: int
 
 @kernel
 def fulfil(state: State, first: int, last: int) -> None:
-    """Who chose to pay pays, oldest claim first, selling goods when money is short; grace ends."""
+    """Who chose to pay pays, oldest claim first, selling goods when money is short; grace ends.
+
+    Who chose a plan enters it.
+    """
     grace = state.setting[0].procedure.grace
     for k in range(first, last):
         debtor = state.debtors[state.owners[k]]
         block = k // state.block
+        if debtor.option == Option.PLAN:
+            enter_plan(state, debtor, k, block)
         willing = debtor.option == Option.PAY
         if willing:
             due = 0.0

@@ -8,6 +8,7 @@ from sim.agents.parameters import Procedure
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
+from sim.month.insolvency import begin_insolvency, converts, proceed
 from sim.month.payment import close_case, pay, release, write_off
 from sim.month.payment import settle as settle_claim
 from sim.month.state import State, book, count, move
@@ -21,12 +22,13 @@ def leave(state: State, first: int, last: int) -> None:
     for k in range(first, last):
         debtor = state.debtors[state.owners[k]]
         block = k // state.block
+        proceed(state, debtor, k, block)
         if debtor.leaving:
             settle_estate(state, debtor, k, block)
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
             if in_docket(state.stages[at]):
-                consider_termination(state, debtor, state.claims[at], at, block)
+                consider_termination(state, debtor, state.claims[at], at, k, block)
             elif state.stages[at] == Stage.TERMINATED:
                 consider_revival(state, debtor, state.claims[at], at, block)
         end_spell(state, debtor, k, block)
@@ -84,9 +86,15 @@ def terminable(claim: Claim, procedure: Procedure) -> bool:
 
 
 @rule
-def consider_termination(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
-    """The current proceeding ends; the claim lives on and can revive."""
+def consider_termination(
+    state: State, debtor: Debtor, claim: Claim, at: int, k: int, block: int
+) -> None:
+    """The current proceeding ends, and the claim lives on and can revive; or it is converted."""
     if not terminable(claim, state.setting[0].procedure):
+        return
+    if converts(state, debtor, claim, k):
+        count(state, block, claim, Count.CONVERTED, 1.0)
+        begin_insolvency(state, debtor, k, block)
         return
     count(state, block, claim, Count.TERMINATED, 1.0)
     if wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
@@ -131,7 +139,7 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
         debtor.standing = DISHONEST
         debtor.refused = False
         debtor.standing_since = state.now.month
-    elif debtor.events & PAID_UP or debtor.option == Option.PAY:
+    elif debtor.events & PAID_UP or debtor.option == Option.PAY or debtor.option == Option.PLAN:
         debtor.standing = HONEST
         debtor.standing_since = state.now.month
     if debtor.on_list:
@@ -150,6 +158,7 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
             debtor.on_list = False
             debtor.listed = 0
     if not alive:
+        debtor.broken = False
         debtor.option = Option.NONE
         debtor.ability = 0
         debtor.frozen_months = 0

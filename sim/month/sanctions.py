@@ -9,7 +9,7 @@ from sim.engine.draw import happens
 from sim.month.accounts import Flow
 from sim.month.state import State, book, count
 from sim.month.tally import Count
-from sim.terms import LIQUID, Decision, Option
+from sim.terms import LIQUID, Decision, Option, Stage
 
 
 @kernel
@@ -22,7 +22,8 @@ def sanction(state: State, first: int, last: int) -> None:
         oldest = -1
         pursued = False
         for j in range(state.starts[k], state.starts[k + 1]):
-            if not enforceable(state.stages[state.order[j]]):
+            stage = state.stages[state.order[j]]
+            if not enforceable(stage) or stage == Stage.PLAN:  # a plan that is kept suspends all
                 continue
             claim = state.claims[state.order[j]]
             if oldest < 0:

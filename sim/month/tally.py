@@ -85,6 +85,21 @@ class Count(IntEnum):
     HOURS = auto()
     HOURS_USED = auto()
     OFFICERS = auto()
+    # plans
+    PLANS = auto()
+    PLANS_YUAN = auto()
+    PLANS_COMPLETED = auto()
+    PLANS_BROKEN = auto()
+    INSTALMENTS_DUE = auto()
+    INSTALMENTS_KEPT = auto()
+    # insolvency
+    CONVERTED = auto()
+    BANKRUPTCIES = auto()
+    LIQUIDATED = auto()
+    DISCHARGED = auto()
+    DISCHARGED_YUAN = auto()
+    RECOVERED_COLLECTIVELY = auto()
+    INSOLVENT = auto()
 
 
 COUNTS = len(Count)
