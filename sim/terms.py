@@ -168,7 +168,7 @@ class Decision(IntEnum):
     PLAN_HEARING = 190
     CONVERSION = 191
     ADMISSION = 192
-    DETECTION = 193
+    COMPULSION = 193
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -12,7 +12,7 @@ from sim.agents.debtor import Debtor
 from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
-from sim.terms import Behaviour
+from sim.terms import Behaviour, Kind
 
 
 class Position(NamedTuple):
@@ -66,6 +66,25 @@ def after_breach(at: Position, factor: float) -> Position:
     )
 
 
+@rule
+def on_the_rest(at: Position, listing: float, personal: float) -> Position:
+    """The position once all that could be paid is paid: nothing to gain, sanctions by error."""
+    return Position(
+        due=at.due - at.payable,
+        wealth=0.0,
+        payable=0.0,
+        forced_loss=0.0,
+        hidable=0.0,
+        frozen=0.0,
+        recovery=0.0,
+        listing=listing * at.listing,
+        personal=personal * at.personal,
+        listed=at.listed,
+        honest=at.honest,
+        eligible=False,
+    )
+
+
 class Ledger(NamedTuple):
     """Gain and costs of one dishonest option, yuan; what `servanda explain` prints."""
 
@@ -77,6 +96,7 @@ class Ledger(NamedTuple):
     fine: float
     detention: float
     prison: float
+    liquidation: float
     concealment: float
     conscience: float
     norm: float
@@ -95,6 +115,7 @@ def net(ledger: Ledger) -> float:
         + ledger.fine
         + ledger.detention
         + ledger.prison
+        + ledger.liquidation
         + ledger.concealment
         + ledger.conscience
         + ledger.norm
@@ -189,6 +210,7 @@ def weigh(
     h_fine = personal * law.fine_rate * evasion.personal
     h_detention = personal * law.detention_rate * evasion.personal
     h_prison = personal * law.prison_rate * evasion.crime
+    dissolved = levers.special.compulsory_liquidation if debtor.kind == Kind.FIRM else 0.0
     trust = 0.5 + debtor.trust
     r = debtor.discount
     reward = (
@@ -209,6 +231,7 @@ def weigh(
             h_detention, law.detention_days / 30.0 * y * choice.detention_weight, choice
         ),
         prison=loss(h_prison, law.prison_months * y * choice.prison_weight, choice),
+        liquidation=loss(dissolved / (alpha + dissolved), choice.firm_value * y, choice),
         concealment=evasion.cost * p,
         conscience=debtor.conscience * trust * p,
         norm=setting.society.norm * trust * (position.honest - setting.society.prior_honest) * p,

@@ -70,7 +70,7 @@ class Case:
         here = stand(self.state, self.row, self.owed, self.means)
         evasion, net = preferred(self.state, self.debtor, here)
         best = Option(self.state.evasions[evasion].option)
-        way = honest_way(self.state, self.debtor, self.k, self.owed.due, self.means, here.payable)
+        way = honest_way(self.state, self.debtor, self.k, self.means, here)
         net -= way.cost
         likely = chance(net, here.payable, self.debtor.income, self.choice)
         return Balance(here, best, net, likely, Option(way.option))

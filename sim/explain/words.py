@@ -14,6 +14,7 @@ TERMS = {
     "fine": "fine",
     "detention": "detention",
     "prison": "prison",
+    "liquidation": "the firm itself, if it is put into liquidation",
     "concealment": "cost of hiding or resisting",
     "conscience": "conscience",
     "norm": "neighbours' example",

@@ -38,6 +38,20 @@ class RuleOfLaw:
             source="article 1.2: good faith and persuasion in enforcement; value assumed",
         ),
     ] = 0.0
+    periodic_tracing: Annotated[
+        float,
+        Lever(
+            title="Periodic tracing after termination",
+            zh="终本后定期查询",
+            unit="1/month, of terminated claims traced anew beside what the courts do anyway",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ B+",
+            source="assumed; twice a year is .17",
+        ),
+    ] = 0.0
     standardisation: Annotated[
         float,
         Lever(

@@ -160,11 +160,11 @@ def choose(state: State, first: int, last: int) -> None:
             if debtor.option == Option.NONE:
                 begin(debtor, next_turn(debtor), state.now, choice)
             debtor.option = Option.UNABLE
-            if seeks_discharge(state, debtor, at_hand.due, of):
+            if seeks_discharge(state, debtor, k, at_hand.due, of):
                 debtor.option = Option.BANKRUPT
         elif prompt(state, debtor, at_hand, total) != Prompt.NONE:
             here = stand(state, row, at_hand, of)
-            way = honest_way(state, debtor, k, at_hand.due, of, here.payable)
+            way = honest_way(state, debtor, k, of, here)
             begin(debtor, next_turn(debtor), state.now, choice)
             best = preferred(state, debtor, here)
             taste = taste_of(debtor.taste)

@@ -111,10 +111,12 @@ def consider_termination(
 def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
     """Periodic tracing revives a terminated claim once there is property; old ones are archived."""
     procedure = state.setting[0].procedure
+    periodic = state.levers[claim.treatment].rule_of_law.periodic_tracing
+    again = procedure.revive + (1.0 - procedure.revive) * periodic
     if claim.months >= procedure.archive_after:
         write_off(state, debtor, at, Stage.ARCHIVED, block)
     elif (
-        happens(state.now, Decision.REVIVAL, claim.id, procedure.revive)
+        happens(state.now, Decision.REVIVAL, claim.id, again)
         and wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due
     ):
         count(state, block, claim, Count.REVIVED, 1.0)

@@ -6,8 +6,8 @@ proceeding runs, nothing is enforced, nothing bears interest, and nobody is list
 
 import math
 
-from sim.agents.claim import Claim, is_open
-from sim.agents.debtor import ASSETS, Debtor, Means, means, take_money, wealth
+from sim.agents.claim import Claim, in_docket, is_open
+from sim.agents.debtor import ASSETS, Debtor, Means, evades, means, take_money, wealth
 from sim.agents.plan import NO_PLAN, present_value
 from sim.agents.weigh import breadth, restriction_months
 from sim.engine.compile import rule
@@ -51,13 +51,13 @@ def duration(state: State, debtor: Debtor) -> int:
     """
     at_source = state.levers[debtor.treatment].at_source
     if debtor.kind == Kind.PERSON:
-        return max(1, int(math.floor(12.0 * at_source.discharge_years)))
+        return max(1, math.floor(12.0 * at_source.discharge_years))
     procedure = state.setting[0].procedure
     months = procedure.insolvency_months * (
         1.0 + uniform(state.now, Decision.CONVERSION, debtor.id, 1)
     )
     months *= 1.0 - procedure.specialised_saving * at_source.specialised_courts
-    return max(1, int(math.floor(months)))
+    return max(1, math.floor(months))
 
 
 @rule
@@ -96,6 +96,7 @@ def realise(state: State, debtor: Debtor, block: int) -> None:
 @rule
 def share_out(state: State, debtor: Debtor, k: int, wanted: float, block: int) -> None:
     """The administrator's fee, then each class of claims in proportion to what is owed (eq. 70)."""
+    wanted = min(wanted, money_at_hand(debtor))
     fee = take_money(debtor, wanted * state.setting[0].procedure.administrator_fee)
     book(state, block, Flow.ADMINISTRATION, fee)
     pot = min(wanted - fee, money_at_hand(debtor))
@@ -119,9 +120,24 @@ def share_out(state: State, debtor: Debtor, k: int, wanted: float, block: int) -
 
 
 @rule
+def compelled(state: State, debtor: Debtor, k: int) -> bool:
+    """Whether a firm that keeps money back is put into liquidation this month (ODD eq. 72)."""
+    rate = state.levers[debtor.treatment].special.compulsory_liquidation
+    if rate <= 0.0 or debtor.kind != Kind.FIRM or not evades(debtor.option):
+        return False
+    pursued = False
+    for j in range(state.starts[k], state.starts[k + 1]):
+        stage = state.stages[state.order[j]]
+        if stage == Stage.INSOLVENT:
+            return False
+        pursued = pursued or in_docket(stage)
+    return pursued and happens(state.now, Decision.COMPULSION, debtor.id, rate)
+
+
+@rule
 def proceed(state: State, debtor: Debtor, k: int, block: int) -> None:
     """A month of insolvency: begun if asked for, a person pays from its income, or it ends."""
-    if debtor.option == Option.BANKRUPT:
+    if debtor.option == Option.BANKRUPT or compelled(state, debtor, k):
         begin_insolvency(state, debtor, k, block)
     ends = False
     runs = False
@@ -200,12 +216,18 @@ def burden(state: State, debtor: Debtor, due: float, of: Means) -> float:
 
 
 @rule
-def seeks_discharge(state: State, debtor: Debtor, due: float, of: Means) -> bool:
-    """Whether a person who cannot pay asks for bankruptcy, and is admitted (ODD eq. 71)."""
+def seeks_discharge(state: State, debtor: Debtor, k: int, due: float, of: Means) -> bool:
+    """Whether a person who cannot pay asks for bankruptcy, and is admitted (ODD eq. 71).
+
+    Who is in a proceeding already cannot begin another.
+    """
     admitted = state.levers[debtor.treatment].at_source.personal_bankruptcy
     if admitted <= 0.0 or debtor.kind != Kind.PERSON:
         return False
     once = Now(state.now.seed, 0)
     if not happens(once, Decision.ADMISSION, debtor.id, admitted, debtor.spell):
         return False
+    for j in range(state.starts[k], state.starts[k + 1]):
+        if state.stages[state.order[j]] == Stage.INSOLVENT:
+            return False
     return cost_of_bankruptcy(state, debtor, due, of) < burden(state, debtor, due, of)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sim.agents.belief import PAID_UP
 from sim.agents.claim import Claim, in_docket, open_case, weighed
 from sim.agents.creditor import hopes_for
-from sim.agents.debtor import Debtor, Means, is_able, means
+from sim.agents.debtor import ABLE_FROM, Debtor, Means, is_able, means
 from sim.agents.plan import (
     AFTER_TERMINATION,
     BEFORE_ENFORCEMENT,
@@ -18,6 +18,7 @@ from sim.agents.plan import (
     offer,
     present_value,
 )
+from sim.agents.weigh import Position, net, on_the_rest, weigh
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.month.accounts import Flow
@@ -82,23 +83,46 @@ def proposal(state: State, debtor: Debtor, k: int, due: float, of: Means) -> Off
 
 
 class Honest(NamedTuple):
-    """The best honest way: its option, and H ≤ 0, what it costs less paying at once, yuan."""
+    """The best honest way: its option, and what it costs less giving up payable at once, yuan."""
 
     option: int
     cost: float
 
 
 @rule
-def honest_way(
-    state: State, debtor: Debtor, k: int, due: float, of: Means, payable: float
-) -> Honest:
-    """H = min(0, C(plan)), C = PV of down payment and instalments − payable (ODD eq. 66)."""
+def residual(state: State, debtor: Debtor, at: Position) -> float:
+    """What sanctions still cost one who paid all it has and owes the rest, yuan (ODD eq. 68).
+
+    The ledger of stalling with nothing left to pay, listing and personal sanctions at the rates
+    that meet those who cannot pay. Where inability is always recognised, and nobody is on the
+    list, it is nothing.
+    """
+    levers = state.levers[debtor.treatment]
+    rest = on_the_rest(
+        at,
+        1.0 - levers.comprehensive.list_accuracy,
+        1.0 - levers.collaborative.target_accuracy,
+    )
+    kind = state.kinds[debtor.kind]
+    return max(0.0, net(weigh(rest, debtor, state.evasions[0], kind, levers, state.setting[0])))
+
+
+@rule
+def honest_way(state: State, debtor: Debtor, k: int, of: Means, at: Position) -> Honest:
+    """The cheaper of paying at once and a plan (ODD eq. 66 and 68).
+
+    C(pay) = 0 for the able, what sanctions still cost on the rest for the partly able;
+    C(plan) = PV of down payment and instalments − payable.
+    """
+    way = Honest(Option.PAY.value, 0.0)
+    if at.payable < ABLE_FROM * at.due:
+        way = Honest(Option.PAY.value, residual(state, debtor, at))
     if state.levers[debtor.treatment].rule_of_law.plans > 0.0:
-        it = proposal(state, debtor, k, due, of)
-        cost = it.down + present_value(it.instalment, due - it.down, debtor.discount) - payable
-        if it.made and cost < 0.0:
-            return Honest(Option.PLAN.value, cost)
-    return Honest(Option.PAY.value, 0.0)
+        it = proposal(state, debtor, k, at.due, of)
+        worth = it.down + present_value(it.instalment, at.due - it.down, debtor.discount)
+        if it.made and worth - at.payable < way.cost:
+            way = Honest(Option.PLAN.value, worth - at.payable)
+    return way
 
 
 @rule

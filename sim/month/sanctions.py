@@ -110,7 +110,7 @@ def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
         else harshness(state, debtor.option, False)
     )
     grave = (
-        1.0 - levers.collaborative.target_accuracy
+        (1.0 - levers.collaborative.target_accuracy) * (1.0 - levers.special.evidence)
         if unable
         else harshness(state, debtor.option, True)
     )
@@ -131,6 +131,8 @@ def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
     if happens(state.now, Decision.PRISON, debtor.id, law.prison_rate * grave):
         punished = True
         count(state, block, about, Count.PRISONS, 1.0)
+        if unable:
+            count(state, block, about, Count.FALSE_CONVICTIONS, 1.0)
         count(
             state,
             block,
@@ -157,7 +159,9 @@ def listing_hazard(state: State, debtor: Debtor) -> float:
 
 @rule
 def enlist(state: State, debtor: Debtor, about: Claim, block: int) -> None:
-    """Put on the list those who evade; by error, those who cannot pay."""
+    """Put on the list those who evade; by error, those who cannot pay; not before its latency."""
+    if about.docket < state.levers[debtor.treatment].comprehensive.list_latency:
+        return
     if happens(state.now, Decision.LISTING, debtor.id, listing_hazard(state, debtor)):
         debtor.on_list = True
         debtor.listed = 0

@@ -100,6 +100,8 @@ class Count(IntEnum):
     DISCHARGED_YUAN = auto()
     RECOVERED_COLLECTIVELY = auto()
     INSOLVENT = auto()
+    # errors and rewards
+    FALSE_CONVICTIONS = auto()
 
 
 COUNTS = len(Count)
