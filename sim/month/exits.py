@@ -11,6 +11,7 @@ from sim.month.accounts import Flow
 from sim.month.insolvency import begin_insolvency, converts, proceed
 from sim.month.payment import close_case, pay, release, write_off
 from sim.month.payment import settle as settle_claim
+from sim.month.standpoint import clean
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import LIQUID, Asset, Decision, Option, Stage
@@ -126,6 +127,22 @@ def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block:
 
 
 @rule
+def reward_conduct(state: State, debtor: Debtor, k: int, block: int) -> None:
+    """Who paid in full with a clean record is rewarded: felt, counted beside harm, no money."""
+    levers = state.levers[debtor.treatment]
+    if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
+        return
+    if debtor.on_list or debtor.refused or not clean(state, debtor):
+        return
+    claim = state.claims[state.order[state.starts[k]]]
+    worth = (
+        levers.comprehensive.honesty_reward * debtor.income * state.setting[0].choice.reward_months
+    )
+    count(state, block, claim, Count.REWARDED, 1.0)
+    count(state, block, claim, Count.FELT_REWARD, worth)
+
+
+@rule
 def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
     """Standing follows conduct; without a judgment to perform there is no option and no listing."""
     alive = False
@@ -137,6 +154,7 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
             for g in range(ASSETS - LIQUID):
                 frozen += state.claims[at].attached[g]
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
+    reward_conduct(state, debtor, k, block)
     if evades(debtor.option) or debtor.refused:
         debtor.standing = DISHONEST
         debtor.refused = False

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sim.agents.belief import believed, felt_optimism, law_as_written, vigour
 from sim.agents.debtor import ASSETS, Debtor, Means, wealth
-from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, standing_now
+from sim.agents.norm import DISHONEST, HONEST, NEIGHBOURS, UNKNOWN, standing_now
 from sim.agents.parameters import Setting
 from sim.agents.weigh import Position, net, weigh
 from sim.engine.compile import rule
@@ -29,6 +29,14 @@ def honest_share(state: State, row: int) -> float:
         elif known == HONEST:
             total += 1.0
     return total / NEIGHBOURS
+
+
+@rule
+def clean(state: State, debtor: Debtor) -> bool:
+    """Whether the debtor's remembered conduct lets it be rewarded: nothing dishonest is known."""
+    society = state.setting[0].society
+    known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
+    return known != DISHONEST
 
 
 @rule
@@ -97,7 +105,7 @@ def position(
         personal=tint * chance * personal,
         listed=debtor.listed if debtor.on_list else -1,
         honest=honest_share(state, row),
-        eligible=not debtor.on_list,
+        eligible=not debtor.on_list and clean(state, debtor),
     )
 
 

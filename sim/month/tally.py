@@ -102,6 +102,8 @@ class Count(IntEnum):
     INSOLVENT = auto()
     # errors and rewards
     FALSE_CONVICTIONS = auto()
+    REWARDED = auto()
+    FELT_REWARD = auto()
 
 
 COUNTS = len(Count)
