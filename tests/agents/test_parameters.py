@@ -16,6 +16,7 @@ NUMBERS = [
     if (declared := quantity(section, item.name))
 ]
 PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
+CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
@@ -31,6 +32,13 @@ NEEDS: dict[str, dict[str, Any]] = {
     "procedure.appropriation": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "procedure.archive_after": {"procedure.term_after": 1.0},
     "procedure.term_unserved": {"comprehensive.officers": 0.0},
+    "choice.firm_value": {"special.compulsory_liquidation": 0.1},
+    "choice.plan_breach": {"rule_of_law.plans": 1.0, "economy.own_shock": 0.3},
+    "procedure.insolvency_months": CONVERTING,
+    "procedure.administrator_fee": CONVERTING | {"at_source.personal_bankruptcy": 1.0},
+    "procedure.specialised_saving": CONVERTING | {"at_source.specialised_courts": 1.0},
+    "procedure.bankruptcy_cost": {"at_source.personal_bankruptcy": 1.0},
+    "procedure.bankruptcy_stigma": {"at_source.personal_bankruptcy": 1.0},
 }
 """What must be so for a number to matter."""
 SMALL: dict[str, Any] = {

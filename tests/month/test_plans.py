@@ -2,7 +2,12 @@
 
 import pytest
 
+from sim.agents.debtor import means
+from sim.agents.norm import HONEST as IN_GOOD_STANDING
+from sim.engine.plain import view
 from sim.month.accounts import Flow
+from sim.month.choice import owed, stand
+from sim.month.plans import honest_way
 from sim.month.tally import Count
 from sim.terms import Option, Stage
 
@@ -38,8 +43,6 @@ def test_who_can_pay_only_out_of_income_enters_a_plan_and_keeps_it(make, stage):
     assert claim.paid == pytest.approx(5500.0)
     assert claim.closed
     assert bench.count(Count.CLOSED_FULL) == (stage == Stage.QUEUED)
-    from sim.agents.norm import HONEST as IN_GOOD_STANDING
-
     assert bench.debtor().standing == IN_GOOD_STANDING
 
 
@@ -116,10 +119,6 @@ def test_an_accepted_plan_ends_the_listing(make):
 
 
 def test_a_broken_plan_makes_recovery_likelier_in_the_debtors_mind(make):
-    from sim.agents.debtor import means
-    from sim.engine.plain import view
-    from sim.month.choice import owed, stand
-
     bench, _ = earner(make)
     seen = []
     for broken in (False, True):
@@ -130,3 +129,37 @@ def test_a_broken_plan_makes_recovery_likelier_in_the_debtors_mind(make):
         seen.append(stand(state, 0, owed(state, 0), of).recovery)
     assert seen[1] == pytest.approx(1.5 * seen[0])
     assert seen[0] > 0.0
+
+
+@pytest.mark.parametrize(
+    ("paths", "listed", "costs"),
+    [
+        ({}, False, True),
+        ({"comprehensive.list_accuracy": 1.0, "collaborative.target_accuracy": 1.0}, False, False),
+        ({"comprehensive.list_accuracy": 1.0, "collaborative.target_accuracy": 1.0}, True, True),
+    ],
+)
+def test_paying_a_part_ends_no_sanction_that_inability_does_not_end(make, paths, listed, costs):
+    bench = make.bench({"rule_of_law.plans": 0.0} | paths)
+    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=listed)
+    bench.own(bank=5000.0)
+    bench.claim(due=10_000.0)
+    bench.play()
+    state = view(bench.house.state())
+    who = state.debtors[0]
+    of = means(who, state.assets)
+    way = honest_way(state, who, 0, of, stand(state, 0, owed(state, 0), of))
+    assert way.option == Option.PAY
+    assert (way.cost > 0.0) == costs
+
+
+def test_paying_all_costs_nothing_beyond_what_is_paid(make):
+    bench = make.bench({"rule_of_law.plans": 0.0})
+    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=True)
+    bench.own(bank=50_000.0)
+    bench.claim(due=10_000.0)
+    bench.play()
+    state = view(bench.house.state())
+    who = state.debtors[0]
+    of = means(who, state.assets)
+    assert honest_way(state, who, 0, of, stand(state, 0, owed(state, 0), of)).cost == 0.0
