@@ -6,9 +6,11 @@ from typing import NamedTuple
 from sim.agents.behaviour import pays, taste_of
 from sim.agents.debtor import ability, means, wealth
 from sim.agents.parameters import Choice
+from sim.agents.plan import present_value
 from sim.agents.weigh import Ledger, Position, weigh
-from sim.month.choice import Prompt, next_taste, next_turn, owed, prompt, stand
-from sim.month.plans import honest_way
+from sim.month.choice import Owed, Prompt, next_taste, next_turn, owed, prompt, stand
+from sim.month.insolvency import seeks_discharge
+from sim.month.plans import Honest, honest_way, in_plan
 from sim.month.standpoint import preferred
 from sim.month.state import State
 from sim.terms import Ability, Option
@@ -46,6 +48,10 @@ class Case:
         self.debtor = state.debtors[self.row]
         self.choice: Choice = state.setting[0].choice
         self.owed = owed(state, k)
+        self.plan = in_plan(state, k)
+        self.keeping = self.owed.due <= 0.0 < self.plan.due and self.debtor.option == Option.PLAN
+        if self.keeping:  # what is weighed is whether to go on with the plan
+            self.owed = Owed(self.plan.due, False, False, True)
         self.means = means(self.debtor, state.assets)
         self.ability = Ability(ability(self.owed.due, self.means))
         self.prompt = Prompt.NONE
@@ -71,6 +77,9 @@ class Case:
         evasion, net = preferred(self.state, self.debtor, here)
         best = Option(self.state.evasions[evasion].option)
         way = honest_way(self.state, self.debtor, self.k, self.means, here)
+        if self.keeping:
+            to_come = present_value(self.plan.instalment, self.plan.due, self.debtor.discount)
+            way = Honest(Option.PLAN.value, min(0.0, to_come - here.payable))
         net -= way.cost
         likely = chance(net, here.payable, self.debtor.income, self.choice)
         return Balance(here, best, net, likely, Option(way.option))
@@ -92,8 +101,9 @@ class Case:
 
     def decision(self) -> Option:
         """What it does this month."""
-        if self.owed.due > 0.0 and self.ability == Ability.EMPTY:
-            return Option.UNABLE
+        if self.owed.due > 0.0 and self.ability == Ability.EMPTY and not self.keeping:
+            asks = seeks_discharge(self.state, self.debtor, self.k, self.owed.due, self.means)
+            return Option.BANKRUPT if asks else Option.UNABLE
         if self.prompt == Prompt.NONE:
             return Option(self.debtor.option)
         balance = self.balance()

@@ -217,7 +217,7 @@ def _claims(case: Case) -> list[Owing]:
     return [
         Owing(c.id, Domain(c.domain), Stage(c.stage), c.months, c.due)
         for c in every
-        if weighed(c.stage, c.months, grace)
+        if weighed(c.stage, c.months, grace) or (case.keeping and c.stage == Stage.PLAN)
     ]
 
 

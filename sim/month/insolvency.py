@@ -225,7 +225,8 @@ def seeks_discharge(state: State, debtor: Debtor, k: int, due: float, of: Means)
     if admitted <= 0.0 or debtor.kind != Kind.PERSON:
         return False
     once = Now(state.now.seed, 0)
-    if not happens(once, Decision.ADMISSION, debtor.id, admitted, debtor.spell):
+    spell = debtor.spell + (1 if debtor.option == Option.NONE else 0)
+    if not happens(once, Decision.ADMISSION, debtor.id, admitted, spell):
         return False
     for j in range(state.starts[k], state.starts[k + 1]):
         if state.stages[state.order[j]] == Stage.INSOLVENT:

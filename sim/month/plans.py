@@ -233,14 +233,12 @@ def complete(state: State, debtor: Debtor, at: int, block: int) -> None:
 def break_plan(state: State, debtor: Debtor, at: int, block: int) -> None:
     """A plan is over: its claim goes back to where it came from, and is taken up at once.
 
-    Who could not pay has not refused: it goes on as one who pays what it can, and chooses anew.
+    Who could not pay has not refused: its option stands, and it chooses anew next month.
     """
     claim = state.claims[at]
     count(state, block, claim, Count.PLANS_BROKEN, 1.0)
     debtor.broken = True
     debtor.prompted = True
-    if debtor.option == Option.PLAN:
-        debtor.option = Option.PAY
     if claim.plan == BEFORE_ENFORCEMENT:
         move(state, at, Stage.UNPAID, claim.due)
         return

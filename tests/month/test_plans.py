@@ -94,7 +94,7 @@ def test_two_missed_instalments_end_a_plan_and_are_no_refusal(make, stage, back)
     bench.play("choice")
     assert bench.at(at).stage == back
     assert bench.count(Count.PLANS_BROKEN) == 1.0
-    assert bench.debtor().option == Option.PAY
+    assert bench.debtor().option == Option.PLAN
     assert bench.debtor().broken
     assert bench.debtor().prompted
 
