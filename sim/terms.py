@@ -226,6 +226,10 @@ class Decision(IntEnum):
     FALSE_DECLARATION = 170
     AGENT = 171
     ABUSE = 172
+    PLAN_HEARING = 190
+    CONVERSION = 191
+    ADMISSION = 192
+    COMPULSION = 193
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -65,7 +65,8 @@ def pays(
 
     Args:
         net: Cost less gain of the best dishonest option, yuan.
-        honest_alternative: H ≤ 0, what a plan or bankruptcy costs less than paying at once, yuan.
+        honest_alternative: H, what the best honest way costs beyond giving up payable, yuan; below
+            zero where a plan costs less, above where sanctions go on over the rest.
         payable: What could be paid, yuan.
         income: Monthly income, yuan.
         taste: Standard logistic taste for honesty.

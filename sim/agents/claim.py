@@ -10,17 +10,41 @@ ASSETS = len(Asset)
 
 TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
     Stage.DUE: (Stage.PAID, Stage.OVERDUE),
-    Stage.OVERDUE: (Stage.FILED, Stage.SETTLED, Stage.GRACE, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.FILED: (Stage.GRACE, Stage.DISMISSED, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.WRITTEN_OFF),
-    Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.WRITTEN_OFF),
-    Stage.QUEUED: (Stage.TRACED, Stage.SOLD, Stage.PAID, Stage.TERMINATED, Stage.WRITTEN_OFF),
+    Stage.OVERDUE: (
+        Stage.FILED,
+        Stage.SETTLED,
+        Stage.GRACE,
+        Stage.PAID,
+        Stage.INSOLVENT,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.SETTLED: (Stage.PAID, Stage.OVERDUE, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.FILED: (
+        Stage.GRACE,
+        Stage.DISMISSED,
+        Stage.PAID,
+        Stage.INSOLVENT,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.PLAN, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.PLAN, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.QUEUED: (
+        Stage.TRACED,
+        Stage.SOLD,
+        Stage.PAID,
+        Stage.PLAN,
+        Stage.TERMINATED,
+        Stage.INSOLVENT,
+        Stage.WRITTEN_OFF,
+    ),
     Stage.TRACED: (
         Stage.SEIZED,
         Stage.SOLD,
         Stage.QUEUED,
         Stage.PAID,
+        Stage.PLAN,
         Stage.TERMINATED,
+        Stage.INSOLVENT,
         Stage.WRITTEN_OFF,
     ),
     Stage.SEIZED: (
@@ -28,6 +52,7 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
         Stage.SOLD,
         Stage.QUEUED,
         Stage.PAID,
+        Stage.INSOLVENT,
         Stage.WRITTEN_OFF,
     ),
     Stage.OBJECTED: (
@@ -35,13 +60,27 @@ TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
         Stage.SOLD,
         Stage.QUEUED,
         Stage.PAID,
+        Stage.INSOLVENT,
         Stage.WRITTEN_OFF,
     ),
-    Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.WRITTEN_OFF),
-    Stage.TERMINATED: (Stage.QUEUED, Stage.PAID, Stage.ARCHIVED, Stage.WRITTEN_OFF),
-    Stage.SETTLED: (Stage.PAID, Stage.OVERDUE, Stage.WRITTEN_OFF),
-    Stage.PLAN: (),
-    Stage.INSOLVENT: (),
+    Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.INSOLVENT, Stage.WRITTEN_OFF),
+    Stage.PLAN: (
+        Stage.PLAN_COMPLETED,
+        Stage.UNPAID,
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.INSOLVENT,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.TERMINATED: (
+        Stage.QUEUED,
+        Stage.PAID,
+        Stage.PLAN,
+        Stage.INSOLVENT,
+        Stage.ARCHIVED,
+        Stage.WRITTEN_OFF,
+    ),
+    Stage.INSOLVENT: (Stage.LIQUIDATED, Stage.DISCHARGED, Stage.PAID, Stage.WRITTEN_OFF),
     Stage.PAID: (),
     Stage.PLAN_COMPLETED: (),
     Stage.LIQUIDATED: (),
@@ -94,6 +133,8 @@ class Claim:
     round: Byte
     declared: Byte
     added: bool
+    plan: Byte
+    missed: Byte
     attempts: Short
     fruitless: Short
     wait: Short
@@ -111,6 +152,7 @@ class Claim:
     spent: float
     paid: float
     wrongful: float
+    instalment: float
 
 
 @rule
@@ -146,9 +188,21 @@ def before_docket(stage: int) -> bool:
     return Stage.FILED <= stage <= Stage.UNPAID
 
 
+@rule
 def holds_goods(stage: int) -> bool:
     """Whether goods may be attached for the claim: seized, or an objection is under review."""
     return stage == Stage.SEIZED or stage == Stage.OBJECTED
+
+
+@rule
+def weighed(stage: int, months: int, grace: float) -> bool:
+    """Whether a claim enters the debtor's choice: enforceable, or its grace ends this month.
+
+    A claim in a plan does not: while the plan is kept, nothing is to be chosen about it.
+    """
+    if stage == Stage.GRACE:
+        return months + 1 >= grace
+    return enforceable(stage) and stage != Stage.PLAN
 
 
 @rule

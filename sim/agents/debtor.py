@@ -67,6 +67,7 @@ class Debtor:
     prompted: bool
     refused: bool
     on_list: bool
+    broken: bool
 
 
 class Means(NamedTuple):
@@ -247,6 +248,7 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
     debtor.transferred_month = 0
     debtor.leaving = debtor.prompted = debtor.refused = debtor.on_list = False
+    debtor.broken = False
 
 
 UPRIGHT = 3.0

@@ -12,7 +12,7 @@ from sim.agents.debtor import Debtor
 from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
-from sim.terms import Behaviour
+from sim.terms import Behaviour, Kind
 
 
 class Position(NamedTuple):
@@ -51,6 +51,44 @@ class Position(NamedTuple):
     partnered: float = 0.0
 
 
+@rule
+def after_breach(at: Position, factor: float) -> Position:
+    """The position of one who broke a plan: what was disclosed for it makes recovery likelier."""
+    return Position(
+        due=at.due,
+        wealth=at.wealth,
+        payable=at.payable,
+        forced_loss=at.forced_loss,
+        hidable=at.hidable,
+        frozen=at.frozen,
+        recovery=factor * at.recovery,
+        listing=at.listing,
+        personal=at.personal,
+        listed=at.listed,
+        honest=at.honest,
+        eligible=at.eligible,
+    )
+
+
+@rule
+def on_the_rest(at: Position, listing: float, personal: float) -> Position:
+    """The position once all that could be paid is paid: nothing to gain, sanctions by error."""
+    return Position(
+        due=at.due - at.payable,
+        wealth=0.0,
+        payable=0.0,
+        forced_loss=0.0,
+        hidable=0.0,
+        frozen=0.0,
+        recovery=0.0,
+        listing=listing * at.listing,
+        personal=personal * at.personal,
+        listed=at.listed,
+        honest=at.honest,
+        eligible=False,
+    )
+
+
 class Ledger(NamedTuple):
     """Gain and costs of one dishonest option, yuan; what `servanda explain` prints."""
 
@@ -62,6 +100,7 @@ class Ledger(NamedTuple):
     fine: float
     detention: float
     prison: float
+    liquidation: float
     concealment: float
     conscience: float
     norm: float
@@ -81,6 +120,7 @@ def net(ledger: Ledger) -> float:
         + ledger.fine
         + ledger.detention
         + ledger.prison
+        + ledger.liquidation
         + ledger.concealment
         + ledger.conscience
         + ledger.norm
@@ -182,6 +222,7 @@ def weigh(
     h_fine = personal * law.fine_rate * evasion.personal
     h_detention = personal * law.detention_rate * evasion.personal
     h_prison = personal * law.prison_rate * evasion.crime
+    dissolved = levers.special.compulsory_liquidation if debtor.kind == Kind.FIRM else 0.0
     trust = 0.5 + debtor.trust
     r = debtor.discount
     reward = (
@@ -203,6 +244,7 @@ def weigh(
             h_detention, law.detention_days / 30.0 * y * choice.detention_weight, choice
         ),
         prison=loss(h_prison, law.prison_months * y * choice.prison_weight, choice),
+        liquidation=loss(dissolved / (alpha + dissolved), choice.firm_value * y, choice),
         concealment=evasion.cost * p,
         conscience=(debtor.conscience + levers.rule_of_law.persuasion) * trust * p,
         norm=setting.society.norm * trust * (position.honest - setting.society.prior_honest) * p,

@@ -6,8 +6,11 @@ from typing import NamedTuple
 from sim.agents.behaviour import pays, taste_of
 from sim.agents.debtor import ability, means, wealth
 from sim.agents.parameters import Choice
+from sim.agents.plan import present_value
 from sim.agents.weigh import Ledger, Position, weigh
-from sim.month.choice import Prompt, next_taste, next_turn, owed, prompt, stand
+from sim.month.choice import Prompt, broken_off, next_taste, next_turn, owed, prompt, stand
+from sim.month.insolvency import seeks_discharge
+from sim.month.plans import Honest, honest_way, in_plan
 from sim.month.standpoint import preferred, with_escrow
 from sim.month.state import State
 from sim.terms import Ability, Option
@@ -19,14 +22,16 @@ class Balance(NamedTuple):
     Args:
         position: Where it stands.
         best: The option of least net.
-        net: Its net, yuan: cost less gain.
+        net: Its net, yuan: cost less gain, less what the best honest way saves.
         chance: Probability of paying while the taste is unknown.
+        way: The best honest way.
     """
 
     position: Position
     best: Option
     net: float
     chance: float
+    way: Option
 
 
 class Case:
@@ -43,6 +48,10 @@ class Case:
         self.debtor = state.debtors[self.row]
         self.choice: Choice = state.setting[0].choice
         self.owed = owed(state, k)
+        self.plan = in_plan(state, k)
+        self.keeping = self.owed.due <= 0.0 < self.plan.due and self.debtor.option == Option.PLAN
+        if self.keeping:  # what is weighed is whether to go on with the plan
+            self.owed = broken_off(self.plan.due)
         self.means = with_escrow(means(self.debtor, state.assets), self.owed.escrow)
         self.ability = Ability(ability(self.owed.due, self.means))
         self.prompt = Prompt.NONE
@@ -67,8 +76,13 @@ class Case:
         here = stand(self.state, self.row, self.owed, self.means)
         evasion, net = preferred(self.state, self.debtor, here)
         best = Option(self.state.evasions[evasion].option)
+        way = honest_way(self.state, self.debtor, self.k, self.means, here)
+        if self.keeping:
+            to_come = present_value(self.plan.instalment, self.plan.due, self.debtor.discount)
+            way = Honest(Option.PLAN.value, min(0.0, to_come - here.payable))
+        net -= way.cost
         likely = chance(net, here.payable, self.debtor.income, self.choice)
-        return Balance(here, best, net, likely)
+        return Balance(here, best, net, likely, Option(way.option))
 
     def ledgers(self, here: Position) -> dict[Option, Ledger]:
         """The ledger of each dishonest option."""
@@ -87,12 +101,13 @@ class Case:
 
     def decision(self) -> Option:
         """What it does this month."""
-        if self.owed.due > 0.0 and self.ability == Ability.EMPTY:
-            return Option.UNABLE
+        if self.owed.due > 0.0 and self.ability == Ability.EMPTY and not self.keeping:
+            asks = seeks_discharge(self.state, self.debtor, self.k, self.owed.due, self.means)
+            return Option.BANKRUPT if asks else Option.UNABLE
         if self.prompt == Prompt.NONE:
             return Option(self.debtor.option)
         balance = self.balance()
-        return Option.PAY if self.honest(balance) else balance.best
+        return balance.way if self.honest(balance) else balance.best
 
 
 def chance(net: float, payable: float, income: float, choice: Choice) -> float:

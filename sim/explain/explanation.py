@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.agents.claim import weighed
 from sim.agents.debtor import evades, is_able, means, wealth
 from sim.agents.weigh import net
 from sim.engine.plain import view
@@ -13,7 +14,7 @@ from sim.explain.case import Case
 from sim.explain.effects import Effect, contributions, turning
 from sim.model import World
 from sim.month.calendar import position
-from sim.month.choice import Prompt, weighed
+from sim.month.choice import Prompt
 from sim.month.state import State
 from sim.terms import Ability, Asset, Domain, Kind, Option, Stage, label
 
@@ -216,7 +217,7 @@ def _claims(case: Case) -> list[Owing]:
     return [
         Owing(c.id, Domain(c.domain), Stage(c.stage), c.months, c.due)
         for c in every
-        if weighed(c.stage, c.months, grace)
+        if weighed(c.stage, c.months, grace) or (case.keeping and c.stage == Stage.PLAN)
     ]
 
 

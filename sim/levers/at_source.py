@@ -237,3 +237,59 @@ class AtSource:
             standing="measured",
         ),
     ] = 60.0
+    conversion: Annotated[
+        float,
+        Lever(
+            title="Conversion of enforcement into bankruptcy",
+            zh="执转破",
+            unit="share of insolvent firms' cases about to be terminated that are converted",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="B- R±",
+            source="article 4.5; B24, B25: 5,665 bankruptcies accepted in 2016; value assumed",
+        ),
+    ] = 0.0
+    specialised_courts: Annotated[
+        float,
+        Lever(
+            title="Specialised bankruptcy courts",
+            zh="破产专门审判",
+            unit="share of proceedings that they conduct",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="B- R+",
+            source="E24; value assumed",
+        ),
+    ] = 0.0
+    personal_bankruptcy: Annotated[
+        float,
+        Lever(
+            title="Personal bankruptcy",
+            zh="自然人破产",
+            unit="share of applicants who are admitted",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± B- H-",
+            source="article 4.5; B27: some 2.5 % of applicants in Shenzhen's first year",
+        ),
+    ] = 0.0
+    discharge_years: Annotated[
+        float,
+        Lever(
+            title="Years of payment before a discharge",
+            zh="免责考察期",
+            unit="years",
+            low=0.0,
+            high=10.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± R±",
+            source="B28: three years in Shenzhen; nothing without personal bankruptcy",
+        ),
+    ] = 3.0

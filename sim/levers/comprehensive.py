@@ -55,6 +55,20 @@ class Comprehensive:
             standing="to be fitted",
         ),
     ] = 0.3
+    list_latency: Annotated[
+        float,
+        Lever(
+            title="Time until an entry on the list",
+            zh="列入名单时滞",
+            unit="months of a case before its debtor can be listed",
+            low=0.0,
+            high=24.0,
+            off=0.0,
+            reads="debtor",
+            expected="C- H-",
+            source="assumed; the rate of listing holds from then on",
+        ),
+    ] = 0.0
     match_rate: Annotated[
         float,
         Lever(

@@ -108,3 +108,31 @@ class Special:
             source="article 6.1; value assumed",
         ),
     ] = 0.0
+    compulsory_liquidation: Annotated[
+        float,
+        Lever(
+            title="Compulsory liquidation of stubborn firms",
+            zh="强制清算",
+            unit="1/month, of firms in enforcement that keep money back",
+            low=0.0,
+            high=0.5,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R± B- H+",
+            source="article 6: anti-evasion; value assumed",
+        ),
+    ] = 0.0
+    evidence: Annotated[
+        float,
+        Lever(
+            title="Quality of evidence for refusal to execute",
+            zh="拒执罪证据质量",
+            unit="share of prosecutions of those who cannot pay that it prevents",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="H-",
+            source="article 6.1: recorders, proof of ability; value assumed",
+        ),
+    ] = 0.0

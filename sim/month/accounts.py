@@ -91,6 +91,9 @@ class Flow(IntEnum):
     ADDED_PARTY = auto()
     AGENT_FEE = auto()
     LEAKAGE = auto()
+    INSTALMENT = auto()
+    COLLECTIVE = auto()
+    ADMINISTRATION = auto()
 
 
 _A = Account
@@ -142,6 +145,9 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.ADDED_PARTY: (_A.THIRD_PARTIES, _A.ESCROW, "taken from parties added to the case"),
     Flow.AGENT_FEE: (_A.ESCROW, _A.PROFESSIONALS, "fees of private enforcement agents"),
     Flow.LEAKAGE: (_A.ESCROW, _A.OFFICERS, "proceeds that leak"),
+    Flow.INSTALMENT: (_A.DEBTORS, _A.CREDITORS, "instalments of plans"),
+    Flow.COLLECTIVE: (_A.DEBTORS, _A.CREDITORS, "paid to all creditors in insolvency"),
+    Flow.ADMINISTRATION: (_A.DEBTORS, _A.PROFESSIONALS, "fees of insolvency administrators"),
 }
 
 

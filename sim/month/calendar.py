@@ -19,6 +19,7 @@ from sim.month import (
     objection,
     obligations,
     performance,
+    plans,
     sale,
     sanctions,
     seizure,
@@ -69,6 +70,7 @@ def choice(house: House) -> None:
     """Debtors with enforceable debt weigh the cost of dishonesty against its gain, and act."""
     house.over(choices.choose, len(house.owned.owners))
     house.over(choices.fulfil, len(house.owned.owners))
+    house.over(plans.keep, len(house.owned.owners))
 
 
 def queueing(house: House) -> None:

@@ -5,14 +5,17 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from sim.agents.behaviour import pays, taste_of
-from sim.agents.claim import enforceable, in_docket
+from sim.agents.claim import in_docket, weighed
 from sim.agents.debtor import Debtor, Means, ability, is_able, means, take_money, wealth
 from sim.agents.parameters import Choice
-from sim.agents.weigh import Position, weigh
+from sim.agents.plan import present_value
+from sim.agents.weigh import Position, after_breach, weigh
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
+from sim.month.insolvency import seeks_discharge
 from sim.month.payment import hand_over, pay, raise_money, settle
+from sim.month.plans import break_all, enter_plan, honest_way, in_plan
 from sim.month.preservation import worth_at_auction
 from sim.month.standpoint import Preference, position, preferred, with_escrow
 from sim.month.state import EVADERS, PAYERS, State, book, count, move, tell_ledger
@@ -31,12 +34,6 @@ class Prompt(IntEnum):
     INCOME = 5
     WEALTH = 6
     ATTENTION = 7
-
-
-@rule
-def weighed(stage: int, months: int, grace: float) -> bool:
-    """Whether a claim enters the debtor's choice: enforceable, or its grace ends this month."""
-    return enforceable(stage) or (stage == Stage.GRACE and months + 1 >= grace)
 
 
 @rule
@@ -80,6 +77,7 @@ class Owed(NamedTuple):
         escrow: Money preserved for them before enforcement, yuan.
         held: That and what a sale of goods preserved for them would bring, yuan.
         partnered: Yuan of it owed to standing partners.
+        breach: Whether a plan was broken, or would be: recovery is then thought more likely.
     """
 
     due: float
@@ -89,6 +87,7 @@ class Owed(NamedTuple):
     escrow: float
     held: float
     partnered: float
+    breach: bool
 
 
 @rule
@@ -117,7 +116,14 @@ def owed(state: State, k: int) -> Owed:
             partnered += claim.due if claim.partner else 0.0
             ripe = ripe or claim.stage == Stage.GRACE
             served = served or in_docket(claim.stage)
-    return Owed(due, ripe, served, oldest, escrow, held, partnered)
+    breach = state.debtors[state.owners[k]].broken
+    return Owed(due, ripe, served, oldest, escrow, held, partnered, breach)
+
+
+@rule
+def broken_off(due: float) -> Owed:
+    """What a debtor in a plan would have to decide about if it broke it: all that is left."""
+    return Owed(due, False, False, -1, 0.0, 0.0, 0.0, True)
 
 
 @rule
@@ -152,7 +158,8 @@ def prompt(state: State, debtor: Debtor, at_hand: Owed, total: float) -> int:
 def stand(state: State, row: int, at_hand: Owed, of: Means) -> Position:
     """The position from which a debtor chooses: hazards loom larger once enforcement has begun."""
     notice = state.setting[0].learning.notice if at_hand.served else 1.0
-    return position(state, row, at_hand.due, of, notice, 1.0, 0.0, at_hand.held, at_hand.partnered)
+    here = position(state, row, at_hand.due, of, notice, 1.0, 0.0, at_hand.held, at_hand.partnered)
+    return after_breach(here, state.setting[0].choice.plan_breach) if at_hand.breach else here
 
 
 @rule
@@ -172,6 +179,8 @@ def choose(state: State, first: int, last: int) -> None:
         debtor = state.debtors[row]
         at_hand = owed(state, k)
         if at_hand.due <= 0.0:
+            if debtor.option == Option.PLAN:
+                reconsider(state, row, k)
             continue
         of = with_escrow(means(debtor, state.assets), at_hand.escrow)
         total = wealth(of)
@@ -180,17 +189,19 @@ def choose(state: State, first: int, last: int) -> None:
             if debtor.option == Option.NONE:
                 begin(debtor, next_turn(debtor), state.now, choice)
             debtor.option = Option.UNABLE
+            if seeks_discharge(state, debtor, k, at_hand.due, of):
+                debtor.option = Option.BANKRUPT
         elif prompt(state, debtor, at_hand, total) != Prompt.NONE:
             here = stand(state, row, at_hand, of)
+            way = honest_way(state, debtor, k, of, here)
             begin(debtor, next_turn(debtor), state.now, choice)
             best = preferred(state, debtor, here)
-            honest = pays(
-                best.net, 0.0, here.payable, debtor.income, taste_of(debtor.taste), choice
-            )
+            taste = taste_of(debtor.taste)
+            honest = pays(best.net, way.cost, here.payable, debtor.income, taste, choice)
             if is_able(able):
                 tell(state, debtor, at_hand, here, best, honest, k // state.block)
             if honest:
-                debtor.option = Option.PAY
+                debtor.option = way.option
             else:
                 evade(state, debtor, best.evasion, here.payable, k // state.block)
             debtor.income_then = debtor.income
@@ -218,6 +229,39 @@ def tell(
 
 
 @rule
+def reconsider(state: State, row: int, k: int) -> None:
+    """Who is in a plan and is prompted weighs whether to keep it (ODD eq. 67).
+
+    Breaking it brings back the whole ledger, with recovery thought `plan_breach` times as likely;
+    keeping it costs the instalments to come instead of all that could be paid at once.
+    """
+    debtor = state.debtors[row]
+    choice = state.setting[0].choice
+    rest = in_plan(state, k)
+    if rest.due <= 0.0:
+        return
+    at_hand = broken_off(rest.due)
+    of = means(debtor, state.assets)
+    total = wealth(of)
+    if ability(rest.due, of) == Ability.EMPTY:
+        return
+    if prompt(state, debtor, at_hand, total) != Prompt.NONE:
+        here = stand(state, row, at_hand, of)
+        begin(debtor, next_turn(debtor), state.now, choice)
+        best = preferred(state, debtor, here)
+        to_come = present_value(rest.instalment, rest.due, debtor.discount)
+        saved = min(0.0, to_come - here.payable)
+        taste = taste_of(debtor.taste)
+        if not pays(best.net, saved, here.payable, debtor.income, taste, choice):
+            evade(state, debtor, best.evasion, here.payable, k // state.block)
+            break_all(state, debtor, k, k // state.block)
+        debtor.income_then = debtor.income
+        debtor.wealth_then = total
+    debtor.ability = ability(rest.due, of)
+    debtor.prompted = False
+
+
+@rule
 def evade(state: State, debtor: Debtor, evasion: int, payable: float, block: int) -> None:
     """Take a dishonest option; hiding and resisting cost money once, when taken up."""
     taken = state.evasions[evasion]
@@ -229,11 +273,16 @@ def evade(state: State, debtor: Debtor, evasion: int, payable: float, block: int
 
 @kernel
 def fulfil(state: State, first: int, last: int) -> None:
-    """Who chose to pay pays, oldest claim first, selling goods when money is short; grace ends."""
+    """Who chose to pay pays, oldest claim first, selling goods when money is short; grace ends.
+
+    Who chose a plan enters it.
+    """
     grace = state.setting[0].procedure.grace
     for k in range(first, last):
         debtor = state.debtors[state.owners[k]]
         block = k // state.block
+        if debtor.option == Option.PLAN:
+            enter_plan(state, debtor, k, block)
         willing = debtor.option == Option.PAY
         if willing:
             due = 0.0

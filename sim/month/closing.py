@@ -51,6 +51,8 @@ def take_stock(state: State, first: int, last: int) -> None:
                 refused = max(refused, claim.docket)
             elif claim.stage == Stage.TERMINATED:
                 count(state, block, claim, Count.SHADOW, 1.0)
+            elif claim.stage == Stage.INSOLVENT:
+                count(state, block, claim, Count.INSOLVENT, 1.0)
             if oldest < 0 and enforceable(claim.stage):
                 oldest = state.order[j]
         if oldest < 0:

@@ -18,8 +18,10 @@ from sim.agents.supervisor import ends_early
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
+from sim.month.insolvency import begin_insolvency, converts, proceed
 from sim.month.payment import close_case, pay, release, write_off
 from sim.month.payment import settle as settle_claim
+from sim.month.standpoint import clean
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import LIQUID, Asset, Decision, Ending, Option, Stage
@@ -31,12 +33,13 @@ def leave(state: State, first: int, last: int) -> None:
     for k in range(first, last):
         debtor = state.debtors[state.owners[k]]
         block = k // state.block
+        proceed(state, debtor, k, block)
         if debtor.leaving:
             settle_estate(state, debtor, k, block)
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
             if in_docket(state.stages[at]):
-                consider_termination(state, debtor, state.claims[at], at, block)
+                consider_termination(state, debtor, state.claims[at], at, k, block)
             elif state.stages[at] == Stage.TERMINATED:
                 consider_revival(state, debtor, state.claims[at], at, block)
         end_spell(state, debtor, k, block)
@@ -107,11 +110,20 @@ def hastened(state: State, claim: Claim) -> bool:
 
 
 @rule
-def consider_termination(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
-    """The current proceeding ends; the claim lives on and can revive."""
+def consider_termination(
+    state: State, debtor: Debtor, claim: Claim, at: int, k: int, block: int
+) -> None:
+    """The current proceeding ends, and the claim lives on and can revive; or it is converted."""
+    early = False
     if not terminable(claim, state.setting[0].procedure):
-        if not hastened(state, claim):
+        early = hastened(state, claim)
+        if not early:
             return
+    if converts(state, debtor, claim, k):
+        count(state, block, claim, Count.CONVERTED, 1.0)
+        begin_insolvency(state, debtor, k, block)
+        return
+    if early:
         count(state, block, claim, Count.TERMINATED_EARLY, 1.0)
     count(state, block, claim, Count.TERMINATED, 1.0)
     if wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
@@ -128,10 +140,12 @@ def consider_termination(state: State, debtor: Debtor, claim: Claim, at: int, bl
 def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
     """Periodic tracing revives a terminated claim once there is property; old ones are archived."""
     procedure = state.setting[0].procedure
+    periodic = state.levers[claim.treatment].rule_of_law.periodic_tracing
+    again = procedure.revive + (1.0 - procedure.revive) * periodic
     if claim.months >= procedure.archive_after:
         write_off(state, debtor, at, Stage.ARCHIVED, block)
     elif (
-        happens(state.now, Decision.REVIVAL, claim.id, procedure.revive)
+        happens(state.now, Decision.REVIVAL, claim.id, again)
         and wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due
     ):
         count(state, block, claim, Count.REVIVED, 1.0)
@@ -139,6 +153,22 @@ def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block:
         open_case(claim, is_able(debtor.ability))
         claim.again = True
         move(state, at, Stage.QUEUED, claim.due)
+
+
+@rule
+def reward_conduct(state: State, debtor: Debtor, k: int, block: int) -> None:
+    """Who paid in full with a clean record is rewarded: felt, counted beside harm, no money."""
+    levers = state.levers[debtor.treatment]
+    if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
+        return
+    if debtor.on_list or debtor.refused or not clean(state, debtor):
+        return
+    claim = state.claims[state.order[state.starts[k]]]
+    worth = (
+        levers.comprehensive.honesty_reward * debtor.income * state.setting[0].choice.reward_months
+    )
+    count(state, block, claim, Count.REWARDED, 1.0)
+    count(state, block, claim, Count.FELT_REWARD, worth)
 
 
 @rule
@@ -152,11 +182,12 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
         if holds_goods(state.stages[at]) or before_docket(state.stages[at]):
             frozen += goods_held(state.claims[at])
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
+    reward_conduct(state, debtor, k, block)
     if evades(debtor.option) or debtor.refused:
         debtor.standing = DISHONEST
         debtor.refused = False
         debtor.standing_since = state.now.month
-    elif debtor.events & PAID_UP or debtor.option == Option.PAY:
+    elif debtor.events & PAID_UP or debtor.option == Option.PAY or debtor.option == Option.PLAN:
         debtor.standing = HONEST
         debtor.standing_since = state.now.month
     if debtor.on_list:
@@ -175,6 +206,7 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
             debtor.on_list = False
             debtor.listed = 0
     if not alive:
+        debtor.broken = False
         debtor.option = Option.NONE
         debtor.ability = 0
         debtor.frozen_months = 0

@@ -3,6 +3,7 @@
 from sim.agents.belief import PAID_UP
 from sim.agents.claim import Claim, in_docket, months_since_intake
 from sim.agents.debtor import ASSETS, Debtor, take_money
+from sim.agents.plan import BEFORE_ENFORCEMENT, IN_ENFORCEMENT
 from sim.engine.compile import rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
@@ -54,8 +55,14 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
 @rule
 def pay(state: State, debtor: Debtor, row: int, flow: int, block: int) -> float:
     """Pay one claim as far as money at hand goes; what was paid, yuan."""
+    return pay_part(state, debtor, row, state.claims[row].due, flow, block)
+
+
+@rule
+def pay_part(state: State, debtor: Debtor, row: int, amount: float, flow: int, block: int) -> float:
+    """Pay up to `amount` yuan of one claim as far as money at hand goes; what was paid, yuan."""
     claim = state.claims[row]
-    wanted = min(claim.due - claim.escrow, money_at_hand(debtor))
+    wanted = min(amount, claim.due - claim.escrow, money_at_hand(debtor))
     if wanted <= 0.0:
         return 0.0
     paid = take_money(debtor, wanted)
@@ -103,6 +110,12 @@ def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
 
 
 @rule
+def pending(claim: Claim) -> bool:
+    """Whether the claim is a case not yet closed: in the docket, or in a plan made there."""
+    return in_docket(claim.stage) or (claim.stage == Stage.PLAN and claim.plan == IN_ENFORCEMENT)
+
+
+@rule
 def close_case(state: State, claim: Claim, ending: int, block: int) -> None:
     """Count a case that leaves the docket, by how it ends; its creditor will hear of it."""
     claim.ended = True
@@ -126,8 +139,9 @@ def settle(state: State, debtor: Debtor, row: int, block: int, voluntary: bool) 
     claim = state.claims[row]
     stage = claim.stage
     release(state, debtor, claim, block)
-    if in_docket(stage):
-        close_case(state, claim, Ending.PAID.value, block)
+    if pending(claim):
+        ending = Ending.SETTLED.value if stage == Stage.PLAN else Ending.PAID.value
+        close_case(state, claim, ending, block)
         count(state, block, claim, Count.CLOSED_FULL, 1.0)
         if claim.able:
             by_choice = voluntary and not claim.seized
@@ -145,7 +159,9 @@ def settle(state: State, debtor: Debtor, row: int, block: int, voluntary: bool) 
 
 @rule
 def leave_grace(state: State, claim: Claim, block: int, paid: bool) -> None:
-    """Count the end of the time before enforcement: paid, or not."""
+    """Count the end of the time before enforcement: paid, or not; once, if a plan came between."""
+    if claim.plan == BEFORE_ENFORCEMENT:
+        return
     count(state, block, claim, Count.GRACE_LEFT, 1.0)
     if claim.able:
         count(state, block, claim, Count.GRACE_LEFT_ABLE, 1.0)
@@ -163,7 +179,7 @@ def leave_grace(state: State, claim: Claim, block: int, paid: bool) -> None:
 def write_off(state: State, debtor: Debtor, row: int, stage: int, block: int) -> None:
     """Close a claim that is not paid: dismissed, written off, or archived."""
     claim = state.claims[row]
-    if in_docket(claim.stage):
+    if pending(claim):
         close_case(state, claim, Ending.DROPPED.value, block)
     if claim.stage == Stage.GRACE or claim.stage == Stage.UNPAID:
         leave_grace(state, claim, block, False)

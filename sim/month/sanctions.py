@@ -14,7 +14,7 @@ from sim.month.payment import money_at_hand
 from sim.month.state import State, book, count
 from sim.month.tally import Count
 from sim.month.transfer import dissipate
-from sim.terms import LIQUID, Decision, Kind, Option
+from sim.terms import LIQUID, Decision, Kind, Option, Stage
 
 
 @kernel
@@ -28,7 +28,7 @@ def sanction(state: State, first: int, last: int) -> None:
         pursued = False
         for j in range(state.starts[k], state.starts[k + 1]):
             stage = state.stages[state.order[j]]
-            if not enforceable(stage):
+            if not enforceable(stage) or stage == Stage.PLAN:  # a plan that is kept suspends all
                 if before_docket(stage) and state.claims[state.order[j]].preserved:
                     decay(state, debtor, state.claims[state.order[j]], procedure.value_decay, block)
                 continue
@@ -130,7 +130,7 @@ def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
         else harshness(state, debtor.option, False)
     )
     grave = (
-        1.0 - levers.collaborative.target_accuracy
+        (1.0 - levers.collaborative.target_accuracy) * (1.0 - levers.special.evidence)
         if unable
         else harshness(state, debtor.option, True)
     )
@@ -155,6 +155,8 @@ def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
             count(state, block, about, Count.PRISONS, 1.0)
             felt = law.prison_months * debtor.income * choice.prison_weight
             count(state, block, about, Count.FELT_HARM, felt)
+            if unable:
+                count(state, block, about, Count.FALSE_CONVICTIONS, 1.0)
     if punished:
         debtor.events |= PUNISHED
         debtor.events |= UNFAIR if unable else FAIR
@@ -174,7 +176,9 @@ def listing_hazard(state: State, debtor: Debtor) -> float:
 
 @rule
 def enlist(state: State, debtor: Debtor, about: Claim, block: int) -> None:
-    """Put on the list those who evade; by error, those who cannot pay."""
+    """Put on the list those who evade; by error, those who cannot pay; not before its latency."""
+    if about.docket < state.levers[debtor.treatment].comprehensive.list_latency:
+        return
     if happens(state.now, Decision.LISTING, debtor.id, listing_hazard(state, debtor)):
         debtor.on_list = True
         debtor.listed = 0

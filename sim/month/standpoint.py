@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sim.agents.auction import lower_price
 from sim.agents.belief import believed, felt_optimism, law_as_written, vigour
 from sim.agents.debtor import ASSETS, Debtor, Means, wealth
-from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, standing_now
+from sim.agents.norm import DISHONEST, HONEST, NEIGHBOURS, UNKNOWN, standing_now
 from sim.agents.parameters import Setting
 from sim.agents.transfer import brought_back
 from sim.agents.weigh import Position, net, weigh
@@ -38,6 +38,14 @@ def honest_share(state: State, row: int) -> float:
 def with_escrow(of: Means, escrow: float) -> Means:
     """Means with the money that is preserved: still the debtor's, and good for paying."""
     return Means(of.liquid + escrow, of.illiquid, of.surplus)
+
+
+@rule
+def clean(state: State, debtor: Debtor) -> bool:
+    """Whether the debtor's remembered conduct lets it be rewarded: nothing dishonest is known."""
+    society = state.setting[0].society
+    known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
+    return known != DISHONEST
 
 
 @rule
@@ -120,9 +128,9 @@ def position(
         personal=tint * chance * personal,
         listed=debtor.listed if debtor.on_list else -1,
         honest=honest_share(state, row),
-        eligible=not debtor.on_list,
         preserved=min(payable, held),
         partnered=min(payable, partnered),
+        eligible=not debtor.on_list and clean(state, debtor),
     )
 
 

@@ -144,6 +144,25 @@ class Count(IntEnum):
     AGENT_PAID = auto()
     AGENT_ABUSES = auto()
     LEAKED = auto()
+    # plans
+    PLANS = auto()
+    PLANS_YUAN = auto()
+    PLANS_COMPLETED = auto()
+    PLANS_BROKEN = auto()
+    INSTALMENTS_DUE = auto()
+    INSTALMENTS_KEPT = auto()
+    # insolvency
+    CONVERTED = auto()
+    BANKRUPTCIES = auto()
+    LIQUIDATED = auto()
+    DISCHARGED = auto()
+    DISCHARGED_YUAN = auto()
+    RECOVERED_COLLECTIVELY = auto()
+    INSOLVENT = auto()
+    # errors and rewards
+    FALSE_CONVICTIONS = auto()
+    REWARDED = auto()
+    FELT_REWARD = auto()
 
 
 COUNTS = len(Count)

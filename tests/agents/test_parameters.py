@@ -36,6 +36,7 @@ AGENTS = {
     "collaborative.private_fee": 0.3,
     "comprehensive.officers": 0.6,
 }
+CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
@@ -110,6 +111,13 @@ NEEDS: dict[str, dict[str, Any]] = {
     "pursuit.petition_after": {"pursuit.petition": 0.5},
     "pursuit.petition_hours": {"pursuit.petition": 0.5, "pursuit.petition_after": 0.0},
     "pursuit.relation": {"lenders.trade.repeated": 1.0},
+    "choice.firm_value": {"special.compulsory_liquidation": 0.1},
+    "choice.plan_breach": {"rule_of_law.plans": 1.0, "economy.own_shock": 0.3},
+    "procedure.insolvency_months": CONVERTING,
+    "procedure.administrator_fee": CONVERTING | {"at_source.personal_bankruptcy": 1.0},
+    "procedure.specialised_saving": CONVERTING | {"at_source.specialised_courts": 1.0},
+    "procedure.bankruptcy_cost": {"at_source.personal_bankruptcy": 1.0},
+    "procedure.bankruptcy_stigma": {"at_source.personal_bankruptcy": 1.0},
 }
 """What must be so for a number to matter."""
 SMALL: dict[str, Any] = {

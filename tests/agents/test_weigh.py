@@ -15,7 +15,7 @@ from sim.agents.weigh import Position, breadth, net, restriction_months, weigh
 from sim.engine.plain import Row
 from sim.engine.record import dtype
 from sim.levers.catalogue import Levers, catalogue, with_value
-from sim.terms import Behaviour
+from sim.terms import Behaviour, Kind
 
 EXACT = 1e-11
 """Closed forms and sums of up to 60 terms differ by rounding only."""
@@ -271,3 +271,13 @@ def test_prospects_overweigh_small_chances_and_lose_sight_of_what_was_long_froze
     prospect = Choice(behaviour=Behaviour.PROSPECT)
     assert ledger(choice=prospect).prison > ledger().prison
     assert ledger(at(frozen=50_000.0), choice=prospect).gain == 0.0
+
+
+def test_compulsory_liquidation_threatens_firms_only():
+    threat = law(special__compulsory_liquidation=0.1)
+    alpha = 0.04 + Choice().death + 0.05
+    worth = 0.1 / (alpha + 0.1) * Choice().firm_value * 3000.0
+    firm = ledger(who=debtor(kind=Kind.FIRM), levers=threat)
+    assert firm.liquidation == pytest.approx(worth, rel=EXACT)
+    assert ledger(who=debtor(kind=Kind.FIRM)).liquidation == 0.0
+    assert ledger(who=debtor(kind=Kind.PERSON), levers=threat).liquidation == 0.0

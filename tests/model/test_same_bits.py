@@ -351,6 +351,42 @@ def off_pairs():
     lenient = {f"sanctions.{name}_rate": 0.0 for name in ("fine", "detention", "prison")}
     accurate = {"collaborative.target_accuracy": 1.0} | unlisted
     yield "collaborative.target_accuracy", lenient | unlisted, lenient | accurate
+    no_surplus = {f"kinds.{k}.need": 2.0 for k in ("person", "firm", "public_body")}
+    no_surplus |= {f"kinds.{k}.need_sd": 0.0 for k in ("person", "firm", "public_body")}
+    no_surplus |= {"kinds.firm.zombie_need": 2.0, "economy.own_shock": 0.0}
+    no_surplus |= {"economy.common_shock": 0.0}
+    yield "rule_of_law.plans", no_surplus | {"rule_of_law.plans": 0.0}, no_surplus
+    no_firms = {"kinds.firm.share": 0.0, "kinds.person.share": 0.99}
+    for path in ("at_source.conversion", "special.compulsory_liquidation"):
+        high = 1.0 if path == "at_source.conversion" else 0.5
+        yield path, no_firms | {path: 0.0}, no_firms | {path: high}
+    unconverted = {"at_source.conversion": 0.0}
+    yield (
+        "at_source.specialised_courts",
+        unconverted,
+        unconverted | {"at_source.specialised_courts": 1.0},
+    )
+    yield (
+        "at_source.personal_bankruptcy",
+        {"procedure.bankruptcy_stigma": 60.0, "procedure.bankruptcy_cost": 1e6},
+        {
+            "procedure.bankruptcy_stigma": 60.0,
+            "procedure.bankruptcy_cost": 1e6,
+            "at_source.personal_bankruptcy": 1.0,
+        },
+    )
+    yield "at_source.discharge_years", {}, {"at_source.discharge_years": 10.0}
+    yield (
+        "special.evidence",
+        {"sanctions.prison_rate": 0.0},
+        {
+            "sanctions.prison_rate": 0.0,
+            "special.evidence": 1.0,
+        },
+    )
+    yield "comprehensive.list_latency", unlisted, unlisted | {"comprehensive.list_latency": 24.0}
+    early = {"procedure.archive_after": 1.0, "procedure.revive": 0.0}
+    yield "rule_of_law.periodic_tracing", early, early | {"rule_of_law.periodic_tracing": 1.0}
     for name, size in (("fine", "amount"), ("detention", "days"), ("prison", "months")):
         never = {f"sanctions.{name}_rate": 0.0}
         most = {"amount": 36.0, "days": 180.0, "months": 84.0}[size]
@@ -445,14 +481,13 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
 
 REPORTED = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 1.0}
+CAPTURED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2}
 AWAKE: dict[str, dict[str, Any]] = {
     "rule_of_law.avoidance_lookback": {"rule_of_law.avoidance": 0.5},
     "rule_of_law.proceeds_management": {"procedure.leakage": 0.1},
     "collaborative.private_fee": {"collaborative.private_agents": 1.0},
     "rule_of_law.third_party_protection": {"procedure.caught": 0.5},
     "collaborative.separation": {"procedure.debtor_objects": 0.5},
-CAPTURED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2}
-AWAKE = {
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
     "sanctions.prison_months": {"sanctions.prison_rate": 0.01},
     "collaborative.target_accuracy": {"sanctions.fine_rate": 0.3},
@@ -476,6 +511,12 @@ AWAKE = {
     "at_source.clarity": {"pursuit.ambiguous": 0.5},
     "at_source.report_memory": REPORTED,
     "at_source.cross_sector_sharing": REPORTED,
+    "at_source.specialised_courts": {"at_source.conversion": 1.0},
+    "at_source.discharge_years": {"at_source.personal_bankruptcy": 1.0},
+    "special.evidence": {
+        "sanctions.prison_rate": 0.1,
+        "collaborative.target_accuracy": 0.0,
+    },
 }
 """What a small world needs for a lever to have something to act on."""
 

@@ -221,6 +221,8 @@ def test_no_sanction_moves_the_payment_of_the_empty_in_its_month(make):
     for world in (harsh, mild):
         world.run_to(2, before="choice")
     before = harsh.house.debtors.rows.copy()
+    # who paid a claim when it fell due, under the harsher law only, has less to choose with
+    alike = (before["assets"] == mild.house.debtors.rows["assets"]).all(axis=1)
     paid = [w.house.claims.rows["received"].copy() for w in (harsh, mild)]
     for world in (harsh, mild):
         world.run_to(2, before="queueing")
@@ -237,7 +239,7 @@ def test_no_sanction_moves_the_payment_of_the_empty_in_its_month(make):
         assert (table["received"][theirs] == was[theirs]).all()
     others = rows["option"] != mild.house.debtors.rows["option"]
     assert others.any()  # the same sanctions do move those who have something
-    assert not (others & empty).any()
+    assert not (others & empty & alike).any()
 
 
 def test_a_copy_of_a_dishonest_option_changes_nobodys_choice(make):

@@ -180,3 +180,29 @@ def test_without_an_enforceable_debt_there_is_nothing_left_to_choose(make):
         bench.claim(row, stage=stage)
     bench.play("leaving")
     assert [bench.debtor(r).option for r in range(2)] == [Option.NONE, Option.STALL]
+
+
+@pytest.mark.parametrize(
+    ("fields", "rewarded"),
+    [({}, True), ({"standing": 2}, False), ({"on_list": True}, False), ({"refused": True}, False)],
+)
+def test_a_reward_follows_conduct_and_is_felt_not_paid(make, fields, rewarded):
+    paths = {"comprehensive.honesty_reward": 0.1, "choice.reward_months": 12.0}
+    bench = make.bench(paths)
+    bench.set(option=Option.PAY, income=1000.0, prompted=False, ability=Ability.LIQUID, **fields)
+    bench.set(conscience=100.0, conscience_origin=100.0, trust=0.5, discount=0.04)
+    bench.own(bank=5000.0)
+    bench.claim(due=1000.0)
+    bench.play("choice", "leaving")
+    assert bench.count(Count.FELT_REWARD) == pytest.approx(1200.0 if rewarded else 0.0)
+    assert bench.flow(Flow.PAID_VOLUNTARILY) == 1000.0
+    assert bench.flow(Flow.SURPLUS) == 0.0
+
+
+@pytest.mark.parametrize(("periodic", "back"), [(0.0, False), (1.0, True)])
+def test_periodic_tracing_revives_what_the_courts_alone_would_leave(make, periodic, back):
+    bench = make.bench({"procedure.revive": 0.0, "rule_of_law.periodic_tracing": periodic})
+    bench.own(bank=1e6)
+    at = bench.claim(stage=Stage.TERMINATED)
+    bench.play("leaving")
+    assert (bench.at(at).stage == Stage.QUEUED) == back

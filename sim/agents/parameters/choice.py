@@ -81,6 +81,24 @@ class Choice:
         Q(unit="share of neighbours who learn of a listing", low=0.0, high=1.0, source="assumed"),
     ] = 0.5
     reward_months: Annotated[float, Q(unit="months", low=1.0, high=120.0, source="assumed")] = 12.0
+    firm_value: Annotated[
+        float,
+        Q(
+            unit="months of income that a firm is worth to its controller",
+            low=0.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    plan_breach: Annotated[
+        float,
+        Q(
+            unit="factor on the perceived hazard of recovery after a broken plan",
+            low=1.0,
+            high=10.0,
+            source="contract of the model",
+        ),
+    ] = 1.5
     event_change: Annotated[
         float,
         Q(

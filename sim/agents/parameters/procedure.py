@@ -170,6 +170,69 @@ class Procedure:
             standing="to be fitted",
         ),
     ] = 0.02
+    plan_share: Annotated[
+        float,
+        Q(
+            unit="share of income above need that goes into instalments",
+            low=0.05,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.7
+    plan_term: Annotated[
+        float, Q(unit="months, the longest plan", low=1.0, high=240.0, source="assumed")
+    ] = 36.0
+    plan_kept: Annotated[
+        float,
+        Q(
+            unit="share of instalments that creditors expect to be paid",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.75
+    plan_discount: Annotated[
+        float,
+        Q(
+            unit="1/month, creditors' discount rate on instalments",
+            low=0.0001,
+            high=0.1,
+            source="assumed",
+        ),
+    ] = 0.01
+    plan_patience: Annotated[
+        float,
+        Q(unit="instalments missed in a row that end a plan", low=1.0, high=12.0, source="assumed"),
+    ] = 2.0
+    insolvency_months: Annotated[
+        float,
+        Q(
+            unit="months, the shortest proceeding; the longest is twice as long",
+            low=1.0,
+            high=120.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    specialised_saving: Annotated[
+        float,
+        Q(
+            unit="share of the duration that a specialised court saves",
+            low=0.0,
+            high=1.0,
+            source="E24: duration down by 36 %",
+            standing="measured",
+        ),
+    ] = 0.36
+    administrator_fee: Annotated[
+        float, Q(unit="share of what is distributed", low=0.0, high=0.5, source="assumed")
+    ] = 0.06
+    bankruptcy_cost: Annotated[
+        float,
+        Q(unit="yuan, trouble of asking for bankruptcy", low=0.0, high=1e6, source="assumed"),
+    ] = 5000.0
+    bankruptcy_stigma: Annotated[
+        float, Q(unit="months of income", low=0.0, high=60.0, source="assumed")
+    ] = 1.0
     archive_after: Annotated[
         float, Q(unit="months", low=1.0, high=600.0, source="contract of the model")
     ] = 60.0
