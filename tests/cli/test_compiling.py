@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from sim.cli.compiling import KEPT, prune, weight
 from sim.month.choice import choose
-from sim.month.trial import judge
+from sim.month.sale import sell
 
 
 def test_compiling_fills_the_cache_and_says_where_it_is(call, monkeypatch):
@@ -21,7 +21,7 @@ def test_compiling_fills_the_cache_and_says_where_it_is(call, monkeypatch):
 
 
 def test_kernels_with_more_rules_below_them_come_first():
-    assert weight(choose.py_func, set()) > weight(judge.py_func, set()) > 0
+    assert weight(choose.py_func, set()) > weight(sell.py_func, set()) > 0
 
 
 def test_a_name_that_is_no_function_weighs_nothing():
