@@ -56,6 +56,14 @@ class Agency(Institution):
     """The credit agency of a district."""
 
 
+class Insurer(Institution):
+    """Who insures liability in one domain."""
+
+
+class Fund(Institution):
+    """The relief fund of a district."""
+
+
 class World(mesa.Model):
     """A world of debtors, creditors and institutions.
 
@@ -103,7 +111,13 @@ class World(mesa.Model):
         )
         self.transitions = Events() if events else None
         self.panel = self._panel(panel) if panel else None
-        for kind, cls in (("courts", Court), ("registries", Registry), ("agencies", Agency)):
+        for kind, cls in (
+            ("courts", Court),
+            ("registries", Registry),
+            ("agencies", Agency),
+            ("insurers", Insurer),
+            ("funds", Fund),
+        ):
             for row in range(len(getattr(self.house, kind))):
                 cls(self, kind, row)
         self.datacollector = mesa.DataCollector()

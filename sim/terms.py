@@ -165,6 +165,8 @@ class Decision(IntEnum):
     NEIGHBOUR = 33
     BORN_CREDITOR = 34
     PANEL = 35
+    INSURED = 130
+    RECOURSE = 131
 
 
 CHINESE: dict[IntEnum, str] = {

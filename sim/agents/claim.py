@@ -46,7 +46,9 @@ class Claim:
     """One row: a claim from the month it falls due until it closes.
 
     Money is in yuan of the month. `principal` is what is owed without interest; `due` is the sum
-    of what is owed: principal, costs and interest, less what was paid.
+    of what is owed: principal, costs and interest, less what was paid. `insured` is what an insurer
+    has still to pay; `relieved` was had from the relief fund, and of it
+    `relief` is to be returned out of later payments.
     """
 
     id: int
@@ -78,6 +80,9 @@ class Claim:
     received: float
     spent: float
     paid: float
+    insured: float
+    relieved: float
+    relief: float
 
 
 @rule
@@ -126,6 +131,8 @@ def open_case(claim: Claim, able: bool) -> None:
 
 
 MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6
+NUMBER_SHIFT = DEBTOR_BITS + DOMAIN_BITS + NUMBER_BITS
+"""Bits of a claim's id below its month."""
 FIRST_MONTH = -2048
 """Earliest month that a claim's id can hold: burn-in is shorter than that."""
 

@@ -1,15 +1,22 @@
 """A court, one a district, with its officers' hours and its docket."""
 
+from typing import Annotated
+
 from sim.agents.parameters import Procedure
 from sim.engine.compile import rule
-from sim.engine.record import Short, Word, record
+from sim.engine.record import Cells, Short, Word, record
 from sim.levers.catalogue import Levers
 from sim.terms import Stage
 
 
 @record
 class Court:
-    """One row. Hours are of the month; `unused` ones are carried forward."""
+    """One row. Hours are of the month; `unused` ones are carried forward.
+
+    Published of the district: `recovery`, the hazard of recovery over the last twelve months (-1
+    before there is any), from the evaders in the docket and those recovered from in each month;
+    `punished`, last month's hazard of a personal sanction.
+    """
 
     id: int
     district: Short
@@ -21,6 +28,10 @@ class Court:
     docket: Word
     served: Word
     waiting: Word
+    recovery: float
+    punished: float
+    exposed_year: Annotated[Cells, ("f8", (12,))]
+    recovered_year: Annotated[Cells, ("f8", (12,))]
 
 
 @record

@@ -18,7 +18,8 @@ UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
 class Debtor:
     """One row: a person, a firm through its controller, or a public body. Money in yuan.
 
-    `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
+    `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level;
+    `surcharge` is what is owed to insurers; `heard` counts publicised sanctions, discounted.
     Beliefs are counts of events and of exposed months; see `sim.agents.belief`.
     """
 
@@ -45,6 +46,8 @@ class Debtor:
     income_then: float
     wealth_then: float
     frozen: float
+    surcharge: float
+    heard: float
     kind: Byte
     district: Short
     treatment: Short
@@ -216,6 +219,7 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
     debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0
     debtor.taste = debtor.income_then = debtor.wealth_then = debtor.frozen = 0.0
+    debtor.surcharge = debtor.heard = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
     debtor.leaving = debtor.prompted = debtor.refused = debtor.on_list = False

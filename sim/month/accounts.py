@@ -21,6 +21,8 @@ class Account(IntEnum):
     OUTSIDE = auto()
     LOSS = auto()
     CLAIMS = auto()
+    INSURERS = auto()
+    FUND = auto()
 
 
 DERIVED = (Account.STATE, Account.BUYERS, Account.OUTSIDE, Account.LOSS)
@@ -62,6 +64,13 @@ class Flow(IntEnum):
     CLAIM_INTEREST = auto()
     CLAIM_PAID = auto()
     CLAIM_OFF = auto()
+    PREMIUM = auto()
+    INSURED_PAID = auto()
+    SURCHARGE = auto()
+    SOCIAL = auto()
+    FUNDING = auto()
+    RELIEF = auto()
+    RELIEF_BACK = auto()
 
 
 _A = Account
@@ -94,6 +103,13 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.CLAIM_INTEREST: (NOWHERE, _A.CLAIMS, "late interest"),
     Flow.CLAIM_PAID: (_A.CLAIMS, NOWHERE, "claims paid"),
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
+    Flow.PREMIUM: (_A.DEBTORS, _A.INSURERS, "premiums of liability cover"),
+    Flow.INSURED_PAID: (_A.INSURERS, _A.CREDITORS, "claims paid by insurers first"),
+    Flow.SURCHARGE: (_A.DEBTORS, _A.INSURERS, "recourse and surcharges after accidents"),
+    Flow.SOCIAL: (_A.STATE, _A.DEBTORS, "social insurance after shocks and ruin"),
+    Flow.FUNDING: (_A.STATE, _A.FUND, "public money for the relief fund"),
+    Flow.RELIEF: (_A.FUND, _A.CREDITORS, "relief to creditors in need"),
+    Flow.RELIEF_BACK: (_A.CREDITORS, _A.FUND, "relief returned out of later payments"),
 }
 
 

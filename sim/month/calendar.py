@@ -14,9 +14,11 @@ from sim.month import (
     docket,
     economy,
     exits,
+    insurance,
     learning,
     obligations,
     performance,
+    relief,
     sale,
     sanctions,
     seizure,
@@ -106,6 +108,19 @@ def leaving(house: House) -> None:
     house.over(exits.depart, len(house.debtors))
 
 
+def relieve(house: House) -> None:
+    """The relief fund pays creditors in need, those of livelihood claims first."""
+    funds = house.funds.rows
+    rates = house.levers["comprehensive"]["relief_fund"]
+    funds["livelihood"] = funds["other"] = 0.0
+    if not (rates > 0.0).any() and not (funds["balance"] > 0.0).any():
+        return
+    house.over(relief.endow, len(house.funds))
+    house.over(relief.ask, len(house.owned.owners))
+    relief.ration(funds, house.totals()[1])
+    house.over(relief.grant, len(house.owned.owners))
+
+
 def learn(house: House) -> None:
     """Beliefs, conscience and trust follow what happened; creditors gather their money."""
     house.over(learning.publish, len(house.debtors))
@@ -113,6 +128,14 @@ def learn(house: House) -> None:
     house.over(learning.address, len(house.claims))
     house.index_news()
     house.over(learning.inform, len(house.lent.owners))
+
+
+def institutions(house: House) -> None:
+    """Insurers and funds take note of their month; premiums follow experience."""
+    sums = house.totals()[1]
+    loading = house.parts.setting.protection.loading
+    insurance.settle_accounts(house.insurers.rows, sums, house.month, loading)
+    relief.settle_accounts(house.funds.rows, sums)
 
 
 def close(house: House) -> None:
@@ -139,7 +162,9 @@ CALENDAR: tuple[Phase, ...] = (
     distribute,
     sanction,
     leaving,
+    relieve,
     learn,
+    institutions,
     close,
 )
 

@@ -13,6 +13,7 @@ from sim.agents.claim import Claim
 from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
 from sim.agents.debtor import ASSETS, Debtor
+from sim.agents.insurer import Fund, Insurer
 from sim.agents.norm import NEIGHBOURS
 from sim.agents.parameters import (
     AssetTraits,
@@ -101,6 +102,11 @@ class House:
         self.courts = Table(Court, parts.districts)
         self.registries = Table(Registry, parts.districts * ASSETS)
         self.agencies = Table(Agency, parts.districts)
+        insurable = [d for d, domain in enumerate(parts.domains) if domain.insurable]
+        self.insurers = Table(Insurer, len(insurable))
+        self.insurers.rows["id"] = np.arange(len(insurable))
+        self.insurers.rows["domain"] = insurable
+        self.funds = Table(Fund, parts.districts)
         self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
         self.signals = np.zeros(parts.size, np.uint8)
         self.arrivals = np.zeros(parts.size, np.int32)
@@ -137,8 +143,9 @@ class House:
 
     def _settle_in(self) -> None:
         """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
-        for rows in (self.courts.rows, self.agencies.rows):
+        for rows in (self.courts.rows, self.agencies.rows, self.funds.rows):
             rows["id"] = rows["district"] = np.arange(self.parts.districts)
+        self.courts.rows["recovery"] = -1.0
         self.courts.rows["treatment"] = self.parts.court_treatment
         registries = self.registries.rows
         registries["id"] = np.arange(len(registries))
@@ -165,6 +172,8 @@ class House:
                 self.courts.rows,
                 self.registries.rows,
                 self.agencies.rows,
+                self.insurers.rows,
+                self.funds.rows,
                 self.neighbours,
                 self.signals,
                 self.rates,
@@ -276,6 +285,8 @@ class House:
         self.over(closing.weigh_debtors, len(self.debtors))
         self.over(closing.weigh_claims, len(self.claims))
         self.over(closing.weigh_creditors, len(self.creditors))
+        self.over(closing.weigh_insurers, len(self.insurers))
+        self.over(closing.weigh_funds, len(self.funds))
         return in_block_order(self._sums[3])
 
     def illegal_claims(self) -> np.ndarray:
@@ -304,6 +315,7 @@ class House:
             ("scratch keys", self._keys),
         )
         held = {name: int(thing.nbytes) for name, thing in tables}
-        held["institutions"] = self.courts.nbytes + self.registries.nbytes + self.agencies.nbytes
+        institutions = (self.courts, self.registries, self.agencies, self.insurers, self.funds)
+        held["institutions"] = sum(t.nbytes for t in institutions)
         held["sums"] = sum(s.nbytes for s in self._sums)
         return held

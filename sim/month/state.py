@@ -13,6 +13,7 @@ from sim.agents.claim import Claim
 from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
 from sim.agents.debtor import Debtor
+from sim.agents.insurer import Fund, Insurer
 from sim.agents.parameters import (
     AssetTraits,
     DomainTraits,
@@ -83,6 +84,8 @@ class State(NamedTuple):
     courts: Records[Court]
     registries: Records[Registry]
     agencies: Records[Agency]
+    insurers: Records[Insurer]
+    funds: Records[Fund]
     neighbours: np.ndarray
     signals: np.ndarray
     rates: np.ndarray

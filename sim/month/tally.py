@@ -85,6 +85,17 @@ class Count(IntEnum):
     HOURS = auto()
     HOURS_USED = auto()
     OFFICERS = auto()
+    # insurance and relief; those of covered debtors in cells of domain, kind and district
+    INSURED = auto()
+    PREMIUM_YUAN = auto()
+    SURCHARGE_YUAN = auto()
+    INSURED_CLAIMS = auto()
+    INSURED_PAID = auto()
+    RELIEF_LIVELIHOOD = auto()
+    RELIEF_OTHER = auto()
+    RELIEF_CLAIMS = auto()
+    RELIEF_PAID = auto()
+    RELIEF_BACK = auto()
 
 
 COUNTS = len(Count)

@@ -23,6 +23,7 @@ from sim.agents.parameters import (
     Learning,
     Obligations,
     Procedure,
+    Protection,
     Setting,
     Society,
 )
@@ -38,7 +39,7 @@ FORMAT = 1
 
 SECTIONS = (
     *("run", "population", "economy", "obligations", "choice", "learning", "society"),
-    *("procedure", "kinds", "domains", "assets", "lenders", "levers"),
+    *("procedure", "protection", "kinds", "domains", "assets", "lenders", "levers"),
 )
 """The parts of a scenario that are records."""
 
@@ -80,6 +81,7 @@ class Scenario(BaseModel):
     learning: Annotated[Learning, _by_word(Learning)] = Learning()
     society: Society = Society()
     procedure: Procedure = Procedure()
+    protection: Protection = Protection()
     kinds: Annotated[Kinds, AfterValidator(sections.sound), Field(validate_default=True)] = Kinds()
     domains: Domains = Domains()
     assets: Assets = Assets()

@@ -9,6 +9,7 @@ from dataclasses import field
 from sim.agents.parameters.choice import Choice
 from sim.agents.parameters.economy import Economy, Obligations
 from sim.agents.parameters.procedure import Procedure
+from sim.agents.parameters.protection import Protection
 from sim.agents.parameters.society import Learning, Society
 from sim.agents.parameters.traits import (
     AssetTraits,
@@ -30,6 +31,7 @@ __all__ = [
     "LenderTraits",
     "Obligations",
     "Procedure",
+    "Protection",
     "Setting",
     "Society",
 ]
@@ -45,3 +47,4 @@ class Setting:
     learning: Learning = field(default_factory=Learning)
     society: Society = field(default_factory=Society)
     procedure: Procedure = field(default_factory=Procedure)
+    protection: Protection = field(default_factory=Protection)

@@ -177,6 +177,7 @@ class DomainTraits:
     ] = 0.5
     livelihood: Annotated[bool, "whether it is a people's-livelihood case (article 6.2)"] = False
     credit: Annotated[bool, "whether screening by lender or trade partner applies"] = False
+    insurable: Annotated[bool, "whether compulsory liability cover reaches it"] = False
 
 
 @declared
