@@ -34,7 +34,7 @@ def believed(seen: float, exposure: float, prior: float, weight: float) -> float
 
 @rule
 def informed(h: float, truth: float, openness: float) -> float:
-    """A believed hazard after a look at open statistics: h + openness·(truth − h) (ODD 8.x).
+    """A believed hazard after a look at open statistics: h + openness·(truth − h).
 
     Args:
         h: Hazard believed, 1/month.
@@ -48,7 +48,7 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 @rule
 def heard_next(heard: float, punished: float, reach: float, learning: Learning) -> float:
-    """Publicised sanctions heard of, discounted: x ← λx + reach·weight·hazard (ODD 8.x).
+    """Publicised sanctions heard of, discounted: x ← λx + reach·weight·hazard.
 
     Args:
         heard: x before.
