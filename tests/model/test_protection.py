@@ -24,7 +24,7 @@ def booked(world, flow):
 
 def of_traffic(world, name):
     frame = world.series(by="domain", burn_in=True, counts=True)
-    return frame[frame["domain"] == "traffic"][f"n_{name}"].sum()
+    return frame[frame["cell"] == "traffic"][f"n_{name}"].sum()
 
 
 TRAFFIC = {
