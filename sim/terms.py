@@ -167,6 +167,7 @@ class Decision(IntEnum):
     PANEL = 35
     INSURED = 130
     RECOURSE = 131
+    TRADE_LINK = 132
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -131,11 +131,12 @@ def learn(house: House) -> None:
 
 
 def institutions(house: House) -> None:
-    """Insurers and funds take note of their month; premiums follow experience."""
+    """Insurers, funds and lenders take note of their month; premiums and credit follow."""
     sums = house.totals()[1]
     loading = house.parts.setting.protection.loading
     insurance.settle_accounts(house.insurers.rows, sums, house.month, loading)
     relief.settle_accounts(house.funds.rows, sums)
+    house.credit.note(sums, house.month)
 
 
 def close(house: House) -> None:

@@ -33,6 +33,8 @@ from sim.levers.catalogue import Levers
 from sim.month import birth, closing
 from sim.month.accounts import Account, Flow, books
 from sim.month.docket import CLASSES
+from sim.month.lending import Credit
+from sim.month.obligations import lender_of
 from sim.month.state import DISTRICTS, State, Trail
 from sim.month.tally import COUNTS
 from sim.terms import Lender
@@ -93,6 +95,11 @@ class House:
             table(LenderTraits, parts.lenders),
             table(EvasionTraits, parts.evasions),
         ]
+        hoped = [
+            parts.lenders[lender_of(d)].expected_share if domain.credit else 0.0
+            for d, domain in enumerate(parts.domains)
+        ]
+        self.credit = Credit(np.array(hoped), parts.setting.obligations.credit_elasticity)
         self.levers = np.zeros(parts.treatments, dtype(Levers))
         per_thousand = [max(1, round(t.per_thousand * parts.size / 1000.0)) for t in parts.lenders]
         self.lender_first = np.cumsum([0, *per_thousand]).astype(np.int64)
@@ -223,6 +230,7 @@ class House:
                 domain.firm * scale,
                 domain.public_body * scale,
             )
+        self.rates *= self.credit.supply
         np.cumsum(self.rates, axis=1, out=self.rates)
 
     def make_room(self) -> None:

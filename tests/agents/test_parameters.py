@@ -29,6 +29,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "learning.fall": {"learning.updating": "asymmetric"},
     "society.trust_loss": {"comprehensive.list_accuracy": 0.0},
     "economy.windfall_months": {"economy.windfall": 0.05},
+    "obligations.credit_elasticity": {"procedure.term_after": 2.0},
     "learning.publicity": {"special.publicity": 0.5},
     "society.ceiling": {"at_source.integrity_education": 0.05},
     "protection.repay_months": {"protection.recourse": 1.0},

@@ -93,6 +93,33 @@ def test_open_statistics_correct_a_belief_in_either_direction(make, prior, sign)
     assert (perceived[1] - perceived[0]) * sign > 0.1  # in logs: ten per cent
 
 
+def test_poor_recovery_shrinks_lending_where_lenders_respond(make):
+    courts_without_officers = {"comprehensive.officers": 0.0, "procedure.term_unserved": 3.0}
+    due = [
+        done(make, courts_without_officers | {"obligations.credit_elasticity": e})
+        for e in (0.0, 1.0)
+    ]
+    lent, other = (
+        [
+            frame[frame["cell"].isin(cells)]["n_due"].sum()
+            for frame in (w.series(by="domain", counts=True) for w in due)
+        ]
+        for cells in (["bank_loan", "trade"], ["wages", "maintenance"])
+    )
+    assert lent[1] < 0.7 * lent[0]  # hardly anything is recovered, against the half hoped for
+    assert other[1] > 0.7 * other[0]
+
+
+def test_trade_links_join_firms_to_firms(make):
+    shares = []
+    for links in (0.0, 6.0):
+        house = make.village(WORLD | {"society.trade_links": links}, execution=make.plain).house
+        kinds = house.debtors.rows["kind"]
+        seen = house.neighbours[kinds == 1]
+        shares.append((kinds[seen] == 1)[seen >= 0].mean())
+    assert shares[1] > 0.75 > shares[0]  # six of eight, and half of the rest by homophily
+
+
 def test_social_insurance_leaves_fewer_who_cannot_pay(make):
     ruin = {"economy.ruin": 0.02}
     bare, held = (done(make, ruin | {"at_source.social_insurance": share}) for share in (0.0, 1.0))

@@ -109,6 +109,15 @@ class Society:
     homophily: Annotated[
         float, Q(unit="share of links to the same kind", low=0.0, high=1.0, source="assumed")
     ] = 0.5
+    trade_links: Annotated[
+        float,
+        Q(
+            unit="of a firm's eight neighbours, those it trades with, on average",
+            low=0.0,
+            high=8.0,
+            source="contract of the model: mean degree 6",
+        ),
+    ] = 6.0
     norm: Annotated[
         float,
         Q(
