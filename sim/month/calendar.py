@@ -28,6 +28,7 @@ from sim.month import (
 from sim.month import (
     choice as choices,
 )
+from sim.month.accounts import Flow
 from sim.month.house import House
 
 Phase = Callable[[House], None]
@@ -132,9 +133,11 @@ def learn(house: House) -> None:
 
 def institutions(house: House) -> None:
     """Insurers, funds and lenders take note of their month; premiums and credit follow."""
-    sums = house.totals()[1]
+    flows, sums, _ = house.totals()
     loading = house.parts.setting.protection.loading
-    insurance.settle_accounts(house.insurers.rows, sums, house.month, loading)
+    insurance.settle_accounts(
+        house.insurers.rows, sums, flows[Flow.SURCHARGE], house.month, loading
+    )
     relief.settle_accounts(house.funds.rows, sums)
     house.credit.note(sums, house.month)
 

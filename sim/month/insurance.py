@@ -84,7 +84,6 @@ def pay_premiums(state: State, debtor: Debtor, block: int) -> None:
         paid = take_money(debtor, min(debtor.surcharge, max(INSTALMENT, debtor.surcharge / months)))
         debtor.surcharge -= paid
         book(state, block, Flow.SURCHARGE, paid)
-        state.sums[block, OVERALL, Count.SURCHARGE_YUAN] += paid
 
 
 @rule
@@ -136,11 +135,13 @@ def support(state: State, debtor: Debtor, lost: float, block: int) -> None:
     book(state, block, Flow.SOCIAL, benefit)
 
 
-def settle_accounts(insurers: np.ndarray, sums: np.ndarray, month: int, loading: float) -> None:
+def settle_accounts(
+    insurers: np.ndarray, sums: np.ndarray, back: float, month: int, loading: float
+) -> None:
     """Insurers take note of their month and set the next premium (ODD eq. 47).
 
-    Premium = (1 + loading)·payouts of twelve months / covered debtor-months. What debtors pay back
-    is shared by the payouts.
+    Premium = (1 + loading)·payouts of twelve months / covered debtor-months. What debtors pay
+    `back` is shared by the payouts.
     """
     if not len(insurers):
         return
@@ -151,6 +152,7 @@ def settle_accounts(insurers: np.ndarray, sums: np.ndarray, month: int, loading:
     payouts, heads = insurers["payouts"].sum(axis=1), insurers["heads"].sum(axis=1)
     total = payouts.sum()
     share = payouts / total if total > 0.0 else np.full(len(insurers), 1.0 / len(insurers))
-    back = sums[OVERALL, Count.SURCHARGE_YUAN] * share
-    insurers["reserve"] += sums[rows, Count.PREMIUM_YUAN] + back - sums[rows, Count.INSURED_PAID]
+    insurers["reserve"] += (
+        sums[rows, Count.PREMIUM_YUAN] + back * share - sums[rows, Count.INSURED_PAID]
+    )
     insurers["premium"] = (1.0 + loading) * payouts / np.maximum(heads, 1.0)

@@ -61,9 +61,7 @@ def ask(state: State, first: int, last: int) -> None:
                 continue
             claim = state.claims[at]
             what = Count.RELIEF_LIVELIHOOD if claim.livelihood else Count.RELIEF_OTHER
-            state.sums[k // state.block, DISTRICTS + claim.district, what] += award(
-                claim, protection
-            )
+            count(state, k // state.block, claim, what, award(claim, protection))
 
 
 @kernel

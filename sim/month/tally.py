@@ -85,10 +85,9 @@ class Count(IntEnum):
     HOURS = auto()
     HOURS_USED = auto()
     OFFICERS = auto()
-    # insurance and relief; those of covered debtors in cells of domain, kind and district
+    # insurance and relief; those of covered debtors not by size
     INSURED = auto()
     PREMIUM_YUAN = auto()
-    SURCHARGE_YUAN = auto()
     INSURED_CLAIMS = auto()
     INSURED_PAID = auto()
     RELIEF_LIVELIHOOD = auto()

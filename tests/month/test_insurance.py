@@ -70,12 +70,13 @@ def test_premiums_follow_what_a_years_cover_cost(make):
     sums = np.zeros((DOMAINS + 9, len(Count)))
     sums[DOMAINS + Domain.TRAFFIC, Count.INSURED] = 100.0
     sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 5000.0
-    settle_accounts(insurers, sums, 1, 0.2)
+    settle_accounts(insurers, sums, 0.0, 1, 0.2)
     assert insurers["premium"][0] == pytest.approx(1.2 * 5000.0 / 100.0)
     assert insurers["reserve"][0] == -5000.0
     sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 0.0
-    settle_accounts(insurers, sums, 2, 0.2)
+    settle_accounts(insurers, sums, 700.0, 2, 0.2)
     assert insurers["premium"][0] == pytest.approx(1.2 * 5000.0 / 200.0)
+    assert insurers["reserve"][0] == -4300.0
 
 
 def test_only_who_can_become_liable_pays_a_premium(make):
