@@ -68,6 +68,14 @@ class Supervisor(Institution):
     """The higher court that audits, assesses and pools."""
 
 
+class Insurer(Institution):
+    """Who insures liability in one domain."""
+
+
+class Fund(Institution):
+    """The relief fund of a district."""
+
+
 INSTITUTIONS: dict[str, type[Institution]] = {
     "courts": Court,
     "registries": Registry,
@@ -75,6 +83,8 @@ INSTITUTIONS: dict[str, type[Institution]] = {
     "governments": Government,
     "prosecutors": Prosecutor,
     "supervisors": Supervisor,
+    "insurers": Insurer,
+    "funds": Fund,
 }
 """Tables of institutions, and what their rows are to Mesa."""
 

@@ -230,6 +230,9 @@ class Decision(IntEnum):
     CONVERSION = 191
     ADMISSION = 192
     COMPULSION = 193
+    INSURED = 130
+    RECOURSE = 131
+    TRADE_LINK = 132
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -33,6 +33,35 @@ def believed(seen: float, exposure: float, prior: float, weight: float) -> float
 
 
 @rule
+def informed(h: float, truth: float, openness: float) -> float:
+    """A believed hazard after a look at open statistics: h + openness·(truth − h).
+
+    Args:
+        h: Hazard believed, 1/month.
+        truth: Hazard that the court published, 1/month; negative before there is one.
+        openness: Share of the way.
+    """
+    if openness <= 0.0 or truth < 0.0:
+        return h
+    return h + openness * (truth - h)
+
+
+@rule
+def heard_next(heard: float, punished: float, reach: float, learning: Learning) -> float:
+    """Publicised sanctions heard of, discounted: x ← λx + reach·weight·hazard.
+
+    Args:
+        heard: x before.
+        punished: Personal sanctions of an evader in the district and month, published.
+        reach: Share of them that a debtor hears of.
+        learning: λ (`memory`) and the events that one counts as (`publicity`).
+    """
+    if learning.updating == Updating.NONE:
+        return 0.0
+    return learning.memory * heard + reach * learning.publicity * punished
+
+
+@rule
 def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
     """Perceived over believed hazard; standardised practice narrows it towards the common mean."""
     if standardisation <= 0.0:

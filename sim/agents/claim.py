@@ -102,7 +102,9 @@ class Claim:
     revived case from a first one. `preserved` says that assets are held for it before it is a case
     in enforcement; `agreed` is what a settlement promises, and `advanced` what was paid during the
     suit, which a creditor who loses returns. `attached` are the debtor's goods, `wrongful` those of
-    others attached by mistake; `round` counts auctions without a buyer.
+    others attached by mistake; `round` counts auctions without a buyer. `insured` is what an
+    insurer has still to pay; `relieved` was had from the relief fund, and of it `relief` is to be
+    returned out of later payments.
     """
 
     id: int
@@ -153,6 +155,9 @@ class Claim:
     paid: float
     wrongful: float
     instalment: float
+    insured: float
+    relieved: float
+    relief: float
 
 
 @rule
@@ -241,6 +246,8 @@ def open_case(claim: Claim, able: bool) -> None:
 
 
 MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6
+NUMBER_SHIFT = DEBTOR_BITS + DOMAIN_BITS + NUMBER_BITS
+"""Bits of a claim's id below its month."""
 FIRST_MONTH = -2048
 """Earliest month that a claim's id can hold: burn-in is shorter than that."""
 

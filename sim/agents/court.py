@@ -1,8 +1,10 @@
 """A court, one a district, with its officers' hours and its docket."""
 
+from typing import Annotated
+
 from sim.agents.parameters import Procedure
 from sim.engine.compile import rule
-from sim.engine.record import Short, Word, record
+from sim.engine.record import Cells, Short, Word, record
 from sim.levers.catalogue import Levers
 from sim.terms import Stage
 
@@ -14,6 +16,9 @@ class Court:
     `idle` is the share of hours that officers leave unworked, `work` what its line would take,
     `moved` what the pool brought in (below zero: took away).
     `debtors` have enforceable debt as the month ends; of them, so many are `concealing`.
+    Published of the district: `recovery`, the hazard of recovery over the last twelve months (-1
+    before there is any), from the evaders in the docket and those recovered from in each month;
+    `punished`, last month's hazard of a personal sanction.
     """
 
     id: int
@@ -31,6 +36,10 @@ class Court:
     waiting: Word
     debtors: Word
     concealing: Word
+    recovery: float
+    punished: float
+    exposed_year: Annotated[Cells, ("f8", (12,))]
+    recovered_year: Annotated[Cells, ("f8", (12,))]
 
 
 @record

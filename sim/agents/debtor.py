@@ -20,8 +20,9 @@ class Debtor:
 
     `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
     `connections` to the local government are hundredths. `transferred` is what others hold of it
-    since `transferred_month` and before, moved away to keep it back. Beliefs are counts of events
-    and of exposed months; see `sim.agents.belief`.
+    since `transferred_month` and before, moved away to keep it back; `surcharge` is what is owed to
+    insurers. Beliefs are counts of events and of exposed months (see `sim.agents.belief`); `heard`
+    counts publicised sanctions, discounted.
     """
 
     id: int
@@ -48,6 +49,8 @@ class Debtor:
     wealth_then: float
     frozen: float
     transferred: float
+    surcharge: float
+    heard: float
     kind: Byte
     connections: Byte
     district: Short
@@ -244,6 +247,7 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0
     debtor.taste = debtor.income_then = debtor.wealth_then = 0.0
     debtor.frozen = debtor.transferred = 0.0
+    debtor.surcharge = debtor.heard = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
     debtor.transferred_month = 0

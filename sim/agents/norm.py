@@ -18,12 +18,17 @@ def standing_now(standing: int, since: int, month: int, society: Society) -> int
 
 
 @rule
-def recover(debtor: Debtor, society: Society) -> None:
+def recover(debtor: Debtor, society: Society, education: float) -> None:
     """Conscience and trust drift back to where they began (ODD eq. 10 and 11).
 
-    c ← c + γ(c* − c), trust ← trust + γ_t(trust* − trust).
+    Education adds a share of the way to the ceiling c̄, for those below it.
+
+    c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust).
     """
+    below = max(0.0, society.ceiling - debtor.conscience)
     debtor.conscience += society.recovery * (debtor.conscience_origin - debtor.conscience)
+    if education > 0.0:
+        debtor.conscience += education * below
     debtor.trust += society.trust_recovery * (society.trust - debtor.trust)
 
 
@@ -37,6 +42,14 @@ def wear(debtor: Debtor, society: Society, unfair_to_me: bool, unfair_seen: int)
     if unfair_to_me:
         loss += society.crowding_out
     debtor.conscience *= 1.0 - min(1.0, loss)
+
+
+@rule
+def warm(debtor: Debtor, society: Society, fair: int) -> None:
+    """Conscience gains from fair enforcement seen: c ← c + g·fair·(c̄ − c)+ (ODD eq. 10)."""
+    if fair > 0 and society.fair_gain > 0.0:
+        below = max(0.0, society.ceiling - debtor.conscience)
+        debtor.conscience += min(1.0, society.fair_gain * fair) * below
 
 
 @rule

@@ -220,3 +220,17 @@ class RuleOfLaw:
             source="article 1.1; value assumed",
         ),
     ] = 0.0
+    openness: Annotated[
+        float,
+        Lever(
+            title="Open statistics of enforcement",
+            zh="执行公开",
+            unit="share of the way from belief to the published hazard of recovery",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± R±",
+            source="article, law-based governance; value assumed",
+        ),
+    ] = 0.0

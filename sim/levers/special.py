@@ -136,3 +136,17 @@ class Special:
             source="article 6.1: recorders, proof of ability; value assumed",
         ),
     ] = 0.0
+    publicity: Annotated[
+        float,
+        Lever(
+            title="Exemplary publicity",
+            zh="典型案例宣传",
+            unit="reach: share of publicised sanctions that a debtor hears of",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+",
+            source="article, special campaigns: one case counts as ten; value assumed",
+        ),
+    ] = 0.0

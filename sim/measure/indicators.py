@@ -534,4 +534,22 @@ INDICATORS: tuple[Indicator, ...] = (
         numerator=(C.PRISONS,),
         denominator=(C.REPORTED,),
     ),
+    I(
+        name="insured_paid",
+        title="Paid first by insurers",
+        zh="保险先行赔付比例",
+        unit="share of yuan falling due",
+        numerator=(C.INSURED_PAID,),
+        denominator=(C.DUE_YUAN,),
+        window=12,
+    ),
+    I(
+        name="relief",
+        title="Relief to creditors in need, of those who had any",
+        zh="司法救助金额",
+        unit="yuan a claim first relieved",
+        numerator=(C.RELIEF_PAID,),
+        denominator=(C.RELIEF_CLAIMS,),
+        window=12,
+    ),
 )

@@ -24,6 +24,8 @@ class Account(IntEnum):
     THIRD_PARTIES = auto()
     OFFICERS = auto()
     PROFESSIONALS = auto()
+    INSURERS = auto()
+    FUND = auto()
 
 
 DERIVED = (
@@ -94,6 +96,13 @@ class Flow(IntEnum):
     INSTALMENT = auto()
     COLLECTIVE = auto()
     ADMINISTRATION = auto()
+    PREMIUM = auto()
+    INSURED_PAID = auto()
+    SURCHARGE = auto()
+    SOCIAL = auto()
+    FUNDING = auto()
+    RELIEF = auto()
+    RELIEF_BACK = auto()
 
 
 _A = Account
@@ -148,6 +157,13 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.INSTALMENT: (_A.DEBTORS, _A.CREDITORS, "instalments of plans"),
     Flow.COLLECTIVE: (_A.DEBTORS, _A.CREDITORS, "paid to all creditors in insolvency"),
     Flow.ADMINISTRATION: (_A.DEBTORS, _A.PROFESSIONALS, "fees of insolvency administrators"),
+    Flow.PREMIUM: (_A.DEBTORS, _A.INSURERS, "premiums of liability cover"),
+    Flow.INSURED_PAID: (_A.INSURERS, _A.CREDITORS, "claims paid by insurers first"),
+    Flow.SURCHARGE: (_A.DEBTORS, _A.INSURERS, "recourse and surcharges after accidents"),
+    Flow.SOCIAL: (_A.STATE, _A.DEBTORS, "social insurance after shocks and ruin"),
+    Flow.FUNDING: (_A.STATE, _A.FUND, "public money for the relief fund"),
+    Flow.RELIEF: (_A.FUND, _A.CREDITORS, "relief to creditors in need"),
+    Flow.RELIEF_BACK: (_A.CREDITORS, _A.FUND, "relief returned out of later payments"),
 }
 
 

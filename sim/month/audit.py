@@ -12,12 +12,20 @@ from sim.terms import Stage
 
 
 def note(house: House, sums: np.ndarray, inquiries: np.ndarray) -> None:
-    """Institutions take note of their month: dockets, inquiries, the list."""
+    """Institutions take note of their month: dockets, statistics, inquiries, the list."""
     courts = house.courts.rows
     districts = sums[DISTRICTS:]
     courts["docket"] = districts[:, Count.DOCKET]
     courts["debtors"] = districts[:, Count.DEBTORS_ENFORCEABLE]
     courts["concealing"] = districts[:, Count.DEBTORS_CONCEALING]
+    exposed = districts[:, Count.EXPOSED]
+    courts["exposed_year"][:, house.month % 12] = exposed
+    courts["recovered_year"][:, house.month % 12] = districts[:, Count.EXPOSED_RECOVERED]
+    year = courts["exposed_year"].sum(axis=1)
+    published = courts["recovered_year"].sum(axis=1) / np.maximum(year, 1.0)
+    courts["recovery"] = np.where(year > 0.0, published, -1.0)
+    personal = districts[:, [Count.FINES, Count.DETENTIONS, Count.PRISONS]].sum(axis=1)
+    courts["punished"] = np.minimum(1.0, personal / np.maximum(exposed, 1.0))
     registries = house.registries.rows
     for place, name in enumerate(("asked", "answered", "found", "stalled")):
         registries[name] = inquiries[:, place]

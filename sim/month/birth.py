@@ -3,7 +3,7 @@
 from sim.agents.debtor import born, debtor_id
 from sim.agents.norm import NEIGHBOURS
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import Now, member, uniform
+from sim.engine.draw import Now, happens, member, uniform
 from sim.month.state import State
 from sim.terms import Decision, Kind
 
@@ -67,6 +67,7 @@ def far(state: State, row: int, slot: int, alike: bool, anywhere: bool) -> int:
 def befriend(state: State, first: int, last: int) -> None:
     """Eight neighbours each: a ring in the district, some rewired, some of the same kind only.
 
+    A firm's links of trade lead to firms anywhere, `trade_links` of the eight on average.
     After Watts and Strogatz (1998), as seen by each debtor: who sees need not be seen.
     """
     society = state.setting[0].society
@@ -80,6 +81,15 @@ def befriend(state: State, first: int, last: int) -> None:
             alike = (
                 uniform(now, Decision.NEIGHBOUR, me.id * NEIGHBOURS + slot, 1) < society.homophily
             )
+            if me.kind == Kind.FIRM:
+                trades = happens(
+                    now,
+                    Decision.TRADE_LINK,
+                    me.id * NEIGHBOURS + slot,
+                    society.trade_links / NEIGHBOURS,
+                )
+                anywhere = anywhere or trades
+                alike = alike or trades
             other = near(state, row, slot)
             if anywhere or other < 0 or (alike and state.debtors[other].kind != me.kind):
                 other = far(state, row, slot, alike, anywhere)

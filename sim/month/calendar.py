@@ -15,11 +15,13 @@ from sim.month import (
     docket,
     economy,
     exits,
+    insurance,
     learning,
     objection,
     obligations,
     performance,
     plans,
+    relief,
     sale,
     sanctions,
     seizure,
@@ -32,6 +34,7 @@ from sim.month import (
 from sim.month import (
     institutions as offices,
 )
+from sim.month.accounts import Flow
 from sim.month.house import House
 
 Phase = Callable[[House], None]
@@ -120,6 +123,19 @@ def leaving(house: House) -> None:
     house.over(exits.depart, len(house.debtors))
 
 
+def relieve(house: House) -> None:
+    """The relief fund pays creditors in need, those of livelihood claims first."""
+    funds = house.funds.rows
+    rates = house.levers["comprehensive"]["relief_fund"]
+    funds["livelihood"] = funds["other"] = 0.0
+    if not (rates > 0.0).any() and not (funds["balance"] > 0.0).any():
+        return
+    house.over(relief.endow, len(house.funds))
+    house.over(relief.ask, len(house.owned.owners))
+    relief.ration(funds, house.totals()[1])
+    house.over(relief.grant, len(house.owned.owners))
+
+
 def learn(house: House) -> None:
     """Beliefs, conscience and trust follow what happened; creditors gather their money."""
     house.over(learning.publish, len(house.debtors))
@@ -130,11 +146,18 @@ def learn(house: House) -> None:
 
 
 def institutions(house: House) -> None:
-    """Institutions weigh what their duty costs them; what they decide holds next month."""
+    """Institutions weigh what their duty costs them; insurers and lenders draw up their year."""
     house.over(offices.staff, len(house.courts))
     house.over(offices.report, len(house.governments))
     house.over(offices.plead, len(house.prosecutors))
     house.over(offices.supervise, len(house.supervisors))
+    flows, sums, _ = house.totals()
+    loading = house.parts.setting.protection.loading
+    insurance.settle_accounts(
+        house.insurers.rows, sums, flows[Flow.SURCHARGE], house.month, loading
+    )
+    relief.settle_accounts(house.funds.rows, sums)
+    house.credit.note(sums, house.month)
 
 
 def close(house: House) -> None:
@@ -163,6 +186,7 @@ CALENDAR: tuple[Phase, ...] = (
     distribute,
     sanction,
     leaving,
+    relieve,
     learn,
     institutions,
     close,

@@ -2,7 +2,7 @@
 
 import math
 
-from sim.agents.belief import EXPOSED, RECOVERED, believed, felt_optimism
+from sim.agents.belief import EXPOSED, RECOVERED, believed, felt_optimism, informed
 from sim.agents.claim import (
     before_docket,
     enforceable,
@@ -84,11 +84,15 @@ def take_stock(state: State, first: int, last: int) -> None:
         if state.signals[state.owners[k]] & EXPOSED:
             levers = state.levers[debtor.treatment]
             tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation)
-            h = believed(
-                debtor.seen_recovery,
-                debtor.exposure,
-                learning.prior_recovery,
-                learning.prior_weight,
+            h = informed(
+                believed(
+                    debtor.seen_recovery,
+                    debtor.exposure,
+                    learning.prior_recovery,
+                    learning.prior_weight,
+                ),
+                state.courts[debtor.district].recovery,
+                levers.rule_of_law.openness,
             )
             count(state, block, about, Count.EXPOSED, 1.0)
             count(state, block, about, Count.LOG_PERCEIVED, math.log(max(1e-12, tint * h)))
@@ -142,3 +146,17 @@ def weigh_creditors(state: State, first: int, last: int) -> None:
     """Sum what creditors hold."""
     for row in range(first, last):
         state.stocks[row // state.block, Account.CREDITORS] += state.creditors[row].cash
+
+
+@kernel
+def weigh_insurers(state: State, first: int, last: int) -> None:
+    """Sum what insurers hold."""
+    for row in range(first, last):
+        state.stocks[row // state.block, Account.INSURERS] += state.insurers[row].reserve
+
+
+@kernel
+def weigh_funds(state: State, first: int, last: int) -> None:
+    """Sum what relief funds hold."""
+    for row in range(first, last):
+        state.stocks[row // state.block, Account.FUND] += state.funds[row].balance

@@ -3,16 +3,18 @@
 from sim.agents.claim import FIRST_MONTH, Claim, open_case, size_band
 from sim.agents.creditor import suit_costs, worth_applying, worth_suing
 from sim.agents.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
+from sim.agents.insurer import effort
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
 from sim.month.payment import leave_grace, write_off
 from sim.month.preservation import consider_preserving, turn_into_seizure
+from sim.month.relief import award
 from sim.month.settlement import keep_promise, talk
 from sim.month.standpoint import with_escrow
 from sim.month.state import State, book, count, count_after, move
 from sim.month.tally import Count, Span
-from sim.terms import Decision, Option, Stage, Title
+from sim.terms import Decision, Lender, Option, Stage, Title
 
 
 @kernel
@@ -93,7 +95,13 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
         return
     if not worth_applying(creditor, claim.due, traits, procedure):
         return
-    if happens(state.now, Decision.APPLY, claim.id, procedure.apply * traits.litigiousness):
+    pace = procedure.apply * traits.litigiousness
+    if creditor.kind == Lender.PRIVATE:
+        protection = state.setting[0].protection
+        fund = state.funds[claim.district]
+        share = fund.livelihood if claim.livelihood else fund.other
+        pace *= effort(share, award(claim, protection), claim.due, protection)
+    if happens(state.now, Decision.APPLY, claim.id, pace):
         claim.spent += procedure.apply_cost
         book(state, block, Flow.APPLICATION, procedure.apply_cost)
         count_after(state, block, claim, Span.APPLIED, claim.months, 1.0)

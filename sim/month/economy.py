@@ -8,6 +8,7 @@ from sim.agents.weigh import breadth
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import normal, uniform
 from sim.month.accounts import Flow
+from sim.month.insurance import pay_premiums, support
 from sim.month.state import State, book
 from sim.terms import LIQUID, Asset, Decision
 
@@ -64,9 +65,11 @@ def live(state: State, first: int, last: int) -> None:
             replace(state, row, block)
         shock = common + economy.own_shock * normal(state.now, Decision.INCOME, debtor.id)
         book(state, block, Flow.INCOME, earn(debtor, shock, economy))
+        support(state, debtor, 0.0, block)
         if debtor.on_list:
             lose_listed_income(state, debtor, block)
         book(state, block, Flow.SPENDING, spend(debtor, economy))
+        pay_premiums(state, debtor, block)
         meet_fortune(state, debtor, block, economy)
 
 
@@ -101,3 +104,5 @@ def meet_fortune(state: State, debtor: Debtor, block: int, economy: Economy) -> 
             debtor.assets[k] -= part
             lost += part
         book(state, block, Flow.RUIN, lost)
+        if lost > 0.0:
+            support(state, debtor, lost, block)

@@ -14,6 +14,7 @@ from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
 from sim.agents.debtor import ASSETS, Debtor
 from sim.agents.government import Government
+from sim.agents.insurer import Fund, Insurer
 from sim.agents.norm import NEIGHBOURS
 from sim.agents.parameters import (
     AssetTraits,
@@ -38,6 +39,8 @@ from sim.levers.catalogue import Levers
 from sim.month import birth, closing
 from sim.month.accounts import Account, Flow, books
 from sim.month.docket import CLASSES
+from sim.month.lending import Credit
+from sim.month.obligations import lender_of
 from sim.month.state import DISTRICTS, OVERALL, State, Trail, move
 from sim.month.tally import COUNTS, LONGEST, SPANS
 from sim.terms import Lender, Stage
@@ -100,6 +103,11 @@ class House:
             table(LenderTraits, parts.lenders),
             table(EvasionTraits, parts.evasions),
         ]
+        hoped = [
+            parts.lenders[lender_of(d)].expected_share if domain.credit else 0.0
+            for d, domain in enumerate(parts.domains)
+        ]
+        self.credit = Credit(np.array(hoped), parts.setting.obligations.credit_elasticity)
         self.levers = np.zeros(parts.treatments, dtype(Levers))
         added = parts.extension
         self._added_levers = np.zeros((parts.treatments, len(added.levers)))
@@ -117,6 +125,11 @@ class House:
         self.governments = Table(Government, parts.districts)
         self.prosecutors = Table(Prosecutor, parts.districts)
         self.supervisors = Table(Supervisor, 1)
+        insurable = [d for d, domain in enumerate(parts.domains) if domain.insurable]
+        self.insurers = Table(Insurer, len(insurable))
+        self.insurers.rows["id"] = np.arange(len(insurable))
+        self.insurers.rows["domain"] = insurable
+        self.funds = Table(Fund, parts.districts)
         self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
         self.signals = np.zeros(parts.size, np.uint8)
         self.arrivals = np.zeros(parts.size, np.int32)
@@ -155,9 +168,10 @@ class House:
 
     def _settle_in(self) -> None:
         """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
-        district = (self.courts, self.agencies, self.governments, self.prosecutors)
+        district = (self.courts, self.agencies, self.governments, self.prosecutors, self.funds)
         for rows in (one.rows for one in district):
             rows["id"] = rows["district"] = np.arange(self.parts.districts)
+        self.courts.rows["recovery"] = -1.0
         self.courts.rows["treatment"] = self.parts.court_treatment
         self.governments.rows["treatment"] = self.parts.court_treatment
         self.prosecutors.rows["room"] = 1.0
@@ -191,6 +205,8 @@ class House:
                 self.governments.rows,
                 self.prosecutors.rows,
                 self.supervisors.rows,
+                self.insurers.rows,
+                self.funds.rows,
                 self.neighbours,
                 self.signals,
                 self.rates,
@@ -244,6 +260,7 @@ class House:
                 domain.firm * scale,
                 domain.public_body * scale,
             )
+        self.rates *= self.credit.supply
         np.cumsum(self.rates, axis=1, out=self.rates)
 
     def lever(self, path: str) -> np.ndarray:
@@ -338,6 +355,8 @@ class House:
         self.over(closing.weigh_debtors, len(self.debtors))
         self.over(closing.weigh_claims, len(self.claims))
         self.over(closing.weigh_creditors, len(self.creditors))
+        self.over(closing.weigh_insurers, len(self.insurers))
+        self.over(closing.weigh_funds, len(self.funds))
         return in_block_order(self._sums[-1])
 
     def illegal_claims(self) -> np.ndarray:
@@ -368,6 +387,7 @@ class House:
         held = {name: int(thing.nbytes) for name, thing in tables}
         institutions = [self.courts, self.registries, self.agencies]
         institutions += [self.governments, self.prosecutors, self.supervisors]
+        institutions += [self.insurers, self.funds]
         held["institutions"] = sum(one.nbytes for one in institutions)
         held["sums"] = sum(s.nbytes for s in self._sums)
         return held

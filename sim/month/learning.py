@@ -12,11 +12,12 @@ from sim.agents.belief import (
     UNFAIR,
     UNLISTED,
     WAS_LISTED,
+    heard_next,
     law_as_written,
     remember,
 )
 from sim.agents.creditor import after_closing
-from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, recover, standing_now, trusting, wear
+from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, recover, standing_now, trusting, warm, wear
 from sim.engine.compile import kernel
 from sim.month.state import DISTRICTS, KINDS, OVERALL, State
 from sim.month.tally import Count
@@ -29,12 +30,20 @@ NOTED = WAS_LISTED | PUNISHED | RECOVERED
 def publish(state: State, first: int, last: int) -> None:
     """Lay open what happened to each debtor, so that neighbours read what nobody writes.
 
-    Conscience and trust recover meanwhile, whatever happened.
+    Conscience and trust recover meanwhile, whatever happened, and publicity is heard and fades.
     """
     society = state.setting[0].society
     for row in range(first, last):
         debtor = state.debtors[row]
-        recover(debtor, society)
+        levers = state.levers[debtor.treatment]
+        recover(debtor, society, levers.at_source.integrity_education)
+        if debtor.heard > 0.0 or levers.special.publicity > 0.0:
+            debtor.heard = heard_next(
+                debtor.heard,
+                state.courts[debtor.district].punished,
+                levers.special.publicity,
+                state.setting[0].learning,
+            )
         state.signals[row] = debtor.events
         known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
         for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
@@ -91,6 +100,7 @@ def learn(state: State, first: int, last: int) -> None:
         )
         was_unfair = (mine & UNFAIR) != 0
         wear(debtor, setting.society, was_unfair, unfair)
+        warm(debtor, setting.society, fair)
         debtor.trust = trusting(
             debtor.trust, setting.society, fair, unfair + (1 if was_unfair else 0)
         )

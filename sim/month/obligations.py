@@ -9,6 +9,7 @@ from sim.agents.parameters import DomainTraits
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
 from sim.month.accounts import Flow
+from sim.month.insurance import covered_yuan, more_accidents
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.terms import Ability, Decision, Domain, Lender, Stage, Title
@@ -24,6 +25,13 @@ def arriving(state: State, debtor: Debtor) -> int:
     if debtor.zombie:
         rate *= state.setting[0].obligations.zombie
     u = uniform(state.now, Decision.ARRIVAL, debtor.id)
+    if len(state.insurers) > 0:
+        # only for the few who would have a claim without any care is cover looked at
+        if u <= 1.0 - rate / (1.0 - state.setting[0].protection.care):
+            return 0
+        scale = rate / state.rates[debtor.kind, len(state.domains) - 1]
+        for k in range(len(state.insurers)):
+            rate += scale * more_accidents(state, debtor, k)
     if u <= 1.0 - rate:  # 1 - rate <= exp(-rate): most debtors end here without an exponential
         return 0
     return min(MOST, poisson(u, rate))
@@ -31,9 +39,21 @@ def arriving(state: State, debtor: Debtor) -> int:
 
 @rule
 def domain_of(state: State, debtor: Debtor, number: int) -> int:
-    """Domain of the debtor's `number`-th new claim, in proportion to the rates of its kind."""
+    """Domain of the debtor's `number`-th new claim, in proportion to the rates of its kind.
+
+    Accidents that cover adds come last, so that those of a world without cover keep their domain.
+    """
     last = len(state.domains) - 1
-    target = uniform(state.now, Decision.DOMAIN, debtor.id, number) * state.rates[debtor.kind, last]
+    among = state.rates[debtor.kind, last]
+    for k in range(len(state.insurers)):
+        among += more_accidents(state, debtor, k)
+    target = uniform(state.now, Decision.DOMAIN, debtor.id, number) * among
+    beyond = target - state.rates[debtor.kind, last]
+    if beyond >= 0.0:  # one of the accidents that cover adds
+        for k in range(len(state.insurers)):
+            beyond -= more_accidents(state, debtor, k)
+            if beyond < 0.0:
+                return int(state.insurers[k].domain)
     domain = 0
     while domain < last and state.rates[debtor.kind, domain] <= target:
         domain += 1
@@ -169,6 +189,7 @@ def write(
     while cut < len(state.amount_edges) and principal >= state.amount_edges[cut]:
         cut += 1
     claim.treatment = state.claim_treatment[debtor.kind, debtor.district, domain, cut]
+    claim.insured = covered_yuan(state, debtor, domain, principal, claim.treatment)
     move(state, at, Stage.DUE, principal)
     book(state, block, Flow.CLAIM_NEW, principal)
     count(state, block, claim, Count.DUE, 1.0)

@@ -41,7 +41,10 @@ def raise_money(state: State, debtor: Debtor, wanted: float, block: int) -> None
 
 @rule
 def credit(state: State, claim: Claim, amount: float, block: int) -> None:
-    """Lower what is owed by a payment to the creditor; who pays is booked by the caller."""
+    """Lower what is owed by a payment to the creditor; who pays is booked by the caller.
+
+    Relief had is returned to the fund first, as far as subrogation goes.
+    """
     claim.due -= amount
     claim.paid += amount
     claim.received += amount
@@ -50,6 +53,12 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     if since >= 0:
         count_after(state, block, claim, Span.RECOVERED, since, amount)
     count(state, block, claim, Count.RECEIVED_YUAN, amount)
+    if claim.relief > 0.0:
+        back = min(claim.relief, amount)
+        claim.relief -= back
+        claim.spent += back
+        book(state, block, Flow.RELIEF_BACK, back)
+        count(state, block, claim, Count.RELIEF_BACK, back)
 
 
 @rule

@@ -6,6 +6,7 @@ from sim.agents.debtor import ability, is_able, means
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
+from sim.month.insurance import pay_first
 from sim.month.payment import pay, raise_money, settle
 from sim.month.standpoint import position, preferred
 from sim.month.state import State, count, move
@@ -24,7 +25,10 @@ def reminder(state: State, claim: Claim) -> float:
 
 @kernel
 def perform(state: State, first: int, last: int) -> None:
-    """Who owes a claim that falls due weighs it with the same ledger, a suit still lying ahead."""
+    """Who owes a claim that falls due weighs it with the same ledger, a suit still lying ahead.
+
+    Where there is cover, the insurer pays first.
+    """
     setting = state.setting[0]
     procedure = setting.procedure
     for k in range(first, last):
@@ -33,7 +37,15 @@ def perform(state: State, first: int, last: int) -> None:
         block = k // state.block
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
-            if state.stages[at] != Stage.DUE:
+            stage = state.stages[at]
+            if len(state.insurers) > 0 and stage <= Stage.UNPAID and stage != Stage.SETTLED:
+                pay_first(state, debtor, at, block)
+                if state.claims[at].due <= 0.0:
+                    if stage == Stage.DUE:
+                        count(state, block, state.claims[at], Count.DUE_PAID, 1.0)
+                    settle(state, debtor, at, block, False)
+                    continue
+            if stage != Stage.DUE:
                 continue
             claim = state.claims[at]
             of = means(debtor, state.assets)

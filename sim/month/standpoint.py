@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from sim.agents.auction import lower_price
-from sim.agents.belief import believed, felt_optimism, law_as_written, vigour
+from sim.agents.belief import believed, felt_optimism, informed, law_as_written, vigour
 from sim.agents.debtor import ASSETS, Debtor, Means, wealth
 from sim.agents.norm import DISHONEST, HONEST, NEIGHBOURS, UNKNOWN, standing_now
 from sim.agents.parameters import Setting
@@ -109,10 +109,16 @@ def position(
     learning = setting.learning
     tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * notice
     weight = learning.prior_weight
-    recovery = believed(debtor.seen_recovery, debtor.exposure, learning.prior_recovery, weight)
+    recovery = informed(
+        believed(debtor.seen_recovery, debtor.exposure, learning.prior_recovery, weight),
+        state.courts[debtor.district].recovery,
+        levers.rule_of_law.openness,
+    )
     listing = believed(debtor.seen_listing, debtor.unlisted, learning.prior_listing, weight)
     written = law_as_written(levers)
-    personal = written * vigour(debtor.seen_personal, debtor.foreseen, written, weight)
+    personal = written * vigour(
+        debtor.seen_personal + debtor.heard, debtor.foreseen, written, weight
+    )
     if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
         listing = 0.0  # no list, nothing to fear from it
     payable = min(due, wealth(of))

@@ -14,6 +14,7 @@ from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
 from sim.agents.debtor import Debtor
 from sim.agents.government import Government
+from sim.agents.insurer import Fund, Insurer
 from sim.agents.parameters import (
     AssetTraits,
     DomainTraits,
@@ -92,6 +93,8 @@ class State(NamedTuple):
     governments: Records[Government]
     prosecutors: Records[Prosecutor]
     supervisors: Records[Supervisor]
+    insurers: Records[Insurer]
+    funds: Records[Fund]
     neighbours: np.ndarray
     signals: np.ndarray
     rates: np.ndarray

@@ -163,6 +163,16 @@ class Count(IntEnum):
     FALSE_CONVICTIONS = auto()
     REWARDED = auto()
     FELT_REWARD = auto()
+    # insurance and relief; those of covered debtors not by size
+    INSURED = auto()
+    PREMIUM_YUAN = auto()
+    INSURED_CLAIMS = auto()
+    INSURED_PAID = auto()
+    RELIEF_LIVELIHOOD = auto()
+    RELIEF_OTHER = auto()
+    RELIEF_CLAIMS = auto()
+    RELIEF_PAID = auto()
+    RELIEF_BACK = auto()
 
 
 COUNTS = len(Count)

@@ -24,6 +24,7 @@ from sim.agents.parameters import (
     Learning,
     Obligations,
     Procedure,
+    Protection,
     Pursuit,
     Setting,
     Society,
@@ -43,6 +44,7 @@ SECTIONS = (
     *("run", "population", "economy", "obligations", "choice", "learning", "society"),
     *("procedure", "institutions", "kinds", "domains", "assets", "lenders", "levers"),
     *("procedure", "pursuit", "kinds", "domains", "assets", "lenders", "levers"),
+    *("procedure", "protection", "kinds", "domains", "assets", "lenders", "levers"),
 )
 """The parts of a scenario that are records."""
 
@@ -86,6 +88,7 @@ class Scenario(BaseModel):
     procedure: Procedure = Procedure()
     institutions: Institutions = Institutions()
     pursuit: Pursuit = Pursuit()
+    protection: Protection = Protection()
     kinds: Annotated[Kinds, AfterValidator(sections.sound), Field(validate_default=True)] = Kinds()
     domains: Domains = Domains()
     assets: Assets = Assets()

@@ -37,6 +37,7 @@ AGENTS = {
     "comprehensive.officers": 0.6,
 }
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
+RELIEF = {"comprehensive.relief_fund": 200_000.0}
 NEEDS: dict[str, dict[str, Any]] = {
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
@@ -49,6 +50,15 @@ NEEDS: dict[str, dict[str, Any]] = {
     "learning.fall": {"learning.updating": "asymmetric"},
     "society.trust_loss": {"comprehensive.list_accuracy": 0.0},
     "economy.windfall_months": {"economy.windfall": 0.05},
+    "obligations.credit_elasticity": {"procedure.term_after": 2.0},
+    "learning.publicity": {"special.publicity": 0.5},
+    "society.ceiling": {"at_source.integrity_education": 0.05},
+    "protection.repay_months": {"protection.recourse": 1.0},
+    "protection.benefit_months": {"at_source.social_insurance": 0.5},
+    "protection.relief_award": RELIEF,
+    "protection.relief_wait": RELIEF,
+    "protection.relief_slack": RELIEF,
+    "protection.subrogation": RELIEF,
     "procedure.appropriation": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "procedure.archive_after": {"procedure.term_after": 1.0},
     "procedure.in_kind": UNSOLD,

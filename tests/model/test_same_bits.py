@@ -428,6 +428,28 @@ def institution_pairs():
     half = {"procedure.retrace": 4.0, "collaborative.trace_frequency": 0.5}
     yield "collaborative.trace_frequency", sooner, half
 
+    insured = {"domains.traffic.insurable": True}
+    nobody_insures = {"domains.traffic.insurable": False}
+    for name in ("coverage", "compliance", "limit"):
+        yield (
+            f"at_source.insurance_{name}",
+            insured | {f"at_source.insurance_{name}": 0.0},
+            (nobody_insures),
+        )
+    bare = insured | {"at_source.insurance_coverage": 0.0}
+    for name, most in (("deductible", 1.0), ("experience_rating", 1.0), ("delay", 24.0)):
+        yield f"at_source.insurance_{name}", bare, bare | {f"at_source.insurance_{name}": most}
+    firms = {"kinds.person.share": 0.0, "kinds.firm.share": 0.99}
+    yield "at_source.social_insurance", firms, firms | {"at_source.social_insurance": 1.0}
+    no_room = {"society.ceiling": 0.0}
+    yield "at_source.integrity_education", no_room, no_room | {"at_source.integrity_education": 0.1}
+    no_award = {"protection.relief_award": 0.0}
+    yield "comprehensive.relief_fund", no_award, no_award | {"comprehensive.relief_fund": 1e6}
+    unheard = {"learning.publicity": 0.0}
+    yield "special.publicity", unheard, unheard | {"special.publicity": 1.0}
+    safe = {f"kinds.{kind}.seizable": False for kind in ("person", "firm", "public_body")}
+    yield "rule_of_law.openness", safe, safe | {"rule_of_law.openness": 1.0}
+
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 PAIRS = {path: (one, other) for path, one, other in off_pairs()}

@@ -10,6 +10,7 @@ from sim.agents.parameters.choice import Choice
 from sim.agents.parameters.economy import Economy, Obligations
 from sim.agents.parameters.institutions import Institutions
 from sim.agents.parameters.procedure import Procedure
+from sim.agents.parameters.protection import Protection
 from sim.agents.parameters.pursuit import Pursuit
 from sim.agents.parameters.society import Learning, Society
 from sim.agents.parameters.traits import (
@@ -33,6 +34,7 @@ __all__ = [
     "LenderTraits",
     "Obligations",
     "Procedure",
+    "Protection",
     "Pursuit",
     "Setting",
     "Society",
@@ -51,3 +53,4 @@ class Setting:
     procedure: Procedure = field(default_factory=Procedure)
     institutions: Institutions = field(default_factory=Institutions)
     pursuit: Pursuit = field(default_factory=Pursuit)
+    protection: Protection = field(default_factory=Protection)

@@ -85,3 +85,12 @@ class Obligations:
             standing="to be fitted",
         ),
     ] = 1.0
+    credit_elasticity: Annotated[
+        float,
+        Q(
+            unit="elasticity of new credit to the share recovered against the share hoped for",
+            low=0.0,
+            high=5.0,
+            source="assumed: none in the baseline",
+        ),
+    ] = 0.0

@@ -82,6 +82,15 @@ class Learning:
             standing="to be fitted",
         ),
     ] = 1.9
+    publicity: Annotated[
+        float,
+        Q(
+            unit="events that one publicised sanction counts as",
+            low=0.0,
+            high=100.0,
+            source="contract of the model: one counts as ten",
+        ),
+    ] = 10.0
 
 
 @declared
@@ -100,6 +109,15 @@ class Society:
     homophily: Annotated[
         float, Q(unit="share of links to the same kind", low=0.0, high=1.0, source="assumed")
     ] = 0.5
+    trade_links: Annotated[
+        float,
+        Q(
+            unit="of a firm's eight neighbours, those it trades with, on average",
+            low=0.0,
+            high=8.0,
+            source="contract of the model: mean degree 6",
+        ),
+    ] = 6.0
     norm: Annotated[
         float,
         Q(
@@ -152,3 +170,21 @@ class Society:
     trust_loss: Annotated[
         float, Q(unit="step per unfairness seen", low=0.0, high=1.0, source="assumed")
     ] = 0.03
+    ceiling: Annotated[
+        float,
+        Q(
+            unit="yuan per yuan kept, to which education and fairness can raise conscience",
+            low=0.0,
+            high=3.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    fair_gain: Annotated[
+        float,
+        Q(
+            unit="share of the way to the ceiling per fair enforcement seen",
+            low=0.0,
+            high=1.0,
+            source="assumed: none shown",
+        ),
+    ] = 0.0

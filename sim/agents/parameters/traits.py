@@ -195,6 +195,7 @@ class DomainTraits:
         ),
     ] = 0.0
     credit: Annotated[bool, "whether screening by lender or trade partner applies"] = False
+    insurable: Annotated[bool, "whether compulsory liability cover reaches it"] = False
 
 
 @declared

@@ -1,0 +1,88 @@
+"""Insurance and relief: what holds of them whatever the levers say."""
+
+from typing import Annotated
+
+from sim.engine.record import Quantity as Q
+from sim.engine.record import declared
+
+
+@declared
+class Protection:
+    """How insurers, social insurance and the relief fund work."""
+
+    care: Annotated[
+        float,
+        Q(
+            unit="share of accidents that the care of an uncovered debtor avoids",
+            low=0.0,
+            high=0.9,
+            source="E26: no-fault cover raises fatalities by some 6 %: .06/1.06",
+        ),
+    ] = 0.057
+    loading: Annotated[
+        float,
+        Q(unit="premium above expected payouts, share", low=0.0, high=2.0, source="assumed"),
+    ] = 0.3
+    recourse: Annotated[
+        float,
+        Q(
+            unit="share of insured claims that the insurer takes back from the debtor",
+            low=0.0,
+            high=1.0,
+            source="assumed: drunk and unlicensed drivers",
+        ),
+    ] = 0.05
+    repay_months: Annotated[
+        float,
+        Q(
+            unit="months over which a debt to an insurer is paid off, on average",
+            low=1.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 24.0
+    benefit_months: Annotated[
+        float,
+        Q(
+            unit="months of need that social insurance pays at most after ruin",
+            low=0.0,
+            high=120.0,
+            source="assumed: a year",
+        ),
+    ] = 12.0
+    relief_award: Annotated[
+        float,
+        Q(
+            unit="yuan a claim, at most",
+            low=0.0,
+            high=1_000_000.0,
+            source="B23: some 24,000 yuan a person",
+        ),
+    ] = 24_000.0
+    relief_wait: Annotated[
+        float,
+        Q(
+            unit="months in the docket, or unpaid before it, that make a creditor needy",
+            low=0.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    subrogation: Annotated[
+        float,
+        Q(
+            unit="share of relief that later payments return to the fund",
+            low=0.0,
+            high=1.0,
+            source="assumed: rarely claimed back",
+        ),
+    ] = 0.1
+    relief_slack: Annotated[
+        float,
+        Q(
+            unit="fall of the pace of applying per share of the claim expected as relief",
+            low=0.0,
+            high=1.0,
+            source="assumed; 0 closes the channel",
+        ),
+    ] = 0.5

@@ -1,0 +1,108 @@
+"""Claims about cover: who pays first, what comes back, and premiums that follow experience."""
+
+import numpy as np
+import pytest
+
+from sim.month.accounts import Flow
+from sim.month.insurance import settle_accounts
+from sim.month.state import DOMAINS
+from sim.month.tally import Count
+from sim.terms import Domain, Stage
+
+COVER = {
+    "domains.traffic.insurable": True,
+    "domains.traffic.disputed": 1.0,
+    "at_source.insurance_coverage": 1.0,
+    "at_source.insurance_compliance": 1.0,
+}
+
+
+def hurt(make, paths=None, *, stage=Stage.DUE, insured=1000.0, **fields):
+    bench = make.bench(COVER | {"protection.recourse": 0.0} | (paths or {}))
+    at = bench.claim(stage=stage, domain=Domain.TRAFFIC, due=1000.0, insured=insured, **fields)
+    bench.play("performing")
+    return bench, bench.at(at)
+
+
+@pytest.mark.parametrize("stage", [Stage.DUE, Stage.OVERDUE, Stage.FILED, Stage.GRACE])
+def test_the_insurer_pays_the_victim_of_one_who_has_nothing(make, stage):
+    bench, claim = hurt(make, stage=stage)
+    assert (claim.stage, claim.due, claim.received) == (Stage.PAID, 0.0, 1000.0)
+    assert bench.flow(Flow.INSURED_PAID) == 1000.0
+    assert bench.count(Count.INSURED_CLAIMS) == 1.0
+    assert bench.debtor().surcharge == 0.0
+
+
+def test_the_rest_beyond_the_limit_stays_the_debtors(make):
+    bench, claim = hurt(make, insured=600.0)
+    assert (claim.stage, claim.due) == (Stage.OVERDUE, 400.0)
+    assert bench.flow(Flow.CLAIM_PAID) == 600.0
+
+
+def test_an_insurer_pays_only_after_its_delay(make):
+    slow = {"at_source.insurance_delay": 3.0}
+    bench, claim = hurt(make, slow, stage=Stage.OVERDUE)
+    assert (claim.stage, bench.flow(Flow.INSURED_PAID)) == (Stage.OVERDUE, 0.0)
+    for _ in range(2):
+        bench.play("performing")
+    assert bench.at(0).stage == Stage.PAID
+
+
+@pytest.mark.parametrize(
+    ("paths", "owed"),
+    [
+        ({"protection.recourse": 1.0}, 1000.0),
+        ({"at_source.insurance_experience_rating": 0.3}, 300.0),
+    ],
+)
+def test_what_an_insurer_takes_back_is_paid_over_time(make, paths, owed):
+    bench, _ = hurt(make, paths)
+    assert bench.debtor().surcharge == owed
+    bench.own(bank=5000.0)
+    bench.play("earning")
+    assert bench.flow(Flow.SURCHARGE) == 100.0
+    assert bench.debtor().surcharge == owed - 100.0
+
+
+def test_premiums_follow_what_a_years_cover_cost(make):
+    bench = make.bench(COVER)
+    insurers = bench.house.insurers.rows
+    sums = np.zeros((DOMAINS + 9, len(Count)))
+    sums[DOMAINS + Domain.TRAFFIC, Count.INSURED] = 100.0
+    sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 5000.0
+    settle_accounts(insurers, sums, 0.0, 1, 0.2)
+    assert insurers["premium"][0] == pytest.approx(1.2 * 5000.0 / 100.0)
+    assert insurers["reserve"][0] == -5000.0
+    sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 0.0
+    settle_accounts(insurers, sums, 700.0, 2, 0.2)
+    assert insurers["premium"][0] == pytest.approx(1.2 * 5000.0 / 200.0)
+    assert insurers["reserve"][0] == -4300.0
+
+
+def test_only_who_can_become_liable_pays_a_premium(make):
+    paid = []
+    for rate in (0.0, 0.5):
+        bench = make.bench(COVER | {"domains.traffic.person": rate})
+        bench.own(bank=5000.0)
+        bench.house.insurers.rows["premium"] = 40.0
+        bench.play("earning")
+        paid.append(bench.flow(Flow.PREMIUM))
+    assert paid == [0.0, 40.0]
+
+
+def test_social_insurance_carries_a_share_of_ruin_and_of_bad_months(make):
+    bench = make.bench(
+        {"at_source.social_insurance": 0.5, "economy.ruin": 0.2, "economy.ruin_keeps": 0.0},
+        debtors=60,
+    )
+    for row in range(60):
+        bench.own(row, realty=10_000.0)
+        bench.set(row, usual=0.0, need=1000.0)
+    bench.play("earning")
+    lost = bench.flow(Flow.RUIN)
+    assert lost > 0.0
+    assert bench.flow(Flow.SOCIAL) == pytest.approx(0.5 * lost)
+    bench = make.bench({"at_source.social_insurance": 0.5})
+    bench.set(usual=1000.0, deviation=np.log(0.6) / 0.95, need=0.0)
+    bench.play("earning")
+    assert bench.flow(Flow.SOCIAL) == pytest.approx(0.5 * 400.0)
