@@ -204,6 +204,8 @@ def test_the_calendar_is_the_month_of_the_contract(tiny):
     order = (
         "earning new_claims performing suing judging choice queueing trace seize sell distribute "
         "sanction leaving learn institutions close"
+        "earning new_claims performing suing judging choice queueing trace seize review sell "
+        "distribute sanction leaving learn close"
     )
     assert names == order.split()
     assert all(phase.__doc__ for phase in tiny.calendar)

@@ -132,7 +132,7 @@ def test_in_a_run_nobody_pays_a_judgment_for_fear_of_seizure_alone(make):
             **kinds, **bare, **assets, **own,
             "comprehensive.match_rate": 0.0, "choice.stigma": 0.0, "choice.freeze_loss": 0.0,
             "choice.noise": 1e-6, "society.norm": 0.0, "obligations.intensity": 5.0,
-            "economy.exit": 0.0, "procedure.suit_cost": 0.0,
+            "economy.exit": 0.0, "procedure.suit_cost": 0.0, "procedure.second_price": 1.0,
             "learning.prior_recovery": 0.5, "learning.optimism": 5.0,
         },
         events=True,

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from sim.agents.claim import in_docket
 from sim.month.docket import slack
 from sim.month.tally import Count
 from sim.terms import Stage, label
 
-OPEN = {label(s) for s in (Stage.QUEUED, Stage.TRACED, Stage.SEIZED, Stage.SOLD)}
+OPEN = {label(s) for s in Stage if in_docket(s)}
 
 
 def stays(world):
