@@ -91,7 +91,7 @@ def test_checking_bounds_changes_no_bit_and_finds_nothing():
     assert probed(NUMBA_BOUNDSCHECK="1") == probed(NUMBA_BOUNDSCHECK="0")
 
 
-NUMBERING = ("debtors.treatment", "claims.treatment", "courts.treatment")
+NUMBERING = ("debtors.treatment", "claims.treatment", "courts.treatment", "governments.treatment")
 """Which row of levers one reads: a policy renumbers them, whatever it does."""
 
 
@@ -254,8 +254,9 @@ def off_pairs():
     yield "comprehensive.honesty_reward", no_reward, no_reward | {"choice.reward_months": 120.0}
     nobody = {"comprehensive.officers": 0.0}
     yield "comprehensive.officers", nobody, nobody | {"systemic.it": 2.0}
-    longer = {"procedure.hours": 210.0, "systemic.it": 0.0}
-    yield "systemic.it", longer, {"procedure.hours": 140.0, "systemic.it": 0.5}
+    diligent = {"institutions.shirk_value": 0.0}
+    longer = diligent | {"procedure.hours": 210.0, "systemic.it": 0.0}
+    yield "systemic.it", longer, diligent | {"procedure.hours": 140.0, "systemic.it": 0.5}
     sure = {"procedure.control": 1.0, "procedure.sale_rate": 1.0}
     yield "systemic.skill", sure, sure | {"systemic.skill": 1.0}
     cash_only = {f"domains.{name}.credit": False for name in ("bank_loan", "trade")}
