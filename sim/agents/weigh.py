@@ -47,8 +47,8 @@ class Position(NamedTuple):
     listed: int
     honest: float
     eligible: bool
-    preserved: float = 0.0
-    partnered: float = 0.0
+    preserved: float
+    partnered: float
 
 
 @rule
@@ -67,6 +67,8 @@ def after_breach(at: Position, factor: float) -> Position:
         listed=at.listed,
         honest=at.honest,
         eligible=at.eligible,
+        preserved=at.preserved,
+        partnered=at.partnered,
     )
 
 
@@ -86,6 +88,8 @@ def on_the_rest(at: Position, listing: float, personal: float) -> Position:
         listed=at.listed,
         honest=at.honest,
         eligible=False,
+        preserved=0.0,
+        partnered=0.0,
     )
 
 

@@ -44,6 +44,8 @@ def at(**fields):
         "listed": -1,
         "honest": 0.6,
         "eligible": True,
+        "preserved": 0.0,
+        "partnered": 0.0,
     }
     return Position(**(usual | fields))
 

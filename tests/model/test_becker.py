@@ -25,7 +25,19 @@ BESIDE = 1e-9
 
 def position(**fields):
     usual = {"due": 1e4, "payable": 1e4, "wealth": 1e12, "hidable": 0.0, "frozen": 0.0}
-    return Position(**(usual | {"honest": 0.6, "eligible": False, "forced_loss": 0.0} | fields))
+    return Position(
+        **(
+            usual
+            | {
+                "honest": 0.6,
+                "eligible": False,
+                "forced_loss": 0.0,
+                "preserved": 0.0,
+                "partnered": 0.0,
+            }
+            | fields
+        )
+    )
 
 
 def honest(here, income, discount, levers, choice):
