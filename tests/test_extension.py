@@ -66,7 +66,9 @@ def test_a_column_moves_with_its_rows_and_newcomers_begin_at_nought(scenario):
 
 
 def test_its_moves_are_in_the_log(scenario):
-    setup = sim.load(scenario, overrides=BUSY | {"bounty.share": 0.5})
+    setup = sim.load(
+        scenario, overrides=BUSY | {"bounty.share": 0.5, "at_source.preservation": 0.0}
+    )
     world = sim.World(setup, events=True).run_to(12)
     traced = (world.transitions.frame()["stage"] == "traced").sum()
     counted = world.series(counts=True, burn_in=True)

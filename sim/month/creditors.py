@@ -4,6 +4,7 @@ from sim.agents.claim import FIRST_MONTH, Claim, open_case, size_band
 from sim.agents.creditor import suit_costs, worth_applying, worth_suing
 from sim.agents.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
 from sim.agents.insurer import effort
+from sim.agents.plan import BEFORE_ENFORCEMENT
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
@@ -104,7 +105,8 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
     if happens(state.now, Decision.APPLY, claim.id, pace):
         claim.spent += procedure.apply_cost
         book(state, block, Flow.APPLICATION, procedure.apply_cost)
-        count_after(state, block, claim, Span.APPLIED, claim.months, 1.0)
+        if claim.plan != BEFORE_ENFORCEMENT:  # a broken plan has left its cohort as performed
+            count_after(state, block, claim, Span.APPLIED, claim.months, 1.0)
         leave_grace(state, claim, block, False)
         enter_docket(state, debtor, claim, at, block)
 

@@ -56,7 +56,7 @@ def all_accept(state: State, k: int, due: float, it: Offer) -> bool:
         claim = state.claims[state.order[j]]
         if not weighed(claim.stage, claim.months, procedure.grace):
             continue
-        if Stage.SEIZED <= claim.stage <= Stage.SOLD:
+        if claim.preserved or Stage.SEIZED <= claim.stage <= Stage.SOLD:
             return False
         creditor = state.creditors[claim.creditor]
         hoped = hopes_for(creditor, 1.0, state.lenders[creditor.kind])
@@ -245,6 +245,7 @@ def break_plan(state: State, debtor: Debtor, at: int, block: int) -> None:
     if claim.plan == AFTER_TERMINATION:
         count(state, block, claim, Count.REVIVED, 1.0)
         open_case(claim, is_able(debtor.ability))
+        claim.again = True
     move(state, at, Stage.QUEUED, claim.due)
 
 

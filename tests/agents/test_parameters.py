@@ -61,6 +61,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "protection.subrogation": RELIEF,
     "procedure.appropriation": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "procedure.archive_after": {"procedure.term_after": 1.0},
+    "procedure.sell_off": {"procedure.sale_rate": 0.1, "comprehensive.officers": 0.6},
     "procedure.in_kind": UNSOLD,
     "procedure.online_sale": ONLINE,
     "procedure.online_price": ONLINE,

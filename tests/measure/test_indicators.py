@@ -1,6 +1,7 @@
 """Claims about indicators: what they divide, over which months, and what is missing."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim.agents.claim import in_docket
@@ -227,8 +228,19 @@ def test_a_cohort_stands_at_its_month_of_origin_once_its_time_is_over():
 def cohorts_in_the_log(world, begun, followed, within):
     """Of the claims that reached a stage in a measured month, those that went on to another."""
     log = world.transitions.frame()
-    first = log[log["stage"] == begun].groupby("claim")["month"].min()
-    then = log[log["stage"] == followed].groupby("claim")["month"].min()
+    order = pd.Series(log.index, log["claim"])
+    at = {
+        stage: order[(log["stage"] == stage).to_numpy()].groupby(level=0).min()
+        for stage in (begun, followed, "plan")
+    }
+    # Whose plan came before has performed, if only at first.
+    before = at["plan"].reindex(order.index.unique()).fillna(np.inf)
+    first, then = (
+        log["month"]
+        .reindex(rows[rows < before[rows.index]])
+        .set_axis(rows[rows < before[rows.index]].index)
+        for rows in (at[begun], at[followed])
+    )
     months = (then.reindex(first.index) - first).to_numpy()
     complete = (first >= 1) & (first <= world.month - within)
     return (months[complete] <= within).sum(), complete.sum()

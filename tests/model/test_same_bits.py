@@ -123,9 +123,12 @@ def test_a_policy_that_sets_what_is_already_so_changes_no_bit(make):
 
 
 def test_a_policy_for_one_district_leaves_the_others_alone(make):
-    # No neighbour lives elsewhere, and creditors, who lend everywhere, always go on.
+    # No neighbour lives elsewhere, creditors, who lend everywhere, always go on, and no insurer
+    # asks all districts for one premium.
     apart = BUSY | {
         "society.rewiring": 0.0,
+        "society.trade_links": 0.0,
+        "at_source.insurance_coverage": 0.0,
         "procedure.apply_cost": 0.0,
         "procedure.suit_cost": 0.0,
         "population.districts": 3,
@@ -281,7 +284,11 @@ def off_pairs():
     yield "collaborative.separation", silent, silent | {"collaborative.separation": 1.0}
     alike_online = {"procedure.online_sale": 0.0, "procedure.online_price": 0.0}
     yield "systemic.online_auction", alike_online, alike_online | {"systemic.online_auction": 1.0}
-    nothing_moved = {"procedure.dissipation": 0.0, "procedure.held_by_others": 0.0}
+    nothing_moved = {
+        "procedure.dissipation": 0.0,
+        "pursuit.dissipate_pending": 0.0,
+        "procedure.held_by_others": 0.0,
+    }
     yield (
         "rule_of_law.avoidance",
         nothing_moved,

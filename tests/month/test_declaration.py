@@ -67,7 +67,7 @@ def test_a_lie_found_out_is_punished_and_has_to_be_mended(make):
     assert claim.declared == FALSE
     bench.levers.special.anti_evasion = 1.0
     claim.wait = 0
-    bench.world.house.parts = bench.house.parts._replace(refresh=lambda rows, month: None)
+    bench.world.house.parts = bench.house.parts._replace(refresh=lambda rows, added, month: None)
     bench.play("queueing", "trace")
     assert claim.declared == 0
     assert bench.debtor().events & PUNISHED

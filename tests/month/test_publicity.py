@@ -13,7 +13,7 @@ from sim.terms import Stage, Updating
 def perceived(bench):
     state = view(bench.house.state())
     debtor = state.debtors[0]
-    return position(state, 0, 1000.0, means(debtor, state.assets), 1.0, 1.0, 0.0)
+    return position(state, 0, 1000.0, means(debtor, state.assets), 1.0, 1.0, 0.0, 0.0, 0.0)
 
 
 def test_publicity_moves_who_was_never_sanctioned_and_fades(make):
