@@ -140,6 +140,8 @@ def serve(state: State, first: int, last: int) -> None:
         left = court.hours + court.unused + court.moved
         court.served = 0
         court.waiting = 0
+        it = state.levers[court.treatment].systemic.it
+        wage = state.setting[0].institutions.wage / (1.0 + it)
         for k in range(len(state.case_owners)):
             if state.case_owners[k] // CLASSES != court.district:
                 continue
@@ -151,6 +153,8 @@ def serve(state: State, first: int, last: int) -> None:
                 if court.waiting == 0 and hours <= left:
                     left -= hours
                     claim.served = True
+                    pay = hours * wage
+                    count(state, row // state.block, claim, Count.OFFICERS_PAY, pay)
                     court.served += 1
                 else:
                     court.waiting += 1

@@ -19,7 +19,7 @@ from sim.agents.belief import (
 from sim.agents.creditor import after_closing
 from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, recover, standing_now, trusting, warm, wear
 from sim.engine.compile import kernel
-from sim.month.state import DISTRICTS, KINDS, OVERALL, State
+from sim.month.state import DISTRICTS, KINDS, OVERALL, State, count
 from sim.month.tally import Count
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
@@ -125,6 +125,7 @@ def inform(state: State, first: int, last: int) -> None:
         creditor = state.creditors[state.lent_owners[k]]
         for j in range(state.lent_starts[k], state.lent_starts[k + 1]):
             claim = state.claims[state.lent_order[j]]
+            count(state, k // state.block, claim, Count.CREDITORS_COST, claim.spent)
             creditor.cash += claim.received - claim.spent
             claim.received = 0.0
             claim.spent = 0.0

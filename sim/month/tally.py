@@ -173,6 +173,9 @@ class Count(IntEnum):
     RELIEF_CLAIMS = auto()
     RELIEF_PAID = auto()
     RELIEF_BACK = auto()
+    # what it costs
+    OFFICERS_PAY = auto()
+    CREDITORS_COST = auto()
 
 
 COUNTS = len(Count)

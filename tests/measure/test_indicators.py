@@ -114,7 +114,7 @@ def test_shares_are_shares_and_rates_are_not_negative(busy):
     frame = busy.series(None, burn_in=True)
     for indicator in INDICATORS:
         values = frame[indicator.name].dropna()
-        if indicator.name != "belief_gap":
+        if indicator.name not in {"belief_gap", "welfare", "welfare_less_harm"}:
             assert (values >= 0.0).all(), indicator.name
         # in these, flows of different months stand over each other, and hours kept over hours
         loose = {"entry", "collected", "received", "recovery", "recovery_cohort", "utilisation"}
@@ -282,3 +282,16 @@ def test_inequality_is_nothing_when_all_have_the_same_and_near_one_when_one_has_
     gini = Gini(span=Span.RECOVERED_SHARE, **WORDS)
     sums = counts([0, 0, 0], [0, 0, 0])
     assert gini.values(sums, spans).ravel() == pytest.approx([0.0, 0.99, 0.25])
+
+
+def test_what_is_recovered_is_set_against_what_it_cost(busy, make):
+    head = busy.headline()
+    sums = busy.measured.sums()[:, 0].sum(axis=0)
+    recovered = sums[Count.RECOVERED_VOLUNTARILY] + sums[Count.RECOVERED_BY_FORCE]
+    assert head["officers_cost"] == pytest.approx(sums[Count.OFFICERS_PAY] / recovered)
+    worked = busy.house.parts.setting.institutions.wage * sums[Count.HOURS_USED]
+    assert sums[Count.OFFICERS_PAY] == pytest.approx(worked)  # nobody is pooled, no machine helps
+    gap = head["welfare"] - head["welfare_less_harm"]
+    assert gap == pytest.approx(sums[Count.FELT_HARM] / sums[Count.DEBTORS])
+    spent = busy.measured.books().query("month >= 1")[["suit_costs", "application"]]
+    assert sums[Count.CREDITORS_COST] >= spent.to_numpy().sum() * (1.0 - ROUNDING)

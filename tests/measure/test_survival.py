@@ -14,7 +14,7 @@ EXACT = 1e-12
 
 @pytest.fixture(scope="module")
 def world(make):
-    paths = {"obligations.intensity": 4.0, "run.burn_in": 0, "procedure.revive": 0.2}
+    paths = {"obligations.intensity": 8.0, "run.burn_in": 0, "procedure.revive": 0.2}
     return make.village(paths, events=True).run_to(40)
 
 

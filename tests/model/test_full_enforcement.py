@@ -79,7 +79,7 @@ def test_objections_delay_and_protect_third_parties(run):
     (silent, _), (heard, _) = (run(CATCH | {"procedure.third_objects": v}) for v in (0.0, 1.0))
     sold = [c["wrongfully_sold"] / c["wrongfully_attached"] for c in (silent, heard)]
     assert heard["wrongfully_freed"] > 0.0 == silent["wrongfully_freed"]
-    assert sold[1] < 0.6 * sold[0]
+    assert sold[1] < 0.8 * sold[0]  # some are not believed
     ages = [c["docket_age"] / c["docket"] for c in (silent, heard)]
     assert ages[1] > ages[0]
 
