@@ -172,7 +172,7 @@ def owes_less_than_nothing(phase, house):
 
 BREAKS = [
     ("earning", one_yuan, "debtors holds"),
-    ("leaving", one_yuan, r"debtors holds .* \(\+1\.0000"),
+    ("leaving", one_yuan, r"debtors holds .* \(\+(1\.0000|0\.9999)"),
     ("earning", books_nothing, "debtors holds"),
     ("performing", books_nothing, "claims holds"),
     ("sanction", books_nothing, "claims holds"),
