@@ -26,7 +26,7 @@ from sim.measure.indicators import INDICATORS
 from sim.month import calendar
 from sim.month.accounts import MOVEMENTS, NOWHERE, Account
 from sim.scenario.sections import EVASIONS, Population, Run
-from sim.terms import CHINESE, label
+from sim.terms import chinese, label
 
 DOCS = Path(__file__).resolve().parent
 PYPROJECT = DOCS.parent / "pyproject.toml"
@@ -42,6 +42,7 @@ SECTIONS: tuple[tuple[str, type], ...] = (
     ("procedure", of.Procedure),
     ("institutions", of.Institutions),
     ("pursuit", of.Pursuit),
+    ("protection", of.Protection),
     ("kinds.<kind>", of.KindTraits),
     ("domains.<domain>", of.DomainTraits),
     ("assets.<class>", of.AssetTraits),
@@ -136,7 +137,7 @@ def transitions() -> str:
 
 def stages() -> str:
     """Names of the stages, English and Chinese."""
-    return grid(("stage", "Chinese"), [[f"`{label(s)}`", CHINESE[s]] for s in TRANSITIONS])
+    return grid(("stage", "Chinese"), [[f"`{label(s)}`", chinese(s)] for s in TRANSITIONS])
 
 
 def movements() -> str:

@@ -34,7 +34,7 @@ def believed(seen: float, exposure: float, prior: float, weight: float) -> float
 
 @rule
 def informed(h: float, truth: float, openness: float) -> float:
-    """A believed hazard after a look at open statistics: h + openness·(truth − h).
+    """A believed hazard after a look at open statistics (ODD eq. 111): h + openness·(truth − h).
 
     Args:
         h: Hazard believed, 1/month.
@@ -48,7 +48,7 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 @rule
 def heard_next(heard: float, punished: float, reach: float, learning: Learning) -> float:
-    """Publicised sanctions heard of, discounted: x ← λx + reach·weight·hazard.
+    """Publicised sanctions heard of, discounted (ODD eq. 110): x ← λx + reach·weight·hazard.
 
     Args:
         heard: x before.

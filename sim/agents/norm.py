@@ -21,7 +21,7 @@ def standing_now(standing: int, since: int, month: int, society: Society) -> int
 def recover(debtor: Debtor, society: Society, education: float) -> None:
     """Conscience and trust drift back to where they began (ODD eq. 10 and 11).
 
-    Education adds a share of the way to the ceiling c̄, for those below it.
+    Education adds a share of the way to the ceiling c̄, for those below it (ODD eq. 112).
 
     c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust).
     """
@@ -46,7 +46,7 @@ def wear(debtor: Debtor, society: Society, unfair_to_me: bool, unfair_seen: int)
 
 @rule
 def warm(debtor: Debtor, society: Society, fair: int) -> None:
-    """Conscience gains from fair enforcement seen: c ← c + g·fair·(c̄ − c)+ (ODD eq. 10)."""
+    """Conscience gains from fair enforcement seen: c ← c + g·fair·(c̄ − c)+ (ODD eq. 112)."""
     if fair > 0 and society.fair_gain > 0.0:
         below = max(0.0, society.ceiling - debtor.conscience)
         debtor.conscience += min(1.0, society.fair_gain * fair) * below

@@ -67,7 +67,8 @@ def far(state: State, row: int, slot: int, alike: bool, anywhere: bool) -> int:
 def befriend(state: State, first: int, last: int) -> None:
     """Eight neighbours each: a ring in the district, some rewired, some of the same kind only.
 
-    A firm's links of trade lead to firms anywhere, `trade_links` of the eight on average.
+    A firm's links of trade lead to firms anywhere, `trade_links` of the eight on average
+    (ODD eq. 114).
     After Watts and Strogatz (1998), as seen by each debtor: who sees need not be seen.
     """
     society = state.setting[0].society

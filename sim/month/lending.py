@@ -29,7 +29,10 @@ class Credit:
         self.supply = np.ones(len(hoped))
 
     def note(self, sums: np.ndarray, month: int) -> None:
-        """Take note of a month's closed cases: supply = (recovered/(claimed·hoped))^elasticity."""
+        """Take note of a month's closed cases (ODD eq. 113).
+
+        supply = (recovered/(claimed·hoped))^elasticity, within `LEAST` and `MOST`.
+        """
         if self.elasticity <= 0.0:
             return
         of_domains = sums[DOMAINS : DOMAINS + len(self.hoped)]
