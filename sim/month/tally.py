@@ -173,6 +173,12 @@ class Count(IntEnum):
     RELIEF_CLAIMS = auto()
     RELIEF_PAID = auto()
     RELIEF_BACK = auto()
+    # the standard of termination and the yardsticks of assessment
+    TERMINATED_EMPTY = auto()
+    WITH_PROPERTY_DUE = auto()
+    WITH_PROPERTY_IN_TIME = auto()
+    PETITIONS_ANSWERED = auto()
+    ATTACHED_YUAN = auto()
 
 
 COUNTS = len(Count)
@@ -211,6 +217,10 @@ class Span(IntEnum):
     """Cases closed, by months in the docket."""
     RECOVERED_SHARE = auto()
     """Yuan claimed on cases closed, by the share recovered of them, in steps of 1/LONGEST."""
+    REAPPLIED = auto()
+    """Applications of the creditors of terminated claims, by months since termination."""
+    LISTED_PAID = auto()
+    """Listed debtors who paid up, by months under restrictions since their entry."""
 
 
 SPANS = len(Span)
