@@ -104,6 +104,7 @@ def consider_termination(
             count(state, block, claim, Count.TERMINATED_EMPTY, 1.0)
     close_case(state, claim, Ending.TERMINATED.value, block)
     release(state, debtor, claim, block)
+    claim.found = 0
     debtor.prompted = True
     move(state, at, Stage.TERMINATED, claim.due)
 
@@ -136,9 +137,10 @@ def revive_by_tip(state: State, debtor: Debtor, claim: Claim, at: int, block: in
     """Someone tells, for the bounty, what the debtor of a terminated claim has: it is traced."""
     if state.levers[claim.treatment].collaborative.bounty <= 0.0:
         return
-    claim.found = 0
     value = hear_tip(state, debtor, claim, block)
     if value <= 0.0 or value < WORTH_SEIZING * claim.due:
+        claim.tipped = False
+        claim.found = 0
         return
     revive(state, debtor, claim, at, block)
     claim.tipped = True
