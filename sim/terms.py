@@ -233,6 +233,9 @@ class Decision(IntEnum):
     INSURED = 130
     RECOURSE = 131
     TRADE_LINK = 132
+    STANDARD = 250
+    HEARING = 251
+    REAPPLY = 252
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

@@ -104,7 +104,8 @@ class Claim:
     suit, which a creditor who loses returns. `attached` are the debtor's goods, `wrongful` those of
     others attached by mistake; `round` counts auctions without a buyer. `insured` is what an
     insurer has still to pay; `relieved` was had from the relief fund, and of it `relief` is to be
-    returned out of later payments.
+    returned out of later payments. `checks` are bits of what the court did in the proceeding, and
+    `suspended` the months of it in which an objection was under review.
     """
 
     id: int
@@ -135,6 +136,8 @@ class Claim:
     round: Byte
     declared: Byte
     added: bool
+    checks: Byte
+    suspended: Byte
     plan: Byte
     missed: Byte
     attempts: Short
@@ -240,7 +243,7 @@ def open_case(claim: Claim, able: bool) -> None:
     claim.claimed = claim.due
     claim.paid = 0.0
     claim.docket = claim.attempts = claim.fruitless = claim.wait = 0
-    claim.round = claim.declared = 0
+    claim.round = claim.declared = claim.checks = claim.suspended = 0
     claim.seized = False
     claim.tipped = False
 

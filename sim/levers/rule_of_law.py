@@ -52,6 +52,20 @@ class RuleOfLaw:
             source="assumed; twice a year is .17",
         ),
     ] = 0.0
+    termination_standard: Annotated[
+        float,
+        Lever(
+            title="Standard of termination",
+            zh="终本实质要件",
+            unit="share of cases that may not be terminated before all checks are done",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R± B± H-",
+            source="article 1.2: enforcement that can be expected and assessed; value assumed",
+        ),
+    ] = 0.0
     standardisation: Annotated[
         float,
         Lever(

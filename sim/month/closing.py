@@ -12,11 +12,12 @@ from sim.agents.claim import (
     months_since_intake,
 )
 from sim.agents.debtor import ASSETS, evades, is_able
+from sim.agents.standard import PROPERTY, overrun
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
 from sim.month.evasion import hides
 from sim.month.state import State, count, count_after
-from sim.month.tally import Count, Span
+from sim.month.tally import LONGEST, Count, Span
 from sim.terms import LIQUID, Option, Stage
 
 ILLEGAL = -9
@@ -27,6 +28,7 @@ ILLEGAL = -9
 def take_stock(state: State, first: int, last: int) -> None:
     """Count the debtors with enforceable debt and their cases as the month ends."""
     learning = state.setting[0].learning
+    limit = state.setting[0].procedure.term_after
     for k in range(first, last):
         debtor = state.debtors[state.owners[k]]
         block = k // state.block
@@ -42,6 +44,12 @@ def take_stock(state: State, first: int, last: int) -> None:
                 claim.wait -= 1
             if in_docket(claim.stage):
                 claim.docket += 1
+                if claim.stage == Stage.OBJECTED:
+                    claim.suspended = min(claim.suspended + 1, LONGEST)
+                elif claim.checks & PROPERTY and (
+                    0.0 < overrun(claim.docket, claim.suspended, limit) <= 1.0
+                ):
+                    count(state, block, claim, Count.WITH_PROPERTY_DUE, 1.0)
                 count(state, block, claim, Count.DOCKET, 1.0)
                 count(state, block, claim, Count.DOCKET_AGE, float(claim.docket))
                 count_after(state, block, claim, Span.DOCKET_AGE, claim.docket, 1.0)

@@ -5,11 +5,13 @@ import math
 from sim.agents.claim import Claim, in_docket
 from sim.agents.court import Court, capacity, step_hours
 from sim.agents.parameters import Procedure
+from sim.agents.standard import HEARD
 from sim.agents.supervisor import hurried
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.state import DISTRICTS, OVERALL, State, count
 from sim.month.tally import Count
+from sim.month.termination import owes_hearing
 from sim.terms import Decision
 
 CLASSES = 2
@@ -150,12 +152,19 @@ def serve(state: State, first: int, last: int) -> None:
                 hours = step_hours(claim.stage, procedure)
                 if claim.petitioned:
                     hours += state.setting[0].pursuit.petition_hours
+                hearing = owes_hearing(state, claim)
+                if hearing:
+                    hours += procedure.hearing_hours
                 if court.waiting == 0 and hours <= left:
                     left -= hours
                     claim.served = True
                     pay = hours * wage
                     count(state, row // state.block, claim, Count.OFFICERS_PAY, pay)
                     court.served += 1
+                    if hearing:
+                        claim.checks |= HEARD
+                    if claim.petitioned:
+                        count(state, row // state.block, claim, Count.PETITIONS_ANSWERED, 1.0)
                 else:
                     court.waiting += 1
         court.hours_used = court.hours + court.unused + court.moved - left

@@ -4,6 +4,7 @@ from sim.agents.belief import PAID_UP
 from sim.agents.claim import Claim, in_docket, months_since_intake
 from sim.agents.debtor import ASSETS, Debtor, take_money
 from sim.agents.plan import BEFORE_ENFORCEMENT, IN_ENFORCEMENT
+from sim.agents.standard import PROPERTY, overrun
 from sim.engine.compile import rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
@@ -132,6 +133,11 @@ def close_case(state: State, claim: Claim, ending: int, block: int) -> None:
     count(state, block, claim, Count.CLOSED_MONTHS, float(claim.docket))
     count(state, block, claim, Count.CLOSED_CLAIMED, claim.claimed)
     count(state, block, claim, Count.CLOSED_RECOVERED, claim.paid)
+    limit = state.setting[0].procedure.term_after
+    if claim.checks & PROPERTY and overrun(claim.docket, claim.suspended, limit) <= 0.0:
+        count(state, block, claim, Count.WITH_PROPERTY_DUE, 1.0)
+        if ending == Ending.PAID:
+            count(state, block, claim, Count.WITH_PROPERTY_IN_TIME, 1.0)
     since = months_since_intake(claim, state.now.month)
     first = Span.PAID_AGAIN if claim.again else Span.PAID_FIRST
     count_after(state, block, claim, first + ending, since, 1.0)

@@ -23,8 +23,8 @@ from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.month.accounts import Flow
 from sim.month.payment import close_case, leave_grace, pay_part
-from sim.month.state import State, count, move
-from sim.month.tally import Count
+from sim.month.state import State, count, count_after, move
+from sim.month.tally import Count, Span
 from sim.terms import Decision, Ending, Option, Stage
 
 
@@ -174,6 +174,7 @@ def count_delisting(state: State, debtor: Debtor, about: Claim, block: int) -> N
         return
     count(state, block, about, Count.LISTED_START, 1.0)
     count(state, block, about, Count.LISTED_PAID, 1.0)
+    count_after(state, block, about, Span.LISTED_PAID, debtor.listed, 1.0)
     count(state, block, about, Count.DELISTED_PAID, 1.0)
     if is_able(debtor.ability):
         count(state, block, about, Count.LISTED_START_ABLE, 1.0)

@@ -17,6 +17,7 @@ from sim.agents.creditor import (
     suit_costs,
 )
 from sim.agents.debtor import ASSETS, Debtor, evades
+from sim.agents.standard import PROPERTY
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
@@ -134,6 +135,7 @@ def turn_into_seizure(state: State, debtor: Debtor, claim: Claim, at: int, block
     if claim.escrow + goods <= 0.0:
         return
     claim.seized = True
+    claim.checks |= PROPERTY
     count(state, block, claim, Count.SEIZURES, 1.0)
     debtor.events |= RECOVERED
     if evades(debtor.option):

@@ -180,11 +180,17 @@ def enlist(state: State, debtor: Debtor, about: Claim, block: int) -> None:
     if about.docket < state.levers[debtor.treatment].comprehensive.list_latency:
         return
     if happens(state.now, Decision.LISTING, debtor.id, listing_hazard(state, debtor)):
-        debtor.on_list = True
-        debtor.listed = 0
-        debtor.events |= WAS_LISTED
-        debtor.events |= UNFAIR if debtor.option == Option.UNABLE else FAIR
-        count(state, block, about, Count.LISTINGS, 1.0)
+        enter_list(state, debtor, about, block)
+
+
+@rule
+def enter_list(state: State, debtor: Debtor, about: Claim, block: int) -> None:
+    """A debtor's entry on the list."""
+    debtor.on_list = True
+    debtor.listed = 0
+    debtor.events |= WAS_LISTED
+    debtor.events |= UNFAIR if debtor.option == Option.UNABLE else FAIR
+    count(state, block, about, Count.LISTINGS, 1.0)
 
 
 @rule

@@ -183,6 +183,7 @@ def seize(state: State, first: int, last: int) -> None:
             claim.fruitless = 0
             claim.round = 0
             count(state, block, claim, Count.SEIZURES, 1.0)
+            count(state, block, claim, Count.ATTACHED_YUAN, money + goods)
             debtor.events |= RECOVERED
             if money + goods > need and wanted > need:
                 debtor.events |= UNFAIR

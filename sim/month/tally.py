@@ -176,6 +176,12 @@ class Count(IntEnum):
     # what it costs
     OFFICERS_PAY = auto()
     CREDITORS_COST = auto()
+    # the standard of termination and the yardsticks of assessment
+    TERMINATED_EMPTY = auto()
+    WITH_PROPERTY_DUE = auto()
+    WITH_PROPERTY_IN_TIME = auto()
+    PETITIONS_ANSWERED = auto()
+    ATTACHED_YUAN = auto()
 
 
 COUNTS = len(Count)
@@ -214,6 +220,10 @@ class Span(IntEnum):
     """Cases closed, by months in the docket."""
     RECOVERED_SHARE = auto()
     """Yuan claimed on cases closed, by the share recovered of them, in steps of 1/LONGEST."""
+    REAPPLIED = auto()
+    """Applications of the creditors of terminated claims, by months since termination."""
+    LISTED_PAID = auto()
+    """Listed debtors who paid up, by months under restrictions since their entry."""
 
 
 SPANS = len(Span)

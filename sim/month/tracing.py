@@ -5,6 +5,7 @@ from sim.agents.claim import Claim
 from sim.agents.court import coverage
 from sim.agents.creditor import worth_investigating
 from sim.agents.debtor import ASSETS, Debtor
+from sim.agents.standard import ASKED, HEARD, PROPERTY, SOUGHT
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, uniform
 from sim.month.accounts import Flow
@@ -169,6 +170,9 @@ def trace(state: State, first: int, last: int) -> None:
                 ask_trial_court(state, claim, block)
                 continue
             claim.attempts += 1
+            claim.checks |= SOUGHT
+            if happens(state.now, Decision.HEARING, claim.id, procedure.hearing):
+                claim.checks |= HEARD
             claim.found = 0
             count(state, block, claim, Count.TRACES, 1.0)
             levers = state.levers[claim.treatment]
@@ -182,6 +186,8 @@ def trace(state: State, first: int, last: int) -> None:
             elif happens(state.now, Decision.FIND_PERSON, claim.id, person):
                 answer = found_classes(state, debtor, claim, block)
                 claim.found = answer & (STALLED - 1)
+                if not answer & STALLED:
+                    claim.checks |= ASKED
                 late = delay(state, claim) if answer & STALLED else 0
             for c in range(ASSETS):
                 if claim.found & (1 << c):
@@ -193,6 +199,7 @@ def trace(state: State, first: int, last: int) -> None:
             if value >= WORTH_SEIZING * claim.due and value > 0.0:
                 count(state, block, claim, Count.TRACES_HIT, 1.0)
                 claim.wait = late
+                claim.checks |= PROPERTY
                 move(state, at, Stage.TRACED, value)
             elif not reach_beyond(state, debtor, at, block):
                 claim.fruitless += 1

@@ -121,6 +121,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "pursuit.petition": {"pursuit.petition_after": 0.0},
     "pursuit.petition_after": {"pursuit.petition": 0.5},
     "pursuit.petition_hours": {"pursuit.petition": 0.5, "pursuit.petition_after": 0.0},
+    "procedure.hearing_hours": {"rule_of_law.termination_standard": 1.0},
     "pursuit.relation": {"lenders.trade.repeated": 1.0},
     "choice.firm_value": {"special.compulsory_liquidation": 0.1},
     "choice.plan_breach": {"rule_of_law.plans": 1.0, "economy.own_shock": 0.3},

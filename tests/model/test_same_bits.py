@@ -393,6 +393,13 @@ def off_pairs():
         },
     )
     yield "comprehensive.list_latency", unlisted, unlisted | {"comprehensive.list_latency": 24.0}
+    endless = {"procedure.term_after": 120.0, "procedure.term_unserved": 240.0}
+    endless |= {"comprehensive.assessment": 0.0}
+    yield (
+        "rule_of_law.termination_standard",
+        endless,
+        endless | {"rule_of_law.termination_standard": 1.0},
+    )
     early = {"procedure.archive_after": 1.0, "procedure.revive": 0.0}
     yield "rule_of_law.periodic_tracing", early, early | {"rule_of_law.periodic_tracing": 1.0}
     for name, size in (("fine", "amount"), ("detention", "days"), ("prison", "months")):

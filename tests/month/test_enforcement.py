@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.agents.standard import ASKED, HEARD, SOUGHT
 from sim.month.accounts import Flow
 from sim.month.tally import Count
 from sim.terms import Asset, Domain, Option, Stage
@@ -170,6 +171,27 @@ def test_a_petition_goes_ahead_and_costs_hours(make):
         bench.play("queueing")
         served.append([bench.at(r).served for r in (young, old)])
     assert served == [[False, True], [False, False]]  # three hours: one search, or not even that
+
+
+def test_hearing_a_creditor_for_the_standard_costs_hours(make):
+    paths = {"comprehensive.officers": 0.1, "procedure.hours": 40.0, "procedure.trace_hours": 3.0}
+    paths |= {"rule_of_law.termination_standard": 1.0, "procedure.term_after": 6.0}
+    seen = []
+    for hours in (1.0, 1.5):  # of four hours a month
+        bench = make.bench(paths | {"procedure.hearing_hours": hours}, debtors=1000)
+        at = bench.claim(docket=5)
+        bench.play("queueing")
+        seen.append((bool(bench.at(at).served), int(bench.at(at).checks)))
+    assert seen == [(True, HEARD), (False, 0)]
+
+
+def test_an_attempt_notes_what_the_court_did(make):
+    for person, checks in ((0.0, SOUGHT | HEARD), (1.0, SOUGHT | HEARD | ASKED)):
+        paths = FREE | network() | {"procedure.hearing": 1.0, "comprehensive.find_person": person}
+        bench = make.bench(paths)
+        at = bench.claim()
+        bench.play("queueing", "trace")
+        assert bench.at(at).checks == checks
 
 
 # ---------------------------------------------------------------- seizure

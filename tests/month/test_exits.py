@@ -2,8 +2,9 @@
 
 import pytest
 
+from sim.agents.standard import ASKED, HEARD, PROPERTY, SOUGHT
 from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.month.tally import Count, Span
 from sim.terms import Ability, Option, Stage
 
 TERMS = {"procedure.term_after": 6.0, "procedure.term_unserved": 18.0}
@@ -22,6 +23,81 @@ def test_a_case_is_terminated_after_its_months_and_a_fruitless_search(
     assert (bench.at(at).stage == Stage.TERMINATED) == ends
     assert bench.count(Count.TERMINATED) == ends
     assert bench.at(at).due == 1000.0
+
+
+STRICT = TERMS | {"rule_of_law.termination_standard": 1.0, "comprehensive.list_rate": 0.1}
+
+
+@pytest.mark.parametrize("missing", [0, SOUGHT, ASKED, HEARD])
+def test_no_case_held_to_the_standard_ends_before_all_checks(make, missing):
+    bench = make.bench(STRICT)
+    checks = (SOUGHT | ASKED | HEARD) - missing
+    at = bench.claim(docket=30, fruitless=1, checks=checks)
+    bench.play("leaving")
+    assert (bench.at(at).stage == Stage.TERMINATED) == (missing == 0)
+    assert bench.count(Count.TERMINATED_CHECKED) == (missing == 0)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+@pytest.mark.parametrize("rate", [0.0, 0.1])
+def test_an_evader_is_listed_before_its_case_ends_where_there_is_a_list(make, share, rate):
+    paths = {"rule_of_law.termination_standard": share, "comprehensive.list_rate": rate}
+    bench = make.bench(STRICT | paths)
+    bench.set(option=Option.STALL)
+    at = bench.claim(docket=6, fruitless=1, checks=SOUGHT | ASKED | HEARD)
+    bench.play("leaving")
+    listed = share > 0.0 and rate > 0.0
+    assert bench.at(at).stage == Stage.TERMINATED
+    assert bool(bench.debtor().on_list) == listed
+    assert bench.count(Count.TERMINATED_CHECKED) == listed
+
+
+@pytest.mark.parametrize("found", [0, PROPERTY])
+def test_no_property_in_the_eyes_of_the_court_is_nothing_found_after_all_checks(make, found):
+    bench = make.bench(TERMS)
+    bench.claim(docket=6, fruitless=1, checks=SOUGHT | ASKED | HEARD | found)
+    bench.claim(docket=6, fruitless=1, checks=SOUGHT | HEARD)
+    bench.play("leaving")
+    assert bench.count(Count.TERMINATED) == 2.0
+    assert bench.count(Count.TERMINATED_EMPTY) == (found == 0)
+
+
+@pytest.mark.parametrize(("trust", "floor", "again"), [(0.5, 0.0, True), (0.1, 0.2, False)])
+def test_a_creditor_who_hopes_applies_anew_and_pays_for_it(make, trust, floor, again):
+    paths = {f"lenders.{kind}.trust_floor": floor for kind in ("bank", "trade", "private")}
+    paths |= {"procedure.reapply": 1.0, "procedure.revive": 0.0, "procedure.apply_cost": 100.0}
+    bench = make.bench(paths)
+    bench.house.creditors.rows["trust"] = trust
+    at = bench.claim(stage=Stage.TERMINATED, due=1e5, months=7, checks=SOUGHT)
+    bench.play("leaving")
+    assert (bench.at(at).stage == Stage.QUEUED) == again
+    assert bench.flow(Flow.APPLICATION) == bench.at(at).spent == (100.0 if again else 0.0)
+    assert bench.house.state().spans[:, 0, Span.REAPPLIED, 7].sum() == again
+    assert bench.at(at).checks == (0 if again else SOUGHT)
+
+
+@pytest.mark.parametrize(("bounty", "yuan"), [(0.0, 500.0), (0.1, 5.0), (0.1, 500.0)])
+def test_a_tip_revives_a_terminated_claim_if_worth_a_seizure(make, bounty, yuan):
+    paths = {"procedure.revive": 0.0, "collaborative.bounty": bounty, "pursuit.tips": 10.0}
+    bench = make.bench(paths)
+    bench.own(cash=yuan)
+    at = bench.claim(stage=Stage.TERMINATED, due=1000.0)
+    bench.play("leaving")
+    back = bounty > 0.0 and yuan == 500.0
+    assert (bench.at(at).stage == Stage.TRACED) == bench.at(at).tipped == back
+    assert bench.count(Count.REVIVED) == back
+
+
+@pytest.mark.parametrize(
+    ("docket", "suspended", "due"), [(5, 0, 0), (6, 0, 1), (7, 0, 0), (7, 1, 1), (6, 1, 0)]
+)
+def test_a_case_with_property_is_due_once_as_its_time_runs_out(make, docket, suspended, due):
+    bench = make.bench(TERMS)
+    bench.claim(docket=docket, suspended=suspended, checks=PROPERTY)
+    bench.claim(docket=docket, suspended=suspended)
+    bench.play("close")
+    assert bench.count(Count.WITH_PROPERTY_DUE) == due
+    assert bench.count(Count.WITH_PROPERTY_IN_TIME) == 0.0
 
 
 @pytest.mark.parametrize("stage", [Stage.SEIZED, Stage.SOLD])

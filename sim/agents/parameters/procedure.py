@@ -170,6 +170,33 @@ class Procedure:
             standing="to be fitted",
         ),
     ] = 0.02
+    reapply: Annotated[
+        float,
+        Q(
+            unit="1/month, of creditors of terminated claims who hope for enough",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    hearing: Annotated[
+        float,
+        Q(
+            unit="share of attempts with which the creditor is heard anyway, in the same hours",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    hearing_hours: Annotated[
+        float,
+        Q(
+            unit="hours that hearing the creditor costs where the standard asks for it",
+            low=0.0,
+            high=200.0,
+            source="assumed",
+        ),
+    ] = 1.0
     plan_share: Annotated[
         float,
         Q(
