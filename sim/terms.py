@@ -233,6 +233,7 @@ class Decision(IntEnum):
     INSURED = 130
     RECOURSE = 131
     TRADE_LINK = 132
+    DISPUTE_OFFER = 270
 
 
 CHINESE: dict[IntEnum, str] = {

@@ -104,7 +104,8 @@ class Claim:
     suit, which a creditor who loses returns. `attached` are the debtor's goods, `wrongful` those of
     others attached by mistake; `round` counts auctions without a buyer. `insured` is what an
     insurer has still to pay; `relieved` was had from the relief fund, and of it `relief` is to be
-    returned out of later payments.
+    returned out of later payments. `covered` says that its creditor has dispute cover; `subrogated`
+    is what that cover has paid and later payments return.
     """
 
     id: int
@@ -135,6 +136,7 @@ class Claim:
     round: Byte
     declared: Byte
     added: bool
+    covered: bool
     plan: Byte
     missed: Byte
     attempts: Short
@@ -158,6 +160,7 @@ class Claim:
     insured: float
     relieved: float
     relief: float
+    subrogated: float
 
 
 @rule

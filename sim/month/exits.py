@@ -18,6 +18,7 @@ from sim.agents.supervisor import ends_early
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
+from sim.month.dispute import indemnify
 from sim.month.insolvency import begin_insolvency, converts, proceed
 from sim.month.payment import close_case, pay, release, write_off
 from sim.month.payment import settle as settle_claim
@@ -132,6 +133,7 @@ def consider_termination(
         count(state, block, claim, Count.TERMINATED_CHECKED, 1.0)
     close_case(state, claim, Ending.TERMINATED.value, block)
     release(state, debtor, claim, block)
+    indemnify(state, claim, block)
     debtor.prompted = True
     move(state, at, Stage.TERMINATED, claim.due)
 

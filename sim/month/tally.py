@@ -173,6 +173,14 @@ class Count(IntEnum):
     RELIEF_CLAIMS = auto()
     RELIEF_PAID = auto()
     RELIEF_BACK = auto()
+    # dispute cover of creditors
+    DISPUTES_COVERED = auto()
+    DISPUTES_COVERED_YUAN = auto()
+    DISPUTE_PREMIUM = auto()
+    DISPUTE_FILED = auto()
+    DISPUTE_COSTS = auto()
+    DISPUTE_PAID = auto()
+    DISPUTE_BACK = auto()
 
 
 COUNTS = len(Count)

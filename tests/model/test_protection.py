@@ -125,3 +125,25 @@ def test_social_insurance_leaves_fewer_who_cannot_pay(make):
     bare, held = (done(make, ruin | {"at_source.social_insurance": share}) for share in (0.0, 1.0))
     assert held.headline()["inability"] < bare.headline()["inability"]
     assert booked(held, Flow.SOCIAL) > 0.0 == booked(bare, Flow.SOCIAL)
+
+
+COSTLY = {"procedure.suit_cost": 0.2, "procedure.apply_cost": 2000.0, "comprehensive.officers": 0.2}
+"""Suits that are dear, and courts short of hours: much for cover to change."""
+
+
+def test_insured_creditors_sue_more_and_lose_less_and_the_court_is_busier(make):
+    bare, insured = (
+        done(make, COSTLY | {"at_source.dispute_insurance": share}) for share in (0.0, 1.0)
+    )
+    counts = [world.series(burn_in=True, counts=True) for world in (bare, insured)]
+    covered = [found["n_disputes_covered"].sum() for found in counts]
+    assert covered[0] == 0.0 < 0.5 * counts[1]["n_due"].sum() < covered[1]
+    filed, docket, due = (
+        [found[f"n_{name}"].sum() for found in counts] for name in ("filed", "docket", "due")
+    )
+    assert due[0] == pytest.approx(due[1], rel=0.05)  # nearly the same claims arise
+    assert filed[1] > 1.1 * filed[0]
+    assert docket[1] > 1.1 * docket[0]
+    cash = [world.creditors.column("cash").sum() for world in (bare, insured)]
+    assert booked(insured, Flow.DISPUTE_PAID) > booked(insured, Flow.DISPUTE_BACK)
+    assert cash[1] > cash[0]
