@@ -69,7 +69,7 @@ class Supervisor(Institution):
 
 
 class Insurer(Institution):
-    """Who insures liability in one domain."""
+    """Who insures liability in one domain, or creditors' disputes."""
 
 
 class Fund(Institution):

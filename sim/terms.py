@@ -236,6 +236,7 @@ class Decision(IntEnum):
     STANDARD = 250
     HEARING = 251
     REAPPLY = 252
+    DISPUTE_OFFER = 270
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

@@ -106,6 +106,8 @@ class Claim:
     insurer has still to pay; `relieved` was had from the relief fund, and of it `relief` is to be
     returned out of later payments. `checks` are bits of what the court did in the proceeding, and
     `suspended` the months of it in which an objection was under review.
+    returned out of later payments. `covered` says that its creditor has dispute cover; `subrogated`
+    is what that cover has paid and later payments return.
     """
 
     id: int
@@ -138,6 +140,7 @@ class Claim:
     added: bool
     checks: Byte
     suspended: Byte
+    covered: bool
     plan: Byte
     missed: Byte
     attempts: Short
@@ -161,6 +164,7 @@ class Claim:
     insured: float
     relieved: float
     relief: float
+    subrogated: float
 
 
 @rule

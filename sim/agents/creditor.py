@@ -1,6 +1,6 @@
 """A creditor: a bank, trade partner or private person, who goes on when it seems worth while."""
 
-from sim.agents.parameters import LenderTraits, Procedure, Pursuit
+from sim.agents.parameters import LenderTraits, Procedure, Protection, Pursuit
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Short, Word, record
 from sim.levers.at_source import AtSource
@@ -32,22 +32,71 @@ def suit_costs(principal: float, procedure: Procedure) -> float:
 
 
 @rule
-def worth_suing(
-    creditor: Creditor, due: float, principal: float, traits: LenderTraits, procedure: Procedure
+def stands_to_get(creditor: Creditor, due: float, backed: float, traits: LenderTraits) -> float:
+    """What the creditor expects from a judgment, yuan: its hope, and cover for the rest.
+
+    Args:
+        creditor: The creditor.
+        due: What is owed, yuan.
+        backed: Share of what stays unpaid that its dispute cover pays; 0 without cover.
+        traits: Traits of its kind.
+    """
+    hope = hopes_for(creditor, due, traits)
+    return hope + backed * (due - hope)
+
+
+@rule
+def worth_insuring(
+    creditor: Creditor,
+    principal: float,
+    premium: float,
+    traits: LenderTraits,
+    procedure: Procedure,
+    protection: Protection,
 ) -> bool:
-    """Whether what is hoped for exceeds what suing and applying will cost."""
-    gain = procedure.win * hopes_for(creditor, due, traits)
+    """Whether dispute cover is worth its premium to the creditor (ODD eq. 101).
+
+    premium < o·L + a/2·o(1 − o)·L²/P with the loss avoided L = s·(P − win·hope(P)) + costs if the
+    claim P is not paid when due, which is feared with chance o; a is the risk aversion.
+    """
+    fear = protection.feared_default
+    hoped = procedure.win * hopes_for(creditor, principal, traits)
+    loss = protection.dispute_share * (principal - hoped) + suit_costs(principal, procedure)
+    risk = 0.5 * traits.risk_aversion * fear * (1.0 - fear) * loss * loss / principal
+    return premium < fear * loss + risk
+
+
+@rule
+def worth_suing(
+    creditor: Creditor,
+    due: float,
+    costs: float,
+    backed: float,
+    traits: LenderTraits,
+    procedure: Procedure,
+) -> bool:
+    """Whether what it stands to get exceeds what suing and applying will cost.
+
+    Args:
+        creditor: The creditor.
+        due: What is owed, yuan.
+        costs: Court costs that the creditor bears itself, yuan.
+        backed: Share of what stays unpaid that its dispute cover pays; 0 without cover.
+        traits: Traits of its kind.
+        procedure: Chance to win, trouble of applying.
+    """
+    gain = procedure.win * stands_to_get(creditor, due, backed, traits)
     trusts = creditor.trust >= traits.trust_floor
-    return trusts and gain > suit_costs(principal, procedure) + procedure.apply_cost
+    return trusts and gain > costs + procedure.apply_cost
 
 
 @rule
 def worth_applying(
-    creditor: Creditor, due: float, traits: LenderTraits, procedure: Procedure
+    creditor: Creditor, due: float, backed: float, traits: LenderTraits, procedure: Procedure
 ) -> bool:
-    """Whether what is hoped for from enforcement exceeds the trouble of applying."""
+    """Whether what it stands to get by enforcement exceeds the trouble of applying."""
     trusts = creditor.trust >= traits.trust_floor
-    return trusts and hopes_for(creditor, due, traits) > procedure.apply_cost
+    return trusts and stands_to_get(creditor, due, backed, traits) > procedure.apply_cost
 
 
 @rule
@@ -120,15 +169,16 @@ def least_acceptable(
     due: float,
     held: float,
     costs: float,
+    backed: float,
     traits: LenderTraits,
     procedure: Procedure,
 ) -> float:
     """The least for which a creditor settles, yuan: what going on is hoped to bring, less costs.
 
-    What is preserved for it counts in full, the rest at its hope (ODD eq. 33).
+    What is preserved for it counts in full, the rest at its hope and its cover (ODD eq. 33).
     """
     sure = min(due, held)
-    hoped = procedure.win * (sure + hopes_for(creditor, due - sure, traits))
+    hoped = procedure.win * (sure + stands_to_get(creditor, due - sure, backed, traits))
     return max(0.0, hoped - costs - procedure.apply_cost)
 
 

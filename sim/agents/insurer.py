@@ -1,4 +1,4 @@
-"""Insurers by domain and the relief fund: who is covered, what is paid, what care is left."""
+"""Insurers by domain and of disputes, and the relief fund: cover, payments, what care is left."""
 
 from typing import Annotated
 
@@ -9,6 +9,8 @@ from sim.levers.catalogue import Levers
 
 YEAR = 12
 """Months of experience that a premium rests on."""
+DISPUTES = -1
+"""In place of a domain: the insurer of creditors' disputes, last of the table."""
 
 
 @record
@@ -16,7 +18,8 @@ class Insurer:
     """One row: who insures liability in one domain. `reserve` may fall below zero: own capital.
 
     `payouts` and `heads` hold the last twelve months, yuan and covered debtors; `premium` is what a
-    covered debtor owes a month.
+    covered debtor owes a month. The last row insures creditors' disputes: there `heads` are yuan of
+    claims covered and `premium` is a share of the claim.
     """
 
     id: int
@@ -72,6 +75,25 @@ def accidents(loss: float, levers: Levers, protection: Protection) -> float:
     s = cover(loss, levers) / loss
     b = 1.0 - s * (1.0 - levers.at_source.insurance_experience_rating)
     return (1.0 - protection.care * b) / (1.0 - protection.care)
+
+
+@rule
+def dispute_rate(payouts: float, covered: float, months: int, protection: Protection) -> float:
+    """Premium of dispute cover as a share of the claim (ODD eq. 105).
+
+    (1 + loading)·((1 − z)·r₀ + z·payouts/covered), with credibility z = months/12.
+
+    Args:
+        payouts: What cover cost in twelve months less what came back, yuan.
+        covered: Claims that were covered in them, yuan.
+        months: Months among the twelve with claims covered.
+        protection: Loading and r₀ (`dispute_rate`).
+    """
+    if months == 0:
+        return (1.0 + protection.loading) * protection.dispute_rate
+    z = months / YEAR
+    seen = max(0.0, payouts) / covered
+    return (1.0 + protection.loading) * ((1.0 - z) * protection.dispute_rate + z * seen)
 
 
 @rule

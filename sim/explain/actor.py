@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.agents.bank import assisting, stalls
 from sim.agents.claim import in_docket
-from sim.agents.creditor import hopes_for, suit_costs, worth_applying, worth_suing
+from sim.agents.creditor import stands_to_get, suit_costs, worth_applying, worth_suing
 from sim.agents.debtor import evades
 from sim.agents.government import interference, interferes
 from sim.agents.institution import inclination
@@ -20,6 +20,7 @@ from sim.agents.supervisor import early_end, ends_early
 from sim.engine.plain import view
 from sim.errors import ServandaError
 from sim.model import World
+from sim.month.dispute import backed_by
 from sim.month.payment import money_at_hand
 from sim.month.state import State
 from sim.month.tracing import client
@@ -179,18 +180,19 @@ def _creditor(state: State, row: int) -> Iterator[Act]:
         claim = state.claims[at]
         if claim.creditor != row:
             continue
-        hope = hopes_for(creditor, claim.due, traits)
+        backed = backed_by(claim, state.setting[0].protection)
+        hope = stands_to_get(creditor, claim.due, backed, traits)
         if claim.stage == Stage.OVERDUE:
-            costs = suit_costs(claim.principal, procedure)
+            costs = 0.0 if claim.covered else suit_costs(claim.principal, procedure)
             terms = {"hope": procedure.win * hope, "suit": costs, "trouble": procedure.apply_cost}
-            goes = worth_suing(creditor, claim.due, claim.principal, traits, procedure)
+            goes = worth_suing(creditor, claim.due, costs, backed, traits, procedure)
             pace = min(1.0, procedure.sue * traits.litigiousness)
             yield Act("sue", _case(claim), terms, pace if goes else 0.0)
         elif claim.stage == Stage.UNPAID:
             terms = {"hope": hope, "trouble": procedure.apply_cost}
             debtor = state.debtors[claim.debtor]
             waits = debtor.option == Option.PAY and claim.months < procedure.patience
-            goes = worth_applying(creditor, claim.due, traits, procedure) and not waits
+            goes = worth_applying(creditor, claim.due, backed, traits, procedure) and not waits
             pace = min(1.0, procedure.apply * traits.litigiousness)
             yield Act("apply for enforcement", _case(claim), terms, pace if goes else 0.0)
 

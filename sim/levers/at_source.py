@@ -405,3 +405,17 @@ class AtSource:
             source="article, source governance; value assumed",
         ),
     ] = 0.0
+    dispute_insurance: Annotated[
+        float,
+        Lever(
+            title="Dispute insurance of creditors",
+            zh="纠纷保险",
+            unit="share of creditors offered cover",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R± B+",
+            source="article, source governance; value assumed",
+        ),
+    ] = 0.0

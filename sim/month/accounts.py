@@ -103,6 +103,10 @@ class Flow(IntEnum):
     FUNDING = auto()
     RELIEF = auto()
     RELIEF_BACK = auto()
+    DISPUTE_PREMIUM = auto()
+    DISPUTE_COSTS = auto()
+    DISPUTE_PAID = auto()
+    DISPUTE_BACK = auto()
 
 
 _A = Account
@@ -164,6 +168,10 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.FUNDING: (_A.STATE, _A.FUND, "public money for the relief fund"),
     Flow.RELIEF: (_A.FUND, _A.CREDITORS, "relief to creditors in need"),
     Flow.RELIEF_BACK: (_A.CREDITORS, _A.FUND, "relief returned out of later payments"),
+    Flow.DISPUTE_PREMIUM: (_A.CREDITORS, _A.INSURERS, "premiums of dispute cover"),
+    Flow.DISPUTE_COSTS: (_A.INSURERS, _A.CREDITORS, "court costs that dispute cover pays"),
+    Flow.DISPUTE_PAID: (_A.INSURERS, _A.CREDITORS, "unpaid judgments made good by cover"),
+    Flow.DISPUTE_BACK: (_A.CREDITORS, _A.INSURERS, "returned to insurers out of later payments"),
 }
 
 

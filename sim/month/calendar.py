@@ -11,6 +11,7 @@ from sim.month import (
     audit,
     closing,
     creditors,
+    dispute,
     distribution,
     docket,
     economy,
@@ -152,10 +153,11 @@ def institutions(house: House) -> None:
     house.over(offices.plead, len(house.prosecutors))
     house.over(offices.supervise, len(house.supervisors))
     flows, sums, _ = house.totals()
-    loading = house.parts.setting.protection.loading
+    protection = house.parts.setting.protection
     insurance.settle_accounts(
-        house.insurers.rows, sums, flows[Flow.SURCHARGE], house.month, loading
+        house.insurers.rows, sums, flows[Flow.SURCHARGE], house.month, protection.loading
     )
+    dispute.settle_disputes(house.insurers.rows, sums, house.month, protection)
     relief.settle_accounts(house.funds.rows, sums)
     house.credit.note(sums, house.month)
 

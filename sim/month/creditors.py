@@ -8,6 +8,7 @@ from sim.agents.plan import BEFORE_ENFORCEMENT
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
+from sim.month.dispute import backed_by, pay_costs
 from sim.month.payment import leave_grace, write_off
 from sim.month.preservation import consider_preserving, turn_into_seizure
 from sim.month.relief import award
@@ -56,12 +57,15 @@ def consider_suing(state: State, debtor: Debtor, claim: Claim, at: int, block: i
     procedure = state.setting[0].procedure
     creditor = state.creditors[claim.creditor]
     traits = state.lenders[creditor.kind]
-    if not worth_suing(creditor, claim.due, claim.principal, traits, procedure):
+    spent = suit_costs(claim.principal, procedure)
+    own = 0.0 if claim.covered else spent
+    backed = backed_by(claim, state.setting[0].protection)
+    if not worth_suing(creditor, claim.due, own, backed, traits, procedure):
         return
     if happens(state.now, Decision.SUE, claim.id, procedure.sue * traits.litigiousness):
-        spent = suit_costs(claim.principal, procedure)
         claim.spent += spent
         book(state, block, Flow.SUIT_COSTS, spent)
+        pay_costs(state, claim, spent, block)
         if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
             claim.due += spent
             book(state, block, Flow.CLAIM_COSTS, spent)
@@ -94,7 +98,8 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
     traits = state.lenders[creditor.kind]
     if debtor.option == Option.PAY and claim.months < procedure.patience:
         return
-    if not worth_applying(creditor, claim.due, traits, procedure):
+    backed = backed_by(claim, state.setting[0].protection)
+    if not worth_applying(creditor, claim.due, backed, traits, procedure):
         return
     pace = procedure.apply * traits.litigiousness
     if creditor.kind == Lender.PRIVATE:

@@ -14,7 +14,7 @@ from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
 from sim.agents.debtor import ASSETS, Debtor
 from sim.agents.government import Government
-from sim.agents.insurer import Fund, Insurer
+from sim.agents.insurer import DISPUTES, Fund, Insurer, dispute_rate
 from sim.agents.norm import NEIGHBOURS
 from sim.agents.parameters import (
     AssetTraits,
@@ -126,9 +126,10 @@ class House:
         self.prosecutors = Table(Prosecutor, parts.districts)
         self.supervisors = Table(Supervisor, 1)
         insurable = [d for d, domain in enumerate(parts.domains) if domain.insurable]
-        self.insurers = Table(Insurer, len(insurable))
-        self.insurers.rows["id"] = np.arange(len(insurable))
-        self.insurers.rows["domain"] = insurable
+        self.insurers = Table(Insurer, len(insurable) + 1)
+        self.insurers.rows["id"] = np.arange(len(insurable) + 1)
+        self.insurers.rows["domain"] = [*insurable, DISPUTES]
+        self.insurers.rows["premium"][-1] = dispute_rate(0.0, 0.0, 0, parts.setting.protection)
         self.funds = Table(Fund, parts.districts)
         self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
         self.signals = np.zeros(parts.size, np.uint8)

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
 from sim.agents.debtor import Debtor, take_money
-from sim.agents.insurer import YEAR, accidents, cover, covered_share, social_benefit
+from sim.agents.insurer import DISPUTES, YEAR, accidents, cover, covered_share, social_benefit
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, uniform
 from sim.month.accounts import Flow
@@ -27,6 +27,8 @@ def is_covered(state: State, debtor: Debtor, k: int) -> bool:
     One draw for each debtor and domain, kept for life, so that wider cover keeps who had it.
     """
     domain = state.insurers[k].domain
+    if domain == DISPUTES:
+        return False
     share = covered_share(
         state.levers[state.claim_treatment[debtor.kind, debtor.district, domain, 0]]
     )
@@ -141,8 +143,9 @@ def settle_accounts(
     """Insurers take note of their month and set the next premium (ODD eq. 47).
 
     Premium = (1 + loading)·payouts of twelve months / covered debtor-months. What debtors pay
-    `back` is shared by the payouts.
+    `back` is shared by the payouts. The last row, the insurer of disputes, keeps books of its own.
     """
+    insurers = insurers[:-1]
     if not len(insurers):
         return
     rows = DOMAINS + insurers["domain"]

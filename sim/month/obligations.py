@@ -9,6 +9,7 @@ from sim.agents.parameters import DomainTraits
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
 from sim.month.accounts import Flow
+from sim.month.dispute import consider_cover
 from sim.month.insurance import covered_yuan, more_accidents
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
@@ -25,7 +26,7 @@ def arriving(state: State, debtor: Debtor) -> int:
     if debtor.zombie:
         rate *= state.setting[0].obligations.zombie
     u = uniform(state.now, Decision.ARRIVAL, debtor.id)
-    if len(state.insurers) > 0:
+    if len(state.insurers) > 1:
         # only for the few who would have a claim without any care is cover looked at
         if u <= 1.0 - rate / (1.0 - state.setting[0].protection.care):
             return 0
@@ -194,3 +195,4 @@ def write(
     book(state, block, Flow.CLAIM_NEW, principal)
     count(state, block, claim, Count.DUE, 1.0)
     count(state, block, claim, Count.DUE_YUAN, principal)
+    consider_cover(state, claim, block)

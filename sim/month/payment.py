@@ -8,6 +8,7 @@ from sim.agents.standard import PROPERTY, overrun
 from sim.engine.compile import rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
+from sim.month.dispute import indemnify, subrogate
 from sim.month.state import State, book, count, count_after, move
 from sim.month.tally import LONGEST, Count, Span
 from sim.terms import LIQUID, Asset, Decision, Ending, Stage, Title
@@ -44,7 +45,8 @@ def raise_money(state: State, debtor: Debtor, wanted: float, block: int) -> None
 def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     """Lower what is owed by a payment to the creditor; who pays is booked by the caller.
 
-    Relief had is returned to the fund first, as far as subrogation goes.
+    Relief had is returned to the fund first, as far as subrogation goes, then to the insurer what
+    dispute cover paid.
     """
     claim.due -= amount
     claim.paid += amount
@@ -60,6 +62,7 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
         claim.spent += back
         book(state, block, Flow.RELIEF_BACK, back)
         count(state, block, claim, Count.RELIEF_BACK, back)
+    subrogate(state, claim, amount, block)
 
 
 @rule
@@ -199,6 +202,8 @@ def write_off(state: State, debtor: Debtor, row: int, stage: int, block: int) ->
     if claim.stage == Stage.GRACE or claim.stage == Stage.UNPAID:
         leave_grace(state, claim, block, False)
     release(state, debtor, claim, block)
+    if stage != Stage.DISMISSED:
+        indemnify(state, claim, block)
     book(state, block, Flow.CLAIM_OFF, claim.due)
     owed = claim.due
     claim.due = 0.0

@@ -11,6 +11,7 @@ from sim.agents.debtor import Debtor, ability, means
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
+from sim.month.dispute import backed_by
 from sim.month.payment import concede, hand_over, money_at_hand, pay, raise_money, settle
 from sim.month.preservation import held_for
 from sim.month.standpoint import position, preferred, with_escrow
@@ -72,6 +73,7 @@ def price(state: State, row: int, claim: Claim, chance: float, costs: float) -> 
         claim.due,
         held,
         costs,
+        backed_by(claim, state.setting[0].protection),
         state.lenders[creditor.kind],
         state.setting[0].procedure,
     )
@@ -102,7 +104,7 @@ def talk(state: State, row: int, at: int, block: int) -> None:
     claim = state.claims[at]
     if claim.disputed or not happens(state.now, Decision.NEGOTIATE, claim.id, pursuit.negotiate):
         return
-    costs = suit_costs(claim.principal, procedure)
+    costs = 0.0 if claim.covered else suit_costs(claim.principal, procedure)
     agreed = price(state, row, claim, procedure.sue * procedure.win, costs)
     if agreed <= 0.0:
         return

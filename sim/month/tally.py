@@ -182,6 +182,14 @@ class Count(IntEnum):
     WITH_PROPERTY_IN_TIME = auto()
     PETITIONS_ANSWERED = auto()
     ATTACHED_YUAN = auto()
+    # dispute cover of creditors
+    DISPUTES_COVERED = auto()
+    DISPUTES_COVERED_YUAN = auto()
+    DISPUTE_PREMIUM = auto()
+    DISPUTE_FILED = auto()
+    DISPUTE_COSTS = auto()
+    DISPUTE_PAID = auto()
+    DISPUTE_BACK = auto()
 
 
 COUNTS = len(Count)

@@ -3,8 +3,16 @@
 import numpy as np
 import pytest
 
-from sim.agents.creditor import Creditor, after_closing, hopes_for, worth_applying, worth_suing
-from sim.agents.parameters import LenderTraits, Procedure
+from sim.agents.creditor import (
+    Creditor,
+    after_closing,
+    hopes_for,
+    suit_costs,
+    worth_applying,
+    worth_insuring,
+    worth_suing,
+)
+from sim.agents.parameters import LenderTraits, Procedure, Protection
 from sim.engine.plain import Row
 from sim.engine.record import dtype
 
@@ -27,8 +35,11 @@ def test_hope_grows_with_trust_up_to_the_share_of_its_kind():
 def test_who_sues_must_hope_for_more_than_who_only_applies(trust):
     procedure = Procedure(apply_cost=300.0, suit_cost=0.025, win=0.92)
     yuan = np.arange(100.0, 5000.0, 10.0)
-    applies = [worth_applying(creditor(trust), y, TRAITS, procedure) for y in yuan]
-    sues = [worth_suing(creditor(trust), y, y, TRAITS, procedure) for y in yuan]
+    applies = [worth_applying(creditor(trust), y, 0.0, TRAITS, procedure) for y in yuan]
+    sues = [
+        worth_suing(creditor(trust), y, suit_costs(y, procedure), 0.0, TRAITS, procedure)
+        for y in yuan
+    ]
     assert 0 < sum(sues) < sum(applies) < len(yuan)
     assert all(a >= s for a, s in zip(applies, sues, strict=True))
 
@@ -37,3 +48,25 @@ def test_trust_moves_a_tenth_of_the_way_to_what_came_back():
     assert after_closing(0.5, 1.0) == pytest.approx(0.55)
     assert after_closing(0.5, 0.0) == pytest.approx(0.45)
     assert after_closing(0.5, 7.0) == pytest.approx(0.55)  # interest is no more than all
+
+
+def test_cover_makes_suing_worth_while_for_less():
+    procedure = Procedure(apply_cost=300.0, suit_cost=0.025, win=0.92)
+    bare = worth_suing(creditor(0.0), 1000.0, 100.0, 0.0, TRAITS, procedure)
+    covered = worth_suing(creditor(0.0), 1000.0, 0.0, 0.5, TRAITS, procedure)
+    assert (bare, covered) == (False, True)
+
+
+def willing_to_pay(trust=0.5, aversion=1.0):
+    traits = LenderTraits(expected_share=0.5, risk_aversion=aversion)
+    premiums = np.arange(0.0, 1000.0)
+    bought = [
+        worth_insuring(creditor(trust), 1000.0, p, traits, Procedure(), Protection())
+        for p in premiums
+    ]
+    return sum(bought)
+
+
+def test_cover_is_worth_more_to_the_distrustful_and_to_the_averse():
+    assert willing_to_pay(trust=0.0) > willing_to_pay(trust=0.5)
+    assert willing_to_pay(aversion=5.0) > willing_to_pay(aversion=0.0) > 0

@@ -37,8 +37,12 @@ AGENTS = {
     "comprehensive.officers": 0.6,
 }
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
+INSURED = {"at_source.dispute_insurance": 1.0}
 RELIEF = {"comprehensive.relief_fund": 200_000.0}
 NEEDS: dict[str, dict[str, Any]] = {
+    "protection.dispute_share": INSURED,
+    "protection.dispute_rate": INSURED,
+    "protection.feared_default": INSURED,
     "choice.thumb_share": {"choice.behaviour": "rule_of_thumb"},
     "choice.curvature": PROSPECT,
     "choice.loss_aversion": PROSPECT,

@@ -125,3 +125,31 @@ def test_social_insurance_leaves_fewer_who_cannot_pay(make):
     bare, held = (done(make, ruin | {"at_source.social_insurance": share}) for share in (0.0, 1.0))
     assert held.headline()["inability"] < bare.headline()["inability"]
     assert booked(held, Flow.SOCIAL) > 0.0 == booked(bare, Flow.SOCIAL)
+
+
+COSTLY = {
+    "procedure.suit_cost": 0.2,
+    "procedure.apply_cost": 10_000.0,
+    "comprehensive.officers": 0.2,
+}
+"""Suits that are dear, so that many are not brought, and courts short of hours."""
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_insured_creditors_sue_more_and_lose_less_and_the_court_is_busier(make, seed):
+    bare, insured = (
+        done(make, COSTLY | {"run.seed": seed, "at_source.dispute_insurance": share})
+        for share in (0.0, 1.0)
+    )
+    counts = [world.series(burn_in=True, counts=True) for world in (bare, insured)]
+    due, covered, filed, docket = (
+        [found[f"n_{name}"].sum() for found in counts]
+        for name in ("due", "disputes_covered", "filed", "docket")
+    )
+    assert due[0] == due[1]
+    assert covered[0] == 0.0 < 0.5 * due[1] < covered[1]
+    assert filed[1] > 1.1 * filed[0]  # a tenth: far beyond a suit or two that fall otherwise
+    assert docket[1] > 1.1 * docket[0]
+    cash = [world.creditors.column("cash").sum() for world in (bare, insured)]
+    assert cash[1] > cash[0]  # premiums paid, and what goes back to the insurer, are taken off
+    assert booked(insured, Flow.DISPUTE_PAID) > 0.0 == booked(bare, Flow.DISPUTE_PAID)

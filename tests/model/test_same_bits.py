@@ -455,6 +455,9 @@ def institution_pairs():
     for name, most in (("deductible", 1.0), ("experience_rating", 1.0), ("delay", 24.0)):
         yield f"at_source.insurance_{name}", bare, bare | {f"at_source.insurance_{name}": most}
     firms = {"kinds.person.share": 0.0, "kinds.firm.share": 0.99}
+    too_dear = {"protection.dispute_rate": 1.0}
+    covered = {"at_source.dispute_insurance": 1.0}
+    yield "at_source.dispute_insurance", too_dear, too_dear | covered
     yield "at_source.social_insurance", firms, firms | {"at_source.social_insurance": 1.0}
     no_room = {"society.ceiling": 0.0}
     yield "at_source.integrity_education", no_room, no_room | {"at_source.integrity_education": 0.1}
@@ -501,6 +504,7 @@ BY_COUNT = {
     "at_source.preservation": "preservations",
     "at_source.mediation": "mediated",
     "at_source.advance": "advances",
+    "at_source.dispute_insurance": "disputes_covered",
     "at_source.ex_officio": "transferred",
 }
 
@@ -508,7 +512,9 @@ BY_COUNT = {
 @pytest.mark.parametrize("path", BY_COUNT)
 def test_what_a_lever_does_is_not_done_at_off(make, path):
     rates = {f"sanctions.{name}_rate": 0.2 for name in ("fine", "detention", "prison")}
-    at_work = dict.fromkeys(("preservation", "mediation", "advance", "ex_officio"), 0.5)
+    at_work = dict.fromkeys(
+        ("preservation", "mediation", "advance", "ex_officio", "dispute_insurance"), 0.5
+    )
     rates |= {f"at_source.{name}": share for name, share in at_work.items()}
     rates |= {"population.size": 800, "at_source.risk_notice": 1.0}
     on, off = (finished(make.village(BUSY | rates | paths)) for paths in ({}, {path: 0.0}))

@@ -288,6 +288,15 @@ class LenderTraits:
             source="assumed",
         ),
     ] = 0.0
+    risk_aversion: Annotated[
+        float,
+        Q(
+            unit="relative, weight of half the variance of a loss against the claim",
+            low=0.0,
+            high=20.0,
+            source="assumed",
+        ),
+    ] = 1.0
 
 
 @declared

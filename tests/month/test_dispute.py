@@ -1,0 +1,111 @@
+"""Claims about dispute cover: who buys it, what it pays, what comes back, and its rate."""
+
+import numpy as np
+import pytest
+
+from sim.agents.insurer import dispute_rate
+from sim.agents.parameters import Protection
+from sim.month.accounts import Flow
+from sim.month.dispute import settle_disputes
+from sim.month.state import OVERALL
+from sim.month.tally import Count
+from sim.terms import Stage
+
+OFFERED = {"at_source.dispute_insurance": 1.0, "domains.private_loan.person": 500.0}
+
+
+def fallen_due(make, paths, premium=None):
+    bench = make.bench(OFFERED | paths, debtors=40)
+    if premium is not None:
+        bench.house.insurers.rows["premium"] = premium
+    return bench.play("new_claims")
+
+
+def test_creditors_offered_cover_buy_it_and_pay_the_premium(make):
+    bench = fallen_due(make, {}, premium=0.02)
+    claims = bench.house.claims
+    assert len(claims) > 5
+    assert claims.rows["covered"][: len(claims)].all()
+    assert bench.flow(Flow.DISPUTE_PREMIUM) == pytest.approx(
+        0.02 * claims.rows["principal"][: len(claims)].sum()
+    )
+
+
+@pytest.mark.parametrize(
+    ("paths", "premium"), [({"at_source.dispute_insurance": 0.0}, 0.02), ({}, 0.9)]
+)
+def test_nobody_buys_what_is_not_offered_or_too_dear(make, paths, premium):
+    bench = fallen_due(make, paths, premium)
+    assert bench.count(Count.DUE) > 5.0
+    assert bench.flow(Flow.DISPUTE_PREMIUM) == bench.count(Count.DISPUTES_COVERED) == 0.0
+
+
+SUES = {"procedure.sue": 1.0, "procedure.suit_cost": 0.1, "procedure.apply_cost": 0.0}
+SUES |= {"pursuit.negotiate": 0.0, "at_source.preservation": 0.0}
+
+
+@pytest.mark.parametrize("covered", [True, False])
+def test_cover_pays_the_costs_of_the_suit(make, covered):
+    bench = make.bench(SUES)
+    at = bench.claim(stage=Stage.OVERDUE, covered=covered)
+    bench.play("suing")
+    claim = bench.at(at)
+    assert bench.flow(Flow.SUIT_COSTS) == claim.spent == 100.0
+    paid = 100.0 if covered else 0.0
+    assert bench.flow(Flow.DISPUTE_COSTS) == claim.received == claim.subrogated == paid
+
+
+ENDS = {"procedure.term_unserved": 1.0, "institutions.closure_value": 0.0}
+
+
+def test_cover_pays_once_its_share_of_a_judgment_that_stays_unpaid(make):
+    bench = make.bench(ENDS)
+    at = bench.claim(stage=Stage.QUEUED, docket=5, covered=True)
+    bench.play("leaving")
+    claim = bench.at(at)
+    assert (claim.stage, claim.due, claim.received) == (Stage.TERMINATED, 1000.0, 500.0)
+    assert (claim.covered, claim.subrogated) == (False, 500.0)
+    assert bench.flow(Flow.DISPUTE_PAID) == 500.0
+
+
+def test_without_a_judgment_nothing_is_made_good(make):
+    bench = make.bench({"procedure.prescription": 1.0})
+    at = bench.claim(stage=Stage.OVERDUE, months=2, covered=True)
+    bench.play("suing")
+    assert (bench.at(at).stage, bench.flow(Flow.DISPUTE_PAID)) == (Stage.WRITTEN_OFF, 0.0)
+
+
+def test_what_is_paid_later_returns_to_the_insurer_first(make):
+    bench = make.bench({"procedure.sue": 0.0})
+    bench.own(bank=800.0)
+    at = bench.claim(stage=Stage.OVERDUE, subrogated=300.0, insured=800.0)
+    bench.play("performing")
+    assert bench.at(at).subrogated == 0.0
+    assert bench.flow(Flow.DISPUTE_BACK) == 300.0
+
+
+def test_the_rate_moves_from_what_was_expected_to_what_was_seen(make):
+    known = Protection(loading=0.2, dispute_rate=0.03)
+    assert dispute_rate(0.0, 0.0, 0, known) == pytest.approx(1.2 * 0.03)
+    assert dispute_rate(50.0, 1000.0, 6, known) == pytest.approx(1.2 * 0.04)
+    assert dispute_rate(50.0, 1000.0, 12, known) == pytest.approx(1.2 * 0.05)
+    bench = make.bench()
+    rows = bench.house.insurers.rows
+    sums = np.zeros((OVERALL + 1, len(Count)))
+    sums[OVERALL, Count.DISPUTES_COVERED_YUAN] = 1000.0
+    sums[OVERALL, Count.DISPUTE_PREMIUM] = 36.0
+    sums[OVERALL, Count.DISPUTE_COSTS] = 40.0
+    sums[OVERALL, Count.DISPUTE_PAID] = 500.0
+    sums[OVERALL, Count.DISPUTE_BACK] = 140.0
+    settle_disputes(rows, sums, 1, known)
+    assert rows["reserve"][-1] == 36.0 + 140.0 - 540.0
+    assert rows["premium"][-1] == pytest.approx(dispute_rate(400.0, 1000.0, 1, known))
+
+
+def test_money_of_cover_is_conserved_over_a_month(make):
+    bench = make.bench(OFFERED | SUES, debtors=40)
+    bench.play("new_claims", "performing", "suing", "leaving", "learn", "institutions", "close")
+    assert bench.flow(Flow.DISPUTE_COSTS) > 0.0
+    assert bench.house.insurers.rows["reserve"][-1] == pytest.approx(
+        bench.flow(Flow.DISPUTE_PREMIUM) - bench.flow(Flow.DISPUTE_COSTS)
+    )
