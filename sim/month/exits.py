@@ -15,9 +15,6 @@ from sim.engine.compile import kernel, rule
 from sim.month.accounts import Flow
 from sim.month.insolvency import proceed
 from sim.month.payment import pay, release, write_off
-from sim.month.dispute import indemnify
-from sim.month.insolvency import begin_insolvency, converts, proceed
-from sim.month.payment import close_case, pay, release, write_off
 from sim.month.payment import settle as settle_claim
 from sim.month.standpoint import clean
 from sim.month.state import State, book, count, count_after
@@ -80,79 +77,6 @@ def settle_estate(state: State, debtor: Debtor, k: int, block: int) -> None:
             settle_claim(state, debtor, at, block, False)
         else:
             write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
-
-
-@rule
-def terminable(claim: Claim, procedure: Procedure) -> bool:
-    """Whether the proceeding may end: nothing is in hand, time is over, and tracing bore no fruit.
-
-    After `term_unserved` months it ends all the same, even if nobody got to it.
-    """
-    if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
-        return False
-    if claim.docket >= procedure.term_unserved:
-        return True
-    return claim.docket >= procedure.term_after and claim.fruitless > 0
-
-
-@rule
-def hastened(state: State, claim: Claim) -> bool:
-    """Whether a court under assessment ends a case before it may (ODD eq. 86)."""
-    levers = state.levers[state.courts[claim.district].treatment]
-    if levers.comprehensive.assessment <= 0.0:
-        return False
-    if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
-        return False
-    setting = state.setting[0]
-    chance = ends_early(levers, setting.institutions, setting.choice.noise)
-    return happens(state.now, Decision.EARLY_END, claim.id, chance)
-
-
-@rule
-def consider_termination(
-    state: State, debtor: Debtor, claim: Claim, at: int, k: int, block: int
-) -> None:
-    """The current proceeding ends, and the claim lives on and can revive; or it is converted."""
-    early = False
-    if not terminable(claim, state.setting[0].procedure):
-        early = hastened(state, claim)
-        if not early:
-            return
-    if converts(state, debtor, claim, k):
-        count(state, block, claim, Count.CONVERTED, 1.0)
-        begin_insolvency(state, debtor, k, block)
-        return
-    if early:
-        count(state, block, claim, Count.TERMINATED_EARLY, 1.0)
-    count(state, block, claim, Count.TERMINATED, 1.0)
-    if wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
-        count(state, block, claim, Count.TERMINATED_WITH_PROPERTY, 1.0)
-    if claim.attempts > 0 and (debtor.on_list or not evades(debtor.option)):
-        count(state, block, claim, Count.TERMINATED_CHECKED, 1.0)
-    close_case(state, claim, Ending.TERMINATED.value, block)
-    release(state, debtor, claim, block)
-    indemnify(state, claim, block)
-    debtor.prompted = True
-    move(state, at, Stage.TERMINATED, claim.due)
-
-
-@rule
-def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
-    """Periodic tracing revives a terminated claim once there is property; old ones are archived."""
-    procedure = state.setting[0].procedure
-    periodic = state.levers[claim.treatment].rule_of_law.periodic_tracing
-    again = procedure.revive + (1.0 - procedure.revive) * periodic
-    if claim.months >= procedure.archive_after:
-        write_off(state, debtor, at, Stage.ARCHIVED, block)
-    elif (
-        happens(state.now, Decision.REVIVAL, claim.id, again)
-        and wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due
-    ):
-        count(state, block, claim, Count.REVIVED, 1.0)
-        debtor.prompted = True
-        open_case(claim, is_able(debtor.ability))
-        claim.again = True
-        move(state, at, Stage.QUEUED, claim.due)
 
 
 @rule

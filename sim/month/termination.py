@@ -9,6 +9,7 @@ from sim.agents.supervisor import ends_early
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.month.accounts import Flow
+from sim.month.dispute import indemnify
 from sim.month.insolvency import begin_insolvency, converts
 from sim.month.payment import close_case, release, write_off
 from sim.month.sanctions import enter_list
@@ -104,6 +105,7 @@ def consider_termination(
             count(state, block, claim, Count.TERMINATED_EMPTY, 1.0)
     close_case(state, claim, Ending.TERMINATED.value, block)
     release(state, debtor, claim, block)
+    indemnify(state, claim, block)
     claim.found = 0
     debtor.prompted = True
     move(state, at, Stage.TERMINATED, claim.due)
@@ -127,7 +129,8 @@ def applies_anew(state: State, claim: Claim) -> bool:
         return False
     creditor = state.creditors[claim.creditor]
     traits = state.lenders[creditor.kind]
-    if not worth_applying(creditor, claim.due, traits, procedure):
+    # Dispute cover has paid once the case was terminated: it backs no second application.
+    if not worth_applying(creditor, claim.due, 0.0, traits, procedure):
         return False
     return happens(state.now, Decision.REAPPLY, claim.id, procedure.reapply)
 
