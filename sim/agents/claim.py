@@ -105,8 +105,8 @@ class Claim:
     others attached by mistake; `round` counts auctions without a buyer. `insured` is what an
     insurer has still to pay; `relieved` was had from the relief fund, and of it `relief` is to be
     returned out of later payments. `checks` are bits of what the court did in the proceeding, and
-    `suspended` the months of it in which an objection was under review. `covered` says that its creditor has dispute cover; `subrogated`
-    is what that cover has paid and later payments return.
+    `suspended` the months of it in which an objection was under review. `covered` says that its
+    creditor has dispute cover; `subrogated` is what that has paid and later payments return.
     """
 
     id: int
