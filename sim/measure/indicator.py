@@ -1,5 +1,6 @@
 """What an indicator is: counts over counts, a percentile, or what became of a cohort."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,8 +15,8 @@ Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indicator:
-    """One indicator, declared once: what `Ratio`, `Percentile` and `Cohort` have in common.
+class Indicator(ABC):
+    """One indicator, declared once: what its kinds have in common.
 
     Args:
         name: As it stands in results.
@@ -31,6 +32,7 @@ class Indicator:
     unit: str
     headline: bool = False
 
+    @abstractmethod
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """The indicator month by month.
 
@@ -41,19 +43,18 @@ class Indicator:
         Returns:
             Shape (months, cells); missing where there is nothing to divide by.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """The indicator over all months at once: sums of what the monthly values divide.
 
         Returns:
             Shape (cells,).
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def formula(self) -> tuple[str, str]:
         """What is divided by what, in the names of the counts."""
-        raise NotImplementedError
 
 
 def divided(above: np.ndarray, below: np.ndarray) -> np.ndarray:
