@@ -237,6 +237,9 @@ class Decision(IntEnum):
     HEARING = 251
     REAPPLY = 252
     DISPUTE_OFFER = 270
+    AUDIT = 66
+    PRE_SUIT = 67
+    OBJECTION_SUIT = 68
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

@@ -27,11 +27,17 @@ class EarlyEnd(NamedTuple):
 
 
 @rule
+def audited(levers: Levers, of: Institutions) -> float:
+    """Chance that a termination is audited, raised by supervision (ODD eq. 135)."""
+    return raised(of.audit, levers.rule_of_law.supervision)
+
+
+@rule
 def early_end(levers: Levers, of: Institutions) -> EarlyEnd:
     """Assessment weight·closure against audit·penalty (ODD eq. 86)."""
     return EarlyEnd(
         levers.comprehensive.assessment * of.closure_value,
-        raised(of.audit, levers.rule_of_law.supervision) * of.audit_penalty,
+        audited(levers, of) * of.audit_penalty,
     )
 
 

@@ -165,6 +165,7 @@ def institutions(house: House) -> None:
 def close(house: House) -> None:
     """Stocks are counted, institutions take note, books are closed and the state is guarded."""
     house.over(closing.take_stock, len(house.owned.owners))
+    house.watch.follow(house.state())
     flows, sums, inquiries = house.totals()
     audit.note(house, sums, inquiries)
     house.over(arms.contest, len(house.registries))

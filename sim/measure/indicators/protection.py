@@ -1,7 +1,8 @@
 """What enforcement takes that it should not, and what is kept from it."""
 
-from sim.measure.indicator import Indicator, Ratio
+from sim.measure.indicator import Cohort, Indicator, Ratio
 from sim.month.tally import Count as C
+from sim.month.tally import Span
 
 PROTECTION: tuple[Indicator, ...] = (
     Ratio(
@@ -38,6 +39,24 @@ PROTECTION: tuple[Indicator, ...] = (
         numerator=(C.WRONGFULLY_ATTACHED,),
         denominator=(C.ATTACHED_YUAN,),
         window=12,
+    ),
+    Ratio(
+        name="objection_suits",
+        title="Suits that follow an objection",
+        zh="执行异议之诉率",
+        unit="per objection",
+        numerator=(C.OBJECTION_SUITS,),
+        denominator=(C.OBJECTIONS,),
+        window=12,
+    ),
+    Cohort(
+        name="firms_killed",
+        title="Viable firms that close within 12 months of a seizure (25)",
+        zh="有经营价值企业查封后倒闭率",
+        unit="share of viable firms seized, by month of seizure",
+        span=Span.VIABLE_CLOSED,
+        within=12,
+        base=C.VIABLE_SEIZED,
     ),
     Ratio(
         name="displacement",

@@ -1,6 +1,6 @@
 """Terminations, what they are worth, and the yardsticks of the assessment."""
 
-from sim.measure.indicator import Cohort, Indicator, Ratio
+from sim.measure.indicator import Cohort, Indicator, Ratio, Throughput
 from sim.month.tally import Count as C
 from sim.month.tally import Span
 
@@ -21,6 +21,15 @@ TERMINATION: tuple[Indicator, ...] = (
         unit="share of terminations",
         numerator=(C.TERMINATED_CHECKED,),
         denominator=(C.TERMINATED,),
+    ),
+    Ratio(
+        name="audited_quality",
+        title="Terminations after all checks, of those audited (18)",
+        zh="终本案件抽查合格率",
+        unit="share of terminations audited",
+        numerator=(C.AUDITED_CHECKED,),
+        denominator=(C.TERMINATED_AUDITED,),
+        window=12,
     ),
     Ratio(
         name="no_property_court",
@@ -56,6 +65,16 @@ TERMINATION: tuple[Indicator, ...] = (
         numerator=(C.PETITIONS_ANSWERED,),
         denominator=(C.PETITIONS,),
         window=12,
+    ),
+    Throughput(
+        name="overall_closing",
+        title="Cases closed, of those accepted in 36 months and open before (18)",
+        zh="近三年执行案件整体结案率",
+        unit="share of cases",
+        left=(C.CLOSED,),
+        came=(C.ENTERED, C.REVIVED),
+        stock=(C.DOCKET, C.IN_PLAN),
+        window=36,
     ),
     Ratio(
         name="false_termination",
