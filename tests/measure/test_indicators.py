@@ -45,8 +45,9 @@ def test_nothing_over_nothing_is_missing_and_nothing_over_something_is_zero():
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.name)
 def test_no_indicator_speaks_of_an_empty_world(indicator):
     nothing = np.zeros((24, 2, COUNTS))
-    assert np.isnan(indicator.values(nothing, np.zeros((3, 1, SPANS, LONGEST + 1)))).all()
-    assert np.isnan(indicator.over(nothing, np.zeros((3, 1, SPANS, LONGEST + 1)))).all()
+    nobody = np.zeros((24, 2, SPANS, LONGEST + 1))
+    assert np.isnan(indicator.values(nothing, nobody)).all()
+    assert np.isnan(indicator.over(nothing, nobody)).all()
 
 
 def test_a_window_sums_what_it_divides_and_is_missing_until_full():
