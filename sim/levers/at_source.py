@@ -21,7 +21,9 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="R+ B-",
-            source="article 4.2: prevention of market risk; value assumed",
+            passage="4.2",
+            bites={"domains.bank_loan.person": 6.0},
+            source="prevention of market risk; value assumed",
         ),
     ] = 0.0
     preservation: Annotated[
@@ -35,7 +37,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C+ R+ B- H+",
-            source="article 4.4; B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
+            passage="4.2",
+            cost=10.0,
+            base="claim",
+            bites={"at_source.risk_notice": 1.0},
+            source="B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
         ),
     ] = 0.0
     preservation_security: Annotated[
@@ -49,6 +55,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- H-",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
             source="B32: at most 30 % of the claim",
             standing="measured",
         ),
@@ -64,6 +72,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R-",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
             source="1 % in the middle bracket of the fee scale",
             standing="measured",
         ),
@@ -79,7 +89,9 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4: cheaper preservation; value assumed",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
+            source="cheaper preservation; value assumed",
         ),
     ] = 0.0
     preservation_link: Annotated[
@@ -93,7 +105,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4: link preservation to tracing; value assumed",
+            passage="4.2",
+            cost=3.0,
+            base="claim",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
+            source="link preservation to tracing; value assumed",
         ),
     ] = 0.0
     risk_notice: Annotated[
@@ -107,7 +123,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4; value assumed",
+            passage="5.2",
+            cost=2.0,
+            base="claim",
+            bites={"at_source.preservation": 1.0},
+            source="value assumed",
         ),
     ] = 0.0
     mediation: Annotated[
@@ -121,7 +141,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C± B-",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=100.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     clarity: Annotated[
@@ -135,7 +158,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=20.0,
+            base="claim",
+            bites={"pursuit.ambiguous": 0.3},
+            source="value assumed",
         ),
     ] = 0.0
     linkage: Annotated[
@@ -149,7 +176,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=15.0,
+            base="claim",
+            bites={"pursuit.handover": 6.0},
+            source="value assumed",
         ),
     ] = 0.0
     advance: Annotated[
@@ -163,7 +194,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ H±",
-            source="article 4.4; value assumed",
+            passage="5.2",
+            cost=20.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     ex_officio: Annotated[
@@ -177,7 +211,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B+",
-            source="article 4.4; value assumed",
+            passage="6.2",
+            cost=20.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     reminder: Annotated[
@@ -191,6 +228,9 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C+",
+            passage="4.2",
+            cost=2.0,
+            base="claim",
             source="E9: some 5 % to 23 % paid; value assumed",
         ),
     ] = 0.0
@@ -205,7 +245,11 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C± R+ B-",
-            source="article 4.2; value assumed",
+            passage="4.2",
+            cost=2.0,
+            base="head",
+            bites={"domains.bank_loan.person": 6.0},
+            source="value assumed",
         ),
     ] = 0.0
     cross_sector_sharing: Annotated[
@@ -219,7 +263,11 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="R+ B-",
-            source="article 4.2; value assumed",
+            passage="4.2",
+            cost=1.0,
+            base="head",
+            bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
+            source="value assumed",
         ),
     ] = 0.0
     report_memory: Annotated[
@@ -233,6 +281,8 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="R+ H+",
+            passage="4.2",
+            bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
             source="five years in the rules on credit reporting; 1 to 7 proposed",
             standing="measured",
         ),
@@ -248,7 +298,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="B- R±",
-            source="article 4.5; B24, B25: 5,665 bankruptcies accepted in 2016; value assumed",
+            passage="4.2",
+            cost=100.0,
+            base="case",
+            source="B24, B25: 5,665 bankruptcies accepted in 2016; value assumed",
         ),
     ] = 0.0
     specialised_courts: Annotated[
@@ -262,6 +315,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="B- R+",
+            passage="4.2",
+            cost=500.0,
+            base="domain",
+            bites={"at_source.conversion": 1.0},
             source="E24; value assumed",
         ),
     ] = 0.0
@@ -276,7 +333,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C± B- H-",
-            source="article 4.5; B27: some 2.5 % of applicants in Shenzhen's first year",
+            passage="4.2",
+            cost=500.0,
+            base="domain",
+            source="B27: some 2.5 % of applicants in Shenzhen's first year",
         ),
     ] = 0.0
     discharge_years: Annotated[
@@ -290,6 +350,8 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C± R±",
+            passage="4.2",
+            bites={"at_source.personal_bankruptcy": 1.0},
             source="B28: three years in Shenzhen; nothing without personal bankruptcy",
         ),
     ] = 3.0
@@ -304,7 +366,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B- H-",
-            source="article, source governance; motor cover since 2006 (B33)",
+            passage="4.2",
+            cost=3.0,
+            base="claim",
+            bites={"domains.injury.insurable": True},
+            source="motor cover since 2006 (B33)",
         ),
     ] = 0.0
     insurance_compliance: Annotated[
@@ -318,6 +384,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
+            passage="4.2",
+            cost=6.0,
+            base="claim",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.6
@@ -332,6 +402,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="B33: 122,000 yuan from 2008",
         ),
     ] = 122_000.0
@@ -346,6 +418,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- B+",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -360,6 +434,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="B-",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -374,6 +450,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- B+",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -388,7 +466,9 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C+ R+ B- H-",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            paid_in_run="benefits paid",
+            source="value assumed",
         ),
     ] = 0.0
     integrity_education: Annotated[
@@ -402,7 +482,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C+ R+ B-",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            cost=200.0,
+            base="head",
+            source="value assumed",
         ),
     ] = 0.0
     dispute_insurance: Annotated[
@@ -416,6 +499,7 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R± B+",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            source="value assumed",
         ),
     ] = 0.0
