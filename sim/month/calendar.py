@@ -26,6 +26,7 @@ from sim.month import (
     sale,
     sanctions,
     seizure,
+    spending,
     tracing,
     trial,
 )
@@ -165,6 +166,7 @@ def institutions(house: House) -> None:
 def close(house: House) -> None:
     """Stocks are counted, institutions take note, books are closed and the state is guarded."""
     house.over(closing.take_stock, len(house.owned.owners))
+    spending.spend(house)
     flows, sums, inquiries = house.totals()
     audit.note(house, sums, inquiries)
     house.over(arms.contest, len(house.registries))

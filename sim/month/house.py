@@ -135,6 +135,8 @@ class House:
         self.signals = np.zeros(parts.size, np.uint8)
         self.arrivals = np.zeros(parts.size, np.int32)
         self.rates = np.zeros((len(parts.kinds), len(parts.domains)))
+        self.spent: dict[str, float] = {}
+        """Yuan that each lever with a price has cost in the measured months."""
         self._keys = np.zeros(16, np.int32)
         self._stages = np.zeros(16, np.int8)
         self._places = np.zeros(parts.size, np.int32)
@@ -265,8 +267,12 @@ class House:
         np.cumsum(self.rates, axis=1, out=self.rates)
 
     def lever(self, path: str) -> np.ndarray:
-        """An extension's lever for each treatment; index it with the `treatment` of rows."""
-        return self._added_levers[:, self._added_lever[path]]
+        """A lever for each treatment; index it with the `treatment` of rows."""
+        if path in self._added_lever:
+            return self._added_levers[:, self._added_lever[path]]
+        mode, name = path.split(".")
+        found: np.ndarray = self.levers[mode][name]
+        return found
 
     def column(self, table: str, name: str) -> np.ndarray:
         """An extension's column: a view of the rows in use, to be read and written."""

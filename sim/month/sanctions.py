@@ -153,6 +153,7 @@ def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
         if charged(state, debtor):
             punished = True
             count(state, block, about, Count.PRISONS, 1.0)
+            count(state, block, about, Count.PRISON_MONTHS, law.prison_months)
             felt = law.prison_months * debtor.income * choice.prison_weight
             count(state, block, about, Count.FELT_HARM, felt)
             if unable:

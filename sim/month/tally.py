@@ -190,6 +190,12 @@ class Count(IntEnum):
     DISPUTE_COSTS = auto()
     DISPUTE_PAID = auto()
     DISPUTE_BACK = auto()
+    # what policy costs the public: by district only, transfers overall only
+    PRISON_MONTHS = auto()
+    LEVERS_COST = auto()
+    STAFF_COST = auto()
+    CUSTODY_COST = auto()
+    TRANSFERS = auto()
 
 
 COUNTS = len(Count)

@@ -16,6 +16,9 @@ class Institutions:
     wage: Annotated[
         float, Q(unit="yuan an officer's hour", low=0.0, high=10_000.0, source="assumed")
     ] = 40.0
+    custody_day: Annotated[
+        float, Q(unit="yuan a day in detention or prison", low=0.0, high=10_000.0, source="assumed")
+    ] = 150.0
     shirk_hours: Annotated[
         float,
         Q(
