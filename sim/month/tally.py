@@ -190,6 +190,11 @@ class Count(IntEnum):
     DISPUTE_COSTS = auto()
     DISPUTE_PAID = auto()
     DISPUTE_BACK = auto()
+    # private prosecution; inspections of courts, by district only
+    PRIVATE_CHARGES = auto()
+    PRIVATE_CONVICTIONS = auto()
+    INSPECTIONS = auto()
+    COURTS = auto()
 
 
 COUNTS = len(Count)
