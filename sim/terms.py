@@ -237,6 +237,10 @@ class Decision(IntEnum):
     HEARING = 251
     REAPPLY = 252
     DISPUTE_OFFER = 270
+    # what others weigh
+    ACCUSE = 56
+    ACCUSED_VERDICT = 57
+    INSPECT = 58
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

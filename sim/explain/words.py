@@ -44,6 +44,16 @@ ACTOR_TERMS = {
     "hope": "gain: money hoped for",
     "suit": "court costs",
     "trouble": "trouble of applying",
+    "recovery": "gain: money hoped for after a conviction",
+    "gathering": "gathering evidence",
+    "failings": "gain: failings that supervision answers for",
+    "inspection": "the inspection",
+    "evaluation": "gain: standing in the evaluation",
+    "budget": "budget given up",
+    "taken": "gain: money taken out",
+    "answered": "answering for it",
+    "returned": "brought back by avoidance",
+    "added": "own money, as a party added to the case",
 }
 """Terms of the ledgers of institutions and creditors; the first of a ledger is its gain."""
 

@@ -186,3 +186,17 @@ class Special:
             source="one case counts as ten; value assumed",
         ),
     ] = 0.0
+    private_prosecution: Annotated[
+        float,
+        Lever(
+            title="Private prosecution of refusal",
+            zh="拒执罪自诉",
+            unit="share of reports without a public charge in which the creditor may charge",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+ H±",
+            source="article 6.1: private beside public prosecution; value assumed",
+        ),
+    ] = 0.0

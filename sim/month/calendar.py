@@ -149,10 +149,10 @@ def learn(house: House) -> None:
 
 def institutions(house: House) -> None:
     """Institutions weigh what their duty costs them; insurers and lenders draw up their year."""
+    house.over(offices.supervise, len(house.supervisors))
     house.over(offices.staff, len(house.courts))
     house.over(offices.report, len(house.governments))
     house.over(offices.plead, len(house.prosecutors))
-    house.over(offices.supervise, len(house.supervisors))
     flows, sums, _ = house.totals()
     protection = house.parts.setting.protection
     insurance.settle_accounts(

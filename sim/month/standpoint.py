@@ -12,6 +12,7 @@ from sim.agents.weigh import Position, net, weigh
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
 from sim.month.evasion import hidden, still_hidden
+from sim.month.obstruction import unobstructed
 from sim.month.state import State
 from sim.terms import LIQUID
 
@@ -121,6 +122,7 @@ def position(
     )
     if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
         listing = 0.0  # no list, nothing to fear from it
+    recovery *= unobstructed(state, debtor, due)
     payable = min(due, wealth(of))
     return Position(
         due=due,

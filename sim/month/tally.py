@@ -196,6 +196,11 @@ class Count(IntEnum):
     STAFF_COST = auto()
     CUSTODY_COST = auto()
     TRANSFERS = auto()
+    # private prosecution; inspections of courts, by district only
+    PRIVATE_CHARGES = auto()
+    PRIVATE_CONVICTIONS = auto()
+    INSPECTIONS = auto()
+    COURTS = auto()
 
 
 COUNTS = len(Count)

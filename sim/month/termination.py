@@ -41,7 +41,8 @@ def hastened(state: State, claim: Claim) -> bool:
     if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
         return False
     setting = state.setting[0]
-    chance = ends_early(levers, setting.institutions, setting.choice.noise)
+    watched = state.courts[claim.district].watched
+    chance = ends_early(watched, levers, setting.institutions, setting.choice.noise)
     return happens(state.now, Decision.EARLY_END, claim.id, chance)
 
 

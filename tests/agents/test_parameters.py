@@ -39,7 +39,28 @@ AGENTS = {
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 INSURED = {"at_source.dispute_insurance": 1.0}
 RELIEF = {"comprehensive.relief_fund": 200_000.0}
+ACCUSED = {
+    "special.private_prosecution": 1.0,
+    "sanctions.prison_rate": 0.3,
+    "institutions.prosecutors": 0.0,
+    "collaborative.target_accuracy": 0.0,
+}
+INSPECTED = {
+    "institutions.inspection_cost": 1_000.0,
+    "institutions.inspections": 1.0,
+    "institutions.shirk_value": 2.0,
+    "rule_of_law.supervision": 0.1,
+    "pursuit.petition": 0.5,
+    "pursuit.petition_after": 0.0,
+}
 NEEDS: dict[str, dict[str, Any]] = {
+    "institutions.private_cost": ACCUSED,
+    "institutions.private_error": ACCUSED,
+    "institutions.inspection_cost": INSPECTED | {"institutions.wage": 10_000.0},
+    "institutions.inspections": INSPECTED,
+    "institutions.inspection_reach": INSPECTED,
+    "institutions.complaint_weight": INSPECTED,
+    "choice.foresees_obstruction": BRIBED,
     "protection.dispute_share": INSURED,
     "protection.dispute_rate": INSURED,
     "protection.feared_default": INSURED,

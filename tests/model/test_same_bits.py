@@ -465,6 +465,13 @@ def institution_pairs():
     yield "comprehensive.relief_fund", no_award, no_award | {"comprehensive.relief_fund": 1e6}
     unheard = {"learning.publicity": 0.0}
     yield "special.publicity", unheard, unheard | {"special.publicity": 1.0}
+    unreported = {"sanctions.prison_rate": 0.0}
+    may_charge = {"special.private_prosecution": 1.0}
+    yield "special.private_prosecution", unreported, unreported | may_charge
+    unseen = {"rule_of_law.supervision": 0.0}
+    yield "institutions.inspection_cost", unseen, unseen | {"institutions.inspection_cost": 500.0}
+    foreseen = {"choice.foresees_obstruction": 1.0}
+    yield "choice.foresees_obstruction", NOBODY_FAILS, NOBODY_FAILS | foreseen
     safe = {f"kinds.{kind}.seizable": False for kind in ("person", "firm", "public_body")}
     yield "rule_of_law.openness", safe, safe | {"rule_of_law.openness": 1.0}
 
@@ -528,6 +535,10 @@ REPORTED = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing":
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 1.0}
 CAPTURED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2}
 AWAKE: dict[str, dict[str, Any]] = {
+    "special.private_prosecution": {
+        "sanctions.prison_rate": 0.3,
+        "institutions.prosecutors": 0.0,
+    },
     "rule_of_law.avoidance_lookback": {"rule_of_law.avoidance": 0.5},
     "rule_of_law.proceeds_management": {"procedure.leakage": 0.1},
     "collaborative.private_fee": {"collaborative.private_agents": 1.0},
