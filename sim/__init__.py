@@ -7,12 +7,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.compare import effect_of_listing
     from sim.errors import ServandaError, ServandaWarning
     from sim.model import World
     from sim.scenario.file import load
     from sim.scenario.setting import Scenario
 
-__all__ = ["Scenario", "ServandaError", "ServandaWarning", "World", "load"]
+__all__ = ["Scenario", "ServandaError", "ServandaWarning", "World", "effect_of_listing", "load"]
 __version__ = "0.1.0"
 
 _HOMES = {
@@ -20,6 +21,7 @@ _HOMES = {
     "ServandaError": "sim.errors",
     "ServandaWarning": "sim.errors",
     "World": "sim.model",
+    "effect_of_listing": "sim.compare",
     "load": "sim.scenario.file",
 }
 

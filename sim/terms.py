@@ -241,6 +241,9 @@ class Decision(IntEnum):
     ACCUSE = 56
     ACCUSED_VERDICT = 57
     INSPECT = 58
+    AUDIT = 66
+    PRE_SUIT = 67
+    OBJECTION_SUIT = 68
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

@@ -204,8 +204,8 @@ def goods_held(claim: Claim) -> float:
 
 @rule
 def before_docket(stage: int) -> bool:
-    """Whether the claim is on its way from the suit to the docket: assets may be preserved."""
-    return Stage.FILED <= stage <= Stage.UNPAID
+    """Whether the claim is overdue or on its way to the docket: assets may be preserved."""
+    return Stage.OVERDUE <= stage <= Stage.UNPAID
 
 
 @rule

@@ -114,20 +114,44 @@ def preservation_fee(due: float, pursuit: Pursuit, levers: AtSource) -> float:
     return min(pursuit.fee_cap, levers.preservation_fee * due)
 
 
+class Terms(NamedTuple):
+    """On what terms assets are preserved.
+
+    Args:
+        security: Share of the claim that the creditor gives as security.
+        early: Months before the suit.
+    """
+
+    security: float
+    early: float
+
+
+@rule
+def at_suit(levers: AtSource) -> Terms:
+    """Terms of preservation together with the suit."""
+    return Terms(levers.preservation_security, 0.0)
+
+
+@rule
+def before_suit(pursuit: Pursuit) -> Terms:
+    """Terms of preservation in the month before the suit."""
+    return Terms(pursuit.pre_suit_security, 1.0)
+
+
 @rule
 def security_cost(
-    due: float, traits: LenderTraits, procedure: Procedure, pursuit: Pursuit, levers: AtSource
+    due: float, terms: Terms, traits: LenderTraits, procedure: Procedure, levers: AtSource
 ) -> float:
-    """What money tied up as security costs while the suit lasts, yuan."""
-    months = procedure.trial_months + procedure.grace
-    own = levers.preservation_security * (1.0 - levers.preservation_guarantee)
+    """What money tied up as security costs until the claim can be enforced, yuan."""
+    months = procedure.trial_months + procedure.grace + terms.early
+    own = terms.security * (1.0 - levers.preservation_guarantee)
     return own * due * traits.capital_cost * months
 
 
 @rule
-def guarantee_premium(due: float, pursuit: Pursuit, levers: AtSource) -> float:
+def guarantee_premium(due: float, terms: Terms, pursuit: Pursuit, levers: AtSource) -> float:
     """What an insurer takes for a guarantee in place of security, yuan."""
-    replaced = levers.preservation_security * levers.preservation_guarantee
+    replaced = terms.security * levers.preservation_guarantee
     return replaced * due * pursuit.premium
 
 
@@ -135,6 +159,7 @@ def guarantee_premium(due: float, pursuit: Pursuit, levers: AtSource) -> float:
 def preservation_worth(
     creditor: Creditor,
     due: float,
+    terms: Terms,
     traits: LenderTraits,
     procedure: Procedure,
     pursuit: Pursuit,
@@ -146,15 +171,15 @@ def preservation_worth(
     """
     hope = hopes_for(creditor, 1.0, traits)
     found = levers.preservation * reach(pursuit, levers)
-    months = procedure.trial_months + procedure.grace
+    months = procedure.trial_months + procedure.grace + terms.early
     gained = procedure.win * found * (1.0 - hope) * due
     damages = (1.0 - procedure.win) * found * pursuit.damages * months * due
     return (
         gained
         - damages
         - preservation_fee(due, pursuit, levers)
-        - security_cost(due, traits, procedure, pursuit, levers)
-        - guarantee_premium(due, pursuit, levers)
+        - security_cost(due, terms, traits, procedure, levers)
+        - guarantee_premium(due, terms, pursuit, levers)
     )
 
 

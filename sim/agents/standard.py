@@ -5,6 +5,9 @@ from sim.engine.compile import rule
 SOUGHT, ASKED, HEARD, PROPERTY = 1, 2, 4, 8
 """Bits of a claim's `checks`, since its proceeding began: the person was sought, all classes of
 assets were asked about and no holder stalled, the creditor was heard; property was found."""
+VIABLE, BEFORE_SUIT, CONTESTED = 16, 32, 64
+"""Further bits: the debtor is a viable firm that was seized this month; before the proceeding,
+preservation was asked for ahead of the suit; a suit follows the objection that was rejected."""
 
 
 @rule

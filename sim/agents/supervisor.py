@@ -31,6 +31,12 @@ class EarlyEnd(NamedTuple):
 
 
 @rule
+def audited(levers: Levers, of: Institutions) -> float:
+    """Chance that a termination is audited, raised by supervision (ODD eq. 135)."""
+    return raised(of.audit, levers.rule_of_law.supervision)
+
+
+@rule
 def early_end(watched: float, levers: Levers, of: Institutions) -> EarlyEnd:
     """Assessment weight·closure against audit·penalty (ODD eq. 86).
 
@@ -39,10 +45,9 @@ def early_end(watched: float, levers: Levers, of: Institutions) -> EarlyEnd:
         levers: Levers of the court.
         of: Parameters of institutions.
     """
-    audited = raised(of.audit, levers.rule_of_law.supervision)
     return EarlyEnd(
         levers.comprehensive.assessment * of.closure_value,
-        raised(audited, watched) * of.audit_penalty,
+        raised(audited(levers, of), watched) * of.audit_penalty,
     )
 
 

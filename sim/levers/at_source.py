@@ -44,6 +44,20 @@ class AtSource:
             source="B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
         ),
     ] = 0.0
+    pre_suit_preservation: Annotated[
+        float,
+        Lever(
+            title="Preservation of assets before the suit",
+            zh="诉前保全",
+            unit="share of creditors about to sue who are admitted to it",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="C+ R+ H+",
+            source="article 4.4; B15: .3 % of suits; value assumed",
+        ),
+    ] = 0.0
     preservation_security: Annotated[
         float,
         Lever(

@@ -224,6 +224,49 @@ class Cohort(Indicator):
         return f"{self.span.name.lower()} within {self.within} months", self.base.name.lower()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Throughput(Indicator):
+    """Of what stood open before a window of months and what came in it, the share that left in it.
+
+    The value is missing until the stock of so many months before is known.
+
+    Args:
+        left: Counts of what left.
+        came: Counts of what came in.
+        stock: Counts at closing of what stands open, so that stock + came − left is the new stock.
+        window: Months over which both are summed, ending with the month reported.
+    """
+
+    left: tuple[Sum, ...]
+    came: tuple[Sum, ...]
+    stock: tuple[Sum, ...]
+    window: int
+
+    def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """Month by month."""
+        return divided(*self._parts(sums))
+
+    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """All months whose window is full, together."""
+        above, below = (np.nansum(part, axis=0) for part in self._parts(sums))
+        return divided(above, below)
+
+    def _parts(self, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Above and below the line; missing until the window is full."""
+        before = np.full(sums.shape[:-1], np.nan)
+        before[self.window :] = total(sums, self.stock)[: max(0, len(sums) - self.window)]
+        above = rolled(total(sums, self.left), self.window)
+        return (
+            np.where(np.isnan(before), np.nan, above),
+            rolled(total(sums, self.came), self.window) + before,
+        )
+
+    def formula(self) -> tuple[str, str]:
+        """What left, and what could have."""
+        stock = " + ".join(f"{c.name.lower()} {self.window} months before" for c in self.stock)
+        return spelt(self.left, ()), f"{spelt(self.came, ())} + {stock}"
+
+
 def spelt(plus: tuple[Sum, ...], minus: tuple[Sum, ...]) -> str:
     """Counts added and subtracted, as a formula."""
     added = " + ".join(c.name.lower() for c in plus)

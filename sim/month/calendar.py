@@ -167,6 +167,7 @@ def close(house: House) -> None:
     """Stocks are counted, institutions take note, books are closed and the state is guarded."""
     house.over(closing.take_stock, len(house.owned.owners))
     spending.spend(house)
+    house.watch.follow(house.state())
     flows, sums, inquiries = house.totals()
     audit.note(house, sums, inquiries)
     house.over(arms.contest, len(house.registries))

@@ -16,6 +16,7 @@ from sim.agents.standard import PROPERTY, overrun
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
 from sim.month.evasion import hides
+from sim.month.payment import pending
 from sim.month.state import State, count, count_after
 from sim.month.tally import LONGEST, Count, Span
 from sim.terms import LIQUID, Option, Stage
@@ -59,6 +60,8 @@ def take_stock(state: State, first: int, last: int) -> None:
                 refused = max(refused, claim.docket)
             elif claim.stage == Stage.TERMINATED:
                 count(state, block, claim, Count.SHADOW, 1.0)
+            elif pending(claim):
+                count(state, block, claim, Count.IN_PLAN, 1.0)
             elif claim.stage == Stage.INSOLVENT:
                 count(state, block, claim, Count.INSOLVENT, 1.0)
             if oldest < 0 and enforceable(claim.stage):

@@ -1,10 +1,11 @@
 """Creditors act: settle, sue and preserve, apply for enforcement, or give up in the end."""
 
 from sim.agents.claim import FIRST_MONTH, Claim, open_case, size_band
-from sim.agents.creditor import suit_costs, worth_applying, worth_suing
+from sim.agents.creditor import at_suit, suit_costs, worth_applying
 from sim.agents.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
 from sim.agents.insurer import effort
 from sim.agents.plan import BEFORE_ENFORCEMENT
+from sim.agents.standard import BEFORE_SUIT
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
@@ -15,6 +16,7 @@ from sim.month.relief import award
 from sim.month.settlement import keep_promise, talk
 from sim.month.standpoint import with_escrow
 from sim.month.state import State, book, count, count_after, move
+from sim.month.suit import hold_before_suit, lapse, sues
 from sim.month.tally import Count, Span
 from sim.terms import Decision, Lender, Option, Stage, Title
 
@@ -39,9 +41,14 @@ def act(state: State, first: int, last: int) -> None:
                 if claim.months >= procedure.prescription:
                     write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
                     continue
+                held = claim.preserved
+                if not held:
+                    hold_before_suit(state, debtor, claim, block)
                 talk(state, row, at, block)
                 if claim.stage == Stage.OVERDUE:
                     consider_suing(state, debtor, claim, at, block)
+                if held and claim.stage == Stage.OVERDUE:
+                    lapse(state, debtor, claim, block)
             elif claim.months >= procedure.prescription:
                 write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
             else:
@@ -54,26 +61,24 @@ def consider_suing(state: State, debtor: Debtor, claim: Claim, at: int, block: i
 
     With an award or a notarised document there is nothing to try: the time to perform begins.
     """
-    procedure = state.setting[0].procedure
-    creditor = state.creditors[claim.creditor]
-    traits = state.lenders[creditor.kind]
-    spent = suit_costs(claim.principal, procedure)
-    own = 0.0 if claim.covered else spent
-    backed = backed_by(claim, state.setting[0].protection)
-    if not worth_suing(creditor, claim.due, own, backed, traits, procedure):
+    if not sues(state, claim, state.now):
         return
-    if happens(state.now, Decision.SUE, claim.id, procedure.sue * traits.litigiousness):
-        claim.spent += spent
-        book(state, block, Flow.SUIT_COSTS, spent)
-        pay_costs(state, claim, spent, block)
-        if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
-            claim.due += spent
-            book(state, block, Flow.CLAIM_COSTS, spent)
-            move(state, at, Stage.GRACE, claim.due)
-            return
-        count(state, block, claim, Count.FILED, 1.0)
-        move(state, at, Stage.FILED, claim.due)
-        consider_preserving(state, debtor, claim, block)
+    spent = suit_costs(claim.principal, state.setting[0].procedure)
+    claim.spent += spent
+    book(state, block, Flow.SUIT_COSTS, spent)
+    pay_costs(state, claim, spent, block)
+    if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
+        claim.due += spent
+        book(state, block, Flow.CLAIM_COSTS, spent)
+        move(state, at, Stage.GRACE, claim.due)
+        return
+    count(state, block, claim, Count.FILED, 1.0)
+    move(state, at, Stage.FILED, claim.due)
+    if claim.preserved:
+        count(state, block, claim, Count.PRESERVATIONS, 1.0)
+    elif not claim.checks & BEFORE_SUIT:
+        terms = at_suit(state.levers[claim.treatment].at_source)
+        consider_preserving(state, debtor, claim, state.now, terms, block)
 
 
 @rule

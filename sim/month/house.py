@@ -43,6 +43,7 @@ from sim.month.lending import Credit
 from sim.month.obligations import lender_of
 from sim.month.state import DISTRICTS, OVERALL, State, Trail, move
 from sim.month.tally import COUNTS, LONGEST, SPANS
+from sim.month.viability import Watch
 from sim.terms import Lender, Stage
 
 
@@ -162,6 +163,7 @@ class House:
         self._state: State | None = None
         parts.refresh(self.levers, self._added_levers, self.month)
         self._settle_in()
+        self.watch = Watch()
         self.books = books()
         self.books.open(self.stocks())
 

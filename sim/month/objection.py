@@ -3,8 +3,9 @@
 In: cases under review, served. Out: goods freed or not, and the case goes on.
 """
 
-from sim.agents.claim import takes_turn
+from sim.agents.claim import Claim, takes_turn
 from sim.agents.debtor import ASSETS, Debtor, evades
+from sim.agents.standard import CONTESTED
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.attachment import excess, free_excess, go_on
@@ -30,17 +31,42 @@ def object_to(state: State, debtor: Debtor, at: int, block: int) -> None:
 
 
 @rule
+def contests(state: State, claim: Claim, block: int) -> bool:
+    """Whether those whose things were caught sue, their objection rejected (执行异议之诉, eq. 138).
+
+    The case waits for the suit; the chance to be wrong is that of a trial.
+    """
+    procedure = state.setting[0].procedure
+    if procedure.objection_suit <= 0.0 or claim.wrongful <= 0.0:
+        return False
+    if not happens(state.now, Decision.OBJECTION_SUIT, claim.id, procedure.objection_suit):
+        return False
+    count(state, block, claim, Count.OBJECTION_SUITS, 1.0)
+    claim.checks |= CONTESTED
+    claim.wait = int(procedure.objection_suit_months)
+    return True
+
+
+@rule
 def hear(state: State, debtor: Debtor, at: int, block: int) -> None:
     """What is well founded is upheld but for error, the rest was delay; the case goes on."""
     claim = state.claims[at]
     founded = claim.wrongful > 0.0 or excess(state, claim) > 0.0
     apart = state.levers[claim.treatment].collaborative.separation
-    error = state.setting[0].procedure.objection_error * (1.0 - apart)
+    procedure = state.setting[0].procedure
+    error = procedure.objection_error * (1.0 - apart)
+    contested = claim.checks & CONTESTED
+    if contested:
+        error = procedure.objection_suit_error
+        claim.checks ^= CONTESTED
     if founded and not happens(state.now, Decision.REVIEW, claim.id, error):
-        count(state, block, claim, Count.OBJECTIONS_UPHELD, 1.0)
+        what = Count.OBJECTION_SUITS_WON if contested else Count.OBJECTIONS_UPHELD
+        count(state, block, claim, what, 1.0)
         count(state, block, claim, Count.WRONGFULLY_FREED, claim.wrongful)
         claim.wrongful = 0.0
         free_excess(state, debtor, claim)
+    elif not contested and contests(state, claim, block):
+        return
     goods = 0.0
     for g in range(ASSETS - LIQUID):
         goods += claim.attached[g]

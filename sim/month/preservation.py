@@ -1,4 +1,4 @@
-"""Preservation: what a creditor has held at suit, what it costs, and what a loser owes for it.
+"""Preservation: what a creditor has held for its claim, what it costs, and what a loser owes.
 
 What is held leaves the debtor's hands before it can be moved away. On the way to the docket it
 stays with the claim; there it counts as seized.
@@ -9,6 +9,7 @@ from sim.agents.belief import FAIR, RECOVERED
 from sim.agents.claim import Claim, goods_held
 from sim.agents.court import coverage
 from sim.agents.creditor import (
+    Terms,
     guarantee_premium,
     preservation_fee,
     preservation_worth,
@@ -17,7 +18,7 @@ from sim.agents.creditor import (
     suit_costs,
 )
 from sim.agents.debtor import ASSETS, Debtor, evades
-from sim.agents.standard import PROPERTY
+from sim.agents.standard import BEFORE_SUIT, PROPERTY
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
@@ -26,6 +27,7 @@ from sim.month.evasion import class_chance
 from sim.month.seizure import attach_goods, seize_money
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
+from sim.month.viability import mark_viable
 from sim.terms import LIQUID, Asset, Decision, Stage
 
 
@@ -45,20 +47,28 @@ def held_for(state: State, claim: Claim) -> float:
 
 
 @rule
-def asks(state: State, claim: Claim) -> bool:
-    """Whether the creditor, if it knows that it can, asks for preservation (ODD eq. 30)."""
+def asks(state: State, claim: Claim, suit: Now, terms: Terms) -> bool:
+    """Whether the creditor, if it knows that it can, asks for preservation (ODD eq. 30).
+
+    Args:
+        state: The world.
+        claim: For which claim.
+        suit: The month of the suit.
+        terms: On what terms.
+    """
     setting = state.setting[0]
     levers = state.levers[claim.treatment].at_source
     aware = setting.pursuit.aware
     aware += (1.0 - aware) * levers.risk_notice
     if levers.preservation <= 0.0:
         return False
-    if not happens(state.now, Decision.PRESERVE_AWARE, claim.id, aware):
+    if not happens(suit, Decision.PRESERVE_AWARE, claim.id, aware):
         return False
     creditor = state.creditors[claim.creditor]
     worth = preservation_worth(
         creditor,
         claim.due,
+        terms,
         state.lenders[creditor.kind],
         setting.procedure,
         setting.pursuit,
@@ -69,32 +79,36 @@ def asks(state: State, claim: Claim) -> bool:
 
 
 @rule
-def consider_preserving(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
-    """Ask the court to hold the debtor's assets while the suit is pending.
+def consider_preserving(
+    state: State, debtor: Debtor, claim: Claim, suit: Now, terms: Terms, block: int
+) -> bool:
+    """Ask the court to hold the debtor's assets until the suit is over; whether it was asked.
 
-    The fee is paid for the application, security or premium once it is granted.
+    The fee is paid for the application, security or premium once it is granted. All draws are
+    those of the month of the suit, so that to ask before it changes when, and nothing else.
     """
-    if not state.kinds[debtor.kind].seizable or not asks(state, claim):
-        return
+    if not state.kinds[debtor.kind].seizable or not asks(state, claim, suit, terms):
+        return False
     setting = state.setting[0]
     levers = state.levers[claim.treatment].at_source
     fee = preservation_fee(claim.due, setting.pursuit, levers)
     claim.spent += fee
     book(state, block, Flow.PRESERVATION_FEE, fee)
     count(state, block, claim, Count.PRESERVATIONS_ASKED, 1.0)
-    if not happens(state.now, Decision.PRESERVE_GRANTED, claim.id, levers.preservation):
-        return
+    if not happens(suit, Decision.PRESERVE_GRANTED, claim.id, levers.preservation):
+        return True
     traits = state.lenders[state.creditors[claim.creditor].kind]
-    security = security_cost(claim.due, traits, setting.procedure, setting.pursuit, levers)
-    premium = guarantee_premium(claim.due, setting.pursuit, levers)
+    security = security_cost(claim.due, terms, traits, setting.procedure, levers)
+    premium = guarantee_premium(claim.due, terms, setting.pursuit, levers)
     claim.spent += security + premium
     book(state, block, Flow.SECURITY_COST, security)
     book(state, block, Flow.GUARANTEE_PREMIUM, premium)
-    hold(state, debtor, claim, block)
+    hold(state, debtor, claim, suit, block)
+    return True
 
 
 @rule
-def hold(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
+def hold(state: State, debtor: Debtor, claim: Claim, suit: Now, block: int) -> None:
     """Hold what is found, up to the claim with its costs: money in escrow, goods attached."""
     setting = state.setting[0]
     levers = state.levers[claim.treatment]
@@ -103,7 +117,7 @@ def hold(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     for k in range(ASSETS):
         chance = coverage(k, levers) * share
         chance = class_chance(state, debtor, k, chance, levers.rule_of_law.avoidance)
-        if happens(state.now, Decision.PRESERVE_FIND, claim.id, chance, k):
+        if happens(suit, Decision.PRESERVE_FIND, claim.id, chance, k):
             claim.found |= 1 << k
     need = needed(claim, state.levers[debtor.treatment])
     need += suit_costs(claim.principal, setting.procedure)
@@ -112,18 +126,27 @@ def hold(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     if money + goods > 0.0:
         claim.preserved = True
         debtor.prompted = True
-        count(state, block, claim, Count.PRESERVATIONS, 1.0)
+        early = claim.stage == Stage.OVERDUE  # counted as a suit preserved once it is filed
+        what = Count.PRESERVED_BEFORE_SUIT if early else Count.PRESERVATIONS
+        count(state, block, claim, what, 1.0)
         count(state, block, claim, Count.PRESERVED_YUAN, money + goods)
+
+
+@rule
+def owe_damages(state: State, debtor: Debtor, claim: Claim, months: float, block: int) -> None:
+    """Who had assets held without right pays their owner for the months of it."""
+    held = claim.escrow + goods_held(claim)
+    owed = state.setting[0].pursuit.damages * held * months
+    claim.spent += owed
+    debtor.assets[Asset.BANK] += owed
+    book(state, block, Flow.WRONGFUL_DAMAGES, owed)
 
 
 @rule
 def answer_for(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     """Who lost the suit pays the debtor for the months in which its assets were held."""
-    held = claim.escrow + goods_held(claim)
-    owed = state.setting[0].pursuit.damages * held * float(claim.months + 1)
-    claim.spent += owed
-    debtor.assets[Asset.BANK] += owed
-    book(state, block, Flow.WRONGFUL_DAMAGES, owed)
+    early = 1.0 if claim.checks & BEFORE_SUIT else 0.0
+    owe_damages(state, debtor, claim, float(claim.months + 1) + early, block)
     count(state, block, claim, Count.PRESERVED_WRONGLY, 1.0)
 
 
@@ -137,6 +160,7 @@ def turn_into_seizure(state: State, debtor: Debtor, claim: Claim, at: int, block
     claim.seized = True
     claim.checks |= PROPERTY
     count(state, block, claim, Count.SEIZURES, 1.0)
+    mark_viable(state, debtor, claim)
     debtor.events |= RECOVERED
     if evades(debtor.option):
         debtor.events |= FAIR

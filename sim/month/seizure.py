@@ -22,6 +22,7 @@ from sim.month.private_agents import abuse, private
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.month.tracing import next_attempt
+from sim.month.viability import mark_viable
 from sim.terms import LIQUID, Asset, Decision, Stage
 
 
@@ -176,6 +177,7 @@ def control(state: State, debtor: Debtor, at: int, block: int) -> None:
     claim.fruitless = 0
     claim.round = 0
     count(state, block, claim, Count.SEIZURES, 1.0)
+    mark_viable(state, debtor, claim)
     count(state, block, claim, Count.ATTACHED_YUAN, money + goods)
     debtor.events |= RECOVERED
     if money + goods > need and wanted > need:

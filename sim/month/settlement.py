@@ -97,7 +97,11 @@ def pay_agreed(state: State, debtor: Debtor, at: int, agreed: float, block: int)
 
 @rule
 def talk(state: State, row: int, at: int, block: int) -> None:
-    """The parties to an overdue claim meet: it is paid, or promised, or they part."""
+    """The parties to an overdue claim meet: it is paid, or promised, or they part.
+
+    Assets held before the suit tell the debtor that it follows. Who has them held lets go of them
+    for money, for no promise.
+    """
     pursuit = state.setting[0].pursuit
     procedure = state.setting[0].procedure
     debtor = state.debtors[row]
@@ -105,11 +109,18 @@ def talk(state: State, row: int, at: int, block: int) -> None:
     if claim.disputed or not happens(state.now, Decision.NEGOTIATE, claim.id, pursuit.negotiate):
         return
     costs = 0.0 if claim.covered else suit_costs(claim.principal, procedure)
-    agreed = price(state, row, claim, procedure.sue * procedure.win, costs)
+    held = claim.preserved
+    chance = procedure.win if held else procedure.sue * procedure.win
+    agreed = price(state, row, claim, chance, costs)
     if agreed <= 0.0:
         return
+    paid = pay_agreed(state, debtor, at, agreed, block)
+    if held and not paid:
+        return
     count(state, block, claim, Count.SETTLED, 1.0)
-    if not pay_agreed(state, debtor, at, agreed, block):
+    if held:
+        count(state, block, claim, Count.SETTLED_BEFORE_SUIT, 1.0)
+    if not paid:
         claim.agreed = agreed
         move(state, at, Stage.SETTLED, agreed)
 

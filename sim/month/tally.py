@@ -201,6 +201,16 @@ class Count(IntEnum):
     PRIVATE_CONVICTIONS = auto()
     INSPECTIONS = auto()
     COURTS = auto()
+    # terminations audited, cases in plans at closing, viable firms, and what precedes and follows
+    TERMINATED_AUDITED = auto()
+    AUDITED_CHECKED = auto()
+    IN_PLAN = auto()
+    VIABLE_SEIZED = auto()
+    PRESERVED_BEFORE_SUIT = auto()
+    SETTLED_BEFORE_SUIT = auto()
+    PRESERVATIONS_LAPSED = auto()
+    OBJECTION_SUITS = auto()
+    OBJECTION_SUITS_WON = auto()
 
 
 COUNTS = len(Count)
@@ -243,6 +253,8 @@ class Span(IntEnum):
     """Applications of the creditors of terminated claims, by months since termination."""
     LISTED_PAID = auto()
     """Listed debtors who paid up, by months under restrictions since their entry."""
+    VIABLE_CLOSED = auto()
+    """Viable firms that close after a seizure, by months since it."""
 
 
 SPANS = len(Span)

@@ -5,7 +5,7 @@ from sim.agents.creditor import worth_applying
 from sim.agents.debtor import UNABLE_BELOW, Debtor, evades, is_able, means, wealth
 from sim.agents.parameters import Procedure
 from sim.agents.standard import HEARD, PROPERTY, meets_standard, searched
-from sim.agents.supervisor import ends_early
+from sim.agents.supervisor import audited, ends_early
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.month.accounts import Flow
@@ -80,6 +80,18 @@ def withheld(state: State, debtor: Debtor, claim: Claim, block: int) -> bool:
 
 
 @rule
+def audit(state: State, claim: Claim, checked: bool, block: int) -> None:
+    """The higher court looks into a share of terminations: counted, and nothing else (eq. 135)."""
+    levers = state.levers[state.courts[claim.district].treatment]
+    chance = audited(levers, state.setting[0].institutions)
+    if not happens(state.now, Decision.AUDIT, claim.id, chance):
+        return
+    count(state, block, claim, Count.TERMINATED_AUDITED, 1.0)
+    if checked:
+        count(state, block, claim, Count.AUDITED_CHECKED, 1.0)
+
+
+@rule
 def consider_termination(
     state: State, debtor: Debtor, claim: Claim, at: int, k: int, block: int
 ) -> None:
@@ -100,10 +112,12 @@ def consider_termination(
     count(state, block, claim, Count.TERMINATED, 1.0)
     if wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
         count(state, block, claim, Count.TERMINATED_WITH_PROPERTY, 1.0)
-    if meets_standard(claim.checks, evades(debtor.option), debtor.on_list):
+    checked = meets_standard(claim.checks, evades(debtor.option), debtor.on_list)
+    if checked:
         count(state, block, claim, Count.TERMINATED_CHECKED, 1.0)
         if not claim.checks & PROPERTY:
             count(state, block, claim, Count.TERMINATED_EMPTY, 1.0)
+    audit(state, claim, checked, block)
     close_case(state, claim, Ending.TERMINATED.value, block)
     release(state, debtor, claim, block)
     indemnify(state, claim, block)

@@ -17,15 +17,22 @@ from sim.terms import Asset, Decision, Stage
 
 @kernel
 def judge(state: State, first: int, last: int) -> None:
-    """New suits are mediated; a suit ends with chance 1/trial_months a month."""
+    """New suits are mediated; a suit ends with chance 1/trial_months a month.
+
+    Meanwhile who will keep money back moves assets away, if not before (ODD eq. 32).
+    """
     setting = state.setting[0]
+    early = setting.pursuit.dissipate_overdue
     for k in range(first, last):
         row = state.owners[k]
         debtor = state.debtors[row]
         block = k // state.block
         moving = False
+        warned = False
         for j in range(state.starts[k], state.starts[k + 1]):
             at = state.order[j]
+            if early > 0.0 and state.stages[at] == Stage.OVERDUE:
+                warned = warned or state.claims[at].refused or evades(debtor.option)
             if state.stages[at] != Stage.FILED:
                 continue
             claim = state.claims[at]
@@ -38,6 +45,8 @@ def judge(state: State, first: int, last: int) -> None:
                 decide(state, debtor, claim, at, block)
         if moving:
             dissipate(state, debtor, setting.pursuit.dissipate_pending, block)
+        elif warned:
+            dissipate(state, debtor, early, block)
 
 
 @rule

@@ -31,6 +31,7 @@ CAUGHT = {
     "procedure.debtor_objects": 0.5,
     "comprehensive.officers": 0.6,
 }
+CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_suit": 1.0}
 AGENTS = {
     "collaborative.private_agents": 1.0,
     "collaborative.private_fee": 0.3,
@@ -95,6 +96,9 @@ NEEDS: dict[str, dict[str, Any]] = {
     "procedure.objection_months": CAUGHT,
     "procedure.objection_hours": CAUGHT,
     "procedure.objection_error": CAUGHT,
+    "procedure.objection_suit": CAUGHT | {"procedure.objection_error": 1.0},
+    "procedure.objection_suit_months": CONTESTED,
+    "procedure.objection_suit_error": CONTESTED,
     "procedure.held_by_others": {"rule_of_law.avoidance": 0.5},
     "procedure.controller_wealth": {"rule_of_law.added_parties": 1.0},
     "procedure.false_detected": {"special.declaration": 1.0},
@@ -134,6 +138,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "pursuit.aware": HELD,
     "pursuit.leads": HELD,
     "pursuit.fee_cap": HELD,
+    "pursuit.pre_suit_security": HELD | {"at_source.pre_suit_preservation": 1.0},
     "pursuit.premium": HELD | {"at_source.preservation_guarantee": 1.0},
     "pursuit.damages": HELD,
     "pursuit.held_recovery": HELD,

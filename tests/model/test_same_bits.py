@@ -335,6 +335,8 @@ def off_pairs():
             unheld | {f"at_source.preservation_{name}": 0.0},
             unheld | {f"at_source.preservation_{name}": extreme},
         )
+    early = unheld | {"at_source.pre_suit_preservation": 1.0, "pursuit.pre_suit_security": 0.0}
+    yield "at_source.pre_suit_preservation", unheld, early
     yield "at_source.risk_notice", unheld, unheld | {"at_source.risk_notice": 1.0}
     clear = {"pursuit.ambiguous": 0.0}
     yield "at_source.clarity", clear, clear | {"at_source.clarity": 1.0}
@@ -511,6 +513,7 @@ BY_COUNT = {
     "sanctions.prison_rate": "prisons",
     "comprehensive.list_rate": "listings",
     "at_source.preservation": "preservations",
+    "at_source.pre_suit_preservation": "preserved_before_suit",
     "at_source.mediation": "mediated",
     "at_source.advance": "advances",
     "at_source.dispute_insurance": "disputes_covered",
@@ -523,7 +526,7 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
     rates = {f"sanctions.{name}_rate": 0.2 for name in ("fine", "detention", "prison")}
     at_work = dict.fromkeys(
         ("preservation", "mediation", "advance", "ex_officio", "dispute_insurance"), 0.5
-    )
+    ) | {"pre_suit_preservation": 0.5}
     rates |= {f"at_source.{name}": share for name, share in at_work.items()}
     rates |= {"population.size": 800, "at_source.risk_notice": 1.0}
     on, off = (finished(make.village(BUSY | rates | paths)) for paths in ({}, {path: 0.0}))
@@ -559,6 +562,7 @@ AWAKE: dict[str, dict[str, Any]] = {
     "collaborative.vertical_designation": CAPTURED,
     "special.special_subjects": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "at_source.preservation": HELD,
+    "at_source.pre_suit_preservation": HELD,
     "at_source.preservation_security": HELD,
     "at_source.preservation_fee": HELD,
     "at_source.preservation_guarantee": HELD,

@@ -282,3 +282,16 @@ def test_periodic_tracing_revives_what_the_courts_alone_would_leave(make, period
     at = bench.claim(stage=Stage.TERMINATED)
     bench.play("leaving")
     assert (bench.at(at).stage == Stage.QUEUED) == back
+
+
+@pytest.mark.parametrize(("share", "audited"), [(0.0, 0.0), (1.0, 1.0)])
+@pytest.mark.parametrize("checks", [SOUGHT | ASKED | HEARD, SOUGHT])
+def test_an_audit_looks_into_a_share_of_terminations_and_sees_what_was_done(
+    make, share, audited, checks
+):
+    bench = make.bench(TERMS | {"institutions.audit": share, "rule_of_law.supervision": 0.0})
+    bench.claim(docket=30, fruitless=1, checks=checks)
+    bench.play("leaving")
+    assert bench.count(Count.TERMINATED) == 1.0
+    assert bench.count(Count.TERMINATED_AUDITED) == audited
+    assert bench.count(Count.AUDITED_CHECKED) == audited * (checks != SOUGHT)

@@ -98,3 +98,45 @@ def test_an_evader_objects_to_gain_time_and_gains_no_more(make):
     assert bench.count(Count.OBJECTIONS_UPHELD) == 0.0
     _, claim = seized(make, {"procedure.debtor_objects": 1.0}, option=Option.PAY)
     assert claim.stage == Stage.SEIZED
+
+
+SUED = CATCH | {
+    "procedure.objection_error": 1.0,
+    "procedure.objection_suit": 1.0,
+    "procedure.objection_suit_months": 6.0,
+}
+
+
+def rejected(make, paths=None):
+    bench, claim = seized(make, SUED | (paths or {}))
+    claim.wait = 0
+    bench.play("queueing", "review")
+    return bench, claim
+
+
+def test_who_is_rejected_may_sue_and_the_case_waits_for_the_court(make):
+    bench, claim = rejected(make)
+    assert (claim.stage, claim.wait, claim.wrongful) == (Stage.OBJECTED, 6, pytest.approx(500.0))
+    assert bench.count(Count.OBJECTION_SUITS) == 1.0
+    bench, claim = rejected(make, {"procedure.objection_suit": 0.0})
+    assert (claim.stage, claim.wrongful) == (Stage.SEIZED, pytest.approx(500.0))
+    assert bench.count(Count.OBJECTION_SUITS) == 0.0
+
+
+@pytest.mark.parametrize(("error", "left"), [(0.0, 0.0), (1.0, 500.0)])
+def test_a_court_frees_what_review_did_not_unless_it_errs_too_and_that_is_the_end(
+    make, error, left
+):
+    bench, claim = rejected(make, {"procedure.objection_suit_error": error})
+    claim.wait = 0
+    bench.play("queueing", "review")
+    assert (claim.stage, claim.wrongful) == (Stage.SEIZED, pytest.approx(left))
+    assert bench.count(Count.OBJECTION_SUITS_WON) == (left == 0.0)
+    assert bench.count(Count.OBJECTION_SUITS) == bench.count(Count.OBJECTIONS_UPHELD) == 0.0
+
+
+def test_only_those_whose_things_were_caught_sue(make):
+    paths = {"procedure.caught": 0.0, "procedure.debtor_objects": 1.0}
+    bench, claim = rejected(make, paths)
+    assert claim.stage == Stage.SEIZED
+    assert bench.count(Count.OBJECTION_SUITS) == 0.0

@@ -402,6 +402,34 @@ class Procedure:
             source="assumed",
         ),
     ] = 0.3
+    objection_suit: Annotated[
+        float,
+        Q(
+            unit="probability that third parties sue when their objection is rejected",
+            low=0.0,
+            high=1.0,
+            source="assumed: the law opens the suit (执行异议之诉), its share is not known",
+        ),
+    ] = 0.0
+    objection_suit_months: Annotated[
+        float,
+        Q(
+            unit="months until such a suit is decided",
+            low=0.0,
+            high=60.0,
+            source="six months by law for a first instance",
+            standing="measured",
+        ),
+    ] = 6.0
+    objection_suit_error: Annotated[
+        float,
+        Q(
+            unit="probability that a well-founded suit of objection is lost",
+            low=0.0,
+            high=1.0,
+            source="assumed: a trial errs less than a review of papers",
+        ),
+    ] = 0.1
     chain_exponent: Annotated[
         float,
         Q(

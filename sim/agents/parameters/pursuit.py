@@ -44,6 +44,16 @@ class Pursuit:
             source="assumed",
         ),
     ] = 0.01
+    pre_suit_security: Annotated[
+        float,
+        Q(
+            unit="share of the claim, security for preservation before the suit",
+            low=0.0,
+            high=1.0,
+            source="as much as is preserved, by law",
+            standing="measured",
+        ),
+    ] = 1.0
     held_recovery: Annotated[
         float,
         Q(
@@ -62,6 +72,15 @@ class Pursuit:
             source="0 to .15 proposed; assumed",
         ),
     ] = 0.01
+    dissipate_overdue: Annotated[
+        float,
+        Q(
+            unit="1/month, of assets of those who will keep money back, before a suit",
+            low=0.0,
+            high=0.3,
+            source="0 to .15 proposed while a suit is pending; assumed none before",
+        ),
+    ] = 0.0
     negotiate: Annotated[
         float,
         Q(

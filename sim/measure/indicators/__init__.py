@@ -1,0 +1,38 @@
+"""Every indicator of the model, a part of the claim's way a file.
+
+Numbers in brackets are those of docs/indicators.md.
+"""
+
+from sim.measure.indicator import Indicator
+from sim.measure.indicators.before import BEFORE
+from sim.measure.indicators.beliefs import BELIEFS
+from sim.measure.indicators.docket import DOCKET
+from sim.measure.indicators.institutions import INSTITUTIONS
+from sim.measure.indicators.money import MONEY
+from sim.measure.indicators.performance import PERFORMANCE
+from sim.measure.indicators.protection import PROTECTION
+from sim.measure.indicators.recovery import RECOVERY
+from sim.measure.indicators.relief import RELIEF
+from sim.measure.indicators.sanctions import SANCTIONS
+from sim.measure.indicators.stocks import STOCKS
+from sim.measure.indicators.termination import TERMINATION
+from sim.measure.indicators.tracing import TRACING
+from sim.measure.indicators.ways_out import WAYS_OUT
+
+INDICATORS: tuple[Indicator, ...] = (
+    *PERFORMANCE,
+    *BEFORE,
+    *RECOVERY,
+    *DOCKET,
+    *TERMINATION,
+    *TRACING,
+    *SANCTIONS,
+    *PROTECTION,
+    *MONEY,
+    *WAYS_OUT,
+    *BELIEFS,
+    *STOCKS,
+    *INSTITUTIONS,
+    *RELIEF,
+)
+"""In the order of their columns in a series."""

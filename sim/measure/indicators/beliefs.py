@@ -1,0 +1,34 @@
+"""What debtors believe, and what is known of them."""
+
+from sim.measure.indicator import Indicator, Ratio, log_gap
+from sim.month.tally import Count as C
+
+BELIEFS: tuple[Indicator, ...] = (
+    Ratio(
+        name="belief_gap",
+        title="Perceived over true hazard of recovery, in logs (29)",
+        zh="风险认知偏差",
+        unit="ln(perceived/true)",
+        numerator=(C.LOG_PERCEIVED, C.EXPOSED_RECOVERED),
+        denominator=(C.EXPOSED,),
+        window=12,
+        form=log_gap,
+    ),
+    Ratio(
+        name="true_hazard",
+        title="True hazard of seizure among those who evade",
+        zh="真实查控风险",
+        unit="1/month",
+        numerator=(C.EXPOSED_RECOVERED,),
+        denominator=(C.EXPOSED,),
+        window=12,
+    ),
+    Ratio(
+        name="honest_share",
+        title="Honest share of those of whom something is known (34)",
+        zh="守信比例",
+        unit="share of debtors",
+        numerator=(C.KNOWN_HONEST,),
+        denominator=(C.KNOWN,),
+    ),
+)

@@ -1,0 +1,37 @@
+"""What stands open as a month ends."""
+
+from sim.measure.indicator import Indicator, Ratio
+from sim.month.tally import Count as C
+
+STOCKS: tuple[Indicator, ...] = (
+    Ratio(
+        name="backlog",
+        title="Cases open (12)",
+        zh="未结案件",
+        unit="per 1,000 debtors",
+        numerator=(C.DOCKET,),
+        denominator=(C.DEBTORS,),
+        scale=1000.0,
+        headline=True,
+    ),
+    Ratio(
+        name="shadow_backlog",
+        title="Cases open or terminated unpaid (12b)",
+        zh="未结与终本案件",
+        unit="per 1,000 debtors",
+        numerator=(C.DOCKET, C.SHADOW),
+        denominator=(C.DEBTORS,),
+        scale=1000.0,
+        headline=True,
+    ),
+    Ratio(
+        name="listed",
+        title="Debtors on the list",
+        zh="在册失信被执行人",
+        unit="per 1,000 debtors",
+        numerator=(C.LISTED,),
+        denominator=(C.DEBTORS,),
+        scale=1000.0,
+        headline=True,
+    ),
+)

@@ -1,0 +1,98 @@
+"""Claims about the effect of listing: the same debtors, months and draws, with and without it."""
+
+import numpy as np
+import pytest
+
+import sim
+from sim.compare import effect_of_listing, without_listing
+from sim.engine.blocks import Execution
+from sim.measure.listing import at_risk, owing, performing
+from sim.terms import Stage
+
+LISTED = {
+    "population.size": 300,
+    "run.burn_in": 12,
+    "run.months": 12,
+    "obligations.intensity": 4.0,
+    "comprehensive.list_rate": 0.3,
+}
+NOTHING_TO_FEAR = {
+    "choice.stigma": 0.0,
+    "sanctions.listing_income_loss": 0.0,
+    "learning.notice": 1.0,
+} | {
+    f"comprehensive.{name}": 0.0
+    for name in ("procurement", "travel", "finance", "office", "honours")
+}
+
+
+def test_a_list_that_takes_nothing_moves_nobody():
+    found = effect_of_listing("village", [1, 2], **LISTED, **NOTHING_TO_FEAR)
+    assert (found.seeds["months"] > 0).all()
+    assert found.effect == found.error == 0.0
+
+
+def test_a_list_that_shuts_one_out_moves_those_who_can_pay():
+    breadths = dict.fromkeys(NOTHING_TO_FEAR, 1.0) | {
+        "choice.stigma": 3.0,
+        "sanctions.listing_income_loss": 0.0,
+        "learning.notice": 1.0,
+    }
+    larger = LISTED | {"population.size": 2000}
+    found = effect_of_listing("village", range(1, 5), **larger, **breadths)
+    assert found.effect > 2.0 * found.error > 0.0
+    assert found.effect == pytest.approx(found.with_listing - found.without_listing)
+    frame = found.seeds
+    gaps = (frame["performed"] - frame["performed_without"]) / frame["months"]
+    assert frame["effect"].tolist() == pytest.approx(gaps.tolist())
+    assert found.effect == pytest.approx(gaps.mean())
+    assert found.error == pytest.approx(gaps.std(ddof=1) / 2.0)
+
+
+def test_where_nobody_is_listed_there_is_nothing_to_tell():
+    found = effect_of_listing("village", [1], **LISTED | {"comprehensive.list_rate": 0.0})
+    assert found.seeds["months"].tolist() == [0]
+    assert np.isnan([found.effect, found.error, found.with_listing]).all()
+
+
+def test_listing_is_off_whatever_policies_say():
+    campaign = {"name": "campaign", "start": 3, "scale": {"comprehensive.list_rate": 3.0}}
+    more = {"name": "more", "add": {"comprehensive.list_rate": 0.2, "comprehensive.officers": 0.1}}
+    setup = sim.load({"extends": "village", "policies": [campaign, more]}, overrides=LISTED)
+    other = sim.load(without_listing(setup))
+    assert [p.name for p in other.policies] == ["more", "listing switched off"]
+    world = sim.World(other, execution=Execution(compiled=False))
+    house = world.run_to(4).house
+    reached = house.levers["comprehensive"]["list_rate"][house.debtors.rows["treatment"]]
+    assert (reached == 0.0).all()
+    assert setup.policies[0].scale
+
+
+def test_only_listed_able_debtors_who_owe_in_both_worlds_are_at_risk(make):
+    worlds = [make.bench(debtors=6).house for _ in range(2)]
+    for house in worlds:
+        house.debtors.rows["ability"] = 4
+    mine, theirs = (house.debtors.rows for house in worlds)
+    mine["on_list"] = [True, True, True, True, True, False]
+    theirs["on_list"][1] = True
+    mine["ability"][2] = 0
+    theirs["id"][3] += 1
+    for house in worlds:
+        house.claims.append(6)
+        house.claims.rows["debtor"] = range(6)
+        house.claims.rows["stage"] = Stage.QUEUED
+    worlds[1].claims.rows["stage"][4] = Stage.PAID
+    assert at_risk(*worlds).tolist() == [True, False, False, False, False, False]
+
+
+def test_who_pays_and_owes_no_more_performs_and_so_does_who_enters_a_plan(make):
+    house = make.bench(debtors=4).house
+    house.debtors.rows["events"] = [32, 32, 0, 0]
+    house.claims.append(4)
+    claims = house.claims.rows
+    claims["debtor"] = [0, 1, 2, 3]
+    claims["stage"] = [Stage.PAID, Stage.QUEUED, Stage.PLAN, Stage.PLAN]
+    claims["months"] = [0, 5, 0, 3]
+    claims["closed"][0] = True
+    assert performing(house).tolist() == [True, False, True, False]
+    assert owing(house, Stage.UNPAID, plans=False).tolist() == [False, True, False, False]

@@ -1,0 +1,89 @@
+"""Claims about viable firms: which they are, and how many close after a seizure (25)."""
+
+import pytest
+
+from sim.agents.standard import VIABLE
+from sim.month.tally import Count, Span
+from sim.terms import Stage
+
+SURE = {
+    "procedure.control": 1.0,
+    "comprehensive.find_person": 1.0,
+    "sanctions.enforcement_fee": 0.0,
+    "sanctions.late_interest": 0.0,
+    "procedure.sale_rate": 0.0,
+    "choice.death": 0.01,
+}
+
+
+def seized(make, *incomes, kind="firm"):
+    """Firms that own goods of 10,000 and are seized this month; they earn these incomes."""
+    bench = make.bench(SURE, kind=kind, debtors=len(incomes))
+    for row, income in enumerate(incomes):
+        bench.own(row, realty=1e4)
+        bench.set(row, income=income, need=100.0, discount=0.01)
+        bench.claim(row, stage=Stage.TRACED, due=1000.0, found=8)
+    return bench.play("queueing", "seize", "close")
+
+
+def closed(bench):
+    """Closures counted this month, by months since the seizure."""
+    spans = bench.house.spans()[0, Span.VIABLE_CLOSED]
+    return {months: n for months, n in enumerate(spans.tolist()) if n}
+
+
+def test_a_firm_is_viable_whose_surplus_is_worth_more_than_its_goods(make):
+    # 50 a month at 2 % are worth 2,500, 250 are worth 12,500, and the goods bring 10,000.
+    bench = seized(make, 150.0, 350.0, 90.0)
+    assert bench.count(Count.SEIZURES) == 3.0
+    assert bench.count(Count.VIABLE_SEIZED) == 1.0
+    assert seized(make, 350.0, kind="person").count(Count.VIABLE_SEIZED) == 0.0
+
+
+def test_goods_that_are_attached_already_count_among_those_of_the_firm(make):
+    bench = make.bench(SURE, kind="firm")
+    bench.own(realty=5000.0)
+    bench.set(income=250.0, need=100.0, discount=0.01, frozen=5000.0)
+    bench.claim(stage=Stage.SEIZED, due=1e4, attached=[5000.0, 0.0, 0.0])
+    bench.claim(stage=Stage.TRACED, due=1000.0, found=8)
+    assert bench.play("queueing", "seize", "close").count(Count.VIABLE_SEIZED) == 0.0
+
+
+def test_a_viable_firm_that_closes_within_a_year_is_counted_once_by_its_first_seizure(make):
+    bench = seized(make, 350.0, 350.0)
+    assert not (bench.house.claims.rows["checks"] & VIABLE).any()
+    bench.claim(0, stage=Stage.TRACED, due=1000.0, found=8)
+    bench.play("queueing", "seize", "close")
+    assert bench.count(Count.SEIZURES) == 1.0
+    assert bench.count(Count.VIABLE_SEIZED) == 0.0  # it is watched already
+    bench.set(0, leaving=True)
+    bench.play("close")
+    assert closed(bench) == {2: 1.0}
+    bench.play("close")
+    assert closed(bench) == {}
+
+
+@pytest.mark.parametrize(("months", "found"), [(12, {12: 1.0}), (13, {})])
+def test_what_closes_after_a_year_closes_for_other_reasons(make, months, found):
+    bench = seized(make, 350.0)
+    for _ in range(months - 1):
+        bench.play("close")
+    bench.set(leaving=True)
+    bench.play("close")
+    assert closed(bench) == found
+
+
+def test_a_firm_liquidated_is_a_firm_closed(make):
+    bench = seized(make, 350.0)
+    bench.claim(stage=Stage.INSOLVENT, due=1e6, wait=0)
+    bench.play("leaving", "learn", "close")
+    assert bench.debtor().leaving
+    assert closed(bench) == {1: 1.0}
+
+
+def test_an_outcome_of_seized_firms_is_counted_in_the_cells_of_their_claim(make):
+    bench = seized(make, 350.0)
+    bench.set(leaving=True)
+    bench.play("close")
+    spans = bench.house._sums[2][0, :, Span.VIABLE_CLOSED].sum(axis=-1)
+    assert spans.sum() == 5.0  # overall, domain, kind, size, district
