@@ -190,6 +190,13 @@ class Count(IntEnum):
     DISPUTE_COSTS = auto()
     DISPUTE_PAID = auto()
     DISPUTE_BACK = auto()
+    # credit: records, screening, restrictions after performance; classes of premiums
+    CREDIT_SOUGHT = auto()
+    CREDIT_REFUSED = auto()
+    SCORED = auto()
+    SCORE = auto()
+    REPAIR_MONTHS = auto()
+    INSURED_WEIGHT = auto()
 
 
 COUNTS = len(Count)
