@@ -241,12 +241,14 @@ def complete(state: State, debtor: Debtor, at: int, block: int) -> None:
 def break_plan(state: State, debtor: Debtor, at: int, block: int) -> None:
     """A plan is over: its claim goes back to where it came from, and is taken up at once.
 
-    Who could not pay has not refused: its option stands, and it chooses anew next month.
+    Who could not pay has not refused: its option stands, and it chooses anew next month. A debtor
+    who was still on the list no longer waits for its end.
     """
     claim = state.claims[at]
     count(state, block, claim, Count.PLANS_BROKEN, 1.0)
     debtor.broken = True
     debtor.prompted = True
+    debtor.repair = 0
     if claim.plan == BEFORE_ENFORCEMENT:
         move(state, at, Stage.UNPAID, claim.due)
         return

@@ -156,6 +156,15 @@ def test_an_accepted_plan_begins_the_wait(make):
     assert bench.count(Count.RESTRICTION_MONTHS) == bench.count(Count.LISTED_PAID) == 1.0
 
 
+def test_a_broken_plan_ends_the_wait_and_not_the_listing(make):
+    bench = make.bench(CALM | {"comprehensive.repair_delay": 9.0, "procedure.plan_patience": 1.0})
+    bench.set(option=Option.PLAN, on_list=True, listed=5, repair=7, ability=Ability.PARTLY)
+    at = bench.claim(due=1000.0, stage=Stage.PLAN, plan=2, instalment=100.0, months=3)
+    bench.play("choice", "sanction", "leaving")
+    assert bench.at(at).stage == Stage.QUEUED
+    assert (bench.debtor().on_list, bench.debtor().repair) == (True, 0)
+
+
 # ---------------------------------------------------------------- score
 
 KEPT = {"at_source.credit_reporting": 1.0}
