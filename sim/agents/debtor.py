@@ -4,6 +4,7 @@ import math
 from typing import Annotated, NamedTuple
 
 from sim.agents.parameters import AssetTraits, KindTraits, Setting
+from sim.agents.score import NEUTRAL
 from sim.engine.compile import rule
 from sim.engine.draw import Now, normal, uniform
 from sim.engine.record import Byte, Cells, Records, Short, record
@@ -22,7 +23,9 @@ class Debtor:
     `connections` to the local government are hundredths. `transferred` is what others hold of it
     since `transferred_month` and before, moved away to keep it back; `surcharge` is what is owed to
     insurers. Beliefs are counts of events and of exposed months (see `sim.agents.belief`); `heard`
-    counts publicised sanctions, discounted.
+    counts publicised sanctions, discounted. `repair` is months on the list still to come after the
+    debt was performed, 0 when none was; `score` is of credit, in hundredths (`sim.agents.score`);
+    `malus` the class of its premiums for liability cover.
     """
 
     id: int
@@ -68,9 +71,11 @@ class Debtor:
     zombie: bool
     leaving: bool
     prompted: bool
-    refused: bool
     on_list: bool
     broken: bool
+    repair: Byte
+    score: Byte
+    malus: Byte
 
 
 class Means(NamedTuple):
@@ -251,8 +256,10 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
     debtor.transferred_month = 0
-    debtor.leaving = debtor.prompted = debtor.refused = debtor.on_list = False
+    debtor.leaving = debtor.prompted = debtor.on_list = False
     debtor.broken = False
+    debtor.repair = debtor.malus = 0
+    debtor.score = NEUTRAL
 
 
 UPRIGHT = 3.0

@@ -6,11 +6,10 @@ from typing import NamedTuple
 from sim.agents.behaviour import pays, taste_of
 from sim.agents.debtor import ability, means, wealth
 from sim.agents.parameters import Choice
-from sim.agents.plan import present_value
 from sim.agents.weigh import Ledger, Position, weigh
 from sim.month.choice import Prompt, broken_off, next_taste, next_turn, owed, prompt, stand
 from sim.month.insolvency import seeks_discharge
-from sim.month.plans import Honest, honest_way, in_plan
+from sim.month.plans import Honest, cost_of_keeping, honest_way, in_plan
 from sim.month.standpoint import preferred, with_escrow
 from sim.month.state import State
 from sim.terms import Ability, Option
@@ -78,8 +77,8 @@ class Case:
         best = Option(self.state.evasions[evasion].option)
         way = honest_way(self.state, self.debtor, self.k, self.means, here)
         if self.keeping:
-            to_come = present_value(self.plan.instalment, self.plan.due, self.debtor.discount)
-            way = Honest(Option.PLAN.value, min(0.0, to_come - here.payable))
+            cost = cost_of_keeping(self.state, self.debtor, self.plan, here)
+            way = Honest(Option.PLAN.value, cost)
         net -= way.cost
         likely = chance(net, here.payable, self.debtor.income, self.choice)
         return Balance(here, best, net, likely, Option(way.option))

@@ -253,7 +253,7 @@ class AtSource:
         Lever(
             title="Credit reporting",
             zh="征信覆盖",
-            unit="share of refused debts that are on record with banks",
+            unit="share of loans for which banks look at the credit score",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -271,7 +271,7 @@ class AtSource:
         Lever(
             title="Sharing of records beyond banks",
             zh="跨部门信息共享",
-            unit="share of records that trade partners see too",
+            unit="share of that for which other lenders and partners look too",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -289,7 +289,7 @@ class AtSource:
         Lever(
             title="Memory of credit reports",
             zh="征信记录保存期",
-            unit="months after the last refusal",
+            unit="months in which a score moves from either end to neutral",
             low=0.0,
             high=120.0,
             off=0.0,
@@ -442,7 +442,7 @@ class AtSource:
         Lever(
             title="Experience rating of premiums",
             zh="费率浮动",
-            unit="share of a payout that returns in the debtor's own premiums",
+            unit="share of the classes' steps that premiums follow; 0 is community rating",
             low=0.0,
             high=1.0,
             off=0.0,

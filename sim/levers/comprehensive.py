@@ -185,7 +185,7 @@ class Comprehensive:
     honesty_reward: Annotated[
         float,
         Lever(
-            title="Reward for honesty, felt: green channel, credit repair",
+            title="Reward for honesty, felt: green channel",
             zh="褒奖诚信",
             unit="share of monthly income, each month for a year",
             low=0.0,
@@ -197,6 +197,34 @@ class Comprehensive:
             cost=20.0,
             base="head",
             source="reward honesty, punish dishonesty; value assumed",
+        ),
+    ] = 0.0
+    repair_delay: Annotated[
+        float,
+        Lever(
+            title="Delay of credit repair",
+            zh="信用修复期限",
+            unit="months of restrictions after performance, within the term of the entry",
+            low=0.0,
+            high=24.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± H+",
+            source="assumed: who performs is off the list at once",
+        ),
+    ] = 0.0
+    credit_repair: Annotated[
+        float,
+        Lever(
+            title="Credit repair on performance",
+            zh="履行后信用修复",
+            unit="share of a fallen credit score that performance restores",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="R- B+ H-",
+            source="assumed",
         ),
     ] = 0.0
     cash_control: Annotated[

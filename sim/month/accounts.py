@@ -164,7 +164,7 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.ADMINISTRATION: (_A.DEBTORS, _A.PROFESSIONALS, "fees of insolvency administrators"),
     Flow.PREMIUM: (_A.DEBTORS, _A.INSURERS, "premiums of liability cover"),
     Flow.INSURED_PAID: (_A.INSURERS, _A.CREDITORS, "claims paid by insurers first"),
-    Flow.SURCHARGE: (_A.DEBTORS, _A.INSURERS, "recourse and surcharges after accidents"),
+    Flow.SURCHARGE: (_A.DEBTORS, _A.INSURERS, "recourse after accidents"),
     Flow.SOCIAL: (_A.STATE, _A.DEBTORS, "social insurance after shocks and ruin"),
     Flow.FUNDING: (_A.STATE, _A.FUND, "public money for the relief fund"),
     Flow.RELIEF: (_A.FUND, _A.CREDITORS, "relief to creditors in need"),

@@ -8,15 +8,15 @@ from sim.agents.behaviour import pays, taste_of
 from sim.agents.claim import in_docket, weighed
 from sim.agents.debtor import Debtor, Means, ability, is_able, means, take_money, wealth
 from sim.agents.parameters import Choice
-from sim.agents.plan import present_value
 from sim.agents.weigh import Position, after_breach, weigh
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
 from sim.month.insolvency import seeks_discharge
 from sim.month.payment import hand_over, pay, raise_money, settle
-from sim.month.plans import break_all, enter_plan, honest_way, in_plan
+from sim.month.plans import break_all, cost_of_keeping, enter_plan, honest_way, in_plan
 from sim.month.preservation import worth_at_auction
+from sim.month.record import enter
 from sim.month.standpoint import Preference, position, preferred, with_escrow
 from sim.month.state import EVADERS, PAYERS, State, book, count, move, tell_ledger
 from sim.month.tally import Count
@@ -249,10 +249,9 @@ def reconsider(state: State, row: int, k: int) -> None:
         here = stand(state, row, at_hand, of)
         begin(debtor, next_turn(debtor), state.now, choice)
         best = preferred(state, debtor, here)
-        to_come = present_value(rest.instalment, rest.due, debtor.discount)
-        saved = min(0.0, to_come - here.payable)
+        cost = cost_of_keeping(state, debtor, rest, here)
         taste = taste_of(debtor.taste)
-        if not pays(best.net, saved, here.payable, debtor.income, taste, choice):
+        if not pays(best.net, cost, here.payable, debtor.income, taste, choice):
             evade(state, debtor, best.evasion, here.payable, k // state.block)
             break_all(state, debtor, k, k // state.block)
         debtor.income_then = debtor.income
@@ -308,4 +307,5 @@ def fulfil(state: State, first: int, last: int) -> None:
                 settle(state, debtor, at, block, True)
             elif claim.stage == Stage.GRACE:
                 count(state, block, claim, Count.UNPAID, 1.0)
+                enter(state, debtor, -state.setting[0].obligations.score_default)
                 move(state, at, Stage.UNPAID, claim.due)

@@ -12,6 +12,7 @@ from sim.month.accounts import Flow
 from sim.month.evasion import displace
 from sim.month.payment import money_at_hand
 from sim.month.prosecution import accused, charged, sentence
+from sim.month.record import enter
 from sim.month.state import State, book, count
 from sim.month.tally import Count
 from sim.month.transfer import dissipate
@@ -56,12 +57,12 @@ def sanction(state: State, first: int, last: int) -> None:
                 dissipate(state, debtor, procedure.dissipation, block)
                 strip(state, debtor, about, block)
             punish(state, debtor, about, block)
-        if debtor.on_list:
+        if debtor.on_list and debtor.repair == 0:
             count(state, block, about, Count.LISTED_START, 1.0)
             if is_able(debtor.ability):
                 count(state, block, about, Count.LISTED_START_ABLE, 1.0)
             restrict(state, debtor, about, block)
-        elif pursued:
+        elif pursued and not debtor.on_list:
             enlist(state, debtor, about, block)
 
 
@@ -194,6 +195,7 @@ def enter_list(state: State, debtor: Debtor, about: Claim, block: int) -> None:
     debtor.listed = 0
     debtor.events |= WAS_LISTED
     debtor.events |= UNFAIR if debtor.option == Option.UNABLE else FAIR
+    enter(state, debtor, -state.setting[0].obligations.score_listing)
     count(state, block, about, Count.LISTINGS, 1.0)
 
 

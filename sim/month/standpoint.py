@@ -8,11 +8,12 @@ from sim.agents.debtor import ASSETS, Debtor, Means, wealth
 from sim.agents.norm import DISHONEST, HONEST, NEIGHBOURS, UNKNOWN, standing_now
 from sim.agents.parameters import Setting
 from sim.agents.transfer import brought_back
-from sim.agents.weigh import Position, net, weigh
+from sim.agents.weigh import Position, left_by_performing, net, weigh
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
 from sim.month.evasion import hidden, still_hidden
 from sim.month.obstruction import unobstructed
+from sim.month.record import months_to_wait
 from sim.month.state import State
 from sim.terms import LIQUID
 
@@ -140,6 +141,15 @@ def position(
         partnered=min(payable, partnered),
         eligible=not debtor.on_list and clean(state, debtor),
     )
+
+
+@rule
+def left_to_bear(state: State, debtor: Debtor, at: Position) -> float:
+    """Restrictions that honesty now would leave to one on the list, yuan (ODD eq. 120)."""
+    levers = state.levers[debtor.treatment]
+    kind = state.kinds[debtor.kind]
+    wait = months_to_wait(state, debtor)
+    return left_by_performing(at.listed, wait, debtor, kind, levers, state.setting[0].choice)
 
 
 class Preference(NamedTuple):

@@ -211,6 +211,13 @@ class Count(IntEnum):
     PRESERVATIONS_LAPSED = auto()
     OBJECTION_SUITS = auto()
     OBJECTION_SUITS_WON = auto()
+    # credit: records, screening, restrictions after performance; classes of premiums
+    CREDIT_SOUGHT = auto()
+    CREDIT_REFUSED = auto()
+    SCORED = auto()
+    SCORE = auto()
+    REPAIR_MONTHS = auto()
+    INSURED_WEIGHT = auto()
 
 
 COUNTS = len(Count)

@@ -39,6 +39,8 @@ AGENTS = {
 }
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 INSURED = {"at_source.dispute_insurance": 1.0}
+RATED = {"at_source.insurance_experience_rating": 1.0}
+REPORTED = {"at_source.credit_reporting": 1.0}
 RELIEF = {"comprehensive.relief_fund": 200_000.0}
 ACCUSED = {
     "special.private_prosecution": 1.0,
@@ -62,6 +64,14 @@ NEEDS: dict[str, dict[str, Any]] = {
     "institutions.inspection_reach": INSPECTED,
     "institutions.complaint_weight": INSPECTED,
     "choice.foresees_obstruction": BRIBED,
+    "obligations.score_refusal": REPORTED,
+    "obligations.score_default": REPORTED,
+    "obligations.score_listing": REPORTED,
+    "obligations.score_performed": REPORTED,
+    "protection.malus_step": RATED,
+    "protection.malus_up": RATED,
+    "protection.malus_most": RATED,
+    "protection.bonus_months": RATED,
     "protection.dispute_share": INSURED,
     "protection.dispute_rate": INSURED,
     "protection.feared_default": INSURED,

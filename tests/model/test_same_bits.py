@@ -350,8 +350,10 @@ def off_pairs():
     unmoved = {"choice.behaviour": "rule_of_thumb"}
     yield "rule_of_law.persuasion", unmoved, unmoved | {"rule_of_law.persuasion": 0.2}
     yield "at_source.credit_reporting", cash_only, cash_only | {"at_source.credit_reporting": 1.0}
+    yield "comprehensive.repair_delay", unlisted, unlisted | {"comprehensive.repair_delay": 24.0}
     unseen = {"at_source.credit_reporting": 0.0}
     yield "at_source.report_memory", unseen, unseen | {"at_source.report_memory": 0.0}
+    yield "comprehensive.credit_repair", unseen, unseen | {"comprehensive.credit_repair": 1.0}
     yield "at_source.cross_sector_sharing", unseen, unseen | {"at_source.cross_sector_sharing": 1.0}
     useless = {"pursuit.order_reach": 0.0}
     orders = {"collaborative.investigation_order": 1.0}
@@ -486,8 +488,10 @@ PAIRS = {path: (one, other) for path, one, other in off_pairs()}
 def test_a_mechanism_at_off_is_a_world_without_it(make, path):
     worlds = [finished(make.village(BUSY | paths)) for paths in PAIRS[path]]
     tables = ("debtors", "claims", "creditors", "courts")
-    # What a court has asked about is noted whether or not anything could be found.
-    assert make.differing(*worlds, tables=tables, but=("claims.checks",)) == []
+    # What a court has asked about is noted whether or not anything could be found, and a score is
+    # kept whether or not anybody lends.
+    apart = ("claims.checks", "debtors.score")
+    assert make.differing(*worlds, tables=tables, but=apart) == []
 
 
 BY_FLOW = {
@@ -518,6 +522,7 @@ BY_COUNT = {
     "at_source.advance": "advances",
     "at_source.dispute_insurance": "disputes_covered",
     "at_source.ex_officio": "transferred",
+    "comprehensive.repair_delay": "repair_months",
 }
 
 
@@ -529,6 +534,7 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
     ) | {"pre_suit_preservation": 0.5}
     rates |= {f"at_source.{name}": share for name, share in at_work.items()}
     rates |= {"population.size": 800, "at_source.risk_notice": 1.0}
+    rates["comprehensive.repair_delay"] = 12.0
     on, off = (finished(make.village(BUSY | rates | paths)) for paths in ({}, {path: 0.0}))
     counts = [w.series(burn_in=True, counts=True)[f"n_{BY_COUNT[path]}"].sum() for w in (on, off)]
     assert counts[0] > 0.0 == counts[1]
@@ -571,6 +577,7 @@ AWAKE: dict[str, dict[str, Any]] = {
     "at_source.clarity": {"pursuit.ambiguous": 0.5},
     "at_source.report_memory": REPORTED,
     "at_source.cross_sector_sharing": REPORTED,
+    "comprehensive.credit_repair": REPORTED,
     "at_source.specialised_courts": {"at_source.conversion": 1.0},
     "at_source.discharge_years": {"at_source.personal_bankruptcy": 1.0},
     "special.evidence": {
