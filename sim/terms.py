@@ -237,6 +237,8 @@ class Decision(IntEnum):
     HEARING = 251
     REAPPLY = 252
     DISPUTE_OFFER = 270
+    EXAMINATION = 46
+    OPENING = 47
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

@@ -1,9 +1,10 @@
-"""Institutions at the month's end: officers' idleness, what happened to whom, prosecutors' room.
+"""Institutions at the month's end: idleness, what happened to whom, room of offices.
 
 What they weigh case by case stands where the case is: see `tracing`, `seizure`, `sanctions`,
 `exits`. Here they look back on the month, and ahead to the next one.
 """
 
+from sim.agents.administrator import openings
 from sim.agents.officer import unworked
 from sim.agents.prosecutor import charges, room
 from sim.engine.compile import kernel, rule
@@ -63,6 +64,20 @@ def plead(state: State, first: int, last: int) -> None:
         office.capacity = of.prosecutors * len(state.debtors) / (1000.0 * len(state.courts))
         office.load += (reported * charges(of, 1.0, setting.choice.noise) - office.load) / YEAR
         office.room = room(office.capacity, office.load)
+
+
+@kernel
+def appoint(state: State, first: int, last: int) -> None:
+    """Each district's administrators see who waits for them next month (ODD eq. 129)."""
+    for row in range(first, last):
+        office = state.administrators[row]
+        cell = DISTRICTS + office.district
+        limit = state.levers[state.courts[row].treatment].at_source.administrators
+        opened = tallied(state, cell, Count.OPENINGS)
+        left = tallied(state, cell, Count.OPENINGS_WANTED) - opened
+        office.opened = int(opened)
+        office.waiting = int(left + tallied(state, cell, Count.OPENINGS_NEW))
+        office.capacity = openings(limit, len(state.debtors), len(state.courts))
 
 
 @kernel
