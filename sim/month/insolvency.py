@@ -1,41 +1,35 @@
 """Insolvency: firms converted from enforcement and liquidated, persons discharged in the end.
 
-All creditors are paid together, livelihood claims first, the others by what they are owed. While a
-proceeding runs, nothing is enforced, nothing bears interest, and nobody is listed. Whether a person
-asks for it is weighed in `sim.month.discharge`.
+While a proceeding runs, nothing is enforced, nothing bears interest, and nobody is listed. Whether
+a person asks for it is weighed in `sim.month.discharge`; how creditors share: `sim.month.estate`.
 """
 
 import math
 
-from sim.agents.administrator import monthly, openings, room
-from sim.agents.claim import Claim, in_docket, is_open, open_case
-from sim.agents.debtor import (
-    ABUSES,
-    ASKED,
-    ASSETS,
-    CONCEALS,
-    FOUND,
-    WAITS,
-    Debtor,
-    ability,
-    evades,
-    is_able,
-    means,
-    take_money,
-    wealth,
-)
-from sim.agents.plan import BEFORE_ENFORCEMENT, NO_PLAN
+from sim.agents.administrator import openings, room
+from sim.agents.claim import Claim, in_docket, is_open
+from sim.agents.debtor import ABUSES, ASSETS, CONCEALS, WAITS, Debtor, evades, means, wealth
+from sim.agents.plan import NO_PLAN
 from sim.engine.compile import rule
 from sim.engine.draw import happens, uniform
 from sim.levers.at_source import UNLIMITED
 from sim.month.accounts import Flow
-from sim.month.declaration import penalise
 from sim.month.discharge import months_to_discharge
+from sim.month.dismissal import dismiss, exposed
+from sim.month.estate import (
+    NOTHING,
+    at_most,
+    owed_together,
+    pay_off,
+    realise,
+    sell_off,
+    share_out,
+)
 from sim.month.evasion import secret
-from sim.month.payment import close_case, credit, leave_grace, money_at_hand, pending, release
+from sim.month.payment import close_case, leave_grace, money_at_hand, pending, release
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
-from sim.terms import LIQUID, Asset, Decision, Ending, Kind, Option, Stage
+from sim.terms import LIQUID, Decision, Ending, Kind, Option, Stage
 
 
 @rule
@@ -148,65 +142,6 @@ def disclose(state: State, debtor: Debtor, k: int, block: int) -> None:
 
 
 @rule
-def sell_off(state: State, debtor: Debtor, a: int, value: float, block: int) -> None:
-    """Goods of a class are sold at auction; the money is the debtor's until it is shared out."""
-    price = value * state.assets[a].auction_price
-    book(state, block, Flow.OWN_SALE, value - price)
-    debtor.assets[Asset.BANK] += price
-    debtor.assets[a] -= value
-
-
-@rule
-def realise(state: State, debtor: Debtor, block: int) -> None:
-    """Goods are sold; what a person needs to live is kept in money from the proceeds."""
-    for a in range(LIQUID, ASSETS):
-        sell_off(state, debtor, a, debtor.assets[a], block)
-
-
-@rule
-def owed_together(state: State, k: int) -> float:
-    """What is owed on all claims in the proceeding, yuan."""
-    owed = 0.0
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if state.stages[state.order[j]] == Stage.INSOLVENT:
-            owed += state.claims[state.order[j]].due
-    return owed
-
-
-@rule
-def at_most(state: State, k: int, wanted: float) -> float:
-    """What is taken of a person: no more than is owed with the administrator's fee, yuan."""
-    fee = state.setting[0].procedure.administrator_fee
-    return min(max(0.0, wanted), owed_together(state, k) / (1.0 - fee))
-
-
-@rule
-def share_out(state: State, debtor: Debtor, k: int, wanted: float, block: int) -> None:
-    """The administrator's fee, then each class of claims in proportion to what is owed (eq. 70)."""
-    wanted = min(wanted, money_at_hand(debtor))
-    fee = take_money(debtor, wanted * state.setting[0].procedure.administrator_fee)
-    book(state, block, Flow.ADMINISTRATION, fee)
-    pot = min(wanted - fee, money_at_hand(debtor))
-    for first in (True, False):
-        owed = 0.0
-        for j in range(state.starts[k], state.starts[k + 1]):
-            claim = state.claims[state.order[j]]
-            if claim.stage == Stage.INSOLVENT and claim.livelihood == first:
-                owed += claim.due
-        if owed <= 0.0 or pot <= 0.0:
-            continue
-        part = min(1.0, pot / owed)
-        for j in range(state.starts[k], state.starts[k + 1]):
-            claim = state.claims[state.order[j]]
-            if claim.stage == Stage.INSOLVENT and claim.livelihood == first:
-                paid = take_money(debtor, min(pot, claim.due * part))
-                pot -= paid
-                credit(state, claim, paid, block)
-                book(state, block, Flow.COLLECTIVE, paid)
-                count(state, block, claim, Count.RECOVERED_COLLECTIVELY, paid)
-
-
-@rule
 def compelled(state: State, debtor: Debtor, k: int) -> bool:
     """Whether a firm that keeps money back is put into liquidation this month (ODD eq. 72)."""
     rate = state.levers[debtor.treatment].special.compulsory_liquidation
@@ -266,76 +201,6 @@ def proceed(state: State, debtor: Debtor, k: int, block: int) -> None:
         share_out(state, debtor, k, money_at_hand(debtor), block)
         conclude(state, k, Stage.LIQUIDATED.value, Count.LIQUIDATED.value, block)
         debtor.leaving = True
-
-
-NOTHING = 0.005
-"""Yuan; what is owed less than this is left by rounding."""
-
-
-@rule
-def pay_off(state: State, at: int, block: int) -> None:
-    """A claim that the proceeding has paid in full is closed as paid."""
-    claim = state.claims[at]
-    book(state, block, Flow.CLAIM_OFF, claim.due)
-    claim.due = 0.0
-    claim.closed = True
-    claim.wait = 0
-    move(state, at, Stage.PAID, claim.paid)
-
-
-@rule
-def exposed(state: State, debtor: Debtor) -> bool:
-    """Whether the administrator finds this month that assets are concealed (ODD eq. 127)."""
-    if not debtor.petition & CONCEALS:
-        return False
-    share = state.levers[debtor.treatment].at_source.bankruptcy_examination
-    chance = monthly(share, months_to_discharge(state, debtor))
-    return happens(state.now, Decision.EXAMINATION, debtor.id, chance)
-
-
-@rule
-def dismiss(state: State, debtor: Debtor, k: int, block: int) -> None:
-    """Who concealed assets loses the stay and what it hid; its debts are back (ODD eq. 128).
-
-    Creditors share what was hidden before the fine is taken.
-    """
-    realise(state, debtor, block)
-    hidden = at_most(state, k, money_at_hand(debtor))
-    about = state.claims[state.order[state.starts[k]]]
-    count(state, block, about, Count.BANKRUPTCY_ABUSE_FOUND, 1.0)
-    count(state, block, about, Count.BANKRUPTCY_ABUSE_YUAN, hidden)
-    share_out(state, debtor, k, hidden, block)
-    penalise(state, debtor, about, block)
-    debtor.petition = ASKED | FOUND
-    debtor.broken = True
-    debtor.refused = True
-    debtor.prompted = True
-    able = is_able(ability(max(NOTHING, owed_together(state, k)), means(debtor, state.assets)))
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if state.stages[state.order[j]] == Stage.INSOLVENT:
-            give_back(state, state.order[j], able, block)
-
-
-@rule
-def give_back(state: State, at: int, able: bool, block: int) -> None:
-    """A claim leaves a dismissed proceeding: a case is taken up anew, others can be applied for.
-
-    What was recognised in the proceeding needs no judgment any more.
-    """
-    claim = state.claims[at]
-    if claim.due < NOTHING:
-        pay_off(state, at, block)
-        return
-    if claim.intake > 0:
-        count(state, block, claim, Count.REVIVED, 1.0)
-        open_case(claim, able)
-        claim.again = True
-        move(state, at, Stage.QUEUED, claim.due)
-        return
-    claim.able = able
-    claim.wait = 0
-    claim.plan = BEFORE_ENFORCEMENT  # its time before enforcement has been counted
-    move(state, at, Stage.UNPAID, claim.due)
 
 
 @rule
