@@ -192,6 +192,15 @@ def enforceable(stage: int) -> bool:
 
 
 @rule
+def takes_turn(claim: Claim, stage: int) -> bool:
+    """Whether officers serve the case now and it is at this stage; a turn is taken once."""
+    if not claim.served or claim.stage != stage:
+        return False
+    claim.served = False
+    return True
+
+
+@rule
 def goods_held(claim: Claim) -> float:
     """Goods attached for the claim, yuan of value."""
     held = 0.0

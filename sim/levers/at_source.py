@@ -24,7 +24,9 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="R+ B-",
-            source="article 4.2: prevention of market risk; value assumed",
+            passage="4.2",
+            bites={"domains.bank_loan.person": 6.0},
+            source="prevention of market risk; value assumed",
         ),
     ] = 0.0
     preservation: Annotated[
@@ -38,7 +40,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C+ R+ B- H+",
-            source="article 4.4; B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
+            passage="4.2",
+            cost=10.0,
+            base="claim",
+            bites={"at_source.risk_notice": 1.0},
+            source="B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
         ),
     ] = 0.0
     preservation_security: Annotated[
@@ -52,6 +58,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- H-",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
             source="B32: at most 30 % of the claim",
             standing="measured",
         ),
@@ -67,6 +75,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R-",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
             source="1 % in the middle bracket of the fee scale",
             standing="measured",
         ),
@@ -82,7 +92,9 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4: cheaper preservation; value assumed",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
+            source="cheaper preservation; value assumed",
         ),
     ] = 0.0
     preservation_link: Annotated[
@@ -96,7 +108,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4: link preservation to tracing; value assumed",
+            passage="4.2",
+            cost=3.0,
+            base="claim",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
+            source="link preservation to tracing; value assumed",
         ),
     ] = 0.0
     risk_notice: Annotated[
@@ -110,7 +126,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4; value assumed",
+            passage="5.2",
+            cost=2.0,
+            base="claim",
+            bites={"at_source.preservation": 1.0},
+            source="value assumed",
         ),
     ] = 0.0
     mediation: Annotated[
@@ -124,7 +144,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C± B-",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=100.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     clarity: Annotated[
@@ -138,7 +161,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=20.0,
+            base="claim",
+            bites={"pursuit.ambiguous": 0.3},
+            source="value assumed",
         ),
     ] = 0.0
     linkage: Annotated[
@@ -152,7 +179,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=15.0,
+            base="claim",
+            bites={"pursuit.handover": 6.0},
+            source="value assumed",
         ),
     ] = 0.0
     advance: Annotated[
@@ -166,7 +197,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ H±",
-            source="article 4.4; value assumed",
+            passage="5.2",
+            cost=20.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     ex_officio: Annotated[
@@ -180,7 +214,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B+",
-            source="article 4.4; value assumed",
+            passage="6.2",
+            cost=20.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     reminder: Annotated[
@@ -194,6 +231,9 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C+",
+            passage="4.2",
+            cost=2.0,
+            base="claim",
             source="E9: some 5 % to 23 % paid; value assumed",
         ),
     ] = 0.0
@@ -208,7 +248,11 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C± R+ B-",
-            source="article 4.2; value assumed",
+            passage="4.2",
+            cost=2.0,
+            base="head",
+            bites={"domains.bank_loan.person": 6.0},
+            source="value assumed",
         ),
     ] = 0.0
     cross_sector_sharing: Annotated[
@@ -222,7 +266,11 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="R+ B-",
-            source="article 4.2; value assumed",
+            passage="4.2",
+            cost=1.0,
+            base="head",
+            bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
+            source="value assumed",
         ),
     ] = 0.0
     report_memory: Annotated[
@@ -236,6 +284,8 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="R+ H+",
+            passage="4.2",
+            bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
             source="five years in the rules on credit reporting; 1 to 7 proposed",
             standing="measured",
         ),
@@ -251,7 +301,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="B- R±",
-            source="article 4.5; B24, B25: 5,665 bankruptcies accepted in 2016; value assumed",
+            passage="4.2",
+            cost=100.0,
+            base="case",
+            source="B24, B25: 5,665 bankruptcies accepted in 2016; value assumed",
         ),
     ] = 0.0
     specialised_courts: Annotated[
@@ -265,6 +318,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="B- R+",
+            passage="4.2",
+            cost=500.0,
+            base="domain",
+            bites={"at_source.conversion": 1.0},
             source="E24; value assumed",
         ),
     ] = 0.0
@@ -279,7 +336,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C± B- H-",
-            source="article 4.5; B27: some 2.5 % of applicants in Shenzhen's first year",
+            passage="4.2",
+            cost=500.0,
+            base="domain",
+            source="B27: some 2.5 % of applicants in Shenzhen's first year",
         ),
     ] = 0.0
     discharge_years: Annotated[
@@ -293,6 +353,8 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C± R±",
+            passage="4.2",
+            bites={"at_source.personal_bankruptcy": 1.0},
             source="B28: three years in Shenzhen; nothing without personal bankruptcy",
         ),
     ] = 3.0
@@ -335,7 +397,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B- H-",
-            source="article, source governance; motor cover since 2006 (B33)",
+            passage="4.2",
+            cost=3.0,
+            base="claim",
+            bites={"domains.injury.insurable": True},
+            source="motor cover since 2006 (B33)",
         ),
     ] = 0.0
     insurance_compliance: Annotated[
@@ -349,6 +415,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
+            passage="4.2",
+            cost=6.0,
+            base="claim",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.6
@@ -363,6 +433,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="B33: 122,000 yuan from 2008",
         ),
     ] = 122_000.0
@@ -377,6 +449,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- B+",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -391,6 +465,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="B-",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -405,6 +481,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- B+",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -419,7 +497,9 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C+ R+ B- H-",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            paid_in_run="benefits paid",
+            source="value assumed",
         ),
     ] = 0.0
     integrity_education: Annotated[
@@ -433,7 +513,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C+ R+ B-",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            cost=200.0,
+            base="head",
+            source="value assumed",
         ),
     ] = 0.0
     dispute_insurance: Annotated[
@@ -447,6 +530,7 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R± B+",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            source="value assumed",
         ),
     ] = 0.0

@@ -1,5 +1,7 @@
 """Series: counts of each month by cell, kept as they are, and the indicators made of them."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -152,6 +154,12 @@ class Series:
         ]
         table = pd.concat(tables, ignore_index=True)
         return table[["breakdown", "cell", *table.columns[:-2]]]
+
+    def latest(self, names: Iterable[str]) -> dict[str, float]:
+        """Some indicators of the last month kept, of all debtors together."""
+        sums, spans = self.sums(burn_in=True)[:, :1], self.spans(burn_in=True)[:, :1]
+        known = {one.name: one for one in self.indicators}
+        return {name: float(known[name].values(sums, spans)[-1, 0]) for name in names}
 
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""

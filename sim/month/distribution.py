@@ -4,7 +4,7 @@ Livelihood claims come first where the lever says so. Among the rest a firm's pr
 case that seized, then by age; a person's proceeds are shared in proportion to what is owed.
 """
 
-from sim.agents.claim import Claim, in_docket
+from sim.agents.claim import Claim, in_docket, takes_turn
 from sim.agents.debtor import Debtor
 from sim.engine.compile import kernel, rule
 from sim.month.accounts import Flow
@@ -101,9 +101,8 @@ def distribute(state: State, first: int, last: int) -> None:
         for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
             at = state.hand_order[j]
             claim = state.claims[at]
-            if not claim.served or claim.stage != Stage.SOLD:
+            if not takes_turn(claim, Stage.SOLD.value):
                 continue
-            claim.served = False
             paid_out = True
             rate = state.levers[debtor.treatment].sanctions.enforcement_fee
             fee = min(claim.escrow, owed_in_docket(state, mine) / (1.0 - rate)) * rate

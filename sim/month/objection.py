@@ -3,6 +3,7 @@
 In: cases under review, served. Out: goods freed or not, and the case goes on.
 """
 
+from sim.agents.claim import takes_turn
 from sim.agents.debtor import ASSETS, Debtor, evades
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
@@ -28,32 +29,34 @@ def object_to(state: State, debtor: Debtor, at: int, block: int) -> None:
     move(state, at, Stage.OBJECTED, claim.wrongful)
 
 
+@rule
+def hear(state: State, debtor: Debtor, at: int, block: int) -> None:
+    """What is well founded is upheld but for error, the rest was delay; the case goes on."""
+    claim = state.claims[at]
+    founded = claim.wrongful > 0.0 or excess(state, claim) > 0.0
+    apart = state.levers[claim.treatment].collaborative.separation
+    error = state.setting[0].procedure.objection_error * (1.0 - apart)
+    if founded and not happens(state.now, Decision.REVIEW, claim.id, error):
+        count(state, block, claim, Count.OBJECTIONS_UPHELD, 1.0)
+        count(state, block, claim, Count.WRONGFULLY_FREED, claim.wrongful)
+        claim.wrongful = 0.0
+        free_excess(state, debtor, claim)
+    goods = 0.0
+    for g in range(ASSETS - LIQUID):
+        goods += claim.attached[g]
+    if goods > 0.0:
+        move(state, at, Stage.SEIZED, goods)
+    else:
+        claim.wrongful = 0.0
+        go_on(state, at)
+
+
 @kernel
 def review(state: State, first: int, last: int) -> None:
-    """Each objection heard: what is well founded is upheld but for error, the rest was delay."""
-    procedure = state.setting[0].procedure
+    """Each objection whose turn it is gets heard."""
     for k in range(first, last):
         debtor = state.debtors[state.hand_owners[k]]
-        block = k // state.block
         for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
             at = state.hand_order[j]
-            claim = state.claims[at]
-            if not claim.served or claim.stage != Stage.OBJECTED:
-                continue
-            claim.served = False
-            founded = claim.wrongful > 0.0 or excess(state, claim) > 0.0
-            apart = state.levers[claim.treatment].collaborative.separation
-            error = procedure.objection_error * (1.0 - apart)
-            if founded and not happens(state.now, Decision.REVIEW, claim.id, error):
-                count(state, block, claim, Count.OBJECTIONS_UPHELD, 1.0)
-                count(state, block, claim, Count.WRONGFULLY_FREED, claim.wrongful)
-                claim.wrongful = 0.0
-                free_excess(state, debtor, claim)
-            goods = 0.0
-            for g in range(ASSETS - LIQUID):
-                goods += claim.attached[g]
-            if goods > 0.0:
-                move(state, at, Stage.SEIZED, goods)
-            else:
-                claim.wrongful = 0.0
-                go_on(state, at)
+            if takes_turn(state.claims[at], Stage.OBJECTED.value):
+                hear(state, debtor, at, k // state.block)

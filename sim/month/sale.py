@@ -6,7 +6,7 @@ Price and value part, and the difference is booked. No more is sold than is need
 from typing import NamedTuple
 
 from sim.agents.auction import price_at, sale_chance
-from sim.agents.claim import Claim
+from sim.agents.claim import Claim, takes_turn
 from sim.agents.debtor import ASSETS, Debtor
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
@@ -113,35 +113,38 @@ def dispose(state: State, debtor: Debtor, at: int, wanted: float, block: int) ->
         go_on(state, at)
 
 
+@rule
+def auction(state: State, debtor: Debtor, at: int, block: int) -> None:
+    """The next auction, or what follows the last one."""
+    procedure = state.setting[0].procedure
+    claim = state.claims[at]
+    levers = state.levers[claim.treatment]
+    wanted = needed(claim, state.levers[debtor.treatment]) - claim.escrow
+    if claim.round >= int(procedure.rounds):
+        dispose(state, debtor, at, wanted, block)
+        return
+    count(state, block, claim, Count.AUCTIONS, 1.0)
+    online = happens(state.now, Decision.ONLINE, claim.id, levers.systemic.online_auction)
+    if online:
+        count(state, block, claim, Count.AUCTIONS_ONLINE, 1.0)
+    chance = sale_chance(claim.round, online, procedure, levers)
+    if procedure.chain_exponent != 0.0:
+        chance = mean_link(state, debtor, claim)
+    if not happens(state.now, Decision.AUCTION, claim.id, chance):
+        claim.round += 1
+        return
+    count(state, block, claim, Count.AUCTIONS_SOLD, 1.0)
+    if claim.round > 0:
+        count(state, block, claim, Count.SOLD_SECOND_ROUND, 1.0)
+    hammer(state, debtor, at, wanted, online, block)
+
+
 @kernel
 def sell(state: State, first: int, last: int) -> None:
-    """Each case with attached goods that is served: an auction, or what follows the last one."""
-    procedure = state.setting[0].procedure
+    """One auction for each case with attached goods whose turn it is."""
     for k in range(first, last):
         debtor = state.debtors[state.hand_owners[k]]
-        block = k // state.block
         for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
             at = state.hand_order[j]
-            claim = state.claims[at]
-            if not claim.served or claim.stage != Stage.SEIZED:
-                continue
-            claim.served = False
-            levers = state.levers[claim.treatment]
-            wanted = needed(claim, state.levers[debtor.treatment]) - claim.escrow
-            if claim.round >= int(procedure.rounds):
-                dispose(state, debtor, at, wanted, block)
-                continue
-            count(state, block, claim, Count.AUCTIONS, 1.0)
-            online = happens(state.now, Decision.ONLINE, claim.id, levers.systemic.online_auction)
-            if online:
-                count(state, block, claim, Count.AUCTIONS_ONLINE, 1.0)
-            chance = sale_chance(claim.round, online, procedure, levers)
-            if procedure.chain_exponent != 0.0:
-                chance = mean_link(state, debtor, claim)
-            if not happens(state.now, Decision.AUCTION, claim.id, chance):
-                claim.round += 1
-                continue
-            count(state, block, claim, Count.AUCTIONS_SOLD, 1.0)
-            if claim.round > 0:
-                count(state, block, claim, Count.SOLD_SECOND_ROUND, 1.0)
-            hammer(state, debtor, at, wanted, online, block)
+            if takes_turn(state.claims[at], Stage.SEIZED.value):
+                auction(state, debtor, at, k // state.block)

@@ -4,7 +4,7 @@ Goods may be attached in excess or by mistake; who is hurt by it may object.
 """
 
 from sim.agents.belief import FAIR, RECOVERED, UNFAIR
-from sim.agents.claim import Claim
+from sim.agents.claim import Claim, takes_turn
 from sim.agents.court import succeeds
 from sim.agents.debtor import ASSETS, Debtor, evades
 from sim.agents.institution import inclination
@@ -145,55 +145,58 @@ def overreaches(state: State, claim: Claim) -> bool:
     return happens(state.now, Decision.OVERREACH, claim.id, chance)
 
 
+@rule
+def control(state: State, debtor: Debtor, at: int, block: int) -> None:
+    """What was traced is brought under control, or tracing begins anew."""
+    procedure = state.setting[0].procedure
+    claim = state.claims[at]
+    levers = state.levers[claim.treatment]
+    need = needed(claim, state.levers[debtor.treatment])
+    money = 0.0
+    goods = 0.0
+    wanted = need
+    if not state.kinds[debtor.kind].seizable:
+        money = ask_public_body(state, debtor, claim, need, block)
+    else:
+        chance = succeeds(procedure.control, levers) * resistance(state, debtor.option)
+        if procedure.chain_exponent != 0.0:
+            chance = mean_link(state, debtor, claim)
+        if happens(state.now, Decision.CONTROL, claim.id, chance):
+            if overreaches(state, claim):
+                wanted = need * (1.0 + state.setting[0].institutions.excess)
+            money = seize_money(state, debtor, claim, wanted, Flow.SEIZED_MONEY, block)
+            goods = attach(state, debtor, claim, wanted - money, block)
+    if money + goods <= 0.0:
+        claim.fruitless += 1
+        claim.wait = next_attempt(state, claim)
+        move(state, at, Stage.QUEUED, claim.due)
+        return
+    claim.seized = True
+    claim.fruitless = 0
+    claim.round = 0
+    count(state, block, claim, Count.SEIZURES, 1.0)
+    count(state, block, claim, Count.ATTACHED_YUAN, money + goods)
+    debtor.events |= RECOVERED
+    if money + goods > need and wanted > need:
+        debtor.events |= UNFAIR
+        count(state, block, claim, Count.OVERREACHED, 1.0)
+    elif evades(debtor.option):
+        debtor.events |= FAIR
+    if private(state, claim):
+        abuse(state, debtor, claim, block)
+    if goods > 0.0:
+        move(state, at, Stage.SEIZED, money + goods)
+        answer(state, debtor, at, block)
+    else:
+        to_payout(state, at, money)
+
+
 @kernel
 def seize(state: State, first: int, last: int) -> None:
-    """Each traced case that is served: control succeeds, or tracing begins anew."""
-    procedure = state.setting[0].procedure
+    """Control of what was traced, for each case whose turn it is."""
     for k in range(first, last):
         debtor = state.debtors[state.hand_owners[k]]
-        block = k // state.block
         for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
             at = state.hand_order[j]
-            claim = state.claims[at]
-            if not claim.served or claim.stage != Stage.TRACED:
-                continue
-            claim.served = False
-            levers = state.levers[claim.treatment]
-            need = needed(claim, state.levers[debtor.treatment])
-            money = 0.0
-            goods = 0.0
-            wanted = need
-            if not state.kinds[debtor.kind].seizable:
-                money = ask_public_body(state, debtor, claim, need, block)
-            else:
-                chance = succeeds(procedure.control, levers) * resistance(state, debtor.option)
-                if procedure.chain_exponent != 0.0:
-                    chance = mean_link(state, debtor, claim)
-                if happens(state.now, Decision.CONTROL, claim.id, chance):
-                    if overreaches(state, claim):
-                        wanted = need * (1.0 + state.setting[0].institutions.excess)
-                    money = seize_money(state, debtor, claim, wanted, Flow.SEIZED_MONEY, block)
-                    goods = attach(state, debtor, claim, wanted - money, block)
-            if money + goods <= 0.0:
-                claim.fruitless += 1
-                claim.wait = next_attempt(state, claim)
-                move(state, at, Stage.QUEUED, claim.due)
-                continue
-            claim.seized = True
-            claim.fruitless = 0
-            claim.round = 0
-            count(state, block, claim, Count.SEIZURES, 1.0)
-            count(state, block, claim, Count.ATTACHED_YUAN, money + goods)
-            debtor.events |= RECOVERED
-            if money + goods > need and wanted > need:
-                debtor.events |= UNFAIR
-                count(state, block, claim, Count.OVERREACHED, 1.0)
-            elif evades(debtor.option):
-                debtor.events |= FAIR
-            if private(state, claim):
-                abuse(state, debtor, claim, block)
-            if goods > 0.0:
-                move(state, at, Stage.SEIZED, money + goods)
-                answer(state, debtor, at, block)
-            else:
-                to_payout(state, at, money)
+            if takes_turn(state.claims[at], Stage.TRACED.value):
+                control(state, debtor, at, k // state.block)

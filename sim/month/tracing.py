@@ -1,7 +1,7 @@
 """Tracing: the person is sought, and the network is asked about each class of assets."""
 
 from sim.agents.bank import stalls
-from sim.agents.claim import Claim
+from sim.agents.claim import Claim, takes_turn
 from sim.agents.court import coverage
 from sim.agents.creditor import worth_investigating
 from sim.agents.debtor import ASSETS, Debtor
@@ -151,56 +151,59 @@ def hear_tip(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
     return debtor.assets[best]
 
 
+@rule
+def attempt(state: State, debtor: Debtor, at: int, block: int) -> None:
+    """One attempt: something worth seizing is found, or the case waits for the next."""
+    procedure = state.setting[0].procedure
+    claim = state.claims[at]
+    if obstructed(state, debtor, claim, block):
+        return
+    if claim.ambiguous:
+        ask_trial_court(state, claim, block)
+        return
+    claim.attempts += 1
+    claim.checks |= SOUGHT
+    if happens(state.now, Decision.HEARING, claim.id, procedure.hearing):
+        claim.checks |= HEARD
+    claim.found = 0
+    count(state, block, claim, Count.TRACES, 1.0)
+    levers = state.levers[claim.treatment]
+    value = 0.0
+    late = 0
+    person = levers.comprehensive.find_person
+    if procedure.chain_exponent != 0.0:
+        person = mean_link(state, debtor, claim)
+    if declares(state, claim.debtor, claim, block):
+        claim.found = declared_classes(debtor)
+    elif happens(state.now, Decision.FIND_PERSON, claim.id, person):
+        answer = found_classes(state, debtor, claim, block)
+        claim.found = answer & (STALLED - 1)
+        if not answer & STALLED:
+            claim.checks |= ASKED
+        late = delay(state, claim) if answer & STALLED else 0
+    for c in range(ASSETS):
+        if claim.found & (1 << c):
+            value += debtor.assets[c]
+    if value < WORTH_SEIZING * claim.due:
+        value += investigate(state, debtor, claim, block)
+    if value < WORTH_SEIZING * claim.due:
+        value += hear_tip(state, debtor, claim, block)
+    if value >= WORTH_SEIZING * claim.due and value > 0.0:
+        count(state, block, claim, Count.TRACES_HIT, 1.0)
+        claim.wait = late
+        claim.checks |= PROPERTY
+        move(state, at, Stage.TRACED, value)
+    elif not reach_beyond(state, debtor, at, block):
+        claim.fruitless += 1
+        claim.wait = next_attempt(state, claim) + late
+
+
 @kernel
 def trace(state: State, first: int, last: int) -> None:
-    """One attempt for each case served: found something worth seizing, or wait for the next."""
-    procedure = state.setting[0].procedure
+    """One attempt for each queued case whose turn it is."""
     for k in range(first, last):
         debtor = state.debtors[state.hand_owners[k]]
-        block = k // state.block
         for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
             at = state.hand_order[j]
-            claim = state.claims[at]
-            if not claim.served or claim.stage != Stage.QUEUED:
-                continue
-            claim.served = False
-            if obstructed(state, debtor, claim, block):
-                continue
-            if claim.ambiguous:
-                ask_trial_court(state, claim, block)
-                continue
-            claim.attempts += 1
-            claim.checks |= SOUGHT
-            if happens(state.now, Decision.HEARING, claim.id, procedure.hearing):
-                claim.checks |= HEARD
-            claim.found = 0
-            count(state, block, claim, Count.TRACES, 1.0)
-            levers = state.levers[claim.treatment]
-            value = 0.0
-            late = 0
-            person = levers.comprehensive.find_person
-            if procedure.chain_exponent != 0.0:
-                person = mean_link(state, debtor, claim)
-            if declares(state, state.hand_owners[k], claim, block):
-                claim.found = declared_classes(debtor)
-            elif happens(state.now, Decision.FIND_PERSON, claim.id, person):
-                answer = found_classes(state, debtor, claim, block)
-                claim.found = answer & (STALLED - 1)
-                if not answer & STALLED:
-                    claim.checks |= ASKED
-                late = delay(state, claim) if answer & STALLED else 0
-            for c in range(ASSETS):
-                if claim.found & (1 << c):
-                    value += debtor.assets[c]
-            if value < WORTH_SEIZING * claim.due:
-                value += investigate(state, debtor, claim, block)
-            if value < WORTH_SEIZING * claim.due:
-                value += hear_tip(state, debtor, claim, block)
-            if value >= WORTH_SEIZING * claim.due and value > 0.0:
-                count(state, block, claim, Count.TRACES_HIT, 1.0)
-                claim.wait = late
-                claim.checks |= PROPERTY
-                move(state, at, Stage.TRACED, value)
-            elif not reach_beyond(state, debtor, at, block):
-                claim.fruitless += 1
-                claim.wait = next_attempt(state, claim) + late
+            if takes_turn(state.claims[at], Stage.QUEUED.value):
+                attempt(state, debtor, at, k // state.block)
