@@ -369,6 +369,11 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C+ R+",
+            bites={
+                "at_source.personal_bankruptcy": 1.0,
+                "procedure.bankruptcy_cost": 0.0,
+                "procedure.bankruptcy_stigma": 0.0,
+            },
             source="nothing without personal bankruptcy; value assumed",
         ),
     ] = 0.5
@@ -383,7 +388,8 @@ class AtSource:
             off=UNLIMITED,
             reads="court",
             expected="B- R±",
-            source="at the top of its range no limit; value assumed",
+            bites={"at_source.personal_bankruptcy": 1.0, "at_source.conversion": 1.0},
+            source="at the top of its range no limit; paid from the estate; value assumed",
         ),
     ] = UNLIMITED
     insurance_coverage: Annotated[
