@@ -65,6 +65,10 @@ class Prosecutor(Institution):
     """The prosecutor's office of a district."""
 
 
+class Administrator(Institution):
+    """The insolvency administrators of a district."""
+
+
 class Supervisor(Institution):
     """The higher court that audits, assesses and pools."""
 
@@ -83,6 +87,7 @@ INSTITUTIONS: dict[str, type[Institution]] = {
     "agencies": Agency,
     "governments": Government,
     "prosecutors": Prosecutor,
+    "administrators": Administrator,
     "supervisors": Supervisor,
     "insurers": Insurer,
     "funds": Fund,

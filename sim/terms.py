@@ -244,6 +244,8 @@ class Decision(IntEnum):
     AUDIT = 66
     PRE_SUIT = 67
     OBJECTION_SUIT = 68
+    EXAMINATION = 46
+    OPENING = 47
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

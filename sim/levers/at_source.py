@@ -5,6 +5,9 @@ from typing import Annotated
 from sim.engine.record import declared
 from sim.levers.lever import Lever
 
+UNLIMITED = 1_000.0
+"""Openings of proceedings a month and 1,000 debtors that are no limit."""
+
 
 @declared
 class AtSource:
@@ -369,6 +372,40 @@ class AtSource:
             source="B28: three years in Shenzhen; nothing without personal bankruptcy",
         ),
     ] = 3.0
+    bankruptcy_examination: Annotated[
+        float,
+        Lever(
+            title="Examination by the administrator",
+            zh="破产财产调查",
+            unit="share of abuse of bankruptcy that is found during a proceeding",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+",
+            bites={
+                "at_source.personal_bankruptcy": 1.0,
+                "procedure.bankruptcy_cost": 0.0,
+                "procedure.bankruptcy_stigma": 0.0,
+            },
+            source="nothing without personal bankruptcy; value assumed",
+        ),
+    ] = 0.5
+    administrators: Annotated[
+        float,
+        Lever(
+            title="Insolvency administrators",
+            zh="破产管理人力量",
+            unit="proceedings a month that can be opened per 1,000 debtors",
+            low=0.0,
+            high=UNLIMITED,
+            off=UNLIMITED,
+            reads="court",
+            expected="B- R±",
+            bites={"at_source.personal_bankruptcy": 1.0, "at_source.conversion": 1.0},
+            source="at the top of its range no limit; paid from the estate; value assumed",
+        ),
+    ] = UNLIMITED
     insurance_coverage: Annotated[
         float,
         Lever(

@@ -153,6 +153,7 @@ def institutions(house: House) -> None:
     house.over(offices.staff, len(house.courts))
     house.over(offices.report, len(house.governments))
     house.over(offices.plead, len(house.prosecutors))
+    house.over(offices.appoint, len(house.administrators))
     flows, sums, _ = house.totals()
     protection = house.parts.setting.protection
     insurance.settle_accounts(

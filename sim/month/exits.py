@@ -131,10 +131,12 @@ def leave_list(state: State, debtor: Debtor, k: int, alive: bool, block: int) ->
 def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
     """Standing follows conduct; without a judgment to perform there is no option and no listing."""
     alive = False
+    bound = False
     frozen = 0.0
     for j in range(state.starts[k], state.starts[k + 1]):
         at = state.order[j]
         alive = alive or answerable(state.stages[at])
+        bound = bound or state.stages[at] == Stage.INSOLVENT
         if holds_goods(state.stages[at]) or before_docket(state.stages[at]):
             frozen += goods_held(state.claims[at])
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
@@ -155,6 +157,8 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
         debtor.option = Option.NONE
         debtor.ability = 0
         debtor.frozen_months = 0
+        if not bound:
+            debtor.petition = 0
 
 
 @kernel

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.agents.administrator import Administrator
 from sim.agents.claim import Claim
 from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
@@ -125,6 +126,7 @@ class House:
             getattr(self, column.table).add_column(column.name, column.kind)
         self.governments = Table(Government, parts.districts)
         self.prosecutors = Table(Prosecutor, parts.districts)
+        self.administrators = Table(Administrator, parts.districts)
         self.supervisors = Table(Supervisor, 1)
         insurable = [d for d, domain in enumerate(parts.domains) if domain.insurable]
         self.insurers = Table(Insurer, len(insurable) + 1)
@@ -173,7 +175,8 @@ class House:
 
     def _settle_in(self) -> None:
         """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
-        district = (self.courts, self.agencies, self.governments, self.prosecutors, self.funds)
+        district = [self.courts, self.agencies, self.governments, self.funds]
+        district += [self.prosecutors, self.administrators]
         for rows in (one.rows for one in district):
             rows["id"] = rows["district"] = np.arange(self.parts.districts)
         self.courts.rows["recovery"] = -1.0
@@ -209,6 +212,7 @@ class House:
                 self.agencies.rows,
                 self.governments.rows,
                 self.prosecutors.rows,
+                self.administrators.rows,
                 self.supervisors.rows,
                 self.insurers.rows,
                 self.funds.rows,
@@ -396,7 +400,7 @@ class House:
         held = {name: int(thing.nbytes) for name, thing in tables}
         institutions = [self.courts, self.registries, self.agencies]
         institutions += [self.governments, self.prosecutors, self.supervisors]
-        institutions += [self.insurers, self.funds]
+        institutions += [self.insurers, self.funds, self.administrators]
         held["institutions"] = sum(one.nbytes for one in institutions)
         held["sums"] = sum(s.nbytes for s in self._sums)
         return held

@@ -1,9 +1,10 @@
-"""Institutions at the month's end: inspections, officers' idleness, prosecutors' room.
+"""Institutions at the month's end: inspections, idleness, what happened to whom, room of offices.
 
 What they weigh case by case stands where the case is: see `tracing`, `seizure`, `sanctions`,
 `exits`. Here they look back on the month, and ahead to the next one.
 """
 
+from sim.agents.administrator import openings
 from sim.agents.court import Court
 from sim.agents.officer import unworked
 from sim.agents.prosecutor import charges, room
@@ -114,6 +115,20 @@ def inspect(state: State, supervisor: Supervisor, block: int) -> None:
         for cell in (OVERALL, DISTRICTS + court.district):
             state.sums[block, cell, Count.COURTS] += 1.0
             state.sums[block, cell, Count.INSPECTIONS] += 1.0 if inspected else 0.0
+
+
+@kernel
+def appoint(state: State, first: int, last: int) -> None:
+    """Each district's administrators see who waits for them next month (ODD eq. 129)."""
+    for row in range(first, last):
+        office = state.administrators[row]
+        cell = DISTRICTS + office.district
+        limit = state.levers[state.courts[row].treatment].at_source.administrators
+        opened = tallied(state, cell, Count.OPENINGS)
+        left = tallied(state, cell, Count.OPENINGS_WANTED) - opened
+        office.opened = int(opened)
+        office.waiting = int(left + tallied(state, cell, Count.OPENINGS_NEW))
+        office.capacity = openings(limit, len(state.debtors), len(state.courts))
 
 
 @kernel

@@ -18,13 +18,14 @@ from sim.agents.plan import (
     offer,
     present_value,
 )
-from sim.agents.weigh import Position, net, on_the_rest, weigh
+from sim.agents.weigh import Position
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.month.accounts import Flow
+from sim.month.discharge import admitted, beside_paying, may_ask
 from sim.month.payment import close_case, leave_grace, pay_part
 from sim.month.record import count_performance, end_listing
-from sim.month.standpoint import left_to_bear
+from sim.month.standpoint import left_to_bear, residual
 from sim.month.state import State, count, move
 from sim.month.tally import Count
 from sim.terms import Decision, Ending, Option, Stage
@@ -92,30 +93,12 @@ class Honest(NamedTuple):
 
 
 @rule
-def residual(state: State, debtor: Debtor, at: Position) -> float:
-    """What sanctions still cost one who paid all it has and owes the rest, yuan (ODD eq. 68).
-
-    The ledger of stalling with nothing left to pay, listing and personal sanctions at the rates
-    that meet those who cannot pay. Where inability is always recognised, and nobody is on the
-    list, it is nothing.
-    """
-    levers = state.levers[debtor.treatment]
-    rest = on_the_rest(
-        at,
-        1.0 - levers.comprehensive.list_accuracy,
-        1.0 - levers.collaborative.target_accuracy,
-    )
-    kind = state.kinds[debtor.kind]
-    return max(0.0, net(weigh(rest, debtor, state.evasions[0], kind, levers, state.setting[0])))
-
-
-@rule
 def honest_way(state: State, debtor: Debtor, k: int, of: Means, at: Position) -> Honest:
-    """The cheaper of paying at once and a plan (ODD eq. 66 and 68).
+    """The cheapest of paying at once, a plan and bankruptcy (ODD eq. 66, 68 and 125).
 
     C(pay) = 0 for the able, what sanctions still cost on the rest for the partly able;
     C(plan) = PV of down payment and instalments − payable. To one on the list both leave the
-    restrictions that outlast performance (ODD eq. 120).
+    restrictions that outlast performance (ODD eq. 120). C(bankrupt): see `beside_paying`.
     """
     left = left_to_bear(state, debtor, at)
     way = Honest(Option.PAY.value, left)
@@ -126,6 +109,8 @@ def honest_way(state: State, debtor: Debtor, k: int, of: Means, at: Position) ->
         worth = it.down + present_value(it.instalment, at.due - it.down, debtor.discount)
         if it.made and worth - at.payable + left < way.cost:
             way = Honest(Option.PLAN.value, worth - at.payable + left)
+    if may_ask(state, debtor, k) and admitted(state, debtor):
+        way = or_bankruptcy(state, debtor, of, at, way)
     return way
 
 
@@ -141,6 +126,13 @@ def cost_of_keeping(state: State, debtor: Debtor, rest: Running, at: Position) -
     """
     to_come = present_value(rest.instalment, rest.due, debtor.discount)
     return min(0.0, to_come - at.payable) + left_to_bear(state, debtor, at)
+
+
+@rule
+def or_bankruptcy(state: State, debtor: Debtor, of: Means, at: Position, way: Honest) -> Honest:
+    """Bankruptcy in place of a way, if it costs less, and supposing that it is admitted."""
+    cost = beside_paying(state, debtor, at, of)
+    return Honest(Option.BANKRUPT.value, cost) if cost < way.cost else way
 
 
 @rule

@@ -218,6 +218,16 @@ class Count(IntEnum):
     SCORE = auto()
     REPAIR_MONTHS = auto()
     INSURED_WEIGHT = auto()
+    # bankruptcy of persons and its abuse; openings of any proceeding
+    DISCHARGE_ASKED = auto()
+    DISCHARGE_ADMITTED = auto()
+    DISCHARGE_OPENED = auto()
+    BANKRUPTCY_ABUSED = auto()
+    BANKRUPTCY_ABUSE_FOUND = auto()
+    BANKRUPTCY_ABUSE_YUAN = auto()
+    OPENINGS_WANTED = auto()
+    OPENINGS_NEW = auto()
+    OPENINGS = auto()
 
 
 COUNTS = len(Count)

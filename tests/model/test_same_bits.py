@@ -388,6 +388,8 @@ def off_pairs():
         },
     )
     yield "at_source.discharge_years", {}, {"at_source.discharge_years": 10.0}
+    yield "at_source.bankruptcy_examination", {}, {"at_source.bankruptcy_examination": 1.0}
+    yield "at_source.administrators", {}, {"at_source.administrators": 0.0}
     yield (
         "special.evidence",
         {"sanctions.prison_rate": 0.0},
@@ -543,6 +545,13 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
 REPORTED = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 1.0}
 CAPTURED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2}
+ABUSED = {
+    "at_source.personal_bankruptcy": 1.0,
+    "procedure.bankruptcy_cost": 0.0,
+    "procedure.bankruptcy_stigma": 0.0,
+    "kinds.person.honest_share": 0.0,
+    "kinds.person.conscience": 0.0,
+}
 AWAKE: dict[str, dict[str, Any]] = {
     "special.private_prosecution": {
         "sanctions.prison_rate": 0.3,
@@ -580,6 +589,8 @@ AWAKE: dict[str, dict[str, Any]] = {
     "comprehensive.credit_repair": REPORTED,
     "at_source.specialised_courts": {"at_source.conversion": 1.0},
     "at_source.discharge_years": {"at_source.personal_bankruptcy": 1.0},
+    "at_source.bankruptcy_examination": ABUSED,
+    "at_source.administrators": ABUSED,
     "special.evidence": {
         "sanctions.prison_rate": 0.1,
         "collaborative.target_accuracy": 0.0,
@@ -592,5 +603,6 @@ AWAKE: dict[str, dict[str, Any]] = {
 def test_every_lever_moves_something(make, path):
     lever = next(entry.lever for entry in catalogue() if entry.path == path)
     awake = BUSY | {"run.burn_in": 24, "population.size": 800} | AWAKE.get(path, {})
-    low, high = (finished(make.village(awake | {path: v})) for v in (lever.off, lever.high))
+    other = lever.high if lever.off < lever.high else lever.low
+    low, high = (finished(make.village(awake | {path: v})) for v in (lever.off, other))
     assert make.differing(low, high) != []
