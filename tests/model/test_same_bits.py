@@ -61,6 +61,42 @@ def test_other_behaviours_too_are_the_same_in_plain_python(make, behaviour, upda
     assert make.differing(compiled, plain) == []
 
 
+BANKRUPTCIES = BUSY | {
+    "population.size": 600,
+    "obligations.intensity": 8.0,
+    "at_source.personal_bankruptcy": 1.0,
+    "at_source.discharge_years": 0.5,
+    "at_source.conversion": 0.8,
+    "at_source.administrators": 5.0,
+    "at_source.bankruptcy_examination": 0.3,
+    "procedure.bankruptcy_cost": 0.0,
+    "procedure.bankruptcy_stigma": 0.0,
+    "kinds.person.honest_share": 0.0,
+    "kinds.person.conscience": 0.0,
+    "economy.ruin": 0.05,
+    "economy.ruin_keeps": 0.2,
+    "assets.cash.hide": 1.0,
+}
+"""Many bankruptcies, some abused and found out, and too few administrators for them."""
+
+
+def test_bankruptcies_too_are_the_same_in_plain_python_and_in_any_order(make):
+    compiled, plain, shuffled = (
+        finished(make.village(BANKRUPTCIES, execution=execution))
+        for execution in (
+            Execution(block=32),
+            Execution(block=32, compiled=False),
+            Execution(block=32, ranges=7, shuffle=1),
+        )
+    )
+    counts = compiled.series(burn_in=True, counts=True)
+    assert (
+        counts[["n_openings", "n_bankruptcy_abused", "n_bankruptcy_abuse_found"]].sum() > 0
+    ).all()
+    assert make.differing(compiled, plain) == []
+    assert make.differing(compiled, shuffled) == []
+
+
 PROBE = """
 import hashlib
 from sim import World
