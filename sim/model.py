@@ -252,6 +252,11 @@ class World(mesa.Model):
         """Each indicator over all measured months together."""
         return self.measured.headline()
 
+    def lever_costs(self) -> dict[str, float]:
+        """What each lever that has a price cost the public, yuan a year of the measured months."""
+        years = max(1, self.month) / 12.0
+        return {path: yuan / years for path, yuan in self.house.spent.items()}
+
     def survival(self, by: str | None = "all") -> pd.DataFrame:
         """Life tables of cases with competing risks; see `sim.measure.survival`."""
         return self.measured.survival(by)

@@ -27,9 +27,7 @@ class Stripping(NamedTuple):
 @rule
 def appropriation(need: float, levers: Levers, of: Institutions) -> Appropriation:
     """Evaluation lost by not paying against the budget kept by it (ODD eq. 89)."""
-    return Appropriation(
-        levers.special.special_subjects * of.evaluation_loss, of.budget_weight * need
-    )
+    return Appropriation(levers.special.public_bodies * of.evaluation_loss, of.budget_weight * need)
 
 
 @rule

@@ -249,7 +249,7 @@ class Collaborative:
             source="investigation, disposal by lawyers and others; assumed",
         ),
     ] = 0.0
-    private_fee: Annotated[
+    private_agents_fee: Annotated[
         float,
         Lever(
             title="Fee of private agents",

@@ -63,7 +63,7 @@ class Special:
             source="value assumed",
         ),
     ] = 0.0
-    special_subjects: Annotated[
+    public_bodies: Annotated[
         float,
         Lever(
             title="Clearing of public bodies' debts",

@@ -114,7 +114,9 @@ class Series:
             "breakdown": [self.cells[i][0] for i in chosen] * len(self._months),
             "cell": [self.cells[i][1] for i in chosen] * len(self._months),
         }
-        columns |= {one.name: one.values(sums, spans).ravel() for one in self.indicators}
+        for one in self.indicators:
+            known = [not one.by or self.cells[i][0] in one.by for i in chosen]
+            columns[one.name] = np.where(known, one.values(sums, spans), np.nan).ravel()
         if counts:
             columns |= {f"n_{name}": sums[..., c].ravel() for c, name in enumerate(self.counted)}
         frame = pd.DataFrame(columns)

@@ -14,6 +14,7 @@ from sim.month.declaration import penalise
 from sim.month.discharge import months_to_discharge
 from sim.month.estate import NOTHING, at_most, owed_together, pay_off, realise, share_out
 from sim.month.payment import money_at_hand
+from sim.month.record import enter
 from sim.month.state import State, count, move
 from sim.month.tally import Count
 from sim.terms import Decision, Stage
@@ -44,7 +45,7 @@ def dismiss(state: State, debtor: Debtor, k: int, block: int) -> None:
     penalise(state, debtor, about, block)
     debtor.petition = ASKED | FOUND
     debtor.broken = True
-    debtor.refused = True
+    enter(state, debtor, -state.setting[0].obligations.score_refusal)
     debtor.prompted = True
     able = is_able(ability(max(NOTHING, owed_together(state, k)), means(debtor, state.assets)))
     for j in range(state.starts[k], state.starts[k + 1]):

@@ -134,7 +134,7 @@ def test_a_prosecutor_charges_what_is_worth_it_and_has_room():
 
 def test_a_public_body_pays_by_custom_or_under_pressure():
     assert appropriates(0.25, 1e5, OFF, OF, NOISE) == 0.25
-    pressed = under("special.special_subjects", 1.0)
+    pressed = under("special.public_bodies", 1.0)
     assert appropriates(0.25, 1e5, pressed, OF, NOISE) > 0.9
     assert appropriates(0.25, 1e8, pressed, OF, NOISE) < 0.26
 

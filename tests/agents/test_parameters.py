@@ -34,7 +34,7 @@ CAUGHT = {
 CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_suit": 1.0}
 AGENTS = {
     "collaborative.private_agents": 1.0,
-    "collaborative.private_fee": 0.3,
+    "collaborative.private_agents_fee": 0.3,
     "comprehensive.officers": 0.6,
 }
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
@@ -142,8 +142,8 @@ NEEDS: dict[str, dict[str, Any]] = {
     "institutions.evidence": CHARGED,
     "institutions.conviction_value": CHARGED,
     "institutions.charge_cost": CHARGED,
-    "institutions.budget_weight": BODIES | {"special.special_subjects": 0.5},
-    "institutions.evaluation_loss": BODIES | {"special.special_subjects": 0.5},
+    "institutions.budget_weight": BODIES | {"special.public_bodies": 0.5},
+    "institutions.evaluation_loss": BODIES | {"special.public_bodies": 0.5},
     "institutions.strip_liability": {"institutions.strip_share": 0.2},
     "pursuit.aware": HELD,
     "pursuit.leads": HELD,

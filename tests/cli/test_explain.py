@@ -73,7 +73,7 @@ def test_others_show_their_ledgers_too(call, actor, term):
 ON = ("institutions.inspection_cost=500", "rule_of_law.supervision=0.3")
 ON += ("special.private_prosecution=0.5", "institutions.strip_share=0.2")
 ON += ("rule_of_law.avoidance=0.3", "rule_of_law.added_parties=0.2", "kinds.firm.share=0.45")
-ON += ("kinds.person.share=0.35", "kinds.public_body.share=0.2", "special.special_subjects=0.5")
+ON += ("kinds.person.share=0.35", "kinds.public_body.share=0.2", "special.public_bodies=0.5")
 ON += ("obligations.intensity=4", "domains.public_debt.public_body=10")
 
 

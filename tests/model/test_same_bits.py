@@ -346,7 +346,11 @@ def off_pairs():
     yield "rule_of_law.proceeds_management", clean, clean | managed
     unpaid = {"collaborative.private_agents": 0.0}
     yield "collaborative.private_agents", unpaid, unpaid | {"procedure.agent_reach": 1.0}
-    yield "collaborative.private_fee", unpaid, unpaid | {"collaborative.private_fee": 0.5}
+    yield (
+        "collaborative.private_agents_fee",
+        unpaid,
+        unpaid | {"collaborative.private_agents_fee": 0.5},
+    )
     trusting = {"special.declaration": 0.0}
     yield "special.declaration", trusting, trusting | {"procedure.false_detected": 1.0}
     yield (
@@ -479,8 +483,8 @@ def institution_pairs():
     nobody = {"comprehensive.officers": 0.0}
     yield "collaborative.pooling", nobody, nobody | {"collaborative.pooling": 1.0}
     unevaluated = {"institutions.evaluation_loss": 0.0}
-    pressed = unevaluated | {"special.special_subjects": 1.0}
-    yield "special.special_subjects", unevaluated, pressed
+    pressed = unevaluated | {"special.public_bodies": 1.0}
+    yield "special.public_bodies", unevaluated, pressed
     sooner = {"procedure.retrace": 2.0}
     half = {"procedure.retrace": 4.0, "collaborative.trace_frequency": 0.5}
     yield "collaborative.trace_frequency", sooner, half
@@ -595,7 +599,7 @@ AWAKE: dict[str, dict[str, Any]] = {
     },
     "rule_of_law.avoidance_lookback": {"rule_of_law.avoidance": 0.5},
     "rule_of_law.proceeds_management": {"procedure.leakage": 0.1},
-    "collaborative.private_fee": {"collaborative.private_agents": 1.0},
+    "collaborative.private_agents_fee": {"collaborative.private_agents": 1.0},
     "rule_of_law.third_party_protection": {"procedure.caught": 0.5},
     "collaborative.separation": {"procedure.debtor_objects": 0.5},
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
@@ -611,7 +615,7 @@ AWAKE: dict[str, dict[str, Any]] = {
     "comprehensive.interference_accountability": CAPTURED,
     "special.anti_interference": CAPTURED,
     "collaborative.vertical_designation": CAPTURED,
-    "special.special_subjects": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
+    "special.public_bodies": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "at_source.preservation": HELD,
     "at_source.pre_suit_preservation": HELD,
     "at_source.preservation_security": HELD,

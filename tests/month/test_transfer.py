@@ -92,7 +92,7 @@ def test_a_private_agent_is_paid_out_of_what_it_recovers(make):
     paths = {
         "rule_of_law.avoidance": 1.0,
         "collaborative.private_agents": 1.0,
-        "collaborative.private_fee": 0.2,
+        "collaborative.private_agents_fee": 0.2,
     }
     bench, claim = tried(make, paths)
     bench.play("queueing", "distribute")
