@@ -17,6 +17,7 @@ from sim.errors import RunError, ServandaError
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
 from sim.measure.series import Series
+from sim.measure.triggers import refuse_unknown
 from sim.month.calendar import CALENDAR, extended, position
 from sim.month.house import House, Parts
 from sim.scenario.file import load
@@ -64,6 +65,10 @@ class Prosecutor(Institution):
     """The prosecutor's office of a district."""
 
 
+class Administrator(Institution):
+    """The insolvency administrators of a district."""
+
+
 class Supervisor(Institution):
     """The higher court that audits, assesses and pools."""
 
@@ -82,6 +87,7 @@ INSTITUTIONS: dict[str, type[Institution]] = {
     "agencies": Agency,
     "governments": Government,
     "prosecutors": Prosecutor,
+    "administrators": Administrator,
     "supervisors": Supervisor,
     "insurers": Insurer,
     "funds": Fund,
@@ -128,10 +134,12 @@ class World(mesa.Model):
         self.setup: Scenario = scenario
         fits(scenario.population.size)
         added = scenario.added
+        refuse_unknown(scenario.triggers(), added)
         self.calendar = extended(CALENDAR, added.phases)
         self._next_phase = 0
         self.phase_seconds: dict[str, float] = {}
-        self.house = House(parts(scenario), execution or Execution(), log=events)
+        self.treatments = Treatments(scenario)
+        self.house = House(parts(scenario, self.treatments), execution or Execution(), log=events)
         self.measured = Series(
             scenario.population.districts, scenario.run.burn_in + scenario.run.months, added
         )
@@ -198,6 +206,8 @@ class World(mesa.Model):
         if self.panel is not None:
             self.panel.add(house.month, house.debtors.rows)
         house.retire_claims()
+        if watched := self.treatments.watched():
+            self.treatments.observe(house.month + 1, self.measured.latest(watched))
         self._next_phase = 0
         self.running = house.month < self.setup.run.months
 
@@ -241,6 +251,11 @@ class World(mesa.Model):
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""
         return self.measured.headline()
+
+    def lever_costs(self) -> dict[str, float]:
+        """What each lever that has a price cost the public, yuan a year of the measured months."""
+        years = max(1, self.month) / 12.0
+        return {path: yuan / years for path, yuan in self.house.spent.items()}
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
         """Life tables of cases with competing risks; see `sim.measure.survival`."""
@@ -301,9 +316,8 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def parts(scenario: Scenario) -> Parts:
-    """What a house is built from, of a scenario."""
-    treatments = Treatments(scenario)
+def parts(scenario: Scenario, treatments: Treatments) -> Parts:
+    """What a house is built from, of a scenario and what its policies do to whom."""
     return Parts(
         size=scenario.population.size,
         districts=scenario.population.districts,

@@ -237,9 +237,15 @@ class Decision(IntEnum):
     HEARING = 251
     REAPPLY = 252
     DISPUTE_OFFER = 270
+    # what others weigh
+    ACCUSE = 56
+    ACCUSED_VERDICT = 57
+    INSPECT = 58
     AUDIT = 66
     PRE_SUIT = 67
     OBJECTION_SUIT = 68
+    EXAMINATION = 46
+    OPENING = 47
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

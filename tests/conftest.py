@@ -139,7 +139,7 @@ class Bench:
 
 
 TABLES = ("debtors", "claims", "creditors", "courts", "registries", "agencies")
-TABLES += ("governments", "prosecutors", "supervisors")
+TABLES += ("governments", "prosecutors", "administrators", "supervisors")
 
 
 def bits(world, tables=TABLES):

@@ -8,11 +8,12 @@ import pytest
 from sim import World
 from sim.agents.behaviour import pays
 from sim.agents.debtor import evades, is_able
+from sim.agents.institution import inclination
 from sim.agents.parameters import Choice
 from sim.agents.weigh import net
 from sim.engine.plain import view
 from sim.errors import ServandaError
-from sim.explain import explain
+from sim.explain import explain, explain_actor
 from sim.explain.case import Case, chance
 from sim.explain.effects import turning
 from sim.explain.words import change, verdict
@@ -155,3 +156,30 @@ def test_ledgers_of_the_case_are_those_of_the_model(picked):
     case = next(c for c in cases(world) if c.debtor.id == picked.who.id)
     ledgers = case.ledgers(case.balance().position)
     assert min(net(ledger) for ledger in ledgers.values()) == picked.weighing.net
+
+
+STRIPPING = {
+    "institutions.strip_share": 0.2,
+    "rule_of_law.added_parties": 0.2,
+    "kinds.firm.share": 0.5,
+    "kinds.person.share": 0.49,
+    "obligations.intensity": 4.0,
+}
+
+
+def test_a_controller_is_asked_by_the_id_of_its_firm_and_its_chance_is_the_model_s():
+    found = explain_actor(village(**STRIPPING), 8, "controller")
+    again = explain_actor(village(**STRIPPING), 8, "controller", found.id)
+    assert found == again
+    (act,) = found.acts
+    noise = village().house.parts.setting.choice.noise
+    taken, *costs = act.terms.values()
+    assert act.net == pytest.approx(taken - sum(costs))
+    assert act.chance == pytest.approx(inclination(taken, sum(costs), noise))
+
+
+def test_the_supervisor_weighs_each_court():
+    paths = {"institutions.inspection_cost": 500.0, "rule_of_law.supervision": 0.5}
+    found = explain_actor(village(**paths), 4, "supervisor")
+    assert len(found.acts) == 2
+    assert all(act.terms["inspection"] == 500.0 for act in found.acts)

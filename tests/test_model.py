@@ -88,7 +88,7 @@ def test_registered_agents_are_institutions_only(tiny):
     assert set(tiny.agent_types) == set(INSTITUTIONS.values())
     assert len(tiny.agents_by_type[Court]) == 2
     insurers = 1 + 1  # of traffic and of disputes
-    assert len(tiny.agents) == 2 + 2 * 6 + 2 + 2 + 2 + 1 + insurers + 2
+    assert len(tiny.agents) == 2 + 2 * 6 + 2 + 2 + 2 + 2 + 1 + insurers + 2
     tiny.run()
     court = next(iter(tiny.agents_by_type[Court]))
     row = tiny.house.courts.rows[court.row]

@@ -17,6 +17,10 @@ RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
     128,
 )
 """What happened to a debtor in a month, as bits that neighbours see the month after."""
+SEEN = 255
+"""All of them."""
+REFUSED = 256
+"""The debtor refused what fell due or was promised; others see its standing instead."""
 
 
 @rule

@@ -14,7 +14,8 @@ class Court:
     """One row. Hours are of the month; `unused` ones are carried forward.
 
     `idle` is the share of hours that officers leave unworked, `work` what its line would take,
-    `moved` what the pool brought in (below zero: took away).
+    `moved` what the pool brought in (below zero: took away). `watched` is the detection that an
+    inspection at the end of last month adds, a chance.
     `debtors` have enforceable debt as the month ends; of them, so many are `concealing`.
     Published of the district: `recovery`, the hazard of recovery over the last twelve months (-1
     before there is any), from the evaders in the docket and those recovered from in each month;
@@ -29,6 +30,7 @@ class Court:
     unused: float
     hours_used: float
     idle: float
+    watched: float
     work: float
     moved: float
     docket: Word

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from sim.agents.parameters import LenderTraits, Procedure, Protection, Pursuit
+from sim.agents.institution import inclination
+from sim.agents.parameters import Institutions, LenderTraits, Procedure, Protection, Pursuit
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Short, Word, record
 from sim.levers.at_source import AtSource
@@ -188,6 +189,30 @@ def worth_investigating(
 ) -> bool:
     """Whether what an investigation order may bring exceeds the lawyer's fee (ODD eq. 35)."""
     return pursuit.order_reach * hopes_for(creditor, due, traits) > pursuit.order_fee
+
+
+class Accusation(NamedTuple):
+    """What a creditor weighs that could charge its debtor with refusing, yuan."""
+
+    recovery: float
+    gathering: float
+
+
+@rule
+def accusation(
+    creditor: Creditor, due: float, traits: LenderTraits, of: Institutions
+) -> Accusation:
+    """Chance of a conviction·hope against what evidence costs (ODD eq. 130)."""
+    return Accusation(of.evidence * hopes_for(creditor, due, traits), of.private_cost)
+
+
+@rule
+def accuses(
+    creditor: Creditor, due: float, traits: LenderTraits, of: Institutions, noise: float
+) -> float:
+    """Chance that a creditor charges whom no prosecutor charged, where it may."""
+    it = accusation(creditor, due, traits, of)
+    return inclination(it.recovery, it.gathering, noise)
 
 
 @rule

@@ -4,6 +4,7 @@ import math
 from typing import Annotated, NamedTuple
 
 from sim.agents.parameters import AssetTraits, KindTraits, Setting
+from sim.agents.score import NEUTRAL
 from sim.engine.compile import rule
 from sim.engine.draw import Now, normal, uniform
 from sim.engine.record import Byte, Cells, Records, Short, record
@@ -21,8 +22,11 @@ class Debtor:
     `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
     `connections` to the local government are hundredths. `transferred` is what others hold of it
     since `transferred_month` and before, moved away to keep it back; `surcharge` is what is owed to
-    insurers. Beliefs are counts of events and of exposed months (see `sim.agents.belief`); `heard`
-    counts publicised sanctions, discounted.
+    insurers. `petition` are bits of where its petition for bankruptcy stands (`ASKED` and on).
+    Beliefs are counts of events and of exposed months (see `sim.agents.belief`); `heard` counts
+    publicised sanctions, discounted. `repair` is months on the list still to come after the debt
+    was performed, 0 when none was; `score` is of credit, in hundredths (`sim.agents.score`);
+    `malus` the class of its premiums for liability cover.
     """
 
     id: int
@@ -57,6 +61,7 @@ class Debtor:
     treatment: Short
     option: Byte
     ability: Byte
+    petition: Byte
     standing: Byte
     standing_since: Short
     listed: Short
@@ -68,9 +73,17 @@ class Debtor:
     zombie: bool
     leaving: bool
     prompted: bool
-    refused: bool
     on_list: bool
     broken: bool
+    repair: Byte
+    score: Byte
+    malus: Byte
+
+
+ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16
+"""Bits of `Debtor.petition`: asked for a discharge in this spell of debt; its petition conceals
+assets; the proceeding that runs is one in which assets are concealed; found out in this spell; its
+bankruptcy, asked for or ordered, waits for an administrator."""
 
 
 class Means(NamedTuple):
@@ -249,10 +262,13 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, setting: Setting, seed: 
     debtor.frozen = debtor.transferred = 0.0
     debtor.surcharge = debtor.heard = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
+    debtor.petition = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
     debtor.transferred_month = 0
-    debtor.leaving = debtor.prompted = debtor.refused = debtor.on_list = False
+    debtor.leaving = debtor.prompted = debtor.on_list = False
     debtor.broken = False
+    debtor.repair = debtor.malus = 0
+    debtor.score = NEUTRAL
 
 
 UPRIGHT = 3.0

@@ -1,5 +1,6 @@
 """Insurers by domain and of disputes, and the relief fund: cover, payments, what care is left."""
 
+import math
 from typing import Annotated
 
 from sim.agents.parameters import Protection
@@ -17,9 +18,10 @@ DISPUTES = -1
 class Insurer:
     """One row: who insures liability in one domain. `reserve` may fall below zero: own capital.
 
-    `payouts` and `heads` hold the last twelve months, yuan and covered debtors; `premium` is what a
-    covered debtor owes a month. The last row insures creditors' disputes: there `heads` are yuan of
-    claims covered and `premium` is a share of the claim.
+    `payouts` and `heads` hold the last twelve months, yuan and covered debtors, each as many times
+    as its class multiplies the premium; `premium` is what one of class 0 owes a month. The last row
+    insures creditors' disputes: there `heads` are yuan of claims covered and `premium` is a share
+    of the claim.
     """
 
     id: int
@@ -60,20 +62,67 @@ def cover(principal: float, levers: Levers) -> float:
 
 
 @rule
-def accidents(loss: float, levers: Levers, protection: Protection) -> float:
+def class_factor(malus: int, rating: float, protection: Protection) -> float:
+    """What a class multiplies the premium by: 1 + e·step·m; 1 for all under community rating.
+
+    ODD eq. 123, e (`rating`) being `at_source.insurance_experience_rating`.
+    """
+    return 1.0 + rating * protection.malus_step * malus
+
+
+@rule
+def class_after_claim(malus: int, protection: Protection) -> int:
+    """The class of one for whom an insurer paid (ODD eq. 123)."""
+    return min(int(protection.malus_most), malus + int(protection.malus_up))
+
+
+@rule
+def premiums_at_stake(
+    malus: int, left: int, premium: float, rating: float, discount: float, protection: Protection
+) -> float:
+    """Present value of what one more paid claim adds to one's own premiums, yuan (ODD eq. 124).
+
+    The claim raises the class by u. Of these min(u, m + u − j) are left after the j-th renewal,
+    since the bonus that would have come meanwhile stops at class 0.
+
+    Args:
+        malus: Class m before the claim.
+        left: Months until the next renewal.
+        premium: What one of class 0 owes a month, yuan.
+        rating: Experience rating e.
+        discount: The debtor's discount rate, 1/month.
+        protection: Steps of malus and bonus.
+    """
+    up = class_after_claim(malus, protection) - malus
+    if rating <= 0.0 or up <= 0:
+        return 0.0
+    months = float(left - 1)  # the premium of the month of the claim is paid
+    worth = 0.0
+    now = 1.0
+    for j in range(malus + up):
+        q = math.pow(1.0 + discount, -months)
+        worth += min(up, malus + up - j) * now * (1.0 - q) / discount
+        now *= q
+        months = float(int(protection.bonus_months))
+    return rating * protection.malus_step * premium * worth
+
+
+@rule
+def accidents(loss: float, at_stake: float, levers: Levers, protection: Protection) -> float:
     """Accidents of a covered debtor against those of an uncovered one (ODD eq. 43; Shavell 1982).
 
     Care c costs k·c²/2 and lowers accidents as π = π₀(1 − c). A debtor who bears the share
-    b = 1 − s·(1 − e) of its loss L chooses c = κ·b with κ = π₀·L/k, so that accidents stand as
-    (1 − κ·b)/(1 − κ): more with cover s, less with experience rating e.
+    b = min(1, 1 − s + ΔP/L) of its loss L chooses c = κ·b with κ = π₀·L/k, so that accidents stand
+    as (1 − κ·b)/(1 − κ): more with cover s, less the more an accident adds to its own premiums.
 
     Args:
         loss: Size of an accident in the middle, L, yuan.
-        levers: Limit, deductible, experience rating.
+        at_stake: ΔP, see `premiums_at_stake`, yuan.
+        levers: Limit, deductible.
         protection: κ (`care`).
     """
     s = cover(loss, levers) / loss
-    b = 1.0 - s * (1.0 - levers.at_source.insurance_experience_rating)
+    b = min(1.0, 1.0 - s + at_stake / loss)
     return (1.0 - protection.care * b) / (1.0 - protection.care)
 
 

@@ -31,29 +31,36 @@ class Bribe(NamedTuple):
 
 
 @rule
-def shirking(levers: Levers, of: Institutions) -> Shirking:
-    """Hours saved·wage·value against oversight·penalty and professional duty (ODD eq. 81)."""
-    watched = raised(
+def shirking(watched: float, levers: Levers, of: Institutions) -> Shirking:
+    """Hours saved·wage·value against oversight·penalty and professional duty (ODD eq. 81).
+
+    Args:
+        watched: Detection that an inspection adds, a chance (ODD eq. 131).
+        levers: Levers of the court.
+        of: Parameters of institutions.
+    """
+    overseen = raised(
         raised(of.detection, levers.rule_of_law.supervision), levers.special.anti_passivity
     )
     return Shirking(
         of.shirk_hours * of.wage * of.shirk_value,
-        watched * of.discipline,
+        raised(overseen, watched) * of.discipline,
         levers.systemic.professionalism * of.duty,
     )
 
 
 @rule
-def unworked(levers: Levers, of: Institutions, hours: float, noise: float) -> float:
+def unworked(watched: float, levers: Levers, of: Institutions, hours: float, noise: float) -> float:
     """Share of a court's hours that its officers leave unworked (ODD eq. 81).
 
     Args:
+        watched: Detection that an inspection adds, a chance.
         levers: Levers of the court.
         of: Parameters of institutions.
         hours: Hours that an officer has for steps in a month.
         noise: `choice.noise`.
     """
-    it = shirking(levers, of)
+    it = shirking(watched, levers, of)
     saved = min(of.shirk_hours, hours)
     if hours <= 0.0:
         return 0.0
@@ -61,11 +68,12 @@ def unworked(levers: Levers, of: Institutions, hours: float, noise: float) -> fl
 
 
 @rule
-def overreach(due: float, levers: Levers, of: Institutions) -> Overreach:
+def overreach(due: float, watched: float, levers: Levers, of: Institutions) -> Overreach:
     """Extra security·assessment against the chance of an objection·penalty (ODD eq. 82)."""
+    held_against = raised(of.objection, levers.rule_of_law.supervision)
     return Overreach(
         of.recovery_value * levers.comprehensive.assessment * of.excess * due,
-        raised(of.objection, levers.rule_of_law.supervision) * of.discipline,
+        raised(held_against, watched) * of.discipline,
     )
 
 

@@ -19,15 +19,15 @@ class Stripping(NamedTuple):
     """What a controller weighs who could take money out of an indebted firm, yuan."""
 
     taken: float
-    liability: float
+    answered: float
+    returned: float
+    added: float
 
 
 @rule
 def appropriation(need: float, levers: Levers, of: Institutions) -> Appropriation:
     """Evaluation lost by not paying against the budget kept by it (ODD eq. 89)."""
-    return Appropriation(
-        levers.special.special_subjects * of.evaluation_loss, of.budget_weight * need
-    )
+    return Appropriation(levers.special.public_bodies * of.evaluation_loss, of.budget_weight * need)
 
 
 @rule
@@ -38,13 +38,21 @@ def appropriates(base: float, need: float, levers: Levers, of: Institutions, noi
 
 
 @rule
-def stripping(money: float, of: Institutions) -> Stripping:
-    """Money taken against the chance of answering for it (ODD eq. 90)."""
-    return Stripping(of.strip_share * money, of.strip_liability * of.strip_share * money)
+def stripping(money: float, back: float, own: float, of: Institutions) -> Stripping:
+    """Money taken against answering for it, and what the law has again (ODD eq. 90 and 132).
+
+    Args:
+        money: The firm's money at hand, yuan.
+        back: Share that avoidance is foreseen to bring back of what is not answered for.
+        own: What the controller is foreseen to pay of its own once the firm is empty, yuan.
+        of: Parameters of institutions.
+    """
+    taken = of.strip_share * money
+    answered = of.strip_liability * taken
+    return Stripping(taken, answered, back * (taken - answered), of.strip_share * own)
 
 
 @rule
-def strips(money: float, of: Institutions, noise: float) -> float:
+def strips(it: Stripping, noise: float) -> float:
     """Chance a month that the controller of a firm that keeps money back strips it."""
-    it = stripping(money, of)
-    return inclination(it.taken, it.liability, noise)
+    return inclination(it.taken, it.answered + it.returned + it.added, noise)

@@ -1,4 +1,4 @@
-"""The supervisor: one higher court that assesses, audits, and moves hours between courts."""
+"""The supervisor: one higher court that assesses, audits, inspects, and moves hours around."""
 
 from typing import NamedTuple
 
@@ -11,12 +11,16 @@ from sim.levers.catalogue import Levers
 
 @record
 class Supervisor:
-    """One row. `pooled` and `moved` are hours of the month; `early` counts early terminations."""
+    """One row. `pooled` and `moved` are hours of the month; `early` counts early terminations.
+
+    `inspected` counts the courts that are inspected as the month ends.
+    """
 
     id: int
     pooled: float
     moved: float
     early: Word
+    inspected: Word
 
 
 class EarlyEnd(NamedTuple):
@@ -33,19 +37,60 @@ def audited(levers: Levers, of: Institutions) -> float:
 
 
 @rule
-def early_end(levers: Levers, of: Institutions) -> EarlyEnd:
-    """Assessment weight·closure against audit·penalty (ODD eq. 86)."""
+def early_end(watched: float, levers: Levers, of: Institutions) -> EarlyEnd:
+    """Assessment weight·closure against audit·penalty (ODD eq. 86).
+
+    Args:
+        watched: Audits that an inspection adds, a chance (ODD eq. 131).
+        levers: Levers of the court.
+        of: Parameters of institutions.
+    """
     return EarlyEnd(
         levers.comprehensive.assessment * of.closure_value,
-        audited(levers, of) * of.audit_penalty,
+        raised(audited(levers, of), watched) * of.audit_penalty,
     )
 
 
 @rule
-def ends_early(levers: Levers, of: Institutions, noise: float) -> float:
+def ends_early(watched: float, levers: Levers, of: Institutions, noise: float) -> float:
     """Chance a month that a case which may not end yet is ended all the same."""
-    it = early_end(levers, of)
+    it = early_end(watched, levers, of)
     return inclination(it.closure, it.audit, noise)
+
+
+class Inspection(NamedTuple):
+    """What the supervisor weighs about a court that it could inspect, yuan an officer."""
+
+    failings: float
+    inspection: float
+
+
+@rule
+def inspection(
+    unworked: float, complaints: float, officers: float, levers: Levers, of: Institutions
+) -> Inspection:
+    """Supervision·(pay of hours unworked + complaints·weight)/officers against its cost.
+
+    By officer, so that a court of more officers, or a larger world, is judged alike (ODD eq. 131).
+
+    Args:
+        unworked: Hours of the month that the court's officers left unworked.
+        complaints: Early ends, petitions and excessive seizures of the month.
+        officers: Officers of the court.
+        levers: Levers of the court.
+        of: Parameters of institutions.
+    """
+    seen = of.wage * unworked + of.complaint_weight * complaints
+    failings = levers.rule_of_law.supervision * seen / officers if officers > 0.0 else 0.0
+    return Inspection(failings, of.inspection_cost)
+
+
+@rule
+def inspects(it: Inspection, noise: float) -> float:
+    """Chance that it finds a court worth an inspection; where none has a cost, none is made."""
+    if it.inspection <= 0.0:
+        return 0.0
+    return inclination(it.failings, it.inspection, noise)
 
 
 @rule

@@ -28,6 +28,26 @@ def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> flo
 
 
 @rule
+def pays_as_added(
+    due: float, usual: float, levers: Levers, procedure: Procedure, impatience: float
+) -> float:
+    """What a firm's controller expects to pay once it is added to the case, yuan (ODD eq. 132).
+
+    h/(ρ + h)·min(D, controller wealth·usual income) with h = added parties/retrace, 1/month.
+
+    Args:
+        due: D, what the firm owes, yuan.
+        usual: Long-run monthly income of the firm, yuan.
+        levers: The law.
+        procedure: How often there is an attempt, and what shareholders have.
+        impatience: ρ = r + x, 1/month: what comes late weighs less.
+    """
+    hazard = levers.rule_of_law.added_parties / procedure.retrace
+    reached = min(due, procedure.controller_wealth * usual)
+    return hazard / (impatience + hazard) * reached
+
+
+@rule
 def worth_moving(hazard: float, alpha: float, back: float, cost: float) -> bool:
     """Whether a yuan moved away saves what others' hands cost: h/α·(1 − b) ≥ cost (eq. 57).
 

@@ -182,6 +182,54 @@ def restriction_months(
 
 
 @rule
+def wait_after_performance(levers: Levers) -> int:
+    """Whole months that restrictions outlast performance, within the term (ODD eq. 120)."""
+    return math.floor(levers.comprehensive.repair_delay)
+
+
+@rule
+def months_for_the_dishonest(
+    age: int, wait: int, hazard: float, discount: float, choice: Choice, levers: Levers
+) -> float:
+    """PV of the restrictions of one who keeps money back, in felt months (ODD eq. 6 and 120).
+
+    The first `wait` months come whatever happens; later ones only if nothing was recovered `wait`
+    months before.
+    """
+    term = levers.sanctions.listing_term
+    if wait <= 0:
+        return restriction_months(age, term, hazard, discount, choice)
+    sure = restriction_months(age, min(term, age + float(wait)), 0.0, discount, choice)
+    later = restriction_months(age + wait, term, hazard, discount, choice)
+    return sure + math.pow(1.0 + discount, -float(wait)) * later
+
+
+@rule
+def left_by_performing(
+    age: int, wait: int, debtor: Debtor, kind: KindTraits, levers: Levers, choice: Choice
+) -> float:
+    """Restrictions that performing leaves to one on the list, yuan (ODD eq. 120).
+
+    Args:
+        age: Months on the list; negative when not on it.
+        wait: Months that restrictions outlast performance.
+        debtor: Who.
+        kind: Its kind.
+        levers: Breadth and matching of restrictions, and the term.
+        choice: Parameters.
+    """
+    if age < 0 or wait <= 0:
+        return 0.0
+    s = breadth(kind, levers)
+    if s <= 0.0:
+        return 0.0
+    until = min(levers.sanctions.listing_term, age + float(wait))
+    months = restriction_months(age, until, 0.0, debtor.discount, choice)
+    felt = choice.restriction * math.pow(s, choice.breadth_exponent)
+    return debtor.income * felt * months
+
+
+@rule
 def weigh(
     position: Position,
     debtor: Debtor,
@@ -217,8 +265,9 @@ def weigh(
     listed = 1.0 if on_list else h_list / (alpha + h_list)
     s = breadth(kind, levers)
     felt = choice.restriction * math.pow(s, choice.breadth_exponent) if s > 0.0 else 0.0
-    months = restriction_months(
-        max(0, position.listed), law.listing_term, hazard, debtor.discount, choice
+    wait = wait_after_performance(levers)
+    months = months_for_the_dishonest(
+        max(0, position.listed), wait, hazard, debtor.discount, choice, levers
     )
 
     rates = law_as_written(levers)

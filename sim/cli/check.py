@@ -29,6 +29,10 @@ def _sound(file: str) -> bool:
         warnings.simplefilter("always", ServandaWarning)
         try:
             scenario = load(source)
+            if triggers := list(scenario.triggers()):
+                from sim.measure.triggers import refuse_unknown
+
+                refuse_unknown(triggers, scenario.added)
         except ServandaError as error:
             typer.echo(str(error), err=True)
             return False

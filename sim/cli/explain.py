@@ -23,11 +23,17 @@ def explain(
         int | None, typer.Option(help="Its id; unless given, one who could pay and then evades.")
     ] = None,
     actor: Annotated[
-        str, typer.Option(help="debtor, officer, bank, government, prosecutor or creditor.")
+        str,
+        typer.Option(
+            help="debtor, officer, bank, government, prosecutor, creditor, private_prosecutor, "
+            "supervisor, public_body or controller."
+        ),
     ] = "debtor",
     identity: Annotated[
         int | None,
-        typer.Option("--id", help="Id of that actor; of an officer, its court's."),
+        typer.Option(
+            "--id", help="Id of that actor; an officer's is its court's, a controller's its firm's."
+        ),
     ] = None,
     debtors: Debtors = None,
     settings: Settings = None,
@@ -78,7 +84,7 @@ def _answer(it: "ActorExplanation", *, as_json: bool) -> None:
     from sim.explain.words import ACTOR_TERMS
 
     console = Console(markup=False, highlight=False)
-    console.print(f"{it.actor.capitalize()} {it.id} in month {it.month}.")
+    console.print(f"{it.actor.replace('_', ' ').capitalize()} {it.id} in month {it.month}.")
     if not it.acts:
         console.print("Nothing is before it this month, so there is nothing to weigh.")
     for act in it.acts:

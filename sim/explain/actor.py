@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.agents.bank import assisting, stalls
-from sim.agents.claim import in_docket
 from sim.agents.creditor import stands_to_get, suit_costs, worth_applying, worth_suing
 from sim.agents.debtor import evades
 from sim.agents.government import interference, interferes
@@ -19,6 +18,8 @@ from sim.agents.prosecutor import charge, charges
 from sim.agents.supervisor import early_end, ends_early
 from sim.engine.plain import view
 from sim.errors import ServandaError
+from sim.explain.act import Act, cases, named
+from sim.explain.deciders import controller, private_prosecutor, public_body, supervisor
 from sim.model import World
 from sim.month.dispute import backed_by
 from sim.month.payment import money_at_hand
@@ -28,36 +29,14 @@ from sim.terms import Asset, Option, Stage, label
 
 
 @dataclass(frozen=True)
-class Act:
-    """One thing that an actor may do, and what it weighs about it.
-
-    Args:
-        what: What it may do.
-        about: The case it is about; empty where it concerns the month.
-        terms: The ledger, yuan; the first term is the gain, the others are costs.
-        chance: Probability that it does so this month.
-    """
-
-    what: str
-    about: str
-    terms: dict[str, float]
-    chance: float
-
-    @property
-    def net(self) -> float:
-        """Gain less costs, yuan."""
-        gain, *costs = self.terms.values()
-        return gain - sum(costs)
-
-
-@dataclass(frozen=True)
 class ActorExplanation:
     """What one actor weighs in a month.
 
     Args:
         month: Measured month.
         actor: What it is.
-        id: Its id; of an officer that of its court, of a government or prosecutor the district's.
+        id: Its id; of an officer that of its court, of a government or prosecutor the district's,
+            of a controller that of its firm.
         acts: What it weighs; empty where nothing is before it.
     """
 
@@ -70,7 +49,7 @@ class ActorExplanation:
 def explain_actor(
     world: World, month: int, actor: str, identity: int | None = None
 ) -> ActorExplanation:
-    """What an officer, bank, government, prosecutor or creditor weighs in a month.
+    """What an institution, a creditor, or a debtor of a special kind weighs in a month.
 
     Args:
         world: A world that has not come to this month's decision yet.
@@ -87,17 +66,26 @@ def explain_actor(
         hint = f"months 1 to {world.setup.run.months} are measured"
         raise ServandaError(f"month {month}", "there is no such month in this scenario", hint)
     phase, table, acts = ACTORS[actor]
-    count = len(getattr(world.house, table))
-    if identity is not None and not 0 <= identity < count:
-        hint = f"ids go from 0 to {count - 1}"
+    rows = getattr(world.house, table).rows
+    row = None if identity is None else row_of(identity, table)
+    if row is not None and not 0 <= row < len(rows):
+        hint = f"ids go from {rows['id'][0]} to {rows['id'][-1]}"
         raise ServandaError(f"{actor} {identity}", "there is none of this id", hint)
     world.run_to(month, before=phase)
+    if row is not None and rows["id"][row] != identity:
+        hint = f"{rows['id'][row]} stands in its place"
+        raise ServandaError(f"{actor} {identity}", "there is none of this id", hint)
     state = view(world.house.state())
-    for row in range(count) if identity is None else (identity,):
-        found = list(acts(state, row))
-        if found or identity is not None:
-            return ActorExplanation(month, actor, row, found)
-    return ActorExplanation(month, actor, 0, [])
+    for at in range(len(rows)) if row is None else (row,):
+        found = list(acts(state, at))
+        if found or row is not None:
+            return ActorExplanation(month, actor, int(rows["id"][at]), found)
+    return ActorExplanation(month, actor, int(rows["id"][0]), [])
+
+
+def row_of(identity: int, table: str) -> int:
+    """Row of an id: a debtor's holds its generation too, others' are rows."""
+    return identity >> 8 if table == "debtors" else identity
 
 
 def one_of(names: Any) -> str:
@@ -112,21 +100,22 @@ def _officer(state: State, row: int) -> Iterator[Act]:
     court = state.courts[row]
     levers = state.levers[court.treatment]
     hours = setting.procedure.hours
-    share = unworked(levers, of, hours, noise)
+    share = unworked(court.watched, levers, of, hours, noise)
     most = min(of.shirk_hours, hours) / hours if hours > 0.0 else 0.0
     chance = share / most if most > 0.0 else 0.0
-    yield Act("leave hours unworked", "", shirking(levers, of)._asdict(), chance)
-    early = early_end(levers, of)._asdict()
-    yield Act("end a case before its time", "", early, ends_early(levers, of, noise))
-    for claim, debtor in _cases(state, court.district):
+    watched = court.watched
+    yield Act("leave hours unworked", "", shirking(watched, levers, of)._asdict(), chance)
+    early = early_end(watched, levers, of)._asdict()
+    yield Act("end a case before its time", "", early, ends_early(watched, levers, of, noise))
+    for claim, debtor in cases(state, court.district):
         if not evades(debtor.option):
             continue
         offered = min(claim.due, money_at_hand(debtor))
         bought = takes(offered, levers, of, noise)
-        yield Act("take a bribe", _case(claim), bribe(offered, levers, of)._asdict(), bought)
-        over = overreach(claim.due, levers, of)
+        yield Act("take a bribe", named(claim), bribe(offered, levers, of)._asdict(), bought)
+        over = overreach(claim.due, watched, levers, of)
         reach = inclination(over.assessment, over.objection, noise)
-        yield Act("seize more than is needed", _case(claim), over._asdict(), reach)
+        yield Act("seize more than is needed", named(claim), over._asdict(), reach)
         return
 
 
@@ -137,11 +126,11 @@ def _bank(state: State, row: int) -> Iterator[Act]:
     holder = state.registries[row]
     if holder.asset == Asset.CASH:
         return
-    for claim, debtor in _cases(state, holder.district):
+    for claim, debtor in cases(state, holder.district):
         balance = debtor.assets[holder.asset]
         if balance > 0.0 and client(state, debtor, holder.asset):
             levers = state.levers[claim.treatment]
-            about = f"{_case(claim)}, {label(Asset(holder.asset))} {balance:,.0f} yuan"
+            about = f"{named(claim)}, {label(Asset(holder.asset))} {balance:,.0f} yuan"
             terms = assisting(balance, claim.due, levers, of)._asdict()
             chance = stalls(balance, claim.due, levers, of, noise)
             yield Act("stall an inquiry", about, terms, chance)
@@ -153,11 +142,11 @@ def _government(state: State, row: int) -> Iterator[Act]:
     setting = state.setting[0]
     of, noise = setting.institutions, setting.choice.noise
     levers = state.levers[state.governments[row].treatment]
-    for claim, debtor in _cases(state, state.governments[row].district):
+    for claim, debtor in cases(state, state.governments[row].district):
         if debtor.connections > 0 and debtor.option != Option.PAY:
             terms = interference(debtor.connections, claim.due, levers, of)._asdict()
             chance = interferes(debtor.connections, claim.due, levers, of, noise)
-            about = f"{_case(claim)}, connected to {debtor.connections} hundredths"
+            about = f"{named(claim)}, connected to {debtor.connections} hundredths"
             yield Act("have the case put off", about, terms, chance)
             return
 
@@ -187,26 +176,14 @@ def _creditor(state: State, row: int) -> Iterator[Act]:
             terms = {"hope": procedure.win * hope, "suit": costs, "trouble": procedure.apply_cost}
             goes = worth_suing(creditor, claim.due, costs, backed, traits, procedure)
             pace = min(1.0, procedure.sue * traits.litigiousness)
-            yield Act("sue", _case(claim), terms, pace if goes else 0.0)
+            yield Act("sue", named(claim), terms, pace if goes else 0.0)
         elif claim.stage == Stage.UNPAID:
             terms = {"hope": hope, "trouble": procedure.apply_cost}
             debtor = state.debtors[claim.debtor]
             waits = debtor.option == Option.PAY and claim.months < procedure.patience
             goes = worth_applying(creditor, claim.due, backed, traits, procedure) and not waits
             pace = min(1.0, procedure.apply * traits.litigiousness)
-            yield Act("apply for enforcement", _case(claim), terms, pace if goes else 0.0)
-
-
-def _cases(state: State, district: int) -> Iterator[tuple[Any, Any]]:
-    """Cases in a district's docket with their debtors."""
-    for row in range(len(state.claims)):
-        if in_docket(state.stages[row]) and state.claims[row].district == district:
-            claim = state.claims[row]
-            yield claim, state.debtors[claim.debtor]
-
-
-def _case(claim: Any) -> str:
-    return f"claim {claim.id} of {claim.due:,.0f} yuan"
+            yield Act("apply for enforcement", named(claim), terms, pace if goes else 0.0)
 
 
 Asked = Callable[[State, int], Iterator[Act]]
@@ -216,5 +193,9 @@ ACTORS: dict[str, tuple[str, str, Asked]] = {
     "government": ("trace", "governments", _government),
     "prosecutor": ("sanction", "prosecutors", _prosecutor),
     "creditor": ("suing", "creditors", _creditor),
+    "private_prosecutor": ("sanction", "creditors", private_prosecutor),
+    "supervisor": ("institutions", "supervisors", supervisor),
+    "public_body": ("seize", "debtors", public_body),
+    "controller": ("sanction", "debtors", controller),
 }
 """Who can be asked: before which phase, the table it stands in, and what it weighs."""

@@ -6,11 +6,19 @@ from typing import NamedTuple
 from sim.agents.behaviour import pays, taste_of
 from sim.agents.debtor import ability, means, wealth
 from sim.agents.parameters import Choice
-from sim.agents.plan import present_value
 from sim.agents.weigh import Ledger, Position, weigh
-from sim.month.choice import Prompt, broken_off, next_taste, next_turn, owed, prompt, stand
-from sim.month.insolvency import seeks_discharge
-from sim.month.plans import Honest, honest_way, in_plan
+from sim.month.choice import (
+    Prompt,
+    broken_off,
+    least_net,
+    next_taste,
+    next_turn,
+    owed,
+    prompt,
+    stand,
+)
+from sim.month.discharge import admitted, cost_of_abuse, may_ask, seeks_discharge
+from sim.month.plans import Honest, cost_of_keeping, honest_way, in_plan
 from sim.month.standpoint import preferred, with_escrow
 from sim.month.state import State
 from sim.terms import Ability, Option
@@ -74,12 +82,17 @@ class Case:
     def balance(self) -> Balance:
         """What it weighs, with the levers as they now are."""
         here = stand(self.state, self.row, self.owed, self.means)
-        evasion, net = preferred(self.state, self.debtor, here)
-        best = Option(self.state.evasions[evasion].option)
+        preference = preferred(self.state, self.debtor, here)
+        best, net = Option(self.state.evasions[preference.evasion].option), preference.net
+        asks = not self.keeping and may_ask(self.state, self.debtor, self.k)
+        allowed = asks and admitted(self.state, self.debtor)
+        trick = cost_of_abuse(self.state, self.debtor, here, self.means, allowed)
+        if least_net(preference, trick) < net:  # bankruptcy with assets concealed
+            best, net = Option.BANKRUPT, trick.net
         way = honest_way(self.state, self.debtor, self.k, self.means, here)
         if self.keeping:
-            to_come = present_value(self.plan.instalment, self.plan.due, self.debtor.discount)
-            way = Honest(Option.PLAN.value, min(0.0, to_come - here.payable))
+            cost = cost_of_keeping(self.state, self.debtor, self.plan, here)
+            way = Honest(Option.PLAN.value, cost)
         net -= way.cost
         likely = chance(net, here.payable, self.debtor.income, self.choice)
         return Balance(here, best, net, likely, Option(way.option))

@@ -44,6 +44,16 @@ ACTOR_TERMS = {
     "hope": "gain: money hoped for",
     "suit": "court costs",
     "trouble": "trouble of applying",
+    "recovery": "gain: money hoped for after a conviction",
+    "gathering": "gathering evidence",
+    "failings": "gain: failings that supervision answers for",
+    "inspection": "the inspection",
+    "evaluation": "gain: standing in the evaluation",
+    "budget": "budget given up",
+    "taken": "gain: money taken out",
+    "answered": "answering for it",
+    "returned": "brought back by avoidance",
+    "added": "own money, as a party added to the case",
 }
 """Terms of the ledgers of institutions and creditors; the first of a ledger is its gain."""
 
@@ -93,13 +103,16 @@ def verdict(it: Explanation) -> str:
     better = "honesty" if on.net >= 0.0 else "dishonesty"
     bargain = f"{better} is the better bargain by {abs(on.net):,.0f} yuan"
     able = "It can pay" if it.ability > Ability.PARTLY else "It can pay a part"
-    if evades(it.decision):
+    bankrupt = it.decision == Option.BANKRUPT
+    if evades(it.decision) or (bankrupt and not on.honest):
+        will = "asks for bankruptcy with assets concealed" if bankrupt else "will not"
         if on.net < 0.0:
-            return f"{able} but will not: {bargain}, and its taste does not outweigh that."
-        return f"{able} but will not: {bargain}, yet its taste for dishonesty outweighs that."
+            return f"{able} but {will}: {bargain}, and its taste does not outweigh that."
+        return f"{able} but {will}: {bargain}, yet its taste for dishonesty outweighs that."
+    does = "asks for bankruptcy" if bankrupt else "does"
     if on.net >= 0.0:
-        return f"{able} and does: {bargain}, and its taste does not outweigh that."
-    return f"{able} and does: {bargain}, yet its taste for honesty outweighs that."
+        return f"{able} and {does}: {bargain}, and its taste does not outweigh that."
+    return f"{able} and {does}: {bargain}, yet its taste for honesty outweighs that."
 
 
 def change(on: Weighing) -> str:

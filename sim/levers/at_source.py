@@ -5,6 +5,9 @@ from typing import Annotated
 from sim.engine.record import declared
 from sim.levers.lever import Lever
 
+UNLIMITED = 1_000.0
+"""Openings of proceedings a month and 1,000 debtors that are no limit."""
+
 
 @declared
 class AtSource:
@@ -21,7 +24,9 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="R+ B-",
-            source="article 4.2: prevention of market risk; value assumed",
+            passage="4.2",
+            bites={"domains.bank_loan.person": 6.0},
+            source="prevention of market risk; value assumed",
         ),
     ] = 0.0
     preservation: Annotated[
@@ -35,7 +40,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C+ R+ B- H+",
-            source="article 4.4; B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
+            passage="4.2",
+            cost=10.0,
+            base="claim",
+            bites={"at_source.risk_notice": 1.0},
+            source="B14: 7.8 % of suits, B15: .3 % before suit; value assumed",
         ),
     ] = 0.0
     pre_suit_preservation: Annotated[
@@ -63,6 +72,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- H-",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
             source="B32: at most 30 % of the claim",
             standing="measured",
         ),
@@ -78,6 +89,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R-",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
             source="1 % in the middle bracket of the fee scale",
             standing="measured",
         ),
@@ -93,7 +106,9 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4: cheaper preservation; value assumed",
+            passage="4.2",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
+            source="cheaper preservation; value assumed",
         ),
     ] = 0.0
     preservation_link: Annotated[
@@ -107,7 +122,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4: link preservation to tracing; value assumed",
+            passage="4.2",
+            cost=3.0,
+            base="claim",
+            bites={"at_source.preservation": 1.0, "at_source.risk_notice": 1.0},
+            source="link preservation to tracing; value assumed",
         ),
     ] = 0.0
     risk_notice: Annotated[
@@ -121,7 +140,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4; value assumed",
+            passage="5.2",
+            cost=2.0,
+            base="claim",
+            bites={"at_source.preservation": 1.0},
+            source="value assumed",
         ),
     ] = 0.0
     mediation: Annotated[
@@ -135,7 +158,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C± B-",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=100.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     clarity: Annotated[
@@ -149,7 +175,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=20.0,
+            base="claim",
+            bites={"pursuit.ambiguous": 0.3},
+            source="value assumed",
         ),
     ] = 0.0
     linkage: Annotated[
@@ -163,7 +193,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 4.4; value assumed",
+            passage="4.2",
+            cost=15.0,
+            base="claim",
+            bites={"pursuit.handover": 6.0},
+            source="value assumed",
         ),
     ] = 0.0
     advance: Annotated[
@@ -177,7 +211,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ H±",
-            source="article 4.4; value assumed",
+            passage="5.2",
+            cost=20.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     ex_officio: Annotated[
@@ -191,7 +228,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B+",
-            source="article 4.4; value assumed",
+            passage="6.2",
+            cost=20.0,
+            base="claim",
+            source="value assumed",
         ),
     ] = 0.0
     reminder: Annotated[
@@ -205,6 +245,9 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C+",
+            passage="4.2",
+            cost=2.0,
+            base="claim",
             source="E9: some 5 % to 23 % paid; value assumed",
         ),
     ] = 0.0
@@ -213,13 +256,17 @@ class AtSource:
         Lever(
             title="Credit reporting",
             zh="征信覆盖",
-            unit="share of refused debts that are on record with banks",
+            unit="share of loans for which banks look at the credit score",
             low=0.0,
             high=1.0,
             off=0.0,
             reads="debtor",
             expected="C± R+ B-",
-            source="article 4.2; value assumed",
+            passage="4.2",
+            cost=2.0,
+            base="head",
+            bites={"domains.bank_loan.person": 6.0},
+            source="value assumed",
         ),
     ] = 0.0
     cross_sector_sharing: Annotated[
@@ -227,13 +274,17 @@ class AtSource:
         Lever(
             title="Sharing of records beyond banks",
             zh="跨部门信息共享",
-            unit="share of records that trade partners see too",
+            unit="share of that for which other lenders and partners look too",
             low=0.0,
             high=1.0,
             off=0.0,
             reads="debtor",
             expected="R+ B-",
-            source="article 4.2; value assumed",
+            passage="4.2",
+            cost=1.0,
+            base="head",
+            bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
+            source="value assumed",
         ),
     ] = 0.0
     report_memory: Annotated[
@@ -241,12 +292,14 @@ class AtSource:
         Lever(
             title="Memory of credit reports",
             zh="征信记录保存期",
-            unit="months after the last refusal",
+            unit="months in which a score moves from either end to neutral",
             low=0.0,
             high=120.0,
             off=0.0,
             reads="debtor",
             expected="R+ H+",
+            passage="4.2",
+            bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
             source="five years in the rules on credit reporting; 1 to 7 proposed",
             standing="measured",
         ),
@@ -262,7 +315,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="B- R±",
-            source="article 4.5; B24, B25: 5,665 bankruptcies accepted in 2016; value assumed",
+            passage="4.2",
+            cost=100.0,
+            base="case",
+            source="B24, B25: 5,665 bankruptcies accepted in 2016; value assumed",
         ),
     ] = 0.0
     specialised_courts: Annotated[
@@ -276,6 +332,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="B- R+",
+            passage="4.2",
+            cost=500.0,
+            base="domain",
+            bites={"at_source.conversion": 1.0},
             source="E24; value assumed",
         ),
     ] = 0.0
@@ -290,7 +350,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C± B- H-",
-            source="article 4.5; B27: some 2.5 % of applicants in Shenzhen's first year",
+            passage="4.2",
+            cost=500.0,
+            base="domain",
+            source="B27: some 2.5 % of applicants in Shenzhen's first year",
         ),
     ] = 0.0
     discharge_years: Annotated[
@@ -304,9 +367,45 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C± R±",
+            passage="4.2",
+            bites={"at_source.personal_bankruptcy": 1.0},
             source="B28: three years in Shenzhen; nothing without personal bankruptcy",
         ),
     ] = 3.0
+    bankruptcy_examination: Annotated[
+        float,
+        Lever(
+            title="Examination by the administrator",
+            zh="破产财产调查",
+            unit="share of abuse of bankruptcy that is found during a proceeding",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+",
+            bites={
+                "at_source.personal_bankruptcy": 1.0,
+                "procedure.bankruptcy_cost": 0.0,
+                "procedure.bankruptcy_stigma": 0.0,
+            },
+            source="nothing without personal bankruptcy; value assumed",
+        ),
+    ] = 0.5
+    administrators: Annotated[
+        float,
+        Lever(
+            title="Insolvency administrators",
+            zh="破产管理人力量",
+            unit="proceedings a month that can be opened per 1,000 debtors",
+            low=0.0,
+            high=UNLIMITED,
+            off=UNLIMITED,
+            reads="court",
+            expected="B- R±",
+            bites={"at_source.personal_bankruptcy": 1.0, "at_source.conversion": 1.0},
+            source="at the top of its range no limit; paid from the estate; value assumed",
+        ),
+    ] = UNLIMITED
     insurance_coverage: Annotated[
         float,
         Lever(
@@ -318,7 +417,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B- H-",
-            source="article, source governance; motor cover since 2006 (B33)",
+            passage="4.2",
+            cost=3.0,
+            base="claim",
+            bites={"domains.injury.insurable": True},
+            source="motor cover since 2006 (B33)",
         ),
     ] = 0.0
     insurance_compliance: Annotated[
@@ -332,6 +435,10 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
+            passage="4.2",
+            cost=6.0,
+            base="claim",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.6
@@ -346,6 +453,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R+ B-",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="B33: 122,000 yuan from 2008",
         ),
     ] = 122_000.0
@@ -360,6 +469,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- B+",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -368,12 +479,14 @@ class AtSource:
         Lever(
             title="Experience rating of premiums",
             zh="费率浮动",
-            unit="share of a payout that returns in the debtor's own premiums",
+            unit="share of the classes' steps that premiums follow; 0 is community rating",
             low=0.0,
             high=1.0,
             off=0.0,
             reads="claim",
             expected="B-",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -388,6 +501,8 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R- B+",
+            passage="4.2",
+            bites={"domains.injury.insurable": True},
             source="assumed",
         ),
     ] = 0.0
@@ -402,7 +517,9 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C+ R+ B- H-",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            paid_in_run="benefits paid",
+            source="value assumed",
         ),
     ] = 0.0
     integrity_education: Annotated[
@@ -416,7 +533,10 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C+ R+ B-",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            cost=200.0,
+            base="head",
+            source="value assumed",
         ),
     ] = 0.0
     dispute_insurance: Annotated[
@@ -430,6 +550,7 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="R± B+",
-            source="article, source governance; value assumed",
+            passage="4.2",
+            source="value assumed",
         ),
     ] = 0.0

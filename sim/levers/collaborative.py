@@ -21,6 +21,9 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="C+ R+",
+            passage="5.2",
+            cost=20.0,
+            base="case",
             source="B4: 3,400 banks by 2017; coverage .45 (2012) to .58 (2018) in a prototype",
             standing="to be fitted",
         ),
@@ -36,6 +39,9 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="C+ R+",
+            passage="5.2",
+            cost=15.0,
+            base="case",
             source="B5: online accounts six times the year before; value assumed",
         ),
     ] = 0.4
@@ -50,6 +56,9 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="C+ R+",
+            passage="5.2",
+            cost=100.0,
+            base="case",
             source="assumed: no register of cash",
         ),
     ] = 0.05
@@ -64,7 +73,10 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="C+ R+",
-            source="article 5.2: extend tracing to real estate; value assumed",
+            passage="5.2",
+            cost=20.0,
+            base="case",
+            source="extend tracing to real estate; value assumed",
         ),
     ] = 0.5
     trace_vehicles: Annotated[
@@ -78,6 +90,9 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="C+ R+",
+            passage="5.2",
+            cost=20.0,
+            base="case",
             source="B5, B6: vehicles found but hard to control; value assumed",
         ),
     ] = 0.4
@@ -92,6 +107,9 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="C+ R+",
+            passage="5.2",
+            cost=10.0,
+            base="case",
             source="B6: shares in the network; value assumed",
         ),
     ] = 0.6
@@ -106,7 +124,11 @@ class Collaborative:
             off=0.0,
             reads="debtor",
             expected="C+ H-",
-            source="article 5.2; .5 to 1 proposed; value assumed",
+            passage="5.1",
+            cost=30.0,
+            base="case",
+            bites={"sanctions.detention_rate": 0.05},
+            source=".5 to 1 proposed; value assumed",
         ),
     ] = 0.7
     trace_frequency: Annotated[
@@ -120,7 +142,10 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="C+ R+",
-            source="article 5.2: tracing more often and faster; value assumed",
+            passage="5.2",
+            cost=40.0,
+            base="case",
+            source="tracing more often and faster; value assumed",
         ),
     ] = 0.0
     pooling: Annotated[
@@ -134,7 +159,10 @@ class Collaborative:
             off=0.0,
             reads="court",
             expected="B-",
-            source="article 5.2: unified management; T23",
+            passage="5.2",
+            cost=2_000.0,
+            base="officer",
+            source="unified management; T23",
         ),
     ] = 0.0
     vertical_designation: Annotated[
@@ -148,7 +176,11 @@ class Collaborative:
             off=0.0,
             reads="court",
             expected="R+",
-            source="article 5.2: courts of four levels as one; value assumed",
+            passage="5.2",
+            cost=30.0,
+            base="case",
+            bites={"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2},
+            source="courts of four levels as one; value assumed",
         ),
     ] = 0.0
     investigation_order: Annotated[
@@ -162,7 +194,10 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="R+ B-",
-            source="article 5.3; value assumed",
+            passage="5.2",
+            cost=10.0,
+            base="case",
+            source="value assumed",
         ),
     ] = 0.0
     bounty: Annotated[
@@ -176,7 +211,9 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="R+ H±",
-            source="article 5.3; 5 to 30 % proposed; value assumed",
+            passage="5.1",
+            bites={"pursuit.tips": 0.5},
+            source="5 to 30 % proposed; value assumed",
         ),
     ] = 0.0
     separation: Annotated[
@@ -190,7 +227,11 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="B± H-",
-            source="article 5.2: specialised tribunals for objections; value assumed",
+            passage="5.2",
+            cost=20.0,
+            base="case",
+            bites={"procedure.debtor_objects": 0.5, "procedure.caught": 0.3},
+            source="specialised tribunals for objections; value assumed",
         ),
     ] = 0.0
     private_agents: Annotated[
@@ -204,10 +245,11 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="R+ H+",
-            source="article 5.2: investigation, disposal by lawyers and others; assumed",
+            passage="5.2",
+            source="investigation, disposal by lawyers and others; assumed",
         ),
     ] = 0.0
-    private_fee: Annotated[
+    private_agents_fee: Annotated[
         float,
         Lever(
             title="Fee of private agents",
@@ -218,6 +260,8 @@ class Collaborative:
             off=0.0,
             reads="claim",
             expected="R± H+",
-            source="article 5.2: 5 to 30 % proposed; value assumed",
+            passage="5.2",
+            bites={"collaborative.private_agents": 1.0},
+            source="5 to 30 % proposed; value assumed",
         ),
     ] = 0.1

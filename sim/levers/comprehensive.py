@@ -21,6 +21,8 @@ class Comprehensive:
             off=0.0,
             reads="court",
             expected="C+ R+ B-",
+            passage="2.2",
+            paid_in_run="officers' pay",
             source="set so that load is near 200 cases an officer and year (A17); to be fitted",
             standing="to be fitted",
         ),
@@ -36,6 +38,9 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ R+ B- H+",
+            passage="2.2",
+            cost=20.0,
+            base="case",
             source="share of cases listed .55 (feasible in a prototype); to be fitted",
             standing="to be fitted",
         ),
@@ -51,6 +56,10 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ H-",
+            passage="2.2",
+            cost=30.0,
+            base="case",
+            bites={"comprehensive.list_rate": 0.5},
             source="the unable are listed at .7 of the rate of the able (prototype)",
             standing="to be fitted",
         ),
@@ -66,6 +75,8 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C- H-",
+            passage="2.2",
+            bites={"comprehensive.list_rate": 0.5},
             source="assumed; the rate of listing holds from then on",
         ),
     ] = 0.0
@@ -80,7 +91,10 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ R+ H+",
-            source="article 2.2; value assumed",
+            passage="2.2",
+            cost=800.0,
+            base="domain",
+            source="value assumed",
         ),
     ] = 0.6
     procurement: Annotated[
@@ -94,7 +108,10 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ H+",
-            source="article 2.2; value assumed",
+            passage="2.2",
+            cost=150.0,
+            base="domain",
+            source="value assumed",
         ),
     ] = 1.0
     travel: Annotated[
@@ -108,7 +125,10 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ H+",
-            source="article 2.2; flights and trains blocked (CD-1024)",
+            passage="2.2",
+            cost=150.0,
+            base="domain",
+            source="flights and trains blocked (CD-1024)",
         ),
     ] = 1.0
     finance: Annotated[
@@ -122,7 +142,10 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ H+",
-            source="article 2.2; value assumed",
+            passage="2.2",
+            cost=150.0,
+            base="domain",
+            source="value assumed",
         ),
     ] = 1.0
     office: Annotated[
@@ -136,6 +159,9 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ H+",
+            passage="2.2",
+            cost=150.0,
+            base="domain",
             source="220,000 barred from executive posts (CD-0618)",
         ),
     ] = 1.0
@@ -150,13 +176,16 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ H+",
-            source="article 2.2; value assumed",
+            passage="2.2",
+            cost=150.0,
+            base="domain",
+            source="value assumed",
         ),
     ] = 1.0
     honesty_reward: Annotated[
         float,
         Lever(
-            title="Reward for honesty, felt: green channel, credit repair",
+            title="Reward for honesty, felt: green channel",
             zh="褒奖诚信",
             unit="share of monthly income, each month for a year",
             low=0.0,
@@ -164,7 +193,38 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+",
-            source="article 2.2: reward honesty, punish dishonesty; value assumed",
+            passage="2.2",
+            cost=20.0,
+            base="head",
+            source="reward honesty, punish dishonesty; value assumed",
+        ),
+    ] = 0.0
+    repair_delay: Annotated[
+        float,
+        Lever(
+            title="Delay of credit repair",
+            zh="信用修复期限",
+            unit="months of restrictions after performance, within the term of the entry",
+            low=0.0,
+            high=24.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± H+",
+            source="assumed: who performs is off the list at once",
+        ),
+    ] = 0.0
+    credit_repair: Annotated[
+        float,
+        Lever(
+            title="Credit repair on performance",
+            zh="履行后信用修复",
+            unit="share of a fallen credit score that performance restores",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="R- B+ H-",
+            source="assumed",
         ),
     ] = 0.0
     cash_control: Annotated[
@@ -178,7 +238,10 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C+ R+",
-            source="article 2.2; value assumed",
+            passage="2.2",
+            cost=3.0,
+            base="head",
+            source="value assumed",
         ),
     ] = 0.0
     find_person: Annotated[
@@ -192,6 +255,9 @@ class Comprehensive:
             off=0.0,
             reads="claim",
             expected="C+ R+",
+            passage="2.2",
+            cost=60.0,
+            base="case",
             source="person .9 per attempt (prototype)",
             standing="to be fitted",
         ),
@@ -207,7 +273,11 @@ class Comprehensive:
             off=0.0,
             reads="claim",
             expected="R+ B-",
-            source="article 2.2: joint action of departments; value assumed",
+            passage="2.2",
+            cost=12.0,
+            base="case",
+            bites={"institutions.client_share": 0.5, "institutions.relationship": 0.01},
+            source="joint action of departments; value assumed",
         ),
     ] = 0.0
     interference_accountability: Annotated[
@@ -221,7 +291,11 @@ class Comprehensive:
             off=0.0,
             reads="court",
             expected="R+ B-",
-            source="article 2.2: liability for interference; value assumed",
+            passage="2.2",
+            cost=1_000.0,
+            base="officer",
+            bites={"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2},
+            source="liability for interference; value assumed",
         ),
     ] = 0.0
     assessment: Annotated[
@@ -235,7 +309,10 @@ class Comprehensive:
             off=0.0,
             reads="court",
             expected="R± B-",
-            source="article 2.2: evaluation of targets; paper closures expected; value assumed",
+            passage="2.2",
+            cost=1_000.0,
+            base="officer",
+            source="evaluation of targets; paper closures expected; value assumed",
         ),
     ] = 0.0
     relief_fund: Annotated[
@@ -249,6 +326,8 @@ class Comprehensive:
             off=0.0,
             reads="court",
             expected="C± H-",
-            source="article, comprehensive governance; size assumed, awards by B23",
+            passage="2.2",
+            paid_in_run="money given to the fund",
+            source="size assumed, awards by B23",
         ),
     ] = 0.0

@@ -21,7 +21,11 @@ class RuleOfLaw:
             off=0.0,
             reads="debtor",
             expected="C- R+ H-",
-            source="article 1.2: measures with the least effect on business; value assumed",
+            passage="1.1",
+            cost=50.0,
+            base="case",
+            bites={"choice.freeze_loss": 0.05},
+            source="measures with the least effect on business; value assumed",
         ),
     ] = 0.0
     plans: Annotated[
@@ -35,7 +39,10 @@ class RuleOfLaw:
             off=0.0,
             reads="debtor",
             expected="C+ R± B- H-",
-            source="article 1.2: good faith and persuasion in enforcement; value assumed",
+            passage="1.1",
+            cost=60.0,
+            base="case",
+            source="good faith and persuasion in enforcement; value assumed",
         ),
     ] = 0.0
     periodic_tracing: Annotated[
@@ -49,6 +56,9 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="R+ B+",
+            passage="1.2",
+            cost=50.0,
+            base="case",
             source="assumed; twice a year is .17",
         ),
     ] = 0.0
@@ -63,7 +73,10 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="R± B± H-",
-            source="article 1.2: enforcement that can be expected and assessed; value assumed",
+            passage="1.2",
+            paid_in_run="officers' hours",
+            bites={"comprehensive.assessment": 0.5},
+            source="enforcement that can be expected and assessed; value assumed",
         ),
     ] = 0.0
     standardisation: Annotated[
@@ -77,7 +90,11 @@ class RuleOfLaw:
             off=0.0,
             reads="debtor",
             expected="C± H-",
-            source="article 1.2: enforcement that can be expected and assessed; value assumed",
+            passage="1.2",
+            cost=10.0,
+            base="case",
+            bites={"learning.dispersion": 1.0},
+            source="enforcement that can be expected and assessed; value assumed",
         ),
     ] = 0.0
     supervision: Annotated[
@@ -91,7 +108,11 @@ class RuleOfLaw:
             off=0.0,
             reads="court",
             expected="R+ B- H-",
-            source="article 1.2: a system of supervision; value assumed",
+            passage="1.2",
+            cost=8_000.0,
+            base="officer",
+            bites={"institutions.shirk_value": 3.0},
+            source="a system of supervision; value assumed",
         ),
     ] = 0.0
     traceability: Annotated[
@@ -105,7 +126,11 @@ class RuleOfLaw:
             off=0.0,
             reads="court",
             expected="R+",
-            source="article 1.2: every step leaves a trace; value assumed",
+            passage="1.2",
+            cost=5_000.0,
+            base="officer",
+            bites={"institutions.bribe_share": 0.3, "institutions.corruptible": 0.5},
+            source="every step leaves a trace; value assumed",
         ),
     ] = 0.0
     assistance_liability: Annotated[
@@ -119,7 +144,11 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 1.2: liability 0 to 1 of the loss; value assumed",
+            passage="1.2",
+            cost=10.0,
+            base="case",
+            bites={"institutions.client_share": 0.5, "institutions.relationship": 0.01},
+            source="liability 0 to 1 of the loss; value assumed",
         ),
     ] = 0.0
     persuasion: Annotated[
@@ -133,6 +162,9 @@ class RuleOfLaw:
             off=0.0,
             reads="debtor",
             expected="C+",
+            passage="1.1",
+            cost=50.0,
+            base="claim",
             source="E7: a moral message lowered delinquency by 4.4 points of 66; value assumed",
         ),
     ] = 0.0
@@ -147,7 +179,11 @@ class RuleOfLaw:
             off=0.0,
             reads="debtor",
             expected="R+ H-",
-            source="article 1.2: preserve the market value of assets; value assumed",
+            passage="1.1",
+            cost=100.0,
+            base="case",
+            bites={"procedure.value_decay": 0.05},
+            source="preserve the market value of assets; value assumed",
         ),
     ] = 0.0
     proportionality: Annotated[
@@ -161,7 +197,11 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="R± H-",
-            source="article 1.2: neither beyond the scope nor beyond the value; value assumed",
+            passage="1.1",
+            cost=30.0,
+            base="case",
+            bites={"procedure.seize_ratio": 3.0},
+            source="neither beyond the scope nor beyond the value; value assumed",
         ),
     ] = 0.0
     third_party_protection: Annotated[
@@ -175,7 +215,11 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="H-",
-            source="article 1.1: no harm to third parties; value assumed",
+            passage="1.1",
+            cost=30.0,
+            base="case",
+            bites={"procedure.caught": 0.3},
+            source="no harm to third parties; value assumed",
         ),
     ] = 0.0
     avoidance: Annotated[
@@ -189,7 +233,11 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="C+ R+",
-            source="article 1.2: wider right of avoidance; 0 to .6 proposed; value assumed",
+            passage="1.2",
+            cost=80.0,
+            base="case",
+            bites={"procedure.dissipation": 0.1, "procedure.held_by_others": 0.8},
+            source="wider right of avoidance; 0 to .6 proposed; value assumed",
         ),
     ] = 0.0
     avoidance_lookback: Annotated[
@@ -203,7 +251,11 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="C+ R+",
-            source="article 1.2: 1 to 5 years proposed; value assumed",
+            passage="1.2",
+            cost=2.0,
+            base="case",
+            bites={"rule_of_law.avoidance": 0.6, "procedure.dissipation": 0.1},
+            source="1 to 5 years proposed; value assumed",
         ),
     ] = 1.0
     added_parties: Annotated[
@@ -217,7 +269,11 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="R+ H±",
-            source="article 1.2: 0 to .3 proposed; value assumed",
+            passage="1.2",
+            cost=60.0,
+            base="case",
+            bites={"procedure.controller_wealth": 24.0},
+            source="0 to .3 proposed; value assumed",
         ),
     ] = 0.0
     proceeds_management: Annotated[
@@ -231,7 +287,11 @@ class RuleOfLaw:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 1.1; value assumed",
+            passage="1.1",
+            cost=10.0,
+            base="case",
+            bites={"procedure.leakage": 0.05},
+            source="value assumed",
         ),
     ] = 0.0
     openness: Annotated[
@@ -245,6 +305,9 @@ class RuleOfLaw:
             off=0.0,
             reads="debtor",
             expected="C± R±",
-            source="article, law-based governance; value assumed",
+            passage="1.2",
+            cost=0.5,
+            base="head",
+            source="value assumed",
         ),
     ] = 0.0

@@ -21,7 +21,10 @@ class Special:
             off=0.0,
             reads="claim",
             expected="C± R±",
-            source="article 6.2; in force from above one half",
+            passage="6.2",
+            paid_in_run="officers' hours",
+            bites={"comprehensive.officers": 0.06},
+            source="in force from above one half",
         ),
     ] = 0.0
     anti_passivity: Annotated[
@@ -35,7 +38,11 @@ class Special:
             off=0.0,
             reads="court",
             expected="R+ B-",
-            source="article 6.2; value assumed",
+            passage="6.2",
+            cost=4_000.0,
+            base="officer",
+            bites={"institutions.shirk_value": 3.0},
+            source="value assumed",
         ),
     ] = 0.0
     anti_passive_assistance: Annotated[
@@ -49,10 +56,14 @@ class Special:
             off=0.0,
             reads="claim",
             expected="R+",
-            source="article 6.2; value assumed",
+            passage="6.2",
+            cost=10.0,
+            base="case",
+            bites={"institutions.client_share": 0.5, "institutions.relationship": 0.01},
+            source="value assumed",
         ),
     ] = 0.0
-    special_subjects: Annotated[
+    public_bodies: Annotated[
         float,
         Lever(
             title="Clearing of public bodies' debts",
@@ -63,7 +74,11 @@ class Special:
             off=0.0,
             reads="debtor",
             expected="R+",
-            source="article 6.2; relapse expected when it ends; value assumed",
+            passage="6.2",
+            cost=0.5,
+            base="head",
+            bites={"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
+            source="relapse expected when it ends; value assumed",
         ),
     ] = 0.0
     anti_interference: Annotated[
@@ -77,7 +92,11 @@ class Special:
             off=0.0,
             reads="court",
             expected="R+ B-",
-            source="article 6.2: record truthfully, make it known; value assumed",
+            passage="6.2",
+            cost=1_500.0,
+            base="officer",
+            bites={"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2},
+            source="record truthfully, make it known; value assumed",
         ),
     ] = 0.0
     declaration: Annotated[
@@ -91,7 +110,10 @@ class Special:
             off=0.0,
             reads="claim",
             expected="C+ R+",
-            source="article 6.1; value assumed",
+            passage="6.2",
+            cost=10.0,
+            base="case",
+            source="value assumed",
         ),
     ] = 0.0
     anti_evasion: Annotated[
@@ -105,7 +127,10 @@ class Special:
             off=0.0,
             reads="debtor",
             expected="C+ R+",
-            source="article 6.1; value assumed",
+            passage="6.2",
+            cost=80.0,
+            base="case",
+            source="value assumed",
         ),
     ] = 0.0
     compulsory_liquidation: Annotated[
@@ -119,7 +144,10 @@ class Special:
             off=0.0,
             reads="debtor",
             expected="C+ R± B- H+",
-            source="article 6: anti-evasion; value assumed",
+            passage="6.2",
+            cost=200.0,
+            base="case",
+            source="anti-evasion; value assumed",
         ),
     ] = 0.0
     evidence: Annotated[
@@ -133,7 +161,11 @@ class Special:
             off=0.0,
             reads="debtor",
             expected="H-",
-            source="article 6.1: recorders, proof of ability; value assumed",
+            passage="6.2",
+            cost=15.0,
+            base="case",
+            bites={"sanctions.prison_rate": 0.02, "collaborative.target_accuracy": 0.0},
+            source="recorders, proof of ability; value assumed",
         ),
     ] = 0.0
     publicity: Annotated[
@@ -147,6 +179,24 @@ class Special:
             off=0.0,
             reads="debtor",
             expected="C+ R+",
-            source="article, special campaigns: one case counts as ten; value assumed",
+            passage="6.2",
+            cost=2.0,
+            base="head",
+            bites={"sanctions.detention_rate": 0.05},
+            source="one case counts as ten; value assumed",
+        ),
+    ] = 0.0
+    private_prosecution: Annotated[
+        float,
+        Lever(
+            title="Private prosecution of refusal",
+            zh="拒执罪自诉",
+            unit="share of reports without a public charge in which the creditor may charge",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+ H±",
+            source="article 6.1: private beside public prosecution; value assumed",
         ),
     ] = 0.0

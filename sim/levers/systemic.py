@@ -21,7 +21,10 @@ class Systemic:
             off=0.0,
             reads="court",
             expected="C+ R+ B-",
-            source="article 3.2 ('intelligent'): 0 to +100 %; value assumed",
+            passage="3.2",
+            cost=15_000.0,
+            base="officer",
+            source="0 to +100 %; value assumed",
         ),
     ] = 0.0
     skill: Annotated[
@@ -35,7 +38,10 @@ class Systemic:
             off=0.0,
             reads="claim",
             expected="R+ B-",
-            source="article 3.2 ('professional'); value assumed",
+            passage="3.2",
+            cost=15.0,
+            base="case",
+            source="value assumed",
         ),
     ] = 0.0
     professionalism: Annotated[
@@ -49,7 +55,11 @@ class Systemic:
             off=0.0,
             reads="court",
             expected="R+ B-",
-            source="article 3.2 ('professional'); value assumed",
+            passage="3.2",
+            cost=8_000.0,
+            base="officer",
+            bites={"institutions.shirk_value": 3.0},
+            source="value assumed",
         ),
     ] = 0.0
     online_auction: Annotated[
@@ -63,6 +73,9 @@ class Systemic:
             off=0.0,
             reads="claim",
             expected="R+ B- H-",
-            source="article 3.2; B10, B11; value assumed",
+            passage="3.2",
+            cost=20.0,
+            base="case",
+            source="B10, B11; value assumed",
         ),
     ] = 0.0

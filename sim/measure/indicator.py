@@ -24,6 +24,7 @@ class Indicator(ABC):
         zh: Chinese title.
         unit: Unit of measure.
         headline: Whether it stands in the table at the end of a run.
+        by: Breakdowns in which it is known; all of them unless named.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Indicator(ABC):
     zh: str
     unit: str
     headline: bool = False
+    by: tuple[str, ...] = ()
 
     @abstractmethod
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Series: counts of each month by cell, kept as they are, and the indicators made of them."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -112,7 +114,9 @@ class Series:
             "breakdown": [self.cells[i][0] for i in chosen] * len(self._months),
             "cell": [self.cells[i][1] for i in chosen] * len(self._months),
         }
-        columns |= {one.name: one.values(sums, spans).ravel() for one in self.indicators}
+        for one in self.indicators:
+            known = [not one.by or self.cells[i][0] in one.by for i in chosen]
+            columns[one.name] = np.where(known, one.values(sums, spans), np.nan).ravel()
         if counts:
             columns |= {f"n_{name}": sums[..., c].ravel() for c, name in enumerate(self.counted)}
         frame = pd.DataFrame(columns)
@@ -152,6 +156,12 @@ class Series:
         ]
         table = pd.concat(tables, ignore_index=True)
         return table[["breakdown", "cell", *table.columns[:-2]]]
+
+    def latest(self, names: Iterable[str]) -> dict[str, float]:
+        """Some indicators of the last month kept, of all debtors together."""
+        sums, spans = self.sums(burn_in=True)[:, :1], self.spans(burn_in=True)[:, :1]
+        known = {one.name: one for one in self.indicators}
+        return {name: float(known[name].values(sums, spans)[-1, 0]) for name in names}
 
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""

@@ -107,6 +107,7 @@ class Flow(IntEnum):
     DISPUTE_COSTS = auto()
     DISPUTE_PAID = auto()
     DISPUTE_BACK = auto()
+    ACCUSATION = auto()
 
 
 _A = Account
@@ -140,7 +141,7 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.CLAIM_PAID: (_A.CLAIMS, NOWHERE, "claims paid"),
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, written off or archived"),
     Flow.BRIBE: (_A.DEBTORS, _A.OFFICERS, "bribes that officers take"),
-    Flow.STRIPPED: (_A.DEBTORS, _A.OUTSIDE, "money that controllers take out of firms"),
+    Flow.STRIPPED: (_A.DEBTORS, _A.THIRD_PARTIES, "money that controllers take out of firms"),
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, conceded, written off or archived"),
     Flow.PRESERVATION_FEE: (_A.CREDITORS, _A.STATE, "fees for preservation"),
     Flow.SECURITY_COST: (_A.CREDITORS, _A.OUTSIDE, "cost of money given as security"),
@@ -163,7 +164,7 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.ADMINISTRATION: (_A.DEBTORS, _A.PROFESSIONALS, "fees of insolvency administrators"),
     Flow.PREMIUM: (_A.DEBTORS, _A.INSURERS, "premiums of liability cover"),
     Flow.INSURED_PAID: (_A.INSURERS, _A.CREDITORS, "claims paid by insurers first"),
-    Flow.SURCHARGE: (_A.DEBTORS, _A.INSURERS, "recourse and surcharges after accidents"),
+    Flow.SURCHARGE: (_A.DEBTORS, _A.INSURERS, "recourse after accidents"),
     Flow.SOCIAL: (_A.STATE, _A.DEBTORS, "social insurance after shocks and ruin"),
     Flow.FUNDING: (_A.STATE, _A.FUND, "public money for the relief fund"),
     Flow.RELIEF: (_A.FUND, _A.CREDITORS, "relief to creditors in need"),
@@ -172,6 +173,7 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.DISPUTE_COSTS: (_A.INSURERS, _A.CREDITORS, "court costs that dispute cover pays"),
     Flow.DISPUTE_PAID: (_A.INSURERS, _A.CREDITORS, "unpaid judgments made good by cover"),
     Flow.DISPUTE_BACK: (_A.CREDITORS, _A.INSURERS, "returned to insurers out of later payments"),
+    Flow.ACCUSATION: (_A.CREDITORS, _A.PROFESSIONALS, "evidence for charges of creditors' own"),
 }
 
 

@@ -26,6 +26,7 @@ from sim.month import (
     sale,
     sanctions,
     seizure,
+    spending,
     tracing,
     trial,
 )
@@ -148,10 +149,11 @@ def learn(house: House) -> None:
 
 def institutions(house: House) -> None:
     """Institutions weigh what their duty costs them; insurers and lenders draw up their year."""
+    house.over(offices.supervise, len(house.supervisors))
     house.over(offices.staff, len(house.courts))
     house.over(offices.report, len(house.governments))
     house.over(offices.plead, len(house.prosecutors))
-    house.over(offices.supervise, len(house.supervisors))
+    house.over(offices.appoint, len(house.administrators))
     flows, sums, _ = house.totals()
     protection = house.parts.setting.protection
     insurance.settle_accounts(
@@ -165,6 +167,7 @@ def institutions(house: House) -> None:
 def close(house: House) -> None:
     """Stocks are counted, institutions take note, books are closed and the state is guarded."""
     house.over(closing.take_stock, len(house.owned.owners))
+    spending.spend(house)
     house.watch.follow(house.state())
     flows, sums, inquiries = house.totals()
     audit.note(house, sums, inquiries)

@@ -6,17 +6,33 @@ from typing import NamedTuple
 
 from sim.agents.behaviour import pays, taste_of
 from sim.agents.claim import in_docket, weighed
-from sim.agents.debtor import Debtor, Means, ability, is_able, means, take_money, wealth
+from sim.agents.debtor import ABUSES, Debtor, Means, ability, is_able, means, take_money, wealth
 from sim.agents.parameters import Choice
-from sim.agents.plan import present_value
 from sim.agents.weigh import Position, after_breach, weigh
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
-from sim.month.insolvency import seeks_discharge
+from sim.month.discharge import (
+    Abuse,
+    admitted,
+    ask_falsely,
+    cost_of_abuse,
+    may_ask,
+    note_petition,
+    wants_discharge,
+)
 from sim.month.payment import hand_over, pay, raise_money, settle
-from sim.month.plans import break_all, enter_plan, honest_way, in_plan
+from sim.month.plans import (
+    Honest,
+    break_all,
+    cost_of_keeping,
+    enter_plan,
+    honest_way,
+    in_plan,
+    or_bankruptcy,
+)
 from sim.month.preservation import worth_at_auction
+from sim.month.record import enter
 from sim.month.standpoint import Preference, position, preferred, with_escrow
 from sim.month.state import EVADERS, PAYERS, State, book, count, move, tell_ledger
 from sim.month.tally import Count
@@ -189,25 +205,66 @@ def choose(state: State, first: int, last: int) -> None:
             if debtor.option == Option.NONE:
                 begin(debtor, next_turn(debtor), state.now, choice)
             debtor.option = Option.UNABLE
-            if seeks_discharge(state, debtor, k, at_hand.due, of):
-                debtor.option = Option.BANKRUPT
+            debtor.petition &= ~ABUSES
+            if wants_discharge(state, debtor, k, at_hand.due, of):
+                allowed = admitted(state, debtor)
+                about = state.claims[at_hand.oldest]
+                note_petition(state, debtor, about, allowed, k // state.block)
+                if allowed:
+                    debtor.option = Option.BANKRUPT
         elif prompt(state, debtor, at_hand, total) != Prompt.NONE:
             here = stand(state, row, at_hand, of)
             way = honest_way(state, debtor, k, of, here)
+            open_to = may_ask(state, debtor, k)
+            allowed = open_to and admitted(state, debtor)
+            trick = cost_of_abuse(state, debtor, here, of, allowed)
             begin(debtor, next_turn(debtor), state.now, choice)
             best = preferred(state, debtor, here)
             taste = taste_of(debtor.taste)
-            honest = pays(best.net, way.cost, here.payable, debtor.income, taste, choice)
+            least = least_net(best, trick)
+            honest = pays(least, way.cost, here.payable, debtor.income, taste, choice)
             if is_able(able):
                 tell(state, debtor, at_hand, here, best, honest, k // state.block)
-            if honest:
-                debtor.option = way.option
-            else:
-                evade(state, debtor, best.evasion, here.payable, k // state.block)
+            if open_to:
+                wish = or_bankruptcy(state, debtor, of, here, way)
+                asks = pays(least, wish.cost, here.payable, debtor.income, taste, choice)
+                asks = asks and wish.option == Option.BANKRUPT
+                if asks or (least < best.net and not honest):
+                    about = state.claims[at_hand.oldest]
+                    note_petition(state, debtor, about, allowed, k // state.block)
+            take_up(state, debtor, honest, way, best, trick, here.payable, k // state.block)
             debtor.income_then = debtor.income
             debtor.wealth_then = total
         debtor.ability = able
         debtor.prompted = False
+
+
+@rule
+def least_net(best: Preference, trick: Abuse) -> float:
+    """The net of the best dishonest option, abuse of bankruptcy included, yuan (ODD eq. 126)."""
+    return min(best.net, trick.net) if trick.possible else best.net
+
+
+@rule
+def take_up(
+    state: State,
+    debtor: Debtor,
+    honest: bool,
+    way: Honest,
+    best: Preference,
+    trick: Abuse,
+    payable: float,
+    block: int,
+) -> None:
+    """Go the best honest way, or take the best dishonest option."""
+    if not honest and least_net(best, trick) < best.net:
+        ask_falsely(state, debtor, trick, block)
+        return
+    debtor.petition &= ~ABUSES
+    if honest:
+        debtor.option = way.option
+    else:
+        evade(state, debtor, best.evasion, payable, block)
 
 
 @rule
@@ -249,10 +306,9 @@ def reconsider(state: State, row: int, k: int) -> None:
         here = stand(state, row, at_hand, of)
         begin(debtor, next_turn(debtor), state.now, choice)
         best = preferred(state, debtor, here)
-        to_come = present_value(rest.instalment, rest.due, debtor.discount)
-        saved = min(0.0, to_come - here.payable)
+        cost = cost_of_keeping(state, debtor, rest, here)
         taste = taste_of(debtor.taste)
-        if not pays(best.net, saved, here.payable, debtor.income, taste, choice):
+        if not pays(best.net, cost, here.payable, debtor.income, taste, choice):
             evade(state, debtor, best.evasion, here.payable, k // state.block)
             break_all(state, debtor, k, k // state.block)
         debtor.income_then = debtor.income
@@ -308,4 +364,5 @@ def fulfil(state: State, first: int, last: int) -> None:
                 settle(state, debtor, at, block, True)
             elif claim.stage == Stage.GRACE:
                 count(state, block, claim, Count.UNPAID, 1.0)
+                enter(state, debtor, -state.setting[0].obligations.score_default)
                 move(state, at, Stage.UNPAID, claim.due)

@@ -79,7 +79,7 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(state, block, about, Count.DEBTORS_CONCEALING, 1.0)
         if debtor.option == Option.UNABLE:
             count(state, block, about, Count.DEBTORS_UNABLE, 1.0)
-        if debtor.on_list:
+        if debtor.on_list and debtor.repair == 0:  # who waits was counted as it waited
             count(state, block, about, Count.LISTED, 1.0)
             if debtor.option == Option.UNABLE:
                 count(state, block, about, Count.LISTED_UNABLE, 1.0)

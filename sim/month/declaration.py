@@ -25,6 +25,15 @@ def detection(state: State, debtor: Debtor) -> float:
 
 
 @rule
+def penalty(state: State, debtor: Debtor, total: float) -> float:
+    """What fine and detention for concealing weigh, yuan; `total` is W, its true wealth."""
+    law = state.levers[debtor.treatment].sanctions
+    fine = min(law.fine_amount * debtor.income, total)
+    weight = state.setting[0].choice.detention_weight
+    return fine + law.detention_days / 30.0 * debtor.income * weight
+
+
+@rule
 def truthful(state: State, row: int, claim: Claim) -> bool:
     """Whether a debtor who keeps money back declares it all the same (ODD eq. 59).
 
@@ -43,10 +52,7 @@ def truthful(state: State, row: int, claim: Claim) -> bool:
     ledger = weigh(at, debtor, state.evasions[chosen], state.kinds[debtor.kind], levers, setting)
     tint = felt_optimism(debtor, setting.learning, levers.rule_of_law.standardisation)
     p = min(1.0, tint * detection(state, debtor))
-    law = levers.sanctions
-    penalty = min(law.fine_amount * debtor.income, at.wealth)
-    penalty += law.detention_days / 30.0 * debtor.income * setting.choice.detention_weight
-    net = p * penalty + ledger.conscience - (1.0 - p) * ledger.gain
+    net = p * penalty(state, debtor, at.wealth) + ledger.conscience - (1.0 - p) * ledger.gain
     taste = taste_of(normal(Now(state.now.seed, 0), Decision.DECLARATION, claim.id))
     return pays(net, 0.0, at.payable, debtor.income, taste, setting.choice)
 
@@ -64,8 +70,15 @@ def declared_classes(debtor: Debtor) -> int:
 @rule
 def found_out(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     """A false declaration is punished with fine and detention, and has to be made again."""
-    law = state.levers[debtor.treatment].sanctions
     claim.declared = 0
+    penalise(state, debtor, claim, block)
+    count(state, block, claim, Count.FALSE_DETECTED, 1.0)
+
+
+@rule
+def penalise(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
+    """Fine and detention for who was found to conceal assets; neighbours see it."""
+    law = state.levers[debtor.treatment].sanctions
     debtor.events |= PUNISHED | FAIR
     fined = take_money(debtor, law.fine_amount * debtor.income)
     book(state, block, Flow.FINE, fined)
@@ -75,7 +88,6 @@ def found_out(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     count(state, block, claim, Count.DETENTIONS, 1.0)
     count(state, block, claim, Count.DETENTION_DAYS, law.detention_days)
     count(state, block, claim, Count.FELT_HARM, felt)
-    count(state, block, claim, Count.FALSE_DETECTED, 1.0)
 
 
 @rule

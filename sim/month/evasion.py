@@ -38,6 +38,13 @@ def hidden(state: State, debtor: Debtor, k: int) -> float:
 
 
 @rule
+def secret(state: State, debtor: Debtor, k: int) -> float:
+    """Share of class `k` that one who conceals keeps out of reach, against the law as it stands."""
+    avoidance = state.levers[debtor.treatment].rule_of_law.avoidance
+    return hidden(state, debtor, k) * still_hidden(state, debtor, avoidance)
+
+
+@rule
 def class_chance(state: State, debtor: Debtor, k: int, coverage: float, avoidance: float) -> float:
     """Chance that an attempt finds assets of class `k`: coverage less what is hidden (eq. 16)."""
     if not hides(state, debtor.option):

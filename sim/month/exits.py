@@ -1,6 +1,6 @@
 """Exits: estates, termination and revival, archive, and the end of a debtor's spell."""
 
-from sim.agents.belief import PAID_UP
+from sim.agents.belief import PAID_UP, REFUSED
 from sim.agents.claim import (
     before_docket,
     enforceable,
@@ -9,16 +9,25 @@ from sim.agents.claim import (
     in_docket,
     is_open,
 )
-from sim.agents.debtor import ASSETS, Debtor, evades, is_able
+from sim.agents.debtor import ASSETS, Debtor, evades
 from sim.agents.norm import DISHONEST, HONEST
 from sim.engine.compile import kernel, rule
 from sim.month.accounts import Flow
 from sim.month.insolvency import proceed
 from sim.month.payment import pay, release, write_off
 from sim.month.payment import settle as settle_claim
+from sim.month.record import (
+    count_performance,
+    delist,
+    end_listing,
+    owes_nothing,
+    performed,
+    restore,
+    serve_wait,
+)
 from sim.month.standpoint import clean
-from sim.month.state import State, book, count, count_after
-from sim.month.tally import Count, Span
+from sim.month.state import State, book, count
+from sim.month.tally import Count
 from sim.month.termination import consider_revival, consider_termination
 from sim.terms import LIQUID, Asset, Option, Stage
 
@@ -85,7 +94,7 @@ def reward_conduct(state: State, debtor: Debtor, k: int, block: int) -> None:
     levers = state.levers[debtor.treatment]
     if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
         return
-    if debtor.on_list or debtor.refused or not clean(state, debtor):
+    if debtor.on_list or debtor.events & REFUSED or not clean(state, debtor):
         return
     claim = state.claims[state.order[state.starts[k]]]
     worth = (
@@ -96,52 +105,69 @@ def reward_conduct(state: State, debtor: Debtor, k: int, block: int) -> None:
 
 
 @rule
+def leave_list(state: State, debtor: Debtor, k: int, alive: bool, block: int) -> None:
+    """An entry ends with its term or with the debt; who performed may have to wait (eq. 120).
+
+    Who keeps money back anew, while it waits, is listed as before.
+    """
+    about = state.claims[state.order[state.starts[k]]]
+    if evades(debtor.option) and alive:
+        debtor.repair = 0
+    if not alive and debtor.repair == 0:
+        chosen = debtor.events & PAID_UP != 0
+        if chosen:
+            count_performance(state, debtor, about, block)
+        if performed(state, k):
+            end_listing(state, debtor, about, chosen, block)
+            if not debtor.on_list:
+                restore(state, debtor)
+        else:
+            delist(debtor)
+    if debtor.listed >= state.levers[debtor.treatment].sanctions.listing_term:
+        delist(debtor)
+
+
+@rule
 def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
     """Standing follows conduct; without a judgment to perform there is no option and no listing."""
     alive = False
+    bound = False
     frozen = 0.0
     for j in range(state.starts[k], state.starts[k + 1]):
         at = state.order[j]
         alive = alive or answerable(state.stages[at])
+        bound = bound or state.stages[at] == Stage.INSOLVENT
         if holds_goods(state.stages[at]) or before_docket(state.stages[at]):
             frozen += goods_held(state.claims[at])
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
     reward_conduct(state, debtor, k, block)
-    if evades(debtor.option) or debtor.refused:
+    if evades(debtor.option) or debtor.events & REFUSED:
         debtor.standing = DISHONEST
-        debtor.refused = False
+        debtor.events &= ~REFUSED
         debtor.standing_since = state.now.month
     elif debtor.events & PAID_UP or debtor.option == Option.PAY or debtor.option == Option.PLAN:
         debtor.standing = HONEST
         debtor.standing_since = state.now.month
     if debtor.on_list:
-        claim = state.claims[state.order[state.starts[k]]]
-        able = is_able(debtor.ability)
-        if debtor.events & PAID_UP and not alive:
-            # who paid owes nothing any more and was not met among the listed of this month
-            count(state, block, claim, Count.LISTED_START, 1.0)
-            count(state, block, claim, Count.LISTED_PAID, 1.0)
-            count_after(state, block, claim, Span.LISTED_PAID, debtor.listed, 1.0)
-            count(state, block, claim, Count.DELISTED_PAID, 1.0)
-            if able:
-                count(state, block, claim, Count.LISTED_START_ABLE, 1.0)
-                count(state, block, claim, Count.LISTED_PAID_ABLE, 1.0)
-        term = state.levers[debtor.treatment].sanctions.listing_term
-        if not alive or debtor.listed >= term:
-            debtor.on_list = False
-            debtor.listed = 0
+        leave_list(state, debtor, k, alive, block)
+    elif performed(state, k) and owes_nothing(state, k):
+        restore(state, debtor)
     if not alive:
         debtor.broken = False
         debtor.option = Option.NONE
         debtor.ability = 0
         debtor.frozen_months = 0
+        if not bound:
+            debtor.petition = 0
 
 
 @kernel
 def depart(state: State, first: int, last: int) -> None:
-    """What leaving debtors still own goes to others; their place is taken next month."""
+    """Who performed waits on the list; what leaving debtors still own goes to others."""
     for row in range(first, last):
         debtor = state.debtors[row]
+        if debtor.repair > 0:
+            serve_wait(state, debtor, row // state.block)
         if not debtor.leaving:
             continue
         left = 0.0

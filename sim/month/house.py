@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.agents.administrator import Administrator
 from sim.agents.claim import Claim
 from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
@@ -125,6 +126,7 @@ class House:
             getattr(self, column.table).add_column(column.name, column.kind)
         self.governments = Table(Government, parts.districts)
         self.prosecutors = Table(Prosecutor, parts.districts)
+        self.administrators = Table(Administrator, parts.districts)
         self.supervisors = Table(Supervisor, 1)
         insurable = [d for d, domain in enumerate(parts.domains) if domain.insurable]
         self.insurers = Table(Insurer, len(insurable) + 1)
@@ -136,6 +138,8 @@ class House:
         self.signals = np.zeros(parts.size, np.uint8)
         self.arrivals = np.zeros(parts.size, np.int32)
         self.rates = np.zeros((len(parts.kinds), len(parts.domains)))
+        self.spent: dict[str, float] = {}
+        """Yuan that each lever with a price has cost in the measured months."""
         self._keys = np.zeros(16, np.int32)
         self._stages = np.zeros(16, np.int8)
         self._places = np.zeros(parts.size, np.int32)
@@ -171,7 +175,8 @@ class House:
 
     def _settle_in(self) -> None:
         """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
-        district = (self.courts, self.agencies, self.governments, self.prosecutors, self.funds)
+        district = [self.courts, self.agencies, self.governments, self.funds]
+        district += [self.prosecutors, self.administrators]
         for rows in (one.rows for one in district):
             rows["id"] = rows["district"] = np.arange(self.parts.districts)
         self.courts.rows["recovery"] = -1.0
@@ -207,6 +212,7 @@ class House:
                 self.agencies.rows,
                 self.governments.rows,
                 self.prosecutors.rows,
+                self.administrators.rows,
                 self.supervisors.rows,
                 self.insurers.rows,
                 self.funds.rows,
@@ -267,8 +273,12 @@ class House:
         np.cumsum(self.rates, axis=1, out=self.rates)
 
     def lever(self, path: str) -> np.ndarray:
-        """An extension's lever for each treatment; index it with the `treatment` of rows."""
-        return self._added_levers[:, self._added_lever[path]]
+        """A lever for each treatment; index it with the `treatment` of rows."""
+        if path in self._added_lever:
+            return self._added_levers[:, self._added_lever[path]]
+        mode, name = path.split(".")
+        found: np.ndarray = self.levers[mode][name]
+        return found
 
     def column(self, table: str, name: str) -> np.ndarray:
         """An extension's column: a view of the rows in use, to be read and written."""
@@ -390,7 +400,7 @@ class House:
         held = {name: int(thing.nbytes) for name, thing in tables}
         institutions = [self.courts, self.registries, self.agencies]
         institutions += [self.governments, self.prosecutors, self.supervisors]
-        institutions += [self.insurers, self.funds]
+        institutions += [self.insurers, self.funds, self.administrators]
         held["institutions"] = sum(one.nbytes for one in institutions)
         held["sums"] = sum(s.nbytes for s in self._sums)
         return held

@@ -1,22 +1,35 @@
 """Insolvency: firms converted from enforcement and liquidated, persons discharged in the end.
 
-All creditors are paid together, livelihood claims first, the others by what they are owed. While a
-proceeding runs, nothing is enforced, nothing bears interest, and nobody is listed.
+While a proceeding runs, nothing is enforced, nothing bears interest, and nobody is listed. Whether
+a person asks for it is weighed in `sim.month.discharge`; how creditors share: `sim.month.estate`.
 """
 
 import math
 
+from sim.agents.administrator import openings, room
 from sim.agents.claim import Claim, in_docket, is_open
-from sim.agents.debtor import ASSETS, Debtor, Means, evades, means, take_money, wealth
-from sim.agents.plan import NO_PLAN, present_value
-from sim.agents.weigh import breadth, restriction_months
+from sim.agents.debtor import ABUSES, ASSETS, CONCEALS, WAITS, Debtor, evades, means, wealth
+from sim.agents.plan import NO_PLAN
 from sim.engine.compile import rule
-from sim.engine.draw import Now, happens, uniform
+from sim.engine.draw import happens, uniform
+from sim.levers.at_source import UNLIMITED
 from sim.month.accounts import Flow
-from sim.month.payment import close_case, credit, leave_grace, money_at_hand, pending, release
+from sim.month.discharge import months_to_discharge
+from sim.month.dismissal import dismiss, exposed
+from sim.month.estate import (
+    NOTHING,
+    at_most,
+    owed_together,
+    pay_off,
+    realise,
+    sell_off,
+    share_out,
+)
+from sim.month.evasion import secret
+from sim.month.payment import close_case, leave_grace, money_at_hand, pending, release
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
-from sim.terms import LIQUID, Asset, Decision, Ending, Kind, Option, Stage
+from sim.terms import LIQUID, Decision, Ending, Kind, Option, Stage
 
 
 @rule
@@ -51,13 +64,36 @@ def duration(state: State, debtor: Debtor) -> int:
     """
     at_source = state.levers[debtor.treatment].at_source
     if debtor.kind == Kind.PERSON:
-        return max(1, math.floor(12.0 * at_source.discharge_years))
+        return int(months_to_discharge(state, debtor))
     procedure = state.setting[0].procedure
     months = procedure.insolvency_months * (
         1.0 + uniform(state.now, Decision.CONVERSION, debtor.id, 1)
     )
     months *= 1.0 - procedure.specialised_saving * at_source.specialised_courts
     return max(1, math.floor(months))
+
+
+@rule
+def opens(state: State, debtor: Debtor, about: Claim, block: int) -> bool:
+    """Whether a proceeding that is wanted is opened this month (ODD eq. 129).
+
+    Where administrators are limited it waits for next month at least, and then for room.
+    """
+    limit = state.levers[state.courts[debtor.district].treatment].at_source.administrators
+    if limit < UNLIMITED:
+        if not debtor.petition & WAITS:
+            debtor.petition |= WAITS
+            count(state, block, about, Count.OPENINGS_NEW, 1.0)
+            return False
+        waiting = state.administrators[debtor.district].waiting
+        share = room(openings(limit, len(state.debtors), len(state.courts)), waiting)
+        count(state, block, about, Count.OPENINGS_WANTED, 1.0)
+        if not happens(state.now, Decision.OPENING, debtor.id, share):
+            return False
+    else:
+        count(state, block, about, Count.OPENINGS_WANTED, 1.0)
+    count(state, block, about, Count.OPENINGS, 1.0)
+    return True
 
 
 @rule
@@ -79,45 +115,30 @@ def begin_insolvency(state: State, debtor: Debtor, k: int, block: int) -> None:
         claim.wait = months
         count(state, block, claim, Count.BANKRUPTCIES, 1.0)
         move(state, at, Stage.INSOLVENT, claim.due)
+    abused = debtor.petition & ABUSES != 0
+    debtor.petition = CONCEALS if abused else 0
     if debtor.kind == Kind.PERSON:
+        about = state.claims[state.order[state.starts[k]]]
+        count(state, block, about, Count.DISCHARGE_OPENED, 1.0)
+        if abused:
+            count(state, block, about, Count.BANKRUPTCY_ABUSED, 1.0)
+        disclose(state, debtor, k, block)
+
+
+@rule
+def disclose(state: State, debtor: Debtor, k: int, block: int) -> None:
+    """A person shows what it has, all but what it conceals: it is sold and shared out at once."""
+    money = 0.0
+    if debtor.petition & CONCEALS:
+        for a in range(ASSETS):
+            hidden = debtor.assets[a] * secret(state, debtor, a)
+            if a < LIQUID:
+                money += hidden
+            else:
+                sell_off(state, debtor, a, debtor.assets[a] - hidden, block)
+    else:
         realise(state, debtor, block)
-        share_out(state, debtor, k, money_at_hand(debtor), block)
-
-
-@rule
-def realise(state: State, debtor: Debtor, block: int) -> None:
-    """Goods are sold; what a person needs to live is kept in money from the proceeds."""
-    for a in range(LIQUID, ASSETS):
-        price = debtor.assets[a] * state.assets[a].auction_price
-        book(state, block, Flow.OWN_SALE, debtor.assets[a] - price)
-        debtor.assets[Asset.BANK] += price
-        debtor.assets[a] = 0.0
-
-
-@rule
-def share_out(state: State, debtor: Debtor, k: int, wanted: float, block: int) -> None:
-    """The administrator's fee, then each class of claims in proportion to what is owed (eq. 70)."""
-    wanted = min(wanted, money_at_hand(debtor))
-    fee = take_money(debtor, wanted * state.setting[0].procedure.administrator_fee)
-    book(state, block, Flow.ADMINISTRATION, fee)
-    pot = min(wanted - fee, money_at_hand(debtor))
-    for first in (True, False):
-        owed = 0.0
-        for j in range(state.starts[k], state.starts[k + 1]):
-            claim = state.claims[state.order[j]]
-            if claim.stage == Stage.INSOLVENT and claim.livelihood == first:
-                owed += claim.due
-        if owed <= 0.0 or pot <= 0.0:
-            continue
-        part = min(1.0, pot / owed)
-        for j in range(state.starts[k], state.starts[k + 1]):
-            claim = state.claims[state.order[j]]
-            if claim.stage == Stage.INSOLVENT and claim.livelihood == first:
-                paid = take_money(debtor, min(pot, claim.due * part))
-                pot -= paid
-                credit(state, claim, paid, block)
-                book(state, block, Flow.COLLECTIVE, paid)
-                count(state, block, claim, Count.RECOVERED_COLLECTIVELY, paid)
+    share_out(state, debtor, k, at_most(state, k, money_at_hand(debtor) - money), block)
 
 
 @rule
@@ -136,10 +157,22 @@ def compelled(state: State, debtor: Debtor, k: int) -> bool:
 
 
 @rule
+def commence(state: State, debtor: Debtor, k: int, block: int) -> bool:
+    """Begin what is asked for or ordered, if an administrator has room; else it waits."""
+    ordered = debtor.kind == Kind.FIRM and debtor.petition & WAITS != 0
+    if debtor.option != Option.BANKRUPT and not ordered and not compelled(state, debtor, k):
+        debtor.petition &= ~WAITS
+        return False
+    if not opens(state, debtor, state.claims[state.order[state.starts[k]]], block):
+        return False
+    begin_insolvency(state, debtor, k, block)
+    return True
+
+
+@rule
 def proceed(state: State, debtor: Debtor, k: int, block: int) -> None:
     """A month of insolvency: begun if asked for, a person pays from its income, or it ends."""
-    if debtor.option == Option.BANKRUPT or compelled(state, debtor, k):
-        begin_insolvency(state, debtor, k, block)
+    new = commence(state, debtor, k, block)
     ends = False
     runs = False
     for j in range(state.starts[k], state.starts[k + 1]):
@@ -150,9 +183,17 @@ def proceed(state: State, debtor: Debtor, k: int, block: int) -> None:
     if not runs:
         return
     if debtor.kind == Kind.PERSON:
+        if not new and exposed(state, debtor):
+            dismiss(state, debtor, k, block)
+            return
         surplus = max(0.0, debtor.income - debtor.need)
-        share_out(state, debtor, k, state.setting[0].procedure.plan_share * surplus, block)
-        if ends:
+        wanted = state.setting[0].procedure.plan_share * surplus
+        share_out(state, debtor, k, at_most(state, k, wanted), block)
+        if owed_together(state, k) < NOTHING:
+            for j in range(state.starts[k], state.starts[k + 1]):
+                if state.stages[state.order[j]] == Stage.INSOLVENT:
+                    pay_off(state, state.order[j], block)
+        elif ends:
             conclude(state, k, Stage.DISCHARGED.value, Count.DISCHARGED.value, block)
     elif ends:
         realise(state, debtor, block)
@@ -176,60 +217,3 @@ def conclude(state: State, k: int, stage: int, what: int, block: int) -> None:
         claim.due = 0.0
         claim.closed = True
         move(state, at, stage, claim.paid)
-
-
-@rule
-def cost_of_bankruptcy(state: State, debtor: Debtor, due: float, of: Means) -> float:
-    """C(bankrupt), yuan: what is given up, payments to come, trouble and stigma (ODD eq. 71).
-
-    C = min(D, L + G) + PV(share·(y − need)+ until discharge) + cost + stigma·y.
-    """
-    procedure = state.setting[0].procedure
-    years = state.levers[debtor.treatment].at_source.discharge_years
-    monthly = procedure.plan_share * of.surplus / 3.0
-    to_come = min(monthly * 12.0 * years, due)
-    return (
-        min(due, of.liquid + of.illiquid)
-        + present_value(monthly, to_come, debtor.discount)
-        + procedure.bankruptcy_cost
-        + procedure.bankruptcy_stigma * debtor.income
-    )
-
-
-@rule
-def burden(state: State, debtor: Debtor, due: float, of: Means) -> float:
-    """What it costs one who cannot pay to go on owing, yuan (ODD eq. 71).
-
-    All it will ever save, up to the debt, sooner or later is taken; and it may be listed meanwhile.
-    """
-    levers = state.levers[debtor.treatment]
-    choice = state.setting[0].choice
-    hazard = levers.comprehensive.list_rate * (1.0 - levers.comprehensive.list_accuracy)
-    r = debtor.discount + choice.death
-    listed = 1.0 if debtor.on_list else hazard / (r + hazard)
-    s = breadth(state.kinds[debtor.kind], levers)
-    months = restriction_months(
-        debtor.listed, levers.sanctions.listing_term, 0.0, debtor.discount, choice
-    )
-    felt = choice.restriction * math.pow(s, choice.breadth_exponent) if s > 0.0 else 0.0
-    saved = present_value(of.surplus / 3.0, due, r) if of.surplus > 0.0 else 0.0
-    return min(due, of.liquid + of.illiquid + saved) + listed * debtor.income * felt * months
-
-
-@rule
-def seeks_discharge(state: State, debtor: Debtor, k: int, due: float, of: Means) -> bool:
-    """Whether a person who cannot pay asks for bankruptcy, and is admitted (ODD eq. 71).
-
-    Who is in a proceeding already cannot begin another.
-    """
-    admitted = state.levers[debtor.treatment].at_source.personal_bankruptcy
-    if admitted <= 0.0 or debtor.kind != Kind.PERSON:
-        return False
-    once = Now(state.now.seed, 0)
-    spell = debtor.spell + (1 if debtor.option == Option.NONE else 0)
-    if not happens(once, Decision.ADMISSION, debtor.id, admitted, spell):
-        return False
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if state.stages[state.order[j]] == Stage.INSOLVENT:
-            return False
-    return cost_of_bankruptcy(state, debtor, due, of) < burden(state, debtor, due, of)

@@ -7,7 +7,17 @@ import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
 from sim.agents.debtor import Debtor, take_money
-from sim.agents.insurer import DISPUTES, YEAR, accidents, cover, covered_share, social_benefit
+from sim.agents.insurer import (
+    DISPUTES,
+    YEAR,
+    accidents,
+    class_after_claim,
+    class_factor,
+    cover,
+    covered_share,
+    premiums_at_stake,
+    social_benefit,
+)
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, uniform
 from sim.month.accounts import Flow
@@ -45,13 +55,29 @@ def rate_of(state: State, kind: int, domain: int) -> float:
 
 
 @rule
+def until_renewal(state: State, debtor: Debtor) -> int:
+    """Months until a debtor's cover is renewed: debtors take turns."""
+    months = int(state.setting[0].protection.bonus_months)
+    return months - (state.now.month + (debtor.id >> 8)) % months
+
+
+@rule
 def more_accidents(state: State, debtor: Debtor, k: int) -> float:
     """Claims a month that the `k`-th insurer's cover adds, because care falls (ODD eq. 43)."""
     if not is_covered(state, debtor, k):
         return 0.0
     domain = state.insurers[k].domain
     levers = state.levers[state.claim_treatment[debtor.kind, debtor.district, domain, 0]]
-    factor = accidents(state.domains[domain].median, levers, state.setting[0].protection)
+    protection = state.setting[0].protection
+    at_stake = premiums_at_stake(
+        debtor.malus,
+        until_renewal(state, debtor),
+        state.insurers[k].premium,
+        levers.at_source.insurance_experience_rating,
+        debtor.discount,
+        protection,
+    )
+    factor = accidents(state.domains[domain].median, at_stake, levers, protection)
     return rate_of(state, debtor.kind, domain) * (factor - 1.0)
 
 
@@ -66,12 +92,21 @@ def covered_yuan(state: State, debtor: Debtor, domain: int, principal: float, ro
 
 @rule
 def pay_premiums(state: State, debtor: Debtor, block: int) -> None:
-    """A covered debtor pays its premiums, then on what it owes insurers (ODD eq. 47)."""
+    """A covered debtor pays its premiums, then on what it owes insurers (ODD eq. 47 and 123).
+
+    A renewal takes a class of malus off.
+    """
+    protection = state.setting[0].protection
+    if debtor.malus > 0 and until_renewal(state, debtor) == int(protection.bonus_months):
+        debtor.malus -= 1
     for k in range(len(state.insurers)):
         if not is_covered(state, debtor, k):
             continue
         insurer = state.insurers[k]
-        paid = take_money(debtor, insurer.premium)
+        row = state.claim_treatment[debtor.kind, debtor.district, insurer.domain, 0]
+        rating = state.levers[row].at_source.insurance_experience_rating
+        factor = class_factor(debtor.malus, rating, protection)
+        paid = take_money(debtor, factor * insurer.premium)
         book(state, block, Flow.PREMIUM, paid)
         for cell in (
             OVERALL,
@@ -80,9 +115,10 @@ def pay_premiums(state: State, debtor: Debtor, block: int) -> None:
             DISTRICTS + debtor.district,
         ):
             state.sums[block, cell, Count.INSURED] += 1.0
+            state.sums[block, cell, Count.INSURED_WEIGHT] += factor
             state.sums[block, cell, Count.PREMIUM_YUAN] += paid
     if debtor.surcharge > 0.0:
-        months = state.setting[0].protection.repay_months
+        months = protection.repay_months
         paid = take_money(debtor, min(debtor.surcharge, max(INSTALMENT, debtor.surcharge / months)))
         debtor.surcharge -= paid
         book(state, block, Flow.SURCHARGE, paid)
@@ -90,9 +126,9 @@ def pay_premiums(state: State, debtor: Debtor, block: int) -> None:
 
 @rule
 def pay_first(state: State, debtor: Debtor, at: int, block: int) -> None:
-    """The insurer pays once its delay is over, and takes a share back (ODD eq. 41 and 47).
+    """The insurer pays once its delay is over, and raises the debtor's class (ODD eq. 41 and 123).
 
-    In cases of recourse the whole payout, else the experience-rated share, is owed to the insurer.
+    In cases of recourse the payout is owed to the insurer (ODD eq. 47).
     """
     claim = state.claims[at]
     if claim.insured <= 0.0:
@@ -109,10 +145,10 @@ def pay_first(state: State, debtor: Debtor, at: int, block: int) -> None:
     book(state, block, Flow.INSURED_PAID, amount)
     count(state, block, claim, Count.INSURED_CLAIMS, 1.0)
     count(state, block, claim, Count.INSURED_PAID, amount)
-    if happens(state.now, Decision.RECOURSE, claim.id, state.setting[0].protection.recourse):
+    protection = state.setting[0].protection
+    debtor.malus = class_after_claim(debtor.malus, protection)
+    if happens(state.now, Decision.RECOURSE, claim.id, protection.recourse):
         debtor.surcharge += amount
-    else:
-        debtor.surcharge += levers.at_source.insurance_experience_rating * amount
 
 
 @rule
@@ -142,8 +178,9 @@ def settle_accounts(
 ) -> None:
     """Insurers take note of their month and set the next premium (ODD eq. 47).
 
-    Premium = (1 + loading)·payouts of twelve months / covered debtor-months. What debtors pay
-    `back` is shared by the payouts. The last row, the insurer of disputes, keeps books of its own.
+    Premium of class 0 = (1 + loading)·payouts of twelve months / covered debtor-months, each as
+    many times as its class multiplies the premium. What debtors pay `back` is shared by the
+    payouts. The last row, the insurer of disputes, keeps books of its own.
     """
     insurers = insurers[:-1]
     if not len(insurers):
@@ -151,7 +188,7 @@ def settle_accounts(
     rows = DOMAINS + insurers["domain"]
     slot = month % YEAR
     insurers["payouts"][:, slot] = sums[rows, Count.INSURED_PAID]
-    insurers["heads"][:, slot] = sums[rows, Count.INSURED]
+    insurers["heads"][:, slot] = sums[rows, Count.INSURED_WEIGHT]
     payouts, heads = insurers["payouts"].sum(axis=1), insurers["heads"].sum(axis=1)
     total = payouts.sum()
     share = payouts / total if total > 0.0 else np.full(len(insurers), 1.0 / len(insurers))

@@ -9,6 +9,7 @@ from sim.agents.belief import (
     PAID_UP,
     PUNISHED,
     RECOVERED,
+    SEEN,
     UNFAIR,
     UNLISTED,
     WAS_LISTED,
@@ -19,6 +20,7 @@ from sim.agents.belief import (
 from sim.agents.creditor import after_closing
 from sim.agents.norm import HONEST, NEIGHBOURS, UNKNOWN, recover, standing_now, trusting, warm, wear
 from sim.engine.compile import kernel
+from sim.month.record import fade, note_score
 from sim.month.state import DISTRICTS, KINDS, OVERALL, State, count
 from sim.month.tally import Count
 
@@ -30,7 +32,8 @@ NOTED = WAS_LISTED | PUNISHED | RECOVERED
 def publish(state: State, first: int, last: int) -> None:
     """Lay open what happened to each debtor, so that neighbours read what nobody writes.
 
-    Conscience and trust recover meanwhile, whatever happened, and publicity is heard and fades.
+    Conscience and trust recover meanwhile, whatever happened; publicity is heard and fades, and
+    credit records fade.
     """
     society = state.setting[0].society
     for row in range(first, last):
@@ -44,7 +47,9 @@ def publish(state: State, first: int, last: int) -> None:
                 levers.special.publicity,
                 state.setting[0].learning,
             )
-        state.signals[row] = debtor.events
+        fade(state, debtor)
+        note_score(state, debtor, row // state.block)
+        state.signals[row] = debtor.events & SEEN
         known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
         for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
             state.sums[row // state.block, cell, Count.DEBTORS] += 1.0

@@ -4,14 +4,25 @@ import math
 
 from sim.agents.claim import claim_id, size_band
 from sim.agents.debtor import Debtor, ability, means, rank_of_means
-from sim.agents.norm import DISHONEST
 from sim.agents.parameters import DomainTraits
+from sim.agents.score import objectionable
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
 from sim.month.accounts import Flow
 from sim.month.dispute import consider_cover
 from sim.month.insurance import covered_yuan, more_accidents
-from sim.month.state import State, book, count, move
+from sim.month.record import keeps_records
+from sim.month.state import (
+    BANDS,
+    DISTRICTS,
+    DOMAINS,
+    KINDS,
+    OVERALL,
+    State,
+    book,
+    count,
+    move,
+)
 from sim.month.tally import Count
 from sim.terms import Ability, Decision, Domain, Lender, Stage, Title
 
@@ -71,23 +82,16 @@ def principal_of(state: State, debtor: Debtor, domain: DomainTraits, identity: i
 
 
 @rule
-def bad_record(debtor: Debtor, month: int, memory: float) -> bool:
-    """Whether a report, as long as it remembers, speaks against a debtor (ODD eq. 36)."""
-    refused = debtor.standing == DISHONEST and month - debtor.standing_since <= memory
-    return memory > 0.0 and (debtor.on_list or refused)
-
-
-@rule
 def reported(state: State, debtor: Debtor, domain: int, identity: int) -> bool:
-    """Whether the lender sees a record that speaks against the debtor, and refuses."""
-    levers = state.levers[debtor.treatment].at_source
-    if levers.credit_reporting <= 0.0:
+    """Whether the lender looks at the debtor's record, and refuses for it (ODD eq. 36 and 122)."""
+    if not keeps_records(state.levers[debtor.treatment]):
         return False
+    levers = state.levers[debtor.treatment].at_source
     seen = levers.credit_reporting
     if lender_of(domain) != Lender.BANK:
         seen *= levers.cross_sector_sharing
-    bad = bad_record(debtor, state.now.month, levers.report_memory)
-    return bad and happens(state.now, Decision.CREDIT_REPORT, identity, seen)
+    against = 1.0 if debtor.on_list else objectionable(debtor.score)
+    return happens(state.now, Decision.CREDIT_REPORT, identity, seen * against)
 
 
 @rule
@@ -102,6 +106,23 @@ def screened(state: State, debtor: Debtor, domain: int, principal: float, identi
         return False
     empty = ability(principal, means(debtor, state.assets)) == Ability.EMPTY
     return (debtor.on_list or empty) and happens(state.now, Decision.SCREENED, identity, refusing)
+
+
+@rule
+def note_request(
+    state: State, debtor: Debtor, domain: int, principal: float, refused: bool, block: int
+) -> None:
+    """Count credit sought that would fall due this month, and refused."""
+    for cell in (
+        OVERALL,
+        DOMAINS + domain,
+        KINDS + debtor.kind,
+        BANDS + size_band(principal),
+        DISTRICTS + debtor.district,
+    ):
+        state.sums[block, cell, Count.CREDIT_SOUGHT] += 1.0
+        if refused:
+            state.sums[block, cell, Count.CREDIT_REFUSED] += 1.0
 
 
 @rule
@@ -139,7 +160,10 @@ def arise(state: State, first: int, last: int) -> None:
             domain = domain_of(state, debtor, number)
             identity = claim_id(state.now.month, debtor.id, domain, number)
             principal = principal_of(state, debtor, state.domains[domain], identity)
-            if not screened(state, debtor, domain, principal, identity):
+            refused = screened(state, debtor, domain, principal, identity)
+            if state.domains[domain].credit:
+                note_request(state, debtor, domain, principal, refused, row // state.block)
+            if not refused:
                 kept += 1
         state.arrivals[row] = kept
 

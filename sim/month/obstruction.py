@@ -51,3 +51,31 @@ def bought(state: State, debtor: Debtor, claim: Claim, block: int) -> bool:
     count(state, block, claim, Count.BRIBED, 1.0)
     claim.wait = int(of.bribe_months)
     return True
+
+
+@rule
+def put_off(state: State, debtor: Debtor, due: float) -> float:
+    """Chance that a case of this debtor is put off when it is taken up, if it does not pay.
+
+    Args:
+        state: The world.
+        debtor: Who; it knows its connections and what it could offer.
+        due: What it keeps back, yuan.
+    """
+    of = state.setting[0].institutions
+    noise = state.setting[0].choice.noise
+    levers = state.levers[state.courts[debtor.district].treatment]
+    asked = 0.0
+    if debtor.connections > 0 and of.local_weight > 0.0:
+        asked = interferes(debtor.connections, due, levers, of, noise)
+    paid = 0.0
+    if of.bribe_share > 0.0:
+        paid = takes(min(due, money_at_hand(debtor)), levers, of, noise)
+    return asked + (1.0 - asked) * paid
+
+
+@rule
+def unobstructed(state: State, debtor: Debtor, due: float) -> float:
+    """Factor on the hazard of recovery of one who foresees obstruction (ODD eq. 133)."""
+    foreseen = state.setting[0].choice.foresees_obstruction
+    return 1.0 - foreseen * put_off(state, debtor, due) if foreseen > 0.0 else 1.0

@@ -1,6 +1,7 @@
 """Performance of what is due: who cannot pay is kept apart from who will not."""
 
 from sim.agents.behaviour import pays, taste_of
+from sim.agents.belief import REFUSED
 from sim.agents.claim import Claim
 from sim.agents.debtor import ability, is_able, means
 from sim.engine.compile import kernel, rule
@@ -8,7 +9,8 @@ from sim.engine.draw import Now, happens, normal
 from sim.month.accounts import Flow
 from sim.month.insurance import pay_first
 from sim.month.payment import pay, raise_money, settle
-from sim.month.standpoint import position, preferred
+from sim.month.record import enter
+from sim.month.standpoint import left_to_bear, position, preferred
 from sim.month.state import State, count, move
 from sim.month.tally import Count
 from sim.terms import Ability, Decision, Stage
@@ -67,14 +69,18 @@ def perform(state: State, first: int, last: int) -> None:
                 taste = taste_of(normal(Now(state.now.seed, 0), Decision.DUE_TASTE, claim.id))
                 best = preferred(state, debtor, here)
                 bargain = best.net + reminder(state, claim) * here.payable
-                willing = pays(bargain, 0.0, here.payable, debtor.income, taste, setting.choice)
+                left = left_to_bear(state, debtor, here)
+                willing = pays(bargain, left, here.payable, debtor.income, taste, setting.choice)
                 claim.refused = not willing
-                debtor.refused = debtor.refused or not willing
+                if not willing:
+                    debtor.events |= REFUSED
+                    enter(state, debtor, -setting.obligations.score_refusal)
             if willing:
                 raise_money(state, debtor, claim.due, block)
                 pay(state, debtor, at, Flow.PAID_DUE, block)
             if claim.due <= 0.0:
                 count(state, block, claim, Count.DUE_PAID, 1.0)
+                enter(state, debtor, setting.obligations.score_performed)
                 settle(state, debtor, at, block, True)
             else:
                 move(state, at, Stage.OVERDUE, claim.due)

@@ -6,7 +6,7 @@ While a plan is kept, sanctions and interest rest and its debtor is off the list
 from typing import NamedTuple
 
 from sim.agents.belief import PAID_UP
-from sim.agents.claim import Claim, in_docket, open_case, weighed
+from sim.agents.claim import in_docket, open_case, weighed
 from sim.agents.creditor import hopes_for
 from sim.agents.debtor import ABLE_FROM, Debtor, Means, is_able, means
 from sim.agents.plan import (
@@ -18,13 +18,16 @@ from sim.agents.plan import (
     offer,
     present_value,
 )
-from sim.agents.weigh import Position, net, on_the_rest, weigh
+from sim.agents.weigh import Position
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.month.accounts import Flow
+from sim.month.discharge import admitted, beside_paying, may_ask
 from sim.month.payment import close_case, leave_grace, pay_part
-from sim.month.state import State, count, count_after, move
-from sim.month.tally import Count, Span
+from sim.month.record import count_performance, end_listing
+from sim.month.standpoint import left_to_bear, residual
+from sim.month.state import State, count, move
+from sim.month.tally import Count
 from sim.terms import Decision, Ending, Option, Stage
 
 
@@ -90,44 +93,54 @@ class Honest(NamedTuple):
 
 
 @rule
-def residual(state: State, debtor: Debtor, at: Position) -> float:
-    """What sanctions still cost one who paid all it has and owes the rest, yuan (ODD eq. 68).
-
-    The ledger of stalling with nothing left to pay, listing and personal sanctions at the rates
-    that meet those who cannot pay. Where inability is always recognised, and nobody is on the
-    list, it is nothing.
-    """
-    levers = state.levers[debtor.treatment]
-    rest = on_the_rest(
-        at,
-        1.0 - levers.comprehensive.list_accuracy,
-        1.0 - levers.collaborative.target_accuracy,
-    )
-    kind = state.kinds[debtor.kind]
-    return max(0.0, net(weigh(rest, debtor, state.evasions[0], kind, levers, state.setting[0])))
-
-
-@rule
 def honest_way(state: State, debtor: Debtor, k: int, of: Means, at: Position) -> Honest:
-    """The cheaper of paying at once and a plan (ODD eq. 66 and 68).
+    """The cheapest of paying at once, a plan and bankruptcy (ODD eq. 66, 68 and 125).
 
     C(pay) = 0 for the able, what sanctions still cost on the rest for the partly able;
-    C(plan) = PV of down payment and instalments − payable.
+    C(plan) = PV of down payment and instalments − payable. To one on the list both leave the
+    restrictions that outlast performance (ODD eq. 120). C(bankrupt): see `beside_paying`.
     """
-    way = Honest(Option.PAY.value, 0.0)
+    left = left_to_bear(state, debtor, at)
+    way = Honest(Option.PAY.value, left)
     if at.payable < ABLE_FROM * at.due:
         way = Honest(Option.PAY.value, residual(state, debtor, at))
     if state.levers[debtor.treatment].rule_of_law.plans > 0.0:
         it = proposal(state, debtor, k, at.due, of)
         worth = it.down + present_value(it.instalment, at.due - it.down, debtor.discount)
-        if it.made and worth - at.payable < way.cost:
-            way = Honest(Option.PLAN.value, worth - at.payable)
+        if it.made and worth - at.payable + left < way.cost:
+            way = Honest(Option.PLAN.value, worth - at.payable + left)
+    if may_ask(state, debtor, k) and admitted(state, debtor):
+        way = or_bankruptcy(state, debtor, of, at, way)
     return way
 
 
 @rule
+def cost_of_keeping(state: State, debtor: Debtor, rest: Running, at: Position) -> float:
+    """What keeping a plan costs beyond giving up payable at once, yuan; mostly below zero (eq. 67).
+
+    Args:
+        state: The world.
+        debtor: Who is in a plan.
+        rest: What is still owed in plans.
+        at: Where it would stand if it broke them.
+    """
+    to_come = present_value(rest.instalment, rest.due, debtor.discount)
+    return min(0.0, to_come - at.payable) + left_to_bear(state, debtor, at)
+
+
+@rule
+def or_bankruptcy(state: State, debtor: Debtor, of: Means, at: Position, way: Honest) -> Honest:
+    """Bankruptcy in place of a way, if it costs less, and supposing that it is admitted."""
+    cost = beside_paying(state, debtor, at, of)
+    return Honest(Option.BANKRUPT.value, cost) if cost < way.cost else way
+
+
+@rule
 def enter_plan(state: State, debtor: Debtor, k: int, block: int) -> None:
-    """Each claim in line becomes a plan, its part of the down payment is paid, and listing ends."""
+    """Each claim in line becomes a plan, its part of the down payment is paid, and listing ends.
+
+    For indicator 19 an accepted plan is performance.
+    """
     grace = state.setting[0].procedure.grace
     due = 0.0
     first = -1
@@ -141,7 +154,9 @@ def enter_plan(state: State, debtor: Debtor, k: int, block: int) -> None:
     it = proposal(state, debtor, k, due, means(debtor, state.assets))
     if not it.made:
         return
-    count_delisting(state, debtor, state.claims[first], block)
+    if debtor.on_list and debtor.repair == 0:
+        count_performance(state, debtor, state.claims[first], block)
+        end_listing(state, debtor, state.claims[first], True, block)
     for j in range(state.starts[k], state.starts[k + 1]):
         at = state.order[j]
         claim = state.claims[at]
@@ -165,22 +180,6 @@ def enter_plan(state: State, debtor: Debtor, k: int, block: int) -> None:
         count(state, block, claim, Count.PLANS, 1.0)
         count(state, block, claim, Count.PLANS_YUAN, claim.due)
         move(state, at, Stage.PLAN, claim.due)
-
-
-@rule
-def count_delisting(state: State, debtor: Debtor, about: Claim, block: int) -> None:
-    """An accepted plan takes its debtor off the list; indicator 19 counts it as performance."""
-    if not debtor.on_list:
-        return
-    count(state, block, about, Count.LISTED_START, 1.0)
-    count(state, block, about, Count.LISTED_PAID, 1.0)
-    count_after(state, block, about, Span.LISTED_PAID, debtor.listed, 1.0)
-    count(state, block, about, Count.DELISTED_PAID, 1.0)
-    if is_able(debtor.ability):
-        count(state, block, about, Count.LISTED_START_ABLE, 1.0)
-        count(state, block, about, Count.LISTED_PAID_ABLE, 1.0)
-    debtor.on_list = False
-    debtor.listed = 0
 
 
 @kernel
@@ -234,12 +233,14 @@ def complete(state: State, debtor: Debtor, at: int, block: int) -> None:
 def break_plan(state: State, debtor: Debtor, at: int, block: int) -> None:
     """A plan is over: its claim goes back to where it came from, and is taken up at once.
 
-    Who could not pay has not refused: its option stands, and it chooses anew next month.
+    Who could not pay has not refused: its option stands, and it chooses anew next month. A debtor
+    who was still on the list no longer waits for its end.
     """
     claim = state.claims[at]
     count(state, block, claim, Count.PLANS_BROKEN, 1.0)
     debtor.broken = True
     debtor.prompted = True
+    debtor.repair = 0
     if claim.plan == BEFORE_ENFORCEMENT:
         move(state, at, Stage.UNPAID, claim.due)
         return

@@ -24,7 +24,7 @@ def agent_effort(state: State, claim: Claim) -> float:
     """Share of failed inquiries that the agent of a case avoids; none without one."""
     if not private(state, claim):
         return 0.0
-    fee = state.levers[claim.treatment].collaborative.private_fee
+    fee = state.levers[claim.treatment].collaborative.private_agents_fee
     return effort(fee, state.setting[0].procedure)
 
 
@@ -32,7 +32,7 @@ def agent_effort(state: State, claim: Claim) -> float:
 def abuse(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     """A private seizure may be abused: felt as harm, and as unfair."""
     procedure = state.setting[0].procedure
-    fee = state.levers[claim.treatment].collaborative.private_fee
+    fee = state.levers[claim.treatment].collaborative.private_agents_fee
     if happens(state.now, Decision.ABUSE, claim.id, abuse_chance(fee, procedure)):
         debtor.events |= UNFAIR
         count(state, block, claim, Count.AGENT_ABUSES, 1.0)
@@ -44,7 +44,7 @@ def agent_fee(state: State, claim: Claim, recovered: float, block: int) -> float
     """The agent's share of what is recovered, paid before the creditors, yuan (ODD eq. 60)."""
     if not private(state, claim):
         return 0.0
-    fee = recovered * state.levers[claim.treatment].collaborative.private_fee
+    fee = recovered * state.levers[claim.treatment].collaborative.private_agents_fee
     book(state, block, Flow.AGENT_FEE, fee)
     count(state, block, claim, Count.AGENT_CASES, 1.0)
     count(state, block, claim, Count.AGENT_PAID, fee)

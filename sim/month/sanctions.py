@@ -3,14 +3,16 @@
 from sim.agents.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, UNLISTED, WAS_LISTED
 from sim.agents.claim import Claim, before_docket, enforceable, in_docket
 from sim.agents.debtor import ASSETS, Debtor, evades, is_able, take_money
-from sim.agents.prosecutor import charges
-from sim.agents.special import strips
+from sim.agents.special import Stripping, stripping, strips
+from sim.agents.transfer import brought_back, pays_as_added
 from sim.agents.weigh import breadth, felt_restriction
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.accounts import Flow
 from sim.month.evasion import displace
 from sim.month.payment import money_at_hand
+from sim.month.prosecution import accused, charged, sentence
+from sim.month.record import enter
 from sim.month.state import State, book, count
 from sim.month.tally import Count
 from sim.month.transfer import dissipate
@@ -53,14 +55,14 @@ def sanction(state: State, first: int, last: int) -> None:
                     debtor.events |= UNLISTED
                 displace(state, debtor, about, block)
                 dissipate(state, debtor, procedure.dissipation, block)
-                strip(state, debtor, block)
+                strip(state, debtor, about, block)
             punish(state, debtor, about, block)
-        if debtor.on_list:
+        if debtor.on_list and debtor.repair == 0:
             count(state, block, about, Count.LISTED_START, 1.0)
             if is_able(debtor.ability):
                 count(state, block, about, Count.LISTED_START_ABLE, 1.0)
             restrict(state, debtor, about, block)
-        elif pursued:
+        elif pursued and not debtor.on_list:
             enlist(state, debtor, about, block)
 
 
@@ -86,24 +88,31 @@ def decay(state: State, debtor: Debtor, claim: Claim, rate: float, block: int) -
 
 
 @rule
-def strip(state: State, debtor: Debtor, block: int) -> None:
-    """The controller of a firm that keeps money back may take money out of it (ODD eq. 90)."""
-    of = state.setting[0].institutions
-    if debtor.kind != Kind.FIRM or of.strip_share <= 0.0:
-        return
-    money = money_at_hand(debtor)
-    chance = strips(money, of, state.setting[0].choice.noise)
-    if happens(state.now, Decision.STRIP, debtor.id, chance):
-        book(state, block, Flow.STRIPPED, take_money(debtor, of.strip_share * money))
+def could_strip(state: State, debtor: Debtor, about: Claim) -> Stripping:
+    """What a firm's controller weighs, under the law as it is written (ODD eq. 90 and 132)."""
+    setting = state.setting[0]
+    levers = state.levers[debtor.treatment]
+    impatience = debtor.discount + setting.choice.death
+    back = brought_back(levers, setting.procedure, impatience)
+    own = pays_as_added(about.due, debtor.usual, levers, setting.procedure, impatience)
+    return stripping(money_at_hand(debtor), back, own, setting.institutions)
 
 
 @rule
-def charged(state: State, debtor: Debtor) -> bool:
-    """Whether the district's prosecutor charges a debtor who is reported (ODD eq. 88)."""
+def strip(state: State, debtor: Debtor, about: Claim, block: int) -> None:
+    """The controller of a firm that keeps money back may take money out of it (ODD eq. 90).
+
+    It is then in others' hands, like any transfer, and avoidance may bring it back.
+    """
     setting = state.setting[0]
-    room = state.prosecutors[debtor.district].room
-    chance = charges(setting.institutions, room, setting.choice.noise)
-    return happens(state.now, Decision.CHARGE, debtor.id, chance)
+    if debtor.kind != Kind.FIRM or setting.institutions.strip_share <= 0.0:
+        return
+    it = could_strip(state, debtor, about)
+    if happens(state.now, Decision.STRIP, debtor.id, strips(it, setting.choice.noise)):
+        taken = take_money(debtor, it.taken)
+        book(state, block, Flow.STRIPPED, taken)
+        debtor.transferred += taken
+        debtor.transferred_month = state.now.month
 
 
 @rule
@@ -150,13 +159,9 @@ def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
         count(state, block, about, Count.FELT_HARM, felt)
     if happens(state.now, Decision.PRISON, debtor.id, law.prison_rate * grave):
         count(state, block, about, Count.REPORTED, 1.0)
-        if charged(state, debtor):
+        if charged(state, debtor) or accused(state, debtor, about, block):
             punished = True
-            count(state, block, about, Count.PRISONS, 1.0)
-            felt = law.prison_months * debtor.income * choice.prison_weight
-            count(state, block, about, Count.FELT_HARM, felt)
-            if unable:
-                count(state, block, about, Count.FALSE_CONVICTIONS, 1.0)
+            sentence(state, debtor, about, block)
     if punished:
         debtor.events |= PUNISHED
         debtor.events |= UNFAIR if unable else FAIR
@@ -190,6 +195,7 @@ def enter_list(state: State, debtor: Debtor, about: Claim, block: int) -> None:
     debtor.listed = 0
     debtor.events |= WAS_LISTED
     debtor.events |= UNFAIR if debtor.option == Option.UNABLE else FAIR
+    enter(state, debtor, -state.setting[0].obligations.score_listing)
     count(state, block, about, Count.LISTINGS, 1.0)
 
 

@@ -139,7 +139,8 @@ def overreaches(state: State, claim: Claim) -> bool:
     """Whether the officer seizes more than is needed, to be on the safe side (ODD eq. 82)."""
     setting = state.setting[0]
     levers = state.levers[state.courts[claim.district].treatment]
-    it = overreach(claim.due, levers, setting.institutions)
+    watched = state.courts[claim.district].watched
+    it = overreach(claim.due, watched, levers, setting.institutions)
     if it.assessment <= 0.0:
         return False
     chance = inclination(it.assessment, it.objection, setting.choice.noise)

@@ -5,6 +5,7 @@ two they meet half way (ODD eq. 33).
 """
 
 from sim.agents.behaviour import pays, taste_of
+from sim.agents.belief import REFUSED
 from sim.agents.claim import Claim
 from sim.agents.creditor import least_acceptable, suit_costs
 from sim.agents.debtor import Debtor, ability, means
@@ -14,7 +15,8 @@ from sim.month.accounts import Flow
 from sim.month.dispute import backed_by
 from sim.month.payment import concede, hand_over, money_at_hand, pay, raise_money, settle
 from sim.month.preservation import held_for
-from sim.month.standpoint import position, preferred, with_escrow
+from sim.month.record import enter
+from sim.month.standpoint import left_to_bear, position, preferred, with_escrow
 from sim.month.state import State, count, move
 from sim.month.tally import Count
 from sim.terms import Ability, Behaviour, Decision, Stage, Title
@@ -43,7 +45,7 @@ def most_given(state: State, row: int, claim: Claim, chance: float) -> float:
     partnered = claim.due if claim.partner else 0.0
     suit = setting.procedure.suit_cost
     here = position(state, row, claim.due, of, 1.0, chance, suit, held, partnered)
-    net = preferred(state, debtor, here).net
+    net = preferred(state, debtor, here).net - left_to_bear(state, debtor, here)
     taste = taste_of(normal(Now(state.now.seed, 0), Decision.DUE_TASTE, claim.id))
     if setting.choice.behaviour == Behaviour.RULE_OF_THUMB:
         willing = pays(net, 0.0, here.payable, debtor.income, taste, setting.choice)
@@ -143,7 +145,9 @@ def keep_promise(state: State, row: int, at: int, block: int) -> None:
     if willing and pay_agreed(state, debtor, at, claim.agreed, block):
         count(state, block, claim, Count.SETTLEMENTS_KEPT, 1.0)
         return
-    debtor.refused = debtor.refused or not willing
+    if not willing:
+        debtor.events |= REFUSED
+        enter(state, debtor, -setting.obligations.score_refusal)
     claim.agreed = 0.0
     count(state, block, claim, Count.SETTLEMENTS_BROKEN, 1.0)
     move(state, at, Stage.OVERDUE, claim.due)

@@ -8,10 +8,12 @@ from sim.agents.debtor import ASSETS, Debtor, Means, wealth
 from sim.agents.norm import DISHONEST, HONEST, NEIGHBOURS, UNKNOWN, standing_now
 from sim.agents.parameters import Setting
 from sim.agents.transfer import brought_back
-from sim.agents.weigh import Position, net, weigh
+from sim.agents.weigh import Position, left_by_performing, net, on_the_rest, weigh
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
 from sim.month.evasion import hidden, still_hidden
+from sim.month.obstruction import unobstructed
+from sim.month.record import months_to_wait
 from sim.month.state import State
 from sim.terms import LIQUID
 
@@ -121,6 +123,7 @@ def position(
     )
     if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
         listing = 0.0  # no list, nothing to fear from it
+    recovery *= unobstructed(state, debtor, due)
     payable = min(due, wealth(of))
     return Position(
         due=due,
@@ -138,6 +141,15 @@ def position(
         partnered=min(payable, partnered),
         eligible=not debtor.on_list and clean(state, debtor),
     )
+
+
+@rule
+def left_to_bear(state: State, debtor: Debtor, at: Position) -> float:
+    """Restrictions that honesty now would leave to one on the list, yuan (ODD eq. 120)."""
+    levers = state.levers[debtor.treatment]
+    kind = state.kinds[debtor.kind]
+    wait = months_to_wait(state, debtor)
+    return left_by_performing(at.listed, wait, debtor, kind, levers, state.setting[0].choice)
 
 
 class Preference(NamedTuple):
@@ -160,3 +172,21 @@ def preferred(state: State, debtor: Debtor, at: Position) -> Preference:
             best = k
             least = this
     return Preference(best, least)
+
+
+@rule
+def residual(state: State, debtor: Debtor, at: Position) -> float:
+    """What sanctions still cost one who paid all it has and owes the rest, yuan (ODD eq. 68).
+
+    The ledger of stalling with nothing left to pay, listing and personal sanctions at the rates
+    that meet those who cannot pay. Where inability is always recognised, and nobody is on the
+    list, it is nothing.
+    """
+    levers = state.levers[debtor.treatment]
+    rest = on_the_rest(
+        at,
+        1.0 - levers.comprehensive.list_accuracy,
+        1.0 - levers.collaborative.target_accuracy,
+    )
+    kind = state.kinds[debtor.kind]
+    return max(0.0, net(weigh(rest, debtor, state.evasions[0], kind, levers, state.setting[0])))

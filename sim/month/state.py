@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from sim.agents.administrator import Administrator
 from sim.agents.claim import Claim
 from sim.agents.court import Agency, Court, Registry
 from sim.agents.creditor import Creditor
@@ -92,6 +93,7 @@ class State(NamedTuple):
     agencies: Records[Agency]
     governments: Records[Government]
     prosecutors: Records[Prosecutor]
+    administrators: Records[Administrator]
     supervisors: Records[Supervisor]
     insurers: Records[Insurer]
     funds: Records[Fund]

@@ -190,6 +190,17 @@ class Count(IntEnum):
     DISPUTE_COSTS = auto()
     DISPUTE_PAID = auto()
     DISPUTE_BACK = auto()
+    # what policy costs the public: by district only, transfers overall only
+    PRISON_MONTHS = auto()
+    LEVERS_COST = auto()
+    STAFF_COST = auto()
+    CUSTODY_COST = auto()
+    TRANSFERS = auto()
+    # private prosecution; inspections of courts, by district only
+    PRIVATE_CHARGES = auto()
+    PRIVATE_CONVICTIONS = auto()
+    INSPECTIONS = auto()
+    COURTS = auto()
     # terminations audited, cases in plans at closing, viable firms, and what precedes and follows
     TERMINATED_AUDITED = auto()
     AUDITED_CHECKED = auto()
@@ -200,6 +211,23 @@ class Count(IntEnum):
     PRESERVATIONS_LAPSED = auto()
     OBJECTION_SUITS = auto()
     OBJECTION_SUITS_WON = auto()
+    # credit: records, screening, restrictions after performance; classes of premiums
+    CREDIT_SOUGHT = auto()
+    CREDIT_REFUSED = auto()
+    SCORED = auto()
+    SCORE = auto()
+    REPAIR_MONTHS = auto()
+    INSURED_WEIGHT = auto()
+    # bankruptcy of persons and its abuse; openings of any proceeding
+    DISCHARGE_ASKED = auto()
+    DISCHARGE_ADMITTED = auto()
+    DISCHARGE_OPENED = auto()
+    BANKRUPTCY_ABUSED = auto()
+    BANKRUPTCY_ABUSE_FOUND = auto()
+    BANKRUPTCY_ABUSE_YUAN = auto()
+    OPENINGS_WANTED = auto()
+    OPENINGS_NEW = auto()
+    OPENINGS = auto()
 
 
 COUNTS = len(Count)

@@ -2,7 +2,7 @@
 
 from sim.agents.claim import Claim, open_case
 from sim.agents.creditor import worth_applying
-from sim.agents.debtor import UNABLE_BELOW, Debtor, evades, is_able, means, wealth
+from sim.agents.debtor import UNABLE_BELOW, WAITS, Debtor, evades, is_able, means, wealth
 from sim.agents.parameters import Procedure
 from sim.agents.standard import HEARD, PROPERTY, meets_standard, searched
 from sim.agents.supervisor import audited, ends_early
@@ -10,7 +10,7 @@ from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.month.accounts import Flow
 from sim.month.dispute import indemnify
-from sim.month.insolvency import begin_insolvency, converts
+from sim.month.insolvency import begin_insolvency, converts, opens
 from sim.month.payment import close_case, release, write_off
 from sim.month.sanctions import enter_list
 from sim.month.state import State, book, count, count_after, move
@@ -41,7 +41,8 @@ def hastened(state: State, claim: Claim) -> bool:
     if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
         return False
     setting = state.setting[0]
-    chance = ends_early(levers, setting.institutions, setting.choice.noise)
+    watched = state.courts[claim.district].watched
+    chance = ends_early(watched, levers, setting.institutions, setting.choice.noise)
     return happens(state.now, Decision.EARLY_END, claim.id, chance)
 
 
@@ -94,7 +95,10 @@ def audit(state: State, claim: Claim, checked: bool, block: int) -> None:
 def consider_termination(
     state: State, debtor: Debtor, claim: Claim, at: int, k: int, block: int
 ) -> None:
-    """The current proceeding ends, and the claim lives on and can revive; or it is converted."""
+    """The current proceeding ends, and the claim lives on and can revive; or it is converted.
+
+    Who waits for an administrator is not terminated meanwhile.
+    """
     early = False
     if not terminable(claim, state.setting[0].procedure):
         early = hastened(state, claim)
@@ -102,9 +106,12 @@ def consider_termination(
             return
     if withheld(state, debtor, claim, block):
         return
+    if debtor.petition & WAITS:
+        return
     if converts(state, debtor, claim, k):
         count(state, block, claim, Count.CONVERTED, 1.0)
-        begin_insolvency(state, debtor, k, block)
+        if opens(state, debtor, claim, block):
+            begin_insolvency(state, debtor, k, block)
         return
     if early:
         count(state, block, claim, Count.TERMINATED_EARLY, 1.0)

@@ -16,7 +16,7 @@ from sim.extension import gathered
 from sim.levers.lever import Lever
 from sim.scenario.fault import FAULTS, Fault, meant
 from sim.scenario.outline import Node, outline, unknown_key
-from sim.scenario.policy import out_of_range, unknown, within
+from sim.scenario.policy import called_now, out_of_range, unknown, within
 from sim.scenario.setting import Scenario
 
 OVERRIDE = "--set"
@@ -160,6 +160,8 @@ def _faults(error: ErrorDetails) -> Iterator[Fault]:
 
 
 def _unknown(path: str, _: ErrorDetails) -> Fault:
+    if renamed := called_now(path.removeprefix("levers.")):
+        return Fault(path, "unknown lever", renamed)
     return Fault(path, "unknown key", unknown_key(path))
 
 

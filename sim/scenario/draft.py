@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from sim.scenario.check import Found, Place, refusal, shown
 from sim.scenario.fault import Fault
@@ -37,6 +37,20 @@ class Draft:
     found: list[Found] = field(default_factory=list)
 
 
+class Layer(NamedTuple):
+    """What one file says, or a mapping given in its place.
+
+    Args:
+        name: The file as a whole path; empty for a mapping.
+        tree: Its tables, lists and values, without what it extends.
+        places: Where each dotted path was written.
+    """
+
+    name: str
+    tree: dict[str, Any]
+    places: dict[str, Place]
+
+
 def draft(source: Source) -> Draft:
     """Read a scenario and all that it extends.
 
@@ -47,15 +61,26 @@ def draft(source: Source) -> Draft:
     if isinstance(source, Mapping):
         tree = {"format": FORMAT, "title": "untitled"} | plain(source)
         _find_extensions(tree, Path())
-        _settle(made, tree, {"": Place()}, Path(), ())
-        return made
+        own = Layer("", tree, {"": Place()})
+        return _joined(made, _with_parents(made, own, Path(), ()))
     path = locate(source, Path())
     if isinstance(path, Fault):
         raise refusal([(Place(), path)])
     try:
-        _read(made, path, ())
+        return _joined(made, _read(made, path, ()))
     except FileNotFoundError:
         raise refusal([(Place(file=str(path)), Fault("", "there is no such file"))]) from None
+
+
+def _joined(made: Draft, layers: list[Layer]) -> Draft:
+    """Lay each layer below those before it.
+
+    What is extended over several ways stands below all that extend it: of its places in the list
+    the last one counts.
+    """
+    for number, layer in enumerate(layers):
+        if layer.name not in [later.name for later in layers[number + 1 :]]:
+            _under(made, layer.tree, layer.places)
     return made
 
 
@@ -68,8 +93,8 @@ def locate(source: str | Path, beside: Path) -> Path | Fault:
     return beside / source if (beside / source).is_dir() else no_such(source)
 
 
-def _read(made: Draft, path: Path, chain: tuple[Path, ...]) -> None:
-    """Read one file below what is in the draft already."""
+def _read(made: Draft, path: Path, chain: tuple[Path, ...]) -> list[Layer]:
+    """Read one file, and after it all that it extends."""
     place = Place(len(chain), 0, str(path))
     text = _text(made, path, place)
     try:
@@ -80,12 +105,14 @@ def _read(made: Draft, path: Path, chain: tuple[Path, ...]) -> None:
         number = int(line[1]) if line else text.rstrip().count("\n") + 1
         fault = Fault("", f"not valid TOML: {what[:1].lower()}{what[1:]}")
         raise refusal([*made.found, (place._replace(line=number), fault)]) from None
-    made.texts[str(path)] = text
     lines = {"": 1} | positions(text)
     places = {at: place._replace(line=line) for at, line in lines.items()}
-    _heading(made, tree, places)
+    if str(path) not in made.texts:  # what is extended over two ways is wrong only once
+        _heading(made, tree, places)
+    made.texts[str(path)] = text
     _find_extensions(tree, path.parent)
-    _settle(made, plain(tree), places, path.parent, (*chain, path))
+    layer = Layer(str(path.resolve()), plain(tree), places)
+    return _with_parents(made, layer, path.parent, (*chain, path))
 
 
 def _text(made: Draft, path: Path, place: Place) -> str:
@@ -128,29 +155,29 @@ def _heading(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> Non
         tree["title"] = "untitled"
 
 
-def _settle(
-    made: Draft,
-    tree: dict[str, Any],
-    places: dict[str, Place],
-    beside: Path,
-    chain: tuple[Path, ...],
-) -> None:
-    """Put a tree over its parents, and both under what is in the draft already."""
-    parent = tree.pop("extends", None)
-    _under(made, tree, places)
-    if parent is None:
-        return
-    place = places.get("extends", places[""])
-    path = locate(parent, beside) if isinstance(parent, str) else None
+def _with_parents(made: Draft, layer: Layer, beside: Path, chain: tuple[Path, ...]) -> list[Layer]:
+    """A layer, then what it extends, the last named first: each stands above what follows it."""
+    named = layer.tree.pop("extends", [])
+    place = layer.places.get("extends", layer.places[""])
+    several = named if isinstance(named, list) else [named]
+    return [layer] + [
+        below for parent in several[::-1] for below in _parent(made, parent, place, beside, chain)
+    ]
+
+
+def _parent(
+    made: Draft, named: Any, place: Place, beside: Path, chain: tuple[Path, ...]
+) -> list[Layer]:
+    """What one name in `extends` stands for."""
+    path = locate(named, beside) if isinstance(named, str) else None
     if path is None:
-        path = Fault("", f"should be a name or a path in quotes, not {shown(parent)}")
+        path = Fault("", f"should be a name or a path in quotes, not {shown(named)}")
     elif not isinstance(path, Fault) and path.resolve() in [file.resolve() for file in chain]:
         circle = " → ".join(file.name for file in (*chain, path))
         path = Fault("", f"the files extend each other in a circle: {circle}")
     try:
         if not isinstance(path, Fault):
-            _read(made, path, chain)
-            return
+            return _read(made, path, chain)
     except FileNotFoundError:
         path = Fault("", f"there is no file {path}")
     raise refusal([*made.found, (place, path._replace(path="extends"))])

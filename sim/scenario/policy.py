@@ -1,5 +1,6 @@
 """A policy: when it holds, whom it reaches, and which levers it sets, scales or adds to."""
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from itertools import combinations
@@ -18,11 +19,13 @@ from pydantic import (
 from sim.engine.record import Quantity
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever, Reader
+from sim.levers.renamed import RENAMED
 from sim.scenario.fault import Fault, meant, member, refuse
 from sim.terms import Domain, Kind
 
 Month = Annotated[int, Quantity(unit="measured months", low=1, high=1200)]
 Span = Annotated[int, Quantity(unit="months", low=0, high=1200)]
+Part = Annotated[float, Quantity(unit="share", low=0.0, high=1.0)]
 Yuan = Annotated[float, Quantity(unit="yuan", low=0.0, high=1e12)]
 District = Annotated[int, Quantity(unit="number of the district, from 0", low=0, high=199)]
 
@@ -67,7 +70,13 @@ def unknown(path: str, there: Mapping[str, Lever]) -> Fault:
     """The fault of naming a lever that does not exist."""
     name = path.rsplit(".", maxsplit=1)[-1]
     same = [other for other in there if other.endswith(f".{name}")]
-    return Fault(path, "unknown lever", meant(path, same or there))
+    return Fault(path, "unknown lever", called_now(path) or meant(path, same or there))
+
+
+def called_now(path: str) -> str:
+    """A hint with today's name of a lever that was renamed; empty for any other path."""
+    old = RENAMED.get(path)
+    return f"since {old.since} it is called '{old.now}'" if old else ""
 
 
 type Moves = Annotated[dict[str, float], BeforeValidator(_flat), AfterValidator(_known)]
@@ -80,6 +89,35 @@ class Move(NamedTuple):
     lever: str
     verb: str
     number: float
+
+
+class Trigger(BaseModel):
+    """What puts a policy into force: last month's indicator, of all debtors together."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    indicator: Annotated[str, Field(min_length=1)]
+    """Its name; see `servanda indicators`."""
+    on: float
+    """Value at which the policy comes into force: from below if `off` is lower, else from above."""
+    off: float
+    """Value at which it goes out of force again; apart from `on`, or it would flicker."""
+
+    def flips(self, value: float, *, in_force: bool) -> bool:
+        """Whether a value changes what is the case; a missing one never does."""
+        sign = 1.0 if self.on > self.off else -1.0
+        if in_force:
+            return sign * (value - self.off) <= 0.0
+        return sign * (value - self.on) >= 0.0
+
+
+class Spell(NamedTuple):
+    """Months from which and to which, inclusive, a policy is in force; infinite while it is."""
+
+    start: int
+    end: float
 
 
 class Policy(BaseModel):
@@ -105,6 +143,12 @@ class Policy(BaseModel):
     """Months of partial strength before it works in full."""
     decay: Span = 0
     """Months of partial strength after its end."""
+    routine: Part = 0.0
+    """Share of its strength that stays after its end: how much of a campaign becomes routine."""
+    trigger: Trigger | None = None
+    """What puts it into force between `start` and `end`; without it, the calendar does."""
+    dose: Part = 1.0
+    """Share of each move that is made."""
     districts: tuple[District, ...] = ()
     """Districts reached, numbered from 0; none named means all."""
     domains: tuple[Annotated[Domain, BeforeValidator(partial(member, Domain))], ...] = ()
@@ -128,8 +172,14 @@ class Policy(BaseModel):
     def _faults(self, there: Mapping[str, Lever]) -> Iterator[Fault]:
         if self.end is not None and self.end < self.start:
             yield Fault("end", f"month {self.end} lies before the start, month {self.start}")
-        if self.end is None and self.decay:
-            yield Fault("decay", "nothing fades without an end", "give the last month as 'end'")
+        if self.end is None and self.trigger is None:
+            for name in ("decay", "routine"):
+                if getattr(self, name):
+                    what = "nothing fades" if name == "decay" else "nothing is left over"
+                    yield Fault(name, f"{what} without an end", "give the last month as 'end'")
+        if self.trigger is not None and self.trigger.on == self.trigger.off:
+            what = "the policy would come and go at one and the same value"
+            yield Fault("trigger.off", what, "set 'off' below or above 'on'")
         if self.amount is not None and self.amount[0] >= self.amount[1]:
             yield Fault("amount", "the lower limit must lie below the upper one")
         if not list(self.moves()):
@@ -154,20 +204,28 @@ class Policy(BaseModel):
         return not any(getattr(self, name) for name in BEYOND[reader])
 
     def last(self) -> float:
-        """The last month with any strength; infinite without an end."""
-        return float("inf") if self.end is None else self.end + self.decay
+        """The last month with any strength; infinite without an end, or when a part stays."""
+        if self.end is None or self.routine > 0.0:
+            return math.inf
+        return self.end + self.decay
 
-    def strength(self, month: int) -> float:
-        """Share of the measure at work in a measured month, 0 to 1.
+    def strength(self, month: int, spell: Spell | None = None) -> float:
+        """Share of the measure at work in a measured month, 0 to 1 (ODD eq. 25).
 
         It climbs in equal steps to 1 at ``start + ramp`` and falls in equal steps, from where it
-        stands at the end, to 0 at ``end + decay + 1``.
+        stands at the end, to its routine at ``end + decay + 1``; all this times its dose.
+
+        Args:
+            month: Measured month.
+            spell: When it was triggered; without a trigger, its own start and end.
         """
-        if not self.start <= month <= self.last():
+        start, end = spell or Spell(self.start, math.inf if self.end is None else self.end)
+        if month < start:
             return 0.0
-        full = month if self.end is None else min(month, self.end)
-        risen = min(1.0, (full - self.start + 1) / (self.ramp + 1))
-        return risen * (1.0 - (month - full) / (self.decay + 1))
+        full = min(month, end)
+        risen = min(1.0, (full - start + 1) / (self.ramp + 1))
+        left = max(0.0, 1.0 - (month - full) / (self.decay + 1))
+        return self.dose * risen * (self.routine + (1.0 - self.routine) * left)
 
 
 def out_of_range(number: float) -> str:

@@ -40,8 +40,9 @@ def schema() -> dict[str, Any]:
         made["properties"][section].pop("default", None)
     made["properties"]["extends"] = {
         "title": "extends",
-        "type": "string",
-        "description": "Name of a shipped scenario, or path of a file relative to this one.",
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "description": "Name of a shipped scenario, path of a file relative to this one, or a list "
+        "of them; of two that differ the later holds.",
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 

@@ -36,15 +36,15 @@ from sim.scenario import sections
 from sim.scenario.fault import Fault, member, refuse
 from sim.scenario.policy import Policy, compatible
 from sim.scenario.sections import Assets, Domains, Kinds, Lenders, Population, Run
+from sim.terms import Domain, Kind, label
 
 FORMAT = 1
 """The format of scenario files that this version reads."""
 
 SECTIONS = (
     *("run", "population", "economy", "obligations", "choice", "learning", "society"),
-    *("procedure", "institutions", "kinds", "domains", "assets", "lenders", "levers"),
-    *("procedure", "pursuit", "kinds", "domains", "assets", "lenders", "levers"),
-    *("procedure", "protection", "kinds", "domains", "assets", "lenders", "levers"),
+    *("procedure", "institutions", "pursuit", "protection"),
+    *("kinds", "domains", "assets", "lenders", "levers"),
 )
 """The parts of a scenario that are records."""
 
@@ -121,7 +121,21 @@ class Scenario(BaseModel):
                 warnings.warn(
                     f"{late}; the run ends after {self.run.months}", ServandaWarning, stacklevel=2
                 )
+            if self._reaches_nobody(policy):
+                nobody = f"policy '{policy.name}' reaches nobody"
+                why = "no debtor of its kinds owes anything in its domains"
+                warnings.warn(f"{nobody}: {why}", ServandaWarning, stacklevel=2)
         return self
+
+    def _reaches_nobody(self, policy: Policy) -> bool:
+        """Whether others owe something in this world, but nobody whom a policy names."""
+        return self._owe((), ()) and not self._owe(policy.kinds, policy.domains)
+
+    def _owe(self, kinds: tuple[Kind, ...], domains: tuple[Domain, ...]) -> bool:
+        """Whether debtors of these kinds come to owe in these domains; none named means all."""
+        there = [k for k in kinds or Kind if getattr(self.kinds, label(k)).share > 0.0]
+        rows = [getattr(self.domains, label(domain)) for domain in domains or Domain]
+        return any(getattr(row, label(kind)) > 0.0 for row in rows for kind in there)
 
     def _strangers(self) -> Iterator[Fault]:
         count = self.population.districts
@@ -129,6 +143,12 @@ class Scenario(BaseModel):
             for strange in (d for d in policy.districts if d >= count):
                 what = f"there is no district {strange}"
                 yield Fault(f"policies.{place}.districts", what, f"districts are 0 to {count - 1}")
+
+    def triggers(self) -> Iterator[tuple[str, str]]:
+        """Each policy that waits for an indicator, with the indicator's name."""
+        for policy in self.policies:
+            if policy.trigger is not None:
+                yield policy.name, policy.trigger.indicator
 
     @property
     def added(self) -> Extension:

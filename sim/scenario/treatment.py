@@ -4,8 +4,9 @@ In: a scenario's policies. Out: which row each court, debtor and claim reads, an
 numbers for a month. Row 0 is untreated.
 """
 
+import math
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +14,13 @@ import numpy as np
 from sim.engine.record import dtype, table
 from sim.errors import ServandaError, ServandaWarning
 from sim.levers.catalogue import Levers
-from sim.scenario.policy import Policy, levers
+from sim.scenario.policy import Policy, Spell, levers
 from sim.scenario.setting import Scenario
 from sim.terms import Domain, Kind
 
 VERBS = ("set", "scale", "add")
+NEVER = Spell(2**30, 2**30)
+"""When a policy is in force whose trigger has not been seen yet."""
 
 
 class _Step(NamedTuple):
@@ -65,6 +68,32 @@ class Treatments:
         self._added_row = np.array([scenario.added_levers[path] for path in self._added])
         self._steps = _steps(policies, members)
         self._warned = False
+        self._spells = {p.name: NEVER for p in policies if p.trigger is not None}
+
+    def watched(self) -> set[str]:
+        """Names of the indicators that trigger policies."""
+        return {p.trigger.indicator for p in self._policies if p.trigger is not None}
+
+    def observe(self, month: int, values: Mapping[str, float]) -> None:
+        """Decide which triggered policies are in force in a month (ODD eq. 25).
+
+        Each changes once a month at most, so it stays on, and off, for a month at least.
+
+        Args:
+            month: The month to come.
+            values: The indicators of `watched` in the month before; missing ones change nothing.
+        """
+        for policy in self._policies:
+            if policy.trigger is None:
+                continue
+            spell = self._spells[policy.name]
+            in_force = spell.end == math.inf
+            open_now = policy.start <= month and (policy.end is None or month <= policy.end)
+            flips = policy.trigger.flips(values[policy.trigger.indicator], in_force=in_force)
+            if in_force and (flips or not open_now):
+                self._spells[policy.name] = spell._replace(end=month - 1)
+            elif flips and open_now and not in_force:
+                self._spells[policy.name] = Spell(month, math.inf)
 
     def _reach(self, policy: Policy, districts: int) -> np.ndarray:
         """Which courts, debtors and claims a policy reaches, one after the other."""
@@ -107,7 +136,7 @@ class Treatments:
         """
         rows[:] = self._base_row
         added[:] = self._added_row
-        strength = {policy.name: policy.strength(month) for policy in self._policies}
+        strength = {p.name: p.strength(month, self._spells.get(p.name)) for p in self._policies}
         if not any(strength.values()):
             return
         for path, steps in self._steps.items():

@@ -13,8 +13,8 @@ from sim.agents.institution import inclination, raised
 from sim.agents.officer import bribe, overreach, shirking, takes, unworked
 from sim.agents.parameters import Institutions
 from sim.agents.prosecutor import charges, room
-from sim.agents.special import appropriates, strips
-from sim.agents.supervisor import ends_early, hurried
+from sim.agents.special import appropriates, stripping, strips
+from sim.agents.supervisor import ends_early, hurried, inspection, inspects
 from sim.levers.catalogue import Levers, with_value
 
 YUAN = st.floats(0.0, 1e9, allow_nan=False)
@@ -53,7 +53,7 @@ def test_a_lever_raises_a_chance_towards_certainty():
 
 def test_an_officer_s_ledger_is_hours_and_pay_against_oversight_and_duty():
     it = shirking(
-        with_value(under("rule_of_law.supervision", 0.5), "systemic.professionalism", 0.5), OF
+        0.0, with_value(under("rule_of_law.supervision", 0.5), "systemic.professionalism", 0.5), OF
     )
     assert it.leisure == pytest.approx(40.0 * 40.0 * 0.7)
     assert it.discipline == pytest.approx((0.05 + 0.95 * 0.5) * 30_000.0)
@@ -64,20 +64,20 @@ def test_an_officer_s_ledger_is_hours_and_pay_against_oversight_and_duty():
     "path", ["rule_of_law.supervision", "special.anti_passivity", "systemic.professionalism"]
 )
 def test_oversight_and_duty_bring_hours_back(path):
-    shares = [unworked(under(path, x), OF, 140.0, NOISE) for x in (0.0, 0.5, 1.0)]
+    shares = [unworked(0.0, under(path, x), OF, 140.0, NOISE) for x in (0.0, 0.5, 1.0)]
     assert shares[0] > 0.05
     assert shares[2] < 0.01
     assert shares[0] > shares[1] >= shares[2]
-    assert unworked(OFF, Institutions(), 140.0, NOISE) == 0.0
+    assert unworked(0.0, OFF, Institutions(), 140.0, NOISE) == 0.0
 
 
 def test_nobody_overreaches_without_assessment_and_less_under_supervision():
-    assert overreach(1e5, OFF, OF).assessment == 0.0
+    assert overreach(1e5, 0.0, OFF, OF).assessment == 0.0
     pressed = under("comprehensive.assessment", 1.0)
-    assert overreach(1e5, pressed, OF).assessment == pytest.approx(0.01 * 0.5 * 1e5)
+    assert overreach(1e5, 0.0, pressed, OF).assessment == pytest.approx(0.01 * 0.5 * 1e5)
     watched = with_value(pressed, "rule_of_law.supervision", 1.0)
-    assert overreach(1e5, watched, OF).objection == pytest.approx(
-        10.0 * overreach(1e5, pressed, OF).objection
+    assert overreach(1e5, 0.0, watched, OF).objection == pytest.approx(
+        10.0 * overreach(1e5, 0.0, pressed, OF).objection
     )
 
 
@@ -114,10 +114,10 @@ def test_a_government_interferes_less_when_it_answers_for_it_or_is_not_heard(pat
 
 
 def test_courts_end_cases_early_for_their_assessment_unless_audited():
-    assert ends_early(OFF, OF, NOISE) == 0.0
+    assert ends_early(0.0, OFF, OF, NOISE) == 0.0
     pressed = under("comprehensive.assessment", 1.0)
-    assert ends_early(pressed, OF, NOISE) == pytest.approx(0.5)
-    assert ends_early(with_value(pressed, "rule_of_law.supervision", 1.0), OF, NOISE) < 0.01
+    assert ends_early(0.0, pressed, OF, NOISE) == pytest.approx(0.5)
+    assert ends_early(0.0, with_value(pressed, "rule_of_law.supervision", 1.0), OF, NOISE) < 0.01
     assert hurried(OFF, OF) == 1.0
     assert hurried(pressed, OF) == pytest.approx(1.1)
 
@@ -134,12 +134,43 @@ def test_a_prosecutor_charges_what_is_worth_it_and_has_room():
 
 def test_a_public_body_pays_by_custom_or_under_pressure():
     assert appropriates(0.25, 1e5, OFF, OF, NOISE) == 0.25
-    pressed = under("special.special_subjects", 1.0)
+    pressed = under("special.public_bodies", 1.0)
     assert appropriates(0.25, 1e5, pressed, OF, NOISE) > 0.9
     assert appropriates(0.25, 1e8, pressed, OF, NOISE) < 0.26
 
 
+def strip_chance(of, back=0.0, own=0.0):
+    return strips(stripping(1e5, back, own, of), NOISE)
+
+
 def test_controllers_strip_what_they_need_not_answer_for():
     loose, strict = (replace(OF, strip_share=0.2, strip_liability=x) for x in (0.2, 1.0))
-    assert strips(1e5, loose, NOISE) > strips(1e5, strict, NOISE) > 0.0
-    assert strips(1e5, Institutions(), NOISE) == 0.0
+    assert strip_chance(loose) > strip_chance(strict) > 0.0
+    assert strip_chance(Institutions()) == 0.0
+
+
+def test_what_the_law_has_again_is_a_cost_of_stripping():
+    of = replace(OF, strip_share=0.2, strip_liability=0.5)
+    it = stripping(1e5, 0.4, 3e4, of)
+    assert it == pytest.approx((2e4, 1e4, 0.4 * 1e4, 0.2 * 3e4))
+    free, avoided, pursued = strip_chance(of), strip_chance(of, 0.8), strip_chance(of, 0.8, 2e5)
+    assert free > avoided > 0.5 > pursued
+
+
+def test_an_inspected_officer_is_found_out_more_often():
+    pressed = under("comprehensive.assessment", 1.0)
+    assert shirking(0.5, OFF, OF).discipline == pytest.approx((0.05 + 0.95 * 0.5) * 30_000.0)
+    assert unworked(0.5, OFF, OF, 140.0, NOISE) < unworked(0.0, OFF, OF, 140.0, NOISE)
+    assert overreach(1e5, 1.0, pressed, OF).objection == pytest.approx(OF.discipline)
+    assert ends_early(0.5, pressed, OF, NOISE) < ends_early(0.0, pressed, OF, NOISE)
+
+
+def test_the_supervisor_looks_at_courts_by_officer_and_only_under_supervision():
+    of = replace(OF, inspection_cost=500.0, complaint_weight=1_000.0)
+    levers = under("rule_of_law.supervision", 0.5)
+    small, large = inspection(40.0, 2.0, 1.0, levers, of), inspection(400.0, 20.0, 10.0, levers, of)
+    assert small == pytest.approx(large)
+    assert small.failings == pytest.approx(0.5 * (40.0 * 40.0 + 2_000.0))
+    assert inspects(small, NOISE) > 0.9
+    assert inspects(inspection(40.0, 2.0, 1.0, OFF, of), NOISE) == 0.0
+    assert inspects(inspection(40.0, 2.0, 1.0, levers, OF), NOISE) == 0.0

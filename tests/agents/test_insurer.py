@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.insurer import accidents, cover, covered_share, effort, social_benefit
+from sim.agents.insurer import (
+    accidents,
+    class_after_claim,
+    class_factor,
+    cover,
+    covered_share,
+    effort,
+    premiums_at_stake,
+    social_benefit,
+)
 from sim.agents.parameters import Protection
 from sim.levers.at_source import AtSource
 from sim.levers.catalogue import Levers
@@ -27,25 +36,44 @@ def test_cover_ends_at_its_limit_and_leaves_the_deductible():
 
 
 def test_full_cover_raises_accidents_by_what_care_avoided():
-    assert accidents(50_000.0, levers(), Protection()) == pytest.approx(1.06, abs=0.001)
-    assert accidents(50_000.0, levers(insurance_limit=0.0), Protection()) == 1.0
+    assert accidents(50_000.0, 0.0, levers(), Protection()) == pytest.approx(1.06, abs=0.001)
+    assert accidents(50_000.0, 0.0, levers(insurance_limit=0.0), Protection()) == 1.0
 
 
 @given(
     loss=st.floats(100.0, 1e6),
     deductible=st.floats(0.0, 1.0),
-    rating=st.floats(0.0, 1.0),
+    at_stake=st.floats(0.0, 1e6),
     care=st.floats(0.0, 0.9),
 )
-def test_cover_never_makes_careful_and_experience_rating_always_does(
-    loss, deductible, rating, care
+def test_cover_never_makes_careful_and_premiums_at_stake_always_do(
+    loss, deductible, at_stake, care
 ):
     protection = Protection(care=care)
-    rated = levers(insurance_deductible=deductible, insurance_experience_rating=rating)
-    flat = levers(insurance_deductible=deductible)
+    held = levers(insurance_deductible=deductible)
     rounding = 1e-12  # of a ratio near one
-    assert accidents(loss, flat, protection) >= accidents(loss, rated, protection) - rounding
-    assert accidents(loss, rated, protection) >= 1.0 - rounding
+    flat, rated = (accidents(loss, yuan, held, protection) for yuan in (0.0, at_stake))
+    assert flat >= rated - rounding
+    assert rated >= 1.0 - rounding
+
+
+@given(
+    malus=st.integers(0, 8),
+    left=st.integers(1, 12),
+    discount=st.floats(0.001, 0.1),
+    rating=st.floats(0.0, 1.0),
+)
+def test_premiums_at_stake_are_what_a_claim_adds_month_by_month(malus, left, discount, rating):
+    of = Protection()
+    total = 0.0
+    without, with_claim = malus, class_after_claim(malus, of)
+    for month in range(1, 12 * 20):
+        if (month - left) % 12 == 0 and month >= left:
+            without, with_claim = max(0, without - 1), max(0, with_claim - 1)
+        more = class_factor(with_claim, rating, of) - class_factor(without, rating, of)
+        total += 30.0 * more / (1.0 + discount) ** month
+    worth = premiums_at_stake(malus, left, 30.0, rating, discount, of)
+    assert worth == pytest.approx(total, rel=1e-9, abs=1e-9)
 
 
 def test_social_insurance_pays_for_bad_months_only():

@@ -34,13 +34,44 @@ CAUGHT = {
 CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_suit": 1.0}
 AGENTS = {
     "collaborative.private_agents": 1.0,
-    "collaborative.private_fee": 0.3,
+    "collaborative.private_agents_fee": 0.3,
     "comprehensive.officers": 0.6,
 }
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 INSURED = {"at_source.dispute_insurance": 1.0}
+RATED = {"at_source.insurance_experience_rating": 1.0}
+REPORTED = {"at_source.credit_reporting": 1.0}
 RELIEF = {"comprehensive.relief_fund": 200_000.0}
+ACCUSED = {
+    "special.private_prosecution": 1.0,
+    "sanctions.prison_rate": 0.3,
+    "institutions.prosecutors": 0.0,
+    "collaborative.target_accuracy": 0.0,
+}
+INSPECTED = {
+    "institutions.inspection_cost": 1_000.0,
+    "institutions.inspections": 1.0,
+    "institutions.shirk_value": 2.0,
+    "rule_of_law.supervision": 0.1,
+    "pursuit.petition": 0.5,
+    "pursuit.petition_after": 0.0,
+}
 NEEDS: dict[str, dict[str, Any]] = {
+    "institutions.private_cost": ACCUSED,
+    "institutions.private_error": ACCUSED,
+    "institutions.inspection_cost": INSPECTED | {"institutions.wage": 10_000.0},
+    "institutions.inspections": INSPECTED,
+    "institutions.inspection_reach": INSPECTED,
+    "institutions.complaint_weight": INSPECTED,
+    "choice.foresees_obstruction": BRIBED,
+    "obligations.score_refusal": REPORTED,
+    "obligations.score_default": REPORTED,
+    "obligations.score_listing": REPORTED,
+    "obligations.score_performed": REPORTED,
+    "protection.malus_step": RATED,
+    "protection.malus_up": RATED,
+    "protection.malus_most": RATED,
+    "protection.bonus_months": RATED,
     "protection.dispute_share": INSURED,
     "protection.dispute_rate": INSURED,
     "protection.feared_default": INSURED,
@@ -111,8 +142,8 @@ NEEDS: dict[str, dict[str, Any]] = {
     "institutions.evidence": CHARGED,
     "institutions.conviction_value": CHARGED,
     "institutions.charge_cost": CHARGED,
-    "institutions.budget_weight": BODIES | {"special.special_subjects": 0.5},
-    "institutions.evaluation_loss": BODIES | {"special.special_subjects": 0.5},
+    "institutions.budget_weight": BODIES | {"special.public_bodies": 0.5},
+    "institutions.evaluation_loss": BODIES | {"special.public_bodies": 0.5},
     "institutions.strip_liability": {"institutions.strip_share": 0.2},
     "pursuit.aware": HELD,
     "pursuit.leads": HELD,

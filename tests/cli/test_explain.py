@@ -70,6 +70,39 @@ def test_others_show_their_ledgers_too(call, actor, term):
         assert 0.0 <= act["chance"] <= 1.0
 
 
+ON = ("institutions.inspection_cost=500", "rule_of_law.supervision=0.3")
+ON += ("special.private_prosecution=0.5", "institutions.strip_share=0.2")
+ON += ("rule_of_law.avoidance=0.3", "rule_of_law.added_parties=0.2", "kinds.firm.share=0.45")
+ON += ("kinds.person.share=0.35", "kinds.public_body.share=0.2", "special.public_bodies=0.5")
+ON += ("obligations.intensity=4", "domains.public_debt.public_body=10")
+
+
+@pytest.mark.parametrize(
+    ("actor", "terms"),
+    [
+        ("supervisor", ("gain: failings that supervision answers for", "the inspection")),
+        ("private_prosecutor", ("gain: money hoped for after", "gathering evidence")),
+        ("public_body", ("gain: standing in the evaluation", "budget given up")),
+        ("controller", ("gain: money taken out", "brought back by avoidance", "own money, as")),
+    ],
+)
+def test_those_whose_mechanism_is_on_show_their_ledgers(call, actor, terms):
+    more = [part for setting in ON for part in ("--set", setting)]
+    done = call("explain", "village", "--month", 6, "--debtors", 3000, "--actor", actor, *more)
+    assert done.exit_code == 0
+    assert actor.replace("_", " ").capitalize() in done.stdout
+    for term in terms:
+        assert term in done.stdout
+    assert "It does so with probability" in done.stdout
+
+
+@pytest.mark.parametrize("actor", ["supervisor", "private_prosecutor", "controller"])
+def test_whose_mechanism_is_off_has_nothing_to_weigh(call, actor):
+    done = call(*WHERE, "--actor", actor)
+    assert done.exit_code == 0
+    assert "nothing to weigh" in done.stdout.replace("\n", " ")
+
+
 def test_an_actor_that_there_is_not_is_refused_in_one_line(call):
     for more, why in [
         (
@@ -79,6 +112,10 @@ def test_an_actor_that_there_is_not_is_refused_in_one_line(call):
         (
             ("--actor", "officer", "--id", 2),
             "officer 2: there is none of this id; ids go from 0 to 1",
+        ),
+        (
+            ("--actor", "controller", "--id", 255),
+            "controller 255: there is none of this id; ",
         ),
     ]:
         done = call(*WHERE, *more)

@@ -82,8 +82,9 @@ def busy(make):
 
 
 BY_DISTRICT_ONLY = {"n_hours", "n_hours_used", "n_officers", "n_hours_unworked", "n_hours_moved"}
-OF_ALL_DEBTORS = {"n_debtors", "n_known", "n_known_honest"}
-OF_THE_COVERED = {"n_insured", "n_premium_yuan"}
+BY_DISTRICT_ONLY |= {"n_inspections", "n_courts"}
+OF_ALL_DEBTORS = {"n_debtors", "n_known", "n_known_honest", "n_scored", "n_score"}
+OF_THE_COVERED = {"n_insured", "n_insured_weight", "n_premium_yuan"}
 """Of debtors in a domain: no claim says of what size."""
 
 

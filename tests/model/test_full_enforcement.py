@@ -174,7 +174,7 @@ def test_adding_parties_recovers_from_those_behind_a_firm(run):
 
 def test_private_agents_find_more_and_abuse_more_the_higher_their_fee(run):
     none, low, high = (
-        run({"collaborative.private_agents": share, "collaborative.private_fee": fee})[0]
+        run({"collaborative.private_agents": share, "collaborative.private_agents_fee": fee})[0]
         for share, fee in ((0.0, 0.5), (1.0, 0.05), (1.0, 0.5))
     )
     hits = [c["traces_hit"] / c["traces"] for c in (none, low, high)]
@@ -206,7 +206,7 @@ EVERYTHING = HIDING | {
     "rule_of_law.added_parties": 0.3,
     "special.declaration": 0.5,
     "collaborative.private_agents": 0.5,
-    "collaborative.private_fee": 0.2,
+    "collaborative.private_agents_fee": 0.2,
 }
 
 

@@ -163,7 +163,7 @@ def test_interference_falls_with_accountability_and_spares_only_the_connected(ma
 
 
 def test_clearing_of_public_bodies_relapses_when_the_pressure_ends(make):
-    campaign = [{"name": "clear", "set": {"special.special_subjects": 1.0}, "start": 1, "end": 12}]
+    campaign = [{"name": "clear", "set": {"special.public_bodies": 1.0}, "start": 1, "end": 12}]
     bodies = {
         "kinds.public_body.share": 0.5,
         "kinds.person.share": 0.38,

@@ -38,7 +38,7 @@ TRAFFIC = {
 def test_cover_pays_victims_and_raises_accidents_less_so_with_experience_rating(make):
     bare = done(make, TRAFFIC | {"at_source.insurance_coverage": 0.0})
     flat = done(make, TRAFFIC)
-    rated = done(make, TRAFFIC | {"at_source.insurance_experience_rating": 0.8})
+    rated = done(make, TRAFFIC | {"at_source.insurance_experience_rating": 1.0})
     accidents = [of_traffic(world, "due") for world in (bare, rated, flat)]
     assert accidents[0] < accidents[1] < accidents[2]
     entered = [of_traffic(world, "entered") for world in (flat, bare)]

@@ -61,6 +61,42 @@ def test_other_behaviours_too_are_the_same_in_plain_python(make, behaviour, upda
     assert make.differing(compiled, plain) == []
 
 
+BANKRUPTCIES = BUSY | {
+    "population.size": 600,
+    "obligations.intensity": 8.0,
+    "at_source.personal_bankruptcy": 1.0,
+    "at_source.discharge_years": 0.5,
+    "at_source.conversion": 0.8,
+    "at_source.administrators": 5.0,
+    "at_source.bankruptcy_examination": 0.3,
+    "procedure.bankruptcy_cost": 0.0,
+    "procedure.bankruptcy_stigma": 0.0,
+    "kinds.person.honest_share": 0.0,
+    "kinds.person.conscience": 0.0,
+    "economy.ruin": 0.05,
+    "economy.ruin_keeps": 0.2,
+    "assets.cash.hide": 1.0,
+}
+"""Many bankruptcies, some abused and found out, and too few administrators for them."""
+
+
+def test_bankruptcies_too_are_the_same_in_plain_python_and_in_any_order(make):
+    compiled, plain, shuffled = (
+        finished(make.village(BANKRUPTCIES, execution=execution))
+        for execution in (
+            Execution(block=32),
+            Execution(block=32, compiled=False),
+            Execution(block=32, ranges=7, shuffle=1),
+        )
+    )
+    counts = compiled.series(burn_in=True, counts=True)
+    assert (
+        counts[["n_openings", "n_bankruptcy_abused", "n_bankruptcy_abuse_found"]].sum() > 0
+    ).all()
+    assert make.differing(compiled, plain) == []
+    assert make.differing(compiled, shuffled) == []
+
+
 PROBE = """
 import hashlib
 from sim import World
@@ -310,7 +346,11 @@ def off_pairs():
     yield "rule_of_law.proceeds_management", clean, clean | managed
     unpaid = {"collaborative.private_agents": 0.0}
     yield "collaborative.private_agents", unpaid, unpaid | {"procedure.agent_reach": 1.0}
-    yield "collaborative.private_fee", unpaid, unpaid | {"collaborative.private_fee": 0.5}
+    yield (
+        "collaborative.private_agents_fee",
+        unpaid,
+        unpaid | {"collaborative.private_agents_fee": 0.5},
+    )
     trusting = {"special.declaration": 0.0}
     yield "special.declaration", trusting, trusting | {"procedure.false_detected": 1.0}
     yield (
@@ -350,8 +390,10 @@ def off_pairs():
     unmoved = {"choice.behaviour": "rule_of_thumb"}
     yield "rule_of_law.persuasion", unmoved, unmoved | {"rule_of_law.persuasion": 0.2}
     yield "at_source.credit_reporting", cash_only, cash_only | {"at_source.credit_reporting": 1.0}
+    yield "comprehensive.repair_delay", unlisted, unlisted | {"comprehensive.repair_delay": 24.0}
     unseen = {"at_source.credit_reporting": 0.0}
     yield "at_source.report_memory", unseen, unseen | {"at_source.report_memory": 0.0}
+    yield "comprehensive.credit_repair", unseen, unseen | {"comprehensive.credit_repair": 1.0}
     yield "at_source.cross_sector_sharing", unseen, unseen | {"at_source.cross_sector_sharing": 1.0}
     useless = {"pursuit.order_reach": 0.0}
     orders = {"collaborative.investigation_order": 1.0}
@@ -386,6 +428,8 @@ def off_pairs():
         },
     )
     yield "at_source.discharge_years", {}, {"at_source.discharge_years": 10.0}
+    yield "at_source.bankruptcy_examination", {}, {"at_source.bankruptcy_examination": 1.0}
+    yield "at_source.administrators", {}, {"at_source.administrators": 0.0}
     yield (
         "special.evidence",
         {"sanctions.prison_rate": 0.0},
@@ -439,8 +483,8 @@ def institution_pairs():
     nobody = {"comprehensive.officers": 0.0}
     yield "collaborative.pooling", nobody, nobody | {"collaborative.pooling": 1.0}
     unevaluated = {"institutions.evaluation_loss": 0.0}
-    pressed = unevaluated | {"special.special_subjects": 1.0}
-    yield "special.special_subjects", unevaluated, pressed
+    pressed = unevaluated | {"special.public_bodies": 1.0}
+    yield "special.public_bodies", unevaluated, pressed
     sooner = {"procedure.retrace": 2.0}
     half = {"procedure.retrace": 4.0, "collaborative.trace_frequency": 0.5}
     yield "collaborative.trace_frequency", sooner, half
@@ -467,6 +511,13 @@ def institution_pairs():
     yield "comprehensive.relief_fund", no_award, no_award | {"comprehensive.relief_fund": 1e6}
     unheard = {"learning.publicity": 0.0}
     yield "special.publicity", unheard, unheard | {"special.publicity": 1.0}
+    unreported = {"sanctions.prison_rate": 0.0}
+    may_charge = {"special.private_prosecution": 1.0}
+    yield "special.private_prosecution", unreported, unreported | may_charge
+    unseen = {"rule_of_law.supervision": 0.0}
+    yield "institutions.inspection_cost", unseen, unseen | {"institutions.inspection_cost": 500.0}
+    foreseen = {"choice.foresees_obstruction": 1.0}
+    yield "choice.foresees_obstruction", NOBODY_FAILS, NOBODY_FAILS | foreseen
     safe = {f"kinds.{kind}.seizable": False for kind in ("person", "firm", "public_body")}
     yield "rule_of_law.openness", safe, safe | {"rule_of_law.openness": 1.0}
 
@@ -479,8 +530,10 @@ PAIRS = {path: (one, other) for path, one, other in off_pairs()}
 def test_a_mechanism_at_off_is_a_world_without_it(make, path):
     worlds = [finished(make.village(BUSY | paths)) for paths in PAIRS[path]]
     tables = ("debtors", "claims", "creditors", "courts")
-    # What a court has asked about is noted whether or not anything could be found.
-    assert make.differing(*worlds, tables=tables, but=("claims.checks",)) == []
+    # What a court has asked about is noted whether or not anything could be found, and a score is
+    # kept whether or not anybody lends.
+    apart = ("claims.checks", "debtors.score")
+    assert make.differing(*worlds, tables=tables, but=apart) == []
 
 
 BY_FLOW = {
@@ -511,6 +564,7 @@ BY_COUNT = {
     "at_source.advance": "advances",
     "at_source.dispute_insurance": "disputes_covered",
     "at_source.ex_officio": "transferred",
+    "comprehensive.repair_delay": "repair_months",
 }
 
 
@@ -522,6 +576,7 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
     ) | {"pre_suit_preservation": 0.5}
     rates |= {f"at_source.{name}": share for name, share in at_work.items()}
     rates |= {"population.size": 800, "at_source.risk_notice": 1.0}
+    rates["comprehensive.repair_delay"] = 12.0
     on, off = (finished(make.village(BUSY | rates | paths)) for paths in ({}, {path: 0.0}))
     counts = [w.series(burn_in=True, counts=True)[f"n_{BY_COUNT[path]}"].sum() for w in (on, off)]
     assert counts[0] > 0.0 == counts[1]
@@ -530,10 +585,21 @@ def test_what_a_lever_does_is_not_done_at_off(make, path):
 REPORTED = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 1.0}
 CAPTURED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.2}
+ABUSED = {
+    "at_source.personal_bankruptcy": 1.0,
+    "procedure.bankruptcy_cost": 0.0,
+    "procedure.bankruptcy_stigma": 0.0,
+    "kinds.person.honest_share": 0.0,
+    "kinds.person.conscience": 0.0,
+}
 AWAKE: dict[str, dict[str, Any]] = {
+    "special.private_prosecution": {
+        "sanctions.prison_rate": 0.3,
+        "institutions.prosecutors": 0.0,
+    },
     "rule_of_law.avoidance_lookback": {"rule_of_law.avoidance": 0.5},
     "rule_of_law.proceeds_management": {"procedure.leakage": 0.1},
-    "collaborative.private_fee": {"collaborative.private_agents": 1.0},
+    "collaborative.private_agents_fee": {"collaborative.private_agents": 1.0},
     "rule_of_law.third_party_protection": {"procedure.caught": 0.5},
     "collaborative.separation": {"procedure.debtor_objects": 0.5},
     "rule_of_law.live_freeze": {"choice.freeze_loss": 0.2},
@@ -549,7 +615,7 @@ AWAKE: dict[str, dict[str, Any]] = {
     "comprehensive.interference_accountability": CAPTURED,
     "special.anti_interference": CAPTURED,
     "collaborative.vertical_designation": CAPTURED,
-    "special.special_subjects": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
+    "special.public_bodies": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
     "at_source.preservation": HELD,
     "at_source.pre_suit_preservation": HELD,
     "at_source.preservation_security": HELD,
@@ -560,8 +626,11 @@ AWAKE: dict[str, dict[str, Any]] = {
     "at_source.clarity": {"pursuit.ambiguous": 0.5},
     "at_source.report_memory": REPORTED,
     "at_source.cross_sector_sharing": REPORTED,
+    "comprehensive.credit_repair": REPORTED,
     "at_source.specialised_courts": {"at_source.conversion": 1.0},
     "at_source.discharge_years": {"at_source.personal_bankruptcy": 1.0},
+    "at_source.bankruptcy_examination": ABUSED,
+    "at_source.administrators": ABUSED,
     "special.evidence": {
         "sanctions.prison_rate": 0.1,
         "collaborative.target_accuracy": 0.0,
@@ -574,5 +643,6 @@ AWAKE: dict[str, dict[str, Any]] = {
 def test_every_lever_moves_something(make, path):
     lever = next(entry.lever for entry in catalogue() if entry.path == path)
     awake = BUSY | {"run.burn_in": 24, "population.size": 800} | AWAKE.get(path, {})
-    low, high = (finished(make.village(awake | {path: v})) for v in (lever.off, lever.high))
+    other = lever.high if lever.off < lever.high else lever.low
+    low, high = (finished(make.village(awake | {path: v})) for v in (lever.off, other))
     assert make.differing(low, high) != []

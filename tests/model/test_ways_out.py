@@ -64,6 +64,32 @@ def test_personal_bankruptcy_spares_those_who_cannot_pay_restrictions(make):
     assert total(on, spared) < total(off, spared)
 
 
+def test_few_administrators_make_bankruptcies_wait(make):
+    paths = {"kinds.firm.share": 0.5, "kinds.person.share": 0.49, "at_source.conversion": 1.0}
+    paths |= {"at_source.personal_bankruptcy": 1.0, "procedure.bankruptcy_cost": 0.0}
+    few, free = (ran(make, paths | {"at_source.administrators": limit}) for limit in (0.25, 1000.0))
+    months = few.measured.sums(burn_in=True).shape[0]
+    capacity = 0.25 * 0.8 * months
+    assert total(free, Count.OPENINGS) == total(free, Count.OPENINGS_WANTED) > 2.0 * capacity
+    # what is opened scatters about the capacity; four standard deviations of a Poisson count
+    assert 0.0 < total(few, Count.OPENINGS) < capacity + 4.0 * capacity**0.5
+    assert total(few, Count.OPENINGS_WANTED) > 2.0 * total(few, Count.OPENINGS)
+
+
+def test_an_administrator_who_looks_finds_abuse_and_deters_it(make):
+    law = {"at_source.personal_bankruptcy": 1.0, "procedure.bankruptcy_cost": 0.0}
+    law |= {"procedure.bankruptcy_stigma": 0.0, "at_source.discharge_years": 2.0}
+    law |= {"kinds.person.honest_share": 0.0, "kinds.person.conscience": 0.0}
+    law |= {"economy.ruin": 0.02, "economy.ruin_keeps": 0.2}
+    none, some, all_of_it = (
+        ran(make, law | {"at_source.bankruptcy_examination": e}, 2000) for e in (0.0, 0.5, 1.0)
+    )
+    abused = [total(w, Count.BANKRUPTCY_ABUSED) for w in (none, some, all_of_it)]
+    assert abused[0] > abused[2]
+    assert abused == sorted(abused, reverse=True)
+    assert total(none, Count.BANKRUPTCY_ABUSE_FOUND) == 0.0
+
+
 def test_sanctions_on_those_without_anything_bring_harm_and_no_money(make):
     # nobody owns or saves anything, and no list is accurate
     poor = {"economy.windfall": 0.0, "economy.ruin": 0.0, "comprehensive.list_accuracy": 0.0}

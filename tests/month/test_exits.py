@@ -2,6 +2,7 @@
 
 import pytest
 
+from sim.agents.belief import REFUSED
 from sim.agents.standard import ASKED, HEARD, PROPERTY, SOUGHT
 from sim.month.accounts import Flow
 from sim.month.tally import Count, Span
@@ -260,7 +261,12 @@ def test_without_an_enforceable_debt_there_is_nothing_left_to_choose(make):
 
 @pytest.mark.parametrize(
     ("fields", "rewarded"),
-    [({}, True), ({"standing": 2}, False), ({"on_list": True}, False), ({"refused": True}, False)],
+    [
+        ({}, True),
+        ({"standing": 2}, False),
+        ({"on_list": True}, False),
+        ({"events": REFUSED}, False),
+    ],
 )
 def test_a_reward_follows_conduct_and_is_felt_not_paid(make, fields, rewarded):
     paths = {"comprehensive.honesty_reward": 0.1, "choice.reward_months": 12.0}

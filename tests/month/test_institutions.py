@@ -158,7 +158,7 @@ def test_overreach_seizes_more_is_unfair_and_gives_the_rest_back(make):
 def test_a_public_body_under_evaluation_appropriates(make):
     paid = []
     for pressure in (0.0, 1.0):
-        paths = {"procedure.appropriation": 0.0, "special.special_subjects": pressure}
+        paths = {"procedure.appropriation": 0.0, "special.public_bodies": pressure}
         bench = make.bench(SURE | paths, kind="public_body")
         bench.own(bank=1e6)
         bench.claim(due=1e5, stage=Stage.TRACED)

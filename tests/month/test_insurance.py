@@ -48,27 +48,72 @@ def test_an_insurer_pays_only_after_its_delay(make):
     assert bench.at(0).stage == Stage.PAID
 
 
-@pytest.mark.parametrize(
-    ("paths", "owed"),
-    [
-        ({"protection.recourse": 1.0}, 1000.0),
-        ({"at_source.insurance_experience_rating": 0.3}, 300.0),
-    ],
-)
-def test_what_an_insurer_takes_back_is_paid_over_time(make, paths, owed):
-    bench, _ = hurt(make, paths)
-    assert bench.debtor().surcharge == owed
+def test_what_an_insurer_takes_back_is_paid_over_time(make):
+    bench, _ = hurt(make, {"protection.recourse": 1.0})
+    assert bench.debtor().surcharge == 1000.0
     bench.own(bank=5000.0)
     bench.play("earning")
     assert bench.flow(Flow.SURCHARGE) == 100.0
-    assert bench.debtor().surcharge == owed - 100.0
+    assert bench.debtor().surcharge == 900.0
+
+
+RATED = {
+    "domains.traffic.person": 0.5,
+    "at_source.insurance_experience_rating": 1.0,
+    "protection.malus_step": 0.5,
+    "protection.malus_up": 2.0,
+}
+
+
+def test_a_paid_claim_raises_the_class_and_renewals_take_it_back(make):
+    bench, _ = hurt(make)
+    assert bench.debtor().malus == 2
+    classes = []
+    for _ in range(30):
+        bench.play("earning")
+        classes.append(bench.debtor().malus)
+    assert classes[0] in (1, 2)
+    assert classes == sorted(classes, reverse=True)
+    assert (classes.count(1), classes[-1]) == (12, 0)
+
+
+@pytest.mark.parametrize("rating", [0.0, 0.5, 1.0])
+def test_who_has_accidents_pays_more_where_premiums_are_rated(make, rating):
+    paths = RATED | {"at_source.insurance_experience_rating": rating}
+    paid = []
+    for malus in (0, 4):
+        bench = make.bench(COVER | paths | {"protection.bonus_months": 60.0})
+        bench.own(bank=5000.0)
+        bench.set(malus=malus)
+        bench.house.insurers.rows["premium"] = 40.0
+        bench.play("earning")
+        paid.append(bench.flow(Flow.PREMIUM))
+    assert paid == [40.0, 40.0 * (1.0 + rating * 0.5 * 4)]
+
+
+def test_rated_premiums_bring_in_what_the_same_for_all_would(make):
+    income = []
+    for rating in (0.0, 1.0):
+        bench = make.bench(
+            COVER | RATED | {"at_source.insurance_experience_rating": rating}, debtors=10
+        )
+        for row in range(10):
+            bench.own(row, bank=1e6)
+            bench.set(row, malus=8 if row < 3 else 0)
+        bench.play("earning")
+        sums = bench.house.totals()[1]
+        sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 5000.0
+        settle_accounts(bench.house.insurers.rows, sums, 0.0, 1, 0.3)
+        bench.play("earning")
+        income.append(bench.flow(Flow.PREMIUM))
+    assert income == pytest.approx([6500.0, 6500.0], rel=0.01)  # a renewal may fall between
 
 
 def test_premiums_follow_what_a_years_cover_cost(make):
     bench = make.bench(COVER)
     insurers = bench.house.insurers.rows
     sums = np.zeros((DOMAINS + 9, len(Count)))
-    sums[DOMAINS + Domain.TRAFFIC, Count.INSURED] = 100.0
+    sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_WEIGHT] = 100.0
     sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 5000.0
     settle_accounts(insurers, sums, 0.0, 1, 0.2)
     assert insurers["premium"][0] == pytest.approx(1.2 * 5000.0 / 100.0)

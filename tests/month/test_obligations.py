@@ -191,13 +191,26 @@ def test_notice_of_enforcement_makes_the_debtor_choose_anew(make):
     assert bench.debtor().prompted
 
 
-@pytest.mark.parametrize(
-    ("memory", "months", "refuses"), [(60.0, 12, True), (6.0, 12, False), (0.0, 0, False)]
-)
-def test_a_record_of_refusal_counts_as_long_as_it_is_remembered(make, memory, months, refuses):
-    paths = {"at_source.credit_reporting": 1.0, "at_source.report_memory": memory}
-    bench = arising(make, paths, standing=2, standing_since=1 - months)
-    assert (bench.count(Count.DUE) == 0.0) == refuses
+REPORTED = {"at_source.credit_reporting": 1.0}
+
+
+def test_low_scores_are_refused_more_than_middling_ones_and_middling_ones_not_at_all(make):
+    due = []
+    for score in (0, 20, 40, 50, 100):
+        bench = arising(make, REPORTED, score=score)
+        due.append(bench.count(Count.DUE))
+        sought, refused = bench.count(Count.CREDIT_SOUGHT), bench.count(Count.CREDIT_REFUSED)
+        assert sought - refused == due[-1]
+        chance = max(0.0, 1.0 - score / 50.0)
+        assert abs(refused / sought - chance) <= 5 * np.sqrt(chance * (1 - chance) / sought)
+    assert due == sorted(due)
+    assert due[0] == 0.0
+    assert due[-2] == due[-1]
+
+
+@pytest.mark.parametrize("paths", [{}, REPORTED | {"at_source.report_memory": 0.0}])
+def test_without_reports_or_memory_a_score_is_nothing(make, paths):
+    assert arising(make, paths, score=0).count(Count.DUE) > 100.0
 
 
 def test_trade_partners_see_only_what_is_shared(make):

@@ -92,9 +92,58 @@ def test_a_private_agent_is_paid_out_of_what_it_recovers(make):
     paths = {
         "rule_of_law.avoidance": 1.0,
         "collaborative.private_agents": 1.0,
-        "collaborative.private_fee": 0.2,
+        "collaborative.private_agents_fee": 0.2,
     }
     bench, claim = tried(make, paths)
     bench.play("queueing", "distribute")
     assert bench.flow(Flow.AGENT_FEE) == pytest.approx(120.0)
     assert claim.paid == pytest.approx(480.0)
+
+
+STRIPPED = DARK | {
+    "procedure.dissipation": 0.0,
+    "institutions.strip_share": 0.2,
+    "institutions.strip_liability": 0.2,
+}
+
+
+def stripping(make, paths, debtors=400):
+    bench = make.bench(STRIPPED | paths, kind="firm", debtors=debtors)
+    for row in range(debtors):
+        bench.own(row, bank=1000.0)
+        bench.set(row, option=Option.STALL, usual=1000.0)
+        bench.claim(row, due=5000.0)
+    return bench.play("sanction")
+
+
+def test_avoidance_and_added_parties_deter_stripping(make):
+    free, avoided, pursued, both = (
+        stripping(make, paths).flow(Flow.STRIPPED)
+        for paths in (
+            {},
+            {"rule_of_law.avoidance": 0.8, "rule_of_law.avoidance_lookback": 5.0},
+            {"rule_of_law.added_parties": 0.3, "procedure.controller_wealth": 1.0},
+            {
+                "rule_of_law.avoidance": 0.8,
+                "rule_of_law.avoidance_lookback": 5.0,
+                "rule_of_law.added_parties": 0.3,
+                "procedure.controller_wealth": 1.0,
+            },
+        )
+    )
+    assert free > avoided > 0.4 * free
+    assert free > pursued
+    assert both < min(avoided, pursued)
+    rich = {"rule_of_law.added_parties": 1.0, "procedure.controller_wealth": 60.0}
+    assert stripping(make, rich).flow(Flow.STRIPPED) < 0.1 * free
+
+
+def test_what_was_stripped_comes_back_by_avoidance(make):
+    paths = {"choice.noise": 0.0, "rule_of_law.avoidance": 1.0}
+    bench = stripping(make, paths, debtors=1)
+    taken = bench.flow(Flow.STRIPPED)
+    assert taken == pytest.approx(200.0)
+    assert bench.debtor().transferred == pytest.approx(taken)
+    bench.play("queueing", "trace")
+    assert bench.flow(Flow.AVOIDED) == pytest.approx(taken)
+    assert bench.at(0).escrow == pytest.approx(taken)

@@ -151,3 +151,26 @@ def test_a_mapping_is_left_as_it_was() -> None:
     given = {"kinds": {"person": {"share": 1.0}}}
     load(given, overrides={"kinds.person.income": 5})
     assert given == {"kinds": {"person": {"share": 1.0}}}
+
+
+def test_of_several_parents_the_later_holds_and_all_policies_follow_in_order(write) -> None:
+    policy = "[[policies]]\nname='{0}'\nadd={{ sanctions.fine_rate = 0.1 }}\n"
+    write("[choice]\nnoise = 0.1\nattention = 0.1\n[run]\nmonths = 9\n", "base.toml")
+    over = HEAD + 'extends = "base.toml"\n'
+    write("[choice]\nnoise = 0.2\nattention = 0.2\n" + policy.format("a"), "a.toml", over)
+    write("[choice]\nnoise = 0.3\n" + policy.format("b"), "b.toml", over)
+    child = load(write(policy.format("c"), "c.toml", HEAD + 'extends = ["a.toml", "b.toml"]\n'))
+    # What both extend stands below both, though it was read between them.
+    assert (child.choice.noise, child.choice.attention, child.run.months) == (0.3, 0.2, 9)
+    assert [policy.name for policy in child.policies] == ["a", "b", "c"]
+
+
+def test_a_fault_of_what_is_extended_over_two_ways_is_told_once(write) -> None:
+    write("[choice]\nnoise = -1\n", "base.toml", "format = 1\n[kinds.person]\nshare = 1.0\n")
+    for name in ("a.toml", "b.toml"):
+        write('extends = "base.toml"\n', name, HEAD)
+    write('extends = ["a.toml", "b.toml"]\n', "c.toml", HEAD)
+    assert said("c.toml").splitlines() == [
+        'base.toml:1: title: missing; write title = "…" on top',
+        "base.toml:5: choice.noise: -1 is out of range; give 0 to 2 (share of payable)",
+    ]

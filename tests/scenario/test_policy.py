@@ -1,5 +1,7 @@
 """Claims about policies: their strength over time, and which of them make no sense."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from pydantic import ValidationError
 
 from sim.errors import ServandaWarning
 from sim.scenario.file import load
-from sim.scenario.policy import Policy
+from sim.scenario.policy import Policy, Trigger
 
 ADD = {"sanctions.fine_rate": 0.1}
 P = "[[policies]]\nname = 'p'\n"
@@ -49,6 +51,29 @@ def test_strength_is_a_share_and_nothing_outside_the_window(
     assert (strength > 0.0) == (start <= month <= measure.last())
 
 
+def test_what_becomes_routine_stays_at_its_share_for_good() -> None:
+    lasting = policy(start=1, end=2, decay=1, routine=0.4)
+    assert [lasting.strength(m) for m in (2, 3, 4, 500)] == pytest.approx([1.0, 0.7, 0.4, 0.4])
+    assert lasting.last() == math.inf
+
+
+def test_half_a_dose_is_half_of_every_months_strength() -> None:
+    whole, half = (policy(ramp=3, end=9, decay=2, dose=dose) for dose in (1.0, 0.5))
+    for month in range(1, 14):
+        assert half.strength(month) == whole.strength(month) / 2
+
+
+def test_a_trigger_holds_between_its_two_values() -> None:
+    above = Trigger(indicator="backlog", on=12.0, off=8.0)
+    assert [above.flips(v, in_force=False) for v in (7.0, 10.0, 12.0)] == [False, False, True]
+    assert [above.flips(v, in_force=True) for v in (13.0, 10.0, 8.0)] == [False, False, True]
+    below = Trigger(indicator="clearance", on=0.7, off=0.9)
+    assert [below.flips(v, in_force=False) for v in (0.9, 0.8, 0.7)] == [False, False, True]
+    assert [below.flips(v, in_force=True) for v in (0.6, 0.8, 0.9)] == [False, False, True]
+    assert not above.flips(math.nan, in_force=False)
+    assert not above.flips(math.nan, in_force=True)
+
+
 MISTAKES = [
     ("add = { sanctions.fine_rat = 1.0 }", 7, "did you mean 'sanctions.fine_rate'?"),
     ("add = { 'fine_rate' = 1.0 }", 7, "did you mean 'sanctions.fine_rate'?"),
@@ -62,6 +87,15 @@ MISTAKES = [
     (FINE + "domains = [2]", 8, "unknown word"),
     (FINE + "districts = [0, 8]", 8, "there is no district 8; districts are 0 to 7"),
     (FINE + "until = 3", 8, "unknown key"),
+    (FINE + "routine = 0.5", 8, "nothing is left over without an end"),
+    (FINE + "dose = 1.5", 8, "give 0 to 1 (share)"),
+    (FINE + "trigger = { indicator = 'backlog', on = 3.0, off = 3.0 }", 8, "set 'off' below"),
+    (FINE + "trigger = { indicator = 'backlog', on = 3.0 }", 8, "off: missing"),
+    (
+        "add = { special.public_bodies = 1.0 }",
+        7,
+        "since 0.2 it is called 'special.public_bodies'",
+    ),
     ("[policies.set]\n\nsanctions.fine_rate = 1.5", 9, "give 0 to 1"),
     (FINE + P + "add = { sanctions.fine_rate = 0.1 }", 9, "another policy is called 'p' too"),
 ]
@@ -139,6 +173,12 @@ def test_adjoining_amounts_do_not_meet(write) -> None:
 def test_a_policy_after_the_end_of_the_run_is_odd(write) -> None:
     path = write(f"{P}{FINE}start = 73")
     with pytest.warns(ServandaWarning, match="'p' starts in month 73; the run ends after 72"):
+        load(path)
+
+
+def test_a_policy_that_reaches_nobody_is_odd(write) -> None:
+    path = write(f"{P}{FINE}kinds = ['public_body']\n[domains.trade]\nperson = 1.0")
+    with pytest.warns(ServandaWarning, match="'p' reaches nobody: no debtor of its kinds owes"):
         load(path)
 
 

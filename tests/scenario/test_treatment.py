@@ -153,6 +153,26 @@ def test_a_lever_stays_in_its_range_with_one_warning_a_run() -> None:
     assert at(treated, 2)[1] == 1.0
 
 
+def test_a_trigger_moves_the_levers_from_the_month_after_it_was_crossed() -> None:
+    trigger = {"indicator": "backlog", "on": 10.0, "off": 5.0}
+    treated = treatments({"set": {RATE: 0.5}, "trigger": trigger, "start": 3}, **{RATE: 0.1})
+    seen = []
+    for month, backlog in enumerate((20.0, 20.0, 20.0, 7.0, 5.0, 9.0, 11.0), 1):
+        seen.append(at(treated, month)[1])
+        treated.observe(month + 1, {"backlog": backlog})
+    assert seen == [0.1, 0.1, 0.5, 0.5, 0.5, 0.1, 0.1]
+    assert at(treated, 8)[1] == 0.5
+
+
+def test_a_triggered_policy_ends_with_its_window_and_fades() -> None:
+    trigger = {"indicator": "backlog", "on": 10.0, "off": 5.0}
+    window = {"start": 1, "end": 2, "decay": 1}
+    treated = treatments({"set": {RATE: 0.5}, "trigger": trigger} | window, **{RATE: 0.1})
+    for month in (0, 1, 2, 3, 4):
+        treated.observe(month + 1, {"backlog": 20.0})
+    assert [at(treated, month)[1] for month in (2, 3, 4)] == pytest.approx([0.5, 0.3, 0.1])
+
+
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -151,3 +151,12 @@ class Choice:
             source="assumed: it must come back",
         ),
     ] = 0.2
+    foresees_obstruction: Annotated[
+        float,
+        Q(
+            unit="share of the chance of a case put off with which a debtor reckons; 0: none",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0

@@ -94,3 +94,39 @@ class Obligations:
             source="assumed: none in the baseline",
         ),
     ] = 0.0
+    score_refusal: Annotated[
+        float,
+        Q(
+            unit="fall of the credit score when a claim due is refused",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.25
+    score_default: Annotated[
+        float,
+        Q(
+            unit="fall of the credit score when a judgment is unpaid as grace ends",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.15
+    score_listing: Annotated[
+        float,
+        Q(
+            unit="fall of the credit score on an entry on the list",
+            low=0.0,
+            high=1.0,
+            source="assumed: nothing is left of a neutral score",
+        ),
+    ] = 0.5
+    score_performed: Annotated[
+        float,
+        Q(
+            unit="rise of the credit score when a claim is performed in time",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.05

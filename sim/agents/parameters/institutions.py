@@ -16,6 +16,9 @@ class Institutions:
     wage: Annotated[
         float, Q(unit="yuan an officer's hour", low=0.0, high=10_000.0, source="assumed")
     ] = 40.0
+    custody_day: Annotated[
+        float, Q(unit="yuan a day in detention or prison", low=0.0, high=10_000.0, source="assumed")
+    ] = 150.0
     shirk_hours: Annotated[
         float,
         Q(
@@ -325,3 +328,57 @@ class Institutions:
             source="assumed",
         ),
     ] = 0.6
+    private_cost: Annotated[
+        float,
+        Q(
+            unit="yuan that a creditor spends on evidence for a charge of its own",
+            low=0.0,
+            high=1e6,
+            source="assumed",
+        ),
+    ] = 5_000.0
+    private_error: Annotated[
+        float,
+        Q(
+            unit="chance that a creditor's charge convicts one who cannot pay",
+            low=0.0,
+            high=1.0,
+            source="assumed: above `evidence`, for creditors know little of means",
+        ),
+    ] = 0.6
+    inspection_cost: Annotated[
+        float,
+        Q(
+            unit="yuan for each officer of a court that an inspection takes; 0: none is made",
+            low=0.0,
+            high=1e5,
+            source="assumed",
+        ),
+    ] = 0.0
+    inspections: Annotated[
+        float,
+        Q(
+            unit="share of courts for whose inspection there is room in a month",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.25
+    inspection_reach: Annotated[
+        float,
+        Q(
+            unit="chance that a failing is found out in the month after an inspection",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    complaint_weight: Annotated[
+        float,
+        Q(
+            unit="yuan to the supervisor of an early end, a petition or an excessive seizure",
+            low=0.0,
+            high=1e6,
+            source="assumed",
+        ),
+    ] = 1_000.0

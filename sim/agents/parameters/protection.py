@@ -32,6 +32,32 @@ class Protection:
             source="assumed: drunk and unlicensed drivers",
         ),
     ] = 0.05
+    malus_step: Annotated[
+        float,
+        Q(
+            unit="share of the base premium that each class of malus adds, at full rating",
+            low=0.0,
+            high=2.0,
+            source="assumed: commercial motor cover in China ranges from .6 to 2",
+        ),
+    ] = 0.25
+    malus_up: Annotated[
+        float,
+        Q(unit="classes that a paid claim raises", low=1.0, high=8.0, source="assumed"),
+    ] = 2.0
+    malus_most: Annotated[
+        float,
+        Q(unit="highest class of malus", low=1.0, high=20.0, source="assumed"),
+    ] = 8.0
+    bonus_months: Annotated[
+        float,
+        Q(
+            unit="months between renewals, each of which takes a class off",
+            low=1.0,
+            high=60.0,
+            source="assumed: a policy year",
+        ),
+    ] = 12.0
     repay_months: Annotated[
         float,
         Q(

@@ -6,6 +6,7 @@ Numbers in brackets are those of docs/indicators.md.
 from sim.measure.indicator import Indicator
 from sim.measure.indicators.before import BEFORE
 from sim.measure.indicators.beliefs import BELIEFS
+from sim.measure.indicators.credit import CREDIT
 from sim.measure.indicators.docket import DOCKET
 from sim.measure.indicators.institutions import INSTITUTIONS
 from sim.measure.indicators.money import MONEY
@@ -32,6 +33,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *WAYS_OUT,
     *BELIEFS,
     *STOCKS,
+    *CREDIT,
     *INSTITUTIONS,
     *RELIEF,
 )

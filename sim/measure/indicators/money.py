@@ -3,6 +3,9 @@
 from sim.measure.indicator import Indicator, Ratio
 from sim.month.tally import Count as C
 
+PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
+"""What policy costs the public, transfers apart; counted overall and by district."""
+
 MONEY: tuple[Indicator, ...] = (
     Ratio(
         name="felt_harm",
@@ -24,13 +27,44 @@ MONEY: tuple[Indicator, ...] = (
         window=12,
     ),
     Ratio(
+        name="public_cost",
+        title="Public cost per yuan recovered (26)",
+        zh="单位到位金额的公共成本",
+        unit="yuan per yuan",
+        numerator=PUBLIC,
+        denominator=(C.RECOVERED_VOLUNTARILY, C.RECOVERED_BY_FORCE),
+        window=12,
+        headline=True,
+        by=("all", "district"),
+    ),
+    Ratio(
+        name="public_money",
+        title="Public money spent, transfers included",
+        zh="公共支出",
+        unit="yuan a debtor and year",
+        numerator=(*PUBLIC, C.TRANSFERS),
+        denominator=(C.DEBTORS,),
+        scale=12.0,
+        by=("all",),
+    ),
+    Ratio(
+        name="harm",
+        title="Felt harm of restrictions, detention and prison",
+        zh="感受损害",
+        unit="yuan a debtor and year",
+        numerator=(C.FELT_HARM,),
+        denominator=(C.DEBTORS,),
+        scale=12.0,
+    ),
+    Ratio(
         name="welfare",
-        title="Recovered less what it cost and destroyed (27)",
+        title="Received less what it cost and destroyed (27)",
         zh="净社会收益",
         unit="yuan a debtor and month",
         numerator=(C.RECEIVED_YUAN, C.RELIEF_BACK),
-        less=(C.CREDITORS_COST, C.OFFICERS_PAY, C.FORCED_SALE_LOSS, C.FREEZE_LOSS),
+        less=(C.CREDITORS_COST, *PUBLIC, C.FORCED_SALE_LOSS, C.FREEZE_LOSS),
         denominator=(C.DEBTORS,),
+        by=("all", "district"),
     ),
     Ratio(
         name="welfare_less_harm",
@@ -38,8 +72,9 @@ MONEY: tuple[Indicator, ...] = (
         zh="扣除感受损害的净社会收益",
         unit="yuan a debtor and month",
         numerator=(C.RECEIVED_YUAN, C.RELIEF_BACK),
-        less=(C.CREDITORS_COST, C.OFFICERS_PAY, C.FORCED_SALE_LOSS, C.FREEZE_LOSS, C.FELT_HARM),
+        less=(C.CREDITORS_COST, *PUBLIC, C.FORCED_SALE_LOSS, C.FREEZE_LOSS, C.FELT_HARM),
         denominator=(C.DEBTORS,),
+        by=("all", "district"),
     ),
     Ratio(
         name="deadweight",

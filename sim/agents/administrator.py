@@ -1,0 +1,63 @@
+"""Insolvency administrators (破产管理人), one row a district: room for openings; examination."""
+
+import math
+
+from sim.engine.compile import rule
+from sim.engine.record import Short, Word, record
+
+
+@record
+class Administrator:
+    """One row, for all of a district: opened last month, capacity then, and waiting since."""
+
+    id: int
+    district: Short
+    opened: Word
+    waiting: Word
+    capacity: float
+
+
+@rule
+def openings(per_thousand: float, debtors: int, districts: int) -> float:
+    """Proceedings that the administrators of one district can open in a month (ODD eq. 129).
+
+    Args:
+        per_thousand: `at_source.administrators`, for each 1,000 debtors.
+        debtors: Debtors of the world.
+        districts: Its districts.
+    """
+    return per_thousand * debtors / (1000.0 * districts)
+
+
+@rule
+def room(capacity: float, waiting: int) -> float:
+    """Share of those waiting for whom there is capacity this month, in [0, 1] (ODD eq. 129)."""
+    return min(1.0, capacity / max(1.0, float(waiting)))
+
+
+@rule
+def monthly(found: float, months: float) -> float:
+    """Chance a month of being found out: 1 − (1 − e)^(1/T) (ODD eq. 127).
+
+    Args:
+        found: e, share of abuse that is found during a proceeding.
+        months: T, its length.
+    """
+    return 1.0 - math.pow(max(0.0, 1.0 - found), 1.0 / months)
+
+
+@rule
+def discounted(found: float, months: float, rate: float) -> float:
+    """Φ, the present value of one yuan lost when found out (ODD eq. 127).
+
+    Φ = Σ_{t=1..T} m·(1 − m)^(t−1)·q^t = m·q·(1 − z^T)/(1 − z), z = (1 − m)·q, q = 1/(1 + ρ).
+
+    Args:
+        found: e, share of abuse that is found during a proceeding.
+        months: T, its length.
+        rate: ρ, 1/month.
+    """
+    m = monthly(found, months)
+    q = 1.0 / (1.0 + rate)
+    z = (1.0 - m) * q
+    return m * q * (1.0 - math.pow(z, months)) / (1.0 - z)

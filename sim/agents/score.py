@@ -1,0 +1,56 @@
+"""A debtor's credit score in hundredths: what moves it, how it fades, what lenders make of it.
+
+Pure rules. A score records conduct and its outcome, whatever the reason: one who could not pay has
+a default on record, and is no less honest for it.
+"""
+
+import math
+
+from sim.engine.compile import rule
+
+NEUTRAL, BEST = 50, 100
+"""The score of one of whom nothing is on record, and the highest; the lowest is 0."""
+
+
+@rule
+def moved(score: int, by: float) -> int:
+    """The score after an entry in the record, within its bounds (ODD eq. 121).
+
+    Args:
+        score: Before, hundredths.
+        by: Rise of the score, or fall if negative, in ones.
+    """
+    return min(BEST, max(0, score + math.floor(100.0 * by + 0.5)))
+
+
+@rule
+def faded(score: int, month: int, memory: float) -> int:
+    """The score a month later: a step nearer to neutral.
+
+    A step is ⌊50·t/M⌋ − ⌊50·(t − 1)/M⌋ hundredths, so that M of them add up to 50 (ODD eq. 121).
+
+    Args:
+        score: Before, hundredths.
+        month: t.
+        memory: M, months; without memory all is forgotten at once.
+    """
+    if memory <= 0.0:
+        return NEUTRAL
+    step = math.floor(NEUTRAL * month / memory) - math.floor(NEUTRAL * (month - 1) / memory)
+    if score < NEUTRAL:
+        return min(NEUTRAL, score + step)
+    return max(NEUTRAL, score - step)
+
+
+@rule
+def restored(score: int, share: float) -> int:
+    """The score after credit repair: a share of the way back to neutral (ODD eq. 120)."""
+    if score >= NEUTRAL:
+        return score
+    return score + math.floor(share * (NEUTRAL - score) + 0.5)
+
+
+@rule
+def objectionable(score: int) -> float:
+    """Share of lenders who refuse one of this score: (1 − 2s)+, s in ones (ODD eq. 122)."""
+    return max(0.0, 1.0 - score / NEUTRAL)

@@ -1,0 +1,55 @@
+"""Claims about the credit score: bounds, what fades, what repair restores, who refuses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.agents.score import BEST, NEUTRAL, faded, moved, objectionable, restored
+
+SCORES = st.integers(0, BEST)
+
+
+@given(score=SCORES, by=st.floats(-1.0, 1.0))
+def test_a_score_stays_within_its_bounds(score, by):
+    after = moved(score, by)
+    assert 0 <= after <= BEST
+    assert (after >= score) if by > 0.0 else (after <= score)
+
+
+@given(score=SCORES, memory=st.integers(1, 120), start=st.integers(-60, 300))
+def test_after_its_memory_nothing_is_left_of_a_record_and_on_the_way_no_step_leads_back(
+    score, memory, start
+):
+    last = score
+    for month in range(start + 1, start + 1 + memory):
+        now = faded(last, month, float(memory))
+        assert abs(now - NEUTRAL) <= abs(last - NEUTRAL)
+        assert (now - NEUTRAL) * (score - NEUTRAL) >= 0
+        last = now
+    assert last == NEUTRAL
+
+
+def test_half_of_the_worst_record_is_left_after_half_its_memory():
+    score = 0
+    for month in range(1, 31):
+        score = faded(score, month, 60.0)
+    assert score == 25
+
+
+def test_without_memory_all_is_forgotten_at_once():
+    assert faded(0, 7, 0.0) == NEUTRAL
+
+
+@pytest.mark.parametrize(
+    ("score", "share", "after"),
+    [(0, 0.0, 0), (0, 0.5, 25), (0, 1.0, NEUTRAL), (NEUTRAL, 1.0, NEUTRAL), (80, 1.0, 80)],
+)
+def test_repair_restores_what_is_lost_and_adds_nothing_to_a_good_record(score, share, after):
+    assert restored(score, share) == after
+
+
+@given(one=SCORES, other=SCORES)
+def test_a_lower_score_is_never_refused_less(one, other):
+    low, high = sorted((one, other))
+    assert 1.0 >= objectionable(low) >= objectionable(high) >= 0.0
+    assert (objectionable(low) > 0.0) == (low < NEUTRAL)
