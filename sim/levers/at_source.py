@@ -58,7 +58,11 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C+ R+ H+",
-            source="article 4.4; B15: .3 % of suits; value assumed",
+            passage="4.2",
+            cost=10.0,
+            base="claim",
+            bites={"at_source.preservation": 1.0, "pursuit.dissipate_overdue": 0.1},
+            source="B15: .3 % of suits; value assumed",
         ),
     ] = 0.0
     preservation_security: Annotated[
@@ -383,6 +387,9 @@ class AtSource:
             off=0.0,
             reads="debtor",
             expected="C+ R+",
+            passage="4.2",
+            cost=100.0,
+            base="domain",
             bites={
                 "at_source.personal_bankruptcy": 1.0,
                 "procedure.bankruptcy_cost": 0.0,
@@ -402,6 +409,7 @@ class AtSource:
             off=UNLIMITED,
             reads="court",
             expected="B- R±",
+            passage="4.2",
             bites={"at_source.personal_bankruptcy": 1.0, "at_source.conversion": 1.0},
             source="at the top of its range no limit; paid from the estate; value assumed",
         ),

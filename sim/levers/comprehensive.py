@@ -210,6 +210,8 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="C± H+",
+            passage="2.2",
+            bites={"comprehensive.list_rate": 0.5},
             source="assumed: who performs is off the list at once",
         ),
     ] = 0.0
@@ -224,6 +226,8 @@ class Comprehensive:
             off=0.0,
             reads="debtor",
             expected="R- B+ H-",
+            passage="2.2",
+            bites={"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0},
             source="assumed",
         ),
     ] = 0.0

@@ -197,6 +197,8 @@ class Special:
             off=0.0,
             reads="debtor",
             expected="C+ R+ H±",
-            source="article 6.1: private beside public prosecution; value assumed",
+            passage="6.2",
+            bites={"sanctions.prison_rate": 0.02, "institutions.prosecutors": 0.0},
+            source="private beside public prosecution; value assumed",
         ),
     ] = 0.0

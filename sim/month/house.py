@@ -154,7 +154,7 @@ class House:
         self.cases: Index = nothing
         self.lent: Index = nothing
         blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
-        self._sums = (
+        self._sums: tuple[np.ndarray, ...] = (
             np.zeros((blocks, len(Flow))),
             np.zeros((blocks, DISTRICTS + parts.districts, COUNTS + len(added.counts))),
             np.zeros((blocks, DISTRICTS + parts.districts, SPANS, LONGEST + 1)),
@@ -310,6 +310,11 @@ class House:
         self.claims.append(total)
         arrivals[:] = -1
         arrivals[coming] = base + np.cumsum(counts) - counts
+        short = self.execution.blocks(len(self.claims)) - len(self._sums[0])
+        if short > 0:  # kernels over claims add to the block of the claim's row
+            self._sums = tuple(
+                np.concatenate([sums, np.zeros((short, *sums.shape[1:]))]) for sums in self._sums
+            )
         if len(self.claims) > len(self._keys):
             self._keys = np.zeros(len(self.claims) * 3 // 2, np.int32)
             self._stages = np.zeros(len(self._keys), np.int8)

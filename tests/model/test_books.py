@@ -59,7 +59,9 @@ def lawful(world):
 
 @pytest.mark.parametrize("name", shipped())
 def test_books_balance_every_month_in_shipped_scenarios(name):
-    world = World(name, events=True, **SMALL)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "policy .* starts in month", ServandaWarning)
+        world = World(name, events=True, **SMALL)
     for month in range(-11, 25):
         world.run_to(month)  # a month whose books do not balance raises
         sound(world)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sim.engine.blocks import Execution
+from sim.errors import ServandaWarning
 from sim.levers.catalogue import catalogue, value
 from sim.month.calendar import CALENDAR
 
@@ -135,6 +136,17 @@ def moved(**policy):
     return {"name": "p", "set": {"comprehensive.officers": 1.0}, "start": 2} | policy
 
 
+def test_more_claims_than_debtors_change_no_bit_either(make):
+    # Sums stand in blocks of rows; claims can fill more of them than debtors do.
+    crowded = {"population.size": 100, "run.burn_in": 6, "run.months": 12}
+    crowded |= {"obligations.intensity": 20.0, "comprehensive.officers": 0.1}
+    small, large = (
+        finished(make.village(crowded, execution=Execution(block=block))) for block in (32, 8192)
+    )
+    assert len(small.house.claims) > 2 * 128
+    assert make.differing(small, large, tables=("debtors", "claims", "courts")) == []
+
+
 def test_a_policy_before_its_start_changes_no_bit(make):
     late = finished(make.village(BUSY | {"run.months": 24}, policies=[moved(start=13)]))
     without = finished(make.village(BUSY | {"run.months": 24}))
@@ -145,7 +157,8 @@ def test_a_policy_before_its_start_changes_no_bit(make):
 def test_a_policy_that_reaches_nobody_changes_no_bit(make):
     empty = BUSY | {"kinds.public_body.share": 0.0, "kinds.person.share": 0.88}
     aimed = moved(kinds=["public_body"], set={"comprehensive.list_rate": 1.0})
-    reached = finished(make.village(empty, policies=[aimed]))
+    with pytest.warns(ServandaWarning, match="reaches nobody"):
+        reached = finished(make.village(empty, policies=[aimed]))
     assert reached.house.parts.treatments == 2
     assert make.differing(reached, finished(make.village(empty))) == []
 

@@ -92,7 +92,7 @@ MISTAKES = [
     (FINE + "trigger = { indicator = 'backlog', on = 3.0, off = 3.0 }", 8, "set 'off' below"),
     (FINE + "trigger = { indicator = 'backlog', on = 3.0 }", 8, "off: missing"),
     (
-        "add = { special.public_bodies = 1.0 }",
+        "add = { special.special_subjects = 1.0 }",
         7,
         "since 0.2 it is called 'special.public_bodies'",
     ),

@@ -27,7 +27,7 @@ def test_the_baseline_is_shipped_by_name() -> None:
 def test_an_unknown_name_is_guessed_and_another_answered_with_the_list() -> None:
     with pytest.raises(ScenarioErrors, match=r"no scenario 'vilage'; did you mean 'village'\?"):
         load("vilage")
-    with pytest.raises(ScenarioErrors, match=r"shipped are china_2016, .*village"):
+    with pytest.raises(ScenarioErrors, match=r"shipped are all_six, .*china_2016, .*village"):
         load("qqq")
 
 
