@@ -1,1 +1,1 @@
-"""Many worlds set against each other: what a lever, a pack or a listing changes."""
+"""What sets of runs say together: costs of packages, effects on common random numbers."""

@@ -153,7 +153,7 @@ class Nil(NamedTuple):
 
     Args:
         name: Its path.
-        but_cost: Whether it has one on public money and on nothing else.
+        but_cost: Whether it has one on public cost and on nothing else.
         bit: Whether it was run where it should bite, or declares no such world.
     """
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from sim.analysis.cost import Package
 from sim.errors import ServandaError
 from sim.levers.catalogue import value
 from sim.levers.lever import Lever
@@ -158,6 +159,26 @@ def pack(setting: Setting, source: str | Path, asked: str, overrides: Overrides 
         if policy["name"] not in theirs:
             policy["dose"] *= dose
     return Point(asked, setting, load(tables))
+
+
+def within(point: Point, budget: float) -> Point | None:
+    """A pack at the dose that a budget pays for; None where it costs no more at full strength.
+
+    Args:
+        point: The pack.
+        budget: Yuan a year per 1,000 debtors, above 0; see `sim.analysis.cost`.
+
+    Raises:
+        ServandaError: If the baseline has policies: then nobody can tell whose cost it is.
+    """
+    if point.setting.baseline.policies:
+        hint = "take a baseline without policies, or give doses: NAME@DOSE"
+        raise ServandaError("budget", "the baseline has policies of its own", hint)
+    package = Package(point.setup)
+    dose = round(package.within(budget).dose, 3)
+    if dose >= 1.0:
+        return None
+    return Point(f"{point.name}@{dose:g}", point.setting, package.at(dose))
 
 
 def _known(scenario: Scenario) -> dict[str, Lever]:

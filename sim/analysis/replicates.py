@@ -21,7 +21,7 @@ class Outcome:
         recovery: Money recovered on cases closed (9), share.
         backlog: Cases open per 1,000 debtors (12).
         harm: Felt harm, yuan a debtor and year.
-        cost: Public money spent, yuan a debtor and year.
+        cost: Public cost of levers, officers and custody, yuan a debtor and year.
     """
 
     performance: float
@@ -36,7 +36,7 @@ INDICATOR = {
     "recovery": "recovery",
     "backlog": "backlog",
     "harm": "harm",
-    "cost": "public_money",
+    "cost": "public_outlay",
 }
 """The indicator behind each part of an outcome.
 

@@ -39,6 +39,13 @@ def effects(
     packs: Annotated[
         bool, typer.Option("--packs", help="The six modes and all_six at full strength.")
     ] = False,
+    budget: Annotated[
+        float | None,
+        typer.Option(
+            help="Packs that cost more than so many yuan a year per 1,000 debtors also at the "
+            "dose that this pays for."
+        ),
+    ] = None,
     biting: Annotated[
         bool,
         typer.Option("--biting", help="Each lever also in the world in which it should bite."),
@@ -77,7 +84,10 @@ def effects(
     there = [point for path in levers for point in at.moved(setting, path)]
     if biting:
         there += at.biting(setting, levers)
-    there += [at.pack(setting, scenario, name, puts) for name in laid]
+    full = [at.pack(setting, scenario, name, puts) for name in laid]
+    there += full
+    if budget is not None:
+        there += filter(None, [at.within(point, budget) for point in full])
 
     seeds = range(1, replicates + 1)
     with counter("runs", len(to_run(there)) * replicates) as done:
@@ -87,6 +97,7 @@ def effects(
             "names": names or [],
             "packs": packs,
             "pack": pack,
+            "budget": None if budget is None else f"{budget:.10g}",
             "biting": biting,
             "scenario": None if scenario == SCENARIO else scenario,
             "replicates": replicates,
@@ -95,7 +106,7 @@ def effects(
             "out": out,
         }
     )
-    about = Asked(baseline, replicates, biting=biting, command=command)
+    about = Asked(baseline, replicates, biting=biting, budget=budget, command=command)
     if out is not None:
         out.write_text(page(rows, about), encoding="utf-8")
         log.info("%s: written", out)

@@ -19,7 +19,7 @@ HEADS = {
     "recovery": "money recovered",
     "backlog": "backlog",
     "harm": "harm",
-    "cost": "public money",
+    "cost": "public cost",
 }
 """What the measures are called in a table."""
 
@@ -39,12 +39,14 @@ class Asked:
         baseline: The scenario that all is compared with.
         replicates: Number of seeds.
         biting: Whether levers were run where they should bite, too.
+        budget: What packs may cost, yuan a year per 1,000 debtors, where that was asked.
         command: The command that makes the table again.
     """
 
     baseline: "Scenario"
     replicates: int
     biting: bool
+    budget: float | None
     command: str
 
     @property
@@ -111,7 +113,7 @@ def lists(rows: "Sequence[Row]") -> Iterator[str]:
     from sim.analysis.effects import against, nil
 
     silent = list(nil(rows))
-    for but_cost, head in ((False, "Nil in all five"), (True, "Nil but for public money")):
+    for but_cost, head in ((False, "Nil in all five"), (True, "Nil but for public cost")):
         names = [
             f"`{one.name}`" + ("" if one.bit else " (not run where it should bite)")
             for one in silent
@@ -172,10 +174,10 @@ half-width of its 95 % interval by Student's t. It is **bold** where the interva
 | money recovered | `recovery` (9), on cases closed | share of yuan claimed |
 | backlog | `backlog` (12) | cases open per 1,000 debtors |
 | harm | `harm` | yuan a debtor and year |
-| public money | `public_money`, transfers included | yuan a debtor and year |
+| public cost | `public_outlay`: levers, officers and custody | yuan a debtor and year |
 
 *Signs* says of the effects that a lever declares (C voluntary performance, R money recovered,
-B backlog, H harm; see `servanda levers`) whether they came at this end of its range: as expected,
+B backlog, H harm; see [levers](levers.md)) whether they came at this end of its range: as expected,
 nil where the interval holds 0, or against; up or down where the declared sign depends. A declared
 sign is an expectation, never an input.{biting}
 
@@ -190,8 +192,9 @@ sign is an expectation, never an input.{biting}
 - Voluntary performance is of claims that reach grace. What is paid when due, settled or preserved
   before never comes there: a lever that works earlier changes who is left. All claims are counted,
   not those of the able, because many levers change who is able.
-- Public money counts prices that are assumed, beside what is spent in the run. A lever that moves
-  nothing else is listed apart.
+- Public cost rests on prices that are assumed, beside what a run counts. What the public passes on,
+  social benefits and money for relief, is not used up and not in it. A lever that moves nothing
+  else is listed apart.
 - Levels and sizes rest on parameters that are partly fitted and partly assumed: see
   [baseline](baseline.md).
 """
@@ -199,6 +202,22 @@ sign is an expectation, never an input.{biting}
 BITING = """ Where a
 lever declares a world in which it should bite, it has rows in that world too (*where …*), set
 against a baseline of that world, burn-in included."""
+
+
+PACKS = """\
+Each is a scenario, its policies laid over the baseline; behind an @ stands the dose that all its
+policies have, where it is not full strength.{budget}
+"""
+
+BUDGET = """ The packs that cost the public
+more than {budget:,.10g} yuan a year per 1,000 debtors, transfers apart, stand here again at the
+dose that this budget pays for, found in the world of the baseline's own seed; the others are within
+it at full strength."""
+
+
+def _budget(about: Asked) -> str:
+    """What a budget has to do with doses; nothing without one."""
+    return "" if about.budget is None else BUDGET.format(budget=about.budget)
 
 
 def page(rows: "Sequence[Row]", about: Asked) -> str:
@@ -222,7 +241,8 @@ def page(rows: "Sequence[Row]", about: Asked) -> str:
         parts.append(f"## {' '.join(MODES.get(mode, (mode,)))}\n\n{_grid('lever', group)}\n")
     packs = [row for row in rows if row.point.lever is None]
     if packs:
-        parts.append(f"## Packs of policies\n\n{_grid('pack', packs)}\n")
+        doses = PACKS.format(budget=_budget(about))
+        parts.append(f"## Packs of policies\n\n{doses}\n{_grid('pack', packs)}\n")
     found = [line if line.startswith("- ") else f"\n{line}\n" for line in lists(rows)]
     said = (
         "\n".join(found).strip() or "Nothing: no lever is nil, and no sign is against expectation."

@@ -38,7 +38,7 @@ def test_an_outcome_is_what_a_run_of_that_seed_measures(setting):
     found = run_once(setting.baseline, 5)
     tables = setting.baseline.model_dump()
     told = sim.World(sim.load(tables, overrides={"run.seed": 5})).run().headline()
-    names = ("grace_performance", "recovery", "backlog", "harm", "public_money")
+    names = ("grace_performance", "recovery", "backlog", "harm", "public_outlay")
     assert found == Outcome(*(told[name] for name in names))
 
 

@@ -3,11 +3,13 @@
 import pytest
 
 import sim
-from sim.analysis.points import ENDS, PACKS, Setting, biting, held, moved, named, pack
+from sim.analysis.cost import Package
+from sim.analysis.points import ENDS, PACKS, Setting, biting, held, moved, named, pack, within
 from sim.errors import ServandaError
 from sim.levers.catalogue import catalogue
 from sim.scenario.treatment import Treatments
 
+SMALL = {"population.size": 200, "run.burn_in": 6, "run.months": 6, "obligations.intensity": 4.0}
 OFFICERS = "comprehensive.officers"
 
 
@@ -92,6 +94,26 @@ def test_a_dose_leaves_the_baselines_own_policies_alone():
     doses = {policy.name: policy.dose for policy in point.setup.policies}
     assert {doses[policy.name] for policy in at.baseline.policies} == {1.0}
     assert doses["rule_of_law"] == 0.5
+
+
+def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_not(setting):
+    point = pack(setting, "village", "rule_of_law", SMALL)
+    whole = Package(point.setup).cost().total
+    assert whole > 0.0
+    half = within(point, whole / 2.0)
+    assert half is not None
+    name, _, dose = half.name.partition("@")
+    assert name == "rule_of_law"
+    assert 0.0 < float(dose) < 1.0
+    assert [policy.dose for policy in half.setup.policies] == [float(dose)]
+    assert Package(point.setup).cost(float(dose)).total == pytest.approx(whole / 2.0, rel=0.02)
+    assert within(point, 2.0 * whole) is None
+
+
+def test_beside_policies_of_the_baseline_a_budget_is_refused():
+    at = Setting(sim.load("special"))
+    with pytest.raises(ServandaError, match="the baseline has policies of its own"):
+        within(pack(at, "special", "rule_of_law"), 1.0)
 
 
 @pytest.mark.parametrize("dose", ["2", "-1", "much", ""])

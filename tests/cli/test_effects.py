@@ -52,6 +52,18 @@ def test_the_packs_come_when_asked_for_and_levers_when_nothing_is(call, monkeypa
     assert len(set(levers)) > 100
 
 
+def test_packs_are_also_at_the_dose_that_a_budget_pays_for(call, tmp_path):
+    out = tmp_path / "effects.md"
+    done = call("effects", "--pack", "rule_of_law", "--budget", 200, *QUICK, "--json", "--out", out)
+    assert done.exit_code == 0, done.stderr
+    full, dosed = (row["name"] for row in json.loads(done.stdout))
+    assert full == "rule_of_law"
+    assert dosed.startswith("rule_of_law@0.")
+    text = out.read_text(encoding="utf-8")
+    assert "more than 200 yuan a year per 1,000 debtors" in text
+    assert "--budget 200" in text
+
+
 def test_the_page_is_written_whole_and_names_its_command(call, tmp_path):
     out = tmp_path / "effects.md"
     words = ("effects", OFFICERS, "special.publicity", "--pack", "special@0.5", "--biting")
