@@ -20,7 +20,7 @@ MEASURES: tuple[str, ...] = tuple(part.name for part in fields(Outcome))
 LETTERS = {"C": "performance", "R": "recovery", "B": "backlog", "H": "harm"}
 """What the letters of a lever's expected signs stand for."""
 LEVEL = 0.95
-Verdict = Literal["as expected", "nil", "against", "up", "down"]
+Verdict = Literal["as expected", "nil", "against", "up", "down", "missing"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Effect:
     half: float
     pairs: int
     dropped: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether there are pairs enough for an interval."""
+        return not math.isnan(self.half)
 
     @property
     def clear(self) -> bool:
@@ -89,8 +94,11 @@ class Row:
         found: dict[str, Verdict] = {}
         for word in point.lever.expected.split():
             letter, expected = word[0], word[1:]
-            came = self.effects[LETTERS[letter]].sign
-            if came == 0:
+            one = self.effects[LETTERS[letter]]
+            came = one.sign
+            if not one.known:
+                found[letter] = "missing"
+            elif came == 0:
                 found[letter] = "nil"
             elif expected == "±":
                 found[letter] = "up" if came > 0 else "down"
@@ -163,14 +171,15 @@ class Nil(NamedTuple):
 
 
 def nil(rows: Iterable[Row]) -> Iterator[Nil]:
-    """Levers that do nothing the pairs can tell; one of which a run failed is not among them."""
+    """Levers that do nothing the pairs can tell; where something failed or is missing, nothing is said."""
     levers = [row for row in rows if row.point.lever is not None]
     for name, group in groupby(sorted(levers, key=_name), key=_name):
         told = list(group)
         if any(row.error for row in told):
             continue
-        clear = {part for row in told for part, one in row.effects.items() if one.clear}
-        if not clear - {"cost"}:
+        found = [(part, one) for row in told for part, one in row.effects.items()]
+        clear = {part for part, one in found if one.clear}
+        if all(one.known for _, one in found) and not clear - {"cost"}:
             lever = told[0].point.lever
             bit = not (lever and lever.bites) or any(row.point.setting.bites for row in told)
             yield Nil(name, "cost" in clear, bit)
