@@ -171,7 +171,7 @@ class Nil(NamedTuple):
 
 
 def nil(rows: Iterable[Row]) -> Iterator[Nil]:
-    """Levers that do nothing the pairs can tell; where something failed or is missing, nothing is said."""
+    """Levers that do nothing the pairs can tell; silent where a run failed or pairs are missing."""
     levers = [row for row in rows if row.point.lever is not None]
     for name, group in groupby(sorted(levers, key=_name), key=_name):
         told = list(group)

@@ -74,7 +74,7 @@ def spread(one: "Effect") -> str:
         places = min(FARTHEST, max(0, DIGITS - 1 - math.floor(math.log10(known))))
     mean = "0" if one.mean == 0.0 else _short(f"{one.mean:+,.{places}f}")
     half = "0" if one.half <= abs(one.mean) * ROUNDING else _short(f"{one.half:,.{places}f}")
-    lost = f" ({one.pairs} pairs)" if one.dropped else ""
+    lost = f" ({one.pairs} of {one.pairs + one.dropped} pairs)" if one.dropped else ""
     return f"{mean} ± {'–' if math.isnan(one.half) else half}{lost}"
 
 
@@ -244,9 +244,8 @@ def page(rows: "Sequence[Row]", about: Asked) -> str:
         doses = PACKS.format(budget=_budget(about))
         parts.append(f"## Packs of policies\n\n{doses}\n{_grid('pack', packs)}\n")
     found = [line if line.startswith("- ") else f"\n{line}\n" for line in lists(rows)]
-    said = (
-        "\n".join(found).strip() or "Nothing: no lever is nil, and no sign is against expectation."
-    )
+    said = re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip()
+    said = said or "No lever is nil, and no sign is against expectation."
     parts.append(f"## What is nil, and what surprises\n\n{said}\n")
     return "\n".join(parts)
 

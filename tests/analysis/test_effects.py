@@ -8,11 +8,14 @@ import pytest
 import sim
 from sim.analysis.effects import MEASURES, Effect, Row, against, effect, effects, nil
 from sim.analysis.points import Point, Setting, held, moved, pack
-from sim.analysis.replicates import Outcome, replicate, run_once
+from sim.analysis.replicates import Outcome, replicate, run_apart, run_once
+from sim.errors import ServandaError
 from sim.levers.lever import Lever
+from sim.model import beginning
 
 SEEDS = (1, 2, 3)
 OFFICERS = "comprehensive.officers"
+LIST = "comprehensive.list_rate"
 
 
 def test_a_lever_held_where_it_stands_changes_nothing_at_all(setting):
@@ -48,7 +51,33 @@ def test_one_process_and_two_give_the_same_numbers(setting):
     counted = []
     alone = replicate(setups, SEEDS[:2], jobs=1, done=counted.append)
     assert alone == replicate(setups, SEEDS[:2], jobs=2)
-    assert counted == [1, 2, 3, 4, 5, 6]
+    assert counted[-1] == 6
+
+
+def test_a_shared_burn_in_changes_no_number(setting):
+    setups = [point.setup for point in (*moved(setting, OFFICERS), *moved(setting, LIST))]
+    assert len({beginning(setup) for setup in setups}) == 1
+    assert beginning(setting.baseline) != beginning(setups[0])  # nobody is treated in it
+    apart = [run_once(setup, 2) for setup in setups]
+    assert run_apart(setups, 2) == run_apart(setups[::-1], 2)[::-1] == apart
+    assert len(set(apart)) == len(setups)
+
+
+def test_only_scenarios_that_begin_alike_go_on_from_one_burn_in(setting):
+    (none, _) = (point.setup for point in moved(setting, OFFICERS))
+    world = sim.World(none).run_to(0)
+    firms = {"name": "firms", "kinds": ["firm"], "set": {LIST: 0.0}}
+    tables = none.model_dump()
+    others = [
+        sim.load(tables, overrides={"run.seed": 2}),
+        sim.load(tables, overrides={"economy.exit": 0.0}),
+        sim.load(tables | {"policies": [firms]}),
+    ]
+    for other in others:
+        with pytest.raises(ServandaError, match="only policies that reach the same"):
+            world.under(other)
+    with pytest.raises(ServandaError, match="before the first month"):
+        world.run_to(1).under(none)
 
 
 def test_a_run_that_fails_is_a_row_and_the_others_stand(fragile):
@@ -111,6 +140,13 @@ def test_signs_are_judged_by_the_end_of_the_range():
     judged = {"C": "as expected", "R": "against", "B": "down", "H": "nil"}
     assert row("high", **came).verdicts == judged
     assert row("low", **came).verdicts == judged | {"C": "against", "R": "as expected"}
+
+
+def test_where_pairs_are_missing_no_sign_is_judged_and_no_lever_called_nil():
+    lost = row(expected="R+")
+    lost.effects["recovery"] = Effect(math.nan, math.nan, 0, 9)
+    assert lost.verdicts == {"R": "missing"}
+    assert not list(nil([lost]))
 
 
 def test_signs_against_expectation_are_listed_clearest_first():

@@ -141,4 +141,4 @@ def test_a_mean_is_written_as_far_as_its_interval_is_known(mean, half, text):
 
 
 def test_pairs_left_out_are_told():
-    assert spread(Effect(0.25, 0.1, 9, 11)) == "+.25 ± .10 (9 pairs)"
+    assert spread(Effect(0.25, 0.1, 9, 11)) == "+.25 ± .10 (9 of 20 pairs)"
