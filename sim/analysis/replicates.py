@@ -75,9 +75,12 @@ def run_apart(setups: Sequence[Scenario], seed: int) -> list[Outcome | Failure]:
         # The same for every seed; where it is odd, `servanda run` says so.
         warnings.simplefilter("ignore", ServandaWarning)
         try:
-            begun = pickle.dumps(World(seeded[0]).run_to(0))
+            world = World(seeded[0]).run_to(0)
         except ServandaError as error:
             return [Failure(str(error))] * len(setups)
+        if len(seeded) == 1:
+            return [_ended(world, seeded[0])]
+        begun = pickle.dumps(world)
         return [_ended(pickle.loads(begun), setup) for setup in seeded]
 
 
