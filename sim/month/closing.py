@@ -15,7 +15,7 @@ from sim.agents.debtor import ASSETS, evades, is_able
 from sim.agents.standard import PROPERTY, overrun
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
-from sim.month.evasion import hides
+from sim.month.evasion import hides, secret
 from sim.month.payment import pending
 from sim.month.state import State, count, count_after
 from sim.month.tally import LONGEST, Count, Span
@@ -70,13 +70,19 @@ def take_stock(state: State, first: int, last: int) -> None:
             continue
         about = state.claims[oldest]
         evading = evades(debtor.option)
+        conceals = evading and hides(state, debtor.option)
         count(state, block, about, Count.DEBTORS_ENFORCEABLE, 1.0)
         if is_able(debtor.ability):
             count(state, block, about, Count.DEBTORS_ABLE, 1.0)
             if evading:
                 count(state, block, about, Count.DEBTORS_EVADING, 1.0)
-        if evading and hides(state, debtor.option):
+        if conceals:
             count(state, block, about, Count.DEBTORS_CONCEALING, 1.0)
+        for a in range(ASSETS):
+            count(state, block, about, Count.HELD_BANK + a, debtor.assets[a])
+            if conceals:
+                kept = debtor.assets[a] * secret(state, debtor, a)
+                count(state, block, about, Count.HIDDEN_BANK + a, kept)
         if debtor.option == Option.UNABLE:
             count(state, block, about, Count.DEBTORS_UNABLE, 1.0)
         if debtor.on_list and debtor.repair == 0:  # who waits was counted as it waited

@@ -158,6 +158,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "pursuit.order_fee": ORDERED,
     "pursuit.order_reach": ORDERED,
     "pursuit.tips": {"collaborative.bounty": 0.2},
+    "pursuit.mistaken": {"collaborative.witnesses": 1.0, "comprehensive.officers": 0.6},
     "pursuit.petition": {"pursuit.petition_after": 0.0},
     "pursuit.petition_after": {"pursuit.petition": 0.5},
     "pursuit.petition_hours": {"pursuit.petition": 0.5, "pursuit.petition_after": 0.0},

@@ -3,6 +3,9 @@
 import numpy as np
 import pytest
 
+from sim.agents.debtor import UPRIGHT
+from sim.agents.norm import DISHONEST, UNKNOWN, susceptibility
+from sim.agents.parameters import Society
 from sim.month.tally import Count
 
 WORLD = {
@@ -22,9 +25,7 @@ def gaps(make, paths):
     wrong = {"name": "wrong", "set": {"comprehensive.list_accuracy": 0.0}, "start": 1, "end": 12}
     right = {"comprehensive.list_accuracy": 1.0, "comprehensive.list_rate": 1.0}
     worlds = [make.village(WORLD | right | paths, policies=p) for p in ([], [wrong])]
-    return [
-        1.0 - conscience(worlds[1], month) / conscience(worlds[0], month) for month in (12, 60)
-    ]
+    return [1.0 - conscience(worlds[1], month) / conscience(worlds[0], month) for month in (12, 60)]
 
 
 def test_false_listing_lowers_conscience_and_it_recovers_when_the_error_ends(make):
@@ -66,3 +67,18 @@ def test_education_raises_performance_slowly_and_fades_slowly(make):
     assert gained[1] > 0.01
     assert gained[1] > gained[0]
     assert gained[2] > 0.0
+
+
+@pytest.mark.parametrize(("spread", "apart"), [(0.0, False), (1.0, True)])
+def test_the_susceptible_follow_honest_neighbours_further_than_others(make, spread, apart):
+    honest = {f"kinds.{kind}.honest_share": 0.8 for kind in ("person", "firm")}
+    paths = WORLD | honest | {"society.norm": 2.0, "society.norm_sd": spread, "run.seed": 1}
+    rows = make.village(paths | {"population.size": 4000}).run_to(36).debtors
+    ids = [int(i) for i in rows.column("id")]
+    factor = np.array([susceptibility(1, i, Society(norm_sd=1.0)) for i in ids])
+    tempted = rows.column("conscience_origin") < UPRIGHT
+    known = tempted & (rows.column("standing") != UNKNOWN)
+    bad = rows.column("standing") == DISHONEST
+    least, most = np.quantile(factor, [1 / 3, 2 / 3])
+    low, high = (bad[known & part].mean() for part in (factor < least, factor > most))
+    assert (low - high > 0.15) == apart

@@ -33,9 +33,7 @@ def test_livelihood_cases_wait_less_at_the_cost_of_all_others(make, seed):
 
 def test_periodic_tracing_revives_terminated_cases_and_recovers_from_them(make):
     left, traced = (
-        make.village(
-            BUSY | {"procedure.revive": 0.0, "rule_of_law.periodic_tracing": chance}
-        ).run()
+        make.village(BUSY | {"procedure.revive": 0.0, "rule_of_law.periodic_tracing": chance}).run()
         for chance in (0.0, 0.17)
     )
     asleep, awake = (world.measured.sums()[:, 0].sum(axis=0) for world in (left, traced))

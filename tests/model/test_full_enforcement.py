@@ -249,3 +249,15 @@ def test_with_everything_on_the_way_of_computing_changes_no_bit(make):
         assert counts[what] > 0.0
     for other in others:
         assert make.differing(one, other) == []
+
+
+def test_witnesses_find_what_the_network_does_not_and_err(run):
+    none, sure, rash = (
+        run({"collaborative.witnesses": share, "pursuit.mistaken": mistaken})[0]
+        for share, mistaken in ((0.0, 0.2), (1.0, 0.0), (1.0, 0.8))
+    )
+    hits = [c["traces_hit"] / c["traces"] for c in (none, sure, rash)]
+    assert hits[1] > hits[0] + 0.02
+    assert hits[1] > hits[2]
+    assert none["witnessed_wrongly"] == sure["witnessed_wrongly"] == 0.0 < rash["witnessed_wrongly"]
+    assert rash["docket_age"] / rash["docket"] > sure["docket_age"] / sure["docket"]

@@ -231,3 +231,10 @@ def test_officers_overreach_under_assessment_and_less_where_they_are_overseen(ma
     alone = overreached({"rule_of_law.supervision": 0.0})
     assert overreached({"comprehensive.assessment": 0.0}) == 0.0
     assert overreached({"rule_of_law.supervision": 1.0}) < 0.9 * alone
+
+
+def test_standard_procedures_give_the_line_the_hours_that_officers_would_leave(make):
+    loose, held = (over_seeds(make, {"systemic.standard_procedures": s}) for s in (0.0, 1.0))
+    assert held[:, Count.HOURS_UNWORKED].sum() == 0.0 < loose[:, Count.HOURS_UNWORKED].sum()
+    assert (held[:, Count.HOURS] > loose[:, Count.HOURS]).all()
+    assert held[:, Count.HOURS_USED].sum() > loose[:, Count.HOURS_USED].sum()
