@@ -258,6 +258,5 @@ def test_witnesses_find_what_the_network_does_not_and_err(run):
     )
     hits = [c["traces_hit"] / c["traces"] for c in (none, sure, rash)]
     assert hits[1] > hits[0] + 0.02
-    assert hits[1] > hits[2]
+    assert sure["witnessed"] > 2.0 * rash["witnessed"] > 0.0 == none["witnessed"]
     assert none["witnessed_wrongly"] == sure["witnessed_wrongly"] == 0.0 < rash["witnessed_wrongly"]
-    assert rash["docket_age"] / rash["docket"] > sure["docket_age"] / sure["docket"]
