@@ -22,10 +22,13 @@ from sim.agents.claim import TRANSITIONS
 from sim.cli.catalogues import MODES
 from sim.engine.record import Quantity, quantity
 from sim.levers.catalogue import catalogue
+from sim.levers.lever import BASES, Lever
 from sim.measure.indicators import INDICATORS
 from sim.month import calendar
 from sim.month.accounts import MOVEMENTS, NOWHERE, Account
+from sim.scenario.file import load
 from sim.scenario.sections import EVASIONS, Population, Run
+from sim.scenario.shipped import shipped
 from sim.terms import chinese, label
 
 DOCS = Path(__file__).resolve().parent
@@ -112,8 +115,11 @@ def options() -> str:
 
 
 def levers() -> str:
-    """Every lever by mode of governance."""
-    heads = ("lever", "what it is", "default", "range", "off", "unit", "read for", "sign", "source")
+    """Every lever by mode of governance, with passage, price and where it should bite."""
+    heads = (
+        *("lever", "what it is", "default", "range", "off", "unit", "read for", "sign"),
+        *("passage", "public cost", "bites where", "source"),
+    )
     parts = []
     for mode, entries in groupby(catalogue(), key=lambda entry: entry.mode):
         rows = []
@@ -122,9 +128,31 @@ def levers() -> str:
             what = f"{lever.title} {lever.zh}"
             standing = f"{lever.source} ({lever.standing})"
             cells = (number(default), limits, number(lever.off), lever.unit, lever.reads)
-            rows.append([f"`{path}`", what, *cells, lever.expected, standing])
-        parts.append(f"**{' '.join(MODES[mode])}**\n\n{grid(heads, rows)}")
+            bites = ", ".join(f"`{path}` {shown(value)}" for path, value in lever.bites.items())
+            more = (lever.passage, price(lever), bites, standing)
+            rows.append([f"`{path}`", what, *cells, lever.expected, *more])
+        parts.append(f"## {' '.join(MODES[mode])}\n\n{grid(heads, rows)}")
     return "\n\n".join(parts)
+
+
+def price(lever: Lever) -> str:
+    """What the public pays for a lever, in a few words."""
+    told = f"{number(lever.cost)} per {lever.base}" if lever.base else ""
+    return " + ".join(part for part in (told, lever.paid_in_run) if part)
+
+
+def bases() -> str:
+    """What public cost is counted by."""
+    return "\n".join(f"- **{name}**: {what}" for name, what in BASES.items())
+
+
+def shipped_worlds() -> str:
+    """Every shipped scenario and what it is."""
+    rows = []
+    for name in shipped():
+        world = load(name)
+        rows.append([f"`{name}`", world.title, world.description])
+    return grid(("name", "title", "what it is, what to expect"), rows)
 
 
 def transitions() -> str:
@@ -199,7 +227,7 @@ PARTS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         *(parameters, options, levers, transitions, stages),
-        *(movements, phases, indicators, rooms),
+        *(movements, phases, indicators, rooms, bases, shipped_worlds),
     )
 }
 

@@ -171,10 +171,13 @@ def test_python_on_a_page_runs(code, capsys):
 
 
 def test_the_worked_scenario_is_sound(tmp_path):
-    (code,) = blocks(ROOT / "docs" / "scenarios.md", "toml")
+    code, triggered = blocks(ROOT / "docs" / "scenarios.md", "toml")
     file = tmp_path / "worked.toml"
     file.write_text(code, encoding="utf-8")
     scenario = load(file)
+    more = tmp_path / "more.toml"
+    more.write_text(f'format = 1\ntitle = "T"\nextends = "worked.toml"\n{triggered}', "utf-8")
+    assert dict(load(more).triggers()) == {"crackdown": "backlog"}
     assert [policy.name for policy in scenario.policies] == ["campaign", "list firms sooner"]
     campaign = scenario.policies[0]
     assert [campaign.strength(m) for m in (12, 13, 14, 15)] == pytest.approx([0, 1 / 3, 2 / 3, 1])

@@ -18,6 +18,12 @@ MODES = {
 }
 """The modes of governance, in English and Chinese."""
 
+HEADINGS = ("unit", "default,\nrange, off", "read for,\nexpected,\npassage", "public cost")
+LEGEND = (
+    "Expected signs: C compliance, R recovery, B backlog, H harm; ± where it depends.",
+    "Public cost: yuan a year, for each unit above off and one of its base; and what runs count.",
+)
+
 
 def levers(
     as_json: Annotated[bool, typer.Option("--json", help="A JSON list, for programs.")] = False,
@@ -40,7 +46,11 @@ def levers(
         lever = entry.lever
         numbers = f"{entry.default:g}\n{lever.low:g} to {lever.high:g}\noff {lever.off:g}"
         names = f"[bold]{entry.path}[/bold]\n{lever.title}\n{lever.zh}"
-        return [names, lever.unit, numbers, f"{lever.reads}\n{lever.expected}"]
+        told = f"{lever.cost:g} per {lever.base}" if lever.base else ""
+        price = "\n".join(filter(None, (told, lever.paid_in_run)))
+        passage = f"section {lever.passage}" if lever.passage else ""
+        about = "\n".join(filter(None, (lever.reads, lever.expected, passage)))
+        return [names, lever.unit, numbers, about, price]
 
     console = Console()
     widest = max(len(entry.path) for entry in catalogue())
@@ -48,15 +58,13 @@ def levers(
         table = Table(title=" ".join(MODES[mode]), title_justify="left", show_lines=True)
         # A path is there to be copied, so it is never broken.
         table.add_column("lever", width=widest)
-        for heading in ("unit", "default,\nrange, off", "read for,\nexpected"):
+        for heading in HEADINGS:
             table.add_column(heading)
         for entry in group:
             table.add_row(*cells(entry))
         console.print(table)
-    console.print(
-        "Expected signs: C compliance, R recovery, B backlog, H harm; ± where it depends.",
-        highlight=False,
-    )
+    for line in LEGEND:
+        console.print(line, highlight=False)
 
 
 def scenarios() -> None:

@@ -1,8 +1,11 @@
 """Claims about the lever catalogue."""
 
+from dataclasses import replace
+
 import pytest
 
 from sim.levers.catalogue import Levers, catalogue, value, with_value
+from sim.levers.renamed import RENAMED
 
 ENTRIES = list(catalogue())
 
@@ -37,3 +40,37 @@ def test_one_lever_is_changed_without_touching_another(entry):
     for other in ENTRIES:
         expected = entry.lever.high if other.path == entry.path else other.default
         assert value(moved, other.path) == expected
+
+
+PRICED = [e for e in ENTRIES if e.lever.cost > 0.0]
+
+
+def test_what_the_public_pays_is_told_of_most_levers_and_never_twice():
+    assert len(PRICED) > 60
+    free = [e for e in ENTRIES if e.lever.paid_in_run]
+    assert {"comprehensive.officers", "comprehensive.relief_fund"} <= {e.path for e in free}
+    assert not [e.path for e in free if e.lever.cost > 0.0]
+
+
+@pytest.mark.parametrize("entry", PRICED, ids=[e.path for e in PRICED])
+def test_a_price_counts_from_an_off_value_that_costs_nothing(entry):
+    assert entry.lever.off == entry.lever.low == 0.0
+
+
+def test_a_price_without_a_base_is_refused():
+    with pytest.raises(ValueError, match="a cost and its base go together"):
+        replace(ENTRIES[0].lever, cost=3.0, base=None)
+    with pytest.raises(ValueError, match="a claim cannot count by officer"):
+        replace(ENTRIES[0].lever, cost=3.0, base="officer", reads="claim")
+
+
+def test_every_lever_says_which_passage_asks_for_it():
+    sections = {"1.1", "1.2", "2.2", "3.2", "4.2", "5.1", "5.2", "6.2"}
+    assert {e.lever.passage for e in ENTRIES} == sections
+
+
+@pytest.mark.parametrize("old", RENAMED)
+def test_a_renamed_lever_is_gone_and_its_new_name_is_there(old):
+    paths = [e.path for e in ENTRIES]
+    assert old not in paths
+    assert RENAMED[old].now in paths

@@ -7,6 +7,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import norm
 
+from sim.levers.catalogue import catalogue
 from sim.scenario.check import ScenarioErrors
 from sim.scenario.file import load, source_text
 from sim.scenario.sections import rows
@@ -70,3 +71,34 @@ def test_claims_of_the_baseline_have_the_median_and_mean_of_the_facts() -> None:
     median = brentq(lambda amount: below(amount) - 0.5, 1e3, 1e7)
     assert mean == pytest.approx(460_000, rel=0.1)
     assert median == pytest.approx(60_000, rel=0.1)
+
+
+@pytest.mark.parametrize("entry", [e for e in catalogue() if e.lever.bites], ids=lambda e: e.path)
+def test_where_a_lever_should_bite_is_a_world_that_can_be_made(entry) -> None:
+    load("china_2016", overrides=entry.lever.bites)
+
+
+MODES = ("rule_of_law", "comprehensive", "systemic", "at_source", "collaborative", "special")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_pack_of_a_mode_moves_levers_of_that_mode_from_the_first_month_on(mode) -> None:
+    (policy,) = load(mode).policies
+    assert policy.start == 1
+    assert policy.end is None
+    moved = [move.lever for move in policy.moves()]
+    assert sum(lever.startswith(f"{mode}.") for lever in moved) >= len(moved) * 0.6
+
+
+def test_all_six_modes_are_the_six_packs_and_nothing_else() -> None:
+    packs = [load(mode).policies[0] for mode in MODES]
+    assert list(load("all_six").policies) == packs
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_world_says_what_to_expect_or_what_it_shows(name) -> None:
+    world = load(name)
+    if name not in {"china_2016", "village", "tipping"} and not name.startswith("tipping"):
+        assert "xpect" in world.description or name == "all_six"
+        assert world.author
+        assert world.reference

@@ -1,0 +1,96 @@
+"""Claims about what policy costs the public: prices, bases, officers, custody, transfers."""
+
+import pytest
+
+from sim.levers.catalogue import catalogue
+
+FREE = {entry.path: entry.lever.off for entry in catalogue() if entry.lever.cost > 0.0}
+"""Every lever with a price at its off value."""
+YEARS = 2
+QUIET = FREE | {"run.burn_in": 6, "run.months": 12 * YEARS, "obligations.intensity": 3.0}
+
+
+def costs(make, paths=None, **options):
+    return make.village(QUIET | (paths or {}), **options).run()
+
+
+def total(world, what, breakdown="all"):
+    return world.series(breakdown, counts=True).groupby("cell")[f"n_{what}"].sum()
+
+
+def test_with_every_lever_off_only_officers_and_custody_are_paid(make):
+    world = costs(make)
+    assert total(world, "levers_cost")["all"] == 0.0
+    assert sum(world.lever_costs().values()) == 0.0
+    assert total(world, "staff_cost")["all"] > 0.0
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "expected"),
+    [
+        ("rule_of_law.openness", 1.0, 0.5 * 400),
+        ("rule_of_law.openness", 0.4, 0.5 * 0.4 * 400),
+        ("comprehensive.travel", 1.0, 150.0 * 0.4),
+        ("special.public_bodies", 1.0, 0.5 * 400),
+    ],
+)
+def test_a_lever_costs_its_price_for_each_head_it_reaches(make, path, value, expected):
+    assert costs(make, {path: value}).lever_costs()[path] == pytest.approx(expected)
+
+
+def test_a_lever_priced_by_the_case_costs_it_for_each_first_entry(make):
+    world = costs(make, {"rule_of_law.live_freeze": 0.5, "procedure.revive": 0.0})
+    entered = total(world, "entered")["all"] / YEARS
+    assert entered > 0.0
+    assert world.lever_costs()["rule_of_law.live_freeze"] == pytest.approx(50.0 * 0.5 * entered)
+
+
+def test_a_lever_priced_by_the_claim_costs_it_for_each_that_falls_due(make):
+    world = costs(make, {"at_source.reminder": 1.0})
+    due = total(world, "due")["all"] / YEARS
+    assert world.lever_costs()["at_source.reminder"] == pytest.approx(2.0 * due)
+
+
+def test_a_lever_priced_by_the_officer_costs_it_for_each(make):
+    world = costs(make, {"rule_of_law.supervision": 0.5})
+    officers = total(world, "officers")["all"] / (12 * YEARS)
+    told = world.lever_costs()["rule_of_law.supervision"]
+    assert told == pytest.approx(8_000.0 * 0.5 * officers)
+
+
+def test_a_policy_costs_where_and_while_it_is_in_force(make):
+    aimed = {"name": "p", "set": {"rule_of_law.openness": 1.0}, "districts": [1], "start": 13}
+    world = costs(make, policies=[aimed])
+    spent = total(world, "levers_cost", "district")
+    here = (world.house.debtors.rows["district"] == 1).sum()
+    assert spent["0"] == 0.0
+    assert spent["1"] == pytest.approx(0.5 * here)
+    assert world.lever_costs()["rule_of_law.openness"] == pytest.approx(0.5 * here / YEARS)
+
+
+def test_officers_are_paid_for_all_their_hours(make):
+    lazy, busy = (costs(make, {"institutions.shirk_value": v}) for v in (0.0, 10.0))
+    setting = lazy.setup
+    for world in (lazy, busy):
+        pay = setting.procedure.hours * setting.institutions.wage * total(world, "officers")["all"]
+        assert total(world, "staff_cost")["all"] == pytest.approx(pay)
+
+
+def test_custody_costs_its_days(make):
+    hard = {"sanctions.detention_rate": 0.3, "sanctions.prison_rate": 0.2}
+    world = costs(make, hard | {"institutions.custody_day": 10.0})
+    days = total(world, "detention_days")["all"] + 30.0 * total(world, "prison_months")["all"]
+    assert days > 0.0
+    assert total(world, "custody_cost")["all"] == pytest.approx(10.0 * days)
+
+
+def test_transfers_stand_apart_from_what_policy_costs(make):
+    given = {"comprehensive.relief_fund": 4_000.0, "at_source.social_insurance": 0.5}
+    world, without = costs(make, given), costs(make)
+    books = world.measured.books()
+    books = books[books["month"] >= 1]
+    assert total(world, "transfers")["all"] == pytest.approx(
+        books[["social", "funding"]].sum().sum()
+    )
+    assert total(world, "transfers")["all"] > 0.0 == total(without, "transfers")["all"]
+    assert total(world, "levers_cost")["all"] == 0.0
