@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.compare import effect_of_listing
+    from sim.analysis.listing import effect_of_listing
     from sim.errors import ServandaError, ServandaWarning
     from sim.model import World
     from sim.scenario.file import load
@@ -21,7 +21,7 @@ _HOMES = {
     "ServandaError": "sim.errors",
     "ServandaWarning": "sim.errors",
     "World": "sim.model",
-    "effect_of_listing": "sim.compare",
+    "effect_of_listing": "sim.analysis.listing",
     "load": "sim.scenario.file",
 }
 

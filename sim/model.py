@@ -242,6 +242,27 @@ class World(mesa.Model):
         """Run burn-in and all measured months of the scenario."""
         return self.run_to(self.setup.run.months)
 
+    def under(self, scenario: Scenario) -> "World":
+        """Go on under the policies of another scenario, before any can have been in force.
+
+        So worlds that differ by policies alone can share one burn-in: copies of it go on apart.
+
+        Args:
+            scenario: The same scenario but for policies, which refine into the same treatments.
+
+        Raises:
+            ServandaError: If a measured month has begun, or the scenario differs otherwise.
+        """
+        if (self.house.month, self._next_phase) > (0, 0) or beginning(scenario) != beginning(
+            self.setup
+        ):
+            what = "only policies that reach the same can be changed, before the first month"
+            raise ServandaError("under", what, "build another World")
+        refuse_unknown(scenario.triggers(), scenario.added)
+        self.setup, self.treatments = scenario, Treatments(scenario)
+        self.house.parts = self.house.parts._replace(refresh=self.treatments.refresh)
+        return self
+
     def series(
         self, by: str | None = "all", *, burn_in: bool = False, counts: bool = False
     ) -> pd.DataFrame:
@@ -306,6 +327,17 @@ class World(mesa.Model):
             measured.append(f"panel of {len(self.panel.rows)}")
         run = self.setup.run
         return identity(self.setup, run.months, run.seed, tuple(measured), code_hash())
+
+
+def beginning(scenario: Scenario) -> str:
+    """Hash of all that decides a burn-in: everything but what policies do, and who is reached."""
+    words = ("title", "description", "author", "reference", "policies")
+    told = scenario.model_dump(exclude={*words})
+    made = Treatments(scenario)
+    digest = hashlib.sha256(repr(told).encode())
+    for part in (made.court, made.debtor, made.claim, made.edges):
+        digest.update(repr(part.shape).encode() + part.tobytes())
+    return digest.hexdigest()
 
 
 def code_hash() -> str:

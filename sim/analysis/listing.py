@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.analysis.points import held
 from sim.engine.blocks import Execution
 from sim.measure.indicator import divided
 from sim.measure.listing import at_risk, performing
@@ -40,15 +41,7 @@ class EffectOfListing:
 
 def without_listing(scenario: Scenario) -> dict[str, Any]:
     """The scenario with nobody listed from the first measured month on, whatever policies say."""
-    tables = scenario.model_dump()
-    kept = []
-    for policy in tables["policies"]:
-        for verb in ("set", "scale", "add"):
-            policy[verb] = {path: v for path, v in policy[verb].items() if path != LIST_RATE}
-        if any(policy[verb] for verb in ("set", "scale", "add")):
-            kept.append(policy)
-    tables["policies"] = [*kept, {"name": "listing switched off", "set": {LIST_RATE: 0.0}}]
-    return tables
+    return held(scenario, {LIST_RATE: 0.0})
 
 
 def effect_of_listing(

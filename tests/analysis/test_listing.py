@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.compare import effect_of_listing, without_listing
+from sim.analysis.listing import effect_of_listing, without_listing
 from sim.engine.blocks import Execution
 from sim.measure.listing import at_risk, owing, performing
 from sim.terms import Stage
@@ -60,7 +60,7 @@ def test_listing_is_off_whatever_policies_say():
     more = {"name": "more", "add": {"comprehensive.list_rate": 0.2, "comprehensive.officers": 0.1}}
     setup = sim.load({"extends": "village", "policies": [campaign, more]}, overrides=LISTED)
     other = sim.load(without_listing(setup))
-    assert [p.name for p in other.policies] == ["more", "listing switched off"]
+    assert [p.name for p in other.policies] == ["more", "comprehensive.list_rate held"]
     world = sim.World(other, execution=Execution(compiled=False))
     house = world.run_to(4).house
     reached = house.levers["comprehensive"]["list_rate"][house.debtors.rows["treatment"]]

@@ -1,0 +1,205 @@
+"""Effects on common random numbers: differences of pairs of runs that share every draw they can.
+
+In: points beside their baselines, and seeds. Out: a row a point, with five effects and whether the
+signs came that its lever declares.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from scipy.special import stdtrit
+
+from sim.analysis.points import Point
+from sim.analysis.replicates import Failure, Outcome, replicate
+from sim.scenario.setting import Scenario
+
+MEASURES: tuple[str, ...] = tuple(part.name for part in fields(Outcome))
+LETTERS = {"C": "performance", "R": "recovery", "B": "backlog", "H": "harm"}
+"""What the letters of a lever's expected signs stand for."""
+LEVEL = 0.95
+Verdict = Literal["as expected", "nil", "against", "up", "down", "missing"]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Mean of paired differences from the baseline.
+
+    Args:
+        mean: The mean, in the unit of the measure; missing without pairs.
+        half: Half the width of its 95 % interval by Student's t; missing with fewer than two pairs.
+        pairs: Seeds behind it.
+        dropped: Seeds left out because the measure was missing in one of the two runs.
+    """
+
+    mean: float
+    half: float
+    pairs: int
+    dropped: int = 0
+
+    @property
+    def known(self) -> bool:
+        """Whether there are pairs enough for an interval."""
+        return not math.isnan(self.half)
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval excludes 0."""
+        return abs(self.mean) > self.half
+
+    @property
+    def sign(self) -> int:
+        """Its direction where it is clear, else 0."""
+        return int(math.copysign(1, self.mean)) if self.clear else 0
+
+
+def effect(pairs: Iterable[tuple[float, float]]) -> Effect:
+    """The effect that pairs show, each of a run and its baseline."""
+    told = list(pairs)
+    gaps = [one - base for one, base in told if not math.isnan(one - base)]
+    n = len(gaps)
+    mean = math.fsum(gaps) / n if n else math.nan
+    half = math.nan
+    if n > 1:
+        spread = math.sqrt(math.fsum((gap - mean) ** 2 for gap in gaps) / (n - 1))
+        half = float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * spread / math.sqrt(n)
+    return Effect(mean, half, n, len(told) - n)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of a point.
+
+    Args:
+        point: The point.
+        effects: An effect for each of `MEASURES`; none where a run failed.
+        error: What stopped a run of it or of its baseline.
+    """
+
+    point: Point
+    effects: dict[str, Effect]
+    error: str = ""
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """By letter, whether the sign came that the lever declares for this end of its range.
+
+        Where the declared sign depends, it is the direction that is told.
+        """
+        point = self.point
+        if not self.effects or point.lever is None:
+            return {}
+        found: dict[str, Verdict] = {}
+        for word in point.lever.expected.split():
+            letter, expected = word[0], word[1:]
+            one = self.effects[LETTERS[letter]]
+            came = one.sign
+            if not one.known:
+                found[letter] = "missing"
+            elif came == 0:
+                found[letter] = "nil"
+            elif expected == "±":
+                found[letter] = "up" if came > 0 else "down"
+            else:
+                meant = (1 if expected == "+" else -1) * (1 if point.end == "high" else -1)
+                found[letter] = "as expected" if came == meant else "against"
+        return found
+
+
+def effects(
+    points: Sequence[Point],
+    seeds: Sequence[int],
+    jobs: int = 1,
+    done: Callable[[int], None] | None = None,
+) -> list[Row]:
+    """Run points and their baselines over seeds, and set them against each other.
+
+    Args:
+        points: What is run; baselines that points share are run once.
+        seeds: Seeds of the pairs.
+        jobs: Processes; they change no number.
+        done: Told after each run how many are over.
+    """
+    setups = to_run(points)
+    came = dict(zip(setups, replicate([*setups.values()], seeds, jobs, done), strict=True))
+    return [
+        _row(point, seeds, came[id(point.setup)], came[id(point.setting.baseline)])
+        for point in points
+    ]
+
+
+def to_run(points: Iterable[Point]) -> dict[int, Scenario]:
+    """The scenarios to be run for points, each once, by their identity in memory."""
+    return {id(setup): setup for point in points for setup in (point.setting.baseline, point.setup)}
+
+
+def _row(
+    point: Point,
+    seeds: Sequence[int],
+    mine: Sequence[Outcome | Failure],
+    base: Sequence[Outcome | Failure],
+) -> Row:
+    """A row of two scenarios' outcomes."""
+    pairs: list[tuple[Outcome, Outcome]] = []
+    for seed, one, other in zip(seeds, mine, base, strict=True):
+        if isinstance(other, Failure):
+            return Row(point, {}, f"baseline, seed {seed}: {other.error}")
+        if isinstance(one, Failure):
+            return Row(point, {}, f"seed {seed}: {one.error}")
+        pairs.append((one, other))
+    found = {
+        name: effect((getattr(one, name), getattr(other, name)) for one, other in pairs)
+        for name in MEASURES
+    }
+    return Row(point, found)
+
+
+class Nil(NamedTuple):
+    """A lever without a clear effect at either end, in any world in which it was run.
+
+    Args:
+        name: Its path.
+        but_cost: Whether it has one on public cost and on nothing else.
+        bit: Whether it was run where it should bite, or declares no such world.
+    """
+
+    name: str
+    but_cost: bool
+    bit: bool
+
+
+def nil(rows: Iterable[Row]) -> Iterator[Nil]:
+    """Levers that do nothing the pairs can tell; silent where a run failed or pairs are missing."""
+    levers = [row for row in rows if row.point.lever is not None]
+    for name, group in groupby(sorted(levers, key=_name), key=_name):
+        told = list(group)
+        if any(row.error for row in told):
+            continue
+        found = [(part, one) for row in told for part, one in row.effects.items()]
+        clear = {part for part, one in found if one.clear}
+        if all(one.known for _, one in found) and not clear - {"cost"}:
+            lever = told[0].point.lever
+            bit = not (lever and lever.bites) or any(row.point.setting.bites for row in told)
+            yield Nil(name, "cost" in clear, bit)
+
+
+def _name(row: Row) -> str:
+    return row.point.name
+
+
+def against(rows: Iterable[Row]) -> list[tuple[Row, str]]:
+    """Rows with a measure in which a clear sign came that was not expected, clearest first."""
+    found = [
+        (row, LETTERS[letter])
+        for row in rows
+        for letter, verdict in row.verdicts.items()
+        if verdict == "against"
+    ]
+    return sorted(found, key=lambda one: _narrowness(one[0].effects[one[1]]), reverse=True)
+
+
+def _narrowness(one: Effect) -> float:
+    """How many half-widths a mean lies from 0."""
+    return abs(one.mean) / one.half if one.half else math.inf

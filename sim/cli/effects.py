@@ -1,0 +1,213 @@
+"""``servanda effects``: what levers and packs change, each beside the baseline."""
+
+import json
+import logging
+import math
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.asked import SHORT, Debtors, Json, Settings, asked
+from sim.cli.progress import counter
+
+if TYPE_CHECKING:
+    from sim.analysis.effects import Row
+
+log = logging.getLogger("servanda.effects")
+
+SCENARIO = "china_2016"
+
+
+def effects(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[LEVER|MODE|all]...",
+            help="Levers, modes of governance, or all; all when nothing at all is named.",
+        ),
+    ] = None,
+    pack: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[@DOSE]",
+            help="A scenario laid over the baseline, its policies at a dose; may be repeated.",
+        ),
+    ] = None,
+    packs: Annotated[
+        bool, typer.Option("--packs", help="The six modes and all_six at full strength.")
+    ] = False,
+    budget: Annotated[
+        float | None,
+        typer.Option(
+            help="Packs that cost more than so many yuan a year per 1,000 debtors also at the "
+            "dose that this pays for."
+        ),
+    ] = None,
+    biting: Annotated[
+        bool,
+        typer.Option("--biting", help="Each lever also in the world in which it should bite."),
+    ] = False,
+    scenario: Annotated[
+        str, typer.Option(help="The baseline: a scenario file, or a shipped name.")
+    ] = SCENARIO,
+    replicates: Annotated[int, typer.Option(min=2, help="Seeds: 1, 2, and so on.")] = 20,
+    debtors: Debtors = None,
+    months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
+    settings: Settings = None,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="File for a page of Markdown.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Set levers to both ends of their range, and packs of policies, against the baseline.
+
+    All runs of a seed share every draw that they can. A lever is held from the first measured
+    month on.
+    """
+    short = {"debtors": debtors, "months": months}
+    baseline = asked(scenario, settings, **short)
+
+    from sim.analysis import points as at
+    from sim.analysis.effects import effects as told
+    from sim.analysis.effects import to_run
+    from sim.cli.effects_page import Asked, page
+
+    _writable(out)
+    puts = [*(settings or ()), *(f"{SHORT[k]}={v}" for k, v in short.items() if v is not None)]
+    laid = [*(at.PACKS if packs else ()), *(pack or ())]
+    levers = at.named(names or ([] if laid else [at.EVERY]), baseline)
+    setting = at.Setting(baseline)
+    there = [point for path in levers for point in at.moved(setting, path)]
+    if biting:
+        there += at.biting(setting, levers)
+    full = [at.pack(setting, scenario, name, puts) for name in laid]
+    there += full
+    if budget is not None:
+        there += filter(None, [at.within(point, budget) for point in full])
+
+    seeds = range(1, replicates + 1)
+    with counter("runs", len(to_run(there)) * replicates) as done:
+        rows = told(there, seeds, jobs or os.cpu_count() or 1, done)
+    command = _command(
+        {
+            "names": names or [],
+            "packs": packs,
+            "pack": pack,
+            "budget": None if budget is None else f"{budget:.10g}",
+            "biting": biting,
+            "scenario": None if scenario == SCENARIO else scenario,
+            "replicates": replicates,
+            **short,
+            "set": settings,
+            "out": out,
+        }
+    )
+    about = Asked(baseline, replicates, biting=biting, budget=budget, command=command)
+    if out is not None:
+        out.write_text(page(rows, about), encoding="utf-8")
+        log.info("%s: written", out)
+    if as_json:
+        typer.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=2))
+    elif out is None:
+        _show(rows, about.title)
+
+
+def _writable(out: Path | None) -> None:
+    """Refuse a file that cannot be written before anything is run.
+
+    Raises:
+        ServandaError: If its folder is not there, or it is a folder itself.
+    """
+    from sim.errors import ServandaError
+
+    if out is None:
+        return
+    if out.is_dir():
+        raise ServandaError(str(out), "this is a folder", "name a file, such as effects.md")
+    if not os.access(out.parent, os.W_OK):
+        raise ServandaError(str(out), "cannot be written", "its folder has to be there")
+
+
+def _command(given: dict[str, Any]) -> str:
+    """The command that makes the same table again.
+
+    Args:
+        given: Values by option or argument; what is missing, empty or false is left out.
+    """
+    words = ["servanda", "effects", *given.pop("names")]
+    for name, value in given.items():
+        for one in value if isinstance(value, list) else [value]:
+            if one is True:
+                words.append(f"--{name}")
+            elif one:
+                words += [f"--{name}", str(one)]
+    return shlex.join(words)
+
+
+def plain(row: "Row") -> dict[str, Any]:
+    """A row in plain values, for programs; what is missing is null."""
+    point = row.point
+    return {
+        "name": point.name,
+        "end": point.end,
+        "from": point.start,
+        "to": point.number,
+        "bites": dict(point.setting.bites),
+        "expected": point.lever.expected if point.lever else None,
+        "effects": {
+            name: {
+                "mean": None if math.isnan(one.mean) else one.mean,
+                "half": None if math.isnan(one.half) else one.half,
+                "pairs": one.pairs,
+                "dropped": one.dropped,
+            }
+            for name, one in row.effects.items()
+        },
+        "verdicts": row.verdicts,
+        "error": row.error or None,
+    }
+
+
+def _show(rows: "list[Row]", title: str) -> None:
+    """The rows for people: a block a lever or pack, under its path, which is never broken."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from sim.cli.effects_page import HEADS, lists, place, spread, together, told
+
+    console = Console(highlight=False)
+
+    def line(*cells: "Text | str") -> None:
+        table = Table.grid(padding=(0, 1))
+        for width in (12, *[12] * len(HEADS)):
+            table.add_column(width=width, justify="right")
+        table.add_row(*cells)
+        console.print(table)
+
+    console.print(Text(title))
+    line("", *(Text(head, style="italic") for head in HEADS.values()))
+    before = ""
+    for row in together(rows):
+        if row.point.name != before:
+            before = row.point.name
+            console.print(Text(before, style="bold"))
+        if row.error:
+            console.print(Text(row.error))
+            continue
+        at, *where = place(row.point) or [""]
+        cells = [(spread(one), one.clear) for one in (row.effects[name] for name in HEADS)]
+        line(at, *(Text(text, style="bold" if clear else "") for text, clear in cells))
+        for more in filter(None, (*where, told(row))):
+            console.print(Text(f"  {more}".replace("`", "")))
+    for text in lists(rows):
+        console.print(Text(text.replace("**", "").replace("`", "")))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(effects)

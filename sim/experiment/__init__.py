@@ -1,0 +1,1 @@
+"""Many runs: experiment files, designs, a runner that loses nothing, and the store of results."""

@@ -1,0 +1,45 @@
+"""A task: one run of an experiment, as plain values that travel to any worker."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from sim.scenario.file import load
+from sim.scenario.setting import Scenario
+
+
+@dataclass(frozen=True)
+class Task:
+    """One point of a design with the seed of one replicate.
+
+    Args:
+        point: Number of the point in its design, from 0.
+        replicate: Number of the replicate, from 0.
+        seed: Seed of the run: the same for a replicate at every point, so that points share draws.
+        source: Base scenario: a shipped name, or a whole path.
+        values: Values put over the base, by path; months and burn-in among them.
+        breakdowns: Breakdowns of the series to keep, such as ``all`` or ``domain``.
+        indicators: Indicators to keep; empty for all.
+    """
+
+    point: int
+    replicate: int
+    seed: int
+    source: str
+    values: tuple[tuple[str, Any], ...] = ()
+    breakdowns: tuple[str, ...] = ("all",)
+    indicators: tuple[str, ...] = ()
+
+    def scenario(self) -> Scenario:
+        """What is to be run.
+
+        Raises:
+            ScenarioErrors: If the values do not fit the base.
+        """
+        return load(self.source, overrides=dict(self.values) | {"run.seed": self.seed})
+
+
+def replicate_seed(seed: int, replicate: int) -> int:
+    """Seed of a replicate, from the experiment's seed: below 2^53, whatever the point."""
+    digest = hashlib.sha256(f"{seed}:{replicate}".encode()).digest()
+    return int.from_bytes(digest[:8]) >> 11

@@ -1,0 +1,174 @@
+"""Claims about effects: pairs of the same draws, intervals, and signs that came or did not."""
+
+import math
+from types import SimpleNamespace
+
+import pytest
+
+import sim
+from sim.analysis.effects import MEASURES, Effect, Row, against, effect, effects, nil
+from sim.analysis.points import Point, Setting, held, moved, pack
+from sim.analysis.replicates import Outcome, replicate, run_apart, run_once
+from sim.errors import ServandaError
+from sim.levers.lever import Lever
+from sim.model import beginning
+
+SEEDS = (1, 2, 3)
+OFFICERS = "comprehensive.officers"
+LIST = "comprehensive.list_rate"
+
+
+def test_a_lever_held_where_it_stands_changes_nothing_at_all(setting):
+    stands = setting.baseline.levers.comprehensive.officers
+    same = Point(OFFICERS, setting, sim.load(held(setting.baseline, {OFFICERS: stands})))
+    (row,) = effects([same], SEEDS)
+    assert len(row.effects) == len(MEASURES)
+    for one in row.effects.values():
+        assert (one.mean, one.half, one.clear) == (0.0, 0.0, False)
+
+
+def test_pairs_are_of_one_seed(setting):
+    (none, _) = moved(setting, OFFICERS)
+    (row,) = effects([none], SEEDS)
+    for name in MEASURES:
+        runs = [(run_once(none.setup, s), run_once(setting.baseline, s)) for s in SEEDS]
+        expected = effect((getattr(one, name), getattr(base, name)) for one, base in runs)
+        assert row.effects[name] == expected
+    assert row.effects["backlog"].mean > 0.0
+
+
+def test_an_outcome_is_what_a_run_of_that_seed_measures(setting):
+    found = run_once(setting.baseline, 5)
+    tables = setting.baseline.model_dump()
+    told = sim.World(sim.load(tables, overrides={"run.seed": 5})).run().headline()
+    names = ("grace_performance", "recovery", "backlog", "harm", "public_outlay")
+    assert found == Outcome(*(told[name] for name in names))
+
+
+def test_one_process_and_two_give_the_same_numbers(setting):
+    points = [*moved(setting, OFFICERS), pack(setting, "village", "special")]
+    setups = [point.setup for point in points]
+    counted = []
+    alone = replicate(setups, SEEDS[:2], jobs=1, done=counted.append)
+    assert alone == replicate(setups, SEEDS[:2], jobs=2)
+    assert counted[-1] == 6
+
+
+def test_a_shared_burn_in_changes_no_number(setting):
+    setups = [point.setup for point in (*moved(setting, OFFICERS), *moved(setting, LIST))]
+    assert len({beginning(setup) for setup in setups}) == 1
+    assert beginning(setting.baseline) != beginning(setups[0])  # nobody is treated in it
+    apart = [run_once(setup, 2) for setup in setups]
+    assert run_apart(setups, 2) == run_apart(setups[::-1], 2)[::-1] == apart
+    assert len(set(apart)) == len(setups)
+
+
+def test_only_scenarios_that_begin_alike_go_on_from_one_burn_in(setting):
+    (none, _) = (point.setup for point in moved(setting, OFFICERS))
+    world = sim.World(none).run_to(0)
+    firms = {"name": "firms", "kinds": ["firm"], "set": {LIST: 0.0}}
+    tables = none.model_dump()
+    others = [
+        sim.load(tables, overrides={"run.seed": 2}),
+        sim.load(tables, overrides={"economy.exit": 0.0}),
+        sim.load(tables | {"policies": [firms]}),
+    ]
+    for other in others:
+        with pytest.raises(ServandaError, match="only policies that reach the same"):
+            world.under(other)
+    with pytest.raises(ServandaError, match="before the first month"):
+        world.run_to(1).under(none)
+
+
+def test_a_run_that_fails_is_a_row_and_the_others_stand(fragile):
+    small = {"population.size": 200, "run.burn_in": 0, "run.months": 3}
+    setting = Setting(sim.load(fragile, overrides=small))
+    points = [*moved(setting, "fragile.load"), next(moved(setting, OFFICERS))]
+    broken, whole = effects(points, [1, 2])
+    assert broken.effects == broken.verdicts == {}
+    assert "seed 1: month 1, phase straining" in broken.error
+    assert "it broke" in broken.error
+    assert set(whole.effects) == set(MEASURES)
+    assert not whole.error
+    assert not list(nil([broken]))
+
+
+def test_a_baseline_that_fails_is_told_in_all_its_rows(fragile):
+    small = {"population.size": 200, "run.burn_in": 0, "run.months": 3, "fragile.load": 0.8}
+    setting = Setting(sim.load(fragile, overrides=small))
+    rows = effects(list(moved(setting, OFFICERS)), [1, 2])
+    assert [row.error.partition(":")[0] for row in rows] == ["baseline, seed 1"] * 2
+
+
+# ---------------------------------------------------------------- arithmetic
+
+
+def test_the_interval_is_students():
+    found = effect([(2.0, 1.0), (4.0, 2.0), (6.0, 3.0)])
+    assert found.mean == pytest.approx(2.0)
+    assert found.half == pytest.approx(4.302653 / math.sqrt(3.0), rel=1e-6)  # t(2) at .975
+    assert (found.pairs, found.dropped, found.clear) == (3, 0, False)
+
+
+def test_pairs_with_a_missing_value_are_dropped_and_counted():
+    found = effect([(1.0, 0.0), (math.nan, 1.0), (3.0, 0.0), (1.0, math.nan)])
+    assert (found.mean, found.pairs, found.dropped) == (2.0, 2, 2)
+    lonely = effect([(1.0, 0.0), (1.0, math.nan)])
+    assert math.isnan(lonely.half)
+    assert not lonely.clear
+    nothing = effect([(math.nan, 1.0)])
+    assert math.isnan(nothing.mean)
+    assert nothing.sign == 0
+
+
+def lever(expected, bites=()):
+    return Lever(
+        title="t", zh="字", unit="u", low=0.0, high=1.0, off=0.0, reads="claim",
+        expected=expected, bites=dict.fromkeys(bites, 1.0),
+    )  # fmt: skip
+
+
+def row(end="high", expected="C+ R- B± H+", name="a.b", bites=(), bit=False, error="", **means):
+    setting = SimpleNamespace(baseline=None, bites=(("x", 1.0),) if bit else ())
+    point = Point(name, setting, None, lever(expected, bites), end)  # type: ignore[arg-type]
+    told = {part: Effect(means.get(part, 0.0), 0.5, 9) for part in MEASURES}
+    return Row(point, {} if error else told, error)
+
+
+def test_signs_are_judged_by_the_end_of_the_range():
+    came = {"performance": 1.0, "recovery": 1.0, "backlog": -1.0, "harm": 0.1, "cost": 9.0}
+    judged = {"C": "as expected", "R": "against", "B": "down", "H": "nil"}
+    assert row("high", **came).verdicts == judged
+    assert row("low", **came).verdicts == judged | {"C": "against", "R": "as expected"}
+
+
+def test_where_pairs_are_missing_no_sign_is_judged_and_no_lever_called_nil():
+    lost = row(expected="R+")
+    lost.effects["recovery"] = Effect(math.nan, math.nan, 0, 9)
+    assert lost.verdicts == {"R": "missing"}
+    assert not list(nil([lost]))
+
+
+def test_signs_against_expectation_are_listed_clearest_first():
+    rows = [row(recovery=0.6, name="a.a"), row(recovery=3.0, name="a.b"), row(performance=1.0)]
+    found = [(one.point.name, name) for one, name in against(rows)]
+    assert found == [("a.b", "recovery"), ("a.a", "recovery")]
+
+
+def test_a_lever_is_nil_only_where_neither_end_in_either_world_shows_anything():
+    rows = [
+        *(row("low", name="a.silent"), row("high", name="a.silent")),
+        *(row("low", name="a.priced", cost=0.6), row("high", name="a.priced")),
+        *(row("low", name="a.works"), row("high", name="a.works", harm=1.0)),
+        row("high", name="a.bites", bites="x"),
+        row("high", name="a.bites", bites="x", bit=True, backlog=1.0),
+        row("high", name="a.untried", bites="x"),
+        *(row("high", name="a.tried", bites="x"), row("high", name="a.tried", bites="x", bit=True)),
+        row("high", name="a.broken", error="it broke"),
+    ]
+    assert {one.name: (one.but_cost, one.bit) for one in nil(rows)} == {
+        "a.silent": (False, True),
+        "a.priced": (True, True),
+        "a.untried": (False, False),
+        "a.tried": (False, True),
+    }

@@ -1,0 +1,122 @@
+"""Claims about what is set against a baseline."""
+
+import pytest
+
+import sim
+from sim.analysis.cost import Package
+from sim.analysis.points import ENDS, PACKS, Setting, biting, held, moved, named, pack, within
+from sim.errors import ServandaError
+from sim.levers.catalogue import catalogue
+from sim.scenario.treatment import Treatments
+
+SMALL = {"population.size": 200, "run.burn_in": 6, "run.months": 6, "obligations.intensity": 4.0}
+OFFICERS = "comprehensive.officers"
+
+
+def reached(scenario, path, month=1):
+    """The lever's values in the rows of all treatments that reach something."""
+    made = Treatments(scenario)
+    rows = made.rows()
+    made.refresh(rows, rows["sanctions"]["late_interest"][:, None][:, :0], month)
+    mode, name = path.split(".")
+    return set(rows[mode][name][sorted({*made.court.ravel()})].tolist())
+
+
+def test_a_lever_is_held_from_the_first_measured_month_whatever_policies_say():
+    ours = {"name": "ours", "set": {OFFICERS: 0.3}, "scale": {"comprehensive.assessment": 2.0}}
+    more = {"name": "more", "start": 2, "add": {OFFICERS: 0.1}}
+    setup = sim.load({"extends": "village", "policies": [ours, more]})
+    other = sim.load(held(setup, {OFFICERS: 0.2}))
+    assert [policy.name for policy in other.policies] == ["ours", f"{OFFICERS} held"]
+    assert reached(other, OFFICERS, 0) == {setup.levers.comprehensive.officers}
+    assert reached(other, OFFICERS, 1) == reached(other, OFFICERS, 6) == {0.2}
+    assert len(setup.policies) == 2
+
+
+def test_every_lever_moves_to_each_end_but_where_it_stands_there(setting):
+    for entry in catalogue():
+        points = list(moved(setting, entry.path))
+        ends = [end for end in ENDS if getattr(entry.lever, end) != points[0].start]
+        assert [point.end for point in points] == ends
+        assert ends
+
+
+def test_a_lever_that_policies_steer_goes_to_both_ends_and_stands_nowhere():
+    steered = {"name": "steered", "set": {"special.publicity": 0.5}}
+    setting = Setting(sim.load({"extends": "village", "policies": [steered]}))
+    points = moved(setting, "special.publicity")
+    assert [(point.end, point.start) for point in points] == [("low", None), ("high", None)]
+
+
+def test_levers_bite_in_worlds_of_their_own_that_are_made_once(setting):
+    paths = named(["special"], setting.baseline)
+    points = list(biting(setting, paths))
+    bites = {e.path: dict(e.lever.bites) for e in catalogue() if e.path in paths and e.lever.bites}
+    assert {point.name: dict(point.setting.bites) for point in points} == bites
+    worlds = {id(point.setting): point.setting.bites for point in points}
+    assert len(worlds) == len(set(worlds.values()))
+    changed = next(point for point in points if point.name == "special.anti_passivity")
+    assert changed.setting.baseline.institutions.shirk_value == 3.0
+    assert changed.setup.institutions == changed.setting.baseline.institutions
+
+
+def test_words_name_levers_modes_or_all(setting):
+    there = [entry.path for entry in catalogue()]
+    assert named(["all"], setting.baseline) == there
+    assert named(["special", "special.publicity"], setting.baseline) == [
+        path for path in there if path.startswith("special.")
+    ]
+    for wrong, hint in [
+        ("comprehensive.officer", "did you mean 'comprehensive.officers'?"),
+        ("sanctions.officers", "did you mean 'comprehensive.officers'?"),
+        ("at_sorce", "did you mean 'at_source'?"),
+    ]:
+        with pytest.raises(ServandaError) as told:
+            named([wrong], setting.baseline)
+        assert (told.value.where, told.value.hint) == (wrong, hint)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_pack_lays_its_policies_over_the_world_asked_for(name):
+    overrides = {"population.size": 200}
+    at = Setting(sim.load("village", overrides=overrides))
+    full, part = (pack(at, "village", asked, overrides) for asked in (name, f"{name}@0.25"))
+    theirs = sim.load(name).policies
+    assert full.setup.policies == theirs
+    assert full.setup.run == at.baseline.run
+    assert full.setup.population == at.baseline.population
+    assert [p.dose for p in part.setup.policies] == [0.25 * p.dose for p in theirs]
+
+
+def test_a_dose_leaves_the_baselines_own_policies_alone():
+    at = Setting(sim.load("special"))
+    point = pack(at, "special", "rule_of_law@0.5")
+    doses = {policy.name: policy.dose for policy in point.setup.policies}
+    assert {doses[policy.name] for policy in at.baseline.policies} == {1.0}
+    assert doses["rule_of_law"] == 0.5
+
+
+def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_not(setting):
+    point = pack(setting, "village", "rule_of_law", SMALL)
+    whole = Package(point.setup).cost().total
+    assert whole > 0.0
+    half = within(point, whole / 2.0)
+    assert half is not None
+    name, _, dose = half.name.partition("@")
+    assert name == "rule_of_law"
+    assert 0.0 < float(dose) < 1.0
+    assert [policy.dose for policy in half.setup.policies] == [float(dose)]
+    assert Package(point.setup).cost(float(dose)).total == pytest.approx(whole / 2.0, rel=0.02)
+    assert within(point, 2.0 * whole) is None
+
+
+def test_beside_policies_of_the_baseline_a_budget_is_refused():
+    at = Setting(sim.load("special"))
+    with pytest.raises(ServandaError, match="the baseline has policies of its own"):
+        within(pack(at, "special", "rule_of_law"), 1.0)
+
+
+@pytest.mark.parametrize("dose", ["2", "-1", "much", ""])
+def test_what_is_no_dose_is_refused(setting, dose):
+    with pytest.raises(ServandaError, match="is no dose; give 0 to 1"):
+        pack(setting, "village", f"special@{dose}")
