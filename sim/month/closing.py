@@ -2,7 +2,15 @@
 
 import math
 
-from sim.agents.belief import EXPOSED, RECOVERED, believed, felt_optimism, informed
+from sim.agents.belief import (
+    EXPOSED,
+    RECOVERED,
+    UNLISTED,
+    WAS_LISTED,
+    believed,
+    felt_optimism,
+    informed,
+)
 from sim.agents.claim import (
     before_docket,
     enforceable,
@@ -96,8 +104,10 @@ def take_stock(state: State, first: int, last: int) -> None:
         money = 0.0
         for a in range(LIQUID):
             money += debtor.assets[a]
-        if money < debtor.exempt and debtor.frozen > 0.0:
-            count(state, block, about, Count.LIVELIHOOD_BREACH, 1.0)
+        if refused > 0:
+            count(state, block, about, Count.DEBTORS_PURSUED, 1.0)
+            if money < debtor.exempt and debtor.frozen > 0.0:
+                count(state, block, about, Count.LIVELIHOOD_BREACH, 1.0)
         if state.signals[state.owners[k]] & EXPOSED:
             levers = state.levers[debtor.treatment]
             tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation)
@@ -115,6 +125,18 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(state, block, about, Count.LOG_PERCEIVED, math.log(max(1e-12, tint * h)))
             if state.signals[state.owners[k]] & RECOVERED:
                 count(state, block, about, Count.EXPOSED_RECOVERED, 1.0)
+            if state.signals[state.owners[k]] & UNLISTED:
+                entry = believed(
+                    debtor.seen_listing,
+                    debtor.unlisted,
+                    learning.prior_listing,
+                    learning.prior_weight,
+                )
+                seen = math.log(max(1e-12, tint * entry))
+                count(state, block, about, Count.UNLISTED_EXPOSED, 1.0)
+                count(state, block, about, Count.LOG_PERCEIVED_LISTING, seen)
+                if state.signals[state.owners[k]] & WAS_LISTED:
+                    count(state, block, about, Count.UNLISTED_LISTED, 1.0)
 
 
 @kernel

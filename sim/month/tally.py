@@ -233,6 +233,11 @@ class Count(IntEnum):
     WITNESSED_WRONGLY = auto()
     CLOSED_LIVELIHOOD = auto()
     CLOSED_LIVELIHOOD_MONTHS = auto()
+    DEBTORS_PURSUED = auto()
+    # perceived and true hazard of listing, in exposed months that began off the list
+    UNLISTED_EXPOSED = auto()
+    UNLISTED_LISTED = auto()
+    LOG_PERCEIVED_LISTING = auto()
     # what debtors with enforceable debt hold at closing, and keep out of reach, in the order of
     # the classes of assets
     HELD_BANK = auto()
