@@ -246,6 +246,9 @@ class Decision(IntEnum):
     OBJECTION_SUIT = 68
     EXAMINATION = 46
     OPENING = 47
+    # what neighbours see, and how much they matter
+    WITNESS = 80
+    SUSCEPTIBILITY = 81
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

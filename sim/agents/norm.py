@@ -1,8 +1,12 @@
 """Neighbours, standing, conscience and trust."""
 
+import math
+
 from sim.agents.debtor import Debtor
 from sim.agents.parameters import Society
 from sim.engine.compile import rule
+from sim.engine.draw import Now, normal
+from sim.terms import Decision
 
 UNKNOWN, HONEST, DISHONEST = 0, 1, 2
 """Standing of a debtor as neighbours see it."""
@@ -15,6 +19,17 @@ def standing_now(standing: int, since: int, month: int, society: Society) -> int
     if standing == UNKNOWN or month - since > society.standing_memory:
         return UNKNOWN
     return standing
+
+
+@rule
+def susceptibility(seed: int, who: int, society: Society) -> float:
+    """How much neighbours matter to a debtor, as a factor on the common weight (ODD eq. 143).
+
+    Lognormal with median one, drawn from the debtor's id for good.
+    """
+    if society.norm_sd <= 0.0:
+        return 1.0
+    return math.exp(society.norm_sd * normal(Now(seed, 0), Decision.SUSCEPTIBILITY, who))
 
 
 @rule

@@ -31,6 +31,12 @@ class Bribe(NamedTuple):
 
 
 @rule
+def idle_hours(levers: Levers, of: Institutions) -> float:
+    """Hours a month that an officer could leave unworked: those no procedure accounts for."""
+    return of.shirk_hours * (1.0 - levers.systemic.standard_procedures)
+
+
+@rule
 def shirking(watched: float, levers: Levers, of: Institutions) -> Shirking:
     """Hours saved·wage·value against oversight·penalty and professional duty (ODD eq. 81).
 
@@ -43,7 +49,7 @@ def shirking(watched: float, levers: Levers, of: Institutions) -> Shirking:
         raised(of.detection, levers.rule_of_law.supervision), levers.special.anti_passivity
     )
     return Shirking(
-        of.shirk_hours * of.wage * of.shirk_value,
+        idle_hours(levers, of) * of.wage * of.shirk_value,
         raised(overseen, watched) * of.discipline,
         levers.systemic.professionalism * of.duty,
     )
@@ -61,7 +67,7 @@ def unworked(watched: float, levers: Levers, of: Institutions, hours: float, noi
         noise: `choice.noise`.
     """
     it = shirking(watched, levers, of)
-    saved = min(of.shirk_hours, hours)
+    saved = min(idle_hours(levers, of), hours)
     if hours <= 0.0:
         return 0.0
     return saved / hours * inclination(it.leisure, it.discipline + it.duty, noise)

@@ -33,6 +33,7 @@ class Position(NamedTuple):
         eligible: Whether a reward for honesty would be forgone.
         preserved: Yuan of payable held for the creditor before enforcement.
         partnered: Yuan of payable owed to standing partners.
+        swayed: How much neighbours matter to the debtor, as a factor on the common weight.
     """
 
     due: float
@@ -49,6 +50,7 @@ class Position(NamedTuple):
     eligible: bool
     preserved: float
     partnered: float
+    swayed: float
 
 
 @rule
@@ -69,6 +71,7 @@ def after_breach(at: Position, factor: float) -> Position:
         eligible=at.eligible,
         preserved=at.preserved,
         partnered=at.partnered,
+        swayed=at.swayed,
     )
 
 
@@ -90,6 +93,7 @@ def on_the_rest(at: Position, listing: float, personal: float) -> Position:
         eligible=False,
         preserved=0.0,
         partnered=0.0,
+        swayed=at.swayed,
     )
 
 
@@ -300,7 +304,11 @@ def weigh(
         liquidation=loss(dissolved / (alpha + dissolved), choice.firm_value * y, choice),
         concealment=evasion.cost * p,
         conscience=(debtor.conscience + levers.rule_of_law.persuasion) * trust * p,
-        norm=setting.society.norm * trust * (position.honest - setting.society.prior_honest) * p,
+        norm=setting.society.norm
+        * position.swayed
+        * trust
+        * (position.honest - setting.society.prior_honest)
+        * p,
         stigma=loss(listed, choice.stigma * y * choice.visibility * position.honest, choice),
         reward_forgone=sure_gain(reward, choice) if position.eligible else 0.0,
         relation=sure_gain(setting.pursuit.relation * position.partnered, choice),

@@ -376,6 +376,22 @@ class AtSource:
             source="B28: three years in Shenzhen; nothing without personal bankruptcy",
         ),
     ] = 3.0
+    bankruptcy_exempt: Annotated[
+        float,
+        Lever(
+            title="Exempt property in bankruptcy",
+            zh="破产豁免财产",
+            unit="months of need that a person keeps of its estate beyond the exempt minimum",
+            low=0.0,
+            high=60.0,
+            off=0.0,
+            reads="debtor",
+            expected="C± R- B- H-",
+            passage="4.2",
+            bites={"at_source.personal_bankruptcy": 1.0},
+            source="nothing without personal bankruptcy; value assumed",
+        ),
+    ] = 0.0
     bankruptcy_examination: Annotated[
         float,
         Lever(

@@ -216,6 +216,23 @@ class Collaborative:
             source="5 to 30 % proposed; value assumed",
         ),
     ] = 0.0
+    witnesses: Annotated[
+        float,
+        Lever(
+            title="Community witnesses",
+            zh="社区见证与自治",
+            unit="share of attempts without fruit after which a neighbour tells what it sees",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ H±",
+            passage="5.1",
+            cost=20.0,
+            base="case",
+            source="witnesses of searches, self-governance; 0 to .2 proposed; value assumed",
+        ),
+    ] = 0.0
     separation: Annotated[
         float,
         Lever(

@@ -62,6 +62,23 @@ class Systemic:
             source="value assumed",
         ),
     ] = 0.0
+    standard_procedures: Annotated[
+        float,
+        Lever(
+            title="Standard procedures of enforcement",
+            zh="执行流程标准化",
+            unit="share of the hours that officers could leave unworked which they account for",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="R+ B-",
+            passage="3.2",
+            cost=3_000.0,
+            base="officer",
+            source="one procedure for each step; value assumed",
+        ),
+    ] = 0.0
     online_auction: Annotated[
         float,
         Lever(

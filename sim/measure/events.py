@@ -1,4 +1,4 @@
-"""The event log: every transition of every claim, with month, claim, actor and amount."""
+"""The event log: every transition of a claim, with month, debtor, creditor, court and amount."""
 
 from enum import IntEnum
 

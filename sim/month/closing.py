@@ -2,7 +2,15 @@
 
 import math
 
-from sim.agents.belief import EXPOSED, RECOVERED, believed, felt_optimism, informed
+from sim.agents.belief import (
+    EXPOSED,
+    RECOVERED,
+    UNLISTED,
+    WAS_LISTED,
+    believed,
+    felt_optimism,
+    informed,
+)
 from sim.agents.claim import (
     before_docket,
     enforceable,
@@ -15,7 +23,7 @@ from sim.agents.debtor import ASSETS, evades, is_able
 from sim.agents.standard import PROPERTY, overrun
 from sim.engine.compile import kernel
 from sim.month.accounts import Account
-from sim.month.evasion import hides
+from sim.month.evasion import hides, secret
 from sim.month.payment import pending
 from sim.month.state import State, count, count_after
 from sim.month.tally import LONGEST, Count, Span
@@ -70,13 +78,19 @@ def take_stock(state: State, first: int, last: int) -> None:
             continue
         about = state.claims[oldest]
         evading = evades(debtor.option)
+        conceals = evading and hides(state, debtor.option)
         count(state, block, about, Count.DEBTORS_ENFORCEABLE, 1.0)
         if is_able(debtor.ability):
             count(state, block, about, Count.DEBTORS_ABLE, 1.0)
             if evading:
                 count(state, block, about, Count.DEBTORS_EVADING, 1.0)
-        if evading and hides(state, debtor.option):
+        if conceals:
             count(state, block, about, Count.DEBTORS_CONCEALING, 1.0)
+        for a in range(ASSETS):
+            count(state, block, about, Count.HELD_BANK + a, debtor.assets[a])
+            if conceals:
+                kept = debtor.assets[a] * secret(state, debtor, a)
+                count(state, block, about, Count.HIDDEN_BANK + a, kept)
         if debtor.option == Option.UNABLE:
             count(state, block, about, Count.DEBTORS_UNABLE, 1.0)
         if debtor.on_list and debtor.repair == 0:  # who waits was counted as it waited
@@ -90,8 +104,10 @@ def take_stock(state: State, first: int, last: int) -> None:
         money = 0.0
         for a in range(LIQUID):
             money += debtor.assets[a]
-        if money < debtor.exempt and debtor.frozen > 0.0:
-            count(state, block, about, Count.LIVELIHOOD_BREACH, 1.0)
+        if refused > 0:
+            count(state, block, about, Count.DEBTORS_PURSUED, 1.0)
+            if money < debtor.exempt and debtor.frozen > 0.0:
+                count(state, block, about, Count.LIVELIHOOD_BREACH, 1.0)
         if state.signals[state.owners[k]] & EXPOSED:
             levers = state.levers[debtor.treatment]
             tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation)
@@ -109,6 +125,18 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(state, block, about, Count.LOG_PERCEIVED, math.log(max(1e-12, tint * h)))
             if state.signals[state.owners[k]] & RECOVERED:
                 count(state, block, about, Count.EXPOSED_RECOVERED, 1.0)
+            if state.signals[state.owners[k]] & UNLISTED:
+                entry = believed(
+                    debtor.seen_listing,
+                    debtor.unlisted,
+                    learning.prior_listing,
+                    learning.prior_weight,
+                )
+                seen = math.log(max(1e-12, tint * entry))
+                count(state, block, about, Count.UNLISTED_EXPOSED, 1.0)
+                count(state, block, about, Count.LOG_PERCEIVED_LISTING, seen)
+                if state.signals[state.owners[k]] & WAS_LISTED:
+                    count(state, block, about, Count.UNLISTED_LISTED, 1.0)
 
 
 @kernel

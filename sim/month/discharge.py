@@ -65,21 +65,31 @@ def at_auction(state: State, debtor: Debtor) -> float:
 
 
 @rule
+def exempt_in_bankruptcy(state: State, debtor: Debtor) -> float:
+    """What the law leaves a person of its estate beyond the exempt minimum, yuan (ODD eq. 141)."""
+    return state.levers[debtor.treatment].at_source.bankruptcy_exempt * debtor.need
+
+
+@rule
 def cost_of_bankruptcy(state: State, debtor: Debtor, due: float, of: Means) -> float:
     """B, yuan: what is given up, payments to come, trouble and stigma (ODD eq. 71).
 
-    B = L + G − (E − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y, where the
-    estate brings E = L + G·auction/own price and D′ is the debt with the administrator's fee.
+    B = L + G − K − (E − K − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y, where
+    the estate brings E = L + G·auction/own price, K of it is exempt (ODD eq. 141), and D′ is the
+    debt with the administrator's fee.
     """
     procedure = state.setting[0].procedure
     years = state.levers[debtor.treatment].at_source.discharge_years
     whole = due / (1.0 - procedure.administrator_fee)
     brought = of.liquid + of.illiquid * at_auction(state, debtor)
+    exempt = min(exempt_in_bankruptcy(state, debtor), brought)
+    brought -= exempt
     monthly = procedure.plan_share * of.surplus / 3.0
     to_come = min(monthly * 12.0 * years, max(0.0, whole - brought))
     return (
         of.liquid
         + of.illiquid
+        - exempt
         - max(0.0, brought - whole)
         + present_value(monthly, to_come, debtor.discount)
         + procedure.bankruptcy_cost
@@ -203,7 +213,8 @@ def cost_of_abuse(state: State, debtor: Debtor, at: Position, of: Means, allowed
     shown = Means(of.liquid - hidden.liquid, of.illiquid - hidden.illiquid, of.surplus)
     trust = 0.5 + debtor.trust
     unease = (debtor.conscience + levers.rule_of_law.persuasion) * trust
-    unease += setting.society.norm * trust * (at.honest - setting.society.prior_honest)
+    norm = setting.society.norm * at.swayed
+    unease += norm * trust * (at.honest - setting.society.prior_honest)
     tint = felt_optimism(debtor, setting.learning, levers.rule_of_law.standardisation)
     feared = min(1.0, tint * levers.at_source.bankruptcy_examination)
     chance = discounted(feared, months_to_discharge(state, debtor), debtor.discount)

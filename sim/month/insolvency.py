@@ -14,7 +14,7 @@ from sim.engine.compile import rule
 from sim.engine.draw import happens, uniform
 from sim.levers.at_source import UNLIMITED
 from sim.month.accounts import Flow
-from sim.month.discharge import months_to_discharge
+from sim.month.discharge import exempt_in_bankruptcy, months_to_discharge
 from sim.month.dismissal import dismiss, exposed
 from sim.month.estate import (
     NOTHING,
@@ -127,7 +127,10 @@ def begin_insolvency(state: State, debtor: Debtor, k: int, block: int) -> None:
 
 @rule
 def disclose(state: State, debtor: Debtor, k: int, block: int) -> None:
-    """A person shows what it has, all but what it conceals: it is sold and shared out at once."""
+    """A person shows what it has, all but what it conceals: it is sold and shared out at once.
+
+    What is exempt in bankruptcy is left to it out of the proceeds (ODD eq. 141).
+    """
     money = 0.0
     if debtor.petition & CONCEALS:
         for a in range(ASSETS):
@@ -138,6 +141,7 @@ def disclose(state: State, debtor: Debtor, k: int, block: int) -> None:
                 sell_off(state, debtor, a, debtor.assets[a] - hidden, block)
     else:
         realise(state, debtor, block)
+    money += exempt_in_bankruptcy(state, debtor)
     share_out(state, debtor, k, at_most(state, k, money_at_hand(debtor) - money), block)
 
 

@@ -134,6 +134,9 @@ def close_case(state: State, claim: Claim, ending: int, block: int) -> None:
     claim.ended = True
     count(state, block, claim, Count.CLOSED, 1.0)
     count(state, block, claim, Count.CLOSED_MONTHS, float(claim.docket))
+    if claim.livelihood:
+        count(state, block, claim, Count.CLOSED_LIVELIHOOD, 1.0)
+        count(state, block, claim, Count.CLOSED_LIVELIHOOD_MONTHS, float(claim.docket))
     count(state, block, claim, Count.CLOSED_CLAIMED, claim.claimed)
     count(state, block, claim, Count.CLOSED_RECOVERED, claim.paid)
     limit = state.setting[0].procedure.term_after

@@ -5,7 +5,14 @@ from typing import NamedTuple
 from sim.agents.auction import lower_price
 from sim.agents.belief import believed, felt_optimism, informed, law_as_written, vigour
 from sim.agents.debtor import ASSETS, Debtor, Means, wealth
-from sim.agents.norm import DISHONEST, HONEST, NEIGHBOURS, UNKNOWN, standing_now
+from sim.agents.norm import (
+    DISHONEST,
+    HONEST,
+    NEIGHBOURS,
+    UNKNOWN,
+    standing_now,
+    susceptibility,
+)
 from sim.agents.parameters import Setting
 from sim.agents.transfer import brought_back
 from sim.agents.weigh import Position, left_by_performing, net, on_the_rest, weigh
@@ -140,6 +147,7 @@ def position(
         preserved=min(payable, held),
         partnered=min(payable, partnered),
         eligible=not debtor.on_list and clean(state, debtor),
+        swayed=susceptibility(state.now.seed, debtor.id, setting.society),
     )
 
 

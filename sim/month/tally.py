@@ -228,6 +228,30 @@ class Count(IntEnum):
     OPENINGS_WANTED = auto()
     OPENINGS_NEW = auto()
     OPENINGS = auto()
+    # the word of witnesses; waits by class of priority
+    WITNESSED = auto()
+    WITNESSED_WRONGLY = auto()
+    CLOSED_LIVELIHOOD = auto()
+    CLOSED_LIVELIHOOD_MONTHS = auto()
+    DEBTORS_PURSUED = auto()
+    # perceived and true hazard of listing, in exposed months that began off the list
+    UNLISTED_EXPOSED = auto()
+    UNLISTED_LISTED = auto()
+    LOG_PERCEIVED_LISTING = auto()
+    # what debtors with enforceable debt hold at closing, and keep out of reach, in the order of
+    # the classes of assets
+    HELD_BANK = auto()
+    HELD_ONLINE = auto()
+    HELD_CASH = auto()
+    HELD_REALTY = auto()
+    HELD_VEHICLES = auto()
+    HELD_SECURITIES = auto()
+    HIDDEN_BANK = auto()
+    HIDDEN_ONLINE = auto()
+    HIDDEN_CASH = auto()
+    HIDDEN_REALTY = auto()
+    HIDDEN_VEHICLES = auto()
+    HIDDEN_SECURITIES = auto()
 
 
 COUNTS = len(Count)

@@ -1,6 +1,7 @@
 """Tracing: the person is sought, and the network is asked about each class of assets."""
 
 from sim.agents.bank import stalls
+from sim.agents.belief import UNFAIR
 from sim.agents.claim import Claim, takes_turn
 from sim.agents.court import coverage
 from sim.agents.creditor import worth_investigating
@@ -17,12 +18,14 @@ from sim.month.private_agents import agent_effort
 from sim.month.state import State, book, count, move
 from sim.month.tally import Count
 from sim.month.transfer import reach_beyond
-from sim.terms import Asset, Decision, Stage
+from sim.terms import Asset, Decision, Option, Stage
 
 WORTH_SEIZING = 0.01
 """Share of a claim below which what was found is not worth a seizure."""
 
 
+IN_VAIN = -1.0
+"""What a mistaken word brings in place of yuan: the search that follows it takes a month."""
 STALLED = 1 << ASSETS
 """Bit beside those of the classes found: a holder stalled."""
 
@@ -152,6 +155,32 @@ def hear_tip(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
 
 
 @rule
+def hear_witness(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
+    """A neighbour tells of the largest thing it can see; yuan found (ODD eq. 140).
+
+    Money in accounts and securities is not to be seen. A mistaken word is `IN_VAIN`, and unfair to
+    one who cannot pay.
+    """
+    willing = state.levers[claim.treatment].collaborative.witnesses
+    if not happens(state.now, Decision.WITNESS, claim.id, willing):
+        return 0.0
+    if happens(state.now, Decision.WITNESS, claim.id, state.setting[0].pursuit.mistaken, 1):
+        count(state, block, claim, Count.WITNESSED_WRONGLY, 1.0)
+        if debtor.option == Option.UNABLE:
+            debtor.events |= UNFAIR
+        return IN_VAIN
+    best = Asset.CASH.value
+    for k in (Asset.REALTY.value, Asset.VEHICLES.value):
+        if debtor.assets[k] > debtor.assets[best]:
+            best = k
+    if debtor.assets[best] <= 0.0 or claim.found & (1 << best):
+        return 0.0
+    claim.found |= 1 << best
+    count(state, block, claim, Count.WITNESSED, 1.0)
+    return debtor.assets[best]
+
+
+@rule
 def attempt(state: State, debtor: Debtor, at: int, block: int) -> None:
     """One attempt: something worth seizing is found, or the case waits for the next."""
     procedure = state.setting[0].procedure
@@ -188,6 +217,12 @@ def attempt(state: State, debtor: Debtor, at: int, block: int) -> None:
         value += investigate(state, debtor, claim, block)
     if value < WORTH_SEIZING * claim.due:
         value += hear_tip(state, debtor, claim, block)
+    if value < WORTH_SEIZING * claim.due:
+        told = hear_witness(state, debtor, claim, block)
+        if told < 0.0:
+            late += 1
+        else:
+            value += told
     if value >= WORTH_SEIZING * claim.due and value > 0.0:
         count(state, block, claim, Count.TRACES_HIT, 1.0)
         claim.wait = late

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.agents.debtor import Debtor
-from sim.agents.norm import DISHONEST, HONEST, UNKNOWN, standing_now, trusting, wear
+from sim.agents.norm import DISHONEST, HONEST, UNKNOWN, standing_now, susceptibility, trusting, wear
 from sim.agents.parameters import Society
 from sim.engine.plain import Row
 from sim.engine.record import dtype
@@ -47,3 +47,13 @@ def test_trust_stays_between_none_and_all(trust, fair, unfair, gain, loss):
     assert 0.0 <= trusting(trust, society, fair, unfair) <= 1.0
     assert trusting(trust, society, fair, 0) >= trust
     assert trusting(trust, society, 0, unfair) <= trust
+
+
+def test_susceptibility_is_a_trait_for_good_with_median_one():
+    alike, unlike = Society(norm_sd=0.0), Society(norm_sd=0.5)
+    assert {susceptibility(1, who, alike) for who in range(50)} == {1.0}
+    drawn = np.array([susceptibility(1, who, unlike) for who in range(4000)])
+    # a median of four thousand lies within 5·1.25/√4000 deviations of the truth
+    assert abs(np.median(np.log(drawn))) < 5.0 * 1.25 * 0.5 / 4000**0.5
+    assert np.log(drawn).std() == pytest.approx(0.5, rel=0.06)
+    assert susceptibility(1, 7, unlike) == drawn[7]

@@ -5,8 +5,16 @@ from typing import Any, cast
 
 import pytest
 
-from sim.agents.parameters import Setting
+from sim.agents.parameters import (
+    AssetTraits,
+    DomainTraits,
+    EvasionTraits,
+    KindTraits,
+    LenderTraits,
+    Setting,
+)
 from sim.engine.record import quantity
+from sim.terms import Asset, label
 
 SECTIONS = [(section.name, cast("type[Any]", section.type)) for section in fields(Setting)]
 NUMBERS = [
@@ -158,6 +166,7 @@ NEEDS: dict[str, dict[str, Any]] = {
     "pursuit.order_fee": ORDERED,
     "pursuit.order_reach": ORDERED,
     "pursuit.tips": {"collaborative.bounty": 0.2},
+    "pursuit.mistaken": {"collaborative.witnesses": 1.0, "comprehensive.officers": 0.6},
     "pursuit.petition": {"pursuit.petition_after": 0.0},
     "pursuit.petition_after": {"pursuit.petition": 0.5},
     "pursuit.petition_hours": {"pursuit.petition": 0.5, "pursuit.petition_after": 0.0},
@@ -191,3 +200,46 @@ def test_every_parameter_moves_something(make, path, declared):
 def test_every_default_lies_in_its_range(path, declared):
     section, name = path.split(".")
     assert declared.low <= getattr(getattr(Setting(), section), name) <= declared.high
+
+
+SHARES = {"share", *(label(asset) for asset in Asset)}
+"""What has to add up to one, so that none of them moves alone."""
+ROWS: dict[str, tuple[type[Any], dict[str, Any]]] = {
+    "kinds.person": (KindTraits, {}),
+    "kinds.firm": (KindTraits, {}),
+    "domains.trade": (DomainTraits, {}),
+    "assets.realty": (AssetTraits, {"comprehensive.officers": 0.6}),
+    "lenders.trade": (LenderTraits, {}),
+    "evasions.conceal": (EvasionTraits, {"evasions.conceal.cost": 0.0}),
+}
+TRAITS = [
+    f"{row}.{item.name}"
+    for row, (traits, _) in ROWS.items()
+    for item in fields(traits)
+    if item.name not in SHARES and item.name != "option"
+]
+FOR_TRAITS: dict[str, dict[str, Any]] = {
+    "kinds.person.zombie_need": {"kinds.person.zombie": 0.3},
+    "kinds.person.zombie_wealth": {"kinds.person.zombie": 0.3},
+    "kinds.person.freezes": {"choice.freeze_loss": 0.1, "comprehensive.officers": 0.6},
+    "kinds.firm.freezes": {"choice.freeze_loss": 0.1, "comprehensive.officers": 0.6},
+    "domains.trade.insurable": {"at_source.insurance_compliance": 1.0},
+    "domains.trade.livelihood": {"special.livelihood_priority": 1.0},
+    "domains.trade.credit": {"at_source.screening": 1.0},
+    "domains.trade.public_body": {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
+    "lenders.trade.capital_cost": HELD,
+    "lenders.trade.risk_aversion": INSURED,
+}
+
+
+@pytest.mark.parametrize("path", TRAITS)
+def test_every_trait_moves_something(make, path):
+    row, name = path.rsplit(".", 1)
+    traits, needed = ROWS[row]
+    declared = quantity(traits, name)
+    paths = SMALL | needed | FOR_TRAITS.get(path, {})
+    ends = (declared.low, declared.high) if declared else (False, True)
+    if path.startswith(("domains.trade.p", "domains.trade.f")):
+        ends = (0.0, 5.0)  # a thousand times more claims than usual are another test
+    one, other = (make.village(paths | {path: end}).run() for end in ends)
+    assert make.differing(one, other) != []

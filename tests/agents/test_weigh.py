@@ -46,6 +46,7 @@ def at(**fields):
         "eligible": True,
         "preserved": 0.0,
         "partnered": 0.0,
+        "swayed": 1.0,
     }
     return Position(**(usual | fields))
 

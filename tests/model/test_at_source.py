@@ -199,3 +199,16 @@ def test_petitions_push_old_cases_ahead_and_cost_hours(make):
     )
     assert idle["petitions"] == 0.0 < loud["petitions"]
     assert loud["closed"] < idle["closed"]
+
+
+def test_wider_preservation_strikes_more_who_owe_nothing_and_they_are_paid_for_it(make):
+    doubtful = {"procedure.win": 0.8, "at_source.preservation_link": 1.0}
+    few, many = (HELD | doubtful | {"at_source.preservation": granted} for granted in (0.2, 1.0))
+    for seed in SEEDS:
+        wrongly, paid = [], []
+        for paths in (few, many):
+            wrongly.append(counts(make, paths, seed)["preserved_wrongly"])
+            world = make.village(SMALL | paths | {"run.seed": seed}).run()
+            paid.append(world.measured.books()["wrongful_damages"].sum())
+        assert wrongly[1] > 1.5 * wrongly[0] > 0.0
+        assert paid[1] > paid[0] > 0.0

@@ -34,6 +34,7 @@ def position(**fields):
                 "forced_loss": 0.0,
                 "preserved": 0.0,
                 "partnered": 0.0,
+                "swayed": 1.0,
             }
             | fields
         )

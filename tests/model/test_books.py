@@ -2,7 +2,8 @@
 
 import functools
 import warnings
-from typing import Any
+from dataclasses import fields
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from sim import ServandaWarning, World
 from sim.agents.claim import TRANSITIONS
+from sim.agents.parameters import Setting
+from sim.engine.record import quantity
 from sim.errors import RunError
 from sim.levers.catalogue import catalogue
 from sim.month.accounts import Account, Flow
@@ -117,15 +120,46 @@ WORLDS = st.fixed_dictionaries(
 LEVERS = st.fixed_dictionaries(
     {}, optional={e.path: st.floats(e.lever.low, e.lever.high) for e in catalogue()}
 )
+PARAMETERS = st.fixed_dictionaries(
+    {},
+    optional={
+        f"{section.name}.{item.name}": st.floats(declared.low, declared.high)
+        for section in fields(Setting)
+        for item in fields(cast("type[Any]", section.type))
+        if (declared := quantity(cast("type[Any]", section.type), item.name))
+    },
+)
+"""Whatever holds for everyone; what `WORLDS` draws itself is drawn from a narrower range."""
+
+
+@st.composite
+def campaigns(draw):
+    """A policy that sets some levers anew for a few months, for some districts or for all."""
+    some = st.lists(st.sampled_from(list(catalogue())), min_size=1, max_size=12, unique=True)
+    start = draw(st.integers(1, 8))
+    return {
+        "name": "campaign",
+        "start": start,
+        "end": draw(st.integers(start, 8)),
+        "ramp": draw(st.integers(0, 3)),
+        "districts": draw(st.sampled_from([[], [0]])),
+        "set": {e.path: draw(st.floats(e.lever.low, e.lever.high)) for e in draw(some)},
+    }
 
 
 # One world takes some tenths of a second, so few are tried; no claim here is about time.
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(values=WORLDS, levers=LEVERS)
-def test_books_balance_every_month_in_random_worlds(make, values, levers):
+@given(
+    values=WORLDS,
+    levers=LEVERS,
+    parameters=st.one_of(st.just({}), PARAMETERS),
+    policies=st.lists(campaigns(), max_size=1),
+)
+def test_books_balance_every_month_in_random_worlds(make, values, levers, parameters, policies):
+    paths = parameters | values | levers | {"run.burn_in": 2, "run.months": 8}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ServandaWarning)
-        world = make.village(values | levers | {"run.burn_in": 2}, events=True)
+        world = make.village(paths, policies=policies, events=True)
     for month in range(-1, 9):
         world.run_to(month)
         sound(world)

@@ -139,6 +139,33 @@ def test_concealment_moves_to_asset_classes_that_are_not_covered(make):
     assert away < shares[0]
 
 
+def test_control_of_cash_leaves_nothing_to_conceal(make):
+    concealing = [
+        make.village(BUSY | HIDING | {"comprehensive.cash_control": v}).run().measured.sums()
+        for v in (0.0, 0.5, 1.0)
+    ]
+    found = [sums[:, 0, Count.DEBTORS_CONCEALING].sum() for sums in concealing]
+    assert found[0] > found[1] > found[2] == 0.0
+
+
+def test_a_live_freeze_leaves_firms_their_use_of_what_is_frozen(run):
+    firms = {"kinds.firm.share": 0.5, "kinds.person.share": 0.49, "choice.freeze_loss": 0.05}
+    lost = [run(firms | {"rule_of_law.live_freeze": v})[0]["freeze_loss"] for v in (0.0, 0.8, 1.0)]
+    assert lost[0] > 0.0 == lost[2]
+    assert lost[1] < 0.5 * lost[0]
+
+
+def test_who_resists_is_seized_from_less_often(make):
+    rough = {f"evasions.resist.{name}": 1.0 for name in ("listing", "personal", "crime")}
+    rough |= {"evasions.resist.cost": 0.0, "evasions.conceal.cost": 1.0}
+    seized = []
+    for recovery in (0.2, 1.0):
+        paths = BUSY | rough | {"evasions.resist.recovery": recovery}
+        sums = make.village(paths).run_to(24).measured.sums(burn_in=True)[:, 0].sum(axis=0)
+        seized.append(sums[Count.SEIZURES] / sums[Count.TRACES_HIT])
+    assert seized[0] < 0.75 * seized[1]
+
+
 def test_without_innovation_and_learning_what_can_be_hidden_stays(make):
     hidden = []
     for innovation, learning in ((0.0, 0.0), (0.05, 0.0), (0.0, 0.5)):
@@ -222,3 +249,14 @@ def test_with_everything_on_the_way_of_computing_changes_no_bit(make):
         assert counts[what] > 0.0
     for other in others:
         assert make.differing(one, other) == []
+
+
+def test_witnesses_find_what_the_network_does_not_and_err(run):
+    none, sure, rash = (
+        run({"collaborative.witnesses": share, "pursuit.mistaken": mistaken})[0]
+        for share, mistaken in ((0.0, 0.2), (1.0, 0.0), (1.0, 0.8))
+    )
+    hits = [c["traces_hit"] / c["traces"] for c in (none, sure, rash)]
+    assert hits[1] > hits[0] + 0.02
+    assert sure["witnessed"] > 2.0 * rash["witnessed"] > 0.0 == none["witnessed"]
+    assert none["witnessed_wrongly"] == sure["witnessed_wrongly"] == 0.0 < rash["witnessed_wrongly"]

@@ -203,3 +203,38 @@ def test_bribes_stall_cases_and_leave_the_books_balanced(make):
     assert paid[1] < 0.75 * paid[0]
     hits = [world.measured.sums()[:, 0, Count.TRACES].sum() for world in (bought, traced)]
     assert hits[1] > hits[0]
+
+
+FIRMS = {"kinds.firm.share": 0.5, "kinds.person.share": 0.49, "comprehensive.officers": 0.5}
+
+
+def test_controllers_who_strip_leave_less_to_be_recovered_from_their_firms(make):
+    kept, stripped = [], []
+    for seed in SEEDS:
+        for share, recovered in ((0.0, kept), (0.5, stripped)):
+            paths = WIDE | FIRMS | {"institutions.strip_share": share, "run.seed": seed}
+            world = make.village(paths).run()
+            told = world.series(by="kind", counts=True)
+            recovered.append(told[told["cell"] == "firm"]["n_recovered_by_force"].sum())
+            assert (world.measured.books()["stripped"].sum() > 0.0) == (share > 0.0)
+    gap, error = make.paired(kept, stripped)
+    assert gap > 2.0 * error
+
+
+def test_officers_overreach_under_assessment_and_less_where_they_are_overseen(make):
+    eager = {"comprehensive.assessment": 1.0, "institutions.recovery_value": 0.1}
+
+    def overreached(paths):
+        found = over_seeds(make, eager | paths).sum(axis=0)
+        return found[Count.OVERREACHED] / found[Count.SEIZURES]
+
+    alone = overreached({"rule_of_law.supervision": 0.0})
+    assert overreached({"comprehensive.assessment": 0.0}) == 0.0
+    assert overreached({"rule_of_law.supervision": 1.0}) < 0.9 * alone
+
+
+def test_standard_procedures_give_the_line_the_hours_that_officers_would_leave(make):
+    loose, held = (over_seeds(make, {"systemic.standard_procedures": s}) for s in (0.0, 1.0))
+    assert held[:, Count.HOURS_UNWORKED].sum() == 0.0 < loose[:, Count.HOURS_UNWORKED].sum()
+    assert (held[:, Count.HOURS] > loose[:, Count.HOURS]).all()
+    assert held[:, Count.HOURS_USED].sum() > loose[:, Count.HOURS_USED].sum()

@@ -412,6 +412,12 @@ def off_pairs():
     useless = {"pursuit.order_reach": 0.0}
     orders = {"collaborative.investigation_order": 1.0}
     yield "collaborative.investigation_order", useless, useless | orders
+    nothing_seen = {f"kinds.{k}.{a}": 0.0 for k in KINDS for a in ("cash", "realty", "vehicles")}
+    nothing_seen |= {f"kinds.{k}.bank": 1.0 for k in KINDS}
+    nothing_seen |= {f"kinds.{k}.{a}": 0.0 for k in KINDS for a in ("online", "securities")}
+    nothing_seen |= {"pursuit.mistaken": 0.0}
+    witnessed = {"collaborative.witnesses": 1.0}
+    yield "collaborative.witnesses", nothing_seen, nothing_seen | witnessed
     silent = {"pursuit.tips": 0.0}
     yield "collaborative.bounty", silent, silent | {"collaborative.bounty": 1.0}
     lenient = {f"sanctions.{name}_rate": 0.0 for name in ("fine", "detention", "prison")}
@@ -443,6 +449,7 @@ def off_pairs():
     )
     yield "at_source.discharge_years", {}, {"at_source.discharge_years": 10.0}
     yield "at_source.bankruptcy_examination", {}, {"at_source.bankruptcy_examination": 1.0}
+    yield "at_source.bankruptcy_exempt", {}, {"at_source.bankruptcy_exempt": 60.0}
     yield "at_source.administrators", {}, {"at_source.administrators": 0.0}
     yield (
         "special.evidence",
@@ -485,6 +492,7 @@ def institution_pairs():
         "comprehensive.interference_accountability",
         "comprehensive.coordination",
         "systemic.professionalism",
+        "systemic.standard_procedures",
         "collaborative.vertical_designation",
         "special.anti_passivity",
         "special.anti_passive_assistance",
@@ -536,6 +544,7 @@ def institution_pairs():
     yield "rule_of_law.openness", safe, safe | {"rule_of_law.openness": 1.0}
 
 
+KINDS = ("person", "firm", "public_body")
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 PAIRS = {path: (one, other) for path, one, other in off_pairs()}
 
@@ -644,6 +653,7 @@ AWAKE: dict[str, dict[str, Any]] = {
     "at_source.specialised_courts": {"at_source.conversion": 1.0},
     "at_source.discharge_years": {"at_source.personal_bankruptcy": 1.0},
     "at_source.bankruptcy_examination": ABUSED,
+    "at_source.bankruptcy_exempt": ABUSED,
     "at_source.administrators": ABUSED,
     "special.evidence": {
         "sanctions.prison_rate": 0.1,

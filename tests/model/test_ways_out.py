@@ -64,6 +64,31 @@ def test_personal_bankruptcy_spares_those_who_cannot_pay_restrictions(make):
     assert total(on, spared) < total(off, spared)
 
 
+def test_the_threat_of_liquidation_makes_firms_that_can_pay_perform(make):
+    firms = {"kinds.firm.share": 0.5, "kinds.person.share": 0.49}
+    on, off = (
+        ran(make, firms | {"special.compulsory_liquidation": rate}, 2000) for rate in (0.1, 0.0)
+    )
+    assert total(on, Count.LIQUIDATED) > total(off, Count.LIQUIDATED)
+    # what liquidation itself takes away, it takes after grace: those who leave grace are all there
+    paid = [
+        total(world, Count.GRACE_PAID_ABLE) / total(world, Count.GRACE_LEFT_ABLE)
+        for world in (on, off)
+    ]
+    assert paid[0] > paid[1] + 0.03
+
+
+def test_the_more_is_exempt_in_bankruptcy_the_more_of_those_with_something_to_share_ask(make):
+    law = {"at_source.personal_bankruptcy": 1.0, "procedure.bankruptcy_cost": 0.0}
+    law |= {"procedure.bankruptcy_stigma": 0.0}
+    none, some, most = (
+        ran(make, law | {"at_source.bankruptcy_exempt": x}, 2000) for x in (0.0, 24.0, 60.0)
+    )
+    asked = [total(world, Count.DISCHARGE_ASKED) for world in (none, some, most)]
+    assert asked[0] < asked[1] < asked[2]
+    assert flow(most, "collective") > 1.2 * flow(none, "collective")  # not by the poorest, that is
+
+
 def test_few_administrators_make_bankruptcies_wait(make):
     paths = {"kinds.firm.share": 0.5, "kinds.person.share": 0.49, "at_source.conversion": 1.0}
     paths |= {"at_source.personal_bankruptcy": 1.0, "procedure.bankruptcy_cost": 0.0}

@@ -98,6 +98,32 @@ def test_an_estate_that_is_enough_pays_all_and_leaves_the_rest(make):
     assert bench.count(Count.DISCHARGED) == 0.0
 
 
+@pytest.mark.parametrize(("months", "left"), [(0.0, 1000.0), (3.0, 7000.0), (60.0, 28_000.0)])
+def test_what_is_exempt_in_bankruptcy_is_left_out_of_what_the_estate_brings(make, months, left):
+    one = {f"assets.realty.{name}": 1.0 for name in ("auction_price", "own_price")}
+    bench = partly(make, one | {"at_source.bankruptcy_exempt": months})
+    bench.own(cash=8_000.0, realty=20_000.0)
+    bench.set(exempt=1000.0, option=Option.BANKRUPT, income=0.0)
+    bench.play("leaving")
+    assert bench.at(0).stage == Stage.INSOLVENT
+    assert sum(bench.debtor().assets[a] for a in range(6)) == pytest.approx(left)
+    assert bench.at(0).paid == pytest.approx(0.9 * (28_000.0 - left))
+
+
+def test_the_more_is_exempt_the_more_of_those_with_means_ask(make):
+    def asking(months):
+        paths = {"at_source.bankruptcy_exempt": months, "procedure.bankruptcy_cost": 30_000.0}
+        bench = partly(make, paths, debtors=40)
+        for row in range(40):
+            bench.own(row, cash=1000.0 * row)
+        bench.play("choice")
+        return bench.count(Count.DISCHARGE_ADMITTED)
+
+    asked = [asking(months) for months in (0.0, 3.0, 12.0)]
+    assert asked == sorted(asked)
+    assert asked[2] > asked[0]
+
+
 # ---------------------------------------------------------------- abuse
 
 

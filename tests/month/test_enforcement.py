@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.agents.belief import UNFAIR
 from sim.agents.standard import ASKED, HEARD, SOUGHT
 from sim.month.accounts import Flow
 from sim.month.tally import Count
@@ -153,6 +154,43 @@ def test_a_tip_finds_what_is_hidden_and_costs_a_share_of_what_is_paid_out(make):
         bench.play("queueing", phase)
     assert bench.flow(Flow.DISTRIBUTED) == 500.0
     assert bench.flow(Flow.BOUNTY) == pytest.approx(50.0)
+
+
+WATCHED = FREE | network() | {"collaborative.witnesses": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("own", "found"),
+    [
+        ({"bank": 9e4, "cash": 500.0}, 1 << Asset.CASH),
+        ({"securities": 9e4, "realty": 2e4, "vehicles": 1e4}, 1 << Asset.REALTY),
+        ({"bank": 9e4, "online": 9e4, "securities": 9e4}, 0),
+    ],
+)
+def test_witnesses_tell_of_the_largest_thing_that_can_be_seen_hidden_or_not(make, own, found):
+    bench = make.bench(WATCHED | {"pursuit.mistaken": 0.0})
+    bench.own(**own)
+    bench.set(option=Option.CONCEAL)
+    at = bench.claim(due=1000.0)
+    bench.play("queueing", "trace")
+    assert bench.at(at).found == found
+    assert bench.count(Count.WITNESSED) == (found > 0)
+
+
+@pytest.mark.parametrize(("option", "unfair"), [(Option.UNABLE, True), (Option.CONCEAL, False)])
+def test_a_mistaken_word_costs_a_month_and_is_unfair_to_who_cannot_pay(make, option, unfair):
+    waits = []
+    for mistaken in (0.0, 1.0):
+        bench = make.bench(WATCHED | {"pursuit.mistaken": mistaken})
+        bench.own(bank=9e4)
+        bench.set(option=option)
+        at = bench.claim(due=1000.0)
+        bench.play("queueing", "trace")
+        assert bench.at(at).stage == Stage.QUEUED
+        waits.append(bench.at(at).wait)
+    assert waits[1] == waits[0] + 1
+    assert bench.count(Count.WITNESSED_WRONGLY) == 1.0
+    assert bool(bench.debtor().events & UNFAIR) == unfair
 
 
 def test_a_petition_goes_ahead_and_costs_hours(make):

@@ -131,6 +131,17 @@ def test_hours_that_officers_leave_unworked_are_missing_next_month(make):
     assert bench.count(Count.HOURS_UNWORKED) == pytest.approx(0.25 * full)
 
 
+@pytest.mark.parametrize(("procedures", "lost"), [(0.0, 0.25), (0.6, 0.1), (1.0, 0.0)])
+def test_hours_that_a_procedure_accounts_for_cannot_be_left_unworked(make, procedures, lost):
+    paths = {"institutions.shirk_value": 10.0, "institutions.shirk_hours": 35.0}
+    paths |= {"institutions.discipline": 0.0}
+    bench = make.bench(SURE | paths | {"systemic.standard_procedures": procedures}, debtors=100)
+    bench.play("queueing", "institutions")
+    full = float(bench.house.courts.rows["hours"][0])
+    bench.play("queueing")
+    assert bench.count(Count.HOURS_UNWORKED) == pytest.approx(lost * full, abs=1e-6 * full)
+
+
 def test_assessment_hurries_and_ends_cases_before_their_time(make):
     bench = make.bench(SURE | {"comprehensive.assessment": 1.0, "institutions.audit_penalty": 0.0})
     rows = [bench.claim(stage=s) for s in (Stage.QUEUED, Stage.TRACED, Stage.SEIZED)]

@@ -174,6 +174,15 @@ class Pursuit:
             source="0 to .2 a case proposed, at a fifth offered; assumed",
         ),
     ] = 1.0
+    mistaken: Annotated[
+        float,
+        Q(
+            unit="share of what witnesses tell that is mistaken",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.2
     petition: Annotated[
         float,
         Q(

@@ -128,6 +128,15 @@ class Society:
             standing="to be fitted",
         ),
     ] = 0.14
+    norm_sd: Annotated[
+        float,
+        Q(
+            unit="sd of log susceptibility to the norm across debtors",
+            low=0.0,
+            high=2.0,
+            source="assumed: all are alike",
+        ),
+    ] = 0.0
     prior_honest: Annotated[
         float,
         Q(unit="share thought honest when nothing is known", low=0.0, high=1.0, source="assumed"),

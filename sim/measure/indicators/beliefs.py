@@ -15,6 +15,16 @@ BELIEFS: tuple[Indicator, ...] = (
         form=log_gap,
     ),
     Ratio(
+        name="belief_gap_listing",
+        title="Perceived over true hazard of listing, in logs (29)",
+        zh="列入名单风险认知偏差",
+        unit="ln(perceived/true)",
+        numerator=(C.LOG_PERCEIVED_LISTING, C.UNLISTED_LISTED),
+        denominator=(C.UNLISTED_EXPOSED,),
+        window=12,
+        form=log_gap,
+    ),
+    Ratio(
         name="true_hazard",
         title="True hazard of seizure among those who evade",
         zh="真实查控风险",

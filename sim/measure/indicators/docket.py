@@ -1,6 +1,6 @@
 """Cases in the docket: how many, how long, and the officers for them."""
 
-from sim.measure.indicator import Gini, Indicator, Percentile, Ratio
+from sim.measure.indicator import Gini, Indicator, Percentile, Ratio, Throughput
 from sim.month.tally import Count as C
 from sim.month.tally import Span
 
@@ -17,6 +17,16 @@ DOCKET: tuple[Indicator, ...] = (
         denominator=(C.ENTERED, C.REVIVED),
         window=12,
         headline=True,
+    ),
+    Throughput(
+        name="clearance_with_stock",
+        title="Clearance, cases open before included (11)",
+        zh="含旧存结案率",
+        unit="cases closed / accepted in twelve months and open before them",
+        left=(C.CLOSED,),
+        came=(C.ENTERED, C.REVIVED),
+        stock=(C.DOCKET, C.IN_PLAN),
+        window=12,
     ),
     Ratio(
         name="docket_age",
@@ -52,6 +62,24 @@ DOCKET: tuple[Indicator, ...] = (
         unit="months",
         numerator=(C.CLOSED_MONTHS,),
         denominator=(C.CLOSED,),
+    ),
+    Ratio(
+        name="months_in_docket_livelihood",
+        title="Months from acceptance to closing, livelihood cases (30)",
+        zh="涉民生案件平均办案月数",
+        unit="months",
+        numerator=(C.CLOSED_LIVELIHOOD_MONTHS,),
+        denominator=(C.CLOSED_LIVELIHOOD,),
+    ),
+    Ratio(
+        name="months_in_docket_others",
+        title="Months from acceptance to closing, all other cases (30)",
+        zh="其他案件平均办案月数",
+        unit="months",
+        numerator=(C.CLOSED_MONTHS,),
+        less=(C.CLOSED_LIVELIHOOD_MONTHS,),
+        denominator=(C.CLOSED,),
+        denominator_less=(C.CLOSED_LIVELIHOOD,),
     ),
     Gini(
         name="delay_gini",

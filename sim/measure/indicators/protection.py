@@ -9,9 +9,9 @@ PROTECTION: tuple[Indicator, ...] = (
         name="livelihood_breach",
         title="Money below the exempt minimum while attached (24)",
         zh="基本生活受损率",
-        unit="share of debtors with enforceable debt",
+        unit="share of debtors in enforcement",
         numerator=(C.LIVELIHOOD_BREACH,),
-        denominator=(C.DEBTORS_ENFORCEABLE,),
+        denominator=(C.DEBTORS_PURSUED,),
     ),
     Ratio(
         name="over_seizure",

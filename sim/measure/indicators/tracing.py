@@ -3,6 +3,26 @@
 from sim.measure.indicator import Indicator, Ratio
 from sim.month.tally import Count as C
 
+CLASSES = (
+    ("bank", "money in banks", "银行存款隐匿比例", C.HIDDEN_BANK, C.HELD_BANK),
+    ("online", "money online", "网络资金隐匿比例", C.HIDDEN_ONLINE, C.HELD_ONLINE),
+    ("cash", "cash", "现金隐匿比例", C.HIDDEN_CASH, C.HELD_CASH),
+    ("realty", "real estate", "不动产隐匿比例", C.HIDDEN_REALTY, C.HELD_REALTY),
+    ("vehicles", "vehicles", "车辆隐匿比例", C.HIDDEN_VEHICLES, C.HELD_VEHICLES),
+    ("securities", "securities", "证券隐匿比例", C.HIDDEN_SECURITIES, C.HELD_SECURITIES),
+)
+HIDDEN: tuple[Indicator, ...] = tuple(
+    Ratio(
+        name=f"hidden_{name}",
+        title=f"Hidden share of {what} (31)",
+        zh=zh,
+        unit="share of yuan held by debtors with enforceable debt",
+        numerator=(kept,),
+        denominator=(held,),
+    )
+    for name, what, zh, kept, held in CLASSES
+)
+
 TRACING: tuple[Indicator, ...] = (
     Ratio(
         name="tracing_success",
@@ -20,4 +40,14 @@ TRACING: tuple[Indicator, ...] = (
         numerator=(C.AUCTIONS_SOLD,),
         denominator=(C.AUCTIONS,),
     ),
+    Ratio(
+        name="witnesses_mistaken",
+        title="Words of witnesses that are mistaken",
+        zh="见证线索失实率",
+        unit="share of words of witnesses",
+        numerator=(C.WITNESSED_WRONGLY,),
+        denominator=(C.WITNESSED, C.WITNESSED_WRONGLY),
+        window=12,
+    ),
+    *HIDDEN,
 )
