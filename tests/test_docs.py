@@ -11,7 +11,13 @@ import pytest
 import typer
 
 from sim import cli
+from sim.levers.catalogue import catalogue
+from sim.measure.indicators import INDICATORS
 from sim.scenario.file import load
+from sim.scenario.outline import outline
+from sim.scenario.policy import Policy
+from sim.scenario.shipped import shipped
+from sim.terms import Domain, Kind, label
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -93,6 +99,24 @@ def test_every_figure_that_a_number_rests_on_is_listed():
     files += [*(ROOT / "scenarios").glob("*.toml"), ROOT / "docs" / "ODD.md"]
     missing = {p.name: lost for p in files if (lost := set(FACT.findall(text(p))) - known)}
     assert not missing
+
+
+def test_what_stands_for_the_article_is_there():
+    levers = {entry.path for entry in catalogue()}
+    known = levers | {one.name for one in INDICATORS} | set(shipped()) | set(outline().paths())
+    known |= {label(word) for words in (Domain, Kind) for word in words} | set(Policy.model_fields)
+    known |= {"world.ledgers()", "servanda explain", "sim.effect_of_listing"}
+    known |= {"code", "servanda levers", "servanda indicators"}
+    named = set(re.findall(r"`([^`]+)`", text(ROOT / "docs" / "article.md")))
+    assert not named - known
+
+
+def test_every_lever_of_the_six_modes_stands_for_something_in_the_article():
+    named = set(re.findall(r"`([^`]+)`", text(ROOT / "docs" / "article.md")))
+    # the terms of a measure stand with it: its fee, its limit, the other classes of assets
+    terms = ("preservation_", "insurance_", "trace_", "private_agents_fee")
+    left = {e.path for e in catalogue() if e.mode != "sanctions"} - named
+    assert not [path for path in left if not any(term in path for term in terms)]
 
 
 # ---------------------------------------------------------------- links
