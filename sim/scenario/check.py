@@ -83,17 +83,24 @@ def build(
         ScenarioErrors: With everything wrong, in the order of lines.
     """
     found = list(found)
+    scenario = attempt(tree, places, found)
+    if scenario is None or found:
+        raise refusal(found)
+    return scenario
+
+
+def attempt(
+    tree: Mapping[str, Any], places: Mapping[str, Place], found: list[Found]
+) -> Scenario | None:
+    """The scenario of a tree, or None; whatever is wrong with it is added to `found`."""
     tree, added = _apart(tree, places, found)
     try:
         # Strict JSON takes a list for a tuple and a table for a record, but no text for a number.
-        scenario = Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
+        return Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
             found += [(place_of(fault.path, places), fault) for fault in faults(error)]
-        raise refusal(found) from None
-    if found:
-        raise refusal(found)
-    return scenario
+        return None
 
 
 def _apart(

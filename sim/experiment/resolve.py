@@ -1,0 +1,563 @@
+"""From what a file says to an `Experiment`: names found, values held against declared ranges.
+
+In: a tree of plain values with their places. Out: an `Experiment`, or all that is wrong.
+"""
+
+import json
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from sim.errors import ServandaError, ServandaWarning
+from sim.experiment import listed
+from sim.experiment.design import Points, points
+from sim.experiment.experiment import Experiment
+from sim.experiment.setting import (
+    KINDS,
+    SHORT,
+    Factor,
+    Factorial,
+    FractionalFactorial,
+    OneAtATime,
+    Replicates,
+    Scenarios,
+    Setting,
+)
+from sim.experiment.setting import Points as PointsFile
+from sim.experiment.spread import Spread, spread
+from sim.experiment.target import SCENARIO, Base, Target
+from sim.measure.indicators import INDICATORS
+from sim.measure.series import BREAKDOWNS
+from sim.measure.triggers import refuse_unknown
+from sim.scenario.check import (
+    WORDS,
+    Found,
+    Place,
+    ScenarioErrors,
+    Teller,
+    attempt,
+    faults,
+    place_of,
+    refusal,
+    shown,
+)
+from sim.scenario.draft import Draft, draft, locate
+from sim.scenario.fault import Fault, meant
+from sim.scenario.outline import outline
+from sim.scenario.overrides import override
+from sim.scenario.policy import out_of_range
+from sim.scenario.setting import SECTIONS
+
+MANY = 10_000
+"""Runs beyond which an experiment warns: it may be a mistake."""
+
+TRIED = 5_000
+"""Points that are built as scenarios to see whether they can be; of more, these many spread out."""
+
+BELOW = 10
+"""Rank of a base's own files: read after the experiment and its points."""
+
+
+@dataclass
+class Raw:
+    """What a file says, not yet checked.
+
+    Args:
+        name: Short name of the experiment.
+        beside: The folder in which what it names lies.
+        text: The text of its file.
+        tree: Its tables and values.
+        places: Where each dotted path was written.
+        found: What is wrong already.
+    """
+
+    name: str
+    beside: Path
+    text: str
+    tree: dict[str, Any]
+    places: dict[str, Place]
+    found: list[Found] = field(default_factory=list)
+
+
+def resolved(raw: Raw) -> Experiment:
+    """The experiment that a file describes.
+
+    Raises:
+        ScenarioErrors: With everything wrong, in the order of lines.
+    """
+    return _Resolver(raw).experiment()
+
+
+class _Resolver:
+    """Looks up everything that a file names, and gathers what is wrong."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.found = list(raw.found)
+        self.alien: list[ServandaError] = []
+        self.drafts: dict[str, Draft] = {}
+        self.targets: dict[str, dict[str, Target]] = {}
+        self.strange: set[str] = set()
+        self.setting = self._setting()
+
+    def wrong(self, path: str, what: str, hint: str = "") -> None:
+        """Note something wrong at a path of the file."""
+        fault = Fault(path, what, hint)
+        self.found.append((place_of(path, self.raw.places), fault))
+
+    def experiment(self) -> Experiment:
+        """The experiment, with its points."""
+        design = self.setting.design
+        rows = self._listed_rows()
+        bases = self._bases(rows)
+        self._check_kept(bases)
+        factors = self._factors(bases)
+        laid = Points()
+        spreads = tuple(self._spreads(factors, bases)) if bases else ()
+        if isinstance(design, Scenarios):
+            laid = Points((SCENARIO,), tuple((name,) for name in design.names))
+        elif isinstance(design, PointsFile):
+            laid = self._listed(design, rows, bases)
+        elif bases:
+            laid = self._points(spreads)
+        self._stop()
+        made = Experiment(
+            setting=self.setting,
+            name=self.raw.name,
+            text=self.raw.text,
+            bases={name: base for name, base in bases.items() if base is not None},
+            targets=self.targets,
+            spreads=spreads,
+            points=laid,
+        )
+        self._try(made)
+        self._stop()
+        self._warn(made)
+        return made
+
+    def _stop(self) -> None:
+        """Refuse everything wrong so far."""
+        if self.found or self.alien:
+            here = refusal(self.found).errors
+            several = {str(error): error for error in (*here, *self.alien)}
+            raise ScenarioErrors(list(several.values()))
+
+    # ------------------------------------------------------------ what the file says
+
+    def _setting(self) -> Setting:
+        """What the file says, without the parts that are wrong in themselves."""
+        tree = self.raw.tree
+        for key in ("set", "factors"):
+            if isinstance(tree.get(key), dict):
+                flat = _factors if key == "factors" else _flat
+                tree[key] = dict(flat(tree[key]))
+        parts = (tree, tree["design"]) if isinstance(tree.get("design"), dict) else (tree,)
+        for part in parts:
+            for key in ("indicators", "by", "policies"):
+                if isinstance(part.get(key), str):  # a single word may stand without brackets
+                    part[key] = [part[key]]
+        while True:
+            try:
+                return Setting.model_validate_json(json.dumps(tree), strict=True)
+            except ValidationError as failure:
+                for error in failure.errors(include_url=False):
+                    self._tell(error)
+                    _drop(tree, error["loc"])
+
+    def _tell(self, error: ErrorDetails) -> None:
+        place = tuple(error["loc"])
+        if place[:1] == ("design",) and len(place) > 1 and place[1] in KINDS:
+            place = ("design", *place[2:])
+        error["loc"] = place
+        for fault in faults(error, TELLERS):
+            self.found.append((place_of(fault.path, self.raw.places), fault))
+
+    # ------------------------------------------------------------ bases
+
+    def _bases(self, rows: "listed.Cells") -> dict[str, Base | None]:
+        """Every scenario on which a point stands, by name; None for one that is wrong."""
+        setting, design = self.setting, self.setting.design
+        named: dict[str, tuple[str, Place]] = {}
+
+        def name(word: object, path: str, place: Place | None = None) -> None:
+            if isinstance(word, str):
+                named.setdefault(word, (path, place or place_of(path, self.raw.places)))
+
+        if setting.base:
+            name(setting.base, "base")
+        if isinstance(design, Scenarios):
+            if setting.base:
+                self.wrong("base", "this design names its scenarios itself", "drop 'base'")
+            for number, word in enumerate(design.names):
+                name(word, f"design.names.{number}")
+                if word in design.names[:number]:
+                    self.wrong(f"design.names.{number}", f"'{word}' is listed twice")
+        for number, word in enumerate(setting.factors.get(SCENARIO, Factor()).values):
+            name(word, f"factors.{SCENARIO}.values.{number}")
+        if isinstance(design, PointsFile) and SCENARIO in self.heads:
+            at = self.heads.index(SCENARIO)
+            for line, row in rows:
+                if len(row) > at and str(row[at] or "").strip():
+                    place = Place(listed.RANK, line, str(self.raw.beside / design.file))
+                    name(str(row[at]).strip(), SCENARIO, place)
+        if not named and "base" not in self.dropped:
+            self.wrong("base", "missing", 'write base = "china_2016", say')
+        return {word: self._base(word, *where) for word, where in named.items()}
+
+    def _base(self, name: str, path: str, place: Place) -> Base | None:
+        """One scenario with what every run puts over it."""
+        file = locate(name, self.raw.beside)
+        if isinstance(file, Fault):
+            self.found.append((place, file._replace(path=path)))
+            return None
+        if not file.is_file():
+            self.found.append((place, Fault(path, f"there is no file {file}")))
+            return None
+        try:
+            made = draft(file)
+        except ScenarioErrors as wrong:
+            self.alien += wrong.errors
+            return None
+        made.places = {at: p._replace(rank=p.rank + BELOW) for at, p in made.places.items()}
+        made.found = [(p._replace(rank=p.rank + BELOW), fault) for p, fault in made.found]
+        before = len(made.found)
+        bare = attempt(made.tree, made.places, list(made.found))
+        puts = self.setting.puts()
+        override(made, puts)
+        mine = [self._written(put) for put in puts]
+        made.places = {at: _own(p, mine) for at, p in made.places.items()}
+        made.found[before:] = [(_own(p, mine), fault) for p, fault in made.found[before:]]
+        scenario = attempt(made.tree, made.places, made.found)
+        self.found += made.found
+        if scenario is None or made.found:
+            # Without what is put over it, it still tells whether factors exist.
+            return Base(name, name, bare) if bare is not None else None
+        try:
+            refuse_unknown(scenario.triggers(), scenario.added)
+        except ServandaError as error:
+            self.alien.append(error)
+        self.drafts[name] = made
+        shipped = file.parent == locate("china_2016", Path()).parent  # type: ignore[union-attr]
+        source = file.stem if shipped and name == file.stem else str(file.resolve())
+        return Base(name, source, scenario)
+
+    def _written(self, put: str) -> Place:
+        """Where a value of every run was written."""
+        short = {path: key for key, path in SHORT.items()}
+        if put in short and getattr(self.setting, short[put]) is not None:
+            return place_of(short[put], self.raw.places)
+        return place_of(f"set.{put}", self.raw.places)
+
+    # ------------------------------------------------------------ what is kept
+
+    def _check_kept(self, bases: Mapping[str, Base | None]) -> None:
+        """Whether indicators and breakdowns exist; and that nothing is set twice."""
+        known = [one.name for one in INDICATORS]
+        for base in filter(None, bases.values()):
+            known += [one.name for one in base.extension.indicators]
+        for key, words, kind in (
+            ("indicators", known, "indicator"),
+            ("by", BREAKDOWNS, "breakdown"),
+        ):
+            for number, word in enumerate(getattr(self.setting, key)):
+                if word not in words:
+                    lists = "`servanda indicators` lists them"
+                    rest = f"known are {', '.join(words)}" if key == "by" else lists
+                    hint = meant(word, words) or rest
+                    self.wrong(f"{key}.{number}", f"unknown {kind} {shown(word)}", hint)
+        for key, path in SHORT.items():
+            if getattr(self.setting, key) is not None and path in self.setting.set:
+                self.wrong(f"set.{path}", f"'{key}' says this already", "drop one of the two")
+        if "run.seed" in self.setting.set:
+            hint = "write 'seed' on top; the replicates' seeds follow from it"
+            self.wrong("set.run.seed", "one seed for all replicates", hint)
+
+    # ------------------------------------------------------------ factors
+
+    def _factors(self, bases: Mapping[str, Base | None]) -> dict[str, Factor]:
+        """The factors by path, policies that a design switches first."""
+        design, listing = self.setting.design, self.setting.factors
+        factors: dict[str, Factor] = {}
+        if isinstance(design, Factorial | FractionalFactorial) and design.policies:
+            names = list(design.policies)
+            first = next(filter(None, bases.values()), None)
+            if names == ["all"] and first is not None:
+                names = list(first.policies)
+                if not names:
+                    self.wrong("design.policies", f"'{first.name}' has no policies")
+            elif names == ["all"]:
+                names = []
+            for number, name in enumerate(names):
+                path = f"policies.{name}"
+                if path in listing or path in factors:
+                    self.wrong(f"design.policies.{number}", f"'{name}' is listed twice")
+                factors[path] = Factor()
+        factors |= listing
+        if isinstance(design, Replicates | Scenarios | PointsFile):
+            if factors:
+                kind = design.kind
+                what = f"the design '{kind}' takes no factors"
+                hint = "drop them, or name another design"
+                if isinstance(design, Replicates):
+                    hint = 'write kind = "grid", say, under [design]'
+                if "design" not in self.dropped:
+                    self.wrong("factors", what, hint)
+        elif not factors and "factors" not in self.dropped:
+            hint = 'write [factors."comprehensive.officers"], say'
+            self.wrong("design", f"the design '{design.kind}' needs factors", hint)
+        return factors
+
+    def _spreads(
+        self, factors: Mapping[str, Factor], bases: Mapping[str, Base | None]
+    ) -> Iterator[Spread]:
+        """The factors with what they move; those that are wrong are told and left out."""
+        first = next(iter(bases))
+        moved: dict[str, str] = {}
+        for path, factor in factors.items():
+            key = f"factors.{path}" if path in self.setting.factors else "design.policies"
+            if path == SCENARIO:
+                if len(factor.values) < 1:
+                    self.wrong(key, "scenarios are listed", 'write values = ["village"], say')
+                    continue
+                target: Target | None = Target(SCENARIO, "", first, words=tuple(bases))
+            else:
+                target = self._target(path, key, bases)
+            if target is None:
+                continue
+            self._clash(target, key, moved)
+            made = spread(factor, target)
+            if isinstance(made, Spread):
+                yield made
+                continue
+            for fault in made:
+                self.wrong(f"{key}.{fault.path}".strip("."), fault.what, fault.hint)
+
+    def _target(self, path: str, key: str, bases: Mapping[str, Base | None]) -> Target | None:
+        """What a path moves, in every base; None where one of them has no such thing."""
+        found: list[Target] = []
+        for base in filter(None, bases.values()):
+            target = base.target(path)
+            if isinstance(target, Fault):
+                fault = target._replace(path=f"{key}.{target.path}".strip("."))
+                self.found.append((place_of(key, self.raw.places), fault))
+                return None
+            self.targets.setdefault(base.name, {})[path] = target
+            found.append(target)
+        return found[0] if found else None
+
+    def _clash(self, target: Target, key: str, moved: dict[str, str]) -> None:
+        """Tell of two factors that move the same, and of one that every run sets."""
+        if not target.put:
+            return
+        bare = target.put.removeprefix("levers.")
+        if bare in moved:
+            self.wrong(key, f"the factor '{moved[bare]}' moves the same", "drop one of the two")
+        moved[bare] = target.path
+        for put in self.setting.puts():
+            if put.removeprefix("levers.") == bare:
+                short = {path: name for name, path in SHORT.items()}.get(put, f"set.{put}")
+                self.wrong(key, f"'{short}' sets this for every run", "drop one of the two")
+
+    def _points(self, spreads: tuple[Spread, ...]) -> Points:
+        """The points of the design."""
+        if self.found or self.alien:
+            return Points()
+        design = self.setting.design
+        if isinstance(design, OneAtATime) and not self.setting.base:
+            self.wrong("base", "missing: one at a time starts from it")
+        try:
+            return points(design, spreads, np.random.default_rng(self.setting.seed))
+        except ServandaError as error:
+            self.wrong(error.where, error.what, error.hint)
+        return Points()
+
+    # ------------------------------------------------------------ points from a file
+
+    def _listed_rows(self) -> "listed.Cells":
+        """The rows of a design's file; none when there is no such design, or no such file."""
+        self.heads: list[str] = []
+        design = self.setting.design
+        if not isinstance(design, PointsFile):
+            return []
+        path = self.raw.beside / design.file
+        if not path.exists():
+            self.wrong("design.file", f"there is no file {path}")
+            return []
+        try:
+            self.heads, rows = listed.table(path)
+        except ScenarioErrors as wrong:
+            self.alien += wrong.errors
+            return []
+        if not rows:
+            self.wrong("design.file", f"{path} has no points")
+        for number, label in enumerate(design.labels):
+            if label not in self.heads:
+                hint = meant(label, self.heads)
+                self.wrong(f"design.labels.{number}", f"{path} has no column '{label}'", hint)
+        return rows
+
+    def _listed(
+        self, design: PointsFile, rows: "listed.Cells", bases: Mapping[str, Base | None]
+    ) -> Points:
+        """The points of a file, every cell looked at."""
+        path = self.raw.beside / design.file
+        labels = [label for label in design.labels if label in self.heads]
+        top = Place(listed.RANK, 1, str(path))
+        for head in listed.doubled(self.heads):
+            self.found.append((top, Fault(head, "this column stands twice")))
+            return Points()
+        goals: dict[tuple[str, str], Target | None] = {}
+        moved: dict[str, str] = {}
+        first = next(iter(bases), "")
+        for head in self.heads:
+            if head in {*labels, "point", SCENARIO}:
+                continue
+            for base in bases.values():
+                goal = base.target(head) if base is not None else None
+                if isinstance(goal, Fault):
+                    self.found.append((top, goal._replace(path=head)))
+                elif goal is not None and base is not None:
+                    goals[base.name, head] = goal
+                    self.targets.setdefault(base.name, {})[head] = goal
+            if (one := goals.get((first, head))) is not None:
+                before = len(self.found)
+                self._clash(one, head, moved)
+                self.found[before:] = [(top, fault) for _, fault in self.found[before:]]
+
+        def target(head: str, base: str) -> Target | None:
+            return goals.get((base or first, head))
+
+        return listed.listed(path, self.heads, rows, labels, target, self.found)
+
+    # ------------------------------------------------------------ the whole
+
+    def _try(self, made: Experiment) -> None:
+        """Build points as scenarios: single values in range may not go together."""
+        count = len(made.points)
+        chosen = range(count)
+        if count > TRIED:
+            chosen = [count * n // TRIED for n in range(TRIED)]  # type: ignore[assignment]
+        said: set[str] = set()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ServandaWarning)
+            for point in chosen:
+                for told in self._impossible(made, point):
+                    if told not in said and len(said) < 3:
+                        said.add(told)
+                        self.wrong("design", f"point {point} is no sound world", told)
+
+    def _impossible(self, made: Experiment, point: int) -> Iterator[str]:
+        """What is wrong with a point as a whole."""
+        from_file = self.drafts[made.base(point).name]
+        copy = Draft(json.loads(json.dumps(from_file.tree)), {"": Place()})
+        override(copy, dict(made.puts(point)))
+        copy.found = list(copy.found)
+        attempt(copy.tree, {"": Place()}, copy.found)
+        yield from (str(Place().error(fault)) for _, fault in copy.found)
+
+    def _warn(self, made: Experiment) -> None:
+        """Say what is odd but allowed."""
+        if made.runs > MANY:
+            text = f"{len(made.points):,} points with {made.setting.replicates:,} replicates each"
+            warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)
+        for base in made.bases.values():
+            for path, target in self.targets.get(base.name, {}).items():
+                for name, policy in base.policies.items():
+                    if target.put in policy["set"]:
+                        rest = f"move 'policies.{name}.set.{target.put}' instead"
+                        text = f"factor '{path}': policy '{name}' of '{base.name}' sets this lever"
+                        warnings.warn(f"{text}; {rest}", ServandaWarning, stacklevel=4)
+
+    @property
+    def dropped(self) -> set[str]:
+        """Keys on top of which something was wrong in itself, and told."""
+        return {fault.path.partition(".")[0] for _, fault in self.found}
+
+
+def _own(place: Place, written: list[Place]) -> Place:
+    """The place in the experiment's file of a value put over a base."""
+    return written[place.line] if place.file == "--set" else place
+
+
+def _flat(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
+    """Values of nested tables with their whole paths."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{head}{key}.")
+        else:
+            yield f"{head}{key}", value
+
+
+def _factors(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
+    """Factors with their whole paths; a list stands for its values."""
+    for key, value in table.items():
+        nested = isinstance(value, dict) and value and not Factor.model_fields.keys() & value.keys()
+        if nested and all(isinstance(below, dict | list) for below in value.values()):
+            yield from _factors(value, f"{head}{key}.")
+        else:
+            yield f"{head}{key}", {"values": value} if isinstance(value, list) else value
+
+
+def _drop(tree: dict[str, Any], place: tuple[int | str, ...]) -> None:
+    """Take out what was found wrong, so that the rest can be looked at."""
+    key = str(place[0]) if place else ""
+    if key == "factors" and len(place) > 1 and isinstance(tree.get(key), dict):
+        tree[key].pop(place[1], None)
+    elif key in {"format", "title"}:
+        tree[key] = {"format": 1, "title": "untitled"}[key]
+    else:
+        tree.pop(key, None)
+
+
+def _unknown(path: str, _: ErrorDetails) -> Fault:
+    """A key that does not exist."""
+    head, _, key = path.rpartition(".")
+    if not head and (key in SECTIONS or outline().find(key)):
+        return Fault(path, "unknown key", "values for every run go under [set]")
+    known: set[str] = set(Setting.model_fields)
+    if head == "design":
+        known = {name for kind in KINDS.values() for name in kind.model_fields}
+    elif head.startswith("factors."):
+        known = set(Factor.model_fields)
+    return Fault(path, "unknown key", meant(key, sorted(known)))
+
+
+def _range(path: str, error: ErrorDetails) -> Fault:
+    """A number that is too small or too large."""
+    told = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
+    context = error.get("ctx", {})
+    (text,) = [words.format(f"{context[key]:,g}") for key, words in told.items() if key in context]
+    return Fault(path, out_of_range(error["input"]), f"give {text}")
+
+
+def _word(path: str, error: ErrorDetails) -> Fault:
+    """A word that is not one of those expected."""
+    words = re.findall(r"'(\w+)'", str(error.get("ctx", {}).get("expected", "")))
+    given = error["input"]
+    if error["type"].startswith("union_tag"):
+        path, words = f"{path}.kind", list(KINDS)
+        given = given.get("kind") if isinstance(given, dict) else given
+        if error["type"] == "union_tag_not_found":
+            return Fault(path, "missing", f"known are {', '.join(words)}")
+    near = meant(given, words) if isinstance(given, str) else ""
+    return Fault(path, f"unknown word {shown(given)}", near or f"known are {', '.join(words)}")
+
+
+TELLERS: dict[str, Teller] = WORDS | {
+    "extra_forbidden": _unknown,
+    "greater_than_equal": _range,
+    "greater_than": _range,
+    "less_than_equal": _range,
+    "less_than": _range,
+    "literal_error": _word,
+    "union_tag_invalid": _word,
+    "union_tag_not_found": _word,
+}
+"""How each kind of validation error of an experiment is told."""
