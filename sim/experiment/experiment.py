@@ -25,7 +25,7 @@ class Experiment:
         bases: The scenarios on which points stand, by the names that points use.
         targets: What each factor moves in each base.
         spreads: The factors whose values the design chose; empty for points from a file.
-        points: The points.
+        laid: The points, as the design has laid them.
     """
 
     setting: Setting
@@ -34,12 +34,17 @@ class Experiment:
     bases: Mapping[str, Base]
     targets: Mapping[str, Mapping[str, Target]] = field(repr=False)
     spreads: tuple[Spread, ...]
-    points: Points = field(repr=False)
+    laid: Points = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """What a reader should call it."""
+        return self.setting.title
 
     @property
     def runs(self) -> int:
         """Number of runs."""
-        return len(self.points) * self.setting.replicates
+        return len(self.laid) * self.setting.replicates
 
     @cached_property
     def seeds(self) -> tuple[int, ...]:
@@ -50,7 +55,7 @@ class Experiment:
 
     def base(self, point: int) -> Base:
         """The scenario on which a point stands."""
-        row = dict(zip(self.points.names, self.points.rows[point], strict=True))
+        row = dict(zip(self.laid.names, self.laid.rows[point], strict=True))
         named = row.get(SCENARIO)
         return next(iter(self.bases.values())) if named is None else self.bases[str(named)]
 
@@ -58,7 +63,7 @@ class Experiment:
         """The values that a point puts over its base."""
         base = self.base(point)
         made = dict(self.setting.puts())
-        for name, value in zip(self.points.names, self.points.rows[point], strict=True):
+        for name, value in zip(self.laid.names, self.laid.rows[point], strict=True):
             if name != SCENARIO:
                 made |= dict(self.targets[base.name][name].puts(value))
         return tuple(made.items())
@@ -83,19 +88,19 @@ class Experiment:
         return [
             self.task(point, replicate)
             for replicate in range(self.setting.replicates)
-            for point in range(len(self.points))
+            for point in range(len(self.laid))
         ]
 
-    def table(self) -> pd.DataFrame:
+    def points(self) -> pd.DataFrame:
         """One row a point: its number, labels, and the value of each factor, base's included."""
-        frame = self.points.frame()
-        for name in self.points.names:
+        frame = self.laid.frame()
+        for name in self.laid.names:
             if frame[name].isna().any():
                 frame[name] = [self._shown(point, name) for point in range(len(frame))]
         return frame
 
     def _shown(self, point: int, name: str) -> Any:
-        value = self.points.rows[point][self.points.names.index(name)]
+        value = self.laid.rows[point][self.laid.names.index(name)]
         base = self.base(point)
         if value is not None:
             return value

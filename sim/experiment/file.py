@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.experiment.experiment import Experiment
-from sim.experiment.resolve import Raw, resolved
+from sim.experiment.raw import Raw
+from sim.experiment.resolve import resolved
 from sim.experiment.shipped import locate
 from sim.scenario.check import OVERRIDE, Place, refusal
 from sim.scenario.draft import Source
@@ -15,7 +16,7 @@ from sim.scenario.setting import FORMAT
 from sim.scenario.text import heading, read
 
 
-def load(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
+def load_experiment(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
     """Read, resolve, check and lay out an experiment.
 
     Args:

@@ -4,23 +4,18 @@ In: a tree of plain values with their places. Out: an `Experiment`, or all that 
 """
 
 import json
-import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment import listed
+from sim.experiment.bases import Bases
 from sim.experiment.design import Points, points
 from sim.experiment.experiment import Experiment
+from sim.experiment.raw import Raw, said
 from sim.experiment.setting import (
-    KINDS,
     SHORT,
     Factor,
     Factorial,
@@ -28,62 +23,29 @@ from sim.experiment.setting import (
     OneAtATime,
     Replicates,
     Scenarios,
-    Setting,
 )
 from sim.experiment.setting import Points as PointsFile
 from sim.experiment.spread import Spread, spread
 from sim.experiment.target import SCENARIO, Base, Target
 from sim.measure.indicators import INDICATORS
 from sim.measure.series import BREAKDOWNS
-from sim.measure.triggers import refuse_unknown
 from sim.scenario.check import (
-    WORDS,
-    Found,
     Place,
     ScenarioErrors,
-    Teller,
     attempt,
-    faults,
     place_of,
     refusal,
     shown,
 )
-from sim.scenario.draft import Draft, draft, locate
+from sim.scenario.draft import Draft
 from sim.scenario.fault import Fault, meant
-from sim.scenario.outline import outline
 from sim.scenario.overrides import override
-from sim.scenario.policy import out_of_range
-from sim.scenario.setting import SECTIONS
 
 MANY = 10_000
 """Runs beyond which an experiment warns: it may be a mistake."""
 
 TRIED = 5_000
 """Points that are built as scenarios to see whether they can be; of more, these many spread out."""
-
-BELOW = 10
-"""Rank of a base's own files: read after the experiment and its points."""
-
-
-@dataclass
-class Raw:
-    """What a file says, not yet checked.
-
-    Args:
-        name: Short name of the experiment.
-        beside: The folder in which what it names lies.
-        text: The text of its file.
-        tree: Its tables and values.
-        places: Where each dotted path was written.
-        found: What is wrong already.
-    """
-
-    name: str
-    beside: Path
-    text: str
-    tree: dict[str, Any]
-    places: dict[str, Place]
-    found: list[Found] = field(default_factory=list)
 
 
 def resolved(raw: Raw) -> Experiment:
@@ -104,8 +66,7 @@ class _Resolver:
         self.alien: list[ServandaError] = []
         self.drafts: dict[str, Draft] = {}
         self.targets: dict[str, dict[str, Target]] = {}
-        self.strange: set[str] = set()
-        self.setting = self._setting()
+        self.setting = said(raw, self.found)
 
     def wrong(self, path: str, what: str, hint: str = "") -> None:
         """Note something wrong at a path of the file."""
@@ -135,7 +96,7 @@ class _Resolver:
             bases={name: base for name, base in bases.items() if base is not None},
             targets=self.targets,
             spreads=spreads,
-            points=laid,
+            laid=laid,
         )
         self._try(made)
         self._stop()
@@ -148,36 +109,6 @@ class _Resolver:
             here = refusal(self.found).errors
             several = {str(error): error for error in (*here, *self.alien)}
             raise ScenarioErrors(list(several.values()))
-
-    # ------------------------------------------------------------ what the file says
-
-    def _setting(self) -> Setting:
-        """What the file says, without the parts that are wrong in themselves."""
-        tree = self.raw.tree
-        for key in ("set", "factors"):
-            if isinstance(tree.get(key), dict):
-                flat = _factors if key == "factors" else _flat
-                tree[key] = dict(flat(tree[key]))
-        parts = (tree, tree["design"]) if isinstance(tree.get("design"), dict) else (tree,)
-        for part in parts:
-            for key in ("indicators", "by", "policies"):
-                if isinstance(part.get(key), str):  # a single word may stand without brackets
-                    part[key] = [part[key]]
-        while True:
-            try:
-                return Setting.model_validate_json(json.dumps(tree), strict=True)
-            except ValidationError as failure:
-                for error in failure.errors(include_url=False):
-                    self._tell(error)
-                    _drop(tree, error["loc"])
-
-    def _tell(self, error: ErrorDetails) -> None:
-        place = tuple(error["loc"])
-        if place[:1] == ("design",) and len(place) > 1 and place[1] in KINDS:
-            place = ("design", *place[2:])
-        error["loc"] = place
-        for fault in faults(error, TELLERS):
-            self.found.append((place_of(fault.path, self.raw.places), fault))
 
     # ------------------------------------------------------------ bases
 
@@ -209,44 +140,13 @@ class _Resolver:
                     name(str(row[at]).strip(), SCENARIO, place)
         if not named and "base" not in self.dropped:
             self.wrong("base", "missing", 'write base = "china_2016", say')
-        return {word: self._base(word, *where) for word, where in named.items()}
-
-    def _base(self, name: str, path: str, place: Place) -> Base | None:
-        """One scenario with what every run puts over it."""
-        file = locate(name, self.raw.beside)
-        if isinstance(file, Fault):
-            self.found.append((place, file._replace(path=path)))
-            return None
-        if not file.is_file():
-            self.found.append((place, Fault(path, f"there is no file {file}")))
-            return None
-        try:
-            made = draft(file)
-        except ScenarioErrors as wrong:
-            self.alien += wrong.errors
-            return None
-        made.places = {at: p._replace(rank=p.rank + BELOW) for at, p in made.places.items()}
-        made.found = [(p._replace(rank=p.rank + BELOW), fault) for p, fault in made.found]
-        before = len(made.found)
-        bare = attempt(made.tree, made.places, list(made.found))
         puts = self.setting.puts()
-        override(made, puts)
-        mine = [self._written(put) for put in puts]
-        made.places = {at: _own(p, mine) for at, p in made.places.items()}
-        made.found[before:] = [(_own(p, mine), fault) for p, fault in made.found[before:]]
-        scenario = attempt(made.tree, made.places, made.found)
-        self.found += made.found
-        if scenario is None or made.found:
-            # Without what is put over it, it still tells whether factors exist.
-            return Base(name, name, bare) if bare is not None else None
-        try:
-            refuse_unknown(scenario.triggers(), scenario.added)
-        except ServandaError as error:
-            self.alien.append(error)
-        self.drafts[name] = made
-        shipped = file.parent == locate("china_2016", Path()).parent  # type: ignore[union-attr]
-        source = file.stem if shipped and name == file.stem else str(file.resolve())
-        return Base(name, source, scenario)
+        found = Bases(self.raw.beside, puts, [self._written(put) for put in puts])
+        bases = {word: found.base(word, *where) for word, where in named.items()}
+        self.found += found.found
+        self.alien += found.alien
+        self.drafts = found.drafts
+        return bases
 
     def _written(self, put: str) -> Place:
         """Where a value of every run was written."""
@@ -440,7 +340,7 @@ class _Resolver:
 
     def _try(self, made: Experiment) -> None:
         """Build points as scenarios: single values in range may not go together."""
-        count = len(made.points)
+        count = len(made.laid)
         chosen = range(count)
         if count > TRIED:
             chosen = [count * n // TRIED for n in range(TRIED)]  # type: ignore[assignment]
@@ -465,7 +365,7 @@ class _Resolver:
     def _warn(self, made: Experiment) -> None:
         """Say what is odd but allowed."""
         if made.runs > MANY:
-            text = f"{len(made.points):,} points with {made.setting.replicates:,} replicates each"
+            text = f"{len(made.laid):,} points with {made.setting.replicates:,} replicates each"
             warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)
         for base in made.bases.values():
             for path, target in self.targets.get(base.name, {}).items():
@@ -479,85 +379,3 @@ class _Resolver:
     def dropped(self) -> set[str]:
         """Keys on top of which something was wrong in itself, and told."""
         return {fault.path.partition(".")[0] for _, fault in self.found}
-
-
-def _own(place: Place, written: list[Place]) -> Place:
-    """The place in the experiment's file of a value put over a base."""
-    return written[place.line] if place.file == "--set" else place
-
-
-def _flat(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
-    """Values of nested tables with their whole paths."""
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{head}{key}.")
-        else:
-            yield f"{head}{key}", value
-
-
-def _factors(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
-    """Factors with their whole paths; a list stands for its values."""
-    for key, value in table.items():
-        nested = isinstance(value, dict) and value and not Factor.model_fields.keys() & value.keys()
-        if nested and all(isinstance(below, dict | list) for below in value.values()):
-            yield from _factors(value, f"{head}{key}.")
-        else:
-            yield f"{head}{key}", {"values": value} if isinstance(value, list) else value
-
-
-def _drop(tree: dict[str, Any], place: tuple[int | str, ...]) -> None:
-    """Take out what was found wrong, so that the rest can be looked at."""
-    key = str(place[0]) if place else ""
-    if key == "factors" and len(place) > 1 and isinstance(tree.get(key), dict):
-        tree[key].pop(place[1], None)
-    elif key in {"format", "title"}:
-        tree[key] = {"format": 1, "title": "untitled"}[key]
-    else:
-        tree.pop(key, None)
-
-
-def _unknown(path: str, _: ErrorDetails) -> Fault:
-    """A key that does not exist."""
-    head, _, key = path.rpartition(".")
-    if not head and (key in SECTIONS or outline().find(key)):
-        return Fault(path, "unknown key", "values for every run go under [set]")
-    known: set[str] = set(Setting.model_fields)
-    if head == "design":
-        known = {name for kind in KINDS.values() for name in kind.model_fields}
-    elif head.startswith("factors."):
-        known = set(Factor.model_fields)
-    return Fault(path, "unknown key", meant(key, sorted(known)))
-
-
-def _range(path: str, error: ErrorDetails) -> Fault:
-    """A number that is too small or too large."""
-    told = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
-    context = error.get("ctx", {})
-    (text,) = [words.format(f"{context[key]:,g}") for key, words in told.items() if key in context]
-    return Fault(path, out_of_range(error["input"]), f"give {text}")
-
-
-def _word(path: str, error: ErrorDetails) -> Fault:
-    """A word that is not one of those expected."""
-    words = re.findall(r"'(\w+)'", str(error.get("ctx", {}).get("expected", "")))
-    given = error["input"]
-    if error["type"].startswith("union_tag"):
-        path, words = f"{path}.kind", list(KINDS)
-        given = given.get("kind") if isinstance(given, dict) else given
-        if error["type"] == "union_tag_not_found":
-            return Fault(path, "missing", f"known are {', '.join(words)}")
-    near = meant(given, words) if isinstance(given, str) else ""
-    return Fault(path, f"unknown word {shown(given)}", near or f"known are {', '.join(words)}")
-
-
-TELLERS: dict[str, Teller] = WORDS | {
-    "extra_forbidden": _unknown,
-    "greater_than_equal": _range,
-    "greater_than": _range,
-    "less_than_equal": _range,
-    "less_than": _range,
-    "literal_error": _word,
-    "union_tag_invalid": _word,
-    "union_tag_not_found": _word,
-}
-"""How each kind of validation error of an experiment is told."""
