@@ -189,9 +189,10 @@ def _show_points(console: Any, experiment: "Experiment") -> None:
     rest = len(frame) - len(first)
     title = f"First points of {len(frame):,}" if rest else "Points"
     table = Table(title=title, title_justify="left")
-    table.add_column("point", no_wrap=True)
+    # A path is there to be copied, so it is never broken.
+    table.add_column("point", no_wrap=True, min_width=max(map(len, first.columns)))
     for number in first["point"]:
-        table.add_column(str(number), justify="right", no_wrap=True)
+        table.add_column(str(number), justify="right", overflow="fold")
     for name in first.columns[1:]:
         table.add_row(name, *map(_value, first[name]))
     console.print(table)

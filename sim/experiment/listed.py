@@ -100,18 +100,18 @@ def _value(cell: Any, target: Target) -> Any:
             return None
         if target.switch:
             return {"true": True, "1": True, "false": False, "0": False}.get(cell.lower(), cell)
-        if target.number:
-            return _number(cell)
-        return cell
+        return _number(cell, target) if target.number else cell
     if target.switch and cell in {0, 1}:
         return bool(cell)
     if target.whole and isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    return cell
+    real = target.number and not target.whole
+    return float(cell) if real and isinstance(cell, int) and not isinstance(cell, bool) else cell
 
 
-def _number(text: str) -> int | float | str:
-    for kind in (int, float):
+def _number(text: str, target: Target) -> int | float | str:
+    """What a text says, as the kind of number that stands there; the text, if it is none."""
+    for kind in (int, float) if target.whole else (float,):
         try:
             return kind(text)
         except ValueError:

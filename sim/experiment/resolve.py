@@ -365,7 +365,7 @@ class _Resolver:
     def _warn(self, made: Experiment) -> None:
         """Say what is odd but allowed."""
         if made.runs > MANY:
-            text = f"{len(made.laid):,} points with {made.setting.replicates:,} replicates each"
+            text = f"{len(made.laid):,} points × {made.setting.replicates:,} replicates"
             warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)
         for base in made.bases.values():
             for path, target in self.targets.get(base.name, {}).items():
