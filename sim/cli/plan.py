@@ -94,7 +94,7 @@ def _write(experiment: "Experiment", path: Path) -> None:
     from sim.errors import ServandaError
 
     try:
-        experiment.points().to_csv(path, index=False)
+        path.write_text(experiment.points().to_csv(index=False), encoding="utf-8")
     except OSError as error:
         what = f"cannot be written: {(error.strerror or str(error)).lower()}"
         raise ServandaError(str(path), what, "name another file") from None
@@ -201,7 +201,9 @@ def _show_points(console: Any, experiment: "Experiment") -> None:
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:.4g}"
+    return str(value)
 
 
 def _span(ends: tuple[int, int]) -> str:
@@ -237,7 +239,11 @@ def experiments() -> None:
     from sim.experiment.file import load_experiment
     from sim.experiment.shipped import shipped
 
-    table = Table("name", "title", "what it asks", "runs")
+    table = Table()
+    table.add_column("name", no_wrap=True)
+    for heading in ("title", "what it asks"):
+        table.add_column(heading)
+    table.add_column("runs", justify="right")
     for name in shipped():
         experiment = load_experiment(name)
         setting = experiment.setting
