@@ -1,12 +1,13 @@
 """Experiments from files, shipped names and mappings: the way in for every user of this room."""
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 from sim.experiment.experiment import Experiment
 from sim.experiment.raw import Raw
 from sim.experiment.resolve import resolved
-from sim.experiment.shipped import locate
+from sim.experiment.shipped import locate, shipped
 from sim.scenario.check import OVERRIDE, Place, refusal
 from sim.scenario.draft import Source
 from sim.scenario.fault import Fault
@@ -14,6 +15,9 @@ from sim.scenario.identity import plain
 from sim.scenario.overrides import LAST
 from sim.scenario.setting import FORMAT
 from sim.scenario.text import heading, read
+
+OWN = frozenset({"base", "design", "factors", "replicates"})
+"""Keys that experiments have and scenarios do not."""
 
 
 def load_experiment(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
@@ -49,3 +53,14 @@ def _raw(source: Source) -> Raw:
         raise refusal([(Place(file=str(path)), Fault("", "there is no such file"))]) from None
     heading(found, tree, places)
     return Raw(path.stem, path.parent, text, plain(tree), places, found)
+
+
+def is_experiment(source: str) -> bool:
+    """Whether a shipped name or a file is that of an experiment rather than of a scenario."""
+    if source in shipped():
+        return True
+    try:
+        tree = tomllib.loads(Path(source).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return False
+    return not OWN.isdisjoint(tree)

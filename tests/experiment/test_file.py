@@ -6,12 +6,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim import World
 from sim.errors import ServandaWarning
 from sim.experiment.file import load_experiment
 from sim.experiment.shipped import shipped
 from sim.experiment.task import replicate_seed
 from sim.measure.indicators import INDICATORS
 from sim.scenario.check import ScenarioErrors
+from sim.scenario.file import load
 
 HEAD = 'format = 1\ntitle = "T"\nbase = "village"\n'
 """Three lines that are sound by themselves: one run of the village."""
@@ -517,6 +519,20 @@ def test_without_any_of_the_six_modes_stands_the_baseline():
     assert {policy.strength(month) for policy in bare.policies for month in range(1, 7)} == {0.0}
     assert bare.kinds == plain.kinds
     assert bare.domains == plain.domains
+
+
+def test_a_world_with_all_packs_off_has_the_bits_of_the_baseline(make):
+    tiny = {"debtors": 80, "months": 8, "burn_in": 4}
+    task = load_experiment("six_modes", overrides=tiny).task(0, 0)
+    bare, base = (
+        World(scenario, execution=make.plain).run()
+        for scenario in (
+            task.scenario(),
+            load("china_2016", overrides=dict(task.values[:3]) | {"run.seed": task.seed}),
+        )
+    )
+    # only the numbers of the treatments differ, which move nothing
+    assert all(name.endswith(".treatment") for name in make.differing(bare, base))
 
 
 def test_every_indicator_is_kept_unless_some_are_named():
