@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -75,7 +76,7 @@ def plan(
     as_json: Json = False,
 ) -> None:
     """Say what an experiment would take: runs, time, disk, memory. Nothing is started."""
-    with heard() as warnings:
+    with heard() as told:
         asked = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
 
         from sim.experiment.plan import estimate
@@ -83,10 +84,19 @@ def plan(
         if points is not None:
             _write(asked, points)
         took = estimate(asked, jobs=jobs or os.cpu_count() or 1, measure=measure)
+        if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
+            say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}")
     if as_json:
-        typer.echo(json.dumps(_told(asked, took, warnings), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(_told(asked, took, told), ensure_ascii=False, indent=2))
         return
-    _show(asked, took, warnings)
+    _show(asked, took, told)
+
+
+def say(text: str) -> None:
+    """Warn of something odd but allowed."""
+    from sim.errors import ServandaWarning
+
+    warnings.warn(text, ServandaWarning, stacklevel=2)
 
 
 def _write(experiment: "Experiment", path: Path) -> None:

@@ -10,16 +10,24 @@ import time
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
 from sim.engine.compile import KERNELS, compile_kernels
 from sim.experiment.experiment import Experiment
+from sim.experiment.task import Task
 from sim.model import BYTES_A_DEBTOR, World
 from sim.scenario.file import load
 
 PATIENCE = 15.0
 """Seconds after which a measured run is broken off, and the rest of its months reckoned."""
+
+SAFE = 0.8
+"""Share of the free memory that workers may take together."""
+
+FEWEST = 4
+"""Months that are run in any case: from fewer nothing can be reckoned."""
 
 WORKER = 500e6
 """Memory of a worker before its first debtor, bytes, where the system does not tell."""
@@ -98,6 +106,13 @@ class Estimate:
         return self.memory_a_job * min(self.jobs, self.runs)
 
     @property
+    def fitting(self) -> int | None:
+        """The jobs for which memory suffices; None where that is not known."""
+        if not self.measured or self.memory_free is None:
+            return None
+        return int(SAFE * self.memory_free / self.memory_a_job)
+
+    @property
     def _share(self) -> float:
         """How many times the measured work the whole is."""
         return self.work[0] / self.work[1]
@@ -169,27 +184,34 @@ def _measured(experiment: Experiment, point: int) -> Measured:
     first, last = world.month, scenario.run.months
     while world.month < last:
         world.run_to(world.month + 1)
-        # a month that is measured at least, or nothing is left to be weighed
-        if world.month >= 1 and time.perf_counter() - built > PATIENCE:
+        if world.month - first >= FEWEST and time.perf_counter() - built > PATIENCE:
             break
     share = (last - first) / (world.month - first)
-    size = _stored(world, task.breakdowns, task.indicators) * last / world.month
+    size = _stored(world, task, last)
     measures = time.perf_counter()
     return Measured(point, (built - begun) + (measures - built) * share, size)
 
 
-def _stored(world: World, breakdowns: tuple[str, ...], indicators: tuple[str, ...]) -> int:
-    """Bytes that a run's series take as Parquet."""
-    size = 0
-    for by in breakdowns:
-        frame = world.measured.frame(by)
-        kept = [*frame.columns[:3], *(indicators or frame.columns[3:])]
-        buffer = io.BytesIO()
-        table = pa.Table.from_pandas(frame[kept], preserve_index=False)
-        parquet.write_table(table, buffer, compression="zstd")
-        # the footer belongs to a file, and many runs share one
-        size += buffer.tell() - _footer(buffer)
-    return size
+def _stored(world: World, task: Task, last: int) -> float:
+    """Bytes that a run's series take as Parquet; of one broken off, what they would have taken."""
+    cells = [world.measured.frame(by, burn_in=True) for by in task.breakdowns]
+    if world.month >= last:
+        return float(sum(_packed(frame[frame["month"] >= 1], task) for frame in cells))
+    months = len(world.measured.months)
+    half = world.measured.months[months // 2]
+    whole = sum(_packed(frame, task) for frame in cells)
+    part = sum(_packed(frame[frame["month"] < half], task) for frame in cells)
+    slope = (whole - part) / (months - months // 2)
+    return max(whole + slope * (last - months), 0.0)
+
+
+def _packed(frame: pd.DataFrame, task: Task) -> int:
+    """Bytes of a table of series in a file that many runs share."""
+    kept = [*frame.columns[:3], *(task.indicators or frame.columns[3:])]
+    buffer = io.BytesIO()
+    table = pa.Table.from_pandas(frame[kept], preserve_index=False)
+    parquet.write_table(table, buffer, compression="zstd")
+    return buffer.tell() - _footer(buffer)
 
 
 def _footer(buffer: io.BytesIO) -> int:

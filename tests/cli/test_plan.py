@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.experiment import plan
 from sim.experiment.file import load_experiment
 from sim.experiment.shipped import shipped
 
@@ -121,6 +122,23 @@ def test_a_factor_of_size_makes_some_runs_longer_than_others(call, small):
     Path(small).write_text(text, encoding="utf-8")
     told = json.loads(call("plan", small, "--no-measure", "--json").stdout)
     assert told["debtors"] == [60, 600]
+
+
+def test_a_run_that_takes_long_is_broken_off_and_reckoned(call, small, monkeypatch):
+    whole = json.loads(call("plan", small, "--json", "--months", 40).stdout)
+    monkeypatch.setattr(plan, "PATIENCE", 0.0)
+    part = json.loads(call("plan", small, "--json", "--months", 40).stdout)
+    # what compresses how well is seen only in the end
+    assert part["bytes_a_run"] == pytest.approx(whole["bytes_a_run"], rel=0.6)
+    assert part["seconds_a_run"] > 0.0
+
+
+def test_more_jobs_than_fit_into_memory_are_warned_of(call, small, monkeypatch):
+    monkeypatch.setattr(plan, "_free", lambda: 1e9)
+    monkeypatch.setattr(plan, "_resident", lambda: 3e8)
+    done = call("plan", small, "--jobs", 4)
+    assert done.exit_code == 0
+    assert "warning: there is memory for 2 jobs at a time, not 4" in done.stdout
 
 
 def test_every_shipped_experiment_is_listed_with_its_question(call):
