@@ -1,49 +1,18 @@
 """Claims about experiment files: what is wrong is said with its line, what is right is a task."""
 
-import warnings
-from pathlib import Path
-
-import pandas as pd
 import pytest
 
-from sim import World
 from sim.errors import ServandaWarning
 from sim.experiment.file import load_experiment
-from sim.experiment.shipped import shipped
 from sim.experiment.task import replicate_seed
 from sim.measure.indicators import INDICATORS
 from sim.scenario.check import ScenarioErrors
-from sim.scenario.file import load
 
 HEAD = 'format = 1\ntitle = "T"\nbase = "village"\n'
 """Three lines that are sound by themselves: one run of the village."""
 
 GRID = HEAD + '[design]\nkind = "grid"\n'
 """Five lines to which a factor may be added."""
-
-
-@pytest.fixture
-def write(tmp_path, monkeypatch):
-    """Write a file into the working folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def written(text, name="e.toml"):
-        Path(name).write_text(text, encoding="utf-8")
-        return Path(name)
-
-    return written
-
-
-@pytest.fixture
-def complaints(write):
-    """What is said about a file."""
-
-    def said(text):
-        with pytest.raises(ScenarioErrors) as caught:
-            load_experiment(write(text))
-        return str(caught.value).splitlines()
-
-    return said
 
 
 def factor(text, path="comprehensive.officers"):
@@ -385,154 +354,6 @@ def test_a_lever_that_a_policy_sets_warns_that_the_factor_moves_little():
 def test_a_very_large_experiment_warns():
     with pytest.warns(ServandaWarning, match=r"1 points × 20,000 replicates are 20,000 runs"):
         load_experiment({"base": "village", "replicates": 20_000})
-
-
-# ---------------------------------------------------------------- points from a file
-
-POINTS = HEAD + '[design]\nkind = "points"\nfile = "p.csv"\n'
-
-
-def test_points_may_come_from_a_csv_file_and_an_empty_cell_leaves_the_base_alone(write):
-    write("what,comprehensive.officers,choice.behaviour\nfew,0.05,\nmany,0.2,prospect\n", "p.csv")
-    made = load_experiment(write(POINTS + 'labels = ["what"]\n'))
-    assert made.points().to_dict("records") == [
-        {
-            "point": 0,
-            "what": "few",
-            "comprehensive.officers": 0.05,
-            "choice.behaviour": "expected_utility",
-        },
-        {"point": 1, "what": "many", "comprehensive.officers": 0.2, "choice.behaviour": "prospect"},
-    ]
-    assert made.task(0, 0).values == (("comprehensive.officers", 0.05),)
-
-
-def test_points_may_come_from_parquet(write):
-    frame = pd.DataFrame({"population.size": [100, 200], "policies.special": [True, False]})
-    frame.to_parquet("p.parquet")
-    made = load_experiment(write(POINTS.replace("village", "special").replace("csv", "parquet")))
-    assert [task.values for task in made.tasks()] == [
-        (("population.size", 100),),
-        (("population.size", 200), ("policies.special.dose", 0.0)),
-    ]
-
-
-def test_points_that_a_plan_has_written_are_the_same_points_again(write):
-    first = load_experiment(
-        {"base": "all_six", "design": {"kind": "factorial", "policies": "all"}, "replicates": 2}
-    )
-    first.points().to_csv("p.csv", index=False)
-    text = POINTS.replace("village", "all_six").replace(
-        'title = "T"', 'title = "T"\nreplicates = 2'
-    )
-    assert load_experiment(write(text)).tasks() == first.tasks()
-
-
-def test_points_may_name_their_scenarios(write):
-    write("scenario,population.size\nvillage,100\ntipping,200\n", "p.csv")
-    made = load_experiment(write(POINTS.replace('base = "village"\n', "")))
-    assert [task.source for task in made.tasks()] == ["village", "tipping"]
-
-
-@pytest.mark.parametrize(
-    ("points", "told"),
-    [
-        (
-            "comprehensive.officers\n0.1\n20\n",
-            (
-                "p.csv:3: comprehensive.officers: 20 is out of range; "
-                "give 0 to 10 (officers per 1,000 debtors)"
-            ),
-        ),
-        (
-            "comprehensive.officers\n\nmany\n",
-            'p.csv:3: comprehensive.officers: should be a number, not "many"',
-        ),
-        (
-            "comprehensive.oficers\n0.1\n",
-            "p.csv:1: comprehensive.oficers: unknown lever; did you mean 'comprehensive.officers'?",
-        ),
-        (
-            "choice.noise,population.size\n0.1\n",
-            "p.csv:2: 1 cells, not 2; as many as the first line has",
-        ),
-        ("choice.noise,choice.noise\n0.1,0.2\n", "p.csv:1: choice.noise: this column stands twice"),
-        (
-            "scenario\nvilage\n",
-            "p.csv:2: scenario: there is no scenario 'vilage'; did you mean 'village'?",
-        ),
-        ("choice.noise\n", "e.toml:6: design.file: p.csv has no points"),
-    ],
-)
-def test_what_is_wrong_with_points_is_told_with_their_line(write, complaints, points, told):
-    write(points, "p.csv")
-    assert complaints(POINTS) == [told]
-
-
-def test_a_file_of_points_that_is_not_there_is_told(complaints):
-    assert complaints(POINTS) == ["e.toml:6: design.file: there is no file p.csv"]
-
-
-# ---------------------------------------------------------------- shipped experiments
-
-
-@pytest.mark.parametrize("name", shipped())
-def test_a_shipped_experiment_is_sound_and_asks_a_question(name):
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ServandaWarning)
-        made = load_experiment(name)
-    assert made.setting.question.endswith("?")
-    assert made.setting.description
-    assert made.runs >= 100
-
-
-def test_the_named_experiments_are_shipped():
-    assert {
-        "six_modes",
-        "sanction_certainty_vs_severity",
-        "officers_tipping",
-        "insurance_coverage",
-        "global_sensitivity",
-    } <= set(shipped())
-
-
-def test_along_a_line_of_the_sanctions_the_expected_sanction_stays_the_same():
-    points = load_experiment("sanction_certainty_vs_severity").points()
-    points["detention"] = points["sanctions.detention_rate"] * points["sanctions.detention_days"]
-    points["fine"] = points["sanctions.fine_rate"] * points["sanctions.fine_amount"]
-    for kind in ("detention", "fine"):
-        unit = points.loc[points["expected"] == "1", kind].iloc[0]
-        for expected, line in points.groupby("expected"):
-            assert len(line) == 6
-            assert line[kind].to_numpy() == pytest.approx(float(expected) * unit)
-
-
-def test_without_any_of_the_six_modes_stands_the_baseline():
-    made = load_experiment("six_modes", overrides={"debtors": 100, "months": 6, "burn_in": 6})
-    bare = made.task(0, 0).scenario()
-    plain = (
-        load_experiment({"base": "china_2016", "debtors": 100, "months": 6, "burn_in": 6})
-        .task(0, 0)
-        .scenario()
-    )
-    assert bare.levers == plain.levers
-    assert {policy.strength(month) for policy in bare.policies for month in range(1, 7)} == {0.0}
-    assert bare.kinds == plain.kinds
-    assert bare.domains == plain.domains
-
-
-def test_a_world_with_all_packs_off_has_the_bits_of_the_baseline(make):
-    tiny = {"debtors": 80, "months": 8, "burn_in": 4}
-    task = load_experiment("six_modes", overrides=tiny).task(0, 0)
-    bare, base = (
-        World(scenario, execution=make.plain).run()
-        for scenario in (
-            task.scenario(),
-            load("china_2016", overrides=dict(task.values[:3]) | {"run.seed": task.seed}),
-        )
-    )
-    # only the numbers of the treatments differ, which move nothing
-    assert all(name.endswith(".treatment") for name in make.differing(bare, base))
 
 
 def test_every_indicator_is_kept_unless_some_are_named():
