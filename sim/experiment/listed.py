@@ -100,23 +100,20 @@ def _value(cell: Any, target: Target) -> Any:
             return None
         if target.switch:
             return {"true": True, "1": True, "false": False, "0": False}.get(cell.lower(), cell)
-        return _number(cell, target) if target.number else cell
-    if target.switch and cell in {0, 1}:
-        return bool(cell)
-    if target.whole and isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    real = target.number and not target.whole
-    return float(cell) if real and isinstance(cell, int) and not isinstance(cell, bool) else cell
+    if target.switch:
+        return bool(cell) if cell in {0, 1} else cell
+    return _number(cell, target) if target.number else cell
 
 
-def _number(text: str, target: Target) -> int | float | str:
-    """What a text says, as the kind of number that stands there; the text, if it is none."""
-    for kind in (int, float) if target.whole else (float,):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
+def _number(cell: Any, target: Target) -> Any:
+    """The kind of number that stands there; the cell as it is, if it says none."""
+    if cell is None or isinstance(cell, bool):
+        return cell
+    try:
+        number = float(cell)
+    except (TypeError, ValueError):
+        return cell
+    return int(number) if target.whole and number.is_integer() else number
 
 
 def doubled(heads: Sequence[str]) -> Iterator[str]:

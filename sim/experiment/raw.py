@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.experiment.setting import KINDS, Factor, Setting
+from sim.experiment.setting import KINDS, Setting
 from sim.experiment.told import TELLERS
 from sim.scenario.check import Found, Place, faults, place_of
 
@@ -86,11 +86,17 @@ def _flat(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]
 def _factors(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
     """Factors with their whole paths; a list stands for its values."""
     for key, value in table.items():
-        nested = isinstance(value, dict) and value and not Factor.model_fields.keys() & value.keys()
-        if nested and all(isinstance(below, dict | list) for below in value.values()):
+        nested = isinstance(value, dict) and value and all(map(_table, value.items()))
+        if nested:
             yield from _factors(value, f"{head}{key}.")
         else:
             yield f"{head}{key}", {"values": value} if isinstance(value, list) else value
+
+
+def _table(item: tuple[str, Any]) -> bool:
+    """Whether what stands below a path is another part of it, not what is said of a factor."""
+    key, value = item
+    return isinstance(value, dict) or (isinstance(value, list) and key != "values")
 
 
 def _drop(tree: dict[str, Any], place: tuple[int | str, ...]) -> None:

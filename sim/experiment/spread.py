@@ -113,8 +113,8 @@ def spread(factor: Factor, target: Target) -> Spread | list[Fault]:
             faults.append(Fault(f"values.{place}", f"{value} is listed twice"))
     if faults:
         return faults
-    if target.number and not target.whole:
-        values = tuple(float(value) for value in values)
+    if target.number:
+        values = tuple(int(value) if target.whole else float(value) for value in values)
     return Spread(target, factor, values)
 
 

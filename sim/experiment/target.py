@@ -6,6 +6,7 @@ In: a path as an experiment file writes it, and a base. Out: a `Target`, or what
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import Any
 
 from sim.engine.record import Quantity
@@ -72,6 +73,8 @@ class Target:
             return None if right else (f"should be true or false, not {shown(value)}", "")
         if isinstance(value, bool) or not isinstance(value, int | float):
             return f"should be a number, not {shown(value)}", ""
+        if not isfinite(value):
+            return f"should be a finite number, not {value}", ""
         if self.whole and float(value) != int(value):
             return f"should be a whole number, not {shown(value)}", ""
         if self.quantity and not self.quantity.low <= value <= self.quantity.high:

@@ -8,7 +8,7 @@ from sim.experiment.setting import KINDS, Factor, Setting
 from sim.scenario.check import WORDS, Teller, shown
 from sim.scenario.fault import Fault, meant
 from sim.scenario.outline import outline
-from sim.scenario.policy import out_of_range
+from sim.scenario.policy import levers, out_of_range
 from sim.scenario.setting import SECTIONS
 
 
@@ -21,6 +21,9 @@ def _unknown(path: str, _error: ErrorDetails) -> Fault:
     if head == "design":
         known = {name for kind in KINDS.values() for name in kind.model_fields}
     elif head.startswith("factors."):
+        place = path.removeprefix("factors.")
+        if place in levers() or outline().find(place):
+            return Fault(path, "should be a table or a list", "list its values in brackets")
         known = set(Factor.model_fields)
     return Fault(path, "unknown key", meant(key, sorted(known)))
 
@@ -29,7 +32,9 @@ def _range(path: str, error: ErrorDetails) -> Fault:
     """A number that is too small or too large."""
     told = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
     context = error.get("ctx", {})
-    (text,) = [words.format(f"{context[key]:,g}") for key, words in told.items() if key in context]
+    (text,) = [
+        words.format(f"{context[key]:,.12g}") for key, words in told.items() if key in context
+    ]
     return Fault(path, out_of_range(error["input"]), f"give {text}")
 
 

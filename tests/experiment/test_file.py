@@ -232,6 +232,25 @@ def test_factors_are_looked_at_even_when_a_value_of_every_run_is_wrong(complaint
     assert [line.split(":")[1] for line in said] == ["4", "8"]
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("policies.special.scale.sanctions.fine_rate = [1.0, 2.0]", 1),
+        ('policies.special = {}\n"choice.noise" = { low = 0.1, high = 0.2 }', 2),
+        ("choice = { noise = [0.1], attention.values = [0.2] }", 2),
+    ],
+)
+def test_paths_may_be_quoted_dotted_or_nested(write, line, names):
+    text = GRID.replace("village", "special") + f"[factors]\n{line}\n"
+    assert len(load_experiment(write(text)).laid.names) == names
+
+
+def test_a_number_in_the_place_of_a_factor_is_told(complaints):
+    assert complaints(f"{GRID}[factors]\nchoice.noise = 0.1\n") == [
+        "e.toml:7: factors.choice.noise: should be a table or a list; list its values in brackets"
+    ]
+
+
 def test_two_factors_that_move_the_same_are_refused(complaints):
     text = '[factors]\n"sanctions.fine_rate" = [0.1]\n"levers.sanctions.fine_rate" = [0.2]\n'
     assert complaints(GRID + text) == [

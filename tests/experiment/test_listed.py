@@ -24,6 +24,20 @@ def test_points_may_come_from_a_csv_file_and_an_empty_cell_leaves_the_base_alone
     assert made.task(0, 0).values == (("comprehensive.officers", 0.05),)
 
 
+def test_a_whole_number_may_be_written_with_a_point(write):
+    write("population.size,comprehensive.officers\n1e3,1\n200.0,0\n", "p.csv")
+    rows = load_experiment(write(POINTS)).laid.rows
+    assert [tuple(map(type, row)) for row in rows] == [(int, float)] * 2
+
+
+@pytest.mark.parametrize("cell", ["nan", "inf", "1e400"])
+def test_a_number_that_is_none_is_refused(write, complaints, cell):
+    write(f"comprehensive.officers\n{cell}\n", "p.csv")
+    assert complaints(POINTS)[0].startswith(
+        "p.csv:2: comprehensive.officers: should be a finite number, not "
+    )
+
+
 def test_points_may_come_from_parquet(write):
     frame = pd.DataFrame({"population.size": [100, 200], "policies.special": [True, False]})
     frame.to_parquet("p.parquet")
