@@ -21,6 +21,8 @@ from sim.agents import parameters as of
 from sim.agents.claim import TRANSITIONS
 from sim.cli.catalogues import MODES
 from sim.engine.record import Quantity, quantity
+from sim.experiment.file import load_experiment
+from sim.experiment.shipped import shipped as experiments
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import BASES, Lever
 from sim.measure.indicators import INDICATORS
@@ -155,6 +157,18 @@ def shipped_worlds() -> str:
     return grid(("name", "title", "what it is, what to expect"), rows)
 
 
+def shipped_experiments() -> str:
+    """Every shipped experiment, what it asks, and how many runs it is."""
+    rows = []
+    for name in experiments():
+        experiment = load_experiment(name)
+        setting = experiment.setting
+        kind = setting.design.kind
+        runs = f"{len(experiment.laid):,} × {setting.replicates:,}"
+        rows.append([f"`{name}`", setting.title, setting.question, f"`{kind}`", runs])
+    return grid(("name", "title", "what it asks", "design", "points × replicates"), rows)
+
+
 def transitions() -> str:
     """The stages of a claim as a Mermaid diagram."""
     lines = ["```mermaid", "stateDiagram-v2", "    [*] --> due"]
@@ -227,7 +241,7 @@ PARTS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         *(parameters, options, levers, transitions, stages),
-        *(movements, phases, indicators, rooms, bases, shipped_worlds),
+        *(movements, phases, indicators, rooms, bases, shipped_worlds, shipped_experiments),
     )
 }
 

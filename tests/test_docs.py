@@ -11,6 +11,7 @@ import pytest
 import typer
 
 from sim import cli
+from sim.experiment.file import load_experiment
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import INDICATORS
 from sim.scenario.file import load
@@ -206,3 +207,12 @@ def test_the_worked_scenario_is_sound(tmp_path):
     campaign = scenario.policies[0]
     assert [campaign.strength(m) for m in (12, 13, 14, 15)] == pytest.approx([0, 1 / 3, 2 / 3, 1])
     assert [campaign.strength(m) for m in (25, 29, 30)] == pytest.approx([5 / 6, 1 / 6, 0])
+
+
+def test_the_worked_experiment_is_sound(tmp_path):
+    (code,) = blocks(ROOT / "docs" / "experiments.md", "toml")
+    file = tmp_path / "worked.toml"
+    file.write_text(code, encoding="utf-8")
+    experiment = load_experiment(file)
+    assert experiment.runs == 200
+    assert experiment.task(0, 0).scenario().run.burn_in == 48

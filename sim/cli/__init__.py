@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
-from sim.cli import catalogues, check, compiling, cost, effects, explain, indicators, run
+from sim.cli import catalogues, check, compiling, cost, effects, explain, indicators, plan, run
 from sim.cli.manners import Manners
 
 app = typer.Typer(
@@ -36,7 +36,7 @@ def servanda(
     """A laboratory for policies against unpaid judgments (pacta sunt servanda)."""
 
 
-for group in (run, effects, explain, cost, check, catalogues, indicators, compiling):
+for group in (run, plan, effects, explain, cost, check, catalogues, indicators, compiling):
     group.register(app)
 
 

@@ -83,17 +83,24 @@ def build(
         ScenarioErrors: With everything wrong, in the order of lines.
     """
     found = list(found)
+    scenario = attempt(tree, places, found)
+    if scenario is None or found:
+        raise refusal(found)
+    return scenario
+
+
+def attempt(
+    tree: Mapping[str, Any], places: Mapping[str, Place], found: list[Found]
+) -> Scenario | None:
+    """The scenario of a tree, or None; whatever is wrong with it is added to `found`."""
     tree, added = _apart(tree, places, found)
     try:
         # Strict JSON takes a list for a tuple and a table for a record, but no text for a number.
-        scenario = Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
+        return Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
     except ValidationError as failure:
         for error in failure.errors(include_url=False):
-            found += [(_place(fault.path, places), fault) for fault in _faults(error)]
-        raise refusal(found) from None
-    if found:
-        raise refusal(found)
-    return scenario
+            found += [(place_of(fault.path, places), fault) for fault in faults(error)]
+        return None
 
 
 def _apart(
@@ -111,7 +118,7 @@ def _apart(
         extension = gathered(named)
     except ServandaError as error:
         fault = Fault("extensions", f"{error.where}: {error.what}", error.hint)
-        found.append((_place("extensions", places), fault))
+        found.append((place_of("extensions", places), fault))
         return dict(tree) | {"extensions": []}, {}
     own = tree.get("levers", {})
     if not isinstance(own, dict):
@@ -123,7 +130,7 @@ def _apart(
             path = f"{group}.{name}"
             amiss = _amiss(path, number, extension.levers)
             if amiss is not None:
-                found.append((_place(f"levers.{path}", places), amiss))
+                found.append((place_of(f"levers.{path}", places), amiss))
             elif path in extension.levers:
                 values[path] = float(number)
     kept = {mode: table for mode, table in own.items() if mode not in groups}
@@ -141,21 +148,26 @@ def _amiss(path: str, number: object, levers: Mapping[str, Lever]) -> Fault | No
     return None
 
 
-def _place(path: str, places: Mapping[str, Place]) -> Place:
+def place_of(path: str, places: Mapping[str, Place]) -> Place:
     """Where a path was written, or else the nearest table around it."""
     while path and path not in places:
         path = path.rpartition(".")[0]
     return places.get(path, Place())
 
 
-def _faults(error: ErrorDetails) -> Iterator[Fault]:
-    """One validation error in plain words."""
+def faults(error: ErrorDetails, words: "Mapping[str, Teller] | None" = None) -> Iterator[Fault]:
+    """One validation error in plain words.
+
+    Args:
+        error: The error.
+        words: How each kind of error is told; as for scenarios unless given.
+    """
     path = ".".join(str(part) for part in error["loc"])
     if error["type"] == FAULTS:
         for fault in error["ctx"][FAULTS]:
             yield fault._replace(path=f"{path}.{fault.path}".strip("."))
         return
-    tell = WORDS.get(error["type"])
+    tell = (WORDS if words is None else words).get(error["type"])
     yield tell(path, error) if tell else Fault(path, error["msg"])
 
 
@@ -182,7 +194,10 @@ def _word(path: str, error: ErrorDetails) -> Fault:
     return Fault(path, f"unknown word {shown(error['input'])}", near or f"known are {known}")
 
 
-def _must_be(wanted: str) -> Callable[[str, ErrorDetails], Fault]:
+type Teller = Callable[[str, ErrorDetails], Fault]
+
+
+def _must_be(wanted: str) -> Teller:
     def tell(path: str, error: ErrorDetails) -> Fault:
         return Fault(path, f"should be {wanted}, not {shown(error['input'])}")
 
@@ -199,7 +214,7 @@ def shown(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-WORDS: dict[str, Callable[[str, ErrorDetails], Fault]] = {
+WORDS: dict[str, Teller] = {
     "extra_forbidden": _unknown,
     "unexpected_keyword_argument": _unknown,
     "missing": _missing,

@@ -4,18 +4,17 @@ In: a file, a shipped name or a mapping. Out: a `Draft`, with parents merged bel
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from sim.scenario.check import Found, Place, refusal, shown
 from sim.scenario.fault import Fault
 from sim.scenario.identity import plain
-from sim.scenario.positions import positions
 from sim.scenario.setting import FORMAT
 from sim.scenario.shipped import no_such, shipped
+from sim.scenario.text import heading, read
 
 type Source = str | Path | Mapping[str, object]
 
@@ -96,63 +95,13 @@ def locate(source: str | Path, beside: Path) -> Path | Fault:
 def _read(made: Draft, path: Path, chain: tuple[Path, ...]) -> list[Layer]:
     """Read one file, and after it all that it extends."""
     place = Place(len(chain), 0, str(path))
-    text = _text(made, path, place)
-    try:
-        tree = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        what, _, position = str(error).partition(" (at ")
-        line = re.search(r"line (\d+)", position)
-        number = int(line[1]) if line else text.rstrip().count("\n") + 1
-        fault = Fault("", f"not valid TOML: {what[:1].lower()}{what[1:]}")
-        raise refusal([*made.found, (place._replace(line=number), fault)]) from None
-    lines = {"": 1} | positions(text)
-    places = {at: place._replace(line=line) for at, line in lines.items()}
+    text, tree, places = read(path, place, made.found)
     if str(path) not in made.texts:  # what is extended over two ways is wrong only once
-        _heading(made, tree, places)
+        heading(made.found, tree, places)
     made.texts[str(path)] = text
     _find_extensions(tree, path.parent)
     layer = Layer(str(path.resolve()), plain(tree), places)
     return _with_parents(made, layer, path.parent, (*chain, path))
-
-
-def _text(made: Draft, path: Path, place: Place) -> str:
-    def stop(what: str, hint: str = "", line: int = 0) -> NoReturn:
-        raise refusal([*made.found, (place._replace(line=line), Fault("", what, hint))]) from None
-
-    if path.is_dir():
-        stop("this is a folder, not a scenario file")
-    try:
-        data = path.read_bytes()
-    except PermissionError:
-        stop("permission to read it is denied")
-    text = ""
-    try:
-        # Editors on Windows put a mark at the start, which TOML does not know.
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        stop("not UTF-8 text", "save it with the encoding UTF-8", line)
-    if not text.strip():
-        stop("the file is empty")
-    return text
-
-
-def _heading(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Check what every file has to say for itself, because a parent's words would hide it."""
-    given = tree.get("format")
-    place = places.get("format", places[""])
-    if isinstance(given, int) and given > FORMAT:
-        what = f"format {given} is newer than this version of Servanda reads, which is {FORMAT}"
-        raise refusal([*made.found, (place, Fault("format", what, "install a newer Servanda"))])
-    if given is None:
-        made.found.append((place, Fault("format", "missing", f"write format = {FORMAT} on top")))
-    elif given is True or given != FORMAT:
-        what = f"should be {FORMAT}, not {shown(plain(given))}"
-        made.found.append((place, Fault("format", what)))
-    tree["format"] = FORMAT
-    if "title" not in tree:
-        made.found.append((places[""], Fault("title", "missing", 'write title = "…" on top')))
-        tree["title"] = "untitled"
 
 
 def _with_parents(made: Draft, layer: Layer, beside: Path, chain: tuple[Path, ...]) -> list[Layer]:

@@ -8,10 +8,10 @@ from sim.scenario.fault import Fault, meant
 
 
 @cache
-def folder() -> Path:
-    """Where they lie: inside an installed package, or beside ``sim`` in a checkout."""
-    installed = Path(str(files("sim") / "_data" / "scenarios"))
-    return installed if installed.is_dir() else installed.parents[2] / "scenarios"
+def folder(what: str = "scenarios") -> Path:
+    """Where data of a sort lies: inside an installed package, or beside ``sim`` in a checkout."""
+    installed = Path(str(files("sim") / "_data" / what))
+    return installed if installed.is_dir() else installed.parents[2] / what
 
 
 def shipped() -> dict[str, Path]:

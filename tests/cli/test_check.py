@@ -56,6 +56,20 @@ def test_what_is_odd_is_told_and_allowed() -> None:
     assert "odd.toml: warning: policy 'p' starts in month 99" in done.stderr
 
 
+@pytest.mark.usefixtures("folder")
+def test_experiments_are_checked_as_scenarios_are() -> None:
+    head = 'format = 1\ntitle = "E"\nbase = "good.toml"\n'
+    Path("e.toml").write_text(head + "replicates = 3\n", encoding="utf-8")
+    Path("wrong.toml").write_text(head + "replicate = 3\n", encoding="utf-8")
+    done = call("check", "e.toml", "wrong.toml", "six_modes")
+    assert done.exit_code == 2
+    assert done.stdout.splitlines() == [
+        "e.toml: ok (E: 3 runs)",
+        "six_modes: ok (The six modes of governance, alone and together: 640 runs)",
+    ]
+    assert done.stderr == "wrong.toml:4: replicate: unknown key; did you mean 'replicates'?\n"
+
+
 def test_every_lever_is_listed_for_programs() -> None:
     rows = json.loads(call("levers", "--json").stdout)
     assert [row["path"] for row in rows] == [entry.path for entry in catalogue()]

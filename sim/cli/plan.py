@@ -1,0 +1,267 @@
+"""``servanda plan`` and ``experiments``: what a sweep would take, and which ones are shipped."""
+
+import json
+import logging
+import os
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.asked import Json
+from sim.cli.manners import heard
+
+if TYPE_CHECKING:
+    from sim.experiment.experiment import Experiment
+    from sim.experiment.plan import Estimate
+
+log = logging.getLogger("servanda.plan")
+
+ExperimentName = Annotated[
+    str, typer.Argument(help="An experiment file, or the name of a shipped experiment.")
+]
+ExperimentDebtors = Annotated[
+    int | None, typer.Option(help="Number of debtors, instead of the experiment's.")
+]
+ExperimentMonths = Annotated[
+    int | None, typer.Option(help="Months to measure, instead of the experiment's.")
+]
+Replicates = Annotated[
+    int | None, typer.Option(help="Runs of each point, instead of the experiment's.")
+]
+
+FEW = 5
+"""Points that are shown."""
+
+
+def asked_experiment(source: str, **given: Any) -> "Experiment":
+    """Load an experiment with what the command line puts in the place of its keys.
+
+    Args:
+        source: A file or a shipped name.
+        given: Values by key; None where not given.
+
+    Raises:
+        ScenarioErrors: With everything wrong, named as the user has written it.
+    """
+    from sim.errors import ServandaError
+    from sim.experiment.file import load_experiment
+    from sim.experiment.setting import SHORT
+    from sim.scenario.check import OVERRIDE, ScenarioErrors
+
+    puts = {key: value for key, value in given.items() if value is not None}
+    try:
+        return load_experiment(source, overrides=puts)
+    except ScenarioErrors as wrong:
+        written = {f"{OVERRIDE} {SHORT.get(key, key)}": f"--{key}" for key in puts}
+        written |= {f"{OVERRIDE} {key}": f"--{key}" for key in puts}
+        raise ScenarioErrors(
+            [ServandaError(written.get(e.where, e.where), e.what, e.hint) for e in wrong.errors]
+        ) from None
+
+
+def plan(
+    experiment: ExperimentName,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Runs at a time; as many as there are processors.")
+    ] = None,
+    replicates: Replicates = None,
+    debtors: ExperimentDebtors = None,
+    months: ExperimentMonths = None,
+    points: Annotated[Path | None, typer.Option(help="Write the points to this CSV file.")] = None,
+    measure: Annotated[
+        bool, typer.Option(help="Measure a run or two; without it, runs are only counted.")
+    ] = True,
+    as_json: Json = False,
+) -> None:
+    """Say what an experiment would take: runs, time, disk, memory. Nothing is started."""
+    with heard() as told:
+        asked = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
+
+        from sim.experiment.plan import estimate
+
+        if points is not None:
+            _write(asked, points)
+        took = estimate(asked, jobs=jobs or os.cpu_count() or 1, measure=measure)
+        if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
+            say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}")
+    if as_json:
+        typer.echo(json.dumps(_told(asked, took, told), ensure_ascii=False, indent=2))
+        return
+    _show(asked, took, told)
+
+
+def say(text: str) -> None:
+    """Warn of something odd but allowed."""
+    from sim.errors import ServandaWarning
+
+    warnings.warn(text, ServandaWarning, stacklevel=2)
+
+
+def _write(experiment: "Experiment", path: Path) -> None:
+    """Write the points, a row each."""
+    from sim.errors import ServandaError
+
+    try:
+        path.write_text(experiment.points().to_csv(index=False), encoding="utf-8")
+    except OSError as error:
+        what = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise ServandaError(str(path), what, "name another file") from None
+    log.info("%s: %d points written", path, len(experiment.laid))
+
+
+def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> dict[str, Any]:
+    """Everything for a program."""
+    told: dict[str, Any] = {
+        "experiment": experiment.name,
+        "title": experiment.setting.title,
+        "question": experiment.setting.question,
+        "design": experiment.setting.design.kind,
+        "bases": list(experiment.bases),
+        "factors": list(experiment.laid.names),
+        "points": took.points,
+        "replicates": took.replicates,
+        "runs": took.runs,
+        "debtors": list(took.debtors),
+        "months": list(took.months),
+        "jobs": took.jobs,
+    }
+    if took.measured:
+        told |= {
+            "seconds_a_run": took.seconds_a_run,
+            "seconds": took.seconds,
+            "bytes_a_run": took.bytes_a_run,
+            "disk": took.disk,
+            "memory_a_job": took.memory_a_job,
+            "memory": took.memory,
+            "memory_free": took.memory_free,
+        }
+    first = experiment.points().head(FEW)
+    told["first_points"] = json.loads(first.to_json(orient="records"))
+    return told | {"warnings": warnings}
+
+
+def _show(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> None:
+    """A table for people, and the first points below it."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(markup=False, highlight=False)
+    setting = experiment.setting
+    console.print(setting.title)
+    if setting.question:
+        console.print(setting.question)
+    table = Table(show_header=False)
+    table.add_column("what", no_wrap=True)
+    table.add_column("how much")
+    for name, text in _rows(experiment, took):
+        table.add_row(name, text)
+    console.print(table)
+    _show_points(console, experiment)
+    for warning in warnings:
+        console.print(f"warning: {warning}")
+
+
+def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
+    """What the table says."""
+    runs = f"{took.points:,} points × {took.replicates:,} replicates = {took.runs:,} runs"
+    rows = [
+        ("design", experiment.setting.design.kind),
+        ("base", ", ".join(experiment.bases)),
+        ("runs", runs),
+        ("each", f"{_span(took.debtors)} debtors × {_span(took.months)} months, burn-in included"),
+    ]
+    if not took.measured:
+        return rows
+    points = " and ".join(str(one.point) for one in took.measured)
+    jobs = f"{took.jobs} jobs" if took.jobs > 1 else "one job"
+    memory = f"{_size(took.memory)} for {jobs}"
+    if took.memory_free is not None:
+        memory += f"; {_size(took.memory_free)} are free"
+    return [
+        *rows,
+        ("time", f"{_time(took.seconds)} with {jobs}"),
+        ("", f"{_time(took.seconds_a_run)} a run, measured at point {points}"),
+        ("disk", f"{_size(took.disk)}, {_size(took.bytes_a_run)} a run"),
+        ("memory", memory),
+    ]
+
+
+def _show_points(console: Any, experiment: "Experiment") -> None:
+    """The first points, a column each, because paths are long and factors may be many."""
+    from rich.table import Table
+
+    frame = experiment.points()
+    if len(frame.columns) < 2:
+        return
+    first = frame.head(FEW)
+    rest = len(frame) - len(first)
+    title = f"First points of {len(frame):,}" if rest else "Points"
+    table = Table(title=title, title_justify="left")
+    # A path is there to be copied, so it is never broken.
+    table.add_column("point", no_wrap=True, min_width=max(map(len, first.columns)))
+    for number in first["point"]:
+        table.add_column(str(number), justify="right", overflow="fold")
+    for name in first.columns[1:]:
+        table.add_row(name, *map(_value, first[name]))
+    console.print(table)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:.4g}"
+    return str(value)
+
+
+def _span(ends: tuple[int, int]) -> str:
+    low, high = ends
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def _time(seconds: float) -> str:
+    """A duration as one says it."""
+    if seconds < 1.0:
+        return f"{seconds:.2g} s"
+    if seconds < 120.0:
+        return f"{seconds:.0f} s"
+    if seconds < 7200.0:
+        return f"{seconds / 60.0:.0f} min"
+    return f"{seconds / 3600.0:.1f} h" if seconds < 172_800.0 else f"{seconds / 86_400.0:.1f} days"
+
+
+def _size(count: float) -> str:
+    """Bytes as one says them."""
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000.0:
+            return f"{count:.3g} {unit}"
+        count /= 1000.0
+    return f"{count:,.3g} TB"
+
+
+def experiments() -> None:
+    """List the experiments that come with Servanda."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from sim.experiment.file import load_experiment
+    from sim.experiment.shipped import shipped
+
+    table = Table()
+    table.add_column("name", no_wrap=True)
+    for heading in ("title", "what it asks"):
+        table.add_column(heading)
+    table.add_column("runs", justify="right")
+    for name in shipped():
+        experiment = load_experiment(name)
+        setting = experiment.setting
+        table.add_row(name, setting.title, setting.question, f"{experiment.runs:,}")
+    Console().print(table)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(plan)
+    app.command()(experiments)

@@ -1,0 +1,169 @@
+"""Designs: from factors to points, and from points to tasks.
+
+In: what is varied and how, all of it checked. Out: a table of points, the values of a point's
+factors in a row; and tasks, a point with a replicate's seed each. All of it follows from the
+experiment's seed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import ServandaError
+from sim.experiment import sampling
+from sim.experiment.setting import (
+    Factorial,
+    FractionalFactorial,
+    Grid,
+    LatinHypercube,
+    Morris,
+    OneAtATime,
+    Part,
+    Sobol,
+)
+from sim.experiment.spread import Spread
+from sim.experiment.target import Value
+
+LARGEST = 10_000_000
+"""Points beyond which a design is refused as a mistake."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """The points of a design.
+
+    Args:
+        names: Paths of the factors.
+        rows: Their values, a row a point; None where the base is left as it is.
+        labels: Names of what describes a point and moves nothing.
+        described: The descriptions, a row a point; empty when there are no labels.
+        shares: Where designs that sample the unit cube do so; shape (points, factors).
+    """
+
+    names: tuple[str, ...] = ()
+    rows: tuple[tuple[Value, ...], ...] = ((),)
+    labels: tuple[str, ...] = ()
+    described: tuple[tuple[str, ...], ...] = ()
+    shares: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        """Number of points."""
+        return len(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two designs have the same points in the same order."""
+        if not isinstance(other, Points):
+            return NotImplemented
+        return (self.names, self.rows, self.described) == (other.names, other.rows, other.described)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def frame(self) -> pd.DataFrame:
+        """One row a point: its number, what describes it, and the value of each factor."""
+        columns = {"point": np.arange(len(self))}
+        frame = pd.DataFrame(columns)
+        for place, label in enumerate(self.labels):
+            frame[label] = [row[place] for row in self.described]
+        for place, name in enumerate(self.names):
+            frame[name] = [row[place] for row in self.rows]
+        return frame
+
+
+def points(design: Part, spreads: Sequence[Spread], rng: np.random.Generator) -> Points:
+    """The points of a design over factors, whose order decides that of the points.
+
+    Raises:
+        ServandaError: If the design cannot be laid over these factors; `where` is the key.
+    """
+    names = tuple(spread.name for spread in spreads)
+    count = len(spreads)
+    match design:
+        case Grid():
+            _refuse_many(prod(len(spread.levels()) for spread in spreads))
+            return Points(names, tuple(product(*(spread.levels() for spread in spreads))))
+        case OneAtATime():
+            return Points(names, tuple(_one_at_a_time(spreads)))
+        case LatinHypercube():
+            return _sampled(spreads, sampling.latin_hypercube(count, design.points, rng))
+        case Sobol():
+            _refuse_many(design.samples * (count * (1 + design.second_order) + 2))
+            second = design.second_order
+            shares = sampling.saltelli(count, design.samples, rng, second_order=second)
+            return _sampled(spreads, shares)
+        case Morris():
+            _refuse_many(design.trajectories * (count + 1))
+            shares = sampling.morris(count, design.trajectories, design.levels, rng)
+            return _sampled(spreads, shares, on_level=True)
+        case Factorial():
+            if count > sampling.MOST:
+                what = f"{count} factors have {1 << count:,} combinations"
+                raise ServandaError("design", what, "take a fractional_factorial")
+            return _two_level(spreads, sampling.two_level(count))
+        case FractionalFactorial():
+            return _two_level(spreads, sampling.fraction(count, words(design, count)))
+    return Points(names)
+
+
+def words(design: FractionalFactorial, factors: int) -> list[int]:
+    """The words after which a fraction is made; see `sim.experiment.sampling.fraction`.
+
+    Raises:
+        ServandaError: If they do not fit the factors, or fall short of the wanted resolution.
+    """
+    if factors > len(sampling.LETTERS):
+        what = f"{factors} factors are more than there are letters for"
+        raise ServandaError("design", what, f"{len(sampling.LETTERS)} at most")
+    if not design.generators:
+        found = sampling.smallest(factors, design.resolution or 3)
+        if factors - len(found) > sampling.MOST:
+            what = f"{1 << (factors - len(found)):,} points are needed for this resolution"
+            raise ServandaError("design.resolution", what, "ask for less")
+        return found
+    try:
+        found = sampling.parsed(design.generators, factors)
+    except ServandaError as error:
+        raise ServandaError("design.generators", error.what, error.hint) from None
+    reached = sampling.resolution(factors, found)
+    if design.resolution is not None and reached < design.resolution:
+        what = f"these give resolution {reached}, less than {design.resolution}"
+        raise ServandaError("design.generators", what, "leave them out, and they are looked for")
+    return found
+
+
+def _one_at_a_time(spreads: Sequence[Spread]) -> Iterator[tuple[Value, ...]]:
+    """The base, then each factor's values; one that the base has already makes no new point."""
+    still: list[Value] = [None] * len(spreads)
+    yield tuple(still)
+    for place, spread in enumerate(spreads):
+        for value in spread.levels():
+            if value != spread.target.value:
+                yield (*still[:place], value, *still[place + 1 :])
+
+
+def _sampled(spreads: Sequence[Spread], shares: np.ndarray, *, on_level: bool = False) -> Points:
+    """Points at shares of the way through each factor's spread."""
+    rows = tuple(
+        tuple(
+            spread.on_level(share) if on_level else spread.at(share)
+            for spread, share in zip(spreads, row, strict=True)
+        )
+        for row in shares.tolist()
+    )
+    return Points(tuple(spread.name for spread in spreads), rows, shares=shares)
+
+
+def _two_level(spreads: Sequence[Spread], levels: np.ndarray) -> Points:
+    ends = [spread.ends() for spread in spreads]
+    rows = tuple(
+        tuple(pair[level] for pair, level in zip(ends, row, strict=True)) for row in levels.tolist()
+    )
+    return Points(tuple(spread.name for spread in spreads), rows, shares=levels.astype(float))
+
+
+def _refuse_many(count: int) -> None:
+    if count > LARGEST:
+        raise ServandaError("design", f"{count:,} points are too many", f"{LARGEST:,} at most")

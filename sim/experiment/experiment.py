@@ -1,0 +1,107 @@
+"""`Experiment`: what is to be run, checked before anything is; its points and its tasks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from sim.experiment.design import Points
+from sim.experiment.setting import Setting
+from sim.experiment.spread import Spread
+from sim.experiment.target import SCENARIO, Base, Target
+from sim.experiment.task import Task, replicate_seed
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What is to be run, checked before anything is.
+
+    Args:
+        setting: What its file says.
+        name: Its short name: that of its file.
+        text: The text of its file; empty for a mapping.
+        bases: The scenarios on which points stand, by the names that points use.
+        targets: What each factor moves in each base.
+        spreads: The factors whose values the design chose; empty for points from a file.
+        laid: The points, as the design has laid them.
+    """
+
+    setting: Setting
+    name: str
+    text: str
+    bases: Mapping[str, Base]
+    targets: Mapping[str, Mapping[str, Target]] = field(repr=False)
+    spreads: tuple[Spread, ...]
+    laid: Points = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """What a reader should call it."""
+        return self.setting.title
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return len(self.laid) * self.setting.replicates
+
+    @cached_property
+    def seeds(self) -> tuple[int, ...]:
+        """Seed of each replicate."""
+        return tuple(
+            replicate_seed(self.setting.seed, number) for number in range(self.setting.replicates)
+        )
+
+    def base(self, point: int) -> Base:
+        """The scenario on which a point stands."""
+        row = dict(zip(self.laid.names, self.laid.rows[point], strict=True))
+        named = row.get(SCENARIO)
+        return next(iter(self.bases.values())) if named is None else self.bases[str(named)]
+
+    def puts(self, point: int) -> tuple[tuple[str, Any], ...]:
+        """The values that a point puts over its base."""
+        base = self.base(point)
+        made = dict(self.setting.puts())
+        for name, value in zip(self.laid.names, self.laid.rows[point], strict=True):
+            if name != SCENARIO:
+                made |= dict(self.targets[base.name][name].puts(value))
+        return tuple(made.items())
+
+    def task(self, point: int, replicate: int) -> Task:
+        """One run."""
+        return Task(
+            point=point,
+            replicate=replicate,
+            seed=self.seeds[replicate],
+            source=self.base(point).source,
+            values=self.puts(point),
+            breakdowns=self.setting.by,
+            indicators=self.setting.indicators,
+        )
+
+    def tasks(self) -> list[Task]:
+        """Every run: all points of the first replicate, then all of the second.
+
+        A sweep that is stopped has so the whole design, only with fewer replicates.
+        """
+        return [
+            self.task(point, replicate)
+            for replicate in range(self.setting.replicates)
+            for point in range(len(self.laid))
+        ]
+
+    def points(self) -> pd.DataFrame:
+        """One row a point: its number, labels, and the value of each factor, base's included."""
+        frame = self.laid.frame()
+        for name in self.laid.names:
+            if frame[name].isna().any():
+                frame[name] = [self._shown(point, name) for point in range(len(frame))]
+        return frame
+
+    def _shown(self, point: int, name: str) -> Any:
+        value = self.laid.rows[point][self.laid.names.index(name)]
+        base = self.base(point)
+        if value is not None:
+            return value
+        return base.name if name == SCENARIO else self.targets[base.name][name].value

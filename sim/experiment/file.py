@@ -1,0 +1,66 @@
+"""Experiments from files, shipped names and mappings: the way in for every user of this room."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from sim.experiment.experiment import Experiment
+from sim.experiment.raw import Raw
+from sim.experiment.resolve import resolved
+from sim.experiment.shipped import locate, shipped
+from sim.scenario.check import OVERRIDE, Place, refusal
+from sim.scenario.draft import Source
+from sim.scenario.fault import Fault
+from sim.scenario.identity import plain
+from sim.scenario.overrides import LAST
+from sim.scenario.setting import FORMAT
+from sim.scenario.text import heading, read
+
+OWN = frozenset({"base", "design", "factors", "replicates"})
+"""Keys that experiments have and scenarios do not."""
+
+
+def load_experiment(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
+    """Read, resolve, check and lay out an experiment.
+
+    Args:
+        source: A file, the name of a shipped experiment, or a mapping with the same keys.
+        overrides: Values of keys on top, such as ``debtors``, that stand for the file's own.
+
+    Raises:
+        ScenarioErrors: With everything that is wrong, in the order of lines.
+    """
+    raw = _raw(source)
+    for number, (key, value) in enumerate((overrides or {}).items()):
+        raw.tree[key] = plain(value)
+        kept = {at: p for at, p in raw.places.items() if not at.startswith(f"{key}.")}
+        raw.places = kept | {key: Place(LAST, number, OVERRIDE)}
+    return resolved(raw)
+
+
+def _raw(source: Source) -> Raw:
+    """What a source says, not yet looked at."""
+    if isinstance(source, Mapping):
+        tree = {"format": FORMAT, "title": "untitled"} | plain(source)
+        return Raw("experiment", Path(), "", tree, {"": Place()})
+    path = locate(source)
+    if isinstance(path, Fault):
+        raise refusal([(Place(), path)])
+    found: list[tuple[Place, Fault]] = []
+    try:
+        text, tree, places = read(path, Place(file=str(path)), found, "an experiment")
+    except FileNotFoundError:
+        raise refusal([(Place(file=str(path)), Fault("", "there is no such file"))]) from None
+    heading(found, tree, places)
+    return Raw(path.stem, path.parent, text, plain(tree), places, found)
+
+
+def is_experiment(source: str) -> bool:
+    """Whether a shipped name or a file is that of an experiment rather than of a scenario."""
+    if source in shipped():
+        return True
+    try:
+        tree = tomllib.loads(Path(source).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return False
+    return not OWN.isdisjoint(tree)

@@ -1,0 +1,238 @@
+"""What an experiment will take, before anything is started: runs, time, disk and memory.
+
+In: an experiment. Out: an `Estimate`, from one or two of its runs measured in this process.
+"""
+
+import io
+import os
+import sys
+import time
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from sim.engine.compile import KERNELS, compile_kernels
+from sim.experiment.experiment import Experiment
+from sim.experiment.task import Task
+from sim.model import BYTES_A_DEBTOR, World
+from sim.scenario.file import load
+
+PATIENCE = 15.0
+"""Seconds after which a measured run is broken off, and the rest of its months reckoned."""
+
+SAFE = 0.8
+"""Share of the free memory that workers may take together."""
+
+FEWEST = 4
+"""Months that are run in any case: from fewer nothing can be reckoned."""
+
+WORKER = 500e6
+"""Memory of a worker before its first debtor, bytes, where the system does not tell."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run, measured.
+
+    Args:
+        point: Which.
+        seconds: How long it takes, its building included.
+        size: What it leaves on the disk, bytes.
+    """
+
+    point: int
+    seconds: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What an experiment will take.
+
+    Args:
+        points: Number of points.
+        replicates: Runs of each.
+        debtors: Fewest and most debtors of a point.
+        months: Fewest and most months of a point, burn-in included.
+        jobs: Runs at a time.
+        measured: The runs that were measured; without any, nothing below is known.
+        work: Debtor-months of all runs together, and of the measured ones.
+        memory_a_job: Memory of one worker, bytes.
+        memory_free: Memory that is free here, bytes; None where the system does not tell.
+    """
+
+    points: int
+    replicates: int
+    debtors: tuple[int, int]
+    months: tuple[int, int]
+    jobs: int
+    measured: tuple[Measured, ...] = ()
+    work: tuple[float, float] = (0.0, 1.0)
+    memory_a_job: float = 0.0
+    memory_free: float | None = None
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return self.points * self.replicates
+
+    @cached_property
+    def seconds_a_run(self) -> float:
+        """Mean time of a run."""
+        return sum(one.seconds for one in self.measured) * self._share / max(self.runs, 1)
+
+    @property
+    def seconds(self) -> float:
+        """How long the whole takes with that many jobs."""
+        rounds = max(self.runs / self.jobs, 1.0)
+        return self.seconds_a_run * rounds
+
+    @cached_property
+    def bytes_a_run(self) -> float:
+        """Mean of what a run leaves on the disk."""
+        return sum(one.size for one in self.measured) / max(len(self.measured), 1)
+
+    @property
+    def disk(self) -> float:
+        """What the whole leaves on the disk, bytes."""
+        return self.bytes_a_run * self.runs
+
+    @property
+    def memory(self) -> float:
+        """Memory of all workers together, bytes."""
+        return self.memory_a_job * min(self.jobs, self.runs)
+
+    @property
+    def fitting(self) -> int | None:
+        """The jobs for which memory suffices; None where that is not known."""
+        if not self.measured or self.memory_free is None:
+            return None
+        return int(SAFE * self.memory_free / self.memory_a_job)
+
+    @property
+    def _share(self) -> float:
+        """How many times the measured work the whole is."""
+        return self.work[0] / self.work[1]
+
+
+def estimate(experiment: Experiment, *, jobs: int, measure: bool = True) -> Estimate:
+    """What an experiment will take.
+
+    Args:
+        experiment: The experiment.
+        jobs: Runs at a time.
+        measure: Whether runs are measured; otherwise only counted.
+    """
+    sizes = [_size(experiment, point) for point in range(len(experiment.laid))]
+    debtors, months = (sorted(column) for column in zip(*sizes, strict=True))
+    counted = Estimate(
+        len(experiment.laid),
+        experiment.setting.replicates,
+        (debtors[0], debtors[-1]),
+        (months[0], months[-1]),
+        jobs,
+    )
+    if not measure:
+        return counted
+    work = [d * m for d, m in sizes]
+    largest = max(range(len(work)), key=lambda point: (work[point], point))
+    chosen = sorted({0, largest})
+    _warm(experiment)
+    measured = tuple(_measured(experiment, point) for point in chosen)
+    return Estimate(
+        counted.points,
+        counted.replicates,
+        counted.debtors,
+        counted.months,
+        jobs,
+        measured,
+        (float(sum(work)) * counted.replicates, float(sum(work[point] for point in chosen))),
+        max(_resident(), WORKER / 2) if _resident() else WORKER + debtors[-1] * BYTES_A_DEBTOR,
+        _free(),
+    )
+
+
+def _size(experiment: Experiment, point: int) -> tuple[int, int]:
+    """Debtors and months of a point."""
+    scenario, puts = experiment.base(point).scenario, dict(experiment.puts(point))
+    debtors = puts.get("population.size", scenario.population.size)
+    months = puts.get("run.months", scenario.run.months)
+    return debtors, months + puts.get("run.burn_in", scenario.run.burn_in)
+
+
+def _warm(experiment: Experiment) -> None:
+    """Load all compiled code, which every worker does once and no run again."""
+    task = experiment.task(0, 0)
+    small = {"population.size": 50, "run.burn_in": 1, "run.months": 1}
+    world = World(load(task.source, overrides=dict(task.values) | small))
+    compile_kernels(
+        [one for one in KERNELS if not one.__name__.startswith("_")], world.house.state()
+    )
+    world.run()
+
+
+def _measured(experiment: Experiment, point: int) -> Measured:
+    """Run a point, or its first months if it takes long, and see what it leaves."""
+    task = experiment.task(point, 0)
+    begun = time.perf_counter()
+    scenario = task.scenario()
+    world = World(scenario)
+    built = time.perf_counter()
+    first, last = world.month, scenario.run.months
+    while world.month < last:
+        world.run_to(world.month + 1)
+        if world.month - first >= FEWEST and time.perf_counter() - built > PATIENCE:
+            break
+    share = (last - first) / (world.month - first)
+    size = _stored(world, task, last)
+    measures = time.perf_counter()
+    return Measured(point, (built - begun) + (measures - built) * share, size)
+
+
+def _stored(world: World, task: Task, last: int) -> float:
+    """Bytes that a run's series take as Parquet; of one broken off, what they would have taken."""
+    cells = [world.measured.frame(by, burn_in=True) for by in task.breakdowns]
+    if world.month >= last:
+        return float(sum(_packed(frame[frame["month"] >= 1], task) for frame in cells))
+    months = len(world.measured.months)
+    half = world.measured.months[months // 2]
+    whole = sum(_packed(frame, task) for frame in cells)
+    part = sum(_packed(frame[frame["month"] < half], task) for frame in cells)
+    slope = (whole - part) / (months - months // 2)
+    return max(whole + slope * (last - months), 0.0)
+
+
+def _packed(frame: pd.DataFrame, task: Task) -> int:
+    """Bytes of a table of series in a file that many runs share."""
+    kept = [*frame.columns[:3], *(task.indicators or frame.columns[3:])]
+    buffer = io.BytesIO()
+    table = pa.Table.from_pandas(frame[kept], preserve_index=False)
+    parquet.write_table(table, buffer, compression="zstd")
+    return buffer.tell() - _footer(buffer)
+
+
+def _footer(buffer: io.BytesIO) -> int:
+    """Length of the description at the end of a Parquet file."""
+    tail = buffer.getvalue()[-8:-4]
+    return int.from_bytes(tail, "little") + 8
+
+
+def _resident() -> float:
+    """The most memory that this process has had, bytes; 0 where the system does not tell."""
+    try:
+        import resource  # noqa: PLC0415 there is none on Windows
+    except ImportError:
+        return 0.0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(most if sys.platform == "darwin" else most * 1024)
+
+
+def _free() -> float | None:
+    """Free memory, bytes."""
+    try:
+        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    except (AttributeError, ValueError, OSError):
+        return None

@@ -1,0 +1,381 @@
+"""From what a file says to an `Experiment`: names found, values held against declared ranges.
+
+In: a tree of plain values with their places. Out: an `Experiment`, or all that is wrong.
+"""
+
+import json
+import warnings
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sim.errors import ServandaError, ServandaWarning
+from sim.experiment import listed
+from sim.experiment.bases import Bases
+from sim.experiment.design import Points, points
+from sim.experiment.experiment import Experiment
+from sim.experiment.raw import Raw, said
+from sim.experiment.setting import (
+    SHORT,
+    Factor,
+    Factorial,
+    FractionalFactorial,
+    OneAtATime,
+    Replicates,
+    Scenarios,
+)
+from sim.experiment.setting import Points as PointsFile
+from sim.experiment.spread import Spread, spread
+from sim.experiment.target import SCENARIO, Base, Target
+from sim.measure.indicators import INDICATORS
+from sim.measure.series import BREAKDOWNS
+from sim.scenario.check import (
+    Place,
+    ScenarioErrors,
+    attempt,
+    place_of,
+    refusal,
+    shown,
+)
+from sim.scenario.draft import Draft
+from sim.scenario.fault import Fault, meant
+from sim.scenario.overrides import override
+
+MANY = 10_000
+"""Runs beyond which an experiment warns: it may be a mistake."""
+
+TRIED = 5_000
+"""Points that are built as scenarios to see whether they can be; of more, these many spread out."""
+
+
+def resolved(raw: Raw) -> Experiment:
+    """The experiment that a file describes.
+
+    Raises:
+        ScenarioErrors: With everything wrong, in the order of lines.
+    """
+    return _Resolver(raw).experiment()
+
+
+class _Resolver:
+    """Looks up everything that a file names, and gathers what is wrong."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.found = list(raw.found)
+        self.alien: list[ServandaError] = []
+        self.drafts: dict[str, Draft] = {}
+        self.targets: dict[str, dict[str, Target]] = {}
+        self.setting = said(raw, self.found)
+
+    def wrong(self, path: str, what: str, hint: str = "") -> None:
+        """Note something wrong at a path of the file."""
+        fault = Fault(path, what, hint)
+        self.found.append((place_of(path, self.raw.places), fault))
+
+    def experiment(self) -> Experiment:
+        """The experiment, with its points."""
+        design = self.setting.design
+        rows = self._listed_rows()
+        bases = self._bases(rows)
+        self._check_kept(bases)
+        factors = self._factors(bases)
+        laid = Points()
+        spreads = tuple(self._spreads(factors, bases)) if bases else ()
+        if isinstance(design, Scenarios):
+            laid = Points((SCENARIO,), tuple((name,) for name in design.names))
+        elif isinstance(design, PointsFile):
+            laid = self._listed(design, rows, bases)
+        elif bases:
+            laid = self._points(spreads)
+        self._stop()
+        made = Experiment(
+            setting=self.setting,
+            name=self.raw.name,
+            text=self.raw.text,
+            bases={name: base for name, base in bases.items() if base is not None},
+            targets=self.targets,
+            spreads=spreads,
+            laid=laid,
+        )
+        self._try(made)
+        self._stop()
+        self._warn(made)
+        return made
+
+    def _stop(self) -> None:
+        """Refuse everything wrong so far."""
+        if self.found or self.alien:
+            here = refusal(self.found).errors
+            several = {str(error): error for error in (*here, *self.alien)}
+            raise ScenarioErrors(list(several.values()))
+
+    # ------------------------------------------------------------ bases
+
+    def _bases(self, rows: "listed.Cells") -> dict[str, Base | None]:
+        """Every scenario on which a point stands, by name; None for one that is wrong."""
+        setting, design = self.setting, self.setting.design
+        named: dict[str, tuple[str, Place]] = {}
+
+        def name(word: object, path: str, place: Place | None = None) -> None:
+            if isinstance(word, str):
+                named.setdefault(word, (path, place or place_of(path, self.raw.places)))
+
+        if setting.base:
+            name(setting.base, "base")
+        if isinstance(design, Scenarios):
+            if setting.base:
+                self.wrong("base", "this design names its scenarios itself", "drop 'base'")
+            for number, word in enumerate(design.names):
+                name(word, f"design.names.{number}")
+                if word in design.names[:number]:
+                    self.wrong(f"design.names.{number}", f"'{word}' is listed twice")
+        for number, word in enumerate(setting.factors.get(SCENARIO, Factor()).values):
+            name(word, f"factors.{SCENARIO}.values.{number}")
+        if isinstance(design, PointsFile) and SCENARIO in self.heads:
+            at = self.heads.index(SCENARIO)
+            for line, row in rows:
+                if len(row) > at and str(row[at] or "").strip():
+                    place = Place(listed.RANK, line, str(self.raw.beside / design.file))
+                    name(str(row[at]).strip(), SCENARIO, place)
+        if not named and "base" not in self.dropped:
+            self.wrong("base", "missing", 'write base = "china_2016", say')
+        puts = self.setting.puts()
+        found = Bases(self.raw.beside, puts, [self._written(put) for put in puts])
+        bases = {word: found.base(word, *where) for word, where in named.items()}
+        self.found += found.found
+        self.alien += found.alien
+        self.drafts = found.drafts
+        return bases
+
+    def _written(self, put: str) -> Place:
+        """Where a value of every run was written."""
+        short = {path: key for key, path in SHORT.items()}
+        if put in short and getattr(self.setting, short[put]) is not None:
+            return place_of(short[put], self.raw.places)
+        return place_of(f"set.{put}", self.raw.places)
+
+    # ------------------------------------------------------------ what is kept
+
+    def _check_kept(self, bases: Mapping[str, Base | None]) -> None:
+        """Whether indicators and breakdowns exist; and that nothing is set twice."""
+        known = [one.name for one in INDICATORS]
+        for base in filter(None, bases.values()):
+            known += [one.name for one in base.extension.indicators]
+        for key, words, kind in (
+            ("indicators", known, "indicator"),
+            ("by", BREAKDOWNS, "breakdown"),
+        ):
+            for number, word in enumerate(getattr(self.setting, key)):
+                if word not in words:
+                    lists = "`servanda indicators` lists them"
+                    rest = f"known are {', '.join(words)}" if key == "by" else lists
+                    hint = meant(word, words) or rest
+                    self.wrong(f"{key}.{number}", f"unknown {kind} {shown(word)}", hint)
+        for key, path in SHORT.items():
+            if getattr(self.setting, key) is not None and path in self.setting.set:
+                self.wrong(f"set.{path}", f"'{key}' says this already", "drop one of the two")
+        if "run.seed" in self.setting.set:
+            hint = "write 'seed' on top; the replicates' seeds follow from it"
+            self.wrong("set.run.seed", "one seed for all replicates", hint)
+
+    # ------------------------------------------------------------ factors
+
+    def _factors(self, bases: Mapping[str, Base | None]) -> dict[str, Factor]:
+        """The factors by path, policies that a design switches first."""
+        design, listing = self.setting.design, self.setting.factors
+        factors: dict[str, Factor] = {}
+        if isinstance(design, Factorial | FractionalFactorial) and design.policies:
+            names = list(design.policies)
+            first = next(filter(None, bases.values()), None)
+            if names == ["all"] and first is not None:
+                names = list(first.policies)
+                if not names:
+                    self.wrong("design.policies", f"'{first.name}' has no policies")
+            elif names == ["all"]:
+                names = []
+            for number, name in enumerate(names):
+                path = f"policies.{name}"
+                if path in listing or path in factors:
+                    self.wrong(f"design.policies.{number}", f"'{name}' is listed twice")
+                factors[path] = Factor()
+        factors |= listing
+        if isinstance(design, Replicates | Scenarios | PointsFile):
+            if factors:
+                kind = design.kind
+                what = f"the design '{kind}' takes no factors"
+                hint = "drop them, or name another design"
+                if isinstance(design, Replicates):
+                    hint = 'write kind = "grid", say, under [design]'
+                if "design" not in self.dropped:
+                    self.wrong("factors", what, hint)
+        elif not factors and "factors" not in self.dropped:
+            hint = 'write [factors."comprehensive.officers"], say'
+            self.wrong("design", f"the design '{design.kind}' needs factors", hint)
+        return factors
+
+    def _spreads(
+        self, factors: Mapping[str, Factor], bases: Mapping[str, Base | None]
+    ) -> Iterator[Spread]:
+        """The factors with what they move; those that are wrong are told and left out."""
+        first = next(iter(bases))
+        moved: dict[str, str] = {}
+        for path, factor in factors.items():
+            key = f"factors.{path}" if path in self.setting.factors else "design.policies"
+            if path == SCENARIO:
+                if len(factor.values) < 1:
+                    self.wrong(key, "scenarios are listed", 'write values = ["village"], say')
+                    continue
+                target: Target | None = Target(SCENARIO, "", first, words=tuple(bases))
+            else:
+                target = self._target(path, key, bases)
+            if target is None:
+                continue
+            self._clash(target, key, moved)
+            made = spread(factor, target)
+            if isinstance(made, Spread):
+                yield made
+                continue
+            for fault in made:
+                self.wrong(f"{key}.{fault.path}".strip("."), fault.what, fault.hint)
+
+    def _target(self, path: str, key: str, bases: Mapping[str, Base | None]) -> Target | None:
+        """What a path moves, in every base; None where one of them has no such thing."""
+        found: list[Target] = []
+        for base in filter(None, bases.values()):
+            target = base.target(path)
+            if isinstance(target, Fault):
+                fault = target._replace(path=f"{key}.{target.path}".strip("."))
+                self.found.append((place_of(key, self.raw.places), fault))
+                return None
+            self.targets.setdefault(base.name, {})[path] = target
+            found.append(target)
+        return found[0] if found else None
+
+    def _clash(self, target: Target, key: str, moved: dict[str, str]) -> None:
+        """Tell of two factors that move the same, and of one that every run sets."""
+        if not target.put:
+            return
+        bare = target.put.removeprefix("levers.")
+        if bare in moved:
+            self.wrong(key, f"the factor '{moved[bare]}' moves the same", "drop one of the two")
+        moved[bare] = target.path
+        for put in self.setting.puts():
+            if put.removeprefix("levers.") == bare:
+                short = {path: name for name, path in SHORT.items()}.get(put, f"set.{put}")
+                self.wrong(key, f"'{short}' sets this for every run", "drop one of the two")
+
+    def _points(self, spreads: tuple[Spread, ...]) -> Points:
+        """The points of the design."""
+        if self.found or self.alien:
+            return Points()
+        design = self.setting.design
+        if isinstance(design, OneAtATime) and not self.setting.base:
+            self.wrong("base", "missing: one at a time starts from it")
+        try:
+            return points(design, spreads, np.random.default_rng(self.setting.seed))
+        except ServandaError as error:
+            self.wrong(error.where, error.what, error.hint)
+        return Points()
+
+    # ------------------------------------------------------------ points from a file
+
+    def _listed_rows(self) -> "listed.Cells":
+        """The rows of a design's file; none when there is no such design, or no such file."""
+        self.heads: list[str] = []
+        design = self.setting.design
+        if not isinstance(design, PointsFile):
+            return []
+        path = self.raw.beside / design.file
+        if not path.exists():
+            self.wrong("design.file", f"there is no file {path}")
+            return []
+        try:
+            self.heads, rows = listed.table(path)
+        except ScenarioErrors as wrong:
+            self.alien += wrong.errors
+            return []
+        if not rows:
+            self.wrong("design.file", f"{path} has no points")
+        for number, label in enumerate(design.labels):
+            if label not in self.heads:
+                hint = meant(label, self.heads)
+                self.wrong(f"design.labels.{number}", f"{path} has no column '{label}'", hint)
+        return rows
+
+    def _listed(
+        self, design: PointsFile, rows: "listed.Cells", bases: Mapping[str, Base | None]
+    ) -> Points:
+        """The points of a file, every cell looked at."""
+        path = self.raw.beside / design.file
+        labels = [label for label in design.labels if label in self.heads]
+        top = Place(listed.RANK, 1, str(path))
+        for head in listed.doubled(self.heads):
+            self.found.append((top, Fault(head, "this column stands twice")))
+            return Points()
+        goals: dict[tuple[str, str], Target | None] = {}
+        moved: dict[str, str] = {}
+        first = next(iter(bases), "")
+        for head in self.heads:
+            if head in {*labels, "point", SCENARIO}:
+                continue
+            for base in bases.values():
+                goal = base.target(head) if base is not None else None
+                if isinstance(goal, Fault):
+                    self.found.append((top, goal._replace(path=head)))
+                elif goal is not None and base is not None:
+                    goals[base.name, head] = goal
+                    self.targets.setdefault(base.name, {})[head] = goal
+            if (one := goals.get((first, head))) is not None:
+                before = len(self.found)
+                self._clash(one, head, moved)
+                self.found[before:] = [(top, fault) for _, fault in self.found[before:]]
+
+        def target(head: str, base: str) -> Target | None:
+            return goals.get((base or first, head))
+
+        return listed.listed(path, self.heads, rows, labels, target, self.found)
+
+    # ------------------------------------------------------------ the whole
+
+    def _try(self, made: Experiment) -> None:
+        """Build points as scenarios: single values in range may not go together."""
+        count = len(made.laid)
+        chosen = range(count)
+        if count > TRIED:
+            chosen = [count * n // TRIED for n in range(TRIED)]  # type: ignore[assignment]
+        said: set[str] = set()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ServandaWarning)
+            for point in chosen:
+                for told in self._impossible(made, point):
+                    if told not in said and len(said) < 3:
+                        said.add(told)
+                        self.wrong("design", f"point {point} is no sound world", told)
+
+    def _impossible(self, made: Experiment, point: int) -> Iterator[str]:
+        """What is wrong with a point as a whole."""
+        from_file = self.drafts[made.base(point).name]
+        copy = Draft(json.loads(json.dumps(from_file.tree)), {"": Place()})
+        override(copy, dict(made.puts(point)))
+        copy.found = list(copy.found)
+        attempt(copy.tree, {"": Place()}, copy.found)
+        yield from (str(Place().error(fault)) for _, fault in copy.found)
+
+    def _warn(self, made: Experiment) -> None:
+        """Say what is odd but allowed."""
+        if made.runs > MANY:
+            text = f"{len(made.laid):,} points × {made.setting.replicates:,} replicates"
+            warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)
+        for base in made.bases.values():
+            for path, target in self.targets.get(base.name, {}).items():
+                for name, policy in base.policies.items():
+                    if target.put in policy["set"]:
+                        rest = f"move 'policies.{name}.set.{target.put}' instead"
+                        text = f"factor '{path}': policy '{name}' of '{base.name}' sets this lever"
+                        warnings.warn(f"{text}; {rest}", ServandaWarning, stacklevel=4)
+
+    @property
+    def dropped(self) -> set[str]:
+        """Keys on top of which something was wrong in itself, and told."""
+        return {fault.path.partition(".")[0] for _, fault in self.found}

@@ -1,0 +1,290 @@
+"""Claims about designs: where points lie, in which order, and that a seed decides them."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.errors import ServandaError, ServandaWarning
+from sim.experiment import sampling
+from sim.experiment.file import load_experiment
+
+SHARES = ("comprehensive.list_rate", "comprehensive.match_rate", "comprehensive.list_accuracy")
+"""Three levers that go from 0 to 1."""
+
+UNIT = {path: {"low": 0.0, "high": 1.0} for path in SHARES}
+
+
+def laid(design, factors, **more):
+    """The points of a design over the village."""
+    return load_experiment({"base": "village", "design": design, "factors": factors} | more)
+
+
+def rng(seed=1):
+    return np.random.default_rng(seed)
+
+
+def ishigami(x):
+    """Ishigami and Homma's function of three numbers from -π to π, with a = 7 and b = .1."""
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+PUBLISHED = {"S1": (0.314, 0.442, 0.0), "ST": (0.558, 0.442, 0.244)}
+"""Its Sobol indices, from its variance in closed form."""
+
+
+def sobol_indices(y, factors):
+    """First-order and total indices from Saltelli's blocks; Saltelli et al. 2010, table 2."""
+    blocks = y.reshape(-1, factors + 2)
+    first, mixed, second = blocks[:, 0], blocks[:, 1:-1], blocks[:, -1]
+    spread = np.var(np.concatenate([first, second]))
+    alone = (second[:, None] * (mixed - first[:, None])).mean(axis=0) / spread
+    total = ((first[:, None] - mixed) ** 2).mean(axis=0) / (2 * spread)
+    return alone, total
+
+
+# ---------------------------------------------------------------- samples
+
+
+@given(factors=st.integers(1, 6), points=st.integers(1, 40), seed=st.integers(0, 99))
+def test_a_latin_hypercube_has_one_point_in_each_part_of_each_factor(factors, points, seed):
+    shares = sampling.latin_hypercube(factors, points, rng(seed))
+    for column in shares.T:
+        assert sorted((column * points).astype(int)) == list(range(points))
+
+
+def test_the_points_of_a_latin_hypercube_stratify_the_values_of_each_factor():
+    made = laid({"kind": "latin_hypercube", "points": 20}, UNIT).points()
+    for path in SHARES:
+        assert sorted((made[path] * 20).astype(int)) == list(range(20))
+
+
+def test_a_saltelli_design_gives_the_published_indices_of_ishigami():
+    with pytest.warns(ServandaWarning, match="20,480 runs"):
+        made = laid({"kind": "sobol", "samples": 4096}, UNIT).points()
+    y = ishigami((2 * made[list(SHARES)].to_numpy() - 1) * np.pi)
+    alone, total = sobol_indices(y, 3)
+    # 4,096 samples leave an error near .01
+    assert alone == pytest.approx(PUBLISHED["S1"], abs=0.02)
+    assert total == pytest.approx(PUBLISHED["ST"], abs=0.02)
+
+
+def test_salib_reads_our_points_as_its_own():
+    analyze = pytest.importorskip("SALib.analyze.sobol").analyze
+    for second in (False, True):
+        x = sampling.saltelli(3, 2048, rng(), second_order=second)
+        problem = {"num_vars": 3, "names": list("abc"), "bounds": [[0, 1]] * 3}
+        found = analyze(problem, ishigami((2 * x - 1) * np.pi), calc_second_order=second, seed=1)
+        assert found["S1"] == pytest.approx(PUBLISHED["S1"], abs=0.03)
+        assert found["ST"] == pytest.approx(PUBLISHED["ST"], abs=0.03)
+
+
+def test_a_saltelli_block_changes_one_factor_of_the_first_sample_at_a_time():
+    blocks = sampling.saltelli(4, 8, rng(), second_order=True).reshape(8, 10, 4)
+    first, second = blocks[:, 0], blocks[:, -1]
+    for factor in range(4):
+        one, other = blocks[:, 1 + factor], blocks[:, 5 + factor]
+        rest = [n for n in range(4) if n != factor]
+        assert (one[:, factor] == second[:, factor]).all()
+        assert (one[:, rest] == first[:, rest]).all()
+        assert (other[:, factor] == first[:, factor]).all()
+        assert (other[:, rest] == second[:, rest]).all()
+
+
+@given(factors=st.integers(1, 6), half=st.integers(2, 5), seed=st.integers(0, 99))
+def test_a_trajectory_of_morris_moves_each_factor_once_by_the_same_step(factors, half, seed):
+    levels = 2 * half
+    paths = sampling.morris(factors, 5, levels, rng(seed)).reshape(5, factors + 1, factors)
+    steps = np.diff(paths, axis=1)
+    step = levels / (2 * (levels - 1))
+    assert np.abs(steps[steps != 0.0]) == pytest.approx(step)
+    assert ((steps != 0.0).sum(axis=1) == 1).all()
+    assert ((steps != 0.0).sum(axis=2) == 1).all()
+    on_grid = paths * (levels - 1)
+    assert on_grid == pytest.approx(on_grid.round())
+
+
+def test_elementary_effects_of_a_linear_function_are_its_slopes():
+    slopes = np.array([3.0, -1.0, 0.5])
+    paths = sampling.morris(3, 6, 4, rng()).reshape(6, 4, 3)
+    steps, gains = np.diff(paths, axis=1), np.diff(paths @ slopes, axis=1)
+    for moved, gained in zip(steps, gains, strict=True):
+        at = np.abs(moved).argmax(axis=1)
+        effects = gained / moved[range(3), at]
+        assert effects == pytest.approx(slopes[at])
+
+
+# ---------------------------------------------------------------- two levels
+
+
+def test_a_factorial_has_every_combination_once_and_bit_k_is_policy_k():
+    made = load_experiment({"base": "all_six", "design": {"kind": "factorial", "policies": "all"}})
+    rows = made.laid.rows
+    assert len(made.laid.names) == 6
+    assert len(rows) == len(set(rows)) == 64
+    for number, row in enumerate(rows):
+        assert row == tuple(bool(number >> bit & 1) for bit in range(6))
+
+
+def test_a_factorial_over_numbers_takes_their_ends():
+    made = laid({"kind": "factorial"}, {p: {"low": 0.1, "high": 0.4} for p in SHARES[:2]})
+    assert list(made.laid.rows) == [(0.1, 0.1), (0.4, 0.1), (0.1, 0.4), (0.4, 0.4)]
+
+
+@pytest.mark.parametrize(
+    ("factors", "resolution", "runs"),
+    # Box, Hunter and Hunter, table of two-level fractions
+    [(3, 3, 4), (5, 3, 8), (7, 3, 8), (6, 4, 16), (8, 4, 16), (5, 5, 16), (9, 5, 128), (15, 3, 16)],
+)
+def test_the_smallest_fraction_of_a_resolution_is_as_small_as_the_tables_say(
+    factors, resolution, runs
+):
+    words = sampling.smallest(factors, resolution)
+    made = sampling.fraction(factors, words)
+    assert made.shape == (runs, factors)
+    assert sampling.resolution(factors, words) >= resolution
+    signs = 2 * made - 1
+    assert (signs.T @ signs == runs * np.eye(factors)).all()
+
+
+def test_generators_make_the_products_that_they_name():
+    signs = 2 * sampling.fraction(6, sampling.parsed(("F = BCD", "E=ABC"), 6)) - 1
+    assert (signs[:, 4] == signs[:, 0] * signs[:, 1] * signs[:, 2]).all()
+    assert (signs[:, 5] == signs[:, 1] * signs[:, 2] * signs[:, 3]).all()
+
+
+@pytest.mark.parametrize(
+    ("generators", "told"),
+    [
+        (("E ABC",), "'E ABC' is no generator"),
+        (("D = ABC",), "no factor D to generate"),
+        (("E = ABF",), "F is not among the first factors; those are ABCD"),
+        (("E = AAB",), "a factor is named twice"),
+    ],
+)
+def test_a_generator_that_makes_no_sense_is_refused_in_words(generators, told):
+    with pytest.raises(ServandaError, match=told):
+        sampling.parsed(generators, 5)
+
+
+def test_a_fraction_whose_generators_fall_short_is_refused():
+    design = {"kind": "fractional_factorial", "policies": "all"}
+    short = {"generators": ["E = AB", "F = CD"], "resolution": 4}
+    with pytest.raises(ServandaError, match=r"these give resolution 3, less than 4"):
+        load_experiment({"base": "all_six", "design": design | short})
+    assert (
+        len(load_experiment({"base": "all_six", "design": design | {"resolution": 4}}).laid) == 16
+    )
+
+
+# ---------------------------------------------------------------- grids
+
+
+@settings(max_examples=10, deadline=None)
+@given(steps=st.lists(st.integers(2, 4), min_size=1, max_size=3))
+def test_a_grid_has_every_combination_of_all_values(steps):
+    factors = {
+        path: {"low": 0.0, "high": 1.0, "steps": count}
+        for path, count in zip(SHARES, steps, strict=False)
+    }
+    rows = laid({"kind": "grid"}, factors).laid.rows
+    values = [[n / (count - 1) for n in range(count)] for count in steps]
+    assert [pytest.approx(row) for row in product(*values)] == list(rows)
+
+
+def test_one_at_a_time_starts_from_the_base_and_moves_one_factor_only():
+    made = laid({"kind": "one_at_a_time"}, UNIT | {"choice.behaviour": ["prospect"]})
+    base = made.points().iloc[0]
+    assert base["comprehensive.list_rate"] == 0.12
+    assert base["choice.behaviour"] == "expected_utility"
+    assert made.task(0, 0).values == ()
+    assert len(made.laid) == 1 + 3 * 2 + 1
+    for row in made.laid.rows[1:]:
+        assert sum(value is not None for value in row) == 1
+
+
+def test_equal_steps_of_a_logarithmic_scale_are_equal_ratios():
+    factor = {"low": 0.01, "high": 1.0, "steps": 3, "scale": "log"}
+    made = laid({"kind": "grid"}, {SHARES[0]: factor})
+    assert [row[0] for row in made.laid.rows] == pytest.approx([0.01, 0.1, 1.0])
+
+
+# ---------------------------------------------------------------- distributions
+
+
+@pytest.mark.parametrize(
+    "factor",
+    [
+        {"distribution": "normal", "mean": 0.5, "sd": 2.0},
+        {"distribution": "lognormal", "median": 0.3, "sd": 1.5},
+        {"distribution": "triangular", "low": 0.1, "mode": 0.2, "high": 0.9},
+        {"distribution": "beta", "a": 2.0, "b": 5.0},
+        {"distribution": "uniform", "low": 0.2, "high": 0.3},
+        {"distribution": "normal", "mean": 0.5, "sd": 2.0, "low": 0.4, "high": 0.6},
+    ],
+)
+def test_no_value_of_a_distribution_lies_outside_its_range(factor):
+    for design in (
+        {"kind": "latin_hypercube", "points": 50},
+        {"kind": "morris", "trajectories": 20},
+        {"kind": "one_at_a_time"},
+    ):
+        values = laid(design, {SHARES[0]: factor}).points()[SHARES[0]][1:]
+        assert values.between(factor.get("low", 0.0), factor.get("high", 1.0)).all()
+
+
+def test_values_follow_the_distribution_that_is_asked_for():
+    factor = {"distribution": "lognormal", "median": 0.003, "sd": 0.4}
+    made = laid({"kind": "latin_hypercube", "points": 400}, {"economy.ruin": factor}).points()
+    logs = np.log(made["economy.ruin"])
+    # strata leave next to no chance to either
+    assert np.exp(np.median(logs)) == pytest.approx(0.003, rel=0.01)
+    assert logs.std() == pytest.approx(0.4, rel=0.03)
+
+
+def test_a_list_of_values_gets_equal_shares_of_a_sample():
+    factors = {"population.size": [100, 200, 300, 400], SHARES[0]: UNIT[SHARES[0]]}
+    made = laid({"kind": "latin_hypercube", "points": 40}, factors).points()
+    assert made["population.size"].value_counts().to_dict() == dict.fromkeys(
+        range(100, 401, 100), 10
+    )
+
+
+def test_a_whole_number_stays_one():
+    factors = {"population.districts": {"low": 1, "high": 9}}
+    made = laid({"kind": "latin_hypercube", "points": 30}, factors)
+    assert all(type(row[0]) is int for row in made.laid.rows)
+
+
+# ---------------------------------------------------------------- seeds
+
+
+@pytest.mark.parametrize(
+    "design",
+    [
+        {"kind": "latin_hypercube", "points": 12},
+        {"kind": "sobol", "samples": 8},
+        {"kind": "morris", "trajectories": 3},
+    ],
+)
+def test_the_experiments_seed_decides_the_points(design):
+    first, again, other = (laid(design, UNIT, seed=seed) for seed in (5, 5, 6))
+    assert first.laid == again.laid
+    assert first.tasks() == again.tasks()
+    assert first.laid != other.laid
+
+
+def test_a_replicate_has_the_same_seed_at_every_point():
+    made = laid({"kind": "grid"}, UNIT, replicates=3)
+    tasks = made.tasks()
+    assert len(tasks) == made.runs == 24
+    seeds = {(task.replicate, task.seed) for task in tasks}
+    assert len(seeds) == len({seed for _, seed in seeds}) == 3
+    assert {task.point for task in tasks if task.replicate == 2} == set(range(8))
+
+
+def test_a_larger_number_of_replicates_keeps_the_earlier_seeds():
+    few, many = (laid({"kind": "grid"}, UNIT, replicates=count) for count in (2, 5))
+    assert many.tasks()[: few.runs] == few.tasks()

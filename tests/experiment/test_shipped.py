@@ -1,0 +1,70 @@
+"""Claims about the shipped experiments: they are sound, and lay out what their notes say."""
+
+import warnings
+
+import pytest
+
+from sim import World
+from sim.errors import ServandaWarning
+from sim.experiment.file import load_experiment
+from sim.experiment.shipped import shipped
+from sim.scenario.file import load
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_experiment_is_sound_and_asks_a_question(name):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ServandaWarning)
+        made = load_experiment(name)
+    assert made.setting.question.endswith("?")
+    assert made.setting.description
+    assert made.runs >= 100
+
+
+def test_the_named_experiments_are_shipped():
+    assert {
+        "six_modes",
+        "sanction_certainty_vs_severity",
+        "officers_tipping",
+        "insurance_coverage",
+        "global_sensitivity",
+    } <= set(shipped())
+
+
+def test_along_a_line_of_the_sanctions_the_expected_sanction_stays_the_same():
+    points = load_experiment("sanction_certainty_vs_severity").points()
+    points["detention"] = points["sanctions.detention_rate"] * points["sanctions.detention_days"]
+    points["fine"] = points["sanctions.fine_rate"] * points["sanctions.fine_amount"]
+    for kind in ("detention", "fine"):
+        unit = points.loc[points["expected"] == "1", kind].iloc[0]
+        for expected, line in points.groupby("expected"):
+            assert len(line) == 6
+            assert line[kind].to_numpy() == pytest.approx(float(expected) * unit)
+
+
+def test_without_any_of_the_six_modes_stands_the_baseline():
+    made = load_experiment("six_modes", overrides={"debtors": 100, "months": 6, "burn_in": 6})
+    bare = made.task(0, 0).scenario()
+    plain = (
+        load_experiment({"base": "china_2016", "debtors": 100, "months": 6, "burn_in": 6})
+        .task(0, 0)
+        .scenario()
+    )
+    assert bare.levers == plain.levers
+    assert {policy.strength(month) for policy in bare.policies for month in range(1, 7)} == {0.0}
+    assert bare.kinds == plain.kinds
+    assert bare.domains == plain.domains
+
+
+def test_a_world_with_all_packs_off_has_the_bits_of_the_baseline(make):
+    tiny = {"debtors": 80, "months": 8, "burn_in": 4}
+    task = load_experiment("six_modes", overrides=tiny).task(0, 0)
+    bare, base = (
+        World(scenario, execution=make.plain).run()
+        for scenario in (
+            task.scenario(),
+            load("china_2016", overrides=dict(task.values[:3]) | {"run.seed": task.seed}),
+        )
+    )
+    # only the numbers of the treatments differ, which move nothing
+    assert all(name.endswith(".treatment") for name in make.differing(bare, base))
