@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from sim.agents import parameters as of
-from sim.agents.claim import TRANSITIONS
+from sim.agents.transitions import TRANSITIONS
 from sim.cli.catalogues import MODES
 from sim.engine.record import Quantity, quantity
 from sim.experiment.file import load_experiment
@@ -31,7 +31,7 @@ from sim.month.accounts import MOVEMENTS, NOWHERE, Account
 from sim.scenario.file import load
 from sim.scenario.sections import EVASIONS, Population, Run
 from sim.scenario.shipped import shipped
-from sim.terms import chinese, label
+from sim.terms import Mover, chinese, label
 
 DOCS = Path(__file__).resolve().parent
 PYPROJECT = DOCS.parent / "pyproject.toml"
@@ -172,9 +172,15 @@ def shipped_experiments() -> str:
 def transitions() -> str:
     """The stages of a claim as a Mermaid diagram."""
     lines = ["```mermaid", "stateDiagram-v2", "    [*] --> due"]
-    lines += [f"    {label(a)} --> {label(b)}" for a, after in TRANSITIONS.items() for b in after]
+    for a, following in TRANSITIONS.items():
+        lines += [f"    {label(a)} --> {label(b)}: {told(who)}" for b, who in following.items()]
     lines += [f"    {label(a)} --> [*]" for a, after in TRANSITIONS.items() if not after]
     return "\n".join([*lines, "```"])
+
+
+def told(who: Mover) -> str:
+    """Who takes a step, in plain words."""
+    return label(who).replace("_", " ")
 
 
 def stages() -> str:

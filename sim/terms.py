@@ -110,6 +110,19 @@ class Ability(IntEnum):
     LIQUID = 4
 
 
+class Mover(IntEnum):
+    """Who takes a step of a claim's way; time, where nobody acts."""
+
+    DEBTOR = 0
+    CREDITOR = 1
+    PARTIES = 2
+    TRIAL_COURT = 3
+    OFFICERS = 4
+    OBJECTOR = 5
+    ADMINISTRATOR = 6
+    TIME = 7
+
+
 class Ending(IntEnum):
     """How a proceeding of enforcement ends; a terminated claim lives on and may be revived."""
 

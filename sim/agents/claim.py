@@ -1,4 +1,4 @@
-"""A claim: what a debtor owes a creditor, its stages, and the one table of transitions."""
+"""A claim: what a debtor owes a creditor, and where it stands; `transitions` says where it goes."""
 
 from typing import Annotated
 
@@ -7,96 +7,6 @@ from sim.engine.record import Byte, Cells, Short, Word, record
 from sim.terms import LIQUID, SIZE_LIMITS, Asset, Size, Stage
 
 ASSETS = len(Asset)
-
-TRANSITIONS: dict[Stage, tuple[Stage, ...]] = {
-    Stage.DUE: (Stage.PAID, Stage.OVERDUE),
-    Stage.OVERDUE: (
-        Stage.FILED,
-        Stage.SETTLED,
-        Stage.GRACE,
-        Stage.PAID,
-        Stage.INSOLVENT,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.SETTLED: (Stage.PAID, Stage.OVERDUE, Stage.INSOLVENT, Stage.WRITTEN_OFF),
-    Stage.FILED: (
-        Stage.GRACE,
-        Stage.DISMISSED,
-        Stage.PAID,
-        Stage.INSOLVENT,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.GRACE: (Stage.PAID, Stage.UNPAID, Stage.PLAN, Stage.INSOLVENT, Stage.WRITTEN_OFF),
-    Stage.UNPAID: (Stage.QUEUED, Stage.PAID, Stage.PLAN, Stage.INSOLVENT, Stage.WRITTEN_OFF),
-    Stage.QUEUED: (
-        Stage.TRACED,
-        Stage.SOLD,
-        Stage.PAID,
-        Stage.PLAN,
-        Stage.TERMINATED,
-        Stage.INSOLVENT,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.TRACED: (
-        Stage.SEIZED,
-        Stage.SOLD,
-        Stage.QUEUED,
-        Stage.PAID,
-        Stage.PLAN,
-        Stage.TERMINATED,
-        Stage.INSOLVENT,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.SEIZED: (
-        Stage.OBJECTED,
-        Stage.SOLD,
-        Stage.QUEUED,
-        Stage.PAID,
-        Stage.INSOLVENT,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.OBJECTED: (
-        Stage.SEIZED,
-        Stage.SOLD,
-        Stage.QUEUED,
-        Stage.PAID,
-        Stage.INSOLVENT,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.SOLD: (Stage.PAID, Stage.QUEUED, Stage.INSOLVENT, Stage.WRITTEN_OFF),
-    Stage.PLAN: (
-        Stage.PLAN_COMPLETED,
-        Stage.UNPAID,
-        Stage.QUEUED,
-        Stage.PAID,
-        Stage.INSOLVENT,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.TERMINATED: (
-        Stage.QUEUED,
-        Stage.PAID,
-        Stage.PLAN,
-        Stage.INSOLVENT,
-        Stage.ARCHIVED,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.INSOLVENT: (
-        Stage.LIQUIDATED,
-        Stage.DISCHARGED,
-        Stage.UNPAID,
-        Stage.QUEUED,
-        Stage.PAID,
-        Stage.WRITTEN_OFF,
-    ),
-    Stage.PAID: (),
-    Stage.PLAN_COMPLETED: (),
-    Stage.LIQUIDATED: (),
-    Stage.DISCHARGED: (),
-    Stage.DISMISSED: (),
-    Stage.WRITTEN_OFF: (),
-    Stage.ARCHIVED: (),
-}
-"""Where a claim may go from each stage; the docs' figure and the tests read it."""
 
 
 @record

@@ -1,12 +1,13 @@
-"""The event log: every transition of a claim, with month, debtor, creditor, court and amount."""
+"""The event log: every transition of a claim, with month, parties, who took it, and amount."""
 
 from enum import IntEnum
 
 import numpy as np
 import pandas as pd
 
+from sim.agents.transitions import TRANSITIONS
 from sim.month.state import STEPS
-from sim.terms import Domain, Kind, Stage, label
+from sim.terms import Domain, Kind, Mover, Stage, label
 
 
 def coded(codes: "np.ndarray | pd.Series[int]", words: type[IntEnum]) -> "pd.Categorical[object]":
@@ -14,6 +15,18 @@ def coded(codes: "np.ndarray | pd.Series[int]", words: type[IntEnum]) -> "pd.Cat
     return pd.Categorical.from_codes(
         np.asarray(codes, np.int8), pd.Index([label(w) for w in words], dtype=object)
     )
+
+
+def movers() -> np.ndarray:
+    """Who takes a step, by the stages before and after it; the last row is of no stage before."""
+    table = np.full((len(Stage) + 1, len(Stage)), Mover.TIME.value)
+    for before, following in TRANSITIONS.items():
+        for after, mover in following.items():
+            table[before, after] = mover
+    return table
+
+
+MOVERS = movers()
 
 
 class Events:
@@ -56,9 +69,14 @@ class Events:
         self._parts.append(part)
 
     def frame(self) -> pd.DataFrame:
-        """One row a transition; columns as in `KIND`, with words for domain, kind and stage."""
+        """One row a transition; columns as in `KIND`, words for domain, kind and stage.
+
+        `mover` says who took the step: see `TRANSITIONS`. A claim that falls due is nobody's act.
+        """
         table = np.concatenate([np.zeros(0, self.KIND), *self._parts])
         frame = pd.DataFrame({name: table[name] for name in self.KIND.names or ()})
+        before = frame.groupby("claim", sort=False)["stage"].shift(fill_value=len(MOVERS) - 1)
+        frame["mover"] = coded(MOVERS[before, frame["stage"]], Mover)
         for name, words in (("domain", Domain), ("kind", Kind), ("stage", Stage)):
             frame[name] = coded(frame[name], words)
         return frame

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim import ServandaWarning, World
-from sim.agents.claim import TRANSITIONS
 from sim.agents.parameters import Setting
+from sim.agents.transitions import TRANSITIONS
 from sim.engine.record import quantity
 from sim.errors import RunError
 from sim.levers.catalogue import catalogue

@@ -1,0 +1,122 @@
+"""The one table of transitions of a claim: the docs' figure, tests and the event log read it."""
+
+from sim.terms import Mover, Stage
+
+TRANSITIONS: dict[Stage, dict[Stage, Mover]] = {
+    Stage.DUE: {
+        Stage.PAID: Mover.DEBTOR,
+        Stage.OVERDUE: Mover.DEBTOR,
+    },
+    Stage.OVERDUE: {
+        Stage.FILED: Mover.CREDITOR,
+        Stage.SETTLED: Mover.PARTIES,
+        Stage.GRACE: Mover.CREDITOR,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.CREDITOR,
+    },
+    Stage.SETTLED: {
+        Stage.PAID: Mover.DEBTOR,
+        Stage.OVERDUE: Mover.DEBTOR,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.FILED: {
+        Stage.GRACE: Mover.TRIAL_COURT,
+        Stage.DISMISSED: Mover.TRIAL_COURT,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.GRACE: {
+        Stage.PAID: Mover.DEBTOR,
+        Stage.UNPAID: Mover.DEBTOR,
+        Stage.PLAN: Mover.PARTIES,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.UNPAID: {
+        Stage.QUEUED: Mover.CREDITOR,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.PLAN: Mover.PARTIES,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.CREDITOR,
+    },
+    Stage.QUEUED: {
+        Stage.TRACED: Mover.OFFICERS,
+        Stage.SOLD: Mover.OFFICERS,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.PLAN: Mover.PARTIES,
+        Stage.TERMINATED: Mover.OFFICERS,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.TRACED: {
+        Stage.SEIZED: Mover.OFFICERS,
+        Stage.SOLD: Mover.OFFICERS,
+        Stage.QUEUED: Mover.OFFICERS,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.PLAN: Mover.PARTIES,
+        Stage.TERMINATED: Mover.OFFICERS,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.SEIZED: {
+        Stage.OBJECTED: Mover.OBJECTOR,
+        Stage.SOLD: Mover.OFFICERS,
+        Stage.QUEUED: Mover.OFFICERS,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.OBJECTED: {
+        Stage.SEIZED: Mover.TRIAL_COURT,
+        Stage.SOLD: Mover.TRIAL_COURT,
+        Stage.QUEUED: Mover.TRIAL_COURT,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.SOLD: {
+        Stage.PAID: Mover.OFFICERS,
+        Stage.QUEUED: Mover.OFFICERS,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.PLAN: {
+        Stage.PLAN_COMPLETED: Mover.DEBTOR,
+        Stage.UNPAID: Mover.DEBTOR,
+        Stage.QUEUED: Mover.DEBTOR,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.TERMINATED: {
+        Stage.QUEUED: Mover.OFFICERS,
+        Stage.PAID: Mover.DEBTOR,
+        Stage.PLAN: Mover.PARTIES,
+        Stage.INSOLVENT: Mover.ADMINISTRATOR,
+        Stage.ARCHIVED: Mover.TIME,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.INSOLVENT: {
+        Stage.LIQUIDATED: Mover.ADMINISTRATOR,
+        Stage.DISCHARGED: Mover.ADMINISTRATOR,
+        Stage.UNPAID: Mover.ADMINISTRATOR,
+        Stage.QUEUED: Mover.ADMINISTRATOR,
+        Stage.PAID: Mover.ADMINISTRATOR,
+        Stage.WRITTEN_OFF: Mover.TIME,
+    },
+    Stage.PAID: {},
+    Stage.PLAN_COMPLETED: {},
+    Stage.LIQUIDATED: {},
+    Stage.DISCHARGED: {},
+    Stage.DISMISSED: {},
+    Stage.WRITTEN_OFF: {},
+    Stage.ARCHIVED: {},
+}
+"""By stage, where a claim may go from it and who takes the step.
+
+What a debtor pays before enforcement its insurer may pay in its place; a case that was terminated
+comes back by the court's own tracing or at its creditor's request; time is also a debtor's end.
+"""
