@@ -249,7 +249,7 @@ class AtSource:
             off=0.0,
             reads="claim",
             expected="C+",
-            passage="4.2",
+            passage="1.1",
             cost=2.0,
             base="claim",
             source="E9: some 5 % to 23 % paid; value assumed",
