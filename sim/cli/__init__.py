@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sim import __version__
-from sim.cli import catalogues, check, compiling, cost, explain, indicators, run
+from sim.cli import catalogues, check, compiling, cost, explain, indicators, run, store, sweep
 from sim.cli.manners import Manners
 
 app = typer.Typer(
@@ -36,7 +36,7 @@ def servanda(
     """A laboratory for policies against unpaid judgments (pacta sunt servanda)."""
 
 
-for group in (run, explain, cost, check, catalogues, indicators, compiling):
+for group in (run, sweep, store, explain, cost, check, catalogues, indicators, compiling):
     group.register(app)
 
 
