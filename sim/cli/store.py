@@ -40,8 +40,9 @@ def _status(folder: Path) -> dict[str, Any]:
     manifest = store.manifest()
     with store.connect() as tables:
         counts = tables.execute(
-            """SELECT count(*), count(*) FILTER (status = 'ok'), count(*) FILTER (status = 'failed'),
-            avg(seconds) FROM plan LEFT JOIN kept USING (identity)"""
+            """SELECT count(*), count(*) FILTER (status = 'ok'),
+            count(*) FILTER (status = 'failed'), avg(seconds)
+            FROM plan LEFT JOIN kept USING (identity)"""
         ).fetchone()
         others = tables.execute(
             "SELECT count(*) FROM kept WHERE identity NOT IN (SELECT identity FROM plan)"

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, NamedTuple, Protocol
 
+from sim.engine.compile import KERNELS, compile_kernels
 from sim.errors import ServandaError
 from sim.experiment.work import Chunk, Sealed, work
 from sim.model import World
@@ -121,11 +122,11 @@ class Processes:
         return any(hand.ready for hand in self._hands) or not self._hands
 
     def _listen(self) -> list[Outcome]:
-        signs = {hand.pipe: hand for hand in self._hands}
-        signs |= {hand.process.sentinel: hand for hand in self._hands}  # type: ignore[misc]
-        heard = {id(hand): hand for sign in connection.wait(signs) if (hand := signs[sign])}  # type: ignore[index]
+        signs: dict[Any, Hand] = {hand.pipe: hand for hand in self._hands}
+        signs |= {hand.process.sentinel: hand for hand in self._hands}
+        told = connection.wait(list(signs))
         outcomes = []
-        for hand in heard.values():
+        for hand in dict.fromkeys(signs[sign] for sign in told):
             # A word may still lie in the pipe of one that died after it.
             message, alive = hand.heard(), hand.process.is_alive()
             if isinstance(message, ServandaError):
@@ -219,6 +220,9 @@ def _die_with_parent() -> None:
 
 def warm_up() -> None:
     """Load everything that a run needs, so that the first is as quick as the others."""
-    world = World("village", **{"population.size": 20, "run.burn_in": 0, "run.months": 1}).run()
+    world = World({"extends": "village", "population": {"size": 20}, "run": {"burn_in": 0}})
+    # Of any size, a world has the types of all.
+    compile_kernels([one for one in KERNELS if one.__name__[0] != "_"], world.house.state())
+    world.run_to(1)
     world.headline()
     world.series()

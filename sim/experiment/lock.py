@@ -43,7 +43,7 @@ class Lock:
         try:
             self._take(self.folder / LOCK, shared=self.shard is not None)
             if self.shard is not None:
-                name = f"sweep-{self.shard.number}-of-{self.shard.count}.lock"
+                name = f"sweep-{self.shard.number}-of-{self.shard.of}.lock"
                 self._take(self.folder / name, shared=False)
         except BaseException:
             self._release()

@@ -43,7 +43,8 @@ class Pace:
         if math.isnan(self._a_run):
             return 1
         fitting = int(self._wanted / max(self._a_run, 1e-6))
-        return max(1, min(fitting, LARGEST, math.ceil(left / (2 * self._jobs))))
+        even = math.ceil(left / (2 * self._jobs))
+        return max(1, min(left, fitting, LARGEST, max(even, fitting // 10)))
 
 
 class Supervisor:

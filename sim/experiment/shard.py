@@ -7,10 +7,10 @@ from sim.errors import ServandaError
 
 
 class Shard(NamedTuple):
-    """The part `number` of `count`, from 1; a run's identity says in which part it is."""
+    """The part `number` of so many, from 1; a run's identity says in which part it is."""
 
     number: int
-    count: int
+    of: int
 
     @classmethod
     def parsed(cls, text: str) -> Self:
@@ -26,4 +26,4 @@ class Shard(NamedTuple):
 
     def has(self, identity: str) -> bool:
         """Whether a run belongs to this part."""
-        return int(identity[:15], 16) % self.count == self.number - 1
+        return int(identity[:15], 16) % self.of == self.number - 1

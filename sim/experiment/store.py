@@ -302,8 +302,8 @@ def _merge(files: list[Path], ending: str, kept: Mapping[str, Kept], target: Any
 
 def _columns(frame: pd.DataFrame) -> pa.Table:
     """A table of columns each of one type; a column of several becomes text."""
-    mixed = {
-        name: frame[name].map(lambda value: value if value is None else str(value))
+    mixed: dict[str, Any] = {
+        str(name): frame[name].map(lambda value: value if value is None else str(value))
         for name in frame
         if frame[name].dtype == object and frame[name].map(type).nunique() > 1
     }

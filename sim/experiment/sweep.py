@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
-from sim.engine.compile import cache_folder
+from sim.engine.compile import KERNELS, cache_folder
 from sim.errors import ServandaError
 from sim.experiment.crew import Crew, Processes
 from sim.experiment.lock import Lock
@@ -157,8 +157,8 @@ def _here(jobs: int | None) -> Callable[[int], Crew]:
 
     def make(runs: int) -> Crew:
         wanted = jobs or os.cpu_count() or 1
-        compiled = next(cache_folder().rglob("*.nbi"), None) is not None
-        return Processes(min(wanted, runs), together=compiled)
+        compiled = sum(1 for _ in cache_folder().rglob("*.nbi"))
+        return Processes(min(wanted, runs), together=compiled >= len(KERNELS))
 
     return make
 

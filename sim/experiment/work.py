@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from sim.errors import ServandaWarning
+from sim.errors import RunError, ServandaError, ServandaWarning
 from sim.experiment.planned import Planned
 from sim.experiment.task import Task
 from sim.model import World
@@ -124,11 +124,18 @@ def run(one: Planned, stop: Callable[[], bool] = never) -> Run | None:
             headline, series = _measured(world, one.task)
         except Exception as error:  # noqa: BLE001 whatever stops a run, the sweep goes on
             month, phase = (None, "build") if world is None else (world.house.month, world.phase)
-            return failure(one, f"{error}" or type(error).__name__, month, phase, begun)
+            return failure(one, _told(error), month, phase, begun)
     told = dict.fromkeys(str(w.message) for w in odd if issubclass(w.category, ServandaWarning))
     row = _row(one, "ok", begun) | {"warnings": "\n".join(told) or None}
     series.insert(0, "identity", one.identity)
     return Run(row, headline, series)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong; where and when have columns of their own."""
+    if isinstance(error, RunError):
+        return error.what
+    return str(error) if isinstance(error, ServandaError) else f"{type(error).__name__}: {error}"
 
 
 def failure(
