@@ -60,7 +60,8 @@ class Cluster:
     def wait(self) -> list[Outcome]:
         """Wait until a chunk is sealed, or lost with its workers."""
         try:
-            self._dask.wait(list(self._held), timeout=PATIENCE, return_when="FIRST_COMPLETED")
+            with self._client.as_current():
+                self._dask.wait(list(self._held), timeout=PATIENCE, return_when="FIRST_COMPLETED")
         except self._dask.TimeoutError:
             return []
         self.jobs = self._threads()
