@@ -19,8 +19,8 @@ from sim.model import World
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 """A sweep has as many runs at once as processors; threads within a run are in the way."""
-STILLBORN = 3
-"""Processes in a row that may die before they are ready."""
+STILLBORN, SHOT = 3, 12
+"""Processes in a row that may die before they are ready: by themselves, or killed."""
 
 
 class Outcome(NamedTuple):
@@ -146,7 +146,8 @@ class Processes:
         hand.process.join()
         if not hand.ready and not hand.leaving:
             self._stillborn += 1
-            if self._stillborn >= STILLBORN:
+            killed = (hand.process.exitcode or 0) < 0
+            if self._stillborn >= (SHOT if killed else STILLBORN):
                 what = f"worker processes die as they start (exit {hand.process.exitcode})"
                 raise ServandaError("sweep", what, "try `servanda run` to see why")
         return [] if hand.chunk is None else [Outcome(hand.chunk, None)]

@@ -86,7 +86,7 @@ class Supervisor:
         try:
             while self._out or self._again or self._next < len(self._todo):
                 while self._crew.free() and (tasks := self._choose()):
-                    self._crew.hand(Chunk(str(self._folder), tasks))
+                    self._crew.hand(Chunk(str(self._folder.resolve()), tasks))
                     self._out += 1
                 for outcome in self._crew.wait():
                     self._settle(outcome)
