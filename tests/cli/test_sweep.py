@@ -1,12 +1,14 @@
 """Claims about ``servanda sweep`` and the commands that look at its folder."""
 
 import json
+import re
 import sys
 from types import SimpleNamespace
 
 import pytest
 
 import sim
+from sim.cli.progress import counter
 from tests.experiment.small import Inline, Small, inline
 
 
@@ -115,3 +117,12 @@ def test_dask_is_asked_for_only_where_it_is_installed(swept, tmp_path, monkeypat
     done = swept("--out", tmp_path, "--dask", "tcp://127.0.0.1:1")
     assert done.exit_code == 2
     assert "Dask is not installed; install it with" in done.stderr
+
+
+def test_progress_says_how_many_a_minute_and_how_long_it_will_take(monkeypatch, caplog):
+    monkeypatch.setattr("sim.cli.progress.EVERY", 0.0)
+    with caplog.at_level("INFO", "servanda.progress"), counter("runs", 4, rate=True) as done:
+        for number in range(5):
+            done(number)
+    assert re.fullmatch(r"runs: 1 of 4, [\d,]+ a minute, about \d+ s left", caplog.messages[0])
+    assert len(caplog.messages) == 3

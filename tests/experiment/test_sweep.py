@@ -267,6 +267,13 @@ def test_chunks_are_some_seconds_long_and_small_in_the_end():
 # ---------------------------------------------------------------- what is killed
 
 
+def test_workers_that_die_as_they_start_end_the_sweep(tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr("sim.experiment.crew.serve", os._exit)  # which wants a number, and fails
+    with pytest.raises(ServandaError, match="worker processes die as they start"):
+        sweep(Small(), tmp_path, jobs=1)
+    assert "TypeError" in capfd.readouterr().err
+
+
 def test_killed_workers_cost_nothing_but_time(tmp_path, alone):
     crews = []
 
