@@ -7,6 +7,7 @@ experiment finds what it shares with the earlier one.
 
 import json
 import platform
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -26,7 +27,7 @@ from sim.experiment.planned import Planned, from_table, table
 from sim.experiment.work import FIXED, RUNS, SERIES
 from sim.model import code_hash
 from sim.output.manifest import PARTS, cpu
-from sim.output.sealed import PART, seal, unwritable
+from sim.output.sealed import PART, seal, seal_all, unwritable
 
 MANIFEST = "experiment.json"
 SCHEMA = 1
@@ -227,15 +228,22 @@ class Store:
     # ------------------------------------------------------------ housekeeping
 
     def tidy(self) -> None:
-        """Take away what killed workers left; only for who has the folder to itself."""
-        whole = set(self.finished())
+        """Take away temporary files of the killed; only for who has the folder to itself.
+
+        Should one of them be alive after all, on another machine, it cannot rename what is gone.
+        """
         with suppress(OSError):
             for folder in (self.path, self.chunks):
                 for part in folder.glob(f"{PART}*"):
                     part.unlink(missing_ok=True)
-            for path in self.chunks.glob(f"*{SERIES}"):
-                if str(path.with_name(path.name.removesuffix(SERIES))) not in whole:
-                    path.unlink(missing_ok=True)
+
+    def _drop_lone_series(self) -> None:
+        """Take away series whose runs were never written; those just written may still get them."""
+        whole, now = set(self.finished()), time.time()
+        for path in self.chunks.glob(f"*{SERIES}"):
+            lone = str(path.with_name(path.name.removesuffix(SERIES))) not in whole
+            if lone and now - path.stat().st_mtime > LONELY:
+                path.unlink(missing_ok=True)
 
     def compact(self) -> int:
         """Write all chunks into one, then take them away; only for who has the folder to itself.
@@ -255,10 +263,14 @@ class Store:
         kept = self.index()
         name = f"compact-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         try:
+            files = {}
             for ending in (SERIES, RUNS):
-                files = [Path(f"{c}{ending}") for c in found if Path(f"{c}{ending}").exists()]
-                if files:
-                    seal(self.chunks / f"{name}{ending}", partial(_merge, files, ending, kept))
+                merged = [Path(f"{c}{ending}") for c in found if Path(f"{c}{ending}").exists()]
+                if merged:
+                    fill = partial(_merge, merged, ending, kept)
+                    files[self.chunks / f"{name}{ending}"] = fill
+            seal_all(files)
+            self._drop_lone_series()
             for ending in (RUNS, SERIES):
                 for chunk in found:
                     Path(f"{chunk}{ending}").unlink(missing_ok=True)
@@ -267,6 +279,8 @@ class Store:
         return len(found)
 
 
+LONELY = 600.0
+"""Seconds after which nobody is between the two files of a chunk any more."""
 GROUP = 1 << 17
 """Rows that are held before they are written, in compaction."""
 

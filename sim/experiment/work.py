@@ -22,7 +22,7 @@ from sim.experiment.planned import Planned
 from sim.experiment.task import Task
 from sim.model import World
 from sim.output.manifest import cpu
-from sim.output.sealed import seal, unwritable
+from sim.output.sealed import seal_all, unwritable
 
 RUNS = ".runs.parquet"
 SERIES = ".series.parquet"
@@ -186,11 +186,13 @@ def write(folder: Path, runs: Sequence[Run]) -> Sealed:
         return Sealed((), 0, 0.0)
     name = chunk_name(identities)
     frames = [one.series for one in runs if one.series is not None]
+    files = {}
+    if frames:
+        rows = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
+        files[folder / f"{name}{SERIES}"] = partial(_store, rows.replace_schema_metadata())
+    files[folder / f"{name}{RUNS}"] = partial(_store, _runs_table(runs))
     try:
-        if frames:
-            rows = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
-            _seal(folder / f"{name}{SERIES}", rows.replace_schema_metadata())
-        _seal(folder / f"{name}{RUNS}", _runs_table(runs))
+        seal_all(files)
     except OSError as error:
         raise unwritable(folder, error, FREE_SPACE) from None
     spent = [one.row["seconds"] for one in runs if one.row["seconds"] is not None]
@@ -206,10 +208,6 @@ def _runs_table(runs: Sequence[Run]) -> pa.Table:
         # What is missing is missing, and no number that comparisons would take for one.
         fixed = fixed.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
     return fixed
-
-
-def _seal(path: Path, rows: pa.Table) -> None:
-    seal(path, partial(_store, rows))
 
 
 def _store(rows: pa.Table, file: Any) -> None:

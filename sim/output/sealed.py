@@ -5,7 +5,7 @@ In: a folder and what fills the file. Out: the file, safe on the disk; or nothin
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
@@ -15,17 +15,39 @@ PART = ".servanda-"
 """Temporary files begin with this."""
 
 
-def seal(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
+type Fill = Callable[[IO[bytes]], object]
+
+
+def seal(path: Path, fill: Fill) -> None:
     """Write a file, in place of an earlier one of its name.
 
     Raises:
         OSError: If it cannot be written; the earlier file stays.
     """
-    part_of(path.parent, fill).replace(path)
-    sync(path.parent)
+    seal_all({path: fill})
 
 
-def part_of(folder: Path, fill: Callable[[IO[bytes]], object]) -> Path:
+def seal_all(files: Mapping[Path, Fill]) -> None:
+    """Write files, then rename one after the other; the last tells that all are there.
+
+    Raises:
+        OSError: If one cannot be written; then none is renamed.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for path, fill in files.items():
+            parts[path] = part_of(path.parent, fill)
+        for path, part in parts.items():
+            part.replace(path)
+    except BaseException:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise
+    for folder in {path.parent for path in files}:
+        sync(folder)
+
+
+def part_of(folder: Path, fill: Fill) -> Path:
     """A temporary file in a folder, filled and safe on the disk.
 
     Raises:

@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -123,6 +124,18 @@ def test_only_the_breakdowns_and_indicators_asked_for_are_kept(tmp_path):
     series = sim.results(tmp_path).series
     assert set(series["breakdown"]) == {"domain", "size"}
     assert list(series)[-2:] == ["load", "listed"]
+
+
+def test_series_without_their_runs_are_not_seen(tmp_path):
+    sweep(Small(), tmp_path, crew=inline)
+    before = sim.results(tmp_path).series
+    (series, *_) = tmp_path.glob("chunks/*.series.parquet")
+    shutil.copy(series, series.with_name("lone.series.parquet"))
+    pd.testing.assert_frame_equal(sim.results(tmp_path).series, before)
+    os.utime(series.with_name("lone.series.parquet"), (0, 0))
+    Store(tmp_path).compact()
+    pd.testing.assert_frame_equal(sim.results(tmp_path).series, before)
+    assert len(list(tmp_path.glob("chunks/*"))) == 2
 
 
 # ---------------------------------------------------------------- what fails
