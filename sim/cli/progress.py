@@ -68,4 +68,5 @@ def counter(what: str, total: int, *, rate: bool = False) -> Iterator[Callable[[
 
 def _rate(done: int, begun: float) -> str:
     """How many a minute."""
-    return f"{60.0 * done / max(time.monotonic() - begun, 1e-3):,.0f} a minute"
+    pace = 60.0 * done / max(time.monotonic() - begun, 1e-3)
+    return f"{pace:,.0f} a minute" if pace >= 10.0 else f"{pace:.1f} a minute"

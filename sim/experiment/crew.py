@@ -6,6 +6,7 @@ process that held it.
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -195,20 +196,30 @@ def _quiet() -> Iterator[None]:
 
 
 def serve(pipe: connection.Connection) -> None:
-    """Do what comes through the pipe until None comes; the life of a process."""
+    """Do what comes through the pipe until None comes; the life of a process.
+
+    Ended politely, by a queue that ends a whole job at once, it seals what is finished.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    at_work, ended = False, threading.Event()
+
+    def end(*_: Any) -> None:
+        ended.set()
+        if not at_work:
+            sys.exit()
+
+    signal.signal(signal.SIGTERM, end)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     warm_up()
     pipe.send("ready")
-    while True:
-        chunk = pipe.recv()
-        if chunk is None:
-            return
+    while not ended.is_set() and (chunk := pipe.recv()) is not None:
+        at_work = True
         try:
-            # Whatever else comes while it works is the word to stop.
-            pipe.send(work(chunk, pipe.poll))
+            # Whatever comes through the pipe while it works is the word to stop.
+            pipe.send(work(chunk, lambda: ended.is_set() or pipe.poll()))
         except ServandaError as error:
             pipe.send(error)
+        at_work = False
 
 
 def _die_with_parent() -> None:

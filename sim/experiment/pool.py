@@ -110,6 +110,9 @@ class Supervisor:
         if outcome.sealed is not None:
             self._pace.learn(outcome.sealed)
             self._count(outcome.sealed)
+            done = set(outcome.sealed.identities)
+            if rest := tuple(one for one in tasks if one.identity not in done):
+                self._again.append(rest)
         elif len(tasks) == 1:
             self._suspect_alone(tasks[0])
         else:

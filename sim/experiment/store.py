@@ -197,7 +197,7 @@ class Store:
     def _views(self) -> Iterable[tuple[str, str]]:
         found = self.finished()
         series = [f"{c}{SERIES}" for c in found if Path(f"{c}{SERIES}").exists()]
-        rows = _read(f"{c}{RUNS}" for c in found) if found else _nothing(FIXED.names)
+        rows = _read(f"{c}{RUNS}" for c in found) if found else _nothing(_FIXED)
         yield (
             "kept",
             f"""SELECT * EXCLUDE (filename), {_chunk()} AS chunk FROM ({rows})
@@ -215,7 +215,7 @@ class Store:
             FROM plan JOIN kept USING (identity) LEFT JOIN points USING (point)
             ORDER BY plan.point, plan.replicate""",
         )
-        months = _read(series) if series else _nothing(["identity", "month", "breakdown", "cell"])
+        months = _read(series) if series else _nothing(_MONTHS)
         yield (
             "series",
             f"""SELECT plan.point, plan.replicate, found.* EXCLUDE (filename)
@@ -330,9 +330,15 @@ def _read(files: Iterable[str]) -> str:
     return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, filename = true)"
 
 
-def _nothing(names: Iterable[str]) -> str:
+_TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE"}
+_FIXED = {name: _TYPES[kind] for name, kind in zip(FIXED.names, FIXED.types, strict=True)}
+_MONTHS = {"identity": "VARCHAR", "month": "BIGINT", "breakdown": "VARCHAR", "cell": "VARCHAR"}
+
+
+def _nothing(kinds: Mapping[str, str]) -> str:
     """SQL of a table without rows."""
-    columns = ", ".join(f"NULL::VARCHAR AS {name}" for name in (*names, "filename"))
+    named = {**kinds, "filename": "VARCHAR"}
+    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in named.items())
     return f"SELECT {columns} WHERE false"
 
 

@@ -39,6 +39,21 @@ def test_a_sweep_goes_on_where_it_stopped(swept, call, tmp_path):
     assert not told["at_work"]
 
 
+def test_a_sweep_that_has_hardly_begun_can_be_looked_at(swept, call, tmp_path):
+    class Stopped(Inline):
+        def wait(self):
+            raise KeyboardInterrupt
+
+        def finish(self):
+            return []
+
+    swept("--out", tmp_path, crew=lambda _: Stopped())
+    assert "small: 0 of 6 runs done" in call("status", tmp_path).stdout
+    assert sim.results(tmp_path).runs.empty
+    assert sim.results(tmp_path).series.empty
+    assert "is compact" in call("compact", tmp_path).stdout
+
+
 def test_without_a_folder_a_sweep_is_named_after_its_file(swept, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     swept()
