@@ -81,7 +81,7 @@ class Lock:
 def held(folder: Path) -> bool:
     """Whether a sweep is at work in a folder now."""
     for path in folder.glob("sweep*.lock"):
-        handle = os.open(path, os.O_RDWR)
+        handle = os.open(path, os.O_RDONLY)
         try:
             if not locked(handle, shared=False):
                 return True
