@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.analysis.listing import effect_of_listing
     from sim.errors import ServandaError, ServandaWarning
+    from sim.experiment.results import results
     from sim.model import World
     from sim.scenario.file import load
     from sim.scenario.setting import Scenario
 
-__all__ = ["Scenario", "ServandaError", "ServandaWarning", "World", "effect_of_listing", "load"]
+__all__ = [
+    "Scenario",
+    "ServandaError",
+    "ServandaWarning",
+    "World",
+    "effect_of_listing",
+    "load",
+    "results",
+]
 __version__ = "0.1.0"
 
 _HOMES = {
@@ -23,6 +32,7 @@ _HOMES = {
     "World": "sim.model",
     "effect_of_listing": "sim.analysis.listing",
     "load": "sim.scenario.file",
+    "results": "sim.experiment.results",
 }
 
 

@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 
 from sim import __version__
-from sim.cli import catalogues, check, compiling, cost, effects, explain, indicators, plan, run
+from sim.cli import (
+    catalogues,
+    check,
+    compiling,
+    cost,
+    effects,
+    explain,
+    indicators,
+    plan,
+    run,
+    store,
+    sweep,
+)
 from sim.cli.manners import Manners
 
 app = typer.Typer(
@@ -36,7 +48,11 @@ def servanda(
     """A laboratory for policies against unpaid judgments (pacta sunt servanda)."""
 
 
-for group in (run, plan, effects, explain, cost, check, catalogues, indicators, compiling):
+GROUPS = (
+    *(run, plan, sweep, store, effects, cost),
+    *(explain, check, catalogues, indicators, compiling),
+)
+for group in GROUPS:
     group.register(app)
 
 

@@ -5,9 +5,8 @@ a manifest holds no finished run. What is not Servanda's is never touched.
 """
 
 import json
-import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from pyarrow import parquet
 
 from sim.errors import ServandaError
 from sim.output.manifest import SCHEMA, Manifest
+from sim.output.sealed import PART, part_of, sync, unwritable
 
 MANIFEST = "manifest.json"
 TABLES = tuple(
@@ -27,8 +27,6 @@ TABLES = tuple(
 )
 MARK = b"servanda"
 """Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
-PART = ".servanda-"
-"""Temporary files begin with this."""
 
 
 class Folder:
@@ -54,7 +52,7 @@ class Folder:
                 probe.write(bytes(65536))  # a full disk still lets empty files be made
         except OSError as error:
             self._clear()
-            raise self._failed(error) from None
+            raise unwritable(self.path, error) from None
 
     def __enter__(self) -> Self:
         """The folder itself."""
@@ -103,30 +101,20 @@ class Folder:
         parts: dict[str, Path] = {}
         try:
             for name, frame in tables.items():
-                parts[name] = self._part(partial(_store, frame, manifest["identity"]))
+                parts[name] = part_of(self.path, partial(_store, frame, manifest["identity"]))
             sizes = {name: part.stat().st_size for name, part in parts.items()}
             text = json.dumps(
                 manifest | {"files": sizes}, ensure_ascii=False, indent=1, allow_nan=False
             )
-            parts[MANIFEST] = self._part(lambda file: file.write(text.encode()))
+            parts[MANIFEST] = part_of(self.path, lambda file: file.write(text.encode()))
             for stale in (MANIFEST, *(set(TABLES) - set(tables))):
                 (self.path / stale).unlink(missing_ok=True)
-            self._sync()
+            sync(self.path)
             for name, part in parts.items():
                 part.replace(self.path / name)
-            self._sync()
+            sync(self.path)
         except OSError as error:
-            raise self._failed(error) from None
-
-    def _part(self, fill: Callable[[IO[bytes]], object]) -> Path:
-        """A temporary file in the same folder, filled and safe on the disk."""
-        with tempfile.NamedTemporaryFile(dir=self.path, prefix=PART, delete=False) as file:
-            fill(file)
-            file.flush()
-            os.fsync(file.fileno())
-        part = Path(file.name)
-        part.chmod(0o666 & ~_umask())
-        return part
+            raise unwritable(self.path, error) from None
 
     def _refuse_strangers(self) -> None:
         """Refuse a folder in which something lies that no run of ours has written."""
@@ -144,19 +132,6 @@ class Folder:
         for folder in self._made:
             with suppress(OSError):
                 folder.rmdir()
-
-    def _sync(self) -> None:
-        """Make renames and removals last; only POSIX lets a folder be opened for that."""
-        if os.name == "posix":
-            handle = os.open(self.path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-
-    def _failed(self, error: OSError) -> ServandaError:
-        what = f"cannot be written: {(error.strerror or str(error)).lower()}"
-        return ServandaError(str(self.path), what, "name another folder")
 
 
 def _store(frame: pd.DataFrame, identity: str, file: IO[bytes]) -> None:
@@ -176,10 +151,3 @@ def _ours(path: Path) -> bool:
         return MARK in (parquet.read_schema(path).metadata or {})
     except (OSError, pa.ArrowException):
         return False
-
-
-def _umask() -> int:
-    """The user's mask, which temporary files ignore; it can only be read by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

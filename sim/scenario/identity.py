@@ -60,18 +60,41 @@ def identity(
     Returns:
         64 hexadecimal digits; the first 16 are enough to show.
     """
-    tree = plain(scenario)
-    for told in (tree, *tree["policies"]):
-        for word in WORDS:
-            told.pop(word, None)
-    del tree["run"]["months"], tree["run"]["seed"]
-    # What an extension does counts, not where it lies.
-    tree["extensions"] = [fingerprint(path) for path in scenario.extensions]
-    parts = {
-        "scenario": tree,
-        "months": months,
-        "seed": seed,
-        "measured": sorted(set(measured)),
-        "code": code,
-    }
-    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+    return Seedless(scenario, months, measured, code).identity(seed)
+
+
+class Seedless:
+    """All that decides a run but its seed: replicates share what is dear to hash.
+
+    Args:
+        scenario: As for `identity`.
+        months: As for `identity`.
+        measured: As for `identity`.
+        code: As for `identity`.
+    """
+
+    def __init__(
+        self, scenario: Scenario, months: int, measured: tuple[str, ...], code: str
+    ) -> None:
+        """Hash everything that stands before the seed."""
+        tree = plain(scenario)
+        for told in (tree, *tree["policies"]):
+            for word in WORDS:
+                told.pop(word, None)
+        del tree["run"]["months"], tree["run"]["seed"]
+        # What an extension does counts, not where it lies.
+        tree["extensions"] = [fingerprint(path) for path in scenario.extensions]
+        parts = {
+            "code": code,
+            "measured": sorted(set(measured)),
+            "months": months,
+            "scenario": tree,
+        }
+        # Canonical text has its keys in order, and "seed" is the last of them.
+        self._begun = hashlib.sha256(canonical(parts)[:-1].encode())
+
+    def identity(self, seed: int) -> str:
+        """The identity of the run with this seed."""
+        whole = self._begun.copy()
+        whole.update(f',"seed":{seed}}}'.encode())
+        return whole.hexdigest()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.levers.catalogue import catalogue
 from sim.scenario.file import load
-from sim.scenario.identity import canonical, identity
+from sim.scenario.identity import Seedless, canonical, identity
 from sim.scenario.setting import Scenario
 
 POLICY = "[[policies]]\nname = 'p'\nset = { sanctions.fine_rate = 0.1 }\n"
@@ -37,6 +37,11 @@ def plain_world(write) -> Scenario:
 )
 def test_what_moves_no_number_changes_no_identity(write, plain_world, text: str) -> None:
     assert of(load(write(text))) == of(plain_world)
+
+
+def test_replicates_share_everything_but_the_seed(plain_world) -> None:
+    point = Seedless(plain_world, 72, ("b", "a"), "c")
+    assert [point.identity(seed) for seed in (1, 2)] == [of(plain_world, seed=s) for s in (1, 2)]
 
 
 def test_a_title_changes_no_identity(plain_world) -> None:

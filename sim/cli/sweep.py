@@ -1,0 +1,111 @@
+"""``servanda sweep`` and ``servanda retry``: runs of an experiment that are not there, done."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.manners import heard
+from sim.cli.progress import counter
+
+if TYPE_CHECKING:
+    from sim.experiment.crew import Crew
+    from sim.experiment.sweep import Listener, Swept
+
+log = logging.getLogger("servanda.sweep")
+
+Jobs = Annotated[int | None, typer.Option(min=1, help="Processes; one a processor unless given.")]
+Dask = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster to run on.")
+]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
+
+
+def sweep(
+    experiment: Annotated[
+        str, typer.Argument(help="An experiment file, or the name of a shipped experiment.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the sweep; results/NAME unless given.")
+    ] = None,
+    jobs: Jobs = None,
+    dask: Dask = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="i/n", help="Do the i-th of n parts only.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Do so many runs at most.")] = None,
+) -> None:
+    """Do the runs of an experiment that are not there yet; called again, it goes on."""
+    from sim.experiment.shard import Shard
+    from sim.experiment.sweep import sweep as swept
+
+    part = Shard.parsed(shard) if shard else None
+    with heard():
+        from sim.experiment.file import load_experiment
+
+        found = load_experiment(experiment)
+    folder = out or Path("results") / Path(experiment).stem
+    with _counted(folder) as tell:
+        done = swept(found, folder, crew=_crew(dask), jobs=jobs, shard=part, limit=limit, tell=tell)
+    _say(folder, done)
+
+
+def retry(folder: Folder, jobs: Jobs = None, dask: Dask = None) -> None:
+    """Do the failed runs of a sweep once more."""
+    from sim.experiment.sweep import retry as tried
+
+    with _counted(folder) as tell:
+        done = tried(folder, crew=_crew(dask), jobs=jobs, tell=tell)
+    _say(folder, done)
+
+
+def _crew(address: str | None) -> "Callable[[int], Crew] | None":
+    """Who works: a cluster, or processes here."""
+    if address is None:
+        return None
+    from sim.experiment.cluster import Cluster
+
+    return lambda _: Cluster(address)
+
+
+@contextmanager
+def _counted(folder: Path) -> "Iterator[Listener]":
+    """Say how far a sweep is, and what is kept when it is stopped."""
+    with ExitStack() as stack:
+        shows: list[Callable[[int], None]] = []
+        kept = 0
+
+        def tell(done: int, failed: int, total: int) -> None:
+            nonlocal kept
+            kept = done
+            if not shows:
+                shows.append(stack.enter_context(counter("runs", total, rate=True)))
+            shows[0](done)
+
+        try:
+            yield tell
+        except KeyboardInterrupt:
+            stack.close()
+            log.info("%s: %d runs more are kept; the same command goes on", folder, kept)
+            raise
+
+
+def _say(folder: Path, done: "Swept") -> None:
+    """What was done, on stderr; how to look at it, on stdout."""
+    left = done.planned - done.before - done.done
+    log.info(
+        "%s: %d of %d runs were there, %d done now, %d left",
+        *(folder, done.before, done.planned, done.done, left),
+    )
+    if done.failed:
+        log.warning("%d runs failed; `servanda status %s` says why", done.failed, folder)
+    typer.echo(folder)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(sweep)
+    app.command()(retry)

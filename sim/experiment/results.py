@@ -1,0 +1,55 @@
+"""What came out of a sweep, as data frames."""
+
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from sim.experiment.store import Manifest, Store
+
+
+class Results:
+    """The finished runs of an experiment; tables are read when they are first asked for.
+
+    Args:
+        store: The experiment's folder.
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Read the manifest."""
+        self._store = store
+        self.manifest: Manifest = store.manifest()
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a run, by point and replicate: factor values, status, indicators."""
+        return self.query("SELECT * FROM runs")
+
+    @cached_property
+    def series(self) -> pd.DataFrame:
+        """One row a run, month and cell: point, replicate, month, breakdown, cell, indicators."""
+        order = "point, replicate, month, breakdown, cell"
+        return self.query(f"SELECT * FROM series ORDER BY {order}")
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """One row a point of the design: its number and its factor values."""
+        return self.query("SELECT * FROM points ORDER BY point")
+
+    def query(self, sql: str) -> pd.DataFrame:
+        """What DuckDB answers; the tables are `runs`, `series` and `points`."""
+        with self._store.connect() as tables:
+            return tables.execute(sql).df()
+
+
+def results(folder: str | Path, *more: str | Path) -> Results:
+    """The results of a sweep.
+
+    Args:
+        folder: The folder of the sweep.
+        more: Folders of its other shards.
+
+    Raises:
+        ServandaError: If the folder holds no experiment.
+    """
+    return Results(Store(folder, *more))

@@ -1,0 +1,203 @@
+"""A sweep: what of an experiment is not done yet, done; and what failed, tried again.
+
+In: an experiment's tasks, or a folder that holds them. Out: chunks in the folder.
+"""
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import pandas as pd
+
+from sim.engine.compile import KERNELS, cache_folder
+from sim.errors import ServandaError
+from sim.experiment.crew import Crew, Processes
+from sim.experiment.lock import Lock
+from sim.experiment.planned import Planned, planned
+from sim.experiment.pool import SECONDS, Supervisor
+from sim.experiment.shard import Shard
+from sim.experiment.store import Store
+from sim.experiment.task import Task
+
+
+class Experiment(Protocol):
+    """What a sweep needs to know of an experiment."""
+
+    @property
+    def title(self) -> str:
+        """What a reader should call it."""
+
+    @property
+    def text(self) -> str:
+        """The text of its file."""
+
+    def tasks(self) -> list[Task]:
+        """Every run, in the order in which they shall be done."""
+
+    def points(self) -> pd.DataFrame:
+        """Number and factor values of each point."""
+
+
+class Swept(NamedTuple):
+    """What a sweep has done.
+
+    Args:
+        planned: Runs of the experiment, or of the shard.
+        before: Of them, those that were there.
+        done: Those done now.
+        failed: Those of the ones done now that failed.
+    """
+
+    planned: int
+    before: int
+    done: int
+    failed: int
+
+
+class Listener(Protocol):
+    """Who is told how far it is."""
+
+    def __call__(self, done: int, failed: int, total: int) -> object:
+        """So many of the total are done."""
+
+
+def unheard(done: int, failed: int, total: int) -> None:
+    """Nobody listens."""
+
+
+def sweep(
+    experiment: Experiment,
+    folder: str | Path,
+    *,
+    crew: Callable[[int], Crew] | None = None,
+    jobs: int | None = None,
+    shard: Shard | None = None,
+    limit: int | None = None,
+    tell: Listener = unheard,
+    seconds: float = SECONDS,
+) -> Swept:
+    """Run what of an experiment is not there yet.
+
+    Args:
+        experiment: The experiment.
+        folder: Where its runs are kept.
+        crew: Makes who works, given how many runs there are; processes on this machine if None.
+        jobs: Processes; one a processor unless given.
+        shard: The part to do.
+        limit: Runs to do at most.
+        tell: Told how far it is.
+        seconds: Work wanted in a chunk.
+
+    Raises:
+        ServandaError: If the folder cannot be used, or could no longer be written.
+        KeyboardInterrupt: If it is stopped; what is finished is kept.
+    """
+    store = Store(folder)
+    store.prepare()
+    with Lock(store.path, shard):
+        if shard is None:
+            store.tidy()
+        plan = planned(experiment.tasks())
+        about = {"title": experiment.title, "text": experiment.text}
+        store.begin(about, experiment.points(), plan)
+        ours = [one for one in plan if shard is None or shard.has(one.identity)]
+        todo = _missing(ours, store.index())
+        before = len(ours) - len(todo)
+        done = _do(store, todo[:limit], crew or _here(jobs), tell, seconds)
+    return Swept(len(ours), before, *done)
+
+
+def retry(
+    folder: str | Path,
+    *,
+    crew: Callable[[int], Crew] | None = None,
+    jobs: int | None = None,
+    tell: Listener = unheard,
+) -> Swept:
+    """Run what failed once more.
+
+    Args:
+        folder: Folder of a sweep.
+        crew: As for `sweep`.
+        jobs: As for `sweep`.
+        tell: As for `sweep`.
+
+    Raises:
+        ServandaError: If the folder holds no experiment, or the model has changed since.
+        KeyboardInterrupt: If it is stopped.
+    """
+    store = Store(folder)
+    plan = store.plan()
+    with Lock(store.path):
+        store.tidy()
+        found = store.index()
+        bad = {i for i, kept in found.items() if kept.status != "ok"}
+        todo = _missing([one for one in plan if one.identity in bad], ())
+        if [one.identity for one in planned(one.task for one in todo)] != [
+            one.identity for one in todo
+        ]:
+            what = "the model or a scenario has changed since these runs were made"
+            raise ServandaError(str(folder), what, "run `servanda sweep` again")
+        done = _do(store, todo, crew or _here(jobs), tell, SECONDS)
+    return Swept(len(plan), len(found) - len(bad), *done)
+
+
+def _missing(plan: list[Planned], found: Collection[str]) -> list[Planned]:
+    """Each run that is not there yet, once, however many points share it."""
+    first = {one.identity: one for one in reversed(plan)}
+    return [one for i, one in reversed(first.items()) if i not in found]
+
+
+def _here(jobs: int | None) -> Callable[[int], Crew]:
+    """Processes on this machine."""
+
+    def make(runs: int) -> Crew:
+        wanted = jobs or os.cpu_count() or 1
+        compiled = sum(1 for _ in cache_folder().rglob("*.nbi"))
+        return Processes(min(wanted, runs), together=compiled >= len(KERNELS))
+
+    return make
+
+
+def _do(
+    store: Store,
+    todo: list[Planned],
+    make: Callable[[int], Crew],
+    tell: Listener,
+    seconds: float,
+) -> tuple[int, int]:
+    """Do all these runs; how many were done, and how many failed."""
+    if not todo:
+        return 0, 0
+    with _terminable():
+        crew = make(len(todo))
+        tell(0, 0, len(todo))
+        try:
+            boss = Supervisor(
+                crew, store.chunks, todo, lambda done, bad: tell(done, bad, len(todo)), seconds
+            )
+            boss.run()
+        finally:
+            crew.close()
+    return boss.done, boss.failed
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let whoever ends this process politely, such as a queue, be heard as the keyboard is."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,214 @@
+"""A chunk of runs, done wherever there is a processor, and written there.
+
+In: tasks with their identities, and the folder of chunks. Out: two files, the runs last; and a
+short word on what was done, which is all that travels back.
+"""
+
+import hashlib
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from sim.errors import RunError, ServandaError, ServandaWarning
+from sim.experiment.planned import Planned
+from sim.experiment.task import Task
+from sim.model import World
+from sim.output.manifest import cpu
+from sim.output.sealed import seal_all, unwritable
+
+RUNS = ".runs.parquet"
+SERIES = ".series.parquet"
+
+FIXED = pa.schema(
+    [
+        ("identity", pa.string()),
+        ("seed", pa.int64()),
+        ("status", pa.string()),
+        ("seconds", pa.float64()),
+        ("finished", pa.string()),
+        ("cpu", pa.string()),
+        ("error", pa.string()),
+        ("error_month", pa.int64()),
+        ("error_phase", pa.string()),
+        ("warnings", pa.string()),
+    ]
+)
+"""What each row of runs says beside its indicators."""
+
+FREE_SPACE = "make room or name another folder; what is finished is kept"
+
+
+class Chunk(NamedTuple):
+    """Tasks that one worker does in one go.
+
+    Args:
+        folder: Where chunks are kept.
+        tasks: What to do.
+    """
+
+    folder: str
+    tasks: tuple[Planned, ...]
+
+
+class Sealed(NamedTuple):
+    """What a worker says when its chunk is written.
+
+    Args:
+        identities: The runs in it; fewer than asked for if it was told to stop.
+        failed: How many of them failed.
+        seconds: Mean time of a run.
+    """
+
+    identities: tuple[str, ...]
+    failed: int
+    seconds: float
+
+
+class Run(NamedTuple):
+    """A finished run: its row, its indicators, and its series unless it failed."""
+
+    row: dict[str, Any]
+    headline: dict[str, float]
+    series: pd.DataFrame | None
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+def chunk_name(identities: Sequence[str]) -> str:
+    """A chunk is named after what is in it, so that the same runs land in the same files."""
+    return hashlib.sha256(",".join(sorted(identities)).encode()).hexdigest()[:20]
+
+
+def work(chunk: Chunk, stop: Callable[[], bool] = never) -> Sealed:
+    """Run the tasks of a chunk and write what came out.
+
+    Args:
+        chunk: What to do.
+        stop: Asked before each month; once true, what is finished is written and the rest left.
+
+    Raises:
+        ServandaError: If the folder cannot be written.
+    """
+    runs: list[Run] = []
+    for one in chunk.tasks:
+        done = run(one, stop)
+        if done is None:
+            break
+        runs.append(done)
+    return write(Path(chunk.folder), runs)
+
+
+def run(one: Planned, stop: Callable[[], bool] = never) -> Run | None:
+    """Run a task; None if it was told to stop before the end."""
+    begun = time.perf_counter()
+    world: World | None = None
+    with warnings.catch_warnings(record=True) as odd:
+        warnings.simplefilter("always", ServandaWarning)
+        try:
+            world = World(one.task.scenario())
+            while world.month < world.setup.run.months:
+                if stop():
+                    return None
+                world.run_to(world.month + 1)
+            headline, series = _measured(world, one.task)
+        except Exception as error:  # noqa: BLE001 whatever stops a run, the sweep goes on
+            month, phase = (None, "build") if world is None else (world.house.month, world.phase)
+            return failure(one, _told(error), month, phase, begun)
+    told = dict.fromkeys(str(w.message) for w in odd if issubclass(w.category, ServandaWarning))
+    row = _row(one, "ok", begun) | {"warnings": "\n".join(told) or None}
+    series.insert(0, "identity", one.identity)
+    return Run(row, headline, series)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong; where and when have columns of their own."""
+    if isinstance(error, RunError):
+        return error.what
+    return str(error) if isinstance(error, ServandaError) else f"{type(error).__name__}: {error}"
+
+
+def failure(
+    one: Planned, error: str, month: int | None, phase: str | None, begun: float | None = None
+) -> Run:
+    """A run that failed."""
+    why = {"error": error, "error_month": month, "error_phase": phase}
+    return Run(_row(one, "failed", begun) | why, {}, None)
+
+
+def _row(one: Planned, status: str, begun: float | None) -> dict[str, Any]:
+    return {
+        "identity": one.identity,
+        "seed": one.task.seed,
+        "status": status,
+        "seconds": None if begun is None else time.perf_counter() - begun,
+        "finished": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "cpu": _cpu(),
+    }
+
+
+@cache
+def _cpu() -> str:
+    return cpu()
+
+
+def _measured(world: World, task: Task) -> tuple[dict[str, float], pd.DataFrame]:
+    """What the task asks to be kept of a finished world."""
+    headline = world.headline()
+    kinds = task.breakdowns
+    series = world.series(kinds[0] if len(kinds) == 1 else None)
+    if len(kinds) != 1:
+        series = series[series["breakdown"].isin(kinds)].reset_index(drop=True)
+    if task.indicators:
+        headline = {name: headline[name] for name in task.indicators}
+        series = series[["month", "breakdown", "cell", *task.indicators]]
+    return headline, series
+
+
+def write(folder: Path, runs: Sequence[Run]) -> Sealed:
+    """Write runs as a chunk: the series, then the runs, whose file says that both are whole.
+
+    Raises:
+        ServandaError: If the folder cannot be written.
+    """
+    identities = tuple(one.row["identity"] for one in runs)
+    if not runs:
+        return Sealed((), 0, 0.0)
+    name = chunk_name(identities)
+    frames = [one.series for one in runs if one.series is not None]
+    files = {}
+    if frames:
+        rows = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
+        files[folder / f"{name}{SERIES}"] = partial(_store, rows.replace_schema_metadata())
+    files[folder / f"{name}{RUNS}"] = partial(_store, _runs_table(runs))
+    try:
+        seal_all(files)
+    except OSError as error:
+        raise unwritable(folder, error, FREE_SPACE) from None
+    spent = [one.row["seconds"] for one in runs if one.row["seconds"] is not None]
+    failed = sum(one.series is None for one in runs)
+    return Sealed(identities, failed, sum(spent) / max(1, len(spent)))
+
+
+def _runs_table(runs: Sequence[Run]) -> pa.Table:
+    fixed = pa.Table.from_pylist([one.row for one in runs], schema=FIXED)
+    names = dict.fromkeys(name for one in runs for name in one.headline)
+    for name in names:
+        values = [one.headline.get(name) for one in runs]
+        # What is missing is missing, and no number that comparisons would take for one.
+        fixed = fixed.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
+    return fixed
+
+
+def _store(rows: pa.Table, file: Any) -> None:
+    parquet.write_table(rows, file, compression="zstd")

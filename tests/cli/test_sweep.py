@@ -1,0 +1,143 @@
+"""Claims about ``servanda sweep`` and the commands that look at its folder."""
+
+import json
+import re
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+import sim
+from sim.cli.progress import counter
+from tests.experiment.small import Inline, Small, inline
+
+
+@pytest.fixture
+def swept(call, monkeypatch):
+    """A sweep of six runs in this process, by the command."""
+    experiment = Small()
+
+    def sweep(*arguments, unsound=(), crew=inline):
+        experiment.unsound = unsound
+        loader = SimpleNamespace(load_experiment=lambda source: experiment)
+        monkeypatch.setitem(sys.modules, "sim.experiment.file", loader)
+        monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: crew)
+        return call("sweep", "small.toml", *arguments)
+
+    return sweep
+
+
+def test_a_sweep_goes_on_where_it_stopped(swept, call, tmp_path):
+    done = swept("--out", tmp_path, "--limit", 2)
+    assert done.exit_code == 0
+    assert done.stdout.strip() == str(tmp_path)
+    assert "0 of 6 runs were there, 2 done now, 4 left" in done.stderr
+    assert "small: 2 of 6 runs done" in call("status", tmp_path).stdout
+    assert "2 of 6 runs were there, 4 done now, 0 left" in swept("--out", tmp_path).stderr
+    told = json.loads(call("status", tmp_path, "--json").stdout)
+    assert (told["done"], told["failed"], told["missing"]) == (6, 0, 0)
+    assert not told["at_work"]
+
+
+def test_a_sweep_that_has_hardly_begun_can_be_looked_at(swept, call, tmp_path):
+    class Stopped(Inline):
+        def wait(self):
+            raise KeyboardInterrupt
+
+        def finish(self):
+            return []
+
+    swept("--out", tmp_path, crew=lambda _: Stopped())
+    assert "small: 0 of 6 runs done" in call("status", tmp_path).stdout
+    assert sim.results(tmp_path).runs.empty
+    assert sim.results(tmp_path).series.empty
+    assert "is compact" in call("compact", tmp_path).stdout
+
+
+def test_without_a_folder_a_sweep_is_named_after_its_file(swept, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    swept()
+    assert (tmp_path / "results" / "small" / "experiment.json").exists()
+
+
+def test_shards_are_parts_of_one_sweep(swept, tmp_path):
+    for part in ("1/2", "2/2"):
+        assert swept("--out", tmp_path, "--shard", part).exit_code == 0
+    assert len(sim.results(tmp_path).runs) == 6
+    wrong = swept("--out", tmp_path, "--shard", "3/2")
+    assert wrong.exit_code == 2
+    assert wrong.stderr.strip() == "--shard: '3/2' is no part of a whole; write 2/8, say"
+
+
+def test_what_failed_is_told_and_tried_again(swept, call, tmp_path):
+    assert "3 runs failed" in swept("--out", tmp_path, unsound=(1,)).stderr
+    told = call("status", tmp_path).stdout
+    assert "failed   3" in told
+    assert "3 x --set levers.sanctions.late_interest" in told
+    assert "phase build, seed" in told
+    assert "3 runs failed" in call("retry", tmp_path).stderr
+
+
+def test_a_stopped_sweep_says_what_is_kept(swept, tmp_path):
+    class Stopped(Inline):
+        def wait(self):
+            if len(self.sizes) > 1:
+                raise KeyboardInterrupt
+            return super().wait()
+
+        def finish(self):
+            return []
+
+    stopped = swept("--out", tmp_path, crew=lambda _: Stopped())
+    assert stopped.exit_code == 130
+    assert "1 runs more are kept; the same command goes on" in stopped.stderr
+    assert len(sim.results(tmp_path).runs) == 1
+    assert swept("--out", tmp_path).exit_code == 0
+
+
+def test_tables_are_asked_in_sql(swept, call, tmp_path):
+    swept("--out", tmp_path)
+    asked = "SELECT point, count(*) AS n FROM runs GROUP BY point ORDER BY point"
+    assert call("query", tmp_path, asked, "--csv").stdout == "point,n\n0,3\n1,3\n"
+    assert "n\n" in call("query", tmp_path, "SELECT count(*) AS n FROM series").stdout
+    wrong = call("query", tmp_path, "SELECT nothing FROM runs")
+    assert wrong.exit_code == 2
+    assert "nothing" in wrong.stderr
+
+
+def test_a_compacted_sweep_holds_the_same(swept, call, tmp_path):
+    swept("--out", tmp_path, "--limit", 1)
+    swept("--out", tmp_path)
+    before = sim.results(tmp_path)
+    runs, series = before.runs, before.series
+    assert "chunks are one now" in call("compact", tmp_path).stdout
+    assert len(list((tmp_path / "chunks").iterdir())) == 2
+    after = sim.results(tmp_path)
+    assert after.runs.equals(runs)
+    assert after.series.equals(series)
+    assert "is compact" in call("compact", tmp_path).stdout
+    assert "6 of 6 runs were there" in swept("--out", tmp_path).stderr
+
+
+@pytest.mark.parametrize("command", [("status",), ("retry",), ("compact",), ("query", "SELECT 1")])
+def test_a_folder_without_a_sweep_is_refused(call, tmp_path, command):
+    name, *rest = command
+    done = call(name, tmp_path, *rest)
+    assert done.exit_code == 2
+    assert "holds no experiment" in done.stderr
+
+
+def test_dask_is_asked_for_only_where_it_is_installed(swept, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = swept("--out", tmp_path, "--dask", "tcp://127.0.0.1:1")
+    assert done.exit_code == 2
+    assert "Dask is not installed; install it with" in done.stderr
+
+
+def test_progress_says_how_many_a_minute_and_how_long_it_will_take(monkeypatch, caplog):
+    monkeypatch.setattr("sim.cli.progress.EVERY", 0.0)
+    with caplog.at_level("INFO", "servanda.progress"), counter("runs", 4, rate=True) as done:
+        for number in range(5):
+            done(number)
+    assert re.fullmatch(r"runs: 1 of 4, [\d,]+ a minute, about \d+ s left", caplog.messages[0])
+    assert len(caplog.messages) == 3

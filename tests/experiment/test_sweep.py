@@ -1,0 +1,341 @@
+"""Claims about sweeps: nothing is lost, nothing is done twice, and where it ran is not seen."""
+
+import errno
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import sim
+from sim.errors import ServandaError
+from sim.experiment.crew import Processes
+from sim.experiment.lock import Lock
+from sim.experiment.planned import from_table, planned, table
+from sim.experiment.pool import KILLED, Pace
+from sim.experiment.shard import Shard
+from sim.experiment.store import Store
+from sim.experiment.sweep import retry, sweep
+from sim.experiment.work import Sealed
+from tests.experiment.small import TELLS, Inline, Small, inline
+
+ROOT = Path(__file__).resolve().parents[2]
+SIXTY = Small(count=10, replicates=6)
+SWEEP = """
+import sys
+from sim.experiment.sweep import sweep
+from tests.experiment.small import Small
+sweep(Small(count=10, replicates=6), sys.argv[1], jobs=2, seconds=0.2)
+"""
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """Sixty runs done in one process."""
+    folder = tmp_path_factory.mktemp("alone")
+    sweep(SIXTY, folder, crew=inline)
+    return sim.results(folder)
+
+
+def same(found, wanted):
+    """Whether two sweeps hold the same bits, and each run once."""
+    left, right = (r.runs.drop(columns=TELLS) for r in (found, wanted))
+    pd.testing.assert_frame_equal(left, right, check_exact=True)
+    pd.testing.assert_frame_equal(found.series, wanted.series, check_exact=True)
+
+
+def rows(folder):
+    """Rows of runs in all chunks, whichever counts."""
+    files = Path(folder, "chunks").glob("*.runs.parquet")
+    return pd.concat([pd.read_parquet(f) for f in files])
+
+
+# ---------------------------------------------------------------- what a sweep leaves
+
+
+def test_each_point_has_its_replicates_with_one_seed_everywhere(alone):
+    runs = alone.runs
+    assert runs[["point", "replicate"]].to_numpy().tolist() == [
+        [point, replicate] for point in range(10) for replicate in range(6)
+    ]
+    assert runs.groupby("replicate")["seed"].nunique().eq(1).all()
+    assert runs["seed"].nunique() == 6
+    assert runs["status"].eq("ok").all()
+    assert runs["sanctions.late_interest"].tolist() == [p / 1000 for p in runs["point"]]
+    assert len(alone.series) == 60 * 2
+
+
+def test_a_run_of_a_sweep_is_the_run_of_a_world(alone):
+    task = SIXTY.tasks()[7]
+    world = sim.World(task.scenario()).run()
+    row = alone.runs.iloc[7]
+    for name, value in world.headline().items():
+        assert row[name] == value or (pd.isna(row[name]) and pd.isna(value)), name
+    mine = alone.series.query(f"point == {task.point} and replicate == {task.replicate}")
+    columns = list(world.series())
+    told = mine[columns].reset_index(drop=True)
+    pd.testing.assert_frame_equal(told, world.series(), check_exact=True, check_dtype=False)
+
+
+def test_what_is_done_is_not_done_again(tmp_path):
+    first = sweep(Small(), tmp_path, crew=inline, limit=4)
+    assert (first.before, first.done) == (0, 4)
+    assert len(sim.results(tmp_path).runs) == 4
+    second = sweep(Small(), tmp_path, crew=inline)
+    assert (second.before, second.done) == (4, 2)
+    assert sweep(Small(), tmp_path, crew=inline).done == 0
+
+
+def test_a_changed_experiment_keeps_the_runs_that_it_shares(tmp_path):
+    sweep(Small(count=3), tmp_path, crew=inline)
+    before = sim.results(tmp_path).runs
+    moved = sweep(Small(count=3, first=2), tmp_path, crew=inline)
+    assert (moved.before, moved.done) == (3, 6)
+    now = sim.results(tmp_path).runs
+    assert now["sanctions.late_interest"].tolist() == [r / 1000 for r in (2, 3, 4) for _ in "abc"]
+    kept = set(before["identity"]) & set(now["identity"])
+    assert len(kept) == 3
+    assert now[now["identity"].isin(kept)]["point"].eq(0).all()
+
+
+def test_points_that_are_the_same_world_share_a_run(tmp_path):
+    class Twice(Small):
+        def rate(self, point):
+            return 0.001
+
+    assert sweep(Twice(), tmp_path, crew=inline).done == 3
+    assert len(sim.results(tmp_path).runs) == 6
+
+
+def test_a_plan_is_read_as_it_was_written():
+    plan = planned(Small(values=(("choice.behaviour", "prospect"),), indicators=("load",)).tasks())
+    assert from_table(table(plan)) == plan
+
+
+def test_only_the_breakdowns_and_indicators_asked_for_are_kept(tmp_path):
+    few = Small(count=1, breakdowns=("domain", "size"), indicators=("load", "listed"))
+    sweep(few, tmp_path, crew=inline)
+    series = sim.results(tmp_path).series
+    assert set(series["breakdown"]) == {"domain", "size"}
+    assert list(series)[-2:] == ["load", "listed"]
+
+
+def test_series_without_their_runs_are_not_seen(tmp_path):
+    sweep(Small(), tmp_path, crew=inline)
+    before = sim.results(tmp_path).series
+    (series, *_) = tmp_path.glob("chunks/*.series.parquet")
+    shutil.copy(series, series.with_name("lone.series.parquet"))
+    pd.testing.assert_frame_equal(sim.results(tmp_path).series, before)
+    os.utime(series.with_name("lone.series.parquet"), (0, 0))
+    Store(tmp_path).compact()
+    pd.testing.assert_frame_equal(sim.results(tmp_path).series, before)
+    assert len(list(tmp_path.glob("chunks/*"))) == 2
+
+
+# ---------------------------------------------------------------- what fails
+
+
+def test_a_failing_run_is_a_row_and_the_sweep_goes_on(tmp_path, monkeypatch):
+    def burst(house):
+        if house.month == 2:
+            raise ValueError("burst")
+
+    from sim.month import calendar
+
+    monkeypatch.setattr("sim.model.CALENDAR", (*calendar.CALENDAR[:-1], burst))
+    done = sweep(Small(), tmp_path, crew=inline)
+    assert (done.done, done.failed) == (6, 6)
+    runs = sim.results(tmp_path).runs
+    assert runs["error"].eq("burst").all()
+    assert runs["error_month"].eq(2).all()
+    assert runs["error_phase"].eq("burst").all()
+    assert runs["seed"].tolist()[:3] == [task.seed for task in Small().tasks()[:3]]
+
+
+def test_an_unsound_point_fails_and_is_tried_again_only_when_asked(tmp_path):
+    done = sweep(Small(unsound=(1,)), tmp_path, crew=inline)
+    assert (done.done, done.failed) == (6, 3)
+    runs = sim.results(tmp_path).runs
+    assert runs["status"].tolist() == ["ok"] * 3 + ["failed"] * 3
+    assert "late_interest" in runs["error"][3]
+    assert runs["error_phase"][3] == "build"
+    assert sweep(Small(unsound=(1,)), tmp_path, crew=inline).done == 0
+    assert retry(tmp_path, crew=inline).failed == 3
+    assert len(sim.results(tmp_path).runs) == 6
+
+
+def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
+    sweep(SIXTY, tmp_path, crew=lambda _: Inline(lambda task: task.point == 3))
+    runs = sim.results(tmp_path).runs
+    assert runs[runs["status"] == "failed"]["point"].unique().tolist() == [3]
+    assert runs.loc[18, "error"] == KILLED
+    assert retry(tmp_path, crew=inline).done == 6
+    same(sim.results(tmp_path), alone)
+    Store(tmp_path).compact()
+    assert len(rows(tmp_path)) == 60
+    same(sim.results(tmp_path), alone)
+
+
+def test_a_retry_of_another_model_is_refused(tmp_path, monkeypatch):
+    sweep(Small(unsound=(1,)), tmp_path, crew=inline)
+    monkeypatch.setattr("sim.experiment.planned.code_hash", lambda: "another")
+    with pytest.raises(ServandaError, match="has changed since"):
+        retry(tmp_path, crew=inline)
+
+
+def test_a_chunk_twice_suspected_is_run_task_by_task(tmp_path):
+    crew = Inline(lambda task: (task.point, task.replicate) == (0, 2))
+    done = sweep(Small(), tmp_path, crew=lambda _: crew)
+    assert (done.done, done.failed) == (6, 1)
+    runs = sim.results(tmp_path).runs
+    assert runs[runs["status"] == "failed"][["point", "replicate"]].to_numpy().tolist() == [[0, 2]]
+    assert crew.sizes.count(1) >= 3
+
+
+def test_a_full_disk_is_said_and_loses_nothing(tmp_path, monkeypatch):
+    sweep(Small(), tmp_path, crew=inline, limit=3)
+    sync, left = os.fsync, [12]
+
+    def full(handle):
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ServandaError, match=r"no space left on device; make room"):
+        sweep(Small(count=9), tmp_path, crew=inline, seconds=0.01)
+    monkeypatch.undo()
+    assert 3 < len(sim.results(tmp_path).runs) < 27
+    sweep(Small(count=9), tmp_path, crew=inline)
+    assert len(rows(tmp_path)) == 27
+    assert not list((tmp_path / "chunks").glob(".servanda-*"))
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(ServandaError, match="cannot be written: read-only file system"):
+        sweep(Small(), tmp_path / "new", crew=inline)
+
+
+def test_a_folder_of_someone_else_is_refused(tmp_path):
+    (tmp_path / "thesis.doc").touch()
+    with pytest.raises(ServandaError, match=r"no sweep has written \(thesis.doc\)"):
+        sweep(Small(), tmp_path, crew=inline)
+
+
+def test_one_sweep_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path):
+    mine = f"at work here, process {os.getpid()}"
+    with Lock(tmp_path), pytest.raises(ServandaError, match=mine):
+        sweep(Small(), tmp_path, crew=inline)
+    with Lock(tmp_path, Shard(1, 2)), Lock(tmp_path, Shard(2, 2)):
+        with pytest.raises(ServandaError, match="at work here"):
+            sweep(Small(), tmp_path, crew=inline)
+        with pytest.raises(ServandaError, match="at work here"):
+            Lock(tmp_path, Shard(1, 2)).__enter__()
+    (tmp_path / "sweep.lock").write_text("99999999\n")  # of one that was killed
+    assert sweep(Small(), tmp_path, crew=inline).done == 6
+
+
+def test_shards_together_are_the_whole(tmp_path, alone):
+    parts = [tmp_path / "1", tmp_path / "2", tmp_path / "3"]
+    done = [
+        sweep(SIXTY, folder, crew=inline, shard=Shard(n, 3)).done
+        for n, folder in enumerate(parts, 1)
+    ]
+    assert sum(done) == 60
+    assert min(done) > 0
+    same(sim.results(*parts), alone)
+    for n in (1, 2):
+        sweep(SIXTY, tmp_path / "both", crew=inline, shard=Shard(n, 2))
+    same(sim.results(tmp_path / "both"), alone)
+
+
+@pytest.mark.parametrize("text", ["0/2", "3/2", "1", "a/b", "-1/2", "1/0"])
+def test_a_shard_is_a_part_of_a_whole(text):
+    with pytest.raises(ServandaError, match="--shard"):
+        Shard.parsed(text)
+
+
+def test_chunks_are_some_seconds_long_and_small_in_the_end():
+    pace = Pace(10.0, 2)
+    assert pace.size(1000) == 1
+    pace.learn(Sealed(("a",), 0, 0.5))
+    assert pace.size(1000) == 20
+    assert pace.size(16) == 4
+    assert pace.size(1) == 1
+    pace.learn(Sealed(("a",), 0, 60.0))
+    assert pace.size(1000) == 1
+
+
+# ---------------------------------------------------------------- what is killed
+
+
+def test_workers_that_die_as_they_start_end_the_sweep(tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr("sim.experiment.crew.serve", os._exit)  # which wants a number, and fails
+    with pytest.raises(ServandaError, match="worker processes die as they start"):
+        sweep(Small(), tmp_path, jobs=1)
+    assert "TypeError" in capfd.readouterr().err
+
+
+def test_killed_workers_cost_nothing_but_time(tmp_path, alone):
+    crews = []
+
+    def make(runs):
+        crews.append(Processes(2))
+        return crews[0]
+
+    chance, killed = random.Random(), []
+
+    def tell(done, failed, total):
+        if len(killed) < 2 and done > 15 * (1 + len(killed)):
+            killed.append(chance.choice(crews[0].processes))
+            os.kill(killed[-1], (signal.SIGKILL, signal.SIGTERM)[len(killed) - 1])
+
+    sweep(SIXTY, tmp_path, crew=make, tell=tell, seconds=0.1)
+    assert len(killed) == 2
+    same(sim.results(tmp_path), alone)
+
+
+def test_a_sweep_killed_again_and_again_ends_whole(tmp_path, alone):
+    chance = random.Random()
+    for _ in range(2):
+        begun, wanted = count(tmp_path), chance.randint(1, 6)
+        child = subprocess.Popen([sys.executable, "-c", SWEEP, str(tmp_path)], cwd=ROOT)
+        while child.poll() is None and count(tmp_path) < begun + wanted:
+            time.sleep(0.005)
+        child.kill()
+        child.wait()
+    before = len(sim.results(tmp_path).runs)
+    done = subprocess.run([sys.executable, "-c", SWEEP, str(tmp_path)], cwd=ROOT, check=True)
+    assert done.returncode == 0
+    assert before > 0
+    same(sim.results(tmp_path), alone)
+    assert not list((tmp_path / "chunks").glob(".servanda-*"))
+
+
+def test_a_stopped_sweep_seals_what_is_finished(tmp_path):
+    long = Small(count=1, replicates=40, values=(("run.months", 12), ("population.size", 2000)))
+
+    def tell(done, failed, total):
+        if done >= 2:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(long, tmp_path, jobs=2, tell=tell, seconds=60.0)
+    runs = sim.results(tmp_path).runs
+    assert 2 <= len(runs) < 40
+    assert runs["status"].eq("ok").all()
+
+
+def count(folder):
+    return len(list(folder.glob("chunks/*.runs.parquet")))
