@@ -61,7 +61,12 @@ class AtSource:
             passage="4.2",
             cost=10.0,
             base="claim",
-            bites={"at_source.preservation": 1.0, "pursuit.dissipate_overdue": 0.1},
+            bites={
+                "at_source.preservation": 1.0,
+                "at_source.risk_notice": 1.0,
+                "pursuit.pre_suit_security": 0.1,
+                "pursuit.dissipate_overdue": 0.2,
+            },
             source="B15: .3 % of suits; value assumed",
         ),
     ] = 0.0
@@ -510,7 +515,11 @@ class AtSource:
             reads="claim",
             expected="B-",
             passage="4.2",
-            bites={"domains.injury.insurable": True},
+            bites={
+                "domains.injury.insurable": True,
+                "domains.injury.person": 5.0,
+                "domains.traffic.person": 5.0,
+            },
             source="assumed",
         ),
     ] = 0.0

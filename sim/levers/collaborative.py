@@ -93,6 +93,12 @@ class Collaborative:
             passage="5.2",
             cost=20.0,
             base="case",
+            bites={
+                "kinds.person.vehicles": 0.5,
+                "kinds.person.realty": 0.05,
+                "kinds.firm.vehicles": 0.6,
+                "kinds.firm.realty": 0.05,
+            },
             source="B5, B6: vehicles found but hard to control; value assumed",
         ),
     ] = 0.4
@@ -247,7 +253,10 @@ class Collaborative:
             passage="5.2",
             cost=20.0,
             base="case",
-            bites={"procedure.debtor_objects": 0.5, "procedure.caught": 0.3},
+            bites={
+                "procedure.debtor_objects": 1.0,
+                "procedure.objection_months": 12.0,
+            },
             source="specialised tribunals for objections; value assumed",
         ),
     ] = 0.0

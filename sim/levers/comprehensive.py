@@ -280,7 +280,11 @@ class Comprehensive:
             passage="2.2",
             cost=12.0,
             base="case",
-            bites={"institutions.client_share": 0.5, "institutions.relationship": 0.01},
+            bites={
+                "institutions.client_share": 0.5,
+                "institutions.relationship": 0.01,
+                "institutions.assist_delay": 12.0,
+            },
             source="joint action of departments; value assumed",
         ),
     ] = 0.0
