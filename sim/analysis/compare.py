@@ -194,7 +194,7 @@ def _standing(
         return Standing(name, {}, None, beaten, share)
     mine, theirs = tables[name], tables[base]
     told = {
-        measure: difference(mine[measure].to_numpy(), theirs[measure].to_numpy(), precision)
+        str(measure): difference(mine[measure].to_numpy(), theirs[measure].to_numpy(), precision)
         for measure in mine
     }
     cost, net = told["public_outlay"], told[NET]
@@ -236,20 +236,23 @@ def interval(gaps: np.ndarray) -> tuple[float, float]:
     """
     if np.ptp(gaps) == 0.0:
         return float(gaps[0]), float(gaps[0])
-    for method in ("BCa", "percentile"):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DegenerateDataWarning)
-            warnings.simplefilter("ignore", RuntimeWarning)
-            ends = bootstrap(
-                (gaps,),
-                np.mean,
-                confidence_level=LEVEL,
-                n_resamples=RESAMPLES,
-                method=method,
-                rng=np.random.default_rng(SEED),
-            ).confidence_interval
-        if not math.isnan(ends.low + ends.high):
-            break
+    low, high = _resampled(gaps, "BCa")
+    return _resampled(gaps, "percentile") if math.isnan(low + high) else (low, high)
+
+
+def _resampled(gaps: np.ndarray, method: str) -> tuple[float, float]:
+    """An interval by one of the bootstraps; missing where that cannot tell."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        warnings.simplefilter("ignore", RuntimeWarning)
+        ends = bootstrap(
+            (gaps,),
+            np.mean,
+            confidence_level=LEVEL,
+            n_resamples=RESAMPLES,
+            method=method,
+            rng=np.random.default_rng(SEED),
+        ).confidence_interval
     return float(ends.low), float(ends.high)
 
 

@@ -17,6 +17,7 @@ from sim.analysis.compare import HEADLINE
 from sim.analysis.effects import Effect, effect
 from sim.errors import ServandaError
 from sim.experiment.results import Results
+from sim.experiment.work import FIXED
 from sim.scenario.fault import meant
 
 MOST = 16
@@ -141,7 +142,9 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
     if done < wanted:
         what = f"{wanted - done} of {wanted} runs are missing or failed"
         raise ServandaError("shapley", what, "see `servanda status`, then sweep or retry")
-    kept = [name for name in runs if pd.api.types.is_float_dtype(runs[name])]
+    others = {*FIXED.names, *factors}
+    floats = [str(name) for name in runs if pd.api.types.is_float_dtype(runs[name])]
+    kept = [name for name in floats if name not in others]
     for name in measures:
         if name not in kept:
             hint = meant(name, kept) or "see `servanda indicators`"
@@ -219,7 +222,11 @@ def attribution(measure: str, factors: Sequence[str], game: np.ndarray) -> Attri
         float(empty.mean()) if len(whole) else np.nan,
         over(full - empty),
         {
-            name: Part(over(values[:, i]), over(alone[:, i]), over(full - whole[:, game.shape[1] - 1 - bits[i]]))
+            name: Part(
+                over(values[:, i]),
+                over(alone[:, i]),
+                over(full - whole[:, game.shape[1] - 1 - bits[i]]),
+            )
             for i, name in enumerate(factors)
         },
         {
