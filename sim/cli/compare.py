@@ -16,6 +16,9 @@ from sim.cli.progress import counter
 if TYPE_CHECKING:
     from sim.analysis.compare import Difference, Standing
 
+WIDTHS = (9, 11, 22, 7, 9)
+"""Of the columns: baseline, difference, its interval, what pairs save, replicates needed."""
+
 
 def compare(
     scenarios: Annotated[
@@ -101,7 +104,6 @@ def known(value: float | None) -> float | None:
 def _show(told: "list[Standing]", replicates: int, precision: float) -> None:
     """The comparison for people: a block a scenario."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False)
@@ -112,16 +114,13 @@ def _show(told: "list[Standing]", replicates: int, precision: float) -> None:
         if one.error:
             console.print(Text(f"  failed: {one.error}"))
             continue
-        table = Table.grid(padding=(0, 2))
-        table.add_column(no_wrap=True)
-        for _ in range(5):
-            table.add_column(justify="right", no_wrap=True)
         heads = ("", "baseline", "difference", "95 %", "saved", f"for {precision:.2g}")
-        table.add_row(*(Text(head, style="italic") for head in heads))
+        console.print(Text(_row(heads), style="italic"), soft_wrap=True)
         for name, found in one.differences.items():
             style = "bold" if found.clear else ""
-            table.add_row(Text(f"  {name}"), *(Text(cell, style=style) for cell in _cells(found)))
-        console.print(table)
+            lost = f"  ({found.pairs} pairs)" if found.dropped else ""
+            text = Text(_row((name, *_cells(found))) + lost, style=style)
+            console.print(text, soft_wrap=True)
         if one.price is not None:
             console.print(Text(f"  public cost of a yuan more of net_received: {one.price:.3g}"))
         console.print(Text(f"  {_place(one)}"))
@@ -130,12 +129,17 @@ def _show(told: "list[Standing]", replicates: int, precision: float) -> None:
     )
 
 
+def _row(cells: tuple[str, ...]) -> str:
+    """A line of the table, its first cell to the left."""
+    name, *others = cells
+    return f"  {name:<18}" + "".join(f"{c:>{w}}" for c, w in zip(others, WIDTHS, strict=True))
+
+
 def _cells(one: "Difference") -> tuple[str, ...]:
     """A difference as five texts."""
-    lost = f" ({one.pairs} pairs)" if one.dropped else ""
     return (
         _number(one.base),
-        _number(one.mean, "+") + lost,
+        _number(one.mean, "+"),
         f"{_number(one.low, '+')} to {_number(one.high, '+')}",
         "–" if math.isnan(one.saved) else f"{one.saved:.0%}".replace("-", "−"),
         "–" if one.needed is None else f"{one.needed:,}",

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sim.analysis.effects import Effect
     from sim.analysis.shapley import Attribution
 
+WIDE = 18
+"""Width of a column: a mean and its half-width."""
+
 
 def shapley(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
@@ -62,31 +65,29 @@ def _effect(one: "Effect") -> dict[str, Any]:
 def _show(told: "list[Attribution]") -> None:
     """The attribution for people: a block a measure, pairs from the largest."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     from sim.cli.effects_page import spread
 
     console = Console(highlight=False)
 
-    def cell(one: "Effect") -> Text:
-        return Text(spread(one), style="bold" if one.clear else "")
+    def line(name: str, *found: "Effect") -> None:
+        text = Text()
+        for one in found:
+            text.append(f"{spread(one):>{WIDE}}", style="bold" if one.clear else "")
+        text.append(f"  {name}")
+        console.print(text, soft_wrap=True)
 
     for one in told:
         console.print(Text(one.measure, style="bold"))
-        table = Table.grid(padding=(0, 2))
-        table.add_column(no_wrap=True)
-        for _ in range(3):
-            table.add_column(justify="right", no_wrap=True)
-        heads = ("", "Shapley value", "alone", "as the last")
-        table.add_row(*(Text(head, style="italic") for head in heads))
+        heads = ("Shapley value", "alone", "as the last")
+        console.print(Text("".join(f"{head:>{WIDE}}" for head in heads), style="italic"))
         for name, part in one.parts.items():
-            table.add_row(f"  {_short(name)}", *map(cell, (part.value, part.alone, part.last)))
-        table.add_row("  all together", cell(one.total))
-        table.add_row("  beyond the sum of each alone", cell(one.beyond))
+            line(_short(name), part.value, part.alone, part.last)
+        line("all together", one.total)
+        line("of it beyond the sum of each alone", one.beyond)
         for names, value in sorted(one.pairs.items(), key=lambda pair: -abs(pair[1].mean)):
-            table.add_row(f"  {' × '.join(map(_short, names))}", cell(value))
-        console.print(table)
+            line(" × ".join(map(_short, names)), value)
 
 
 def _short(name: str) -> str:

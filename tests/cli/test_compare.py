@@ -69,10 +69,10 @@ def test_a_factorial_sweep_is_taken_apart(call, tmp_path):
     asked = {
         "base": "village",
         "debtors": 100,
-        "months": 2,
+        "months": 3,
         "burn_in": 0,
         "replicates": 2,
-        "indicators": ["harm", "backlog"],
+        "indicators": ["harm", "public_outlay"],
         "design": {"kind": "factorial"},
         "factors": {
             "comprehensive.officers": {"values": [0.1, 0.4]},
@@ -80,14 +80,22 @@ def test_a_factorial_sweep_is_taken_apart(call, tmp_path):
         },
     }
     sweep(load_experiment(asked), tmp_path, crew=inline)
-    (told,) = json.loads(call("shapley", tmp_path, "--measure", "backlog", "--json").stdout)
-    assert told["measure"] == "backlog"
+    (told,) = json.loads(call("shapley", tmp_path, "--measure", "public_outlay", "--json").stdout)
+    assert told["measure"] == "public_outlay"
     values = [part["value"]["mean"] for part in told["parts"].values()]
+    assert told["total"]["mean"] > 0.0
     assert sum(values) == pytest.approx(told["total"]["mean"])
     assert told["pairs"][0]["between"] == ["comprehensive.officers", "sanctions.late_interest"]
     shown = call("shapley", tmp_path)
     assert shown.exit_code == 0, shown.stderr
-    for word in ("backlog", "Shapley value", "alone", "as the last", "beyond the sum"):
+    for word in (
+        "public_outlay",
+        "Shapley value",
+        "alone",
+        "as the last",
+        "beyond the sum",
+        "officers × sanctions.late_interest\n",
+    ):
         assert word in shown.stdout
 
 
