@@ -58,7 +58,7 @@ class Difference:
         saved: Share of the variance that common draws take off, against independent seeds; missing
             where neither side varies.
         needed: Replicates at which half the interval is the wanted precision; None where the
-            spread is not known, or the baseline is 0.
+            spread is not known, the baseline is 0, or more than `MOST` were needed.
     """
 
     base: float
@@ -261,7 +261,10 @@ def needed(spread: float, half: float) -> int | None:
 
     Args:
         spread: Standard deviation of the differences.
-        half: Wanted half of the width; None comes back for 0, which takes for ever.
+        half: Wanted half of the width.
+
+    Returns:
+        Their number; None beyond `MOST`, and where no width at all is wanted.
     """
     if spread == 0.0:
         return 2
@@ -272,7 +275,7 @@ def needed(spread: float, half: float) -> int | None:
         return float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * spread / math.sqrt(n)
 
     if wide(MOST) > half:
-        return MOST
+        return None
     # The normal quantile is the smallest of Student's, so that the answer lies not far above this.
     least = max(2, math.floor((float(stdtrit(MOST, 0.5 + LEVEL / 2)) * spread / half) ** 2))
     return next(n for n in count(least) if wide(n) <= half)

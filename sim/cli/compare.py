@@ -16,7 +16,7 @@ from sim.cli.progress import counter
 if TYPE_CHECKING:
     from sim.analysis.compare import Difference, Standing
 
-WIDTHS = (9, 11, 22, 7, 9)
+WIDTHS = (9, 11, 22, 7, 10)
 """Of the columns: baseline, difference, its interval, what pairs save, replicates needed."""
 
 
