@@ -27,7 +27,9 @@ HEADLINE = (
 )
 """The indicators in which scenarios are compared."""
 NET = "net_received"
-"""What creditors received less their own costs and what was destroyed, yuan a debtor and year.
+"""Yuan a debtor and year that creditors received, less their own costs and what was destroyed.
+
+What relief funds got back counts as received.
 
 The indicator of welfare with the public's cost put back: 12 × `welfare` + `public_outlay`.
 """
