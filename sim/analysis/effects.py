@@ -45,6 +45,13 @@ class Effect:
         return not math.isnan(self.half)
 
     @property
+    def error(self) -> float:
+        """Standard error of the mean; missing with fewer than two pairs."""
+        if not self.known:
+            return math.nan
+        return self.half / float(stdtrit(self.pairs - 1, 0.5 + LEVEL / 2))
+
+    @property
     def clear(self) -> bool:
         """Whether the interval excludes 0."""
         return abs(self.mean) > self.half

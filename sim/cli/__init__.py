@@ -12,6 +12,7 @@ from sim import __version__
 from sim.cli import (
     catalogues,
     check,
+    compare,
     compiling,
     cost,
     effects,
@@ -19,6 +20,7 @@ from sim.cli import (
     indicators,
     plan,
     run,
+    shapley,
     store,
     sweep,
 )
@@ -49,7 +51,7 @@ def servanda(
 
 
 GROUPS = (
-    *(run, plan, sweep, store, effects, cost),
+    *(run, plan, sweep, store, compare, shapley, effects, cost),
     *(explain, check, catalogues, indicators, compiling),
 )
 for group in GROUPS:

@@ -1,0 +1,323 @@
+"""Scenarios set against the first of them, on common random numbers.
+
+In: a sweep of scenarios side by side, every replicate with one seed. Out: for each scenario and
+measure the paired difference with an interval, what the pairs save, how many replicates a precision
+needs; what more money costs the public; and which scenarios no other is better than.
+"""
+
+import math
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+from scipy.stats import DegenerateDataWarning, bootstrap
+
+from sim.errors import ServandaError
+from sim.experiment.experiment import Experiment
+from sim.experiment.file import load_experiment
+from sim.experiment.results import Results
+
+HEADLINE = (
+    *("grace_performance", "recovery", "received", "backlog", "harm"),
+    *("public_outlay", "transfers", "welfare", "welfare_less_harm"),
+)
+"""The indicators in which scenarios are compared."""
+NET = "net_received"
+"""Yuan a debtor and year that creditors received, less their own costs and what was destroyed.
+
+What relief funds got back counts as received.
+
+The indicator of welfare with the public's cost put back: 12 × `welfare` + `public_outlay`.
+"""
+LESS = ("public_outlay", "harm")
+"""Of these less is better."""
+MORE = ("received",)
+"""Of these more is better."""
+LEVEL = 0.95
+RESAMPLES = 9999
+SEED = 20170101
+"""Of the resampling: the same runs give the same intervals."""
+PRECISION = 0.01
+MOST = 1_000_000
+"""Replicates beyond which nobody asks how many."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A scenario less the baseline, in one measure, over pairs of runs that share their draws.
+
+    Args:
+        base: Mean of the baseline in these pairs; missing without pairs.
+        mean: Mean difference.
+        low: Lower end of its 95 % bootstrap interval; missing with fewer than two pairs.
+        high: Upper end.
+        pairs: Replicates behind it.
+        dropped: Replicates left out because the measure was missing in one of the two runs.
+        saved: Share of the variance that common draws take off, against independent seeds; missing
+            where neither side varies.
+        needed: Replicates at which half the interval is the wanted precision; None where the
+            spread is not known, the baseline is 0, or more than `MOST` were needed.
+    """
+
+    base: float
+    mean: float
+    low: float
+    high: float
+    pairs: int
+    dropped: int
+    saved: float
+    needed: int | None
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval excludes 0."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What came of a scenario.
+
+    Args:
+        name: The scenario.
+        differences: By measure, `NET` included; none for the baseline, or where a run failed.
+        price: Public cost of one yuan more of `NET`, yuan; None unless cost and net money both
+            rise clearly, for then it is either no price or anybody's guess.
+        beaten_by: Scenarios that cost and harm no more and bring no less, and differ.
+        frontier: Share of resampled replicates in which no scenario beats it; missing where a
+            measure is.
+        error: What stopped a run of it.
+    """
+
+    name: str
+    differences: Mapping[str, Difference]
+    price: float | None = None
+    beaten_by: tuple[str, ...] = ()
+    frontier: float = math.nan
+    error: str = ""
+
+
+def comparison(
+    scenarios: Sequence[str],
+    *,
+    replicates: int = 20,
+    debtors: int | None = None,
+    months: int | None = None,
+    seed: int = 1,
+) -> Experiment:
+    """The experiment that sets scenarios side by side.
+
+    Args:
+        scenarios: Shipped names or files, the baseline first.
+        replicates: Runs of each.
+        debtors: Number of debtors, instead of each scenario's own.
+        months: Measured months, likewise.
+        seed: From which the replicates' seeds come.
+
+    Raises:
+        ServandaError: If there is nothing to compare, or a scenario is wrong.
+    """
+    if len(scenarios) < 2:
+        what = "one scenario alone cannot be compared"
+        raise ServandaError("compare", what, "name the baseline, then others")
+    twice = next((name for name in scenarios if scenarios.count(name) > 1), None)
+    if twice is not None:
+        raise ServandaError(twice, "named twice", "name each scenario once, the baseline first")
+    short = {"debtors": debtors, "months": months}
+    return load_experiment(
+        {
+            "title": f"{scenarios[0]} against {', '.join(scenarios[1:])}",
+            "replicates": replicates,
+            "seed": seed,
+            "design": {"kind": "scenarios", "names": list(scenarios)},
+            **{key: value for key, value in short.items() if value is not None},
+        }
+    )
+
+
+def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
+    """Set the points of a sweep against the first.
+
+    Args:
+        found: A sweep of `comparison`.
+        precision: Wanted half-width of an interval, as a share of the baseline's mean.
+
+    Raises:
+        ServandaError: If runs are missing, or one of the baseline failed.
+    """
+    runs, names = found.runs, [str(name) for name in found.points["scenario"]]
+    if len(runs) != found.manifest["runs"]:
+        what = f"{found.manifest['runs'] - len(runs)} of {found.manifest['runs']} runs are missing"
+        raise ServandaError("compare", what, "the same command does them")
+    by_point = [runs[runs["point"] == point] for point in range(len(names))]
+    errors = [_error(part) for part in by_point]
+    if errors[0]:
+        raise ServandaError(names[0], f"the baseline failed: {errors[0]}")
+    tables = {
+        name: measured(part)
+        for name, part, error in zip(names, by_point, errors, strict=True)
+        if not error
+    }
+    beaten, shares = standing(tables)
+    return [
+        Standing(name, {}, error=error)
+        if error
+        else _standing(name, tables, precision, beaten[name], shares[name])
+        for name, error in zip(names, errors, strict=True)
+    ]
+
+
+def _error(part: pd.DataFrame) -> str:
+    """What stopped the first of some runs that failed."""
+    bad = part[part["status"] != "ok"]
+    return "" if bad.empty else f"seed {bad['seed'].iloc[0]}: {bad['error'].iloc[0]}"
+
+
+def measured(part: pd.DataFrame) -> pd.DataFrame:
+    """The measures of some runs of one scenario: a row a replicate."""
+    told = part.set_index("replicate").sort_index()
+    frame = told.reindex(columns=list(HEADLINE)).astype(float)
+    return frame.assign(**{NET: 12.0 * frame["welfare"] + frame["public_outlay"]})
+
+
+def _standing(
+    name: str,
+    tables: Mapping[str, pd.DataFrame],
+    precision: float,
+    beaten: tuple[str, ...],
+    share: float,
+) -> Standing:
+    base = next(iter(tables))
+    if name == base:
+        return Standing(name, {}, None, beaten, share)
+    mine, theirs = tables[name], tables[base]
+    told = {
+        str(measure): difference(mine[measure].to_numpy(), theirs[measure].to_numpy(), precision)
+        for measure in mine
+    }
+    cost, net = told["public_outlay"], told[NET]
+    price = cost.mean / net.mean if cost.low > 0.0 and net.low > 0.0 else None
+    return Standing(name, told, price, beaten, share)
+
+
+def difference(one: np.ndarray, base: np.ndarray, precision: float = PRECISION) -> Difference:
+    """The paired difference of two scenarios in one measure.
+
+    Args:
+        one: Values of the scenario, by replicate.
+        base: Values of the baseline, in the same order.
+        precision: Wanted half-width as a share of the baseline's mean.
+    """
+    there = ~np.isnan(one - base)
+    dropped = int((~there).sum())
+    one, base = one[there], base[there]
+    gaps = one - base
+    n = len(gaps)
+    if n == 0:
+        missing = math.nan
+        return Difference(missing, missing, missing, missing, 0, dropped, missing, None)
+    mean, level = float(gaps.mean()), float(base.mean())
+    if n == 1:
+        return Difference(level, mean, math.nan, math.nan, 1, dropped, math.nan, None)
+    low, high = interval(gaps)
+    apart = one.var(ddof=1) + base.var(ddof=1)
+    saved = 1.0 - float(gaps.var(ddof=1) / apart) if apart > 0.0 else math.nan
+    wanted = needed(float(gaps.std(ddof=1)), precision * abs(level))
+    return Difference(level, mean, low, high, n, dropped, saved, wanted)
+
+
+def interval(gaps: np.ndarray) -> tuple[float, float]:
+    """A 95 % bootstrap interval of the mean: bias-corrected and accelerated where it can be.
+
+    Args:
+        gaps: Two differences at least.
+    """
+    if np.ptp(gaps) == 0.0:
+        return float(gaps[0]), float(gaps[0])
+    low, high = _resampled(gaps, "BCa")
+    return _resampled(gaps, "percentile") if math.isnan(low + high) else (low, high)
+
+
+def _resampled(gaps: np.ndarray, method: str) -> tuple[float, float]:
+    """An interval by one of the bootstraps; missing where that cannot tell."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DegenerateDataWarning)
+        warnings.simplefilter("ignore", RuntimeWarning)
+        ends = bootstrap(
+            (gaps,),
+            np.mean,
+            confidence_level=LEVEL,
+            n_resamples=RESAMPLES,
+            method=method,
+            rng=np.random.default_rng(SEED),
+        ).confidence_interval
+    return float(ends.low), float(ends.high)
+
+
+def needed(spread: float, half: float) -> int | None:
+    """Replicates at which Student's interval of a mean is as narrow as wanted.
+
+    Args:
+        spread: Standard deviation of the differences.
+        half: Wanted half of the width.
+
+    Returns:
+        Their number; None beyond `MOST`, and where no width at all is wanted.
+    """
+    if spread == 0.0:
+        return 2
+    if half <= 0.0:
+        return None
+
+    def wide(n: int) -> float:
+        return float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * spread / math.sqrt(n)
+
+    if wide(MOST) > half:
+        return None
+    # The normal quantile is the smallest of Student's, so that the answer lies not far above this.
+    least = max(2, math.floor((float(stdtrit(MOST, 0.5 + LEVEL / 2)) * spread / half) ** 2))
+    return next(n for n in count(least) if wide(n) <= half)
+
+
+def standing(
+    tables: Mapping[str, pd.DataFrame],
+) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+    """Who is beaten by whom, and how surely nobody beats one.
+
+    A scenario is beaten by another that costs and harms no more, brings no less, and is not equal.
+
+    Args:
+        tables: Measures by replicate, of each scenario.
+
+    Returns:
+        By scenario, those that beat it in their means; and the share of resampled replicates in
+        which none does.
+    """
+    names = list(tables)
+    values = np.array(
+        [[*(table[m] for m in LESS), *(-table[m] for m in MORE)] for table in tables.values()]
+    )
+    values = values[:, :, ~np.isnan(values).any(axis=(0, 1))]
+    runs = values.shape[2]
+    if runs == 0:
+        return dict.fromkeys(names, ()), dict.fromkeys(names, math.nan)
+    beats = _beats(values.mean(axis=2)[None])[0]
+    beaten = {
+        name: tuple(other for by, other in enumerate(names) if beats[by, at])
+        for at, name in enumerate(names)
+    }
+    drawn = np.random.default_rng(SEED).multinomial(runs, np.full(runs, 1.0 / runs), RESAMPLES)
+    means = np.einsum("smr,br->bsm", values, drawn / runs)
+    shares = 1.0 - _beats(means).any(axis=1).mean(axis=0)
+    return beaten, dict(zip(names, map(float, shares), strict=True))
+
+
+def _beats(means: np.ndarray) -> np.ndarray:
+    """Whether one scenario beats another: shape (samples, one, another), less being better."""
+    one, another = means[:, :, None, :], means[:, None, :, :]
+    found: np.ndarray = (one <= another).all(axis=3) & (one < another).any(axis=3)
+    return found

@@ -1,0 +1,100 @@
+"""``servanda shapley``: what each policy of a full factorial brings, and what only together."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.asked import Json
+from sim.cli.compare import known
+
+if TYPE_CHECKING:
+    from sim.analysis.effects import Effect
+    from sim.analysis.shapley import Attribution
+
+WIDE = 18
+"""Width of a column: a mean and its half-width."""
+
+
+def shapley(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Indicator to take apart; may be given many times."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Take the effects of a full factorial apart: Shapley values and interactions."""
+    from sim.analysis.shapley import attribute
+    from sim.experiment.results import results
+
+    told = attribute(results(folder), measure or ())
+    if as_json:
+        typer.echo(json.dumps([plain(one) for one in told], ensure_ascii=False, indent=2))
+    else:
+        _show(told)
+
+
+def plain(one: "Attribution") -> dict[str, Any]:
+    """An attribution in plain values; what is missing is null."""
+    return {
+        "measure": one.measure,
+        "empty": known(one.empty),
+        "total": _effect(one.total),
+        "parts": {
+            name: {key: _effect(value) for key, value in vars(part).items()}
+            for name, part in one.parts.items()
+        },
+        "pairs": [{"between": list(names), **_effect(value)} for names, value in one.pairs.items()],
+        "beyond": _effect(one.beyond),
+        "remainder": known(one.remainder),
+    }
+
+
+def _effect(one: "Effect") -> dict[str, Any]:
+    return {
+        "mean": known(one.mean),
+        "error": known(one.error),
+        "half": known(one.half),
+        "replicates": one.pairs,
+        "dropped": one.dropped,
+    }
+
+
+def _show(told: "list[Attribution]") -> None:
+    """The attribution for people: a block a measure, pairs from the largest."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from sim.cli.effects_page import spread
+
+    console = Console(highlight=False)
+
+    def line(name: str, *found: "Effect") -> None:
+        text = Text()
+        for one in found:
+            text.append(f"{spread(one):>{WIDE}}", style="bold" if one.clear else "")
+        text.append(f"  {name}")
+        console.print(text, soft_wrap=True)
+
+    for one in told:
+        console.print(Text(one.measure, style="bold"))
+        heads = ("Shapley value", "alone", "as the last")
+        console.print(Text("".join(f"{head:>{WIDE}}" for head in heads), style="italic"))
+        for name, part in one.parts.items():
+            line(_short(name), part.value, part.alone, part.last)
+        line("all together", one.total)
+        line("of it beyond the sum of each alone", one.beyond)
+        for names, value in sorted(one.pairs.items(), key=lambda pair: -abs(pair[1].mean)):
+            line(" × ".join(map(_short, names)), value)
+
+
+def _short(name: str) -> str:
+    """A factor without the room that it stands in, where it is a policy."""
+    return name.removeprefix("policies.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(shapley)

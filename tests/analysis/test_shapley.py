@@ -1,0 +1,197 @@
+"""Claims about attribution: games whose values are known, sums that are exact, designs refused."""
+
+from fractions import Fraction
+from itertools import combinations, permutations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis.shapley import attribute, attribution, factorial_points, interaction, shapley
+from sim.errors import ServandaError
+from sim.experiment.file import load_experiment
+from sim.experiment.sweep import sweep
+from tests.experiment.small import inline
+
+SETS = range(1 << 4)
+WORTH = (Fraction(1, 3), Fraction(2), Fraction(-5, 7), Fraction(0))
+
+
+def game(value, k=4):
+    """One game, in exact fractions."""
+    return np.array([[Fraction(value(s)) for s in range(1 << k)]], dtype=object)
+
+
+def additive(coalition):
+    return sum((w for i, w in enumerate(WORTH) if coalition >> i & 1), Fraction(0))
+
+
+def weakest_link(coalition):
+    """Players 0, 1 and 3 bring something only together."""
+    return int(coalition & 0b1011 == 0b1011)
+
+
+def anyhow(k):
+    drawn = np.random.default_rng(k).integers(-99, 99, (3, 1 << k))
+    return np.array([[Fraction(int(v), 7) for v in row] for row in drawn], dtype=object)
+
+
+# ---------------------------------------------------------------- games
+
+
+def test_in_an_additive_game_each_gets_its_worth_and_nobody_interacts():
+    assert shapley(game(additive))[0].tolist() == list(WORTH)
+    for i, j in combinations(range(4), 2):
+        assert interaction(game(additive), i, j).tolist() == [0]
+
+
+def test_links_of_a_chain_share_what_only_all_of_them_bring():
+    third = Fraction(1, 3)
+    assert shapley(game(weakest_link))[0].tolist() == [third, third, 0, third]
+    # the index of a pair in a unanimity game of three is a half; who is no link takes no part
+    assert interaction(game(weakest_link), 0, 3).tolist() == [Fraction(1, 2)]
+    assert interaction(game(weakest_link), 1, 2).tolist() == [0]
+
+
+def test_two_that_need_each_other_interact_fully():
+    both = game(lambda s: s == 3, 2)
+    assert shapley(both)[0].tolist() == [Fraction(1, 2)] * 2
+    assert interaction(both, 0, 1).tolist() == [1]
+
+
+def test_substitutes_have_a_negative_interaction():
+    assert interaction(game(lambda s: s > 0, 2), 0, 1).tolist() == [-1]
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 6])
+def test_values_sum_to_the_total_effect_exactly(k):
+    played = anyhow(k)
+    assert (shapley(played).sum(axis=1) == played[:, -1] - played[:, 0]).all()
+
+
+def test_a_value_is_the_mean_over_all_orders_of_arrival():
+    (played,) = anyhow(4)[:1]
+    found = [Fraction(0)] * 4
+    for order in (orders := list(permutations(range(4)))):
+        there = 0
+        for i in order:
+            found[i] += (played[there | 1 << i] - played[there]) / len(orders)
+            there |= 1 << i
+    assert shapley(played[None])[0].tolist() == found
+
+
+# ---------------------------------------------------------------- replicates
+
+
+def test_the_chain_is_seen_in_alone_last_and_beyond():
+    noise = np.random.default_rng(1).normal(size=(6, 1))
+    told = attribution("m", "abcd", 5.0 + noise + game(weakest_link).astype(float))
+    a = told.parts["a"]
+    assert a.value.mean == pytest.approx(1 / 3)
+    assert (a.alone.mean, a.last.mean) == pytest.approx((0.0, 1.0))
+    assert told.parts["c"].last.mean == pytest.approx(0.0)
+    assert told.beyond.mean == pytest.approx(1.0)
+    assert told.pairs["a", "d"].mean == pytest.approx(0.5)
+    assert told.remainder == pytest.approx(0.0, abs=1e-12)
+    assert told.empty == pytest.approx(5.0 + noise.mean())
+
+
+def test_the_error_is_that_of_values_by_replicate():
+    played = anyhow(3).astype(float)
+    told = attribution("m", "abc", played)
+    for i, part in enumerate(told.parts.values()):
+        values = shapley(played)[:, i]
+        assert part.value.mean == pytest.approx(values.mean())
+        assert part.value.error == pytest.approx(values.std(ddof=1) / np.sqrt(3))
+        assert part.value.half == pytest.approx(4.302653 * part.value.error)
+
+
+def test_a_replicate_with_a_run_without_the_measure_is_left_out():
+    played = anyhow(3).astype(float)
+    played[1, 4] = np.nan
+    told = attribution("m", "abc", played)
+    assert (told.total.pairs, told.total.dropped) == (2, 1)
+    assert told.total.mean == pytest.approx((played[:, -1] - played[:, 0])[[0, 2]].mean())
+    nothing = attribution("m", "abc", np.full((2, 8), np.nan))
+    assert np.isnan(nothing.total.mean)
+    assert np.isnan(nothing.remainder)
+
+
+# ---------------------------------------------------------------- designs
+
+
+def points(*columns):
+    frame = pd.DataFrame(dict(zip("ab", columns, strict=False)))
+    return frame.rename_axis("point").reset_index()
+
+
+def test_coalitions_are_found_in_whatever_order_the_points_stand():
+    factors, places = factorial_points(points([1, 1, 9, 9], ["x", "y", "x", "y"]))
+    assert factors == ["a", "b"]
+    assert places == [0, 2, 1, 3]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ((), "it has no factors"),
+        (([1, 2, 3],), "a has 3 values"),
+        (([1, 1], [1, 2]), "a has 1 value,"),
+        (([1, 1, 2], [1, 2, 2]), "3 points for 4 combinations"),
+        (([1, 1, 2, 2], [1, 2, 2, 2]), "4 points for 4 combinations"),
+    ],
+)
+def test_what_is_no_full_factorial_is_refused_in_a_line(columns, said):
+    with pytest.raises(ServandaError, match=said) as caught:
+        factorial_points(points(*columns))
+    assert "\n" not in str(caught.value)
+
+
+# ---------------------------------------------------------------- a sweep
+
+
+@pytest.fixture(scope="module")
+def swept(tmp_path_factory):
+    """Officers and interest in a small world, every combination."""
+    folder = tmp_path_factory.mktemp("shapley")
+    asked = load_experiment(
+        {
+            "base": "village",
+            "debtors": 150,
+            "months": 4,
+            "burn_in": 0,
+            "replicates": 2,
+            "indicators": ["harm", "public_outlay", "backlog"],
+            "design": {"kind": "factorial"},
+            "factors": {
+                "comprehensive.officers": {"values": [0.1, 0.4]},
+                "sanctions.late_interest": {"values": [0.0, 0.01]},
+            },
+        }
+    )
+    sweep(asked, folder, crew=inline)
+    return folder
+
+
+def test_a_sweep_is_taken_apart(swept):
+    found = sim.results(swept)
+    told = {one.measure: one for one in attribute(found)}
+    assert list(told) == ["backlog", "harm", "public_outlay"]
+    cost = told["public_outlay"]
+    officers, interest = (part.value.mean for part in cost.parts.values())
+    runs = found.runs.pivot_table(index="replicate", columns="point", values="public_outlay")
+    assert cost.total.mean == pytest.approx((runs[3] - runs[0]).mean())
+    assert officers + interest == pytest.approx(cost.total.mean)
+    assert officers > abs(interest)
+    assert [one.measure for one in attribute(found, ["harm"])] == ["harm"]
+
+
+def test_a_measure_that_was_not_kept_and_runs_that_are_not_there_are_refused(swept):
+    found = sim.results(swept)
+    for name in ("hram", "seconds", "comprehensive.officers"):
+        with pytest.raises(ServandaError, match="no such indicator"):
+            attribute(found, [name])
+    found.runs = found.runs[1:]
+    with pytest.raises(ServandaError, match="1 of 8 runs are missing or failed"):
+        attribute(found)
