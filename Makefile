@@ -27,7 +27,7 @@ endef
 
 help:
 	@echo 'make setup      find a fitting Python, make .venv, compile the rules'
-	@echo 'make demo       run a small China of 2016 and say where to look'
+	@echo 'make demo       run a China of 2016, compare the six modes, and say where to look'
 	@echo 'make test       style, types, import rules, tests'
 	@echo 'make bench      time the month'
 	@echo 'make test-next  the tests on the Mesa pre-release, in .venv-next'
@@ -38,6 +38,10 @@ setup:
 
 demo: setup
 	$(BIN)/servanda run china_2016 --out $(DEMO)
+	@echo
+	@echo 'The six modes of governance beside it, small: 2,000 debtors, two years, six seeds.'
+	$(BIN)/servanda compare china_2016 rule_of_law comprehensive systemic at_source collaborative special all_six \
+	    --debtors 2000 --months 24 --replicates 6 --out $(DEMO)_modes
 	@echo
 	@echo 'The run lies in $(DEMO). Next:'
 	@echo '  $(BIN)/servanda explain china_2016 --month 12   why one debtor did what it did'
