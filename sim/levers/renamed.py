@@ -11,7 +11,7 @@ class Renamed(NamedTuple):
 
 
 RENAMED: dict[str, Renamed] = {
-    "collaborative.private_fee": Renamed("collaborative.private_agents_fee", "0.2"),
-    "special.special_subjects": Renamed("special.public_bodies", "0.2"),
+    "collaborative.private_fee": Renamed("collaborative.private_agents_fee", "0.1"),
+    "special.special_subjects": Renamed("special.public_bodies", "0.1"),
 }
 """By the old path. An entry stays for good."""

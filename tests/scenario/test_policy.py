@@ -94,7 +94,7 @@ MISTAKES = [
     (
         "add = { special.special_subjects = 1.0 }",
         7,
-        "since 0.2 it is called 'special.public_bodies'",
+        "since 0.1 it is called 'special.public_bodies'",
     ),
     ("[policies.set]\n\nsanctions.fine_rate = 1.5", 9, "give 0 to 1"),
     (FINE + P + "add = { sanctions.fine_rate = 0.1 }", 9, "another policy is called 'p' too"),
