@@ -78,6 +78,8 @@ class Experiment:
             values=self.puts(point),
             breakdowns=self.setting.by,
             indicators=self.setting.indicators,
+            tables=self.setting.tables,
+            panel=self.setting.panel,
         )
 
     def tasks(self) -> list[Task]:

@@ -23,6 +23,8 @@ class Small:
     values: tuple = ()
     breakdowns: tuple = ("all",)
     indicators: tuple = ()
+    tables: tuple = ("survival", "ledgers")
+    panel: int = 0
     first: int = 0
     unsound: tuple = ()
 
@@ -50,6 +52,8 @@ class Small:
                 ),
                 breakdowns=self.breakdowns,
                 indicators=self.indicators,
+                tables=self.tables,
+                panel=self.panel,
             )
             for point in range(self.count)
             for replicate in range(self.replicates)
