@@ -54,6 +54,14 @@ class Results:
         """One row a point of the design: its number and its factor values."""
         return self.query("SELECT * FROM points ORDER BY point")
 
+    @cached_property
+    def shares(self) -> pd.DataFrame | None:
+        """One row a point: its number, and for each factor how far through its spread it stands.
+
+        None where the design does not sample the unit cube, and in older folders.
+        """
+        return self._store.shares()
+
     def query(self, sql: str) -> pd.DataFrame:
         """What DuckDB answers; the tables are `runs`, `points`, and those that were kept."""
         with self._store.connect() as tables:

@@ -34,6 +34,8 @@ MANIFEST = "experiment.json"
 SCHEMA = 1
 """The format of experiments' folders that this version writes."""
 PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
+SHARES = "shares.parquet"
+"""Points in the unit cube, of designs that sample it."""
 
 type Manifest = dict[str, Any]
 
@@ -81,7 +83,7 @@ class Store:
             raise unwritable(self.path, error) from None
 
     def _refuse_strangers(self) -> None:
-        ours = (PLAN, POINTS, CHUNKS)
+        ours = (PLAN, POINTS, SHARES, CHUNKS)
         found = sorted(self.path.iterdir()) if self.path.exists() else []
         strangers = [
             p.name
@@ -93,13 +95,20 @@ class Store:
             hint = "name a new folder, or one that holds an experiment"
             raise ServandaError(str(self.path), f"holds what no sweep has written ({named})", hint)
 
-    def begin(self, about: Mapping[str, Any], points: pd.DataFrame, plan: list[Planned]) -> None:
+    def begin(
+        self,
+        about: Mapping[str, Any],
+        points: pd.DataFrame,
+        plan: list[Planned],
+        shares: pd.DataFrame | None = None,
+    ) -> None:
         """Write what is to be done, the manifest last.
 
         Args:
-            about: Title, text and seed of the experiment.
+            about: Title and text of the experiment, its design and factors.
             points: Factor values by point.
             plan: Every task with its identity.
+            shares: Points in the unit cube, where the design samples it.
 
         Raises:
             ServandaError: If the folder cannot be written.
@@ -122,7 +131,11 @@ class Store:
             points = points.reset_index(names="point")
         try:
             self._table(PLAN, table(plan))
+            # Those of an earlier design must never stand beside new points.
+            (self.path / SHARES).unlink(missing_ok=True)
             self._table(POINTS, _columns(points))
+            if shares is not None:
+                self._table(SHARES, _columns(shares))
             text = json.dumps(manifest, ensure_ascii=False, indent=1)
             seal(self.path / MANIFEST, lambda file: file.write(text.encode()))
         except OSError as error:
@@ -160,6 +173,11 @@ class Store:
         """
         self.manifest()
         return from_table(parquet.read_table(self.path / PLAN))
+
+    def shares(self) -> pd.DataFrame | None:
+        """The points in the unit cube; None where the folder keeps none."""
+        place = self.path / SHARES
+        return pd.read_parquet(place) if place.exists() else None
 
     # ------------------------------------------------------------ what is finished
 

@@ -32,6 +32,12 @@ class Small:
         rows = [(n, self.rate(n)) for n in range(self.count)]
         return pd.DataFrame(rows, columns=["point", "sanctions.late_interest"])
 
+    def shares(self):
+        return None
+
+    def described(self):
+        return {}
+
     def rate(self, point):
         return (self.first + point) / 1000
 
