@@ -20,6 +20,7 @@ from sim.cli import (
     explain,
     indicators,
     plan,
+    report,
     run,
     sensitivity,
     shapley,
@@ -53,7 +54,8 @@ def servanda(
 
 
 GROUPS = (
-    *(run, plan, sweep, store, compare, shapley, sensitivity, discover, effects, cost),
+    *(run, plan, sweep, store, compare, shapley, sensitivity, discover),
+    *(report, effects, cost),
     *(explain, check, catalogues, indicators, compiling),
 )
 for group in GROUPS:

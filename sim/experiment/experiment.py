@@ -43,6 +43,11 @@ class Experiment:
         return self.setting.title
 
     @property
+    def question(self) -> str:
+        """What it is to answer."""
+        return self.setting.question
+
+    @property
     def runs(self) -> int:
         """Number of runs."""
         return len(self.laid) * self.setting.replicates
@@ -111,9 +116,26 @@ class Experiment:
         return frame
 
     def described(self) -> dict[str, Any]:
-        """Its seed, replicates, design and factors in plain values, for those who read results."""
+        """Its size, seed, design and factors in plain values, for those who read results."""
         told = described(self.setting.design, self.spreads, self.laid, self.targets)
-        return {"seed": self.setting.seed, "replicates": self.setting.replicates, **told}
+        sizes = [self.size(point) for point in range(len(self.laid))]
+        debtors, months, _ = zip(*sizes, strict=True)
+        return {
+            "seed": self.setting.seed,
+            "replicates": self.setting.replicates,
+            "debtors": [min(debtors), max(debtors)],
+            "months": [min(months), max(months)],
+            **told,
+        }
+
+    def size(self, point: int) -> tuple[int, int, int]:
+        """Debtors, measured months and months of burn-in of a point."""
+        base, puts = self.base(point).scenario, dict(self.puts(point))
+        return (
+            puts.get("population.size", base.population.size),
+            puts.get("run.months", base.run.months),
+            puts.get("run.burn_in", base.run.burn_in),
+        )
 
     def _shown(self, point: int, name: str) -> Any:
         value = self.laid.rows[point][self.laid.names.index(name)]

@@ -126,8 +126,9 @@ def estimate(experiment: Experiment, *, jobs: int, measure: bool = True) -> Esti
         jobs: Runs at a time.
         measure: Whether runs are measured; otherwise only counted.
     """
-    sizes = [_size(experiment, point) for point in range(len(experiment.laid))]
-    debtors, months = (sorted(column) for column in zip(*sizes, strict=True))
+    sizes = [experiment.size(point) for point in range(len(experiment.laid))]
+    debtors = sorted(size for size, _, _ in sizes)
+    months = sorted(measured + burn_in for _, measured, burn_in in sizes)
     counted = Estimate(
         len(experiment.laid),
         experiment.setting.replicates,
@@ -137,7 +138,7 @@ def estimate(experiment: Experiment, *, jobs: int, measure: bool = True) -> Esti
     )
     if not measure:
         return counted
-    work = [d * m for d, m in sizes]
+    work = [size * (measured + burn_in) for size, measured, burn_in in sizes]
     largest = max(range(len(work)), key=lambda point: (work[point], point))
     chosen = sorted({0, largest})
     _warm(experiment)
@@ -153,14 +154,6 @@ def estimate(experiment: Experiment, *, jobs: int, measure: bool = True) -> Esti
         max(_resident(), WORKER / 2) if _resident() else WORKER + debtors[-1] * BYTES_A_DEBTOR,
         _free(),
     )
-
-
-def _size(experiment: Experiment, point: int) -> tuple[int, int]:
-    """Debtors and months of a point."""
-    scenario, puts = experiment.base(point).scenario, dict(experiment.puts(point))
-    debtors = puts.get("population.size", scenario.population.size)
-    months = puts.get("run.months", scenario.run.months)
-    return debtors, months + puts.get("run.burn_in", scenario.run.burn_in)
 
 
 def _warm(experiment: Experiment) -> None:

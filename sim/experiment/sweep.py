@@ -32,6 +32,10 @@ class Experiment(Protocol):
         """What a reader should call it."""
 
     @property
+    def question(self) -> str:
+        """What it is to answer."""
+
+    @property
     def text(self) -> str:
         """The text of its file."""
 
@@ -111,7 +115,8 @@ def sweep(
         if shard is None:
             store.tidy()
         plan = planned(experiment.tasks())
-        about = {"title": experiment.title, "text": experiment.text, **experiment.described()}
+        words = {name: getattr(experiment, name) for name in ("title", "question", "text")}
+        about = words | experiment.described()
         store.begin(about, experiment.points(), plan, experiment.shares())
         ours = [one for one in plan if shard is None or shard.has(one.identity)]
         todo = _missing(ours, store.index())

@@ -19,6 +19,7 @@ class Small:
     count: int = 2
     replicates: int = 3
     title: str = "small"
+    question: str = "does it run?"
     text: str = "title = 'small'"
     values: tuple = ()
     breakdowns: tuple = ("all",)

@@ -1,0 +1,161 @@
+"""The frontier: what money is received at what public cost and harm, and who is beaten by nobody."""
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+
+from sim.report.chapter import Cell, Chapter, Figure, Table
+from sim.report.estimate import Mean, mean, paired
+from sim.report.labels import labels
+from sim.report.material import Material
+from sim.report.measures import measure
+from sim.report.style import INK, SEQUENTIAL, SOFT, canvas, number, short
+from sim.report.words import Words
+
+COST, HARM, WON = "public_outlay", "harm", "received"
+MANY = 16
+"""Points beyond which levels are drawn and only the unbeaten are named."""
+LONG = 28
+"""Letters of a name that still fits beside a point; where one is longer, points are numbered."""
+LINE = 10.0
+"""Height of a name, points of type."""
+
+
+def frontier(material: Material, words: Words) -> Chapter | None:
+    """Which points nobody beats in cost, harm and money received at once."""
+    if material.count < 3 or not all(material.has(name) for name in (COST, HARM, WON)):
+        return None
+    base = material.present[0] if material.count <= MANY else None
+    cost, harm, won = (_of(material, name, base) for name in (COST, HARM, WON))
+    best = unbeaten(np.stack([cost.mean, harm.mean, -won.mean], axis=1))
+    if not best.any():
+        return None
+    drawing = canvas(4.8)
+    axis = drawing.subplots()
+    if base is not None:
+        axis.hlines(won.mean, cost.low, cost.high, color=SOFT, linewidth=1.0, alpha=0.5)
+        axis.vlines(cost.mean, won.low, won.high, color=SOFT, linewidth=1.0, alpha=0.5)
+    axis.scatter(cost.mean, won.mean, s=18, color=SOFT, zorder=2)
+    dots = axis.scatter(
+        cost.mean[best],
+        won.mean[best],
+        c=harm.mean[best],
+        cmap=colormaps[SEQUENTIAL],
+        s=80,
+        zorder=3,
+        edgecolors="white",
+        linewidths=1.2,
+    )
+    bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
+    bar.ax.set_title(words.title(measure(HARM)), fontsize=8.0, fontweight="normal", color=SOFT)
+    bar.outline.set_visible(False)
+    bar.ax.yaxis.set_major_formatter(lambda value, _: short(value))
+    axis.margins(x=0.14, y=0.1)
+    x, y = measure(COST), measure(WON)
+    axis.set_xlabel(f"{words.title(x)}, {words.unit(x)}")
+    axis.set_title(f"{words.title(y)}, {words.unit(y, difference=base is not None)}")
+    named = labels(material, words)
+    chosen = np.flatnonzero(best) if base is None else np.arange(len(best))
+    listed = any(len(named[material.present[at]]) > LONG for at in chosen)
+    texts = {
+        int(at): str(place) if listed else named[material.present[at]]
+        for place, at in enumerate(sorted(chosen, key=lambda at: cost.mean[at]), 1)
+        if not np.isnan(cost.mean[at] + won.mean[at])
+    }
+    _names(axis, cost.mean, won.mean, best, texts)
+    told = words(
+        "Up is more money received, left is cheaper, dark is less harm. Coloured: the {n} of {all} "
+        "that no other beats in all three.",
+        n=int(best.sum()),
+        all=len(material.present),
+    )
+    if base is not None:
+        told += " " + words(
+            "All are differences from {base}, with 95 % intervals.", base=named[base]
+        )
+    parts: list[Figure | Table] = [Figure("frontier", told, drawing)]
+    if listed:
+        chosen_names = {at: named[material.present[at]] for at in texts}
+        parts.append(_table(words, texts, chosen_names, (cost, won, harm)))
+    return Chapter(
+        "frontier",
+        words("Who is beaten by nobody"),
+        words(
+            "A point is beaten by another that costs no more, harms no more and brings no less. "
+            "Which of the unbeaten to choose is a question of values that no run answers."
+        ),
+        tuple(parts),
+        (
+            words("Places are those of means: where intervals overlap, chance may have decided."),
+            words("Social benefits and relief are transfers, not costs: see the table above."),
+        ),
+    )
+
+
+def _of(material: Material, name: str, base: int | None) -> Mean:
+    """A measure of all points: its level, or where there is a base the difference from it."""
+    if base is None:
+        return mean(measure(name).shown(material.values(name).to_numpy(float)))
+    told, factor = paired(material, name, base), measure(name).factor
+    rows = [
+        (0.0, 0.0, 0.0) if point == base else (told[point].mean, told[point].low, told[point].high)
+        for point in material.present
+    ]
+    return Mean(*(factor * np.array(rows, float).T))
+
+
+def unbeaten(costs: np.ndarray) -> np.ndarray:
+    """Points that no other beats.
+
+    Args:
+        costs: Less is better; shape (points, measures).
+
+    Returns:
+        Whether each is one; a point with something missing is none.
+    """
+    known = ~np.isnan(costs).any(axis=1)
+    found = known.copy()
+    for at in np.flatnonzero(known):
+        no_worse = (costs[known] <= costs[at]).all(axis=1)
+        found[at] = not (no_worse & (costs[known] < costs[at]).any(axis=1)).any()
+    return found
+
+
+def _names(
+    axis: Axes, x: np.ndarray, y: np.ndarray, best: np.ndarray, texts: dict[int, str]
+) -> None:
+    """Names beside points, none over another."""
+    axis.autoscale_view()
+    to_points = axis.transData + axis.figure.dpi_scale_trans.inverted()
+    taken: list[tuple[float, float, float]] = []
+    for at in sorted(texts, key=lambda at: -y[at]):
+        left, level = (72.0 * one for one in to_points.transform((x[at], y[at])))
+        width, down = 5.0 * len(texts[at]), 0.0
+        while any(
+            abs(level - down - other) < LINE and left < end and left + width > begin
+            for begin, end, other in taken
+        ):
+            down += 3.0
+        taken.append((left, left + width, level - down))
+        name = axis.annotate(
+            texts[at],
+            (x[at], y[at]),
+            xytext=(7.0, 4.0 - down),
+            textcoords="offset points",
+            fontsize=8.0,
+            color=INK if best[at] else SOFT,
+        )
+        name.set_in_layout(False)
+
+
+def _table(
+    words: Words, texts: dict[int, str], names: dict[int, str], found: tuple[Mean, ...]
+) -> Table:
+    """What the numbers in the figure stand for."""
+    measures = [measure(name) for name in (COST, WON, HARM)]
+    rows = [
+        (Cell(f"{text}  {names[at]}"), *(Cell(number(float(one.mean[at]))) for one in found))
+        for at, text in texts.items()
+    ]
+    heads = ("", *(f"{words.title(one)}, {words.unit(one)}" for one in measures))
+    return Table(words("The numbered points, from the cheapest."), heads, tuple(rows))

@@ -1,0 +1,178 @@
+"""The headline: each scenario's level, or its difference from the baseline, with intervals."""
+
+import math
+
+import numpy as np
+
+from sim.analysis.compare import Difference
+from sim.report.chapter import Cell, Chapter, Figure, Table
+from sim.report.estimate import mean, paired
+from sim.report.labels import labels
+from sim.report.material import Material
+from sim.report.measures import BETTER, MAIN, TABLE, Measure, measure, there
+from sim.report.style import BAD, GOOD, SOFT, grid, number
+from sim.report.words import Words
+
+MOST = 12
+"""Points that are told one by one."""
+
+
+def headline(material: Material, words: Words) -> Chapter | None:
+    """What came out, in numbers."""
+    measures = there(material, TABLE) or [measure(name) for name in _kept(material)[:10]]
+    if not measures:
+        return None
+    if not material.several:
+        return Chapter(
+            "headline",
+            words("What came out"),
+            words("Means over replicates, over all measured months together."),
+            (_levels(material, words, measures),),
+        )
+    if material.count > MOST:
+        return Chapter(
+            "headline",
+            words("What came out"),
+            words("The points between which each measure lies, and the middle of them."),
+            (_range(material, words, measures),),
+            (words("The largest of many means is large by chance too: run such a point anew."),),
+        )
+    lead = words(
+        "Each column less the first, on common random numbers: a replicate has the same seed everywhere, so that "
+        "what is left is mostly what the scenarios do."
+    )
+    drawn = [one for one in measures if one.name in MAIN] or measures[:6]
+    parts = (_differences(material, words, measures), *_forest(material, words, drawn))
+    return Chapter("headline", words("What came out"), lead, parts, _notes(material, words))
+
+
+def _kept(material: Material) -> list[str]:
+    """Indicators that the runs have, where none of the usual ones is among them."""
+    factors = {str(name) for name in material.points}
+    return [
+        str(name)
+        for name in material.runs.select_dtypes("float")
+        if name not in {"seconds", *factors} and material.has(str(name))
+    ]
+
+
+def _notes(material: Material, words: Words) -> tuple[str, ...]:
+    notes = [words("Bold where the interval excludes 0; of twenty such lines one is so by chance.")]
+    if material.replicates < 20:
+        told = words(
+            "{n} replicates: below some twenty, bootstrap intervals are too narrow.",
+            n=material.replicates,
+        )
+        notes.append(told)
+    return tuple(notes)
+
+
+# ---------------------------------------------------------------- tables
+
+
+def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
+    """The level of each measure of the only point."""
+    point = material.present[0]
+    rows = []
+    for one in measures:
+        found = mean(one.shown(material.values(one.name)[point].to_numpy(float)))
+        interval = _interval(float(found.low), float(found.high), words)
+        rows.append((_name(one, words), Cell(number(float(found.mean)), interval)))
+    return Table(
+        words("Mean, with its 95 % interval by Student's t where there are replicates."),
+        ("", words("mean")),
+        tuple(rows),
+    )
+
+
+def _differences(material: Material, words: Words, measures: list[Measure]) -> Table:
+    """The base's level, and the difference of each other point from it."""
+    named = labels(material, words)
+    base, *others = material.present
+    rows = []
+    for one in measures:
+        level = mean(one.shown(material.values(one.name)[base].to_numpy(float)))
+        told = paired(material, one.name, base)
+        cells = [Cell(number(float(level.mean)))]
+        cells += [_difference(told[point], one, words) for point in others]
+        rows.append((_name(one, words), *cells))
+    return Table(
+        words("Differences, with 95 % bootstrap intervals; of shares, in percentage points."),
+        ("", *(named[point] for point in (base, *others))),
+        tuple(rows),
+    )
+
+
+def _difference(one: Difference, shown: Measure, words: Words) -> Cell:
+    interval = _interval(one.low * shown.factor, one.high * shown.factor, words)
+    tone = "" if not one.clear else _tone(one.mean, BETTER.get(shown.name, 0))
+    return Cell(number(one.mean * shown.factor, "+"), interval, tone)
+
+
+def _tone(mean_: float, better: int) -> str:
+    return "clear" if not better else "good" if mean_ * better > 0.0 else "bad"
+
+
+def _interval(low: float, high: float, words: Words) -> str:
+    if math.isnan(low):
+        return ""
+    told = words("{low} to {high}", low=number(low), high=number(high))
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _name(one: Measure, words: Words) -> Cell:
+    return Cell(words.title(one), words.unit(one))
+
+
+def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
+    """Where many points lie: the lowest, the middle one, the highest, and which they are."""
+    named = labels(material, words)
+    rows = []
+    for one in measures:
+        means = material.values(one.name).mean().dropna() * one.factor
+        if means.empty:
+            continue
+        ordered = means.sort_values(kind="stable")
+        chosen = (0, (len(ordered) - 1) // 2, len(ordered) - 1)
+        cells = [Cell(number(float(ordered.iloc[at])), named[ordered.index[at]]) for at in chosen]
+        first = material.present[0]
+        start = Cell(number(float(means.get(first, np.nan))), named[first])
+        rows.append((_name(one, words), start, *cells))
+    heads = (words("first point"), words("lowest"), words("middle"), words("highest"))
+    return Table(words("Means over replicates, by point."), ("", *heads), tuple(rows))
+
+
+# ---------------------------------------------------------------- the figure
+
+
+def _forest(material: Material, words: Words, measures: list[Measure]) -> tuple[Figure, ...]:
+    """Differences from the base with their intervals, a panel a measure."""
+    named = labels(material, words)
+    base, *others = material.present
+    if not others:
+        return ()
+    drawing, axes = grid(len(measures), 3, 0.9 + 0.24 * len(others))
+    for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
+        told = paired(material, one.name, base)
+        for row, point in enumerate(others):
+            _stroke(axis, row, told[point], one)
+        axis.axvline(0.0, color=SOFT, linewidth=0.9)
+        names = [named[point] for point in others] if at % 3 == 0 else [""] * len(others)
+        axis.set_yticks(range(len(others)), names)
+        axis.set_ylim(len(others) - 0.4, -0.6)
+        axis.grid(visible=False, axis="y")
+        axis.set_title(words.title(one))
+        axis.set_xlabel(words.unit(one, difference=True))
+    caption = words(
+        "Difference from {base}, with 95 % intervals. Green is clearly better, red clearly worse, grey is not clear.",
+        base=named[base],
+    )
+    return (Figure("differences", caption, drawing),)
+
+
+def _stroke(axis: "object", row: int, one: Difference, shown: Measure) -> None:
+    tone = _tone(one.mean, BETTER.get(shown.name, 0)) if one.clear else ""
+    colour = {"good": GOOD, "bad": BAD}.get(tone, SOFT)
+    low, middle, high = (shown.factor * value for value in (one.low, one.mean, one.high))
+    axis.plot([low, high], [row, row], color=colour, linewidth=2.2, alpha=0.55)  # type: ignore[attr-defined]
+    axis.plot([middle], [row], "o", color=colour, markersize=5.5)  # type: ignore[attr-defined]

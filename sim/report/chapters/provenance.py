@@ -1,0 +1,98 @@
+"""How it was made: what ran, on what, what failed, and what was odd."""
+
+from typing import Any
+
+from sim.report.chapter import Cell, Chapter, Table
+from sim.report.material import Material
+from sim.report.words import Words
+
+SHOWN = 20
+"""Failed runs that are told one by one."""
+
+
+def provenance(material: Material, words: Words) -> Chapter | None:
+    """Everything by which the numbers can be made again and defended."""
+    parts = [_facts(material, words)]
+    if len(material.failed):
+        parts.append(_failed(material, words))
+    return Chapter(
+        "provenance",
+        words("How it was made"),
+        words(
+            "With the same file, seed, code and versions the same numbers come out, to the last bit."
+        ),
+        tuple(parts),
+        _odd(material, words),
+        _text(material),
+    )
+
+
+def _facts(material: Material, words: Words) -> Table:
+    manifest = material.manifest
+    versions = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
+    planned = int(manifest.get("runs", 1))
+    done = len(material.runs) + len(material.failed)
+    told: list[tuple[str, Any]] = [
+        (words("runs planned"), f"{planned:,}"),
+        (words("runs done"), f"{done:,}"),
+        (words("of them failed"), f"{len(material.failed):,}"),
+        (words("design"), material.kind),
+        (words("seed"), manifest.get("seed")),
+        (words("debtors"), span(manifest.get("debtors"))),
+        (words("measured months"), span(manifest.get("months"))),
+        (words("hash of the model's code"), manifest["code"]),
+        (words("versions"), versions),
+        (words("processor"), manifest["cpu"]),
+        (words("made"), manifest.get("finished") or _last(material)),
+    ]
+    rows = tuple((Cell(name), Cell(str(value))) for name, value in told if value is not None)
+    return Table("", ("", ""), rows)
+
+
+def span(value: Any) -> str | None:
+    """A number, or the least and the most of several."""
+    if value is None:
+        return None
+    if isinstance(value, int):
+        return f"{value:,}"
+    least, most = value
+    return f"{least:,}" if least == most else f"{least:,} – {most:,}"
+
+
+def _last(material: Material) -> str:
+    """When the last run was finished."""
+    return str(material.runs["finished"].max())
+
+
+def _failed(material: Material, words: Words) -> Table:
+    rows = [
+        (
+            Cell(f"{words('point')} {row['point']}, {words('replicate')} {row['replicate']}"),
+            Cell(str(row["error"])),
+            Cell(f"{row['seed']}"),
+        )
+        for _, row in material.failed.head(SHOWN).iterrows()
+    ]
+    caption = words(
+        "Runs that failed; nothing above counts them. `servanda retry` tries them again."
+    )
+    return Table(caption, ("", words("error"), words("seed")), tuple(rows))
+
+
+def _odd(material: Material, words: Words) -> tuple[str, ...]:
+    """Warnings, each once; and what is missing."""
+    told: dict[str, None] = dict.fromkeys(material.manifest.get("warnings", ()))
+    if "warnings" in material.runs:
+        for text in material.runs["warnings"].dropna():
+            told |= dict.fromkeys(str(text).split("\n"))
+    missing = int(material.manifest.get("runs", 1)) - len(material.runs) - len(material.failed)
+    notes = [words("Warning: {text}", text=text) for text in told]
+    if missing:
+        notes.insert(0, words("{n} runs are still to be done.", n=missing))
+    return tuple(notes)
+
+
+def _text(material: Material) -> str:
+    """The file of the experiment, or those of the scenario, the most general last."""
+    texts = material.manifest.get("texts")
+    return "\n\n".join(texts.values()) if texts else str(material.manifest.get("text", ""))

@@ -1,0 +1,191 @@
+"""Through time: means over replicates with bands, or how far many points lie apart."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from sim.report.chapter import Chapter, Figure
+from sim.report.estimate import Mean, mean
+from sim.report.labels import labels
+from sim.report.material import Material
+from sim.report.measures import MAIN, Measure, measure
+from sim.report.style import BASE, COLOURS, SOFT, colours, grid, legend_below, short
+from sim.report.words import Words
+
+SPREAD = (0.05, 0.25, 0.75, 0.95)
+"""Shares of many points between which bands are drawn."""
+BANDS = 3
+"""Points whose bands can be told apart."""
+LONG = 24
+"""Months from which means of quarters are drawn."""
+
+
+class Course(NamedTuple):
+    """A measure through time.
+
+    Args:
+        measure: Which.
+        months: The last month of each step.
+        values: Of each point, in the unit shown; shape (replicates, steps).
+    """
+
+    measure: Measure
+    months: np.ndarray
+    values: dict[int, np.ndarray]
+
+
+def series(material: Material, words: Words) -> Chapter | None:
+    """How it went, step by step."""
+    table = material.series
+    kept = [str(name) for name in table if name in material.runs]
+    names = [name for name in MAIN if name in kept] or kept[:6]
+    names = [name for name in names if table[name].notna().any()]
+    whole = table[table["breakdown"] == "all"] if len(table) else table
+    if whole.empty or whole["month"].nunique() < 2 or not names:
+        return None
+    found = [_course(material, whole, name) for name in names]
+    if not material.few:
+        parts = [_spread(material, words, found)]
+    else:
+        parts = [_levels(material, words, found)]
+        if material.several:
+            parts.append(_differences(material, words, found))
+    notes = [words("Indicators over twelve months are missing until there are twelve.")]
+    if whole["month"].nunique() >= LONG:
+        notes.insert(0, words("Each step is the mean of three months."))
+    return Chapter(
+        "series",
+        words("Through time"),
+        words("What a mean over all months hides: when effects come, and whether they last."),
+        tuple(parts),
+        tuple(notes),
+    )
+
+
+def _course(material: Material, whole: pd.DataFrame, name: str) -> Course:
+    """A measure of every run by month, or by quarter where there are many months."""
+    table = whole.pivot_table(
+        index=["point", "replicate"], columns="month", values=name, dropna=False
+    )
+    if table.shape[1] >= LONG:
+        quarters = table.T.groupby((table.columns.to_numpy() - 1) // 3)
+        full = quarters.size() == 3
+        table = quarters.mean()[full].T
+        table.columns = 3 * table.columns.to_numpy() + 3
+    one = measure(name)
+    values = {p: one.shown(table.loc[p].to_numpy(float)) for p in material.present}
+    return Course(one, table.columns.to_numpy(), values)
+
+
+# ---------------------------------------------------------------- few points
+
+
+def _levels(material: Material, words: Words, found: list[Course]) -> Figure:
+    drawing, axes = grid(len(found), 3, 2.15)
+    banded = len(material.present) <= BANDS
+    for axis, one in zip(axes, found, strict=True):
+        means = {point: mean(values) for point, values in one.values.items()}
+        _lines(axis, one, means, material, banded=banded)
+        axis.set_title(words.title(one.measure))
+        axis.set_ylabel(words.unit(one.measure))
+    _finish(axes, words)
+    _legend(drawing, material, words, material.present)
+    if material.replicates < 2:
+        caption = words("One run of each: differences from step to step are chance too.")
+    elif banded:
+        caption = words("Means over replicates with 95 % bands by Student's t.")
+    else:
+        caption = words("Means over replicates.")
+    return Figure("series", caption, drawing)
+
+
+def _differences(material: Material, words: Words, found: list[Course]) -> Figure:
+    """Each point less the first, pair by pair: what the points do, with little of chance."""
+    base, *others = material.present
+    drawing, axes = grid(len(found), 3, 2.15)
+    for axis, one in zip(axes, found, strict=True):
+        means = {point: mean(_gaps(one.values[point], one.values[base])) for point in others}
+        axis.axhline(0.0, color=SOFT, linewidth=0.9)
+        _lines(axis, one, means, material, banded=True)
+        axis.set_title(words.title(one.measure))
+        axis.set_ylabel(words.unit(one.measure, difference=True))
+    _finish(axes, words)
+    _legend(drawing, material, words, others)
+    caption = words(
+        "Difference from {base}, with 95 % bands by Student's t: replicates of one seed are set "
+        "against each other.",
+        base=labels(material, words)[base],
+    )
+    return Figure("series_differences", caption, drawing)
+
+
+def _gaps(one: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Differences of replicates of the same number; those that one side lacks are left out."""
+    both = min(len(one), len(base))
+    return one[:both] - base[:both]
+
+
+def _lines(
+    axis: Axes, one: Course, means: dict[int, Mean], material: Material, *, banded: bool
+) -> None:
+    hues = colours(material.present, material.present[0])
+    for point, found in reversed(means.items()):
+        if banded:
+            band = {"color": hues[point], "alpha": 0.13, "linewidth": 0}
+            axis.fill_between(one.months, found.low, found.high, **band)
+        axis.plot(one.months, found.mean, color=hues[point])
+    _limits(axis, np.stack([found.mean for found in means.values()]))
+
+
+def _limits(axis: Axes, means: np.ndarray) -> None:
+    """Limits that show the means whole: one wide band would flatten all of them."""
+    known = means[~np.isnan(means)]
+    if len(known) and np.ptp(known) > 0.0:
+        room = 0.3 * np.ptp(known)
+        low = known.min() - room
+        axis.set_ylim(max(low, 0.0) if known.min() >= 0.0 else low, known.max() + room)
+
+
+def _legend(drawing: "object", material: Material, words: Words, points: list[int]) -> None:
+    if not material.several:
+        return
+    named, hues = labels(material, words), colours(material.present, material.present[0])
+    handles = [Line2D([], [], color=hues[p]) for p in points]
+    legend_below(drawing, handles, [named[p] for p in points])  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- many points
+
+
+def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
+    """How far the means of all points lie apart."""
+    drawing, axes = grid(len(found), 3, 2.15)
+    for axis, one in zip(axes, found, strict=True):
+        means = np.stack([mean(values).mean for values in one.values.values()])
+        there = ~np.isnan(means).all(axis=0)
+        ends = np.full((len(SPREAD) + 1, len(one.months)), np.nan)
+        ends[:, there] = np.nanquantile(means[:, there], (*SPREAD, 0.5), axis=0)
+        for low, high, alpha in ((0, 3, 0.13), (1, 2, 0.22)):
+            band = {"color": COLOURS[0], "alpha": alpha, "linewidth": 0}
+            axis.fill_between(one.months, ends[low], ends[high], **band)
+        axis.plot(one.months, ends[-1], color=COLOURS[0])
+        axis.plot(one.months, means[0], color=BASE, linewidth=1.2)
+        axis.set_title(words.title(one.measure))
+        axis.set_ylabel(words.unit(one.measure))
+    _finish(axes, words)
+    caption = words(
+        "Means of all {n} points: the line is their median, the bands hold half and nine tenths of "
+        "them; grey is the first point.",
+        n=len(material.present),
+    )
+    return Figure("series", caption, drawing)
+
+
+def _finish(axes: list[Axes], words: Words) -> None:
+    for axis in axes:
+        axis.yaxis.set_major_formatter(lambda value, _: short(value))
+    for axis in axes[-min(3, len(axes)) :]:
+        axis.set_xlabel(words("month"))

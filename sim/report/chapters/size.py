@@ -1,0 +1,72 @@
+"""By size of debt: who is reached, among small and large."""
+
+from typing import Any
+
+import numpy as np
+
+from sim.report.chapter import Chapter, Figure
+from sim.report.estimate import mean
+from sim.report.labels import labels
+from sim.report.material import FEW, Material
+from sim.report.measures import measure
+from sim.report.style import colours, grid, legend_below, short
+from sim.report.words import Words
+
+SIZES = {
+    "below_10k": "below 10k",
+    "to_100k": "10k to 100k",
+    "to_1m": "100k to 1m",
+    "above_1m": "above 1m",
+}
+"""By cell of the breakdown, what it is called."""
+DRAWN = ("grace_performance", "received", "recovery", "termination", "docket_age", "refusal")
+
+
+def size(material: Material, words: Words) -> Chapter | None:
+    """Whether what holds on the whole holds for small and for large debts."""
+    months = material.series
+    rows = months[months["breakdown"] == "size"] if len(months) else months
+    names = [name for name in DRAWN if name in rows and rows[name].notna().any()]
+    if rows.empty or not names:
+        return None
+    points = material.present[:FEW]
+    named, hues = labels(material, words), colours(material.present, material.present[0])
+    drawing, axes = grid(len(names), 3, 2.15)
+    handles: list[Any] = []
+    for axis, name in zip(axes, names, strict=True):
+        one = measure(name)
+        by_run = rows.groupby(["point", "replicate", "cell"])[name].mean()
+        handles = []
+        for at, point in enumerate(points):
+            table = by_run.loc[point].unstack("cell").reindex(columns=list(SIZES))
+            found = mean(one.shown(table.to_numpy(float)))
+            x = np.arange(len(SIZES)) + (at - (len(points) - 1) / 2) * 0.09
+            axis.vlines(x, found.low, found.high, color=hues[point], alpha=0.5, linewidth=1.8)
+            (dots,) = axis.plot(x, found.mean, "o", color=hues[point], markersize=4.5)
+            handles.append(dots)
+        axis.set_xticks(range(len(SIZES)), [words(text) for text in SIZES.values()])
+        axis.grid(visible=False, axis="x")
+        axis.set_title(words.title(one))
+        axis.set_ylabel(words.unit(one))
+        axis.yaxis.set_major_formatter(lambda value, _: short(value))
+    if material.several:
+        legend_below(drawing, handles, [named[point] for point in points])
+    return Chapter(
+        "size",
+        words("By size of debt"),
+        words(
+            "Small debts are many, large ones are most of the money: what helps one need not help the other."
+        ),
+        (
+            Figure(
+                "size",
+                words("Means over months and replicates, by yuan owed, with 95 % intervals."),
+                drawing,
+            ),
+        ),
+        (
+            words(
+                "Months in which nothing is divided by are left out, so that rare cells weigh few months."
+            ),
+        ),
+    )

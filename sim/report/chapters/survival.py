@@ -1,0 +1,106 @@
+"""How cases end: shares still open, and ended in each way, by months since intake."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
+
+from sim.report.chapter import Chapter, Figure
+from sim.report.labels import labels
+from sim.report.material import FEW, Material
+from sim.report.style import FAINT, grid, legend_below
+from sim.report.words import Words
+
+ENDINGS = {
+    "paid": ("Paid", "#1a9476"),
+    "settled": ("Settled", "#7cc4a8"),
+    "bankrupt": ("In insolvency", "#a8841a"),
+    "dropped": ("Dropped", "#b9a3d0"),
+    "terminated": ("Terminated unpaid", "#c4584f"),
+}
+"""By ending: what it is called, and its colour; from the bottom of the figure to its top."""
+
+
+def survival(material: Material, words: Words) -> Chapter | None:
+    """How long cases stay open, and which way they end."""
+    table = material.survival
+    if len(table):
+        table = table[(table["breakdown"] == "all") & (table["at_risk"] > 0)]
+    if table.empty:
+        return None
+    points = material.present[:FEW]
+    parts = [_figure(material, words, points, table[table["proceeding"] == "first"], "first")]
+    again = table[table["proceeding"] == "revived"]
+    if len(again):
+        parts.append(_figure(material, words, points, again, "revived"))
+    notes = [
+        words("A period's life table: all cases of the measured months, whenever they began."),
+        words("Cases of all replicates together; curves end where nobody is left at risk."),
+    ]
+    if len(points) < len(material.present):
+        notes.append(words("Only the first {n} points are drawn.", n=FEW))
+    return Chapter(
+        "survival",
+        words("How cases end"),
+        words(
+            "Of a hundred cases, how many are still open so many months after intake, and how the others have ended: "
+            "the endings compete, so that more of one leaves less for the others."
+        ),
+        tuple(parts),
+        tuple(notes),
+    )
+
+
+def _figure(
+    material: Material, words: Words, points: list[int], table: pd.DataFrame, proceeding: str
+) -> Figure:
+    named = labels(material, words)
+    drawing, axes = grid(len(points), 4, 1.95)
+    for at, (axis, point) in enumerate(zip(axes, points, strict=True)):
+        _stack(axis, table[table["point"] == point])
+        axis.set_title(named[point] if material.several else "")
+        if at % 4 == 0:
+            axis.set_ylabel(words("% of cases"))
+        axis.set_xlabel(words("months since intake"))
+    handles = [Patch(color=colour) for _, colour in ENDINGS.values()]
+    names = [words(name) for name, _ in ENDINGS.values()]
+    legend_below(drawing, [*handles, Patch(color=FAINT)], [*names, words("Still open")], 6)
+    caption = {
+        "first": words("Cases enforced for the first time."),
+        "revived": words("Cases revived after a termination, by months since they first came in."),
+    }[proceeding]
+    return Figure(f"survival_{proceeding}", caption, drawing)
+
+
+def incidences(rows: pd.DataFrame) -> pd.DataFrame:
+    """Cumulative incidence of each ending, cases of all replicates together.
+
+    The estimate of `sim.measure.survival`, F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), from the summed
+    numbers at risk n and of ends d: a mean of the replicates' curves would jump where one of them
+    has nobody left.
+
+    Args:
+        rows: Life tables of one point and proceeding.
+
+    Returns:
+        A row a month since intake, a column an ending.
+    """
+    ends = [f"ends_{name}" for name in ENDINGS]
+    summed = rows.groupby("months")[["at_risk", *ends]].sum()
+    hazards = summed[ends].div(summed["at_risk"], axis=0)
+    before = (1.0 - hazards.sum(axis=1)).cumprod().shift(fill_value=1.0)
+    return hazards.mul(before, axis=0).cumsum().set_axis(list(ENDINGS), axis=1)
+
+
+def _stack(axis: Axes, rows: pd.DataFrame) -> None:
+    """Cumulative incidences on top of each other; what is left is open."""
+    curves = incidences(rows)
+    heights = 100.0 * curves.to_numpy().T
+    hues = [colour for _, colour in ENDINGS.values()]
+    months = curves.index.to_numpy()
+    axis.stackplot(months, heights, colors=hues, linewidth=0)
+    top = heights.sum(axis=0)
+    axis.fill_between(months, top, 100.0, color=FAINT, linewidth=0)
+    axis.set_ylim(0.0, 100.0)
+    axis.set_xlim(0.0, max(float(np.max(months)), 1.0) if len(months) else 1.0)
+    axis.grid(visible=False)

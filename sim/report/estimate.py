@@ -1,0 +1,49 @@
+"""Means with intervals, and pairs of runs, as every chapter needs them."""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import stdtrit
+
+from sim.analysis.compare import Difference, difference
+from sim.report.material import Material
+
+LEVEL = 0.95
+
+
+class Mean(NamedTuple):
+    """Means with their 95 % intervals by Student's t; intervals are missing below two values."""
+
+    mean: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def mean(values: np.ndarray) -> Mean:
+    """Means over the first dimension, the missing left out.
+
+    Args:
+        values: Shape (replicates, …).
+    """
+    there = ~np.isnan(values)
+    n = there.sum(axis=0)
+    total = np.where(there, values, 0.0).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        middle = np.where(n > 0, total / n, np.nan)
+        squares = (np.where(there, values - middle, 0.0) ** 2).sum(axis=0)
+        error = np.sqrt(squares / (n - 1) / n)
+        half = np.where(n > 1, stdtrit(np.maximum(n - 1, 1), 0.5 + LEVEL / 2) * error, np.nan)
+    return Mean(middle, middle - half, middle + half)
+
+
+def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
+    """Each point less the base, in a measure, over replicates of the same seed."""
+    values = material.values(name)
+    if base not in values:
+        return {}
+    theirs = values[base].to_numpy(float)
+    return {
+        point: difference(values[point].to_numpy(float), theirs)
+        for point in material.present
+        if point != base
+    }

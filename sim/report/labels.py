@@ -1,0 +1,78 @@
+"""What points are called: by scenario, by the policies in force, or by what is varied."""
+
+from typing import Any
+
+import pandas as pd
+
+from sim.report.material import POLICY, SCENARIO, Material
+from sim.report.style import number
+from sim.report.words import Words
+
+
+def labels(material: Material, words: Words) -> dict[int, str]:
+    """A short name for each point.
+
+    Args:
+        material: Points and what is varied.
+        words: In which language.
+    """
+    points = material.points
+    if material.kind == "run" or not varying(points):
+        return {int(p): words("All runs") for p in points["point"]}
+    if material.kind == "one_at_a_time":
+        return _one_at_a_time(material, words)
+    return {int(row["point"]): _row(row, material, words) for _, row in points.iterrows()}
+
+
+def varying(points: pd.DataFrame) -> list[str]:
+    """Columns in which points differ."""
+    return [
+        str(name) for name in points if name != "point" and points[name].nunique(dropna=False) > 1
+    ]
+
+
+def factor_title(material: Material, path: str, words: Words) -> str:
+    """What a factor is called."""
+    if path == SCENARIO:
+        return words("Scenario")
+    if path.startswith(POLICY):
+        return words.name(path.removeprefix(POLICY))
+    told = {one["path"]: str(one["title"]) for one in material.factors}
+    return words.lever(path, told.get(path, path))
+
+
+def _row(row: "pd.Series[Any]", material: Material, words: Words) -> str:
+    switched, told = [], []
+    columns = varying(material.points)
+    for name in columns:
+        value = row[name]
+        if name == SCENARIO:
+            told.append(words.name(str(value)))
+        elif name.startswith(POLICY) and _is_switch(value):
+            if value in {True, "True"}:
+                switched.append(words.name(name.removeprefix(POLICY)))
+        else:
+            told.append(f"{factor_title(material, name, words)} {shown(value)}")
+    if switched:
+        told.append(" + ".join(switched))
+    return ", ".join(told) or words("None")
+
+
+def _one_at_a_time(material: Material, words: Words) -> dict[int, str]:
+    points = material.points.set_index("point")
+    base = points.iloc[0]
+    found = {}
+    for point, row in points.iterrows():
+        moved = [name for name in points if row[name] != base[name]]
+        told = [f"{factor_title(material, n, words)} {shown(row[n])}" for n in moved]
+        found[int(str(point))] = ", ".join(told) or words("Base")
+    return found
+
+
+def _is_switch(value: Any) -> bool:
+    return value in {True, False, "True", "False"}
+
+
+def shown(value: Any) -> str:
+    """A factor's value, short."""
+    return number(float(value)) if isinstance(value, int | float) else str(value)

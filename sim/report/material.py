@@ -1,0 +1,173 @@
+"""What a report is written from: the folder of a run or of a sweep, in one form for both.
+
+In: a folder. Out: `Material`: points, runs, and tables with a row for each replicate of a point. A
+run's folder is a sweep of one point with one replicate.
+"""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pyarrow import parquet
+
+from sim.errors import ServandaError
+from sim.experiment.results import Results, results
+from sim.experiment.store import MANIFEST as EXPERIMENT
+from sim.output.folder import MANIFEST as RUN
+
+SCENARIO = "scenario"
+POLICY = "policies."
+FEW = 8
+"""Points that can be told apart by colour."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What came out of a run or of a sweep.
+
+    Args:
+        folder: Where it lies.
+        title: What it is called.
+        question: What it was to answer; empty for a run.
+        kind: Kind of its design; ``run`` for a single run.
+        manifest: What its folder says of itself.
+        points: A row a point: its number and the values of its factors.
+        runs: A row a run that went well: point, replicate, indicators.
+        failed: A row a run that failed.
+        series: A row a run, month and cell.
+        survival: A row a run, cell, proceeding and month since intake.
+        ledgers: A row a run, cell and group.
+        sweep: The sweep, for analyses; None for a run.
+    """
+
+    folder: Path
+    title: str
+    question: str
+    kind: str
+    manifest: dict[str, Any] = field(repr=False)
+    points: pd.DataFrame = field(repr=False)
+    runs: pd.DataFrame = field(repr=False)
+    failed: pd.DataFrame = field(repr=False)
+    series: pd.DataFrame = field(repr=False)
+    survival: pd.DataFrame = field(repr=False)
+    ledgers: pd.DataFrame = field(repr=False)
+    sweep: Results | None = field(repr=False)
+
+    @property
+    def count(self) -> int:
+        """Number of points."""
+        return len(self.points)
+
+    @property
+    def replicates(self) -> int:
+        """Most replicates of a point that went well."""
+        return int(self.runs.groupby("point").size().max()) if len(self.runs) else 0
+
+    @property
+    def few(self) -> bool:
+        """Whether points are few enough to be told apart by colour."""
+        return self.count <= FEW
+
+    @property
+    def several(self) -> bool:
+        """Whether there is something to compare."""
+        return self.count > 1
+
+    @cached_property
+    def factors(self) -> list[dict[str, Any]]:
+        """What is varied, as the sweep's manifest says."""
+        return list(self.manifest.get("factors", ()))
+
+    @cached_property
+    def present(self) -> list[int]:
+        """Points of which a run went well, in order."""
+        return sorted(self.runs["point"].unique().tolist())
+
+    def values(self, measure: str) -> pd.DataFrame:
+        """A measure's values: a row a replicate, a column a point; missing where it is."""
+        table = self.runs.pivot_table(
+            index="replicate", columns="point", values=measure, dropna=False
+        )
+        return table.reindex(columns=self.present)
+
+    def has(self, measure: str) -> bool:
+        """Whether a measure was kept and says something."""
+        return measure in self.runs and bool(self.runs[measure].notna().any())
+
+
+def material(folder: str | Path) -> Material:
+    """Read the folder of a run or of a sweep.
+
+    Args:
+        folder: The folder.
+
+    Raises:
+        ServandaError: If it holds neither, or nothing that went well.
+    """
+    place = Path(folder)
+    if (place / EXPERIMENT).exists():
+        found = _of_sweep(place)
+    elif (place / RUN).exists():
+        found = _of_run(place)
+    else:
+        hint = "name the --out of `servanda run`, `sweep` or `compare`"
+        raise ServandaError(str(place), "holds neither a run nor a sweep", hint)
+    if found.runs.empty:
+        what = "no run here went well" if len(found.failed) else "no run is finished here"
+        raise ServandaError(str(place), what, f"see `servanda status {place}`")
+    return found
+
+
+def _of_sweep(place: Path) -> Material:
+    found = results(place)
+    manifest = dict(found.manifest)
+    runs = found.runs
+    good = runs["status"] == "ok"
+    return Material(
+        folder=place,
+        title=str(manifest["title"]),
+        question=str(manifest.get("question", "")),
+        kind=str(manifest.get("design", {}).get("kind", "points")),
+        manifest=manifest,
+        points=found.points,
+        runs=runs[good].reset_index(drop=True),
+        failed=runs[~good].reset_index(drop=True),
+        series=found.series,
+        survival=found.survival,
+        ledgers=found.ledgers,
+        sweep=found,
+    )
+
+
+def _of_run(place: Path) -> Material:
+    try:
+        manifest: dict[str, Any] = json.loads((place / RUN).read_bytes())
+        tables = {
+            name: parquet.read_table(place / f"{name}.parquet").to_pandas()
+            for name in ("series", "survival", "ledgers")
+        }
+        headline = {name: value for name, value in manifest["headline"].items()}
+        title = str(manifest["scenario"]["title"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ServandaError(str(place), f"this run cannot be read: {error}") from None
+    for table in tables.values():
+        table.insert(0, "replicate", 0)
+        table.insert(0, "point", 0)
+    months = tables["series"]
+    return Material(
+        folder=place,
+        title=title,
+        question="",
+        kind="run",
+        manifest=manifest,
+        points=pd.DataFrame({"point": [0]}),
+        runs=pd.DataFrame([{"point": 0, "replicate": 0, **headline}]),
+        failed=pd.DataFrame(columns=["point", "replicate"]),
+        series=months[months["month"] >= 1].reset_index(drop=True),
+        survival=tables["survival"],
+        ledgers=tables["ledgers"],
+        sweep=None,
+    )

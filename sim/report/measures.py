@@ -1,0 +1,98 @@
+"""Indicators as a report shows them: which, in what unit, and which way is better."""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.analysis.compare import NET
+from sim.measure.indicators import INDICATORS
+from sim.report.material import Material
+
+MAIN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
+"""What is drawn first."""
+TABLE = (*MAIN, "transfers", "welfare", "welfare_less_harm", NET)
+"""What stands in the table of headlines."""
+BETTER = {
+    **dict.fromkeys(
+        (
+            *("grace_performance", "grace_performance_able", "recovery", "received", "collected"),
+            *("completion", "welfare", "welfare_less_harm", NET),
+        ),
+        1,
+    ),
+    **dict.fromkeys(
+        (
+            *("backlog", "harm", "public_outlay", "public_cost", "false_listing", "refusal"),
+            *("restrictions_on_unable", "detention_on_unable", "false_termination"),
+            *("livelihood_breach", "firms_killed", "wrongful_attachment", "docket_age"),
+        ),
+        -1,
+    ),
+}
+"""Whether more of it is better (1) or worse (−1); silent where that is a matter of opinion."""
+NUMBERED = re.compile(r"\s*\(\d+[a-c]?\)")
+"""The number that an indicator has in the model's description."""
+SHORT = {
+    "received": ("Money received", "债权受偿率"),
+    "harm": ("Felt harm", "感受损害"),
+    "public_outlay": ("Public cost", "公共成本"),
+    "transfers": ("Social transfers", "社会给付与救助"),
+    "welfare": ("Social return", "净社会收益"),
+    "welfare_less_harm": ("Social return less harm", "扣除损害的净收益"),
+    "collected": ("Collected of the collectable", "可执行财产到位率"),
+    "restrictions_on_unable": ("Restrictions on the unable", "无能力者受限比例"),
+    "detention_on_unable": ("Detention of the unable", "无能力者受拘比例"),
+    "livelihood_breach": ("Below the exempt minimum", "基本生活受损率"),
+    "firms_killed": ("Viable firms killed", "有价值企业倒闭率"),
+    "refusal": ("Refusal of the able", "有能力拒不履行率"),
+    "docket_age": ("Mean age of open cases", "未结案件平均在案月数"),
+    "grace_performance_able": ("Performance of the able", "有能力者自动履行率"),
+}
+"""Titles short enough for a panel, English and Chinese, where the whole one is not."""
+KNOWN = {one.name: one for one in INDICATORS}
+
+
+class Measure(NamedTuple):
+    """An indicator as figures and tables show it.
+
+    Args:
+        name: Its name.
+        title: English title.
+        zh: Chinese title.
+        unit: English unit; ``%`` for shares.
+        factor: By which values are multiplied to be in that unit.
+    """
+
+    name: str
+    title: str
+    zh: str
+    unit: str
+    factor: float
+
+    def shown(self, values: np.ndarray) -> np.ndarray:
+        """Values in the unit shown."""
+        return self.factor * values
+
+
+def measure(name: str) -> Measure:
+    """How an indicator is shown; one of an extension goes by its own name."""
+    if name == NET:
+        return Measure(
+            name,
+            "Received less private cost",
+            "扣除私人成本的受偿额",
+            "yuan a debtor and year",
+            1.0,
+        )
+    one = KNOWN.get(name)
+    if one is None:
+        return Measure(name, name, name, "", 1.0)
+    share = one.unit.startswith("share")
+    title, zh = SHORT.get(name, (NUMBERED.sub("", one.title), one.zh))
+    return Measure(name, title, zh, "%" if share else one.unit, 100.0 if share else 1.0)
+
+
+def there(material: Material, names: tuple[str, ...]) -> list[Measure]:
+    """Those of some measures that the material has."""
+    return [measure(name) for name in names if material.has(name)]

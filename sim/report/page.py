@@ -1,0 +1,159 @@
+"""A report on the disk: one page that works offline, and its figures as SVG and PNG.
+
+In: the folder of a run or a sweep. Out: `report.html` and `figures/`, the same to the last byte
+when they are made again from the same runs.
+"""
+
+import io
+import logging
+import re
+import warnings
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+import matplotlib
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from matplotlib.figure import Figure as Canvas
+
+from sim.errors import ServandaError, ServandaWarning
+from sim.output.sealed import seal, unwritable
+from sim.report.chapter import Figure, Report
+from sim.report.chapters import CHAPTERS
+from sim.report.chapters.provenance import span
+from sim.report.material import Material, material
+from sim.report.style import chinese_font, styled
+from sim.report.words import LANGUAGES, Language, Words
+from sim.scenario.fault import meant
+
+log = logging.getLogger("servanda.report")
+
+FOLDER = "report"
+"""Where a report goes in the folder that it is about."""
+
+
+def written(found: Material, language: Language = "en") -> Report:
+    """A report on what came out.
+
+    Args:
+        found: What it is written from.
+        language: ``en`` or ``zh``.
+    """
+    words = Words(language)
+    with styled(language), _quiet():
+        told = [write(found, words) for write in CHAPTERS]
+    return Report(
+        found.title,
+        found.question,
+        _facts(found, words),
+        tuple(one for one in told if one is not None),
+        language,
+    )
+
+
+def _facts(found: Material, words: Words) -> str:
+    """A line on what was run."""
+    told = [
+        words("{n} runs", n=f"{len(found.runs):,}"),
+        words("{n} points", n=f"{found.count:,}") if found.several else "",
+        words("{n} replicates", n=found.replicates) if found.replicates > 1 else "",
+        words("{n} debtors", n=span(found.manifest["debtors"]))
+        if found.manifest.get("debtors")
+        else "",
+        words("{n} months", n=span(found.manifest["months"]))
+        if found.manifest.get("months")
+        else "",
+    ]
+    return " · ".join(text for text in told if text)
+
+
+def publish(folder: str | Path, *, out: str | Path | None = None, language: str = "en") -> Path:
+    """Write the report on a run or a sweep.
+
+    Args:
+        folder: The folder of the run or the sweep.
+        out: Where to write; in `FOLDER` beneath it unless given.
+        language: ``en`` or ``zh``.
+
+    Returns:
+        The page.
+
+    Raises:
+        ServandaError: If the folder holds nothing to report, the language is unknown, or nothing
+            can be written.
+    """
+    known = next((one for one in LANGUAGES if one == language), None)
+    if known is None:
+        hint = meant(language, LANGUAGES) or f"known are {', '.join(LANGUAGES)}"
+        raise ServandaError("--lang", f"no report in '{language}'", hint)
+    report = written(material(folder), known)
+    place = Path(folder) / FOLDER if out is None else Path(out)
+    ending = "" if known == "en" else f".{known}"
+    try:
+        (place / "figures").mkdir(parents=True, exist_ok=True)
+        drawn = {}
+        for figure in (one for chapter in report.chapters for one in chapter.figures):
+            stem = place / "figures" / f"{figure.name}{ending}"
+            drawn[figure.name] = svg(figure, known)
+            text = drawn[figure.name].encode()
+            seal(stem.with_name(f"{stem.name}.svg"), partial(_put, text))
+            if known == "en" or chinese_font() is not None:
+                seal(stem.with_name(f"{stem.name}.png"), partial(_png, figure.canvas, known))
+        page = place / f"report{ending}.html"
+        seal(page, partial(_put, html(report, drawn).encode()))
+    except OSError as error:
+        raise unwritable(place, error) from None
+    if known == "zh" and chinese_font() is None:
+        what = "no font with Chinese characters on this machine, so no PNG"
+        warnings.warn(ServandaWarning(f"{what}; install one, such as Noto Sans CJK"), stacklevel=2)
+    return page
+
+
+def html(report: Report, drawn: dict[str, str]) -> str:
+    """The page.
+
+    Args:
+        report: What it says.
+        drawn: SVG of each figure, by name.
+    """
+    shelf = Environment(
+        loader=PackageLoader("sim.report", "."),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = Words("zh" if report.language == "zh" else "en")
+    return shelf.get_template("page.html.j2").render(
+        report=report, drawn=drawn, words=words, is_figure=lambda part: isinstance(part, Figure)
+    )
+
+
+def svg(figure: Figure, language: Language) -> str:
+    """A figure as SVG for a page: its text is text, and nothing in it depends on when it was made."""
+    buffer = io.BytesIO()
+    with styled(language), matplotlib.rc_context({"svg.hashsalt": figure.name}), _quiet():
+        figure.canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    text = buffer.getvalue().decode()
+    text = text[text.index("<svg") :]
+    # As wide as the page lets it be; several figures on one page need names of their own.
+    text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)
+    text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1)
+    return re.sub(r'\bid="([a-z]+_\d+)"', rf'id="{figure.name}_\1"', text)
+
+
+def _png(drawing: Canvas, language: Language, file: IO[bytes]) -> None:
+    with styled(language), _quiet():
+        drawing.savefig(file, format="png", metadata={"Software": None})
+
+
+def _put(text: bytes, file: IO[bytes]) -> None:
+    file.write(text)
+
+
+class _quiet(warnings.catch_warnings):  # noqa: N801 a block, as its parent is
+    """Let Matplotlib be silent about characters that its fonts lack: a browser has others."""
+
+    def __enter__(self) -> None:
+        super().__enter__()
+        warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)

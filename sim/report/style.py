@@ -1,0 +1,142 @@
+"""How figures look: colours, type, axes, and numbers as people read them."""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import matplotlib
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+INK, SOFT, FAINT = "#1f2933", "#6b7785", "#d5dbe1"
+BASE = "#4d5866"
+"""Colour of the baseline, and of all that is not compared."""
+COLOURS = (
+    *("#1d6fb8", "#e07b28", "#1a9476", "#b8336a", "#7a4eab", "#a8841a", "#3aa6c9", "#8a5a44"),
+)
+"""Colours of what is compared; told apart by the colour-blind too."""
+GOOD, BAD = "#1a7f5a", "#b3372f"
+SEQUENTIAL, DIVERGING = "cividis", "RdBu_r"
+WIDE = 9.6
+"""Width of a figure, inches."""
+
+CHINESE = (
+    *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
+    *("PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "SimHei", "WenQuanYi Micro Hei"),
+)
+"""Families with Chinese characters, the best first."""
+
+SETTINGS: dict[str, Any] = {
+    "figure.dpi": 100,
+    "savefig.dpi": 200,
+    "font.size": 9.0,
+    "text.color": INK,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": SOFT,
+    "axes.titlecolor": INK,
+    "axes.titlesize": 9.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.titlepad": 7.0,
+    "axes.labelsize": 8.5,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.unicode_minus": True,
+    "axes.grid": True,
+    "grid.color": "#eceff2",
+    "grid.linewidth": 0.8,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelsize": 8.0,
+    "ytick.labelsize": 8.0,
+    "xtick.major.size": 0.0,
+    "ytick.major.size": 0.0,
+    "lines.linewidth": 1.7,
+    "lines.solid_capstyle": "round",
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    # Text stays text: smaller files, that can be searched, and read by whoever cannot see them.
+    "svg.fonttype": "none",
+}
+
+
+@cache
+def chinese_font() -> str | None:
+    """A family on this machine that has Chinese characters; None if there is none."""
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    return next((name for name in CHINESE if name in known), None)
+
+
+@contextmanager
+def styled(language: str) -> Iterator[None]:
+    """Draw and save in the house's style.
+
+    Args:
+        language: ``en`` or ``zh``.
+    """
+    families = ["DejaVu Sans"]
+    if language == "zh":
+        here = chinese_font()
+        families = [*([here] if here else []), *families]
+    with matplotlib.rc_context(SETTINGS | {"font.family": families}):
+        yield
+
+
+def canvas(height: float, width: float = WIDE) -> Canvas:
+    """An empty drawing, that arranges its axes itself; sizes in inches."""
+    return Canvas(figsize=(width, height), layout="constrained")
+
+
+def grid(count: int, columns: int, height: float) -> tuple[Canvas, list[Axes]]:
+    """A drawing of small axes, and those of them that are used.
+
+    Args:
+        count: How many.
+        columns: In a row.
+        height: Of a row, inches.
+    """
+    columns = min(columns, count)
+    rows = math.ceil(count / columns)
+    drawing = canvas(rows * height + 0.35)
+    axes = list(np.ravel(drawing.subplots(rows, columns, squeeze=False)))
+    for spare in axes[count:]:
+        spare.remove()
+    return drawing, axes[:count]
+
+
+def colours(points: list[int], base: int) -> dict[int, str]:
+    """A colour for each point; the base's is grey."""
+    others = [point for point in points if point != base]
+    found = {point: COLOURS[at % len(COLOURS)] for at, point in enumerate(others)}
+    return {base: BASE} | found
+
+
+def legend_below(drawing: Canvas, handles: list[Any], names: list[str], columns: int = 4) -> None:
+    """A legend under all axes."""
+    drawing.legend(
+        handles, names, loc="outside lower left", ncols=columns, handlelength=1.4, columnspacing=1.6
+    )
+
+
+def number(value: float, sign: str = "") -> str:
+    """Three digits, and all of a large number; a dash where it is missing."""
+    if math.isnan(value):
+        return "–"
+    if value == 0.0:
+        return "0"
+    digits = ",.0f" if abs(value) >= 1000.0 else ".3g"
+    return f"{value:{sign}{digits}}".replace("-", "−")
+
+
+def short(value: float) -> str:
+    """A number for an axis: thousands and millions in letters."""
+    size = abs(value)
+    for limit, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if size >= limit:
+            return f"{value / limit:.3g}{letter}".replace("-", "−")
+    return f"{value:.3g}".replace("-", "−")
