@@ -22,7 +22,7 @@ from sim.experiment.task import Task, replicate_seed
 class Replicates:
     """Runs of the baseline that differ by seed."""
 
-    title = "benchmark"
+    title, question = "benchmark", ""
     text = ""
 
     def __init__(self, runs: int, debtors: int, months: int) -> None:

@@ -116,7 +116,7 @@ def sweep(
             store.tidy()
         plan = planned(experiment.tasks())
         words = {name: getattr(experiment, name) for name in ("title", "question", "text")}
-        about = words | experiment.described()
+        about = {**words, **experiment.described()}
         store.begin(about, experiment.points(), plan, experiment.shares())
         ours = [one for one in plan if shard is None or shard.has(one.identity)]
         todo = _missing(ours, store.index())

@@ -36,6 +36,28 @@ def mean(values: np.ndarray) -> Mean:
     return Mean(middle, middle - half, middle + half)
 
 
+def within(values: np.ndarray) -> Mean:
+    """Means of points, with intervals freed from what a seed does to all of them alike.
+
+    Points share their seeds, so that intervals of levels would mostly be those of the seeds, and
+    hide how surely points differ. Each replicate's mean over all points is taken off before
+    (Cousineau 2005), and the variance put right for that (Morey 2008).
+
+    Args:
+        values: Shape (replicates, points).
+    """
+    points = values.shape[1]
+    there = ~np.isnan(values)
+    if points < 2:
+        return mean(values)
+    own = np.where(there, values, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+    found = mean(values - own[:, None])
+    wider = np.sqrt(points / (points - 1.0))
+    middle = mean(values).mean
+    half = wider * (found.high - found.mean)
+    return Mean(middle, middle - half, middle + half)
+
+
 def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
     """Each point less the base, in a measure, over replicates of the same seed."""
     values = material.values(name)

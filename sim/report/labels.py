@@ -24,6 +24,14 @@ def labels(material: Material, words: Words) -> dict[int, str]:
     return {int(row["point"]): _row(row, material, words) for _, row in points.iterrows()}
 
 
+def title(material: Material, words: Words) -> str:
+    """What the report is called: by its scenarios, where the sweep's title only lists them."""
+    if material.kind != "scenarios" or material.manifest.get("text"):
+        return material.title
+    base, *others = (words.name(str(name)) for name in material.points[SCENARIO])
+    return words("{base} beside {others}", base=base, others=", ".join(others))
+
+
 def varying(points: pd.DataFrame) -> list[str]:
     """Columns in which points differ."""
     return [
@@ -53,7 +61,10 @@ def _row(row: "pd.Series[Any]", material: Material, words: Words) -> str:
                 switched.append(words.name(name.removeprefix(POLICY)))
         else:
             told.append(f"{factor_title(material, name, words)} {shown(value)}")
-    if switched:
+    switches = [name for name in columns if name.startswith(POLICY)]
+    if len(switched) > 2 and len(switched) == len(switches):
+        told.append(words("All together"))
+    elif switched:
         told.append(" + ".join(switched))
     return ", ".join(told) or words("None")
 
@@ -63,7 +74,7 @@ def _one_at_a_time(material: Material, words: Words) -> dict[int, str]:
     base = points.iloc[0]
     found = {}
     for point, row in points.iterrows():
-        moved = [name for name in points if row[name] != base[name]]
+        moved = [str(name) for name in points if row[str(name)] != base[str(name)]]
         told = [f"{factor_title(material, n, words)} {shown(row[n])}" for n in moved]
         found[int(str(point))] = ", ".join(told) or words("Base")
     return found

@@ -93,6 +93,26 @@ class Material:
         )
         return table.reindex(columns=self.present)
 
+    @cached_property
+    def kept(self) -> list[str]:
+        """Indicators that were kept and say something."""
+        others = {"seconds", *map(str, self.points)}
+        names = [str(name) for name in self.runs.select_dtypes("float") if name not in others]
+        return [name for name in names if self.has(name)]
+
+    @cached_property
+    def chosen(self) -> list[int]:
+        """Points to be told one by one: all if they are few, else those that say most.
+
+        Of a full factorial none in force, each alone, and all; else the first.
+        """
+        if self.kind == "factorial" and len(self.present) > FEW:
+            last = max(self.present)
+            alone = [1 << bit for bit in range(last.bit_length())]
+            found = [point for point in (0, *alone, last) if point in self.present]
+            return found[:FEW]
+        return self.present[:FEW]
+
     def has(self, measure: str) -> bool:
         """Whether a measure was kept and says something."""
         return measure in self.runs and bool(self.runs[measure].notna().any())
@@ -149,7 +169,7 @@ def _of_run(place: Path) -> Material:
             name: parquet.read_table(place / f"{name}.parquet").to_pandas()
             for name in ("series", "survival", "ledgers")
         }
-        headline = {name: value for name, value in manifest["headline"].items()}
+        headline = dict(manifest["headline"])
         title = str(manifest["scenario"]["title"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ServandaError(str(place), f"this run cannot be read: {error}") from None

@@ -93,6 +93,15 @@ def measure(name: str) -> Measure:
     return Measure(name, title, zh, "%" if share else one.unit, 100.0 if share else 1.0)
 
 
+def drawn(material: Material) -> list[Measure]:
+    """The measures that figures show: the main ones, or what the experiment itself has kept."""
+    kept = material.kept
+    names = [name for name in MAIN if name in kept]
+    if len(names) < len(MAIN) and len(kept) <= 2 * len(MAIN):
+        names = [*names, *(name for name in kept if name not in names)][: len(MAIN)]
+    return [measure(name) for name in names]
+
+
 def there(material: Material, names: tuple[str, ...]) -> list[Measure]:
     """Those of some measures that the material has."""
     return [measure(name) for name in names if material.has(name)]

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-import matplotlib
+import matplotlib as mpl
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from matplotlib.figure import Figure as Canvas
 
@@ -21,6 +21,7 @@ from sim.output.sealed import seal, unwritable
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
 from sim.report.chapters.provenance import span
+from sim.report.labels import title
 from sim.report.material import Material, material
 from sim.report.style import chinese_font, styled
 from sim.report.words import LANGUAGES, Language, Words
@@ -43,7 +44,7 @@ def written(found: Material, language: Language = "en") -> Report:
     with styled(language), _quiet():
         told = [write(found, words) for write in CHAPTERS]
     return Report(
-        found.title,
+        title(found, words),
         found.question,
         _facts(found, words),
         tuple(one for one in told if one is not None),
@@ -130,9 +131,9 @@ def html(report: Report, drawn: dict[str, str]) -> str:
 
 
 def svg(figure: Figure, language: Language) -> str:
-    """A figure as SVG for a page: its text is text, and nothing in it depends on when it was made."""
+    """A figure as SVG for a page; nothing in it depends on when it was made."""
     buffer = io.BytesIO()
-    with styled(language), matplotlib.rc_context({"svg.hashsalt": figure.name}), _quiet():
+    with styled(language), mpl.rc_context({"svg.hashsalt": figure.name}), _quiet():
         figure.canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue().decode()
     text = text[text.index("<svg") :]

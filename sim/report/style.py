@@ -1,12 +1,12 @@
 """How figures look: colours, type, axes, and numbers as people read them."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-import matplotlib
+import matplotlib as mpl
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
@@ -30,7 +30,7 @@ CHINESE = (
 )
 """Families with Chinese characters, the best first."""
 
-SETTINGS: dict[str, Any] = {
+SETTINGS: Mapping[str, Any] = {
     "figure.dpi": 100,
     "savefig.dpi": 200,
     "font.size": 9.0,
@@ -83,7 +83,8 @@ def styled(language: str) -> Iterator[None]:
     if language == "zh":
         here = chinese_font()
         families = [*([here] if here else []), *families]
-    with matplotlib.rc_context(SETTINGS | {"font.family": families}):
+    settings: Any = {**SETTINGS, "font.family": families}
+    with mpl.rc_context(settings):
         yield
 
 

@@ -1,4 +1,4 @@
-"""Which policy does the work: a waterfall of Shapley values, and what pairs do beyond their parts."""
+"""Which policy does the work: a waterfall of Shapley values, and the interactions of pairs."""
 
 import math
 
@@ -10,7 +10,7 @@ from sim.errors import ServandaError
 from sim.report.chapter import Chapter, Figure
 from sim.report.labels import factor_title
 from sim.report.material import Material
-from sim.report.measures import BETTER, MAIN, Measure, measure
+from sim.report.measures import BETTER, Measure, drawn, measure
 from sim.report.style import BAD, BASE, DIVERGING, GOOD, SOFT, grid, number, short
 from sim.report.words import Words
 
@@ -19,7 +19,7 @@ def attribution(material: Material, words: Words) -> Chapter | None:
     """What each factor of a full factorial brings, alone and in company."""
     if material.kind != "factorial" or material.sweep is None:
         return None
-    names = [name for name in MAIN if material.has(name)]
+    names = [one.name for one in drawn(material)]
     try:
         told = attribute(material.sweep, names)
     except ServandaError:
@@ -31,14 +31,14 @@ def attribution(material: Material, words: Words) -> Chapter | None:
         "attribution",
         words("Which part does the work"),
         words(
-            "Shapley values: what each part adds, averaged over all orders in which the parts could have come. They "
-            "sum to the effect of all together."
+            "Shapley values: what each part adds, averaged over all orders in which the parts "
+            "could have come. They sum to the effect of all together."
         ),
         tuple(parts),
         (
             words(
-                "A Shapley value divides what there is among those who were there: it is no forecast of what happens "
-                "when one of them is dropped."
+                "A Shapley value divides what there is among those who were there: it is no "
+                "forecast of what happens when one of them is dropped."
             ),
         ),
     )
@@ -59,10 +59,11 @@ def _waterfall(material: Material, words: Words, told: list[Attribution]) -> Fig
         axis.grid(visible=False, axis="y")
         axis.set_title(words.title(shown))
         axis.set_xlabel(words.unit(shown))
+        axis.margins(x=0.08)
         axis.xaxis.set_major_formatter(lambda value, _: short(value))
     caption = words(
-        "From no part in force, down to all of them: each bar is a part's Shapley value, with its 95 % interval. Green "
-        "is better, red worse, pale is not clear."
+        "From no part in force, down to all of them: each bar is a part's Shapley value, with its "
+        "95 % interval. Green is better, red worse, pale is not clear."
     )
     return Figure("waterfall", caption, drawing)
 
@@ -118,8 +119,8 @@ def _pairs(material: Material, words: Words, told: list[Attribution]) -> Figure:
         for spine in axis.spines.values():
             spine.set_visible(False)
     caption = words(
-        "What two parts do together beyond what each does, averaged over the company of the others. Blue is for the "
-        "better, red for the worse; a number stands where the interval excludes 0. Of fifteen pairs nearly one is so "
-        "by chance."
+        "What two parts do together beyond what each does, averaged over the company of the "
+        "others. Blue is for the better, red for the worse; a number stands where the interval "
+        "excludes 0. Of fifteen pairs nearly one is so by chance."
     )
     return Figure("pairs", caption, drawing)

@@ -1,4 +1,4 @@
-"""The frontier: what money is received at what public cost and harm, and who is beaten by nobody."""
+"""The frontier: money received against public cost and harm, and who is beaten by nobody."""
 
 import numpy as np
 from matplotlib import colormaps

@@ -1,14 +1,16 @@
 """Harm beside recovery: what is won, and at whose cost."""
 
+from itertools import zip_longest
+
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.report.chapter import Chapter, Figure
+from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import Mean, mean, paired
 from sim.report.labels import labels
 from sim.report.material import Material
 from sim.report.measures import Measure, there
-from sim.report.style import BAD, COLOURS, SOFT, canvas, short
+from sim.report.style import BAD, COLOURS, SOFT, canvas, number, short
 from sim.report.words import Words
 
 WON = ("received", "recovery", "grace_performance", "collected", "completion", "welfare")
@@ -26,7 +28,9 @@ def harm(material: Material, words: Words) -> Chapter | None:
     rows = max(len(won), len(harmed))
     if not won or not harmed:
         return None
-    points = material.present[:MOST]
+    if not material.several:
+        return _chapter(words, _table(material, words, won, harmed), ())
+    points = material.present if material.count <= MOST else material.chosen
     named = labels(material, words)
     drawing = canvas(0.5 + rows * (0.75 + 0.17 * len(points)))
     axes = drawing.subplots(rows, 2, squeeze=False)
@@ -38,26 +42,48 @@ def harm(material: Material, words: Words) -> Chapter | None:
                 _dots(axis, material, measures[row], points, names, colour, words)
             else:
                 axis.remove()
-    notes = [
-        words(
-            "Not being able to pay is no dishonesty: what falls on those who cannot pay is harm."
-        ),
-        words("What is felt is counted in yuan only to be added up; it is never money."),
-    ]
+    notes = []
     if len(points) < len(material.present):
-        notes.append(words("Only the first {n} points are drawn.", n=MOST))
+        notes.append(words("{n} of {all} points are drawn.", n=len(points), all=material.count))
+    figure = Figure("harm", _caption(words, named[points[0]]), drawing)
+    return _chapter(words, figure, tuple(notes))
+
+
+def _chapter(words: Words, part: Figure | Table, notes: tuple[str, ...]) -> Chapter:
     return Chapter(
         "harm",
         words("What is won, and who is hurt"),
-        words("Recovery on the left in blue, harm on the right in red; both belong on one slide."),
-        (Figure("harm", _caption(material, words, named[points[0]]), drawing),),
-        tuple(notes),
+        words("Recovery on the left, harm on the right: both belong on one slide."),
+        (part,),
+        (
+            words("Not being able to pay is no dishonesty: what falls on the unable is harm."),
+            words("What is felt is counted in yuan only to be added up; it is never money."),
+            *notes,
+        ),
     )
 
 
-def _caption(material: Material, words: Words, base: str) -> str:
-    if not material.several:
-        return words("Means over replicates with 95 % intervals.")
+def _table(material: Material, words: Words, won: list[Measure], harmed: list[Measure]) -> Table:
+    """What is won beside whom it hurts, where there is one point only."""
+    empty = (Cell(""), Cell(""))
+    rows = [
+        (*(_level(material, one, words) if one else empty for one in pair),)
+        for pair in zip_longest(won, harmed)
+    ]
+    heads = ("", words("won"), "", words("harmed"))
+    caption = words("Means over replicates with 95 % intervals.")
+    return Table(caption, heads, tuple((*left, *right) for left, right in rows))
+
+
+def _level(material: Material, one: Measure, words: Words) -> tuple[Cell, Cell]:
+    found = mean(one.shown(material.values(one.name).to_numpy(float)))
+    half = float(found.high[0] - found.mean[0])
+    text = number(float(found.mean[0]))
+    told = text if np.isnan(half) else f"{text} ± {number(half)}"
+    return Cell(words.title(one), words.unit(one)), Cell(told)
+
+
+def _caption(words: Words, base: str) -> str:
     return words(
         "Means over replicates; the line is {base}, and the intervals, of 95 %, are those of the "
         "differences from it.",
@@ -72,13 +98,9 @@ def _placed(material: Material, one: Measure, points: list[int]) -> Mean:
     """
     base = points[0]
     level = mean(one.shown(material.values(one.name)[[base]].to_numpy(float)))
-    if not material.several:
-        return level
     told, start = paired(material, one.name, base), float(level.mean[0])
-    rows = [(start, start, start)]
-    for gap in (told[point] for point in points[1:]):
-        rows.append(tuple(start + one.factor * end for end in (gap.mean, gap.low, gap.high)))
-    return Mean(*np.array(rows, float).T)
+    gaps = [(told[p].mean, told[p].low, told[p].high) for p in points[1:]]
+    return Mean(*(start + one.factor * np.array([(0.0, 0.0, 0.0), *gaps])).T)
 
 
 def _dots(

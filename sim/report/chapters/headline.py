@@ -3,13 +3,14 @@
 import math
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from sim.analysis.compare import Difference
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import mean, paired
 from sim.report.labels import labels
 from sim.report.material import Material
-from sim.report.measures import BETTER, MAIN, TABLE, Measure, measure, there
+from sim.report.measures import BETTER, TABLE, Measure, drawn, there
 from sim.report.style import BAD, GOOD, SOFT, grid, number
 from sim.report.words import Words
 
@@ -19,7 +20,7 @@ MOST = 12
 
 def headline(material: Material, words: Words) -> Chapter | None:
     """What came out, in numbers."""
-    measures = there(material, TABLE) or [measure(name) for name in _kept(material)[:10]]
+    measures = there(material, TABLE) if material.has("received") else drawn(material)
     if not measures:
         return None
     if not material.several:
@@ -38,22 +39,12 @@ def headline(material: Material, words: Words) -> Chapter | None:
             (words("The largest of many means is large by chance too: run such a point anew."),),
         )
     lead = words(
-        "Each column less the first, on common random numbers: a replicate has the same seed everywhere, so that "
-        "what is left is mostly what the scenarios do."
+        "Each column less the first, on common random numbers: a replicate has the same seed "
+        "everywhere, so that what is left is mostly what the scenarios do."
     )
-    drawn = [one for one in measures if one.name in MAIN] or measures[:6]
-    parts = (_differences(material, words, measures), *_forest(material, words, drawn))
+    figure = _forest(material, words, drawn(material))
+    parts: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
     return Chapter("headline", words("What came out"), lead, parts, _notes(material, words))
-
-
-def _kept(material: Material) -> list[str]:
-    """Indicators that the runs have, where none of the usual ones is among them."""
-    factors = {str(name) for name in material.points}
-    return [
-        str(name)
-        for name in material.runs.select_dtypes("float")
-        if name not in {"seconds", *factors} and material.has(str(name))
-    ]
 
 
 def _notes(material: Material, words: Words) -> tuple[str, ...]:
@@ -164,15 +155,16 @@ def _forest(material: Material, words: Words, measures: list[Measure]) -> tuple[
         axis.set_title(words.title(one))
         axis.set_xlabel(words.unit(one, difference=True))
     caption = words(
-        "Difference from {base}, with 95 % intervals. Green is clearly better, red clearly worse, grey is not clear.",
+        "Difference from {base}, with 95 % intervals. Green is clearly better, red clearly worse, "
+        "grey is not clear.",
         base=named[base],
     )
     return (Figure("differences", caption, drawing),)
 
 
-def _stroke(axis: "object", row: int, one: Difference, shown: Measure) -> None:
+def _stroke(axis: Axes, row: int, one: Difference, shown: Measure) -> None:
     tone = _tone(one.mean, BETTER.get(shown.name, 0)) if one.clear else ""
     colour = {"good": GOOD, "bad": BAD}.get(tone, SOFT)
     low, middle, high = (shown.factor * value for value in (one.low, one.mean, one.high))
-    axis.plot([low, high], [row, row], color=colour, linewidth=2.2, alpha=0.55)  # type: ignore[attr-defined]
-    axis.plot([middle], [row], "o", color=colour, markersize=5.5)  # type: ignore[attr-defined]
+    axis.plot([low, high], [row, row], color=colour, linewidth=2.2, alpha=0.55)
+    axis.plot([middle], [row], "o", color=colour, markersize=5.5)

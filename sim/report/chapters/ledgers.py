@@ -7,7 +7,7 @@ from matplotlib.patches import Patch
 
 from sim.report.chapter import Chapter, Figure
 from sim.report.labels import labels
-from sim.report.material import FEW, Material
+from sim.report.material import Material
 from sim.report.style import INK, canvas, legend_below, short
 from sim.report.words import Words
 
@@ -33,7 +33,7 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         table = table[(table["breakdown"] == "all") & (table["choices"] > 0)]
     if table.empty:
         return None
-    points = material.present[:FEW]
+    points = material.chosen
     named = labels(material, words)
     drawing = canvas(0.8 + 0.52 * len(points))
     axis = drawing.subplots()
@@ -68,8 +68,8 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         "ledgers",
         words("Why they pay, why they evade"),
         words(
-            "The ledger of able debtors at the moment of choice: what the best dishonest way out seems to cost, and "
-            "what it gains. Who cannot pay has no such choice and is not in it."
+            "The ledger of able debtors at the moment of choice: what the best dishonest way out "
+            "seems to cost, and what it gains. Who cannot pay has no such choice and is not in it."
         ),
         (
             Figure(
@@ -80,8 +80,8 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         ),
         (
             words(
-                "Payers and evaders differ in what they owe and who they are: a difference between the two bars is no "
-                "effect of anything."
+                "Payers and evaders differ in what they owe and who they are: a difference between "
+                "the two bars is no effect of anything."
             ),
         ),
     )

@@ -8,21 +8,25 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 
 from sim.report.chapter import Chapter, Figure
-from sim.report.estimate import mean
+from sim.report.estimate import within
 from sim.report.labels import factor_title, shown, varying
 from sim.report.material import Material
-from sim.report.measures import MAIN, Measure, there
+from sim.report.measures import Measure, drawn
 from sim.report.style import COLOURS, SEQUENTIAL, grid, legend_below, short
 from sim.report.words import Words
 
 LINES = len(COLOURS)
+WITHIN = (
+    "Means over replicates; the bands, of 95 %, are freed from what a seed does to all points "
+    "alike, so that points can be told apart where their bands are."
+)
 
 
 def across(material: Material, words: Words) -> Chapter | None:
     """How measures change over the factors of a grid."""
     if material.kind != "grid" or not material.several:
         return None
-    measures = there(material, MAIN)
+    measures = drawn(material)
     columns = sorted(varying(material.points), key=lambda name: -_levels(material, name))
     numeric = [name for name in columns if _numeric(material, name)]
     if not measures or not numeric:
@@ -66,15 +70,18 @@ def _lines(
     handles: list[Any] = []
     for axis, one in zip(axes, measures, strict=True):
         values = material.values(one.name)
+        found = within(one.shown(values.to_numpy(float)))
+        place = {point: at for at, point in enumerate(values.columns)}
         handles = []
         for at, kind in enumerate(kinds):
             mine = points if kind is None else points[points[by] == kind]
             mine = mine.sort_values(x, kind="stable")
-            found = mean(one.shown(values[list(mine.index)].to_numpy(float)))
+            rows = [place[point] for point in mine.index]
+            mean, low, high = (part[rows] for part in found)
             where = mine[x].to_numpy(float)
             colour = COLOURS[at]
-            axis.fill_between(where, found.low, found.high, color=colour, alpha=0.15, linewidth=0)
-            handles += axis.plot(where, found.mean, "o-", color=colour, markersize=3.5)
+            axis.fill_between(where, low, high, color=colour, alpha=0.15, linewidth=0)
+            handles += axis.plot(where, mean, "o-", color=colour, markersize=3.5)
         axis.set_title(words.title(one))
         axis.set_ylabel(words.unit(one))
         axis.yaxis.set_major_formatter(lambda value, _: short(value))
@@ -84,7 +91,7 @@ def _lines(
         name = factor_title(material, by, words)
         told = [words.name(str(k)) if isinstance(k, str) else f"{name} {shown(k)}" for k in kinds]
         legend_below(drawing, handles, told)
-    return Figure("lines", words("Means over replicates with 95 % bands."), drawing)
+    return Figure("lines", words(WITHIN), drawing)
 
 
 def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: str) -> Figure:

@@ -19,7 +19,8 @@ def provenance(material: Material, words: Words) -> Chapter | None:
         "provenance",
         words("How it was made"),
         words(
-            "With the same file, seed, code and versions the same numbers come out, to the last bit."
+            "With the same file, seed, code and versions the same numbers come out, to the last "
+            "bit."
         ),
         tuple(parts),
         _odd(material, words),

@@ -5,13 +5,14 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import Mean, mean
 from sim.report.labels import labels
 from sim.report.material import Material
-from sim.report.measures import MAIN, Measure, measure
+from sim.report.measures import Measure, drawn, measure
 from sim.report.style import BASE, COLOURS, SOFT, colours, grid, legend_below, short
 from sim.report.words import Words
 
@@ -40,8 +41,7 @@ class Course(NamedTuple):
 def series(material: Material, words: Words) -> Chapter | None:
     """How it went, step by step."""
     table = material.series
-    kept = [str(name) for name in table if name in material.runs]
-    names = [name for name in MAIN if name in kept] or kept[:6]
+    names = [one.name for one in drawn(material) if one.name in table]
     names = [name for name in names if table[name].notna().any()]
     whole = table[table["breakdown"] == "all"] if len(table) else table
     if whole.empty or whole["month"].nunique() < 2 or not names:
@@ -125,7 +125,8 @@ def _differences(material: Material, words: Words, found: list[Course]) -> Figur
 def _gaps(one: np.ndarray, base: np.ndarray) -> np.ndarray:
     """Differences of replicates of the same number; those that one side lacks are left out."""
     both = min(len(one), len(base))
-    return one[:both] - base[:both]
+    gaps: np.ndarray = one[:both] - base[:both]
+    return gaps
 
 
 def _lines(
@@ -134,10 +135,15 @@ def _lines(
     hues = colours(material.present, material.present[0])
     for point, found in reversed(means.items()):
         if banded:
-            band = {"color": hues[point], "alpha": 0.13, "linewidth": 0}
-            axis.fill_between(one.months, found.low, found.high, **band)
+            _band(axis, one.months, found.low, found.high, hues[point], 0.13)
         axis.plot(one.months, found.mean, color=hues[point])
     _limits(axis, np.stack([found.mean for found in means.values()]))
+
+
+def _band(
+    axis: Axes, x: np.ndarray, low: np.ndarray, high: np.ndarray, colour: str, alpha: float
+) -> None:
+    axis.fill_between(x, low, high, color=colour, alpha=alpha, linewidth=0)
 
 
 def _limits(axis: Axes, means: np.ndarray) -> None:
@@ -149,12 +155,12 @@ def _limits(axis: Axes, means: np.ndarray) -> None:
         axis.set_ylim(max(low, 0.0) if known.min() >= 0.0 else low, known.max() + room)
 
 
-def _legend(drawing: "object", material: Material, words: Words, points: list[int]) -> None:
+def _legend(drawing: Canvas, material: Material, words: Words, points: list[int]) -> None:
     if not material.several:
         return
     named, hues = labels(material, words), colours(material.present, material.present[0])
     handles = [Line2D([], [], color=hues[p]) for p in points]
-    legend_below(drawing, handles, [named[p] for p in points])  # type: ignore[arg-type]
+    legend_below(drawing, handles, [named[p] for p in points])
 
 
 # ---------------------------------------------------------------- many points
@@ -169,8 +175,7 @@ def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
         ends = np.full((len(SPREAD) + 1, len(one.months)), np.nan)
         ends[:, there] = np.nanquantile(means[:, there], (*SPREAD, 0.5), axis=0)
         for low, high, alpha in ((0, 3, 0.13), (1, 2, 0.22)):
-            band = {"color": COLOURS[0], "alpha": alpha, "linewidth": 0}
-            axis.fill_between(one.months, ends[low], ends[high], **band)
+            _band(axis, one.months, ends[low], ends[high], COLOURS[0], alpha)
         axis.plot(one.months, ends[-1], color=COLOURS[0])
         axis.plot(one.months, means[0], color=BASE, linewidth=1.2)
         axis.set_title(words.title(one.measure))

@@ -3,20 +3,21 @@
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.report.chapter import Chapter, Figure
-from sim.report.estimate import mean
+from sim.report.estimate import Mean, within
 from sim.report.labels import labels
-from sim.report.material import FEW, Material
+from sim.report.material import Material
 from sim.report.measures import measure
 from sim.report.style import colours, grid, legend_below, short
 from sim.report.words import Words
 
 SIZES = {
-    "below_10k": "below 10k",
-    "to_100k": "10k to 100k",
-    "to_1m": "100k to 1m",
-    "above_1m": "above 1m",
+    "below_10k": "< 10k",
+    "to_100k": "– 100k",
+    "to_1m": "– 1m",
+    "above_1m": "> 1m",
 }
 """By cell of the breakdown, what it is called."""
 DRAWN = ("grace_performance", "received", "recovery", "termination", "docket_age", "refusal")
@@ -29,22 +30,31 @@ def size(material: Material, words: Words) -> Chapter | None:
     names = [name for name in DRAWN if name in rows and rows[name].notna().any()]
     if rows.empty or not names:
         return None
-    points = material.present[:FEW]
-    named, hues = labels(material, words), colours(material.present, material.present[0])
+    points = material.chosen
+    named, hues = labels(material, words), colours(points, points[0])
     drawing, axes = grid(len(names), 3, 2.15)
     handles: list[Any] = []
     for axis, name in zip(axes, names, strict=True):
         one = measure(name)
         by_run = rows.groupby(["point", "replicate", "cell"])[name].mean()
         handles = []
+        tables = [
+            by_run.loc[point].unstack("cell").reindex(columns=list(SIZES)) for point in points
+        ]
+        whole = pd.concat(tables, axis=1, keys=points).swaplevel(axis=1)
+        told = {cell: within(one.shown(whole[cell].to_numpy(float))) for cell in SIZES}
         for at, point in enumerate(points):
-            table = by_run.loc[point].unstack("cell").reindex(columns=list(SIZES))
-            found = mean(one.shown(table.to_numpy(float)))
+            found = Mean(
+                *(
+                    np.array([part[at] for part in ends])
+                    for ends in zip(*told.values(), strict=True)
+                )
+            )
             x = np.arange(len(SIZES)) + (at - (len(points) - 1) / 2) * 0.09
             axis.vlines(x, found.low, found.high, color=hues[point], alpha=0.5, linewidth=1.8)
             (dots,) = axis.plot(x, found.mean, "o", color=hues[point], markersize=4.5)
             handles.append(dots)
-        axis.set_xticks(range(len(SIZES)), [words(text) for text in SIZES.values()])
+        axis.set_xticks(range(len(SIZES)), list(SIZES.values()))
         axis.grid(visible=False, axis="x")
         axis.set_title(words.title(one))
         axis.set_ylabel(words.unit(one))
@@ -55,18 +65,23 @@ def size(material: Material, words: Words) -> Chapter | None:
         "size",
         words("By size of debt"),
         words(
-            "Small debts are many, large ones are most of the money: what helps one need not help the other."
+            "Small debts are many, large ones are most of the money: what helps one need not help "
+            "the other."
         ),
         (
             Figure(
                 "size",
-                words("Means over months and replicates, by yuan owed, with 95 % intervals."),
+                words(
+                    "Means over months and replicates, by yuan owed; the intervals, of 95 %, are "
+                    "freed from what a seed does to all points alike."
+                ),
                 drawing,
             ),
         ),
         (
             words(
-                "Months in which nothing is divided by are left out, so that rare cells weigh few months."
+                "Months in which nothing is divided by are left out, so that rare cells weigh few "
+                "months."
             ),
         ),
     )

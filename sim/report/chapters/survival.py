@@ -7,7 +7,7 @@ from matplotlib.patches import Patch
 
 from sim.report.chapter import Chapter, Figure
 from sim.report.labels import labels
-from sim.report.material import FEW, Material
+from sim.report.material import Material
 from sim.report.style import FAINT, grid, legend_below
 from sim.report.words import Words
 
@@ -28,7 +28,7 @@ def survival(material: Material, words: Words) -> Chapter | None:
         table = table[(table["breakdown"] == "all") & (table["at_risk"] > 0)]
     if table.empty:
         return None
-    points = material.present[:FEW]
+    points = material.chosen
     parts = [_figure(material, words, points, table[table["proceeding"] == "first"], "first")]
     again = table[table["proceeding"] == "revived"]
     if len(again):
@@ -38,13 +38,14 @@ def survival(material: Material, words: Words) -> Chapter | None:
         words("Cases of all replicates together; curves end where nobody is left at risk."),
     ]
     if len(points) < len(material.present):
-        notes.append(words("Only the first {n} points are drawn.", n=FEW))
+        notes.append(words("{n} of {all} points are drawn.", n=len(points), all=material.count))
     return Chapter(
         "survival",
         words("How cases end"),
         words(
-            "Of a hundred cases, how many are still open so many months after intake, and how the others have ended: "
-            "the endings compete, so that more of one leaves less for the others."
+            "Of a hundred cases, how many are still open so many months after intake, and how the "
+            "others have ended: the endings compete, so that more of one leaves less for the "
+            "others."
         ),
         tuple(parts),
         tuple(notes),
@@ -55,7 +56,7 @@ def _figure(
     material: Material, words: Words, points: list[int], table: pd.DataFrame, proceeding: str
 ) -> Figure:
     named = labels(material, words)
-    drawing, axes = grid(len(points), 4, 1.95)
+    drawing, axes = grid(len(points), 4, 1.95 if material.several else 2.8)
     for at, (axis, point) in enumerate(zip(axes, points, strict=True)):
         _stack(axis, table[table["point"] == point])
         axis.set_title(named[point] if material.several else "")

@@ -1,5 +1,6 @@
 """What the outcome hangs on: a tornado of factors, by their ends or by a sensitivity index."""
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from sim.analysis.sensitivity import FITTING, Sensitivity, sensitivity
@@ -8,7 +9,7 @@ from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import paired
 from sim.report.labels import factor_title, shown
 from sim.report.material import Material
-from sim.report.measures import MAIN, measure, there
+from sim.report.measures import drawn, measure
 from sim.report.style import BASE, COLOURS, SOFT, grid, short
 from sim.report.words import Words
 
@@ -29,7 +30,7 @@ def tornado(material: Material, words: Words) -> Chapter | None:
         return _ends(material, words)
     if material.kind not in FITTING or material.kind in {"factorial", "grid"}:
         return None
-    names = [name for name in MAIN if material.has(name)]
+    names = [one.name for one in drawn(material)]
     try:
         told = sensitivity(material.sweep, names)
     except ServandaError:
@@ -45,10 +46,10 @@ def _ends(material: Material, words: Words) -> Chapter:
     points = material.points.set_index("point")
     base = points.iloc[0]
     moved: dict[str, list[int]] = {}
-    for point, row in points.iloc[1:].iterrows():
-        for name in (name for name in points if row[name] != base[name]):
-            moved.setdefault(str(name), []).append(int(str(point)))
-    measures = there(material, MAIN)
+    for point, values in points.iloc[1:].iterrows():
+        for name in (name for name in map(str, points) if values[name] != base[name]):
+            moved.setdefault(name, []).append(int(str(point)))
+    measures = drawn(material)
     drawing, axes = grid(len(measures), 3, 0.8 + 0.3 * len(moved))
     for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
         found = paired(material, one.name, int(material.present[0]))
@@ -77,8 +78,8 @@ def _ends(material: Material, words: Words) -> Chapter:
         axis.set_title(words.title(one))
         axis.set_xlabel(words.unit(one, difference=True))
     caption = words(
-        "Each factor at its values with all others as in the base, less the base: orange for more of it, blue for "
-        "less, pale where it is not clear."
+        "Each factor at its values with all others as in the base, less the base: orange for more "
+        "of it, blue for less, pale where it is not clear."
     )
     return _chapter(words, Figure("tornado", caption, drawing), ())
 
@@ -96,25 +97,28 @@ def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapt
         scale = known.factor if one.method == "morris" else 1.0
         table = one.table.set_index("factor").loc[order]
         clear = one.clear.set_axis(one.table["factor"]).loc[order]
-        for row, (factor, values) in enumerate(table.iterrows()):
+        for place, factor in enumerate(order):
+            values = table.loc[factor]
             strong = 1.0 if clear[factor] else 0.35
-            axis.barh(row, scale * values[one.rank], 0.62, color=COLOURS[0], alpha=strong)
+            axis.barh(place, scale * values[one.rank], 0.62, color=COLOURS[0], alpha=strong)
             ends = [scale * values["low"], scale * values["high"]]
-            axis.plot(ends, [row, row], color=BASE, linewidth=1.0)
-            if values["by_chance"] == values["by_chance"]:
+            axis.plot(ends, [place, place], color=BASE, linewidth=1.0)
+            if not np.isnan(values["by_chance"]):
                 axis.plot(
-                    [scale * values["by_chance"]] * 2, [row - 0.4, row + 0.4], color=COLOURS[1]
+                    [scale * values["by_chance"]] * 2, [place - 0.4, place + 0.4], color=COLOURS[1]
                 )
         _rows(axis, at, [factor_title(material, str(name), words) for name in order])
         axis.set_title(words.title(known))
         unit = words.unit(known, difference=True) if one.method == "morris" else ""
         axis.set_xlabel(f"{words(INDEX[one.method])}, {unit}" if unit else words(INDEX[one.method]))
     caption = words(
-        "Factors in the order of the first panel, with 95 % intervals; the orange mark is what chance alone exceeds "
-        "once in twenty, pale bars do not show more than that."
+        "Factors in the order of the first panel, with 95 % intervals; the orange mark is what "
+        "chance alone exceeds once in twenty, pale bars do not show more than that."
     )
-    remarks = dict.fromkeys(text for one in told for text in one.remarks)
-    return _chapter(words, Figure("tornado", caption, drawing), tuple(remarks))
+    remarks = tuple(dict.fromkeys(text for one in told for text in one.remarks))
+    if remarks and words.language != "en":
+        remarks = (words("`servanda sensitivity` has remarks on this, in English."),)
+    return _chapter(words, Figure("tornado", caption, drawing), remarks)
 
 
 def _rows(axis: Axes, at: int, names: list[str]) -> None:
