@@ -68,8 +68,12 @@ SETTINGS: Mapping[str, Any] = {
 @cache
 def chinese_font() -> str | None:
     """A family on this machine that has Chinese characters; None if there is none."""
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    return next((name for name in CHINESE if name in known), None)
+    known = font_manager.fontManager.ttflist
+    if not {font.name for font in known} & {*CHINESE}:
+        # Matplotlib keeps a list of fonts, and does not see what was installed after it was made.
+        known += [font for font in font_manager.FontManager().ttflist if font.name in CHINESE]
+    here = {font.name for font in known}
+    return next((name for name in CHINESE if name in here), None)
 
 
 @contextmanager

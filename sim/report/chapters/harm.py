@@ -24,7 +24,10 @@ MOST = 12
 
 def harm(material: Material, words: Words) -> Chapter | None:
     """What enforcement wins on the left, whom it hurts on the right."""
-    won, harmed = there(material, WON), there(material, HARMED)
+    won, harmed = (
+        [one for one in there(material, names) if not _idle(material, one)]
+        for names in (WON, HARMED)
+    )
     rows = max(len(won), len(harmed))
     if not won or not harmed:
         return None
@@ -47,6 +50,11 @@ def harm(material: Material, words: Words) -> Chapter | None:
         notes.append(words("{n} of {all} points are drawn.", n=len(points), all=material.count))
     figure = Figure("harm", _caption(words, named[points[0]]), drawing)
     return _chapter(words, figure, tuple(notes))
+
+
+def _idle(material: Material, one: Measure) -> bool:
+    """Whether nothing of it happened anywhere."""
+    return bool((material.values(one.name).fillna(0.0) == 0.0).all(axis=None))
 
 
 def _chapter(words: Words, part: Figure | Table, notes: tuple[str, ...]) -> Chapter:
