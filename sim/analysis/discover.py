@@ -123,7 +123,7 @@ def discover(
     _check(method, unit, density, coverage, boxes, held)
     varied = factors(found, "discover")
     paths = [one.path for one in varied]
-    condition = parsed(where, kept(found, paths), paths)
+    condition = parsed(where, kept(found), set(map(str, found.points)))
     frame, left_out = _cases(found, condition, paths, unit)
     hits = condition.holds(frame)
     _refuse_all_or_none(condition, hits, unit)

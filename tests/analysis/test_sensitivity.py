@@ -388,3 +388,23 @@ def test_a_missing_library_is_named_with_what_installs_it(tmp_path, monkeypatch)
     monkeypatch.setitem(sys.modules, "SALib.analyze.morris", None)
     with pytest.raises(ServandaError, match=r'pip install "servanda\[analysis\]"'):
         sensitivity(found)
+
+
+def test_points_of_a_file_are_read_by_pawn_without_labels_and_what_stands_still(tmp_path):
+    rng = np.random.default_rng(1)
+    lines = [f"{n},{rng.random():.3f},0.15,{rng.random():.3f}" for n in range(80)]
+    head = f"who,{PATHS[0]},choice.noise,{PATHS[1]}"
+    (tmp_path / "p.csv").write_text("\n".join([head, *lines]), encoding="utf-8")
+    (tmp_path / "e.toml").write_text(
+        'format = 1\ntitle = "E"\nbase = "village"\n'
+        '[design]\nkind = "points"\nfile = "p.csv"\nlabels = ["who"]\n',
+        encoding="utf-8",
+    )
+
+    def answer(row, _):
+        return {"recovery": row[PATHS[1]] ** 2}
+
+    found = filled(tmp_path / "out", load_experiment(tmp_path / "e.toml"), answer)
+    (told,) = sensitivity(found)
+    assert (told.method, told.measure) == ("pawn", "recovery")
+    assert told.table["factor"].tolist() == [PATHS[1], PATHS[0]]

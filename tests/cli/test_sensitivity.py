@@ -91,7 +91,7 @@ def test_a_table_for_other_programs_has_a_row_a_measure_and_factor(call, paths):
 
 def test_pairs_are_shown_with_second_order(call, tmp_path):
     folder = made(tmp_path, {"kind": "sobol", "samples": 16, "second_order": True}, answer)
-    assert f"S2 of {NOISE} × Officers" in call("sensitivity", folder, "--measure", "harm").stdout
+    assert f"S2 of Officers × {NOISE}" in call("sensitivity", folder, "--measure", "harm").stdout
 
 
 @pytest.mark.parametrize(
