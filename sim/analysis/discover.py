@@ -123,7 +123,7 @@ def discover(
     _check(method, unit, density, coverage, boxes, held)
     varied = factors(found, "discover")
     paths = [one.path for one in varied]
-    condition = parsed(where, kept(found, paths), paths)
+    condition = parsed(where, kept(found), set(map(str, found.points)))
     frame, left_out = _cases(found, condition, paths, unit)
     hits = condition.holds(frame)
     _refuse_all_or_none(condition, hits, unit)
@@ -152,7 +152,7 @@ def discover(
         spans={one.path: _span(one, frame[one.path]) for one in varied},
         boxes=tuple(made),
         wanted=density,
-        remarks=(*remarks, *_doubts(made, density, unit)),
+        remarks=(*remarks, *_doubts(made, density, unit, "box" if method == "prim" else "leaf")),
     )
 
 
@@ -330,20 +330,21 @@ def _worse(held: Score, found: Score) -> float:
     return float(fisher_exact(table, alternative="less").pvalue)
 
 
-def _doubts(boxes: Sequence[Box], density: float, unit: Unit) -> list[str]:
+def _doubts(boxes: Sequence[Box], density: float, unit: Unit, kind: str) -> list[str]:
     """What to beware of in what was found."""
     if not boxes or not boxes[0].limits:
-        return ["no box is denser than chance would make it"]
+        return [f"no {kind} is denser than chance would make it"]
     told = []
     if boxes[0].found.density < density:
-        told.append(f"no box reaches a density of {density:g}; the densest is shown")
+        rest = "; the densest is shown" if kind == "box" else ""
+        told.append(f"no {kind} reaches a density of {density:g}{rest}")
     for number, box in enumerate(boxes, 1):
         held = box.held
         if held is None or not box.limits:
             continue
         if held.runs == 0:
-            told.append(f"box {number} holds none of the {unit}s held out")
+            told.append(f"{kind} {number} holds none of the {unit}s held out")
         elif _worse(held, box.found) < SURE:
             there = f"{box.found.density:.0%} where it was found, {held.density:.0%} held out"
-            told.append(f"box {number} owes part of its density to chance: {there}")
+            told.append(f"{kind} {number} owes part of its density to chance: {there}")
     return told

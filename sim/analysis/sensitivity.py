@@ -107,7 +107,7 @@ def sensitivity(
     chosen_method = fitting(plan["kind"], method)
     if chosen_method == "sobol":
         refuse_unfinished(found, "sensitivity", "Sobol indices need every point")
-    names = chosen(found, [one.path for one in varied], measures, "sensitivity")
+    names = chosen(found, measures, "sensitivity")
     analyse = {"morris": _morris, "sobol": _sobol, "pawn": _pawn}[chosen_method]
     told = [analyse(found, name, varied) for name in names]
     if all(one.table.empty for one in told):

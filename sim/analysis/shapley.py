@@ -148,7 +148,7 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
                 index="replicate", columns="point", values=name, dropna=False
             )[places].to_numpy(),
         )
-        for name in chosen(found, factors, measures, "shapley")
+        for name in chosen(found, measures, "shapley")
     ]
 
 

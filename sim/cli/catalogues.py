@@ -82,9 +82,16 @@ def scenarios() -> None:
     Console().print(table)
 
 
-def schema() -> None:
-    """Print the JSON Schema of scenario files, for editors."""
-    from sim.scenario.schema import schema as made
+def schema(
+    experiment: Annotated[
+        bool, typer.Option("--experiment", help="That of experiment files instead.")
+    ] = False,
+) -> None:
+    """Print the JSON Schema of scenario files, for editors; or that of experiment files."""
+    if experiment:
+        from sim.experiment.schema import schema as made
+    else:
+        from sim.scenario.schema import schema as made
 
     typer.echo(json.dumps(made(), ensure_ascii=False, indent=2))
 

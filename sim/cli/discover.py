@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NAMES = {"prim": "boxes (PRIM)", "cart": "leaves (CART)"}
 KINDS = {"prim": "box", "cart": "leaf"}
 WIDTHS = (8, 8, 9, 16, 10, 8)
-HEADS = ("runs", "hits", "density", "95 %", "coverage", "mass")
+HEADS = ("hits", "density", "95 %", "coverage", "mass")
 
 
 def discover(
@@ -132,7 +132,8 @@ def _show(told: "Discovery") -> None:
             line(f"  {limited(limit, told.spans[limit.factor.path])}")
         if not box.limits:
             line("  everywhere")
-        line(" " * 12 + "".join(f"{h:>{w}}" for h, w in zip(HEADS, WIDTHS, strict=True)), "italic")
+        heads = (f"{told.unit}s", *HEADS)
+        line(" " * 12 + "".join(f"{h:>{w}}" for h, w in zip(heads, WIDTHS, strict=True)), "italic")
         line(f"  {'found on':<10}{_scored(box.found)}")
         if box.held is not None:
             line(f"  {'held out':<10}{_scored(box.held)}")

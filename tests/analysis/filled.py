@@ -32,7 +32,7 @@ def filled(folder, experiment, answer, *, fails=lambda point, replicate: False):
         row = {"identity": one.identity, "seed": one.task.seed, "seconds": 0.0, "finished": AT}
         row |= {"status": "failed", "error": "it broke"} if bad else {"status": "ok"}
         told = {} if bad else answer(rows[one.task.point], one.task.replicate)
-        runs.append(Run(row, told, None))
+        runs.append(Run(row, told, {}))
     write(store.chunks, runs)
     return sim.results(folder)
 

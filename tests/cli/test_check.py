@@ -91,3 +91,5 @@ def test_the_shipped_scenarios_are_listed() -> None:
 
 def test_the_schema_is_json_on_stdout() -> None:
     assert json.loads(call("schema").stdout)["required"] == ["format", "title"]
+    of_experiments = json.loads(call("schema", "--experiment").stdout)
+    assert "factors" in of_experiments["properties"]

@@ -1,0 +1,63 @@
+"""Claims about conditions: what they say is read, never executed, and mistakes are told."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.analysis.condition import parsed
+from sim.errors import ServandaError
+
+KNOWN = ("recovery", "harm", "backlog")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("recovery < 0.3", [True, False, False]),
+        ("recovery<=.3", [True, True, False]),
+        ("recovery > 3e-1", [False, False, True]),
+        ("recovery >= 0.3 and harm < 500", [False, True, False]),
+        ("recovery >= 0.3 && harm != 400", [False, False, True]),
+        ("harm == -1 and recovery < 1", [True, False, False]),
+        ("harm > 1_000", [False, False, False]),
+    ],
+)
+def test_a_condition_holds_where_all_its_comparisons_do(text, wanted):
+    frame = pd.DataFrame({"recovery": [0.2, 0.3, 0.4], "harm": [-1.0, 400.0, 600.0]})
+    assert parsed(text, KNOWN).holds(frame).tolist() == wanted
+
+
+def test_what_is_missing_holds_no_condition():
+    assert parsed("harm < 1", KNOWN).holds(pd.DataFrame({"harm": [np.nan]})).tolist() == [False]
+
+
+def test_a_condition_says_itself_and_what_it_asks_for():
+    told = parsed("  recovery<0.30 and harm>=5 and recovery > 0 ", KNOWN)
+    assert str(told) == "recovery < 0.3 and harm >= 5 and recovery > 0"
+    assert told.names == ["recovery", "harm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no condition is given"),
+        ("recovery", "'recovery' is no comparison"),
+        ("recovery = 0.3", "'recovery = 0.3' is no comparison"),
+        ("recovery < ", "is no comparison"),
+        ("recovery < harm", "'harm' is no number"),
+        ("recovery < nan", "'nan' is no number"),
+        ("recovry < 0.3", "did you mean 'recovery'"),
+        ("choice.noise < 0.3", "this is a factor"),
+        ("strange < 0.3", "servanda indicators"),
+        ("0.3 > recovery", "put the indicator first"),
+        ("0.1 < recovery < 0.3", "compares twice"),
+        ("recovery < 0.3 or harm > 5", "'or' joins no conditions"),
+        ("recovery < 0.3 and", "nothing stands on one side"),
+        ("recovery < __import__('os').getpid()", "is no number"),
+        ("recovery.mean() < 0.3", "no such indicator"),
+    ],
+)
+def test_what_is_no_condition_is_refused_in_a_line(text, said):
+    with pytest.raises(ServandaError, match=said) as caught:
+        parsed(text, KNOWN, ["choice.noise"])
+    assert str(caught.value).count("\n") == 0
