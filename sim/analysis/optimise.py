@@ -33,6 +33,7 @@ from sim.experiment.sweep import staying, sweep
 from sim.experiment.target import Value
 from sim.experiment.task import Task
 from sim.output.sealed import seal, unwritable
+from sim.scenario.check import OVERRIDE, ScenarioErrors
 from sim.scenario.draft import Source
 
 IMPOSSIBLE = 1e9
@@ -67,7 +68,17 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
     if laid.get("kind") != "search":
         kept = {"policies": laid["policies"]} if "policies" in laid else {}
         puts["design"] = {"kind": "search"} | kept
-    return load_experiment(source, overrides=puts | dict(overrides or {}))
+    try:
+        return load_experiment(source, overrides=puts | dict(overrides or {}))
+    except ScenarioErrors as wrong:
+        # Nobody has written the design that stands here for another.
+        ours = f"{OVERRIDE} design"
+        raise ScenarioErrors(
+            [
+                ServandaError("design" if e.where == ours else e.where, e.what, e.hint)
+                for e in wrong.errors
+            ]
+        ) from None
 
 
 @dataclass(frozen=True)

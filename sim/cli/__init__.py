@@ -18,11 +18,13 @@ from sim.cli import (
     effects,
     explain,
     indicators,
+    optimise,
     plan,
     run,
     shapley,
     store,
     sweep,
+    tipping,
 )
 from sim.cli.manners import Manners
 
@@ -51,7 +53,7 @@ def servanda(
 
 
 GROUPS = (
-    *(run, plan, sweep, store, compare, shapley, effects, cost),
+    *(run, plan, sweep, store, compare, shapley, optimise, tipping, effects, cost),
     *(explain, check, catalogues, indicators, compiling),
 )
 for group in GROUPS:

@@ -1,0 +1,4 @@
+"""``servanda tipping``."""
+import typer
+def register(app: typer.Typer) -> None:
+    """Add the command."""
