@@ -18,7 +18,7 @@ from sim.experiment.design import FINE
 from sim.experiment.spread import Spread
 from sim.experiment.target import Value
 
-NEARNESS = 5.0
+NEARNESS = 2.0
 """Distribution index of the crossover: the larger, the nearer children are to their parents."""
 
 

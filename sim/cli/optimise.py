@@ -24,6 +24,7 @@ from sim.cli.sweep import Jobs
 if TYPE_CHECKING:
     from sim.analysis.effects import Effect
     from sim.analysis.front import Candidate, Optimum
+    from sim.experiment.experiment import Experiment
 
 log = logging.getLogger("servanda.optimise")
 
@@ -66,7 +67,7 @@ def optimise(
     from sim.analysis.optimise import optimise as searched
     from sim.analysis.optimise import searching
 
-    design = {
+    design: dict[str, Any] = {
         "design.budget": budget,
         "design.trials": trials,
         "design.population": population,
@@ -78,9 +79,8 @@ def optimise(
     with heard():
         asked = asked_experiment(experiment, searching, **design, **short)
     folder = out or Path("results") / Path(experiment).stem
-    wanted = asked.setting.design.trials
     try:
-        with counter("trials", wanted, rate=True) as done:
+        with counter("trials", _trials(asked), rate=True) as done:
             found = searched(asked, folder, jobs=jobs, tell=lambda now, _: done(now))
     except KeyboardInterrupt:
         log.info("%s: what is finished is kept; the same command goes on", folder)
@@ -90,6 +90,14 @@ def optimise(
         typer.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
     else:
         _show(found)
+
+
+def _trials(asked: "Experiment") -> int:
+    """How many points are to be tried."""
+    from sim.experiment.setting import Search
+
+    design = asked.setting.design
+    return design.trials if isinstance(design, Search) else 0
 
 
 # ---------------------------------------------------------------- for programs
