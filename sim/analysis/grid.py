@@ -68,14 +68,14 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
             or failed, or the measure is not there.
     """
     points = found.points.sort_values("point")
-    starts, axes = _axes(points)
+    starts, levels = axes(points)
     wanted, done = int(found.manifest["runs"]), int((found.runs["status"] == "ok").sum())
     if done < wanted:
         what = f"{wanted - done} of {wanted} runs are missing or failed"
         raise ServandaError("tipping", what, "see `servanda status`, then sweep or retry")
-    chosen = _measure(found, measure, {*axes, SCENARIO})
-    places = _places(points, starts, axes)
-    shape = (max(1, len(starts)), *map(len, axes.values()), -1)
+    chosen = _measure(found, measure, {*levels, SCENARIO})
+    places = _places(points, starts, levels)
+    shape = (max(1, len(starts)), *map(len, levels.values()), -1)
 
     def laid(runs: pd.DataFrame) -> np.ndarray:
         """Runs as an array."""
@@ -89,11 +89,14 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
         point = places[int(np.flatnonzero(np.isnan(values).all(axis=-1))[0])]
         what = f"no run of point {point} has a value: the grid has a hole"
         raise ServandaError(chosen, what, "take another measure, or months in which there is one")
-    return Grid(chosen, starts, axes, values, months, before)
+    return Grid(chosen, starts, levels, values, months, before)
 
 
-def _axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
+def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
     """The starts and the levels of each numeric factor.
+
+    Args:
+        points: A row a point.
 
     Raises:
         ServandaError: If these are no starts, no numbers, too few or too many.

@@ -6,14 +6,16 @@ in two regimes.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
+from scipy.stats import friedmanchisquare
 
 from sim.analysis.compare import SEED
 from sim.analysis.effects import LEVEL, Effect, effect
@@ -29,8 +31,10 @@ MARGIN = 0.1
 """Share of the range of a map within which two starts count as having ended in the same place."""
 WIDE = 0.25
 """Share of the range of all runs that lies empty between two regimes at one point."""
-EMPTIER = 2.0
-"""How many times wider than either group the gap between them is."""
+SELDOM = 0.01
+"""Share of samples of one normal group that look like two."""
+SAMPLES = 20_000
+"""Samples behind that share."""
 FEWEST = 4
 """Replicates below which nobody can see two groups."""
 
@@ -56,9 +60,8 @@ class Tip:
         most: Upper end.
         slope: Change of the measure in it for one unit of the factor.
         change: Change of the measure in it, over replicates that share their draws.
-        moves: Whether the measure changes at all along the factor, beyond chance: the interval of
-            the difference between the lowest and the highest level excludes 0, at 95 % for all
-            pairs of levels together (Bonferroni).
+        moves: Whether the measure changes at all along the factor, beyond chance: Friedman's test
+            over replicates at 5 %.
         steeper: How many times steeper it is than the steeper of its neighbours; missing where
             there is none.
         jump: Whether it is a jump at this grid: `STEEPER` times steeper than its neighbours, and at
@@ -226,7 +229,8 @@ def upper(runs: np.ndarray, wide: float) -> float:
     """Share of runs in the upper of two groups; missing where they do not fall into two.
 
     The runs are split at their widest gap. They are two groups if that is at least `WIDE` of the
-    range of all runs of the grid, and `EMPTIER` times as wide as either group.
+    range of all runs of the grid, and wider beside the wider group than it is in 99 of 100 samples
+    as large of one normal distribution.
 
     Args:
         runs: Values of one point.
@@ -235,12 +239,31 @@ def upper(runs: np.ndarray, wide: float) -> float:
     told = np.sort(runs[~np.isnan(runs)])
     if len(told) < FEWEST or wide <= 0.0:
         return math.nan
-    steps = np.diff(told)
-    at = int(np.argmax(steps))
-    groups = max(told[at] - told[0], told[-1] - told[at + 1])
-    if steps[at] < WIDE * wide or steps[at] < EMPTIER * groups:
+    gap, group, below = (one[0] for one in _split(told[None]))
+    if gap < WIDE * wide or gap < _seldom(len(told)) * group:
         return math.nan
-    return float(len(told) - at - 1) / len(told)
+    return float(len(told) - below) / len(told)
+
+
+def _split(told: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The widest gap of samples, the range of the wider group, and how many lie below the gap.
+
+    Args:
+        told: Sorted samples, shape (samples, runs).
+    """
+    steps = np.diff(told, axis=1)
+    at = steps.argmax(axis=1)
+    rows = np.arange(len(told))
+    groups = np.maximum(told[rows, at] - told[:, 0], told[:, -1] - told[rows, at + 1])
+    return steps[rows, at], groups, at + 1
+
+
+@cache
+def _seldom(runs: int) -> float:
+    """How many times wider than the wider group the gap seldom is where there is one group."""
+    drawn = np.random.default_rng(SEED).normal(size=(SAMPLES, runs))
+    gap, group, _ = _split(np.sort(drawn, axis=1))
+    return float(np.quantile(gap / group, 1.0 - SELDOM))
 
 
 # ---------------------------------------------------------------- tipping points
@@ -336,21 +359,16 @@ def _jumps(levels: np.ndarray, curve: np.ndarray) -> bool:
 
 
 def _moves(runs: np.ndarray) -> bool:
-    """Whether the lowest and the highest level of a line differ by more than chance."""
-    mean = runs.mean(axis=1)
-    told = _paired(runs[int(np.argmax(mean))], runs[int(np.argmin(mean))])
-    pairs = len(mean) * (len(mean) - 1) / 2
-    return told.mean > _sure(told, pairs)
+    """Whether the levels of a line differ by more than chance: Friedman's test at 5 %.
 
-
-def _sure(told: Effect, tests: float) -> float:
-    """Half the width of an interval that holds at 95 % for so many tests together.
-
-    Nothing is sure with fewer than two pairs.
+    It ranks the levels within each replicate, so that neither a level that scatters more nor one
+    run far out decides. Two levels are told apart by their paired difference.
     """
-    if not told.known:
-        return math.inf
-    return told.error * float(stdtrit(told.pairs - 1, 1.0 - (1.0 - LEVEL) / (2.0 * tests)))
+    if runs.shape[1] < 2 or np.ptp(runs) == 0.0:
+        return False
+    if len(runs) == 2:
+        return _paired(runs[1], runs[0]).clear
+    return bool(friedmanchisquare(*runs).pvalue < 1.0 - LEVEL)
 
 
 def _resampled(levels: np.ndarray, runs: np.ndarray) -> tuple[float, float]:
@@ -372,21 +390,20 @@ def _resampled(levels: np.ndarray, runs: np.ndarray) -> tuple[float, float]:
 
 def _gaps(over: Grid) -> pd.DataFrame:
     """What the starts differ by at each point, and whether they end in two regimes."""
-    means = np.nanmean(over.values, axis=-1)
-    margin = MARGIN * float(np.ptp(means))
-    points = math.prod(map(len, over.axes.values()))
+    margin = MARGIN * float(np.ptp(np.nanmean(over.values, axis=-1)))
+    places = [place for place, _ in _places(over)]
+    gaps = [over.values[(0, *place)] - over.values[(1, *place)] for place in places]
+    told = [_of(gap) for gap in gaps]
     rows = []
-    for place, named in _places(over):
-        gap = over.values[(0, *place)] - over.values[(1, *place)]
-        told = _of(gap)
-        ends = {"low": told.mean - told.half, "high": told.mean + told.half}
-        kind, before = regimes(told, margin, points), math.nan
+    for (place, named), gap, one, half in zip(_places(over), gaps, told, sure(told), strict=True):
+        ends = {"low": one.mean - one.half, "high": one.mean + one.half}
+        kind, before = regimes(one, margin, half), math.nan
         if over.before is not None:
             earlier = over.before[(0, *place)] - over.before[(1, *place)]
             before = _of(earlier).mean
             if kind == "two" and closing(earlier, gap):
                 kind = "closing"
-        rows.append({**named, "difference": told.mean, **ends, "before": before, "regimes": kind})
+        rows.append({**named, "difference": one.mean, **ends, "before": before, "regimes": kind})
     return pd.DataFrame(rows)
 
 
@@ -394,18 +411,43 @@ def _of(values: np.ndarray) -> Effect:
     return effect((float(value), 0.0) for value in values)
 
 
-def regimes(told: Effect, margin: float, points: int) -> Regimes:
+def sure(told: Sequence[Effect]) -> list[float]:
+    """Half the width of intervals that hold at 95 % for all points of a map together.
+
+    A few replicates tell little of how much a point scatters, but all points together do: each
+    takes the larger of its own error and that of an average point, with the degrees of freedom of
+    all (Bonferroni over the points). None is narrower than that of the point alone, and nothing is
+    sure where no point has two replicates.
+
+    Args:
+        told: The differences of two starts, a point each.
+    """
+    known = [one for one in told if one.known]
+    freedom = sum(one.pairs - 1 for one in known)
+    if not known:
+        return [math.inf] * len(told)
+    spread = sum((one.pairs - 1) * one.pairs * one.error**2 for one in known) / freedom
+    width = float(stdtrit(freedom, 1.0 - (1.0 - LEVEL) / (2.0 * len(told))))
+    return [
+        max(one.half, width * max(one.error, math.sqrt(spread / one.pairs)))
+        if one.known
+        else math.inf
+        for one in told
+    ]
+
+
+def regimes(told: Effect, margin: float, half: float) -> Regimes:
     """How many regimes two starts end in, if they have come to rest.
 
-    Two, if their difference is larger than the margin and not chance, at 95 % for all points of
-    the map together; one, if its 95 % interval lies within the margin; else nobody can tell.
+    Two, if their difference is larger than the margin and not chance; one, if its 95 % interval
+    lies within the margin; else nobody can tell.
 
     Args:
         told: The difference of the two starts.
         margin: Largest difference that counts as none.
-        points: Of the map.
+        half: Half the width of its interval; see `sure`.
     """
-    if abs(told.mean) > margin and abs(told.mean) > _sure(told, points):
+    if abs(told.mean) > max(margin, half):
         return "two"
     return "one" if told.known and abs(told.mean) + told.half <= margin else "unclear"
 

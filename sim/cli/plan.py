@@ -113,12 +113,13 @@ def say(text: str) -> None:
     warnings.warn(text, ServandaWarning, stacklevel=2)
 
 
-def say_first(experiment: "Experiment") -> None:
+def say_first(experiment: object) -> None:
     """Say of a search that what is laid out is only its first generation."""
+    from sim.experiment.experiment import Experiment
     from sim.experiment.setting import Search
 
-    design = experiment.setting.design
-    if isinstance(design, Search):
+    design = experiment.setting.design if isinstance(experiment, Experiment) else None
+    if isinstance(experiment, Experiment) and isinstance(design, Search):
         text = f"this is the first generation of a search of {design.trials:,} trials"
         log.info("%s: %s; `servanda optimise` goes on from it", experiment.name, text)
 
