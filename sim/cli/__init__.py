@@ -19,6 +19,7 @@ from sim.cli import (
     effects,
     explain,
     indicators,
+    optimise,
     plan,
     report,
     run,
@@ -26,6 +27,7 @@ from sim.cli import (
     shapley,
     store,
     sweep,
+    tipping,
 )
 from sim.cli.manners import Manners
 
@@ -55,7 +57,7 @@ def servanda(
 
 GROUPS = (
     *(run, plan, sweep, store, compare, shapley, sensitivity, discover),
-    *(report, effects, cost),
+    *(optimise, tipping, report, effects, cost),
     *(explain, check, catalogues, indicators, compiling),
 )
 for group in GROUPS:

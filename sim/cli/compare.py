@@ -138,15 +138,15 @@ def _row(cells: tuple[str, ...]) -> str:
 def _cells(one: "Difference") -> tuple[str, ...]:
     """A difference as five texts."""
     return (
-        _number(one.base),
-        _number(one.mean, "+"),
-        f"{_number(one.low, '+')} to {_number(one.high, '+')}",
+        number(one.base),
+        number(one.mean, "+"),
+        f"{number(one.low, '+')} to {number(one.high, '+')}",
         "–" if math.isnan(one.saved) else f"{one.saved:.0%}".replace("-", "−"),
         "–" if one.needed is None else f"{one.needed:,}",
     )
 
 
-def _number(value: float, sign: str = "") -> str:
+def number(value: float, sign: str = "") -> str:
     """Three digits, and all of a large number; a dash where it is missing."""
     if math.isnan(value):
         return "–"

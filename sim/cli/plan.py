@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import warnings
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,11 +36,14 @@ FEW = 5
 """Points that are shown."""
 
 
-def asked_experiment(source: str, **given: Any) -> "Experiment":
+def asked_experiment(
+    source: str, load: "Callable[..., Experiment] | None" = None, **given: Any
+) -> "Experiment":
     """Load an experiment with what the command line puts in the place of its keys.
 
     Args:
         source: A file or a shipped name.
+        load: What loads it; `load_experiment` unless given.
         given: Values by key; None where not given.
 
     Raises:
@@ -47,18 +51,27 @@ def asked_experiment(source: str, **given: Any) -> "Experiment":
     """
     from sim.errors import ServandaError
     from sim.experiment.file import load_experiment
-    from sim.experiment.setting import SHORT
-    from sim.scenario.check import OVERRIDE, ScenarioErrors
+    from sim.scenario.check import ScenarioErrors
 
     puts = {key: value for key, value in given.items() if value is not None}
     try:
-        return load_experiment(source, overrides=puts)
+        return (load or load_experiment)(source, overrides=puts)
     except ScenarioErrors as wrong:
-        written = {f"{OVERRIDE} {SHORT.get(key, key)}": f"--{key}" for key in puts}
-        written |= {f"{OVERRIDE} {key}": f"--{key}" for key in puts}
         raise ScenarioErrors(
-            [ServandaError(written.get(e.where, e.where), e.what, e.hint) for e in wrong.errors]
+            [ServandaError(_written(e.where, puts), e.what, e.hint) for e in wrong.errors]
         ) from None
+
+
+def _written(where: str, keys: Iterable[str]) -> str:
+    """Where a user has written what stands there: an option stands for its key."""
+    from sim.experiment.setting import SHORT
+    from sim.scenario.check import OVERRIDE
+
+    for key in keys:
+        for path in (SHORT.get(key, key), key):
+            if f"{where}.".startswith(f"{OVERRIDE} {path}."):
+                return f"--{key.rpartition('.')[2]}"
+    return where
 
 
 def plan(
@@ -83,6 +96,7 @@ def plan(
 
         if points is not None:
             _write(asked, points)
+        say_first(asked)
         took = estimate(asked, jobs=jobs or os.cpu_count() or 1, measure=measure)
         if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
             say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}")
@@ -97,6 +111,17 @@ def say(text: str) -> None:
     from sim.errors import ServandaWarning
 
     warnings.warn(text, ServandaWarning, stacklevel=2)
+
+
+def say_first(experiment: object) -> None:
+    """Say of a search that what is laid out is only its first generation."""
+    from sim.experiment.experiment import Experiment
+    from sim.experiment.setting import Search
+
+    design = experiment.setting.design if isinstance(experiment, Experiment) else None
+    if isinstance(experiment, Experiment) and isinstance(design, Search):
+        text = f"this is the first generation of a search of {design.trials:,} trials"
+        log.info("%s: %s; `servanda optimise` goes on from it", experiment.name, text)
 
 
 def _write(experiment: "Experiment", path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.manners import heard
+from sim.cli.plan import say_first
 from sim.cli.progress import counter
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def sweep(
         from sim.experiment.file import load_experiment
 
         found = load_experiment(experiment)
+    say_first(found)
     folder = out or Path("results") / Path(experiment).stem
     with _counted(folder) as tell:
         done = swept(found, folder, crew=_crew(dask), jobs=jobs, shard=part, limit=limit, tell=tell)

@@ -34,7 +34,9 @@ class Outcome(NamedTuple):
 class Crew(Protocol):
     """Who does the work, here or elsewhere."""
 
-    jobs: int
+    @property
+    def jobs(self) -> int:
+        """How many work at once."""
 
     def free(self) -> bool:
         """Whether a chunk can be handed over now."""
@@ -174,6 +176,31 @@ class Processes:
             hand.process.join()
             hand.pipe.close()
         self._hands = []
+
+
+class Staying:
+    """A crew that stays from one sweep to the next: a sweep that is over does not send it home.
+
+    Args:
+        crew: Who stays.
+    """
+
+    def __init__(self, crew: Crew) -> None:
+        """It works already."""
+        self._crew = crew
+        self.free, self.hand, self.wait, self.finish = crew.free, crew.hand, crew.wait, crew.finish
+
+    @property
+    def jobs(self) -> int:
+        """How many work at once."""
+        return self._crew.jobs
+
+    def close(self) -> None:
+        """Stay."""
+
+    def leave(self) -> None:
+        """End at once."""
+        self._crew.close()
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from sim.experiment.setting import (
     Morris,
     OneAtATime,
     Part,
+    Search,
     Sobol,
 )
 from sim.experiment.spread import Spread
@@ -30,6 +31,9 @@ from sim.experiment.target import Value
 
 LARGEST = 10_000_000
 """Points beyond which a design is refused as a mistake."""
+
+FINE = 3
+"""Decimals of the share of the way that a search looks at: points that are the same share runs."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,9 @@ def points(design: Part, spreads: Sequence[Spread], rng: np.random.Generator) ->
             return _two_level(spreads, sampling.two_level(count))
         case FractionalFactorial():
             return _two_level(spreads, sampling.fraction(count, words(design, count)))
+        case Search():
+            shares = sampling.latin_hypercube(count, design.population, rng)
+            return _begun(spreads, shares.round(FINE))
     return Points(names)
 
 
@@ -154,6 +161,22 @@ def _sampled(spreads: Sequence[Spread], shares: np.ndarray, *, on_level: bool = 
         for row in shares.tolist()
     )
     return Points(tuple(spread.name for spread in spreads), rows, shares=shares)
+
+
+def _begun(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
+    """What a search starts from, and its first generation; the start has no place in the cube."""
+    first = _sampled(spreads, shares)
+    start = tuple(_unchosen(spread) for spread in spreads)
+    nowhere = np.full((1, len(spreads)), np.nan)
+    return Points(first.names, (start, *first.rows), shares=np.vstack([nowhere, shares]))
+
+
+def _unchosen(spread: Spread) -> Value:
+    """A factor where nothing is chosen: a policy is off, all else as the base has it."""
+    target = spread.target
+    if not target.put.startswith("policies.") or not target.put.endswith(".dose"):
+        return None
+    return False if target.switch else 0.0
 
 
 def _two_level(spreads: Sequence[Spread], levels: np.ndarray) -> Points:

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.experiment.experiment import Experiment
 from sim.experiment.raw import Raw
@@ -25,17 +26,37 @@ def load_experiment(source: Source, *, overrides: Mapping[str, object] | None = 
 
     Args:
         source: A file, the name of a shipped experiment, or a mapping with the same keys.
-        overrides: Values of keys on top, such as ``debtors``, that stand for the file's own.
+        overrides: Values of keys on top, such as ``debtors``, or below, such as
+            ``design.trials``, that stand for the file's own.
 
     Raises:
         ScenarioErrors: With everything that is wrong, in the order of lines.
     """
     raw = _raw(source)
     for number, (key, value) in enumerate((overrides or {}).items()):
-        raw.tree[key] = plain(value)
+        _put(raw.tree, key.split("."), plain(value))
         kept = {at: p for at, p in raw.places.items() if not at.startswith(f"{key}.")}
         raw.places = kept | {key: Place(LAST, number, OVERRIDE)}
     return resolved(raw)
+
+
+def _put(tree: dict[str, Any], path: list[str], value: Any) -> None:
+    """Set a value below tables; where no table stands, that is told of the file."""
+    for key in path[:-1]:
+        tree = tree.setdefault(key, {})
+        if not isinstance(tree, dict):
+            return
+    tree[path[-1]] = value
+
+
+def design_of(source: Source) -> dict[str, Any]:
+    """What an experiment says of its design, unchecked; nothing where it says nothing.
+
+    Raises:
+        ScenarioErrors: If there is no such experiment.
+    """
+    design = _raw(source).tree.get("design")
+    return design if isinstance(design, dict) else {}
 
 
 def _raw(source: Source) -> Raw:

@@ -34,14 +34,23 @@ class _Unsound(NamedTuple):
         return hashlib.sha256(f"{self.text}:{seed}".encode()).hexdigest()
 
 
-def planned(tasks: Iterable[Task], tell: Callable[[int], object] = lambda _: None) -> list[Planned]:
+type Known = dict[str, Seedless | _Unsound]
+"""What has been hashed of tasks, all but their seeds, by what they are."""
+
+
+def planned(
+    tasks: Iterable[Task],
+    tell: Callable[[int], object] = lambda _: None,
+    known: Known | None = None,
+) -> list[Planned]:
     """Every task with the identity of its run; tasks that differ by seed share the hashing.
 
     Args:
         tasks: Tasks in the order in which they shall run.
         tell: Told how many are identified.
+        known: What was hashed before, and is not hashed again; what is new is added.
     """
-    known: dict[str, Seedless | _Unsound] = {}
+    known = {} if known is None else known
     code = code_hash()
     found = []
     for number, task in enumerate(tasks, 1):

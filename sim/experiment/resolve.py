@@ -5,7 +5,7 @@ In: a tree of plain values with their places. Out: an `Experiment`, or all that 
 
 import json
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from sim.experiment.setting import (
     OneAtATime,
     Replicates,
     Scenarios,
+    Search,
 )
 from sim.experiment.setting import Points as PointsFile
 from sim.experiment.spread import Spread, spread
@@ -162,6 +163,8 @@ class _Resolver:
         known = [one.name for one in INDICATORS]
         for base in filter(None, bases.values()):
             known += [one.name for one in base.extension.indicators]
+        if isinstance(self.setting.design, Search):
+            self._check_search(self.setting.design, known)
         for key, words, kind in (
             ("indicators", known, "indicator"),
             ("by", BREAKDOWNS, "breakdown"),
@@ -179,13 +182,42 @@ class _Resolver:
             hint = "write 'seed' on top; the replicates' seeds follow from it"
             self.wrong("set.run.seed", "one seed for all replicates", hint)
 
+    def _check_search(self, design: Search, known: Sequence[str]) -> None:
+        """Whether what a search is to weigh exists, and is kept."""
+        for key in ("maximise", "minimise", "at_most", "at_least"):
+            for number, word in enumerate(named := list(getattr(design, key))):
+                place = f"design.{key}.{number if key.endswith('mise') else word}"
+                if word not in known:
+                    hint = meant(word, known) or "`servanda indicators` lists them"
+                    self.wrong(place, f"unknown indicator {shown(word)}", hint)
+                if word in named[:number]:
+                    self.wrong(place, f"'{word}' is listed twice")
+        for word in design.needs():
+            if self.setting.indicators and word not in self.setting.indicators:
+                what = f"the search needs '{word}', which is not kept"
+                self.wrong("indicators", what, "add it, or leave 'indicators' out")
+
+    def _unsearchable(self, path: str, factor: Factor) -> bool:
+        """Tell of a factor that nobody can choose; whether it is one."""
+        if path == SCENARIO:
+            what, hint = "a search starts from one base", "write base = … instead"
+        elif path.startswith(("population.", "run.")):
+            what, hint = "worlds of different size or length share no luck", "put it under [set]"
+        elif factor.distribution is not None:
+            what = "a distribution says what is not known; a search is of what can be chosen"
+            path, hint = f"{path}.distribution", "give 'low' and 'high', or 'values'"
+        else:
+            return False
+        self.wrong(f"factors.{path}", what, hint)
+        return True
+
     # ------------------------------------------------------------ factors
 
     def _factors(self, bases: Mapping[str, Base | None]) -> dict[str, Factor]:
         """The factors by path, policies that a design switches first."""
         design, listing = self.setting.design, self.setting.factors
         factors: dict[str, Factor] = {}
-        if isinstance(design, Factorial | FractionalFactorial) and design.policies:
+        if isinstance(design, Factorial | FractionalFactorial | Search) and design.policies:
             names = list(design.policies)
             first = next(filter(None, bases.values()), None)
             if names == ["all"] and first is not None:
@@ -222,6 +254,8 @@ class _Resolver:
         moved: dict[str, str] = {}
         for path, factor in factors.items():
             key = f"factors.{path}" if path in self.setting.factors else "design.policies"
+            if isinstance(self.setting.design, Search) and self._unsearchable(path, factor):
+                continue
             if path == SCENARIO:
                 if len(factor.values) < 1:
                     self.wrong(key, "scenarios are listed", 'write values = ["village"], say')

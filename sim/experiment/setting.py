@@ -214,6 +214,65 @@ class Points(Part):
     """Columns that only describe a point."""
 
 
+class Search(Part):
+    """Points that a search chooses: a start where nothing is chosen, then generations of them.
+
+    Laid out are the start and the first generation; `sim.analysis.optimise` finds the others.
+    """
+
+    kind: Literal["search"]
+    policies: tuple[str, ...] = ()
+    """Policies to switch, as factors before those listed; ``"all"`` for all of the base."""
+    maximise: tuple[str, ...] = ()
+    """Indicators of which more is wanted; `WANTED` unless an objective is named."""
+    minimise: tuple[str, ...] = ()
+    """Indicators of which less is wanted."""
+    budget: Annotated[float, Field(gt=0.0)] | None = None
+    """Most of `public_outlay` that may be added over the start, yuan a year per 1,000 debtors."""
+    at_most: dict[str, float] = {}
+    """By indicator, what its mean may not exceed."""
+    at_least: dict[str, float] = {}
+    """By indicator, what its mean may not fall below."""
+    population: Annotated[int, Field(ge=4, le=10_000)] = 20
+    """Points of a generation."""
+    trials: Annotated[int, Field(ge=1, le=1_000_000)] = 200
+    """Points tried in all."""
+    confirm: Annotated[int, Field(ge=0, le=1_000_000)] = 10
+    """Runs of each of the best points on seeds that the search has not seen."""
+
+    @model_validator(mode="after")
+    def _checked(self) -> Self:
+        refuse(self._faults())
+        return self
+
+    def _faults(self) -> Iterator[Fault]:
+        if self.trials < self.population:
+            what = f"{self.trials} are less than a generation of {self.population}"
+            yield Fault("trials", what, "ask for more trials, or a smaller 'population'")
+        for name in self.minimise:
+            if name in self.maximise:
+                yield Fault("minimise", f"'{name}' is to be maximised too", "drop one of the two")
+        if self.confirm == 1:
+            yield Fault("confirm", "one run tells nothing about chance", "give 2 or more, or 0")
+
+    def objectives(self) -> dict[str, int]:
+        """By indicator, 1 where more is wanted and -1 where less is."""
+        more, less = self.maximise, self.minimise
+        if not more and not less:
+            more, less = WANTED
+        return dict.fromkeys(more, 1) | dict.fromkeys(less, -1)
+
+    def needs(self) -> tuple[str, ...]:
+        """Indicators without which it cannot choose."""
+        paid = {} if self.budget is None else {OUTLAY: 0}
+        return tuple(self.objectives() | paid | self.at_most | self.at_least)
+
+
+OUTLAY = "public_outlay"
+"""The indicator of what the public pays, yuan a debtor and year."""
+WANTED = (("received",), ("harm", OUTLAY))
+"""What a search maximises and minimises unless told otherwise."""
+
 type Design = Annotated[
     Replicates
     | Scenarios
@@ -224,7 +283,8 @@ type Design = Annotated[
     | Morris
     | Factorial
     | FractionalFactorial
-    | Points,
+    | Points
+    | Search,
     Field(discriminator="kind"),
 ]
 
@@ -239,6 +299,7 @@ KINDS: dict[str, type[Part]] = {
     "factorial": Factorial,
     "fractional_factorial": FractionalFactorial,
     "points": Points,
+    "search": Search,
 }
 """Every design by its word."""
 

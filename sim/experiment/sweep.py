@@ -15,9 +15,9 @@ import pandas as pd
 
 from sim.engine.compile import KERNELS, cache_folder
 from sim.errors import ServandaError
-from sim.experiment.crew import Crew, Processes
+from sim.experiment.crew import Crew, Processes, Staying
 from sim.experiment.lock import Lock
-from sim.experiment.planned import Planned, planned
+from sim.experiment.planned import Known, Planned, planned
 from sim.experiment.pool import SECONDS, Supervisor
 from sim.experiment.shard import Shard
 from sim.experiment.store import Store
@@ -92,6 +92,7 @@ def sweep(
     limit: int | None = None,
     tell: Listener = unheard,
     seconds: float = SECONDS,
+    known: Known | None = None,
 ) -> Swept:
     """Run what of an experiment is not there yet.
 
@@ -104,6 +105,7 @@ def sweep(
         limit: Runs to do at most.
         tell: Told how far it is.
         seconds: Work wanted in a chunk.
+        known: As for `planned`: what an experiment that grows has hashed before.
 
     Raises:
         ServandaError: If the folder cannot be used, or could no longer be written.
@@ -114,7 +116,7 @@ def sweep(
     with Lock(store.path, shard):
         if shard is None:
             store.tidy()
-        plan = planned(experiment.tasks())
+        plan = planned(experiment.tasks(), known=known)
         words = {name: getattr(experiment, name) for name in ("title", "question", "text")}
         about = {**words, **experiment.described()}
         store.begin(about, experiment.points(), plan, experiment.shares())
@@ -175,6 +177,31 @@ def _here(jobs: int | None) -> Callable[[int], Crew]:
         return Processes(min(wanted, runs), together=compiled >= len(KERNELS))
 
     return make
+
+
+@contextmanager
+def staying(
+    crew: Callable[[int], Crew] | None = None, jobs: int | None = None
+) -> Iterator[Callable[[int], Crew]]:
+    """A crew for several sweeps, one after another: called for the first, sent home after the last.
+
+    Args:
+        crew: As for `sweep`.
+        jobs: As for `sweep`.
+    """
+    make = crew or _here(jobs)
+    here: list[Staying] = []
+
+    def made(runs: int) -> Crew:
+        if not here:
+            here.append(Staying(make(runs)))
+        return here[0]
+
+    try:
+        yield made
+    finally:
+        for one in here:
+            one.leave()
 
 
 def _do(

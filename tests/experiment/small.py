@@ -1,12 +1,13 @@
 """Experiments small enough to be swept many times, and crews without processes."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
 from sim.experiment.crew import Outcome
 from sim.experiment.task import Task, replicate_seed
-from sim.experiment.work import work
+from sim.experiment.work import Run, failure, work, write
 
 TELLS = ["seconds", "finished", "cpu"]
 """Columns of runs that say when and where, and nothing of the model."""
@@ -103,3 +104,52 @@ class Inline:
 def inline(runs):
     """What makes a crew in this process."""
     return Inline()
+
+
+class Formula(Inline):
+    """A crew that runs no world: what comes of a task is a formula of its values and its seed.
+
+    Args:
+        formula: Indicators by name, numbers or a list of monthly ones; None for a run that fails.
+        most: Runs after which it is stopped, as from the keyboard.
+    """
+
+    def __init__(self, formula, most=10**9):
+        super().__init__()
+        self.formula, self.most = formula, most
+        self.tasks = []
+
+    def wait(self):
+        chunk = self.held.pop()
+        done = []
+        for one in chunk.tasks:
+            if len(self.tasks) >= self.most:
+                write(Path(chunk.folder), done)
+                raise KeyboardInterrupt
+            self.tasks.append(one.task)
+            done.append(self._run(one))
+        return [Outcome(chunk, write(Path(chunk.folder), done))]
+
+    def finish(self):
+        return []
+
+    def _run(self, one):
+        told = self.formula(dict(one.task.values), one.task)
+        if told is None:
+            return failure(one, "it broke", 1, "trace")
+        months = max(len(v) if isinstance(v, list) else 1 for v in told.values())
+        series = {n: v if isinstance(v, list) else [v] * months for n, v in told.items()}
+        frame = pd.DataFrame(
+            {
+                "identity": one.identity,
+                "month": range(1, months + 1),
+                "breakdown": "all",
+                "cell": "all",
+            }
+            | series
+        )
+        row = {"identity": one.identity, "seed": one.task.seed, "status": "ok", "seconds": 0.0}
+        row |= {"finished": "", "cpu": ""}
+        return Run(
+            row, {n: float(pd.Series(v).mean()) for n, v in series.items()}, {"series": frame}
+        )

@@ -288,3 +288,41 @@ def test_a_replicate_has_the_same_seed_at_every_point():
 def test_a_larger_number_of_replicates_keeps_the_earlier_seeds():
     few, many = (laid({"kind": "grid"}, UNIT, replicates=count) for count in (2, 5))
     assert many.tasks()[: few.runs] == few.tasks()
+
+
+# ---------------------------------------------------------------- searches
+
+
+def test_a_search_lays_out_a_start_and_a_first_generation_of_which_each_part_has_a_point():
+    made = laid({"kind": "search", "population": 20}, UNIT)
+    start, *first = made.laid.rows
+    assert start == (None, None, None)
+    assert len(first) == 20
+    for column in zip(*first, strict=True):
+        # on thousandths a share may have been rounded up into the next part
+        parts = {min(int(value * 20 - 1e-9), 19) for value in column}
+        assert len(parts) >= 19
+    assert np.isnan(made.laid.shares[0]).all()
+    assert made.laid.shares[1:] == pytest.approx(np.array(first))
+
+
+def test_a_first_generation_follows_from_the_seed_alone():
+    one, same, other = (laid({"kind": "search"}, UNIT, seed=seed).laid for seed in (1, 1, 2))
+    assert one == same
+    assert one != other
+    assert laid({"kind": "search", "trials": 4000}, UNIT, seed=1).laid == one
+
+
+def test_all_policies_of_a_base_can_be_searched_and_the_start_has_none():
+    made = load_experiment(
+        {
+            "base": "all_six",
+            "debtors": 100,
+            "months": 1,
+            "burn_in": 0,
+            "design": {"kind": "search", "policies": "all", "population": 4, "trials": 4},
+        }
+    )
+    assert len(made.laid.names) == 6
+    assert made.laid.rows[0] == (False,) * 6
+    assert all(policy.dose == 0.0 for policy in made.task(0, 0).scenario().policies)

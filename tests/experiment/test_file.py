@@ -216,6 +216,81 @@ def test_what_is_wrong_with_a_factor_is_told_with_its_line(complaints, path, tex
     assert said.startswith(told) if told.endswith(" ") else said == told
 
 
+SEARCH = HEAD + '[design]\nkind = "search"\n'
+"""Five lines to which keys of a search may be added."""
+CHOSEN = '[factors]\n"comprehensive.officers" = { low = 0.1, high = 0.4 }\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("budget = 0\n" + CHOSEN, "e.toml:6: design.budget: 0 is out of range; give more than 0"),
+        (
+            "trials = 10\n" + CHOSEN,
+            (
+                "e.toml:6: design.trials: 10 are less than a generation of 20; "
+                "ask for more trials, or a smaller 'population'"
+            ),
+        ),
+        (
+            'maximise = ["recovery", "recieved"]\n' + CHOSEN,
+            (
+                'e.toml:6: design.maximise.1: unknown indicator "recieved"; '
+                "did you mean 'received'?"
+            ),
+        ),
+        (
+            "at_most = { hram = 3 }\n" + CHOSEN,
+            "e.toml:6: design.at_most.hram: unknown indicator \"hram\"; did you mean 'harm'?",
+        ),
+        (
+            "at_most = { harm = true }\n" + CHOSEN,
+            "e.toml:6: design.at_most.harm: should be a number, not true",
+        ),
+        (
+            "[factors]\nscenario = ['village']",
+            "e.toml:7: factors.scenario: a search starts from one base; write base = … instead",
+        ),
+        (
+            "[factors]\n'population.size' = [100, 200]",
+            (
+                "e.toml:7: factors.population.size: worlds of different size or length share no "
+                "luck; put it under [set]"
+            ),
+        ),
+        (
+            "[factors.'economy.ruin']\ndistribution = 'lognormal'\nmedian = 0.003\nsd = 0.4",
+            (
+                "e.toml:7: factors.economy.ruin.distribution: a distribution says what is not "
+                "known; a search is of what can be chosen; give 'low' and 'high', or 'values'"
+            ),
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_search_is_told_with_its_line(complaints, text, told):
+    assert complaints(SEARCH + text) == [told]
+
+
+def test_a_search_that_needs_what_is_not_kept_is_refused(complaints):
+    text = SEARCH.replace("[design]", 'indicators = ["received", "harm"]\n[design]') + CHOSEN
+    assert complaints(text) == [
+        (
+            "e.toml:4: indicators: the search needs 'public_outlay', which is not kept; "
+            "add it, or leave 'indicators' out"
+        )
+    ]
+
+
+def test_values_of_a_table_can_be_put_in_the_place_of_the_files(write):
+    file = write(SEARCH + "trials = 40\n" + CHOSEN)
+    design = load_experiment(
+        file, overrides={"design.trials": 60, "design.budget": 5}
+    ).setting.design
+    assert (design.trials, design.budget, design.population) == (60, 5.0, 20)
+    with pytest.raises(ScenarioErrors, match=r"--set design\.trials: 3 are less than"):
+        load_experiment(file, overrides={"design.trials": 3})
+
+
 def test_everything_wrong_is_told_at_once_in_the_order_of_lines(complaints):
     said = complaints(
         'format = 1\ntitle = "T"\nbase = "vilage"\nreplicates = 0\nby = "kinds"\n'

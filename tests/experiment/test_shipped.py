@@ -1,10 +1,12 @@
 """Claims about the shipped experiments: they are sound, and lay out what their notes say."""
 
 import warnings
+from math import prod
 
 import pytest
 
 from sim import World
+from sim.analysis.grid import axes as grid_axes
 from sim.errors import ServandaWarning
 from sim.experiment.file import load_experiment
 from sim.experiment.shipped import shipped
@@ -28,6 +30,7 @@ def test_the_named_experiments_are_shipped():
         "officers_tipping",
         "insurance_coverage",
         "global_sensitivity",
+        "regimes_map",
     } <= set(shipped())
 
 
@@ -40,6 +43,14 @@ def test_along_a_line_of_the_sanctions_the_expected_sanction_stays_the_same():
         for expected, line in points.groupby("expected"):
             assert len(line) == 6
             assert line[kind].to_numpy() == pytest.approx(float(expected) * unit)
+
+
+def test_grids_over_two_starts_can_be_mapped():
+    for name in ("officers_tipping", "regimes_map"):
+        points = load_experiment(name).points()
+        starts, axes = grid_axes(points)
+        assert starts == ("tipping_from_order", "tipping_from_disorder")
+        assert len(points) == 2 * prod(map(len, axes.values()))
 
 
 def test_without_any_of_the_six_modes_stands_the_baseline():

@@ -1,0 +1,242 @@
+"""``servanda optimise``: the best packages under a budget, by search."""
+
+import json
+import logging
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.asked import Json
+from sim.cli.compare import known, number
+from sim.cli.manners import heard
+from sim.cli.plan import (
+    ExperimentDebtors,
+    ExperimentMonths,
+    ExperimentName,
+    Replicates,
+    asked_experiment,
+)
+from sim.cli.progress import counter
+from sim.cli.sweep import Jobs
+
+if TYPE_CHECKING:
+    from sim.analysis.effects import Effect
+    from sim.analysis.front import Candidate, Optimum
+    from sim.experiment.experiment import Experiment
+
+log = logging.getLogger("servanda.optimise")
+
+WIDTHS = (11, 12, 22, 12, 22)
+"""Of the columns: start, difference and interval in the search, and on fresh seeds."""
+
+
+def optimise(
+    experiment: ExperimentName,
+    budget: Annotated[
+        float | None,
+        typer.Option(help="Most public cost that may be added, yuan a year per 1,000 debtors."),
+    ] = None,
+    trials: Annotated[int | None, typer.Option(help="Points to try in all.")] = None,
+    population: Annotated[int | None, typer.Option(help="Points of a generation.")] = None,
+    maximise: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Indicator of which more is wanted; may be repeated."),
+    ] = None,
+    minimise: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Indicator of which less is wanted; may be repeated."),
+    ] = None,
+    confirm: Annotated[
+        int | None, typer.Option(help="Runs of each best point on fresh seeds; 0 for none.")
+    ] = None,
+    replicates: Replicates = None,
+    debtors: ExperimentDebtors = None,
+    months: ExperimentMonths = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Of the search and the replicates, instead of the file's.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the search; results/NAME unless given.")
+    ] = None,
+    jobs: Jobs = None,
+    as_json: Json = False,
+) -> None:
+    """Search for the best packages under a budget; called again, it goes on."""
+    from sim.analysis.optimise import optimise as searched
+    from sim.analysis.optimise import searching
+
+    design: dict[str, Any] = {
+        "design.budget": budget,
+        "design.trials": trials,
+        "design.population": population,
+        "design.confirm": confirm,
+    }
+    if maximise or minimise:
+        design |= {"design.maximise": maximise or [], "design.minimise": minimise or []}
+    short = {"replicates": replicates, "debtors": debtors, "months": months, "seed": seed}
+    with heard():
+        asked = asked_experiment(experiment, searching, **design, **short)
+    folder = out or Path("results") / Path(experiment).stem
+    try:
+        with counter("trials", _trials(asked), rate=True) as done:
+            found = searched(asked, folder, jobs=jobs, tell=lambda now, _: done(now))
+    except KeyboardInterrupt:
+        log.info("%s: what is finished is kept; the same command goes on", folder)
+        raise
+    log.info("%s: %d trials; `servanda query` reads their runs", folder, found.trials)
+    if as_json:
+        typer.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+    else:
+        _show(found)
+
+
+def _trials(asked: "Experiment") -> int:
+    """How many points are to be tried."""
+    from sim.experiment.setting import Search
+
+    design = asked.setting.design
+    return design.trials if isinstance(design, Search) else 0
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def plain(found: "Optimum") -> dict[str, Any]:
+    """What a search has found in plain values; what is missing is null."""
+    return {
+        "title": found.title,
+        "objectives": dict(found.objectives),
+        "budget": found.budget,
+        "at_most": dict(found.at_most),
+        "at_least": dict(found.at_least),
+        "factors": list(found.factors),
+        "replicates": found.replicates,
+        "confirmed": found.confirmed,
+        "trials": found.trials,
+        "start": {name: known(value) for name, value in found.base.items()},
+        "front": [_candidate(one) for one in found.front],
+        "generations": found.generations.to_dict("records"),
+        "late": known(found.late),
+        "luck": {name: known(value) for name, value in found.luck.items()},
+    }
+
+
+def _candidate(one: "Candidate") -> dict[str, Any]:
+    return {
+        "point": one.point,
+        "generation": one.generation,
+        "values": dict(one.values),
+        "means": {name: known(value) for name, value in one.means.items()},
+        "differences": {name: _effect(told) for name, told in one.differences.items()},
+        "fresh": {name: _effect(told) for name, told in one.fresh.items()},
+        "frontier": known(one.frontier),
+        "alike": list(one.alike),
+        "holds": one.holds,
+    }
+
+
+def _effect(one: "Effect") -> dict[str, Any]:
+    low, high = one.mean - one.half, one.mean + one.half
+    ends = {"mean": known(one.mean), "low": known(low), "high": known(high)}
+    return ends | {"replicates": one.pairs, "dropped": one.dropped}
+
+
+# ---------------------------------------------------------------- for people
+
+
+def _show(found: "Optimum") -> None:
+    """The front for people: a block a point."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False)
+
+    def line(text: str, style: str = "") -> None:
+        console.print(Text(text, style=style), soft_wrap=True)
+
+    line(f"{found.title}: {_asked(found)}", "bold")
+    if not found.front:
+        line("no point keeps the limits, not even the start, where nothing is chosen")
+    for one in found.front:
+        line(f"point {one.point}: {_values(one)}", "bold")
+        heads = ("start", "difference", "95 %")
+        fresh = ("fresh seeds", "95 %") if one.fresh else ()
+        line(_row(("", *heads, *fresh)), "italic")
+        for name, told in one.differences.items():
+            again = _cells(one.fresh[name]) if one.fresh else ()
+            start = number(found.base[name]) if name in found.base else "–"
+            line(_row((name, start, *_cells(told), *again)), "bold" if told.clear else "")
+        line(f"  {_standing(one)}")
+    _end(found, line)
+
+
+def _asked(found: "Optimum") -> str:
+    """What was looked for, in a line."""
+    wanted = [f"{'more' if sign > 0 else 'less'} {name}" for name, sign in found.objectives.items()]
+    limits = [f"{name} at most {top:g}" for name, top in found.at_most.items()]
+    limits += [f"{name} at least {least:g}" for name, least in found.at_least.items()]
+    if found.budget is not None:
+        limits.insert(0, f"at most {found.budget:,.0f} yuan a year per 1,000 debtors added")
+    tried = f"{found.trials} trials, {found.replicates} replicates"
+    return "; ".join(filter(None, (", ".join(wanted), ", ".join(limits), tried)))
+
+
+def _values(one: "Candidate") -> str:
+    """The factors of a point."""
+    if one.generation == 0:
+        return "the start, where nothing is chosen"
+    return ", ".join(f"{_short(name)} {_value(value)}" for name, value in one.values.items())
+
+
+def _short(name: str) -> str:
+    """A policy without the room that it stands in."""
+    return name.removeprefix("policies.")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    """A line of the table, its first cell to the left."""
+    name, *others = cells
+    return f"  {name:<18}" + "".join(f"{c:>{w}}" for c, w in zip(others, WIDTHS, strict=False))
+
+
+def _cells(one: "Effect") -> tuple[str, str]:
+    """A mean and its interval."""
+    if not one.known:
+        return number(one.mean, "+"), "–"
+    low, high = one.mean - one.half, one.mean + one.half
+    return number(one.mean, "+"), f"{number(low, '+')} to {number(high, '+')}"
+
+
+def _standing(one: "Candidate") -> str:
+    """How surely it is among the best."""
+    told = []
+    if not math.isnan(one.frontier):
+        told.append(f"within the limits and unbeaten in {one.frontier:.0%} of resamples")
+    if one.alike:
+        told.append(f"not told apart from {', '.join(map(str, one.alike))}")
+    if one.holds is not None:
+        told.append("holds on fresh seeds" if one.holds else "does not hold on fresh seeds")
+    return "; ".join(told)
+
+
+def _end(found: "Optimum", line: Any) -> None:
+    """What the search says of itself."""
+    if found.luck:
+        told = ", ".join(f"{name} {number(value, '+')}" for name, value in found.luck.items())
+        line(f"luck of the search, by which the front looked better than it is: {told}")
+    told = " ".join(f"{volume:.3f}" for volume in found.generations["hypervolume"])
+    late = "" if math.isnan(found.late) else f"; the last quarter added {found.late:.1%}"
+    line(f"hypervolume by generation: {told}{late}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(optimise)

@@ -1,0 +1,453 @@
+"""Claims about searches: they find what is best, go on where they stopped, and own up to luck."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis import evolution
+from sim.analysis.front import ADDED, optimum
+from sim.analysis.optimise import optimise, searching
+from sim.analysis.pareto import hypervolume
+from sim.errors import ServandaError
+from sim.experiment.file import load_experiment
+from sim.experiment.sweep import sweep
+from sim.scenario.check import ScenarioErrors
+from tests.experiment.small import TELLS, Formula, inline
+
+ROOT = Path(__file__).parents[2]
+A, B = "comprehensive.list_rate", "comprehensive.match_rate"
+"""Two levers that go from 0 to 1."""
+UNIT = {"low": 0.0, "high": 1.0}
+BUDGET = 0.25
+
+
+def asked(factors=None, **design):
+    """A search over the village, of two objectives."""
+    given = {"minimise": ["public_outlay"], "maximise": ["received"], "population": 10}
+    return searching(
+        {
+            "base": "village",
+            "replicates": design.pop("replicates", 3),
+            "seed": design.pop("seed", 1),
+            "design": {"kind": "search", "trials": 40, "confirm": 0} | given | design,
+            "factors": factors or {A: UNIT, B: UNIT},
+        }
+    )
+
+
+def noise(task):
+    """The same for every point of a replicate."""
+    return random.Random(task.seed).gauss(0.0, 1.0)
+
+
+def known(values, task):
+    """A problem whose front is known: B at one half, and paid = received squared."""
+    a, b = (values.get(path, 0.0) for path in (A, B))
+    off = abs(b - 0.5)
+    return {"received": a - off + noise(task), "public_outlay": (a**2 + off) / 1000, "harm": 0.0}
+
+
+def crew(formula, **more):
+    made = Formula(formula, **more)
+    return made, lambda runs: made
+
+
+def same(one, other):
+    """Whether two folders hold the same runs of the same points."""
+    mine, theirs = (sim.results(folder) for folder in (one, other))
+    pd.testing.assert_frame_equal(mine.points, theirs.points)
+    pd.testing.assert_frame_equal(mine.runs.drop(columns=TELLS), theirs.runs.drop(columns=TELLS))
+    a, b = (optimum(folder) for folder in (one, other))
+    assert repr(a.front) == repr(b.front)  # what is missing equals nothing, not even itself
+    pd.testing.assert_frame_equal(a.generations, b.generations)
+
+
+# ---------------------------------------------------------------- what is found
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """A search long enough to find the known front, within half of what the dearest point adds."""
+    folder = tmp_path_factory.mktemp("search")
+    return optimise(asked(trials=200, budget=BUDGET, population=20), folder, crew=crew(known)[1])
+
+
+def test_a_search_finds_the_front_that_is_known(found):
+    best = found.frame()
+    received = best["received_difference"] - 0.5  # the start lies a half off in B
+    paid = best[f"{ADDED}_difference"] + 0.5
+    assert len(best) >= 8
+    # the exact front has paid = received² and ends at received = √(½ + ¼)
+    assert np.median(paid - np.maximum(received, 0.0) ** 2) < 0.1
+    assert received.max() > 0.75
+
+
+def test_nobody_is_chosen_beyond_the_budget_and_nobody_chosen_is_beaten(found):
+    points, front = found.points, found.points[found.points["front"]]
+    assert (points[ADDED] > BUDGET).sum() > 5
+    assert (front[ADDED] <= BUDGET).all()
+    assert (points["within"] == (points[ADDED] <= BUDGET)).all()
+    inside = points[points["within"]]
+    for _, one in front.iterrows():
+        better = (inside["received"] >= one["received"]) & (
+            inside["public_outlay"] <= one["public_outlay"]
+        )
+        equal = (inside["received"] == one["received"]) & (
+            inside["public_outlay"] == one["public_outlay"]
+        )
+        assert not (better & ~equal).any()
+
+
+def test_hypervolume_grows_and_comes_to_rest(found):
+    told = found.generations
+    assert told["generation"].tolist() == list(range(1, 11))
+    assert told["trials"].tolist() == list(range(20, 201, 20))
+    assert told["hypervolume"].is_monotonic_increasing
+    assert told["hypervolume"].iloc[-1] > 1.1 * told["hypervolume"].iloc[0]
+    assert found.late < 0.1
+
+
+def test_a_search_is_better_than_as_many_points_at_random(found):
+    design = {"kind": "latin_hypercube", "points": 200}
+    factors = {A: UNIT, B: UNIT}
+    rows = load_experiment({"base": "village", "design": design, "factors": factors}).points()
+    off = (rows[B] - 0.5).abs()
+    drawn = np.stack([off - rows[A], rows[A] ** 2 + off], axis=1)
+    best = found.points[found.points["front"]]
+    ours = np.stack([noise_mean() - best["received"], 1000 * best["public_outlay"]], axis=1)
+    corner = np.array([0.0, 0.5 + BUDGET])
+    exact = sum(0.5 + BUDGET - x**2 for x in np.linspace(0, np.sqrt(0.5 + BUDGET), 1000)) / 1000
+    exact *= np.sqrt(0.5 + BUDGET)
+    assert hypervolume(drawn, corner) < 0.97 * hypervolume(ours, corner)
+    assert 0.9 * exact < hypervolume(ours, corner) <= exact
+
+
+def noise_mean():
+    seeds = asked().seeds
+    return float(np.mean([random.Random(seed).gauss(0.0, 1.0) for seed in seeds]))
+
+
+def test_the_interval_of_a_pair_is_as_narrow_as_common_draws_make_it(found):
+    for one in found.front:
+        assert one.differences["received"].half == pytest.approx(0.0, abs=1e-9)
+        assert one.frontier == 1.0
+        assert one.alike == ()
+
+
+def test_limits_hold_for_other_indicators_too(tmp_path):
+    made = asked(at_least={"received": -0.2}, at_most={"public_outlay": 0.0008})
+    told = optimise(made, tmp_path, crew=crew(known)[1])
+    assert 0 < len(told.front) < told.points["within"].sum() < 40
+    for one in told.front:
+        assert one.means["received"] >= -0.2
+        assert one.means["public_outlay"] <= 0.0008
+
+
+def test_where_no_point_keeps_the_limits_there_is_no_front(tmp_path):
+    told = optimise(asked(at_least={"received": 99.0}), tmp_path, crew=crew(known)[1])
+    assert told.front == ()
+    assert told.frame().empty
+    assert (told.generations["hypervolume"] == 0.0).all()
+
+
+def test_what_fails_is_never_chosen_and_the_search_goes_on(tmp_path):
+    def breaking(values, task):
+        return None if values.get(A, 0.0) > 0.5 else known(values, task)
+
+    told = optimise(asked(), tmp_path, crew=crew(breaking)[1])
+    failed = told.points["status"] == "failed"
+    assert (told.points[A] > 0.5).equals(failed)
+    assert 0 < failed.sum() < 20
+    assert not told.points.loc[failed, "front"].any()
+    assert told.points["generation"].max() == 4
+
+
+def test_a_start_that_fails_is_told_with_its_error(tmp_path):
+    with pytest.raises(ServandaError, match="where nothing is chosen, failed: it broke"):
+        optimise(asked(), tmp_path, crew=crew(lambda values, task: None)[1])
+
+
+# ---------------------------------------------------------------- chance and luck
+
+
+def test_on_fresh_seeds_the_luck_of_a_search_shows(tmp_path):
+    def luck(values, task):
+        rng = random.Random(f"{task.seed} {values.get(A, 0.0)}")
+        return {"received": rng.gauss(0.0, 1.0), "public_outlay": 0.0, "harm": 0.0}
+
+    made = asked({A: UNIT}, minimise=[], confirm=30, replicates=4)
+    told = optimise(made, tmp_path, crew=crew(luck)[1])
+    (best,) = told.front
+    # nothing acts here: the best of forty means of four looks better than it is by two errors
+    assert best.differences["received"].mean > 0.7
+    assert abs(best.fresh["received"].mean) < best.fresh["received"].half * 2
+    assert told.luck["received"] > 0.3
+    assert told.confirmed == 30
+
+
+def test_fresh_seeds_are_none_of_the_search(tmp_path):
+    made, who = asked(confirm=5), crew(known)
+    told = optimise(made, tmp_path, crew=who[1])
+    runs = sim.results(tmp_path).runs
+    search, fresh = runs[runs["replicate"] < 3], runs[runs["replicate"] >= 3]
+    assert set(search["seed"]) == set(made.seeds)
+    assert not set(search["seed"]) & set(fresh["seed"])
+    assert fresh["seed"].nunique() == 5
+    assert set(fresh["point"]) == {0, *(one.point for one in told.front)}
+    assert all(one.holds for one in told.front)
+    assert told.luck["received"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_point_that_was_only_lucky_does_not_hold(tmp_path):
+    seen = set(asked().seeds)
+
+    def flattering(values, task):
+        a = values.get(A, 0.0)
+        told = known(values | {B: 0.5}, task)
+        lucky = task.seed in seen and a > 0.8
+        return told | {"public_outlay": 0.0 if lucky else told["public_outlay"] + (a > 0.8)}
+
+    told = optimise(asked({A: UNIT}, confirm=3, budget=300), tmp_path, crew=crew(flattering)[1])
+    assert told.front
+    assert not any(one.holds for one in told.front if one.values[A] > 0.8)
+    assert told.luck["public_outlay"] > 0.5
+
+
+def test_points_that_chance_does_not_tell_apart_say_so_of_each_other(tmp_path):
+    def dim(values, task):
+        a = values.get(A, 0.0)
+        rng = random.Random(f"{task.seed} {a}")
+        return {
+            "received": a + rng.gauss(0, 2.0),
+            "public_outlay": a + rng.gauss(0, 2.0),
+            "harm": 0.0,
+        }
+
+    told = optimise(asked({A: UNIT}, replicates=3), tmp_path, crew=crew(dim)[1])
+    alike = {one.point: set(one.alike) for one in told.front}
+    assert len(alike) > 1
+    assert any(alike.values())
+    assert all(one in alike[other] for one, others in alike.items() for other in others)
+    assert min(one.frontier for one in told.front) < 0.9
+
+
+# ---------------------------------------------------------------- going on
+
+
+def test_an_interrupted_search_is_the_uninterrupted_one_and_does_nothing_twice(tmp_path):
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    optimise(asked(confirm=4), whole, crew=crew(known)[1])
+    tasks = []
+    for most in (1, 20, 40, 30, 10**6):
+        who, make = crew(known, most=most)
+        try:
+            optimise(asked(confirm=4), parts, crew=make)
+        except KeyboardInterrupt:
+            assert most < 10**6
+        tasks += who.tasks
+    same(parts, whole)
+    done = [(t.seed, t.values) for t in tasks]
+    assert len(done) == len(set(done))
+
+
+SEARCH = """
+import sys
+from tests.analysis.test_optimise import asked, crew, known
+from sim.analysis.optimise import optimise
+optimise(asked(confirm=4), sys.argv[1], crew=crew(known)[1])
+"""
+
+
+def test_a_search_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path):
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    optimise(asked(confirm=4), whole, crew=crew(known)[1])
+    for wanted in (3, 40):
+        child = subprocess.Popen([sys.executable, "-c", SEARCH, str(parts)], cwd=ROOT)
+        while child.poll() is None and len(list(parts.glob("chunks/*.runs.parquet"))) < wanted:
+            time.sleep(0.002)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+    assert len(sim.results(parts).runs) > 0
+    optimise(asked(confirm=4), parts, crew=crew(known)[1])
+    same(parts, whole)
+
+
+def test_more_trials_go_on_with_the_same_search(tmp_path):
+    optimise(asked(trials=25), tmp_path, crew=crew(known)[1])
+    short = sim.results(tmp_path).points
+    who, make = crew(known)
+    optimise(asked(trials=40), tmp_path, crew=make)
+    longer = sim.results(tmp_path).points
+    assert (len(short), len(longer)) == (26, 41)
+    pd.testing.assert_frame_equal(longer.head(26), short)
+    assert len(who.tasks) <= 45
+
+
+def test_a_finished_search_called_again_runs_nothing_and_says_the_same(tmp_path):
+    first = optimise(asked(confirm=4), tmp_path, crew=crew(known)[1])
+    who, make = crew(known)
+    again = optimise(asked(confirm=4), tmp_path, crew=make)
+    assert who.tasks == []
+    assert again.front == first.front == optimum(tmp_path).front
+
+
+def test_a_plain_sweep_of_a_search_is_its_first_generation(tmp_path):
+    sweep(asked(), tmp_path, crew=crew(known)[1])
+    assert len(sim.results(tmp_path).points) == 11
+    who, make = crew(known)
+    optimise(asked(), tmp_path, crew=make)
+    assert len(who.tasks) <= (40 - 10) * 3
+    other = tmp_path / "other"
+    optimise(asked(), other, crew=crew(known)[1])
+    same(tmp_path, other)
+
+
+def test_another_seed_is_another_search(tmp_path):
+    one, other = (optimise(asked(seed=s), tmp_path / str(s), crew=crew(known)[1]) for s in (1, 2))
+    assert not one.points[A].equals(other.points[A])
+
+
+def test_real_worlds_come_out_the_same_from_one_process_and_from_two(tmp_path):
+    tiny = {
+        "base": "village",
+        "debtors": 100,
+        "months": 2,
+        "burn_in": 0,
+        "replicates": 2,
+        "design": {"kind": "search", "population": 4, "trials": 8, "confirm": 2, "budget": 9e4},
+        "factors": {"comprehensive.officers": {"low": 0.1, "high": 0.4}, B: UNIT},
+    }
+    optimise(searching(tiny), tmp_path / "one", crew=inline)
+    optimise(searching(tiny), tmp_path / "two", jobs=2)
+    same(tmp_path / "one", tmp_path / "two")
+
+
+# ---------------------------------------------------------------- what is chosen from
+
+
+def test_a_search_starts_where_no_policy_is_in_force():
+    made = searching(
+        {
+            "base": "all_six",
+            "debtors": 100,
+            "months": 2,
+            "burn_in": 0,
+            "replicates": 2,
+            "design": {"kind": "factorial", "policies": ["special"]},
+            "factors": {
+                "policies.rule_of_law.dose": [0.0, 0.5, 1.0],
+                "comprehensive.officers": {"low": 0.04, "high": 0.3, "scale": "log"},
+                "choice.behaviour": {"values": ["expected_utility", "prospect"]},
+            },
+        },
+        overrides={"design.population": 8, "design.trials": 16},
+    )
+    start, *first = made.laid.rows
+    assert start == (False, 0.0, None, None)
+    doses = {p.name: p.dose for p in made.task(0, 0).scenario().policies}
+    assert doses["special"] == doses["rule_of_law"] == 0.0
+    assert doses["comprehensive"] == 1.0
+    assert len(first) == 8
+    assert {row[1] for row in first} == {0.0, 0.5, 1.0}
+    assert {row[3] for row in first} == {"expected_utility", "prospect"}
+
+
+def test_switches_words_lists_and_logarithms_are_searched(tmp_path):
+    def mixed(values, task):
+        a = values.get("comprehensive.officers", 1.0)
+        good = values.get("choice.behaviour") == "prospect"
+        dose = values.get("policies.special.dose", 1.0)
+        law = values.get("policies.rule_of_law.dose", 1.0)
+        told = good + dose - abs(law - 0.5) - abs(a - 0.1) + noise(task)
+        return {"received": told, "public_outlay": 0.0, "harm": 0.0}
+
+    made = searching(
+        {
+            "base": "all_six",
+            "replicates": 2,
+            "design": {
+                "kind": "search",
+                "population": 10,
+                "trials": 100,
+                "confirm": 0,
+                "maximise": "received",
+            },
+            "factors": {
+                "policies.special": {},
+                "policies.rule_of_law.dose": [0.0, 0.5, 1.0],
+                "comprehensive.officers": {"low": 0.04, "high": 0.3, "scale": "log"},
+                "choice.behaviour": {"values": ["expected_utility", "prospect"]},
+            },
+        }
+    )
+    (best,) = optimise(made, tmp_path, crew=crew(mixed)[1]).front
+    assert best.values["policies.special"]
+    assert best.values["policies.rule_of_law.dose"] == 0.5
+    assert best.values["choice.behaviour"] == "prospect"
+    assert best.values["comprehensive.officers"] == pytest.approx(0.1, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"factors": {}}, "design: the design 'search' needs factors"),
+        ({"factors": {"scenario": ["village"]}}, "a search starts from one base"),
+        ({"factors": {"population.size": [100, 200]}}, "share no luck"),
+        (
+            {"factors": {A: {"distribution": "uniform", "low": 0.0, "high": 1.0}}},
+            "a distribution says what is not known",
+        ),
+        ({"design": {"kind": "search", "trials": 10}}, "10 are less than a generation of 20"),
+        ({"design": {"kind": "search", "budget": 0.0}}, "0 is out of range; give more than 0"),
+        ({"design": {"kind": "search", "maximise": ["recieved"]}}, "did you mean 'received'"),
+        ({"design": {"kind": "search", "at_most": {"hram": 1.0}}}, "did you mean 'harm'"),
+        (
+            {"design": {"kind": "search", "maximise": ["harm"], "minimise": ["harm"]}},
+            "'harm' is to be maximised too",
+        ),
+        ({"design": {"kind": "search", "confirm": 1}}, "one run tells nothing about chance"),
+        ({"indicators": ["harm"]}, "the search needs 'received', which is not kept"),
+    ],
+)
+def test_what_cannot_be_searched_is_said_in_a_line(changed, said):
+    sound = {"base": "village", "replicates": 2, "factors": {A: UNIT}}
+    with pytest.raises(ScenarioErrors, match=said):
+        searching(sound | changed)
+
+
+def test_one_replicate_and_another_design_are_refused_before_anything_runs(tmp_path):
+    with pytest.raises(ServandaError, match="one run of each point tells nothing"):
+        optimise(asked(replicates=1), tmp_path, crew=None)
+    grid = {"base": "village", "design": {"kind": "grid"}, "factors": {A: [0.0, 1.0]}}
+    with pytest.raises(ServandaError, match="'grid' is no search"):
+        optimise(load_experiment(grid), tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):
+    def missing(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(evolution, "import_module", missing)
+    with pytest.raises(ServandaError, match=r'pip install "servanda\[analysis\]"'):
+        optimise(asked(), tmp_path)
+
+
+def test_a_folder_without_a_search_and_one_half_done_are_refused(tmp_path):
+    with pytest.raises(ServandaError, match="holds no experiment"):
+        optimum(tmp_path)
+    sweep(asked(), tmp_path, crew=crew(known)[1])
+    with pytest.raises(ServandaError, match="holds no search"):
+        optimum(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        optimise(asked(), tmp_path / "half", crew=crew(known, most=50)[1])
+    with pytest.raises(ServandaError, match="runs are missing"):
+        optimum(tmp_path / "half")

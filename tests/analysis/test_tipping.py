@@ -1,0 +1,342 @@
+"""Claims about tipping: known folds are found, slopes are no jumps, chance is called chance."""
+
+import random
+
+import numpy as np
+import pytest
+
+import sim
+from sim.analysis.effects import effect
+from sim.analysis.tipping import Band, closing, regimes, sure, tip, tipping, upper
+from sim.errors import ServandaError
+from sim.experiment.file import load_experiment
+from sim.experiment.sweep import sweep
+from tests.experiment.small import Formula
+
+RATE, MATCH = "comprehensive.list_rate", "comprehensive.match_rate"
+TEN = [round(0.1 * n, 1) for n in range(1, 11)]
+STARTS = ["tipping_from_order", "tipping_from_disorder"]
+LOST, LEFT = 0.35, 0.75
+"""Where order is lost on the way down, and disorder left on the way up."""
+
+
+def draws(levels, runs, noise=0.02, seed=1):
+    """Curves of some replicates around a function of the levels."""
+    rng = np.random.default_rng(seed)
+    return np.asarray(levels)[:, None] * 0.0 + noise * rng.normal(size=(len(levels), runs))
+
+
+LEVELS = np.array(TEN)
+
+
+def swept(folder, formula, factors, **more):
+    asked = {"base": "tipping", "replicates": 5, "design": {"kind": "grid"}, "factors": factors}
+    if "scenario" in factors:
+        del asked["base"]
+    made = load_experiment(asked | more)
+    sweep(made, folder, crew=lambda runs: Formula(formula))
+    return sim.results(folder)
+
+
+def noisy(value, task, sd=0.02):
+    return value + random.Random(f"{task.seed} {task.point}").gauss(0.0, sd)
+
+
+def fold(values, task):
+    """Order is lost below one value and disorder left above another, after ten months."""
+    x = values[RATE] - 0.2 * values.get(MATCH, 0.0)
+    order = task.source == STARTS[0]
+    good = x > (LOST if order else LEFT)
+    early = [noisy(0.9 if order else 0.1, task)] * 10
+    return {"grace_performance_able": early + [noisy(0.8 if good else 0.2, task)] * 10}
+
+
+# ---------------------------------------------------------------- one line
+
+
+def test_a_jump_is_found_between_the_levels_where_it_is():
+    found = tip(LEVELS, (LEVELS[:, None] > 0.55) + draws(LEVELS, 6))
+    assert (found.low, found.high) == (0.5, 0.6)
+    assert (found.least, found.most) == (0.5, 0.6)
+    assert found.middle == pytest.approx(0.55)
+    assert found.change.mean == pytest.approx(1.0, abs=0.05)
+    assert found.slope == pytest.approx(10.0, abs=0.5)
+    assert found.jump
+    assert found.jumps == 1.0
+    assert not found.edge
+
+
+@pytest.mark.parametrize("width", [0.1, 0.15, 0.3])
+def test_a_smooth_slope_is_not_called_a_jump(width):
+    smooth = 1.0 / (1.0 + np.exp(-(LEVELS - 0.52) / width))
+    for seed in range(20):
+        found = tip(LEVELS, smooth[:, None] + draws(LEVELS, 6, noise=0.03, seed=seed))
+        assert found.moves
+        assert found.jump is False
+
+
+def test_a_straight_line_moves_but_does_not_jump():
+    found = tip(LEVELS, LEVELS[:, None] + draws(LEVELS, 6, noise=0.01))
+    assert found.moves
+    assert found.jump is False
+    assert found.most - found.least > 0.3
+
+
+def test_a_jump_that_comes_elsewhere_in_each_replicate_is_still_a_jump():
+    where = np.array([0.35, 0.45, 0.45, 0.55, 0.55, 0.65])
+    found = tip(LEVELS, (LEVELS[:, None] > where) + draws(LEVELS, 6, noise=0.01))
+    assert found.jump
+    assert found.jumps == 1.0
+    # the mean curve alone would be a slope; its interval holds where most of them jump
+    assert found.steeper < 3.0
+    assert found.least <= 0.4
+    assert found.most >= 0.6
+
+
+def test_where_nothing_acts_nothing_moves():
+    told = [tip(LEVELS, draws(LEVELS, 6, noise=1.0, seed=seed)) for seed in range(200)]
+    assert sum(one.moves for one in told) <= 20  # one in twenty may, by chance
+    assert all(one.jump is None for one in told if not one.moves)
+
+
+def test_steps_are_compared_by_slope_where_levels_are_uneven():
+    levels = np.array([0.0, 1.0, 2.0, 2.1, 3.0, 4.0])
+    curve = np.interp(levels, [0.0, 2.0, 2.1, 4.0], [0.0, 0.5, 0.6, 1.2])
+    found = tip(levels, curve[:, None] + draws(levels, 5, noise=0.0))
+    assert (found.low, found.high) == (2.0, 2.1)
+    assert found.jump is False  # steep, but a small part of all change
+
+
+def test_two_levels_tell_that_something_moves_and_not_how():
+    found = tip(LEVELS[:2], np.array([[0.0], [1.0]]) + draws(LEVELS[:2], 5))
+    assert found.moves
+    assert found.jump is None
+    assert found.edge
+    assert np.isnan(found.steeper)
+
+
+def test_with_one_replicate_there_is_a_place_but_no_interval():
+    found = tip(LEVELS, (LEVELS[:, None] > 0.55).astype(float))
+    assert (found.low, found.high) == (0.5, 0.6)
+    assert np.isnan(found.least)
+    assert not found.moves
+
+
+def test_a_change_at_the_rim_says_that_it_may_lie_further_out():
+    found = tip(LEVELS, np.exp(-8 * LEVELS)[:, None] + draws(LEVELS, 5, noise=0.001))
+    assert (found.low, found.high, found.edge) == (0.1, 0.2, True)
+
+
+# ---------------------------------------------------------------- one point
+
+
+def test_runs_in_two_groups_are_told_by_the_share_in_the_upper_one():
+    assert upper(np.array([0.1, 0.8, 0.12, 0.82, 0.81]), 0.8) == pytest.approx(0.6)
+    assert np.isnan(upper(np.array([0.1, 0.8, 0.12]), 0.8))
+    assert np.isnan(upper(np.array([0.1, 0.3, 0.5, 0.7, 0.9]), 0.8))
+    assert np.isnan(upper(np.array([0.10, 0.11, 0.14, 0.15]), 0.8))
+    assert np.isnan(upper(np.full(5, 0.3), 0.0))
+    assert upper(np.array([0.1, np.nan, 0.11, 0.8, 0.81]), 0.8) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("runs", [4, 5, 10, 20])
+def test_noise_seldom_looks_like_two_groups(runs):
+    rng = np.random.default_rng(3)
+    maps = rng.normal(size=(200, 14, runs))
+    seen = [not np.isnan(upper(point, float(np.ptp(one)))) for one in maps for point in one]
+    assert np.mean(seen) < 0.02
+
+
+def test_regimes_are_two_where_they_differ_one_where_they_agree_and_else_unclear():
+    def kind(*gaps):
+        told = effect((gap, 0.0) for gap in gaps)
+        return regimes(told, 0.1, sure([told])[0])
+
+    assert kind(0.60, 0.62, 0.58, 0.61) == "two"
+    assert kind(-0.60, -0.62, -0.58, -0.61) == "two"
+    assert kind(0.01, 0.0, -0.01, 0.02) == "one"
+    assert kind(0.05, 0.051, 0.05, 0.049) == "one"  # sure, and small
+    assert kind(0.6, 0.0, 0.6, 0.0) == "unclear"
+    assert kind(0.5) == "unclear"
+
+
+def test_a_map_of_noise_seldom_shows_two_regimes_anywhere():
+    rng = np.random.default_rng(5)
+    wrong = 0
+    for _ in range(400):
+        told = [effect((gap, 0.0) for gap in point) for point in rng.normal(size=(28, 4))]
+        wrong += any(abs(one.mean) > half for one, half in zip(told, sure(told), strict=True))
+    assert wrong / 400 < 0.08
+
+
+def test_a_point_that_scatters_more_than_others_needs_a_larger_difference():
+    quiet = effect((gap, 0.0) for gap in (0.1, 0.11, 0.1, 0.11))
+    loud = effect((gap, 0.0) for gap in (0.9, 0.1, 0.5, 0.7))
+    few, both = sure([quiet] * 9), sure([quiet] * 9 + [loud])
+    assert few[0] < both[0] < both[-1]
+    assert both[-1] >= loud.half
+
+
+def test_starts_that_come_nearer_are_closing_and_those_at_rest_are_not():
+    now = np.array([0.30, 0.32, 0.28, 0.31])
+    assert closing(now * 1.3, now)
+    assert closing(-now * 1.3, -now)
+    assert not closing(now * 1.05, now)
+    assert not closing(now * 0.8, now)
+    assert not closing(np.array([0.9, 0.1, 0.8, 0.0]), now)
+
+
+# ---------------------------------------------------------------- two starts
+
+
+@pytest.fixture(scope="module")
+def folded(tmp_path_factory):
+    """A fold over one factor, begun from either side."""
+    folder = tmp_path_factory.mktemp("fold")
+    return swept(folder, fold, {"scenario": STARTS, RATE: TEN})
+
+
+def test_a_fold_gives_the_band_that_is_known(folded):
+    told = tipping(folded)
+    assert told.bands == (Band(RATE, {}, 0.4, 0.7, 0.3, 0.8),)
+    tips = {one.start: (one.low, one.high) for one in told.tips}
+    assert tips == {STARTS[0]: (0.3, 0.4), STARTS[1]: (0.7, 0.8)}
+    assert all(one.jump for one in told.tips)
+    kinds = dict(zip(told.gaps[RATE], told.gaps["regimes"], strict=True))
+    assert [level for level, kind in kinds.items() if kind == "two"] == [0.4, 0.5, 0.6, 0.7]
+    assert [level for level, kind in kinds.items() if kind == "one"] == [0.1, 0.2, 0.3, 0.8, 0.9, 1]
+
+
+def test_both_curves_come_with_bands(folded):
+    told = tipping(folded)
+    curves = told.points.pivot(index=RATE, columns="start", values="mean")
+    assert curves.loc[0.5, STARTS[0]] == pytest.approx(0.8, abs=0.05)
+    assert curves.loc[0.5, STARTS[1]] == pytest.approx(0.2, abs=0.05)
+    assert (told.points["low"] < told.points["mean"]).all()
+    assert (told.points["mean"] < told.points["high"]).all()
+    assert told.map().shape == (1, 10)
+    assert told.map("difference").loc[told.measure, 0.5] == pytest.approx(0.6, abs=0.05)
+    other = told.map("mean", STARTS[1])
+    assert other.loc[told.measure, 0.5] == pytest.approx(0.2, abs=0.05)
+
+
+def test_what_the_starts_began_with_is_not_looked_at_unless_asked(folded):
+    assert tipping(folded).months == (16, 20)
+    assert tipping(folded, last=4).bands == tipping(folded).bands
+    whole = tipping(folded, last=0)
+    assert whole.months == (1, 20)
+    assert len(whole.bands) == 1
+    assert (whole.bands[0].low, whole.bands[0].high) == (0.1, 1.0)
+    assert whole.bands[0].below is whole.bands[0].above is None
+
+
+def test_starts_that_only_take_long_to_meet_are_no_two_regimes(tmp_path):
+    def slow(values, task):
+        sign = 1.0 if task.source == STARTS[0] else -1.0
+        level = noisy(0.5, task, 0.005) + 0.1 * (values[RATE] > 0.5)
+        return {"grace_performance_able": [level + sign * 0.4 * 0.93**m for m in range(24)]}
+
+    told = tipping(swept(tmp_path, slow, {"scenario": STARTS, RATE: TEN[2:8]}))
+    assert set(told.gaps["regimes"]) == {"closing"}
+    assert (told.gaps["before"] > told.gaps["difference"]).all()
+    assert told.bands == ()
+
+
+def test_two_factors_give_a_map_and_a_band_for_each_row(tmp_path):
+    # the second factor first: rows are the first factor of the file
+    factors = {"scenario": STARTS, MATCH: [0.0, 0.5, 1.0], RATE: TEN}
+    told = tipping(swept(tmp_path, fold, factors))
+    assert told.factors == (MATCH, RATE)
+    bands = {b.at[MATCH]: (b.low, b.high) for b in told.bands if b.along == RATE}
+    assert bands == {0.0: (0.4, 0.7), 0.5: (0.5, 0.8), 1.0: (0.6, 0.9)}
+    heat = told.map("difference")
+    assert heat.shape == (3, 10)
+    assert heat.loc[0.0, 0.4] == pytest.approx(0.6, abs=0.05)
+    assert heat.loc[1.0, 0.4] == pytest.approx(0.0, abs=0.05)
+    lost = {t.at[MATCH]: t.low for t in told.tips if t.along == RATE and t.start == STARTS[0]}
+    assert lost == {0.0: 0.3, 0.5: 0.4, 1.0: 0.5}
+    across = [t for t in told.tips if t.along == MATCH]
+    assert len(across) == 2 * 10
+
+
+def test_where_two_starts_always_meet_no_history_is_seen(tmp_path):
+    def plain(values, task):
+        return {"grace_performance_able": [noisy(values[RATE], task, 0.1)] * 8}
+
+    told = tipping(swept(tmp_path, plain, {"scenario": STARTS, RATE: TEN}))
+    assert told.bands == ()
+    assert "two" not in set(told.gaps["regimes"])
+
+
+def test_runs_that_went_either_way_show_as_a_share(tmp_path):
+    def either(values, task):
+        chance = random.Random(f"{task.seed}").random()
+        return {"backlog": 10.0 if chance < values[RATE] else 1.0}
+
+    told = tipping(swept(tmp_path, either, {RATE: TEN}, replicates=20))
+    assert told.measure == "backlog"
+    assert told.starts == ()
+    assert told.gaps is None
+    split = told.points[told.points["upper"].notna()]
+    assert len(split) >= 6
+    assert split["upper"].is_monotonic_increasing
+    assert split["upper"].between(0.0, 1.0).all()
+
+
+# ---------------------------------------------------------------- what is no grid
+
+
+@pytest.mark.parametrize(
+    ("factors", "said"),
+    [
+        ({"choice.behaviour": ["expected_utility", "prospect"]}, "its values are no numbers"),
+        ({RATE: [0.1, 0.2], MATCH: [0, 1], "comprehensive.officers": [1, 2]}, "3 factors"),
+        ({"scenario": [*STARTS, "tipping"], RATE: [0.1, 0.2]}, "3 scenarios are not two starts"),
+        ({"scenario": STARTS}, "it has no numeric factor"),
+        ({RATE: [0.1]}, "it has one value only"),
+    ],
+)
+def test_what_is_no_grid_is_refused_in_a_line(tmp_path, factors, said):
+    found = swept(tmp_path, lambda values, task: {"harm": 1.0}, factors, replicates=1)
+    with pytest.raises(ServandaError, match=said) as caught:
+        tipping(found)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_grid_with_holes_is_refused(tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text(f"{RATE},{MATCH}\n0.1,0.1\n0.2,0.2\n0.1,0.2\n", encoding="utf-8")
+    design = {"kind": "points", "file": str(file)}
+    made = load_experiment({"base": "tipping", "design": design})
+    sweep(made, tmp_path / "swept", crew=lambda runs: Formula(lambda values, task: {"harm": 1.0}))
+    with pytest.raises(ServandaError, match=r"1 of 4 combinations are missing, such as 0.2, 0.1"):
+        tipping(sim.results(tmp_path / "swept"))
+
+
+def test_runs_that_failed_and_measures_that_are_not_there_are_refused(tmp_path):
+    def some(values, task):
+        return None if values[RATE] > 0.15 else {"harm": 1.0}
+
+    with pytest.raises(ServandaError, match="5 of 10 runs are missing or failed"):
+        tipping(swept(tmp_path / "failed", some, {RATE: [0.1, 0.2]}))
+
+    def lost(values, task):
+        missing = values[RATE] > 0.15
+        return {"harm": float("nan") if missing else 1.0, "backlog": 2.0}
+
+    found = swept(tmp_path / "lost", lost, {RATE: [0.1, 0.2]})
+    with pytest.raises(ServandaError, match="did you mean 'backlog'"):
+        tipping(found, "backlg")
+    with pytest.raises(ServandaError, match="no run of point 1 has a value"):
+        tipping(found, "harm")
+    assert tipping(found).measure == "backlog"
+
+
+def test_a_run_without_the_measure_is_left_out_of_its_point(tmp_path):
+    def some(values, task):
+        gone = task.replicate == 0 and values[RATE] > 0.15
+        return {"harm": float("nan") if gone else noisy(values[RATE], task)}
+
+    told = tipping(swept(tmp_path, some, {RATE: [0.1, 0.2, 0.3]}), "harm")
+    assert told.points["replicates"].tolist() == [5, 4, 4]
+    assert told.tips[0].change.pairs == 4

@@ -1,0 +1,134 @@
+"""Claims about ``servanda optimise``: what it shows, keeps, goes on with and refuses."""
+
+import json
+
+import pytest
+
+from tests.experiment.small import Formula
+
+FILE = """
+format = 1
+title = "Mixes"
+base = "village"
+replicates = 3
+
+[design]
+kind = "{kind}"
+{more}
+
+[factors]
+"comprehensive.list_rate" = {{ low = 0.0, high = 1.0 }}
+"comprehensive.match_rate" = {{ low = 0.0, high = 1.0 }}
+"""
+QUICK = ("--trials", 12, "--population", 6, "--confirm", 2)
+
+
+def formula(values, task):
+    a = values.get("comprehensive.list_rate", 0.0)
+    b = values.get("comprehensive.match_rate", 0.0)
+    luck = (task.seed % 7) / 10
+    return {"received": a + luck, "harm": b + luck * a, "public_outlay": (a + b) / 100}
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """Write an experiment, whose runs are a formula."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: lambda runs: Formula(formula))
+
+    def written(kind="search", more="population = 6\ntrials = 18"):
+        (tmp_path / "mixes.toml").write_text(FILE.format(kind=kind, more=more), encoding="utf-8")
+        return "mixes.toml"
+
+    return written
+
+
+def test_programs_get_the_front_with_intervals_and_the_runs_are_kept(call, file):
+    done = call("optimise", file(), *QUICK, "--budget", 5, "--out", "kept", "--json")
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert (told["trials"], told["replicates"], told["confirmed"]) == (12, 3, 2)
+    assert (told["budget"], told["title"]) == (5.0, "Mixes")
+    assert told["objectives"] == {"received": 1, "harm": -1, "public_outlay": -1}
+    for one in told["front"]:
+        assert one["differences"]["added_outlay"]["mean"] <= 5.0
+        assert set(one["values"]) == {"comprehensive.list_rate", "comprehensive.match_rate"}
+        assert set(one["fresh"]) == {"received", "harm", "public_outlay", "added_outlay"}
+    assert [row["trials"] for row in told["generations"]] == [6, 12]
+    assert told["late"] is None
+    assert " runs done" in call("status", "kept").stdout
+    again = call("optimise", "mixes.toml", *QUICK, "--budget", 5, "--out", "kept", "--json")
+    assert again.stdout == done.stdout
+
+
+def test_people_see_a_block_a_point_and_whether_the_search_has_come_to_rest(call, file):
+    done = call("optimise", file(), "--confirm", 3, "--trials", 24)
+    assert done.exit_code == 0, done.stderr
+    for word in (
+        "more received, less harm, less public_outlay; 24 trials, 3 replicates",
+        "point 0: the start, where nothing is chosen",
+        "fresh seeds",
+        "unbeaten in 100% of resamples; holds on fresh seeds",
+        "luck of the search",
+        "hypervolume by generation: ",
+        "the last quarter added ",
+    ):
+        assert word in done.stdout
+    assert "results/mixes: 24 trials" in done.stderr
+
+
+def test_objectives_named_take_the_place_of_the_files(call, file):
+    more = 'population = 6\ntrials = 18\nmaximise = "harm"'
+    done = call("optimise", file(more=more), *QUICK, "--minimise", "received", "--json")
+    assert json.loads(done.stdout)["objectives"] == {"received": -1}
+    done = call("optimise", "mixes.toml", *QUICK, "--json")
+    assert json.loads(done.stdout)["objectives"] == {"harm": 1}
+
+
+def test_the_factors_of_another_design_can_be_searched(call, file):
+    done = call("optimise", file("grid", ""), *QUICK, "--json")
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["trials"] == 12
+
+
+def test_a_plain_sweep_of_a_search_does_its_first_generation_and_says_so(call, file):
+    done = call("sweep", file(), "--out", "kept")
+    assert "the first generation of a search of 18 trials; `servanda optimise` goes" in done.stderr
+    assert "7 points" not in done.stderr
+    assert "Mixes: 21 of 21 runs done" in call("status", "kept").stdout
+    planned = call("plan", "mixes.toml", "--no-measure")
+    assert "first generation of a search of 18 trials" in planned.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--budget", 0), "--budget: 0 is out of range; give more than 0"),
+        (("--budget", -5), "--budget: -5 is out of range; give more than 0"),
+        (("--trials", 5), "5 are less than a generation of 6"),
+        (("--maximise", "recieved"), "--maximise: unknown indicator"),
+        (("--replicates", 1), "one run of each point tells nothing about chance"),
+        (("--population", 2), "--population: 2 is out of range; give 4 or more"),
+        (("--debtors", 0), "--debtors: 0 is out of range"),
+    ],
+)
+def test_what_cannot_be_searched_is_said_in_a_line(call, file, words, said):
+    done = call("optimise", file(), *words)
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_experiment_without_factors_is_refused(call, file, tmp_path):
+    (tmp_path / "none.toml").write_text('format = 1\ntitle = "T"\nbase = "village"\n', "utf-8")
+    done = call("optimise", "none.toml")
+    assert done.exit_code == 2
+    assert "design: the design 'search' needs factors" in done.stderr
+
+
+def test_what_is_finished_is_kept_when_it_is_stopped(call, file, monkeypatch):
+    stopping = Formula(formula, most=30)
+    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: lambda runs: stopping)
+    done = call("optimise", file(), "--out", "kept")
+    assert done.exit_code == 130
+    assert "kept: what is finished is kept; the same command goes on" in done.stderr
