@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 
+from sim.analysis.pareto import unbeaten
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import Mean, mean, paired
 from sim.report.labels import labels
@@ -23,13 +24,18 @@ LINE = 10.0
 
 def frontier(material: Material, words: Words) -> Chapter | None:
     """Which points nobody beats in cost, harm and money received at once."""
-    if material.count < 3 or not all(material.has(name) for name in (COST, HARM, WON)):
+    if material.kind == "search" or material.count < 3:
+        return None  # a search tells of its own front
+    if not all(material.has(name) for name in (COST, HARM, WON)):
         return None
     base = material.present[0] if material.count <= MANY else None
     cost, harm, won = (_of(material, name, base) for name in (COST, HARM, WON))
-    best = unbeaten(np.stack([cost.mean, harm.mean, -won.mean], axis=1))
-    if not best.any():
+    costs = np.stack([cost.mean, harm.mean, -won.mean], axis=1)
+    known = ~np.isnan(costs).any(axis=1)
+    if not known.any():
         return None
+    best = np.zeros(len(costs), bool)
+    best[known] = unbeaten(costs[known])
     drawing = canvas(4.8)
     axis = drawing.subplots()
     if base is not None:
@@ -102,23 +108,6 @@ def _of(material: Material, name: str, base: int | None) -> Mean:
         for point in material.present
     ]
     return Mean(*(factor * np.array(rows, float).T))
-
-
-def unbeaten(costs: np.ndarray) -> np.ndarray:
-    """Points that no other beats.
-
-    Args:
-        costs: Less is better; shape (points, measures).
-
-    Returns:
-        Whether each is one; a point with something missing is none.
-    """
-    known = ~np.isnan(costs).any(axis=1)
-    found = known.copy()
-    for at in np.flatnonzero(known):
-        no_worse = (costs[known] <= costs[at]).all(axis=1)
-        found[at] = not (no_worse & (costs[known] < costs[at]).any(axis=1)).any()
-    return found
 
 
 def _names(

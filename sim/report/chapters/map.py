@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import within
 from sim.report.labels import factor_title, shown, varying
-from sim.report.material import Material
+from sim.report.material import SCENARIO, Material
 from sim.report.measures import Measure, drawn
 from sim.report.style import COLOURS, SEQUENTIAL, grid, legend_below, short
 from sim.report.words import Words
@@ -34,7 +34,8 @@ def across(material: Material, words: Words) -> Chapter | None:
     first = numeric[0]
     rest = [name for name in columns if name != first]
     parts = []
-    if len(rest) < 2 and (not rest or _levels(material, rest[0]) <= LINES):
+    two_starts = rest == [SCENARIO] and _levels(material, SCENARIO) == 2  # a chapter of its own
+    if not two_starts and len(rest) < 2 and (not rest or _levels(material, rest[0]) <= LINES):
         parts.append(_lines(material, words, measures, first, rest[0] if rest else None))
     if len(numeric) > 1:
         parts.append(_maps(material, words, measures, first, numeric[1]))

@@ -1,0 +1,139 @@
+"""What a search has found: its best points, how sure they are, and whether it has come to rest."""
+
+from matplotlib import colormaps
+
+from sim.analysis.effects import Effect
+from sim.analysis.front import Candidate, Optimum, optimum
+from sim.errors import ServandaError
+from sim.report.chapter import Cell, Chapter, Figure, Table
+from sim.report.labels import factor_title, shown
+from sim.report.material import Material
+from sim.report.measures import BETTER, measure
+from sim.report.style import BASE, COLOURS, INK, SEQUENTIAL, SOFT, canvas, number, short
+from sim.report.words import Words
+
+
+def search(material: Material, words: Words) -> Chapter | None:
+    """The best points of a search within its limits."""
+    if material.kind != "search":
+        return None
+    try:
+        told = optimum(material.folder)
+    except ServandaError:
+        return None  # a search that has not come to an end
+    if not told.front:
+        return None
+    parts: list[Figure | Table] = []
+    if len(told.objectives) > 1:
+        parts.append(_front(words, told))
+    parts += [_table(material, words, told), _grown(words, told)]
+    notes = [words("The best of many tries looks better than it is: trust the fresh seeds.")]
+    if not told.confirmed:
+        notes.append(words("None were run here: `servanda optimise --confirm` runs them."))
+    return Chapter(
+        "search",
+        words("What the search found"),
+        words(
+            "Points that no other of the search beats within the limits, as differences from the "
+            "start, where nothing is chosen."
+        ),
+        tuple(parts),
+        tuple(notes),
+    )
+
+
+def _front(words: Words, told: Optimum) -> Figure:
+    """All points in the first two objectives; the third is the colour."""
+    y, x, *rest = (measure(name) for name in told.objectives)
+    drawing = canvas(4.6)
+    axis = drawing.subplots()
+    points = told.points[told.points["status"] == "ok"]
+    for within, colour in ((False, "#e1b7b2"), (True, SOFT)):
+        chosen = points[points["within"] == within]
+        axis.scatter(chosen[x.name] * x.factor, chosen[y.name] * y.factor, s=14, color=colour)
+    best = told.front
+    hue = [one.means[rest[0].name] * rest[0].factor for one in best] if rest else COLOURS[0]
+    dots = axis.scatter(
+        [one.means[x.name] * x.factor for one in best],
+        [one.means[y.name] * y.factor for one in best],
+        c=hue,
+        cmap=colormaps[SEQUENTIAL] if rest else None,
+        s=80,
+        edgecolors="white",
+        linewidths=1.2,
+        zorder=3,
+    )
+    for place, one in enumerate(best, 1):
+        name = axis.annotate(
+            str(place),
+            (one.means[x.name] * x.factor, one.means[y.name] * y.factor),
+            xytext=(6, 5),
+            textcoords="offset points",
+            fontsize=8.0,
+            color=INK,
+        )
+        name.set_in_layout(False)
+    axis.plot(
+        [told.base[x.name] * x.factor],
+        [told.base[y.name] * y.factor],
+        "D",
+        color=BASE,
+        markersize=7,
+    )
+    if rest:
+        bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
+        bar.ax.set_title(words.title(rest[0]), fontsize=8.0, fontweight="normal", color=SOFT)
+        bar.outline.set_visible(False)
+        bar.ax.yaxis.set_major_formatter(lambda value, _: short(value))
+    axis.set_xlabel(f"{words.title(x)}, {words.unit(x)}")
+    axis.set_title(f"{words.title(y)}, {words.unit(y)}")
+    caption = words(
+        "Every point tried: coloured and numbered the best, grey those within the limits, pale red "
+        "those beyond them; the diamond is the start."
+    )
+    return Figure("search", caption, drawing)
+
+
+def _table(material: Material, words: Words, told: Optimum) -> Table:
+    """The best points: what is chosen, and what it does in the search and on fresh seeds."""
+    heads = ["", *(factor_title(material, name, words) for name in told.factors)]
+    heads += [
+        f"{words.title(measure(name))}, {words.unit(measure(name), difference=True)}"
+        for name in told.objectives
+    ]
+    rows = []
+    for place, one in enumerate(told.front, 1):
+        chosen = [Cell(shown(one.values[name])) for name in told.factors]
+        rows.append((Cell(str(place)), *chosen, *(_cell(one, n, words) for n in told.objectives)))
+    caption = words(
+        "Differences from the start, with 95 % intervals; below them the same on seeds that the "
+        "search has not seen."
+    )
+    return Table(caption, tuple(heads), tuple(rows))
+
+
+def _cell(one: Candidate, name: str, words: Words) -> Cell:
+    found, factor = one.differences[name], measure(name).factor
+    fresh = one.fresh.get(name)
+    below = words("fresh: {told}", told=_told(fresh, factor)) if fresh is not None else ""
+    judged = fresh or found
+    better = judged.sign * BETTER.get(name, 0)
+    tone = "good" if better > 0 else "bad" if better < 0 else ""
+    return Cell(_told(found, factor), below, tone)
+
+
+def _told(one: Effect, factor: float) -> str:
+    mean = number(one.mean * factor, "+")
+    return f"{mean} ± {number(one.half * factor)}" if one.known else mean
+
+
+def _grown(words: Words, told: Optimum) -> Figure:
+    """How the front grew."""
+    drawing = canvas(2.2, 6.0)
+    axis = drawing.subplots()
+    rows = told.generations
+    axis.plot(rows["generation"], 100.0 * rows["hypervolume"], "o-", color=COLOURS[0], markersize=4)
+    axis.set_xlabel(words("generation"))
+    axis.set_title(words("Space ruled by the best points, %"))
+    caption = words("A curve that still climbs has not come to rest: give it more trials.")
+    return Figure("search_growth", caption, drawing)
