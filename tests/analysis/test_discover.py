@@ -1,6 +1,7 @@
 """Claims about discovery: boxes that are there are found, and those that are not are doubted."""
 
 import math
+import sys
 
 import numpy as np
 import pandas as pd
@@ -296,3 +297,12 @@ def test_limits_hold_inside_ends_included():
     assert inside((Limit(a, low=2.0), Limit(w, values=("x",))), frame).tolist() == [
         *(False, False, True, False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("method", "module"), [("prim", "ema_workbench.analysis.prim"), ("cart", "sklearn.tree")]
+)
+def test_a_missing_library_is_named_with_what_installs_it(swept, monkeypatch, method, module):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(ServandaError, match=r'pip install "servanda\[analysis\]"'):
+        discover(swept, "recovery < 0.5", method=method)

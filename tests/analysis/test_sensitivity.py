@@ -408,3 +408,23 @@ def test_points_of_a_file_are_read_by_pawn_without_labels_and_what_stands_still(
     (told,) = sensitivity(found)
     assert (told.method, told.measure) == ("pawn", "recovery")
     assert told.table["factor"].tolist() == [PATHS[1], PATHS[0]]
+
+
+def test_a_factor_of_one_value_is_refused_where_the_design_counts_on_it(tmp_path):
+    experiment = load_experiment(
+        {
+            "base": "village",
+            "design": {"kind": "morris", "trajectories": 4},
+            "factors": {PATHS[0]: {"low": 0.0, "high": 1.0}, "choice.noise": [0.15]},
+        }
+    )
+    found = filled(tmp_path, experiment, lambda row, _: {"recovery": row[PATHS[0]]})
+    with pytest.raises(ServandaError, match=r"'choice\.noise' has one value at all points"):
+        sensitivity(found)
+
+
+def test_a_folder_that_has_lost_its_points_in_the_unit_cube_is_refused(tmp_path):
+    found = answered(tmp_path, {"kind": "morris", "trajectories": 4}, of_ishigami)
+    (tmp_path / "shares.parquet").unlink()
+    with pytest.raises(ServandaError, match="does not hold the points in the unit cube"):
+        sensitivity(found)
