@@ -139,7 +139,9 @@ def test_of_two_places_the_second_is_found_among_what_the_first_left(tmp_path):
     told = discover(found, "recovery < 0.5", coverage=0.9)
     assert len(told.boxes) == 2
     assert {limit.factor.path for box in told.boxes for limit in box.limits} == {RATE, BLANK}
-    assert sum(box.found.coverage for box in told.boxes) > 0.9
+    for scores in ([box.found for box in told.boxes], [box.held for box in told.boxes]):
+        # runs in both are counted once: else there were more of them than there are
+        assert 0.9 < sum(one.coverage for one in scores) <= 1.0
     assert len(discover(found, "recovery < 0.5", boxes=1).boxes) == 1
 
 
