@@ -13,8 +13,8 @@ from sim.cli.compare import known
 from sim.cli.sensitivity import number
 
 if TYPE_CHECKING:
-    from sim.analysis.box import Limit, Score
-    from sim.analysis.discover import Box, Discovery, Method, Unit
+    from sim.analysis.box import Box, Limit, Score, Unit
+    from sim.analysis.discover import Discovery, Method
 
 NAMES = {"prim": "boxes (PRIM)", "cart": "leaves (CART)"}
 KINDS = {"prim": "box", "cart": "leaf"}
