@@ -6,7 +6,7 @@ In: values of factors. Out: who is inside, and how many of those inside are of i
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,14 @@ from scipy.stats import binomtest
 
 from sim.analysis.varied import Varied
 
+MASS = 0.05
+"""Share of the runs that a box holds at least."""
+SMALLEST = 10
+"""Runs that a box holds at least."""
+SURE = 0.05
+"""The largest p-value of what is not taken for chance."""
+Unit = Literal["run", "point"]
+"""What is counted: each run, or each point by its mean over replicates."""
 SIDES = ("low", "high", "values")
 """What may bound a factor: a lower end, an upper end, or a choice of values."""
 
@@ -93,6 +101,22 @@ class Score:
     high: float
     coverage: float
     mass: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """Conditions under which the condition holds often.
+
+    Args:
+        limits: What it asks of factors; of all others it asks nothing.
+        found: How it does on the runs on which it was found; of PRIM's second and third box, on
+            those in no earlier box.
+        held: How it does on the runs held out; None if there are none.
+    """
+
+    limits: tuple[Limit, ...]
+    found: Score
+    held: Score | None
 
 
 def score(within: np.ndarray, hits: np.ndarray) -> Score:

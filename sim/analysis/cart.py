@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.box import Limit
+from sim.analysis.box import MASS, SMALLEST, Limit
 from sim.analysis.extra import extra
 from sim.analysis.prim import bounded, coded
 from sim.analysis.varied import Varied
@@ -28,7 +28,7 @@ type Column = tuple[Varied, int, list[Any]]
 
 
 def leaves(
-    factors: Sequence[Varied], frame: pd.DataFrame, hits: np.ndarray, smallest: int
+    factors: Sequence[Varied], frame: pd.DataFrame, hits: np.ndarray
 ) -> list[tuple[Limit, ...]]:
     """The leaves of a tree, as boxes that hold every run once.
 
@@ -36,7 +36,6 @@ def leaves(
         factors: The factors.
         frame: Their values, a row a run.
         hits: By run, whether the condition holds.
-        smallest: Runs that a leaf holds at least.
 
     Raises:
         ServandaError: If scikit-learn is missing.
@@ -45,7 +44,7 @@ def leaves(
     share = float(hits.mean())
     grown = extra("sklearn.tree").DecisionTreeClassifier(
         max_leaf_nodes=LEAVES,
-        min_samples_leaf=smallest,
+        min_samples_leaf=max(SMALLEST, int(MASS * len(frame))),
         min_impurity_decrease=WORTH * 2.0 * share * (1.0 - share),
         random_state=SEED,
     )

@@ -10,48 +10,24 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from scipy.stats import fisher_exact
 
-from sim.analysis.box import Limit, Score, inside, needed, score
+from sim.analysis.box import Box, Limit, Unit, inside, score
 from sim.analysis.cart import leaves
 from sim.analysis.condition import Condition, parsed
+from sim.analysis.doubts import cautions, doubts
 from sim.analysis.measures import kept
-from sim.analysis.prim import trajectory
+from sim.analysis.prim import peeled
 from sim.analysis.varied import Varied, design, factors
 from sim.errors import ServandaError
 from sim.experiment.results import Results
 
 Method = Literal["prim", "cart"]
-Unit = Literal["run", "point"]
 
 DENSITY, COVERAGE, BOXES = 0.8, 0.8, 3
 HELD = 0.5
 """Share of the points that boxes are not found on, but held against."""
-MASS = 0.05
-"""Share of the runs that a box holds at least; half of the share of hits where those are fewer."""
-SMALLEST = 10
-"""Runs that a box holds at least."""
-SURE = 0.05
-"""The largest quasi p-value of an end that stays."""
-FEW_RUNS, FEW_HITS, FEW_POINTS = 100, 10, 50
 SEED = 20170101
 """Of the halves: the same runs give the same boxes."""
-
-
-@dataclass(frozen=True)
-class Box:
-    """Conditions under which the condition holds often.
-
-    Args:
-        limits: What it asks of factors; of all others it asks nothing.
-        found: How it does on the runs on which it was found; of PRIM's second and third box, on
-            those in no earlier box.
-        held: How it does on the runs held out; None if there are none.
-    """
-
-    limits: tuple[Limit, ...]
-    found: Score
-    held: Score | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,14 +104,14 @@ def discover(
     hits = condition.holds(frame)
     _refuse_all_or_none(condition, hits, unit)
     apart = _apart(_groups(found, frame["point"].to_numpy()), hits, held)
-    remarks = _cautions(found, frame, hits, unit)
+    remarks = cautions(str(design(found, "discover")["kind"]), frame, hits, unit)
     if held > 0.0 and not apart.any():
         remarks.append("hits stand at too few points to hold any out: nothing checks the boxes")
     mine, mine_hits = frame[~apart], hits[~apart]
     if method == "prim":
-        limits = _prim(varied, mine, mine_hits, density, coverage, boxes)
+        limits = peeled(varied, mine, mine_hits, density, coverage, boxes)
     else:
-        limits = leaves(varied, mine, mine_hits, max(SMALLEST, int(MASS * len(mine))))
+        limits = leaves(varied, mine, mine_hits)
     made = _boxes(limits, frame, hits, apart, shared=method == "cart")
     by_point = pd.Series(hits).groupby(frame["point"].to_numpy()).mean()
     return Discovery(
@@ -152,7 +128,7 @@ def discover(
         spans={one.path: _span(one, frame[one.path]) for one in varied},
         boxes=tuple(made),
         wanted=density,
-        remarks=(*remarks, *_doubts(made, density, unit, "box" if method == "prim" else "leaf")),
+        remarks=(*remarks, *doubts(made, density, unit, "box" if method == "prim" else "leaf")),
     )
 
 
@@ -239,49 +215,6 @@ def _span(factor: Varied, column: pd.Series) -> tuple[object, ...]:
 # ---------------------------------------------------------------- boxes
 
 
-def _prim(
-    varied: Sequence[Varied],
-    frame: pd.DataFrame,
-    hits: np.ndarray,
-    density: float,
-    coverage: float,
-    most: int,
-) -> list[tuple[Limit, ...]]:
-    """PRIM's boxes, each found among the runs in none before; the first may fall short."""
-    made: list[tuple[Limit, ...]] = []
-    left = np.ones(len(frame), dtype=bool)
-    share = float(hits.mean())
-    smallest = max(SMALLEST, len(frame) * min(MASS, share / 2))
-    while len(made) < most and hits[~left].sum() < coverage * hits.sum():
-        here, mine = frame[left], hits[left]
-        if mine.all() or not mine.any() or len(mine) < 2 * smallest:
-            break
-        limits, reached = _best(varied, here, mine, density, smallest / len(here))
-        if not limits or (made and reached < density):
-            break
-        made.append(limits)
-        left &= ~inside(limits, frame)
-    return made
-
-
-def _best(
-    varied: Sequence[Varied], frame: pd.DataFrame, hits: np.ndarray, density: float, smallest: float
-) -> tuple[tuple[Limit, ...], float]:
-    """Of the boxes on the way, freed of ends that say nothing, the one to show; and its density."""
-    best: tuple[tuple[float, ...], tuple[Limit, ...], float] = ((), (), 0.0)
-    for peeled in trajectory(varied, frame, hits, smallest):
-        limits = needed(peeled, frame, hits, SURE)
-        told = score(inside(limits, frame), hits)
-        if not limits or told.density <= hits.mean():
-            continue
-        enough = told.density >= density
-        merit = (told.coverage, told.density) if enough else (told.density, told.coverage)
-        ranked = (float(enough), *merit, -float(len(limits)))
-        if ranked > best[0]:
-            best = (ranked, limits, told.density)
-    return best[1], best[2]
-
-
 def _boxes(
     limits: Sequence[tuple[Limit, ...]],
     frame: pd.DataFrame,
@@ -300,51 +233,3 @@ def _boxes(
     if shared:
         made.sort(key=lambda box: (-box.found.density, -box.found.coverage))
     return made
-
-
-# ---------------------------------------------------------------- words
-
-
-def _cautions(found: Results, frame: pd.DataFrame, hits: np.ndarray, unit: Unit) -> list[str]:
-    """What to beware of before anything is found."""
-    told = []
-    few = min(int(hits.sum()), int((~hits).sum()))
-    if len(hits) < FEW_RUNS:
-        told.append(f"{len(hits)} {unit}s are few: a box needs some {FEW_RUNS} to be trusted")
-    if few < FEW_HITS:
-        side = "hits" if hits.sum() <= few else "others"
-        told.append(f"{few} {side} are few: where they lie is mostly chance")
-    if (points := frame["point"].nunique()) < FEW_POINTS:
-        told.append(f"{points} points are few: between them nothing is known of where a limit lies")
-    if design(found, "discover")["kind"] == "one_at_a_time":
-        told.append("one factor moves at a time: what only several do together is not seen")
-    if unit == "run" and len(frame) > points:
-        text = "runs of one point differ by chance alone: p-values and intervals, which take all"
-        told.append(f"{text} runs for independent, are too sure")
-    return told
-
-
-def _worse(held: Score, found: Score) -> float:
-    """How likely chance alone were to make runs held out do so much worse (Fisher's exact test)."""
-    table = [[one.hits, one.runs - one.hits] for one in (held, found)]
-    return float(fisher_exact(table, alternative="less").pvalue)
-
-
-def _doubts(boxes: Sequence[Box], density: float, unit: Unit, kind: str) -> list[str]:
-    """What to beware of in what was found."""
-    if not boxes or not boxes[0].limits:
-        return [f"no {kind} is denser than chance would make it"]
-    told = []
-    if boxes[0].found.density < density:
-        rest = "; the densest is shown" if kind == "box" else ""
-        told.append(f"no {kind} reaches a density of {density:g}{rest}")
-    for number, box in enumerate(boxes, 1):
-        held = box.held
-        if held is None or not box.limits:
-            continue
-        if held.runs == 0:
-            told.append(f"{kind} {number} holds none of the {unit}s held out")
-        elif _worse(held, box.found) < SURE:
-            there = f"{box.found.density:.0%} where it was found, {held.density:.0%} held out"
-            told.append(f"{kind} {number} owes part of its density to chance: {there}")
-    return told

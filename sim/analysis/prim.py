@@ -1,6 +1,7 @@
 """PRIM: a box peeled down, slice by slice, to where hits are dense (Friedman and Fisher 1999).
 
-In: values of factors and hits. Out: the limits of every box on the way, from all to few.
+In: values of factors and hits. Out: of the boxes on the way, from all to few, the limits of those
+that are dense and still hold much.
 """
 
 import math
@@ -10,12 +11,68 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from sim.analysis.box import Limit
+from sim.analysis.box import MASS, SMALLEST, SURE, Limit, inside, needed, score
 from sim.analysis.extra import extra
 from sim.analysis.varied import Varied
 
 PEEL = 0.05
 """Share of what is left that a step peels off, or pastes back."""
+
+
+def peeled(
+    varied: Sequence[Varied],
+    frame: pd.DataFrame,
+    hits: np.ndarray,
+    density: float,
+    coverage: float,
+    most: int,
+) -> list[tuple[Limit, ...]]:
+    """PRIM's boxes, each found among the runs in none before; the first may fall short.
+
+    Args:
+        varied: The factors.
+        frame: Their values, a row a run.
+        hits: By run, whether the condition holds; some must, and some not.
+        density: Share of hits that a box shall have.
+        coverage: Share of all hits at which enough boxes are found.
+        most: Boxes at most.
+
+    Raises:
+        ServandaError: If the workbench is missing.
+    """
+    made: list[tuple[Limit, ...]] = []
+    left = np.ones(len(frame), dtype=bool)
+    share = float(hits.mean())
+    # Where hits are rarer than a box is large, no box could be dense.
+    smallest = max(SMALLEST, len(frame) * min(MASS, share / 2))
+    while len(made) < most and hits[~left].sum() < coverage * hits.sum():
+        here, mine = frame[left], hits[left]
+        if mine.all() or not mine.any() or len(mine) < 2 * smallest:
+            break
+        limits, reached = _best(varied, here, mine, density, smallest / len(here))
+        if not limits or (made and reached < density):
+            break
+        made.append(limits)
+        left &= ~inside(limits, frame)
+    return made
+
+
+def _best(
+    varied: Sequence[Varied], frame: pd.DataFrame, hits: np.ndarray, density: float, smallest: float
+) -> tuple[tuple[Limit, ...], float]:
+    """Of the boxes on the way, freed of ends that say nothing, the one to show; and its density."""
+    best: tuple[tuple[float, ...], tuple[Limit, ...], float] = ((), (), 0.0)
+    for on_the_way in trajectory(varied, frame, hits, smallest):
+        limits = needed(on_the_way, frame, hits, SURE)
+        told = score(inside(limits, frame), hits)
+        if not limits or told.density <= hits.mean():
+            continue
+        enough = told.density >= density
+        merit = (told.coverage, told.density) if enough else (told.density, told.coverage)
+        ranked = (float(enough), *merit, -float(len(limits)))
+        if ranked > best[0]:
+            best = (ranked, limits, told.density)
+    return best[1], best[2]
 
 
 def trajectory(

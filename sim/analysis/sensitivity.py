@@ -4,7 +4,8 @@ In: a sweep. Out: for each measure a table of factors, the strongest first, with
 what chance alone would show; and words on what to beware of.
 """
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -102,13 +103,12 @@ def sensitivity(
         ServandaError: If the design is for no such method, runs are missing that it needs, or a
             measure was not kept.
     """
-    plan = design(found, "sensitivity")
+    way = fitting(design(found, "sensitivity")["kind"], method)
     varied = factors(found, "sensitivity")
-    chosen_method = fitting(plan["kind"], method)
-    if chosen_method == "sobol":
+    if way == "sobol":
         refuse_unfinished(found, "sensitivity", "Sobol indices need every point")
     names = chosen(found, measures, "sensitivity")
-    analyse = {"morris": _morris, "sobol": _sobol, "pawn": _pawn}[chosen_method]
+    analyse = {"morris": _morris, "sobol": _sobol, "pawn": _pawn}[way]
     told = [analyse(found, name, varied) for name in names]
     if all(one.table.empty for one in told):
         raise ServandaError("sensitivity", told[0].remarks[0], "choose others with --measure")
@@ -140,9 +140,6 @@ def fitting(kind: str, method: str | None = None) -> str:
         raise ServandaError("--method", what, f"take {' or '.join(known)}")
     what = f"the points of the design '{kind}' do not stand as '{method}' needs them"
     raise ServandaError("--method", what, f'take {known[0]}, or sweep kind = "{method}"')
-
-
-type Analyse = Callable[[Results, str, Sequence[Varied]], Sensitivity]
 
 
 def _morris(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
@@ -227,10 +224,20 @@ def _shares(found: Results, varied: Sequence[Varied]) -> np.ndarray:
 def _nothing(measure: str, method: str, got: Answers, why: str) -> Sensitivity:
     """What is told of a measure that cannot be analysed."""
     points, replicates = got.values.shape
-    nan = float("nan")
-    empty = pd.DataFrame(columns=["factor", "title", RANKS[method], "low", "high", "by_chance"])
-    about = (0, points, replicates, nan, nan, nan, (f"{measure}: {why}",))
-    return Sensitivity(measure, method, empty, None, *about)
+    columns = ["factor", "title", RANKS[method], "low", "high", "by_chance"]
+    return Sensitivity(
+        measure=measure,
+        method=method,
+        table=pd.DataFrame(columns=columns),
+        pairs=None,
+        points=0,
+        left_out=points,
+        replicates=replicates,
+        mean=math.nan,
+        sd=math.nan,
+        chance=math.nan,
+        remarks=(f"{measure}: {why}",),
+    )
 
 
 def _told(

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -12,8 +13,8 @@ from sim.cli.compare import known
 from sim.cli.sensitivity import number
 
 if TYPE_CHECKING:
-    from sim.analysis.box import Limit, Score
-    from sim.analysis.discover import Box, Discovery, Method, Unit
+    from sim.analysis.box import Box, Limit, Score, Unit
+    from sim.analysis.discover import Discovery, Method
 
 NAMES = {"prim": "boxes (PRIM)", "cart": "leaves (CART)"}
 KINDS = {"prim": "box", "cart": "leaf"}
@@ -80,20 +81,21 @@ def plain(told: "Discovery") -> dict[str, Any]:
         "points": told.points,
         "mixed": told.mixed,
         "held_out": told.held,
-        "boxes": [_plain_box(box) for box in told.boxes],
+        "density_wanted": told.wanted,
+        "boxes": [_plain_box(box, told.spans) for box in told.boxes],
         "remarks": list(told.remarks),
     }
 
 
-def _plain_box(box: "Box") -> dict[str, Any]:
+def _plain_box(box: "Box", spans: Mapping[str, tuple[object, ...]]) -> dict[str, Any]:
     return {
-        "limits": [_plain_limit(limit) for limit in box.limits],
+        "limits": [_plain_limit(limit, spans[limit.factor.path]) for limit in box.limits],
         "found": _plain_score(box.found),
         "held_out": None if box.held is None else _plain_score(box.held),
     }
 
 
-def _plain_limit(limit: "Limit") -> dict[str, Any]:
+def _plain_limit(limit: "Limit", span: tuple[object, ...]) -> dict[str, Any]:
     return {
         "factor": limit.factor.path,
         "title": limit.factor.title,
@@ -101,6 +103,7 @@ def _plain_limit(limit: "Limit") -> dict[str, Any]:
         "low": limit.low,
         "high": limit.high,
         "values": None if limit.values is None else list(limit.values),
+        "span": list(span),
         "quasi_p": dict(limit.quasi_p),
     }
 

@@ -325,6 +325,7 @@ def test_a_measure_that_cannot_be_analysed_is_told_beside_those_that_can(tmp_pat
     told = {one.measure: one for one in sensitivity(found)}
     assert len(told["harm"].table) == 3
     assert told["recovery"].table.empty
+    assert told["recovery"].clear.tolist() == []
     assert "with nothing to divide by" in told["recovery"].remarks[0]
     assert "the same at all points" in told["backlog"].remarks[0]
     with pytest.raises(ServandaError, match="the same at all points"):
@@ -365,6 +366,13 @@ def test_what_does_not_go_together_is_refused(kind, method, said):
     with pytest.raises(ServandaError, match=said) as caught:
         fitting(kind, method)
     assert "\n" not in str(caught.value)
+
+
+def test_replicates_of_the_base_alone_are_refused_as_a_design(tmp_path):
+    experiment = load_experiment({"base": "village", "replicates": 3})
+    found = filled(tmp_path, experiment, lambda row, replicate: {"recovery": float(replicate)})
+    with pytest.raises(ServandaError, match="'none' spreads no points over the factors"):
+        sensitivity(found)
 
 
 def test_a_folder_that_does_not_tell_its_design_is_refused_with_what_to_do(tmp_path):
@@ -408,3 +416,23 @@ def test_points_of_a_file_are_read_by_pawn_without_labels_and_what_stands_still(
     (told,) = sensitivity(found)
     assert (told.method, told.measure) == ("pawn", "recovery")
     assert told.table["factor"].tolist() == [PATHS[1], PATHS[0]]
+
+
+def test_a_factor_of_one_value_is_refused_where_the_design_counts_on_it(tmp_path):
+    experiment = load_experiment(
+        {
+            "base": "village",
+            "design": {"kind": "morris", "trajectories": 4},
+            "factors": {PATHS[0]: {"low": 0.0, "high": 1.0}, "choice.noise": [0.15]},
+        }
+    )
+    found = filled(tmp_path, experiment, lambda row, _: {"recovery": row[PATHS[0]]})
+    with pytest.raises(ServandaError, match=r"'choice\.noise' has one value at all points"):
+        sensitivity(found)
+
+
+def test_a_folder_that_has_lost_its_points_in_the_unit_cube_is_refused(tmp_path):
+    found = answered(tmp_path, {"kind": "morris", "trajectories": 4}, of_ishigami)
+    (tmp_path / "shares.parquet").unlink()
+    with pytest.raises(ServandaError, match="does not hold the points in the unit cube"):
+        sensitivity(found)

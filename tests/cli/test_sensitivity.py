@@ -138,6 +138,7 @@ def test_programs_get_boxes_with_limits_and_scores(call, cube):
     assert officers["low"] is None
     assert officers["high"] == pytest.approx(0.08, rel=0.05)
     assert world["values"] == ["village"]
+    assert world["span"] == ["special", "village"]
     assert set(world["quasi_p"]) == {"values"}
     assert box["held_out"]["density"] > 0.9
     assert box["found"]["coverage"] == 1.0
