@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.report.material import POLICY, SCENARIO, Material
@@ -86,4 +87,6 @@ def _is_switch(value: Any) -> bool:
 
 def shown(value: Any) -> str:
     """A factor's value, short."""
+    if isinstance(value, bool | np.bool_):
+        return "✓" if value else "–"
     return number(float(value)) if isinstance(value, int | float) else str(value)

@@ -21,8 +21,15 @@ COLOURS = (
 """Colours of what is compared; told apart by the colour-blind too."""
 GOOD, BAD = "#1a7f5a", "#b3372f"
 SEQUENTIAL, DIVERGING = "cividis", "RdBu_r"
+BAR_TITLE: Mapping[str, Any] = {"fontsize": 8.0, "fontweight": "normal", "color": SOFT}
+"""How the title over a scale of colours is written."""
+LINE = 10.0
+"""Height of a name beside a point, points of type."""
 WIDE = 9.6
 """Width of a figure, inches."""
+
+NOTHING = 1e-9
+"""What is smaller is what adding up in doubles leaves of nothing."""
 
 CHINESE = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
@@ -128,11 +135,46 @@ def legend_below(drawing: Canvas, handles: list[Any], names: list[str], columns:
     )
 
 
+def name_points(
+    axis: Axes, x: np.ndarray, y: np.ndarray, texts: dict[int, str], shades: dict[int, str]
+) -> None:
+    """Write names beside points, none over another.
+
+    Args:
+        axis: Where, with its points drawn.
+        x: Where each point stands.
+        y: Likewise.
+        texts: Names, by place in `x`.
+        shades: Their colours.
+    """
+    axis.autoscale_view()
+    to_points = axis.transData + axis.figure.dpi_scale_trans.inverted()
+    taken: list[tuple[float, float, float]] = []
+    for at in sorted(texts, key=lambda at: -y[at]):
+        left, level = (72.0 * one for one in to_points.transform((x[at], y[at])))
+        width, down = 5.0 * len(texts[at]), 0.0
+        while any(
+            abs(level - down - other) < LINE and left < end and left + width > begin
+            for begin, end, other in taken
+        ):
+            down += 3.0
+        taken.append((left, left + width, level - down))
+        name = axis.annotate(
+            texts[at],
+            (x[at], y[at]),
+            xytext=(7.0, 4.0 - down),
+            textcoords="offset points",
+            fontsize=8.0,
+            color=shades[at],
+        )
+        name.set_in_layout(False)
+
+
 def number(value: float, sign: str = "") -> str:
     """Three digits, and all of a large number; a dash where it is missing."""
     if math.isnan(value):
         return "–"
-    if value == 0.0:
+    if abs(value) < NOTHING:
         return "0"
     digits = ",.0f" if abs(value) >= 1000.0 else ".3g"
     return f"{value:{sign}{digits}}".replace("-", "−")

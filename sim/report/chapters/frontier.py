@@ -2,7 +2,6 @@
 
 import numpy as np
 from matplotlib import colormaps
-from matplotlib.axes import Axes
 
 from sim.analysis.pareto import unbeaten
 from sim.report.chapter import Cell, Chapter, Figure, Table
@@ -10,7 +9,7 @@ from sim.report.estimate import Mean, mean, paired
 from sim.report.labels import labels
 from sim.report.material import Material
 from sim.report.measures import measure
-from sim.report.style import INK, SEQUENTIAL, SOFT, canvas, number, short
+from sim.report.style import BAR_TITLE, INK, SEQUENTIAL, SOFT, canvas, name_points, number, short
 from sim.report.words import Words
 
 COST, HARM, WON = "public_outlay", "harm", "received"
@@ -18,8 +17,6 @@ MANY = 16
 """Points beyond which levels are drawn and only the unbeaten are named."""
 LONG = 28
 """Letters of a name that still fits beside a point; where one is longer, points are numbered."""
-LINE = 10.0
-"""Height of a name, points of type."""
 
 
 def frontier(material: Material, words: Words) -> Chapter | None:
@@ -53,7 +50,7 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         linewidths=1.2,
     )
     bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
-    bar.ax.set_title(words.title(measure(HARM)), fontsize=8.0, fontweight="normal", color=SOFT)
+    bar.ax.set_title(words.title(measure(HARM)), loc="right", **BAR_TITLE)
     bar.outline.set_visible(False)
     bar.ax.yaxis.set_major_formatter(lambda value, _: short(value))
     axis.margins(x=0.14, y=0.1)
@@ -68,7 +65,8 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         for place, at in enumerate(sorted(chosen, key=lambda at: cost.mean[at]), 1)
         if not np.isnan(cost.mean[at] + won.mean[at])
     }
-    _names(axis, cost.mean, won.mean, best, texts)
+    shades = {at: INK if best[at] else SOFT for at in texts}
+    name_points(axis, cost.mean, won.mean, texts, shades)
     told = words(
         "Up is more money received, left is cheaper, dark is less harm. Coloured: the {n} of {all} "
         "that no other beats in all three.",
@@ -108,33 +106,6 @@ def _of(material: Material, name: str, base: int | None) -> Mean:
         for point in material.present
     ]
     return Mean(*(factor * np.array(rows, float).T))
-
-
-def _names(
-    axis: Axes, x: np.ndarray, y: np.ndarray, best: np.ndarray, texts: dict[int, str]
-) -> None:
-    """Names beside points, none over another."""
-    axis.autoscale_view()
-    to_points = axis.transData + axis.figure.dpi_scale_trans.inverted()
-    taken: list[tuple[float, float, float]] = []
-    for at in sorted(texts, key=lambda at: -y[at]):
-        left, level = (72.0 * one for one in to_points.transform((x[at], y[at])))
-        width, down = 5.0 * len(texts[at]), 0.0
-        while any(
-            abs(level - down - other) < LINE and left < end and left + width > begin
-            for begin, end, other in taken
-        ):
-            down += 3.0
-        taken.append((left, left + width, level - down))
-        name = axis.annotate(
-            texts[at],
-            (x[at], y[at]),
-            xytext=(7.0, 4.0 - down),
-            textcoords="offset points",
-            fontsize=8.0,
-            color=INK if best[at] else SOFT,
-        )
-        name.set_in_layout(False)
 
 
 def _table(

@@ -1,5 +1,6 @@
 """What a search has found: its best points, how sure they are, and whether it has come to rest."""
 
+import numpy as np
 from matplotlib import colormaps
 
 from sim.analysis.effects import Effect
@@ -9,7 +10,18 @@ from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.labels import factor_title, shown
 from sim.report.material import Material
 from sim.report.measures import BETTER, measure
-from sim.report.style import BASE, COLOURS, INK, SEQUENTIAL, SOFT, canvas, number, short
+from sim.report.style import (
+    BAR_TITLE,
+    BASE,
+    COLOURS,
+    INK,
+    SEQUENTIAL,
+    SOFT,
+    canvas,
+    name_points,
+    number,
+    short,
+)
 from sim.report.words import Words
 
 
@@ -52,10 +64,11 @@ def _front(words: Words, told: Optimum) -> Figure:
         chosen = points[points["within"] == within]
         axis.scatter(chosen[x.name] * x.factor, chosen[y.name] * y.factor, s=14, color=colour)
     best = told.front
+    across, up = (np.array([one.means[m.name] * m.factor for one in best], float) for m in (x, y))
     hue = [one.means[rest[0].name] * rest[0].factor for one in best] if rest else COLOURS[0]
     dots = axis.scatter(
-        [one.means[x.name] * x.factor for one in best],
-        [one.means[y.name] * y.factor for one in best],
+        across,
+        up,
         c=hue,
         cmap=colormaps[SEQUENTIAL] if rest else None,
         s=80,
@@ -63,16 +76,6 @@ def _front(words: Words, told: Optimum) -> Figure:
         linewidths=1.2,
         zorder=3,
     )
-    for place, one in enumerate(best, 1):
-        name = axis.annotate(
-            str(place),
-            (one.means[x.name] * x.factor, one.means[y.name] * y.factor),
-            xytext=(6, 5),
-            textcoords="offset points",
-            fontsize=8.0,
-            color=INK,
-        )
-        name.set_in_layout(False)
     axis.plot(
         [told.base[x.name] * x.factor],
         [told.base[y.name] * y.factor],
@@ -80,9 +83,11 @@ def _front(words: Words, told: Optimum) -> Figure:
         color=BASE,
         markersize=7,
     )
+    texts = {at: str(at + 1) for at in range(len(best))}
+    name_points(axis, across, up, texts, dict.fromkeys(texts, INK))
     if rest:
         bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
-        bar.ax.set_title(words.title(rest[0]), fontsize=8.0, fontweight="normal", color=SOFT)
+        bar.ax.set_title(words.title(rest[0]), loc="right", **BAR_TITLE)
         bar.outline.set_visible(False)
         bar.ax.yaxis.set_major_formatter(lambda value, _: short(value))
     axis.set_xlabel(f"{words.title(x)}, {words.unit(x)}")
