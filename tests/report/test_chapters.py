@@ -1,0 +1,256 @@
+"""Claims about single chapters: their numbers are those of the analyses."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis.compare import compare
+from sim.analysis.shapley import attribute
+from sim.errors import ServandaError
+from sim.report.chapters.headline import headline
+from sim.report.chapters.survival import ENDINGS, incidences
+from sim.report.estimate import mean, within
+from sim.report.labels import labels
+from sim.report.material import material
+from sim.report.measures import MAIN, TABLE, measure
+from sim.report.page import written
+from sim.report.style import number, short
+from sim.report.words import Words
+from tests.analysis.filled import filled
+from tests.report.conftest import OFFICERS
+
+
+def chapter(found, name):
+    return next(one for one in written(found).chapters if one.name == name)
+
+
+# ---------------------------------------------------------------- the headline
+
+
+def test_the_headline_tells_what_compare_tells(swept):
+    found = material(swept("scenarios"))
+    table = headline(found, Words()).parts[0]
+    assert table.heads[1:] == ("Baseline 2016", "Rule of law", "Special campaigns")
+    told = compare(sim.results(swept("scenarios")))
+    for row, name in zip(table.rows, (n for n in TABLE if found.has(n)), strict=True):
+        one = measure(name)
+        for cell, standing in zip(row[2:], told[1:], strict=True):
+            gap = standing.differences[name]
+            assert cell.text == number(gap.mean * one.factor, "+")
+            assert bool(cell.tone) == gap.clear
+
+
+def test_what_is_clearly_better_is_green_and_worse_red(tmp_path):
+    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}}, replicates=4)
+
+    def answer(values, replicate):
+        more = values[OFFICERS] > 0.06
+        return {
+            "backlog": 5.0 + replicate - 2.0 * more,
+            "harm": 10.0 + replicate + 3.0 * more + 0.1 * replicate * more,
+            "received": 0.5 + 0.01 * replicate * more - 0.015 * more,
+        }
+
+    filled(tmp_path, experiment, answer)
+    rows = {row[0].text: row[2] for row in headline(material(tmp_path), Words()).parts[0].rows}
+    assert rows["Cases open"].tone == "good"
+    assert rows["Felt harm"].tone == "bad"
+    assert rows["Money received"].tone == ""
+
+
+def test_many_points_are_told_by_their_range(swept):
+    found = material(swept("latin_hypercube"))
+    table = headline(found, Words()).parts[0]
+    assert table.heads == ("", "first point", "lowest", "middle", "highest")
+    means = found.values("backlog").mean()
+    row = next(row for row in table.rows if row[0].text == "Cases open")
+    assert row[2].text == number(float(means.min()))
+    assert row[4].text == number(float(means.max()))
+    assert row[4].below == labels(found, Words())[int(means.idxmax())]
+
+
+# ---------------------------------------------------------------- names of points
+
+
+def test_points_are_called_by_what_they_are(swept):
+    words = Words()
+    six = labels(material(swept("factorial")), words)
+    assert (six[0], six[1], six[3]) == ("None", "Rule of law", "Rule of law + Comprehensive")
+    assert six[63] == "All together"
+    moved = labels(material(swept("one_at_a_time")), words)
+    assert moved[0] == "Base"
+    assert moved[1].endswith(" 0.04")
+    assert list(labels(material(swept("none")), words).values()) == ["All runs"]
+    assert labels(material(swept("scenarios")), Words("zh"))[1] == "依法治理"
+
+
+def test_of_a_factorial_none_each_alone_and_all_are_drawn(swept):
+    assert material(swept("factorial")).chosen == [0, 1, 2, 4, 8, 16, 32, 63]
+
+
+# ---------------------------------------------------------------- the waterfall
+
+
+def test_the_waterfall_ends_where_all_are_in_force(swept):
+    found = material(swept("factorial"))
+    figure = chapter(found, "attribution").figures[0].canvas
+    told = attribute(found.sweep, ["backlog"])[0]
+    axis = next(a for a in figure.axes if a.get_title(loc="left") == "Cases open")
+    ends = [line.get_xdata()[0] for line in axis.get_lines() if line.get_marker() == "D"]
+    assert ends == pytest.approx([told.empty, told.empty + told.total.mean])
+    widths = [bar.get_width() for bar in axis.patches]
+    assert sum(widths) == pytest.approx(told.total.mean)
+
+
+def test_a_factorial_with_a_failed_run_has_no_waterfall_and_says_what_failed(tmp_path):
+    experiment = sim_experiment(
+        {OFFICERS: {"values": [0.05, 0.1]}, "at_source.preservation": {"values": [0.0, 0.5]}},
+        design={"kind": "factorial"},
+    )
+    filled(
+        tmp_path,
+        experiment,
+        lambda values, replicate: {"backlog": 1.0 + replicate},
+        fails=lambda point, replicate: (point, replicate) == (3, 1),
+    )
+    report = written(material(tmp_path))
+    assert "attribution" not in {one.name for one in report.chapters}
+    table = chapter(material(tmp_path), "provenance").parts[1]
+    assert [cell.text for cell in table.rows[0][:2]] == ["point 3, replicate 1", "it broke"]
+
+
+# ---------------------------------------------------------------- how cases end
+
+
+def test_curves_of_one_run_are_those_of_its_life_table():
+    world = sim.World("village", **{"population.size": 800, "run.months": 24}).run()
+    table = world.survival().query("proceeding == 'first' and at_risk > 0")
+    told = incidences(table)
+    for name in ENDINGS:
+        wanted = table[f"incidence_{name}"].to_numpy()
+        assert told[name].to_numpy() == pytest.approx(wanted, abs=1e-12)
+    assert (told.sum(axis=1).to_numpy() + table["survival"].to_numpy()) == pytest.approx(1.0)
+
+
+def test_curves_of_several_runs_never_fall():
+    tables = [
+        sim.World("village", **{"population.size": 300, "run.months": 18, "run.seed": s})
+        .run()
+        .survival()
+        .query("proceeding == 'first' and at_risk > 0")
+        for s in (1, 2, 3)
+    ]
+    told = incidences(pd.concat(tables))
+    assert (told.diff().dropna() >= -1e-12).all(axis=None)
+    assert told.sum(axis=1).max() <= 1.0 + 1e-12
+
+
+# ---------------------------------------------------------------- estimates
+
+
+def test_what_a_seed_does_to_all_points_alike_is_no_part_of_their_intervals():
+    rng = np.random.default_rng(3)
+    own = rng.normal(size=(12, 4))
+    seeds = 100.0 * rng.normal(size=(12, 1))
+    quiet, loud = within(own), within(own + seeds)
+    assert loud.high - loud.mean == pytest.approx(quiet.high - quiet.mean)
+    plain = mean(own + seeds)
+    assert (plain.high - plain.mean > 10 * (loud.high - loud.mean)).all()
+    assert loud.mean == pytest.approx(plain.mean)
+
+
+def test_means_leave_out_what_is_missing_and_need_two_for_an_interval():
+    told = mean(np.array([[1.0, np.nan, np.nan], [3.0, 5.0, np.nan]]))
+    assert told.mean[:2] == pytest.approx([2.0, 5.0])
+    assert np.isnan(told.mean[2])
+    assert not np.isnan(told.low[0])
+    assert np.isnan(told.low[1])
+
+
+def test_numbers_are_short_and_what_is_missing_is_a_dash():
+    assert number(float("nan")) == "–"
+    assert number(1e-15, "+") == "0"
+    assert number(-0.01234, "+") == "−0.0123"
+    assert number(12_345.6) == "12,346"
+    assert (short(12_000.0), short(-1.5e6), short(0.25)) == ("12k", "−1.5M", "0.25")
+
+
+# ---------------------------------------------------------------- harm
+
+
+def test_harm_stands_beside_recovery_and_what_never_happens_is_left_out(tmp_path):
+    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}})
+    filled(
+        tmp_path,
+        experiment,
+        lambda values, replicate: {
+            "received": 0.4 + replicate / 10,
+            "harm": 3.0 + replicate,
+            "firms_killed": 0.0,
+        },
+    )
+    figure = chapter(material(tmp_path), "harm").figures[0].canvas
+    titles = [axis.get_title(loc="left") for axis in figure.axes]
+    assert titles == ["Money received", "Felt harm"]
+
+
+def test_every_main_measure_says_which_way_is_better():
+    from sim.report.measures import BETTER
+
+    assert all(BETTER.get(name) for name in MAIN)
+
+
+# ---------------------------------------------------------------- folders
+
+
+def test_a_run_is_reported_like_a_sweep_of_one(call, tmp_path):
+    call("run", "village", "--debtors", 200, "--months", 14, "--out", tmp_path / "run")
+    found = material(tmp_path / "run")
+    assert (found.kind, found.count, found.replicates) == ("run", 1, 1)
+    world = sim.World("village", **{"population.size": 200, "run.months": 14}).run()
+    assert found.runs["backlog"].iloc[0] == world.headline()["backlog"]
+    names = {one.name for one in written(found).chapters}
+    assert {"headline", "series", "survival", "ledgers", "size", "provenance"} <= names
+    told = call("report", tmp_path / "run", "--lang", "zh")
+    assert told.stdout.strip() == str(tmp_path / "run" / "report" / "report.zh.html")
+    again = call("run", "village", "--debtors", 200, "--months", 15, "--out", tmp_path / "run")
+    assert again.exit_code == 0, again.stderr
+
+
+def test_a_folder_without_either_is_refused(call, tmp_path):
+    told = call("report", tmp_path)
+    assert told.exit_code == 2
+    assert "holds neither a run nor a sweep" in told.stderr
+    assert "servanda run" in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sweep_of_which_nothing_went_well_is_refused(tmp_path):
+    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}})
+    filled(tmp_path, experiment, lambda values, replicate: {}, fails=lambda *_: True)
+    with pytest.raises(ServandaError, match="no run here went well"):
+        material(tmp_path)
+
+
+def test_runs_that_are_missing_are_told(tmp_path):
+    from sim.experiment.sweep import sweep
+    from tests.experiment.small import Small, inline
+
+    sweep(Small(), tmp_path, crew=inline, limit=4)
+    notes = chapter(material(tmp_path), "provenance").notes
+    assert "2 runs are still to be done." in notes
+
+
+def sim_experiment(factors, *, replicates=2, design=None):
+    from sim.experiment.file import load_experiment
+
+    return load_experiment(
+        {
+            "title": "filled",
+            "base": "village",
+            "replicates": replicates,
+            "design": design or {"kind": "grid"},
+            "factors": factors,
+        }
+    )

@@ -1,0 +1,173 @@
+"""Claims about reports: what is in them, in which language, and that they can be made again."""
+
+import ast
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree as tree
+
+import pytest
+
+import sim.report
+from sim.errors import ServandaError
+from sim.report.material import material
+from sim.report.page import html, publish, svg, written
+from sim.report.words import chinese
+from tests.report.conftest import DESIGNS
+
+ALWAYS = {"headline", "series", "survival", "ledgers", "harm", "provenance"}
+BESIDE = {
+    "scenarios": {"frontier", "size"},
+    "none": set(),
+    "factorial": {"frontier", "attribution"},
+    "line": {"frontier", "map", "regimes"},
+    "map": {"frontier", "map"},
+    "one_at_a_time": {"frontier", "tornado"},
+    "morris": {"frontier", "tornado"},
+    "latin_hypercube": {"frontier", "tornado"},
+}
+
+
+class Page(HTMLParser):
+    """What a page refers to, and whether its tags are closed in order."""
+
+    VOID = frozenset({"meta", "br", "path", "use", "rect"})
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.ids, self.links, self.outside = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        known = dict(attrs)
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if tag in {"section"}:
+            self.ids.append(known["id"])
+        if tag == "a":
+            self.links.append(known["href"])
+        self.outside += [v for k, v in attrs if k in {"src", "href"} and not v.startswith("#")]
+
+    def handle_endtag(self, tag):
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_design_has_the_chapters_that_it_can_fill(swept, name):
+    report = written(material(swept(name)))
+    assert {one.name for one in report.chapters} == ALWAYS | BESIDE[name]
+    names = [figure.name for one in report.chapters for figure in one.figures]
+    assert len(set(names)) == len(names)
+
+
+def test_two_starts_are_shown_as_two_regimes_and_what_was_kept_is_drawn(swept):
+    report = written(material(swept("starts")))
+    told = {one.name: one for one in report.chapters}
+    assert {"headline", "regimes", "series", "survival", "ledgers", "provenance"} == set(told)
+    figure = told["regimes"].figures[0].canvas
+    titles = {axis.get_title(loc="left") for axis in figure.axes}
+    assert {"Performance of the able", "Cases open", "Officers' hours used"} <= titles
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_a_report_in_chinese_has_the_same_chapters_and_no_english_sentence(swept, name):
+    found = material(swept(name))
+    english, told = written(found), written(found, "zh")
+    assert [c.name for c in told.chapters] == [c.name for c in english.chapters]
+    for chapter in told.chapters:
+        texts = [chapter.title, chapter.lead, *(part.caption for part in chapter.parts)]
+        assert all(re.search("[一-鿿]", text) for text in texts if text), chapter.name
+        for figure in chapter.figures:
+            written_in = " ".join(
+                axis.get_title(loc="left") + axis.get_xlabel() + axis.get_ylabel()
+                for axis in figure.canvas.axes
+            )
+            assert not re.search(r"[A-Za-z]{3,} [a-z]{3,}", written_in), written_in
+
+
+def test_a_page_is_whole_stands_alone_and_leads_to_each_chapter(swept, tmp_path):
+    page = publish(swept("scenarios"), out=tmp_path)
+    text = page.read_text(encoding="utf-8")
+    told = Page(text)
+    assert told.open == []
+    assert told.outside == []
+    assert told.links == [f"#{one}" for one in told.ids]
+    assert "Baseline 2016 beside Rule of law, Special campaigns" in text
+    assert "6 runs · 3 points · 2 replicates · 150 debtors · 26 months" in text
+    assert "nan" not in re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).lower().split()
+    assert not re.search(r"url\((?!#|&quot;#)", text)
+
+
+def test_each_figure_lies_beside_the_page_as_svg_and_png(swept, tmp_path):
+    publish(swept("scenarios"), out=tmp_path)
+    report = written(material(swept("scenarios")))
+    names = {figure.name for one in report.chapters for figure in one.figures}
+    files = {path.name for path in (tmp_path / "figures").iterdir()}
+    assert files == {f"{name}.{kind}" for name in names for kind in ("svg", "png")}
+    for path in (tmp_path / "figures").glob("*.svg"):
+        root = tree.fromstring(path.read_text(encoding="utf-8"))
+        assert root.get("viewBox")
+    for path in (tmp_path / "figures").glob("*.png"):
+        assert path.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", ["scenarios", "map"])
+def test_a_report_made_again_is_the_same_to_the_last_byte(swept, tmp_path, name):
+    for place in ("one", "other"):
+        publish(swept(name), out=tmp_path / place)
+    ones, others = (
+        {path.name: path.read_bytes() for path in (tmp_path / place).rglob("*.*")}
+        for place in ("one", "other")
+    )
+    assert ones == others
+
+
+def test_it_goes_into_the_folder_that_it_is_about_and_the_sweep_goes_on_there(swept, tmp_path):
+    folder = tmp_path / "sweep"
+    shutil.copytree(swept("none"), folder)
+    assert publish(folder) == folder / "report" / "report.html"
+    assert publish(folder, language="zh") == folder / "report" / "report.zh.html"
+    from sim.experiment.file import load_experiment
+    from sim.experiment.sweep import sweep
+    from tests.experiment.small import inline
+    from tests.report.conftest import SMALL
+
+    asked = {"title": "more", **SMALL, "replicates": 3, **DESIGNS["none"]}
+    assert sweep(load_experiment(asked), folder, crew=inline).done == 1
+
+
+def test_text_in_figures_stays_text(swept):
+    report = written(material(swept("none")))
+    figure = report.chapters[1].figures[0]
+    assert "Voluntary performance" in svg(figure, "en")
+
+
+def test_what_the_page_says_is_escaped(swept):
+    report = written(material(swept("none")))
+    object.__setattr__(report, "title", "<script>")
+    drawn = {f.name: "" for c in report.chapters for f in c.figures}
+    assert "<script>" not in html(report, drawn)
+
+
+def test_no_chinese_text_is_without_use():
+    folder = Path(sim.report.__file__).parent
+    used = set(re.findall(r'words\("([^"]*)"\)', (folder / "page.html.j2").read_text("utf-8")))
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                used.add(node.value)
+    from sim.measure.indicators import INDICATORS
+
+    used |= {one.unit for one in INDICATORS}
+    assert set(chinese()["texts"]) <= used
+
+
+def test_unknown_languages_and_places_are_refused(swept, tmp_path):
+    with pytest.raises(ServandaError, match="no report in 'de'"):
+        publish(swept("none"), language="de")
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(ServandaError, match="cannot be written"):
+        publish(swept("none"), out=tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "mine"
