@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.compare import HEADLINE
-from sim.analysis.effects import Effect, effect
+from sim.analysis.pairs import Effect, effect
 from sim.errors import ServandaError
 from sim.experiment.results import Results
 from sim.experiment.work import FIXED

@@ -18,7 +18,7 @@ from sim.analysis.compare import (
     needed,
     standing,
 )
-from sim.analysis.effects import effect
+from sim.analysis.pairs import effect
 from sim.errors import ServandaError
 from sim.experiment.sweep import sweep
 from tests.experiment.small import inline

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 import sim
-from sim.analysis.effects import MEASURES, Effect, Row, against, effect, effects, nil
+from sim.analysis.effects import MEASURES, Row, against, effects, nil
+from sim.analysis.pairs import Effect, effect
 from sim.analysis.points import Point, Setting, held, moved, pack
-from sim.analysis.replicates import Outcome, replicate, run_apart, run_once
+from sim.analysis.replicates import Outcome, outcome, replicate, run_apart, run_once
 from sim.errors import ServandaError
 from sim.levers.lever import Lever
 from sim.model import beginning
@@ -59,7 +60,8 @@ def test_a_shared_burn_in_changes_no_number(setting):
     assert len({beginning(setup) for setup in setups}) == 1
     assert beginning(setting.baseline) != beginning(setups[0])  # nobody is treated in it
     apart = [run_once(setup, 2) for setup in setups]
-    assert run_apart(setups, 2) == run_apart(setups[::-1], 2)[::-1] == apart
+    there, back = (run_apart(these, 2, outcome) for these in (setups, setups[::-1]))
+    assert there == back[::-1] == apart
     assert len(set(apart)) == len(setups)
 
 

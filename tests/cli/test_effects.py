@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sim.analysis.effects import Effect
+from sim.analysis.pairs import Effect
 from sim.cli.effects_page import spread
 
 SMALL = ("--scenario", "village", "--debtors", 200, "--months", 6, "--set", "run.burn_in=6")
