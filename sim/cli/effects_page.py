@@ -213,7 +213,7 @@ policies have, where it is not full strength.{budget}
 BUDGET = """ The packs that cost the public
 more than {budget:,.10g} yuan a year per 1,000 debtors, transfers apart, stand here again at the
 dose at which their mean cost over the seeds of this table is the budget, or misses it by
-{tolerance:.0%} at most; the others cost no more at full strength. Equal they are over these seeds:
+{missed:.3g} % at most; the others cost no more at full strength. Equal they are over these seeds:
 what other seeds would cost at that dose is known as well as the interval of the cost says."""
 
 
@@ -223,7 +223,7 @@ def _budget(about: Asked) -> str:
 
     if about.budget is None:
         return ""
-    return BUDGET.format(budget=about.budget, tolerance=TOLERANCE)
+    return BUDGET.format(budget=about.budget, missed=100.0 * TOLERANCE)
 
 
 def page(rows: "Sequence[Row]", about: Asked) -> str:
