@@ -32,6 +32,12 @@ class Replicates:
     def points(self) -> pd.DataFrame:
         return pd.DataFrame({"point": [0]})
 
+    def shares(self) -> None:
+        return None
+
+    def described(self) -> dict[str, object]:
+        return {}
+
     def tasks(self) -> list[Task]:
         values = tuple(self.values.items())
         return [

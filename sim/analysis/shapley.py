@@ -13,12 +13,10 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from sim.analysis.compare import HEADLINE
+from sim.analysis.measures import chosen
 from sim.analysis.pairs import Effect, effect
 from sim.errors import ServandaError
 from sim.experiment.results import Results
-from sim.experiment.work import FIXED
-from sim.scenario.fault import meant
 
 MOST = 16
 """Factors whose factorials are still exact in doubles."""
@@ -142,16 +140,6 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
     if done < wanted:
         what = f"{wanted - done} of {wanted} runs are missing or failed"
         raise ServandaError("shapley", what, "see `servanda status`, then sweep or retry")
-    others = {*FIXED.names, *factors}
-    floats = [str(name) for name in runs if pd.api.types.is_float_dtype(runs[name])]
-    kept = [name for name in floats if name not in others]
-    for name in measures:
-        if name not in kept:
-            hint = meant(name, kept) or "see `servanda indicators`"
-            raise ServandaError(name, "this sweep has no such indicator", hint)
-    chosen = measures or [name for name in HEADLINE if name in kept]
-    if not chosen:
-        raise ServandaError("shapley", "no indicator is chosen", "name some with --measure")
     return [
         attribution(
             name,
@@ -160,7 +148,7 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
                 index="replicate", columns="point", values=name, dropna=False
             )[places].to_numpy(),
         )
-        for name in chosen
+        for name in chosen(found, factors, measures, "shapley")
     ]
 
 

@@ -15,11 +15,13 @@ from sim.cli import (
     compare,
     compiling,
     cost,
+    discover,
     effects,
     explain,
     indicators,
     plan,
     run,
+    sensitivity,
     shapley,
     store,
     sweep,
@@ -51,7 +53,7 @@ def servanda(
 
 
 GROUPS = (
-    *(run, plan, sweep, store, compare, shapley, effects, cost),
+    *(run, plan, sweep, store, compare, shapley, sensitivity, discover, effects, cost),
     *(explain, check, catalogues, indicators, compiling),
 )
 for group in GROUPS:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiment.described import described
 from sim.experiment.design import Points
 from sim.experiment.setting import Setting
 from sim.experiment.spread import Spread
@@ -78,6 +79,8 @@ class Experiment:
             values=self.puts(point),
             breakdowns=self.setting.by,
             indicators=self.setting.indicators,
+            tables=self.setting.tables,
+            panel=self.setting.panel,
         )
 
     def tasks(self) -> list[Task]:
@@ -98,6 +101,19 @@ class Experiment:
             if frame[name].isna().any():
                 frame[name] = [self._shown(point, name) for point in range(len(frame))]
         return frame
+
+    def shares(self) -> pd.DataFrame | None:
+        """One row a point: where in the unit cube each factor stands; None for other designs."""
+        if self.laid.shares is None:
+            return None
+        frame = pd.DataFrame(self.laid.shares, columns=list(self.laid.names))
+        frame.insert(0, "point", range(len(frame)))
+        return frame
+
+    def described(self) -> dict[str, Any]:
+        """Its seed, replicates, design and factors in plain values, for those who read results."""
+        told = described(self.setting.design, self.spreads, self.laid, self.targets)
+        return {"seed": self.setting.seed, "replicates": self.setting.replicates, **told}
 
     def _shown(self, point: int, name: str) -> Any:
         value = self.laid.rows[point][self.laid.names.index(name)]

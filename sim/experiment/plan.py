@@ -179,7 +179,7 @@ def _measured(experiment: Experiment, point: int) -> Measured:
     task = experiment.task(point, 0)
     begun = time.perf_counter()
     scenario = task.scenario()
-    world = World(scenario)
+    world = World(scenario, panel=task.panel)
     built = time.perf_counter()
     first, last = world.month, scenario.run.months
     while world.month < last:
@@ -193,23 +193,28 @@ def _measured(experiment: Experiment, point: int) -> Measured:
 
 
 def _stored(world: World, task: Task, last: int) -> float:
-    """Bytes that a run's series take as Parquet; of one broken off, what they would have taken."""
+    """Bytes that a run's tables take as Parquet; of one broken off, what they would have taken."""
+    columns = ["month", "breakdown", "cell", *task.indicators]
     cells = [world.measured.frame(by, burn_in=True) for by in task.breakdowns]
+    monthly = [frame[columns] if task.indicators else frame for frame in cells]
+    monthly += [] if world.panel is None else [world.panel.frame()]
+    beside = sum(
+        _packed(getattr(world, name)(by)) for name in task.tables for by in task.breakdowns
+    )
     if world.month >= last:
-        return float(sum(_packed(frame[frame["month"] >= 1], task) for frame in cells))
+        return float(beside + sum(_packed(frame[frame["month"] >= 1]) for frame in monthly))
     months = len(world.measured.months)
     half = world.measured.months[months // 2]
-    whole = sum(_packed(frame, task) for frame in cells)
-    part = sum(_packed(frame[frame["month"] < half], task) for frame in cells)
+    whole = sum(map(_packed, monthly))
+    part = sum(_packed(frame[frame["month"] < half]) for frame in monthly)
     slope = (whole - part) / (months - months // 2)
-    return max(whole + slope * (last - months), 0.0)
+    return beside + max(whole + slope * (last - months), 0.0)
 
 
-def _packed(frame: pd.DataFrame, task: Task) -> int:
-    """Bytes of a table of series in a file that many runs share."""
-    kept = [*frame.columns[:3], *(task.indicators or frame.columns[3:])]
+def _packed(frame: pd.DataFrame) -> int:
+    """Bytes of a table in a file that many runs share."""
     buffer = io.BytesIO()
-    table = pa.Table.from_pandas(frame[kept], preserve_index=False)
+    table = pa.Table.from_pandas(frame, preserve_index=False)
     parquet.write_table(table, buffer, compression="zstd")
     return buffer.tell() - _footer(buffer)
 

@@ -45,7 +45,7 @@ def planned(tasks: Iterable[Task], tell: Callable[[int], object] = lambda _: Non
     code = code_hash()
     found = []
     for number, task in enumerate(tasks, 1):
-        text = canonical([task.source, task.values, task.breakdowns, task.indicators])
+        text = canonical([task.source, task.values, _kept(task)])
         if text not in known:
             known[text] = _but_for_the_seed(task, text, code)
         found.append(Planned(known[text].identity(task.seed), task))
@@ -54,10 +54,6 @@ def planned(tasks: Iterable[Task], tell: Callable[[int], object] = lambda _: Non
 
 
 def _but_for_the_seed(task: Task, text: str, code: str) -> Seedless | _Unsound:
-    measured = (
-        *(f"series by {breakdown}" for breakdown in task.breakdowns),
-        *(f"indicator {name}" for name in task.indicators),
-    )
     with warnings.catch_warnings():
         # The run that meets it keeps what is odd in its row.
         warnings.simplefilter("ignore", ServandaWarning)
@@ -65,9 +61,21 @@ def _but_for_the_seed(task: Task, text: str, code: str) -> Seedless | _Unsound:
             scenario = task.scenario()
         except ServandaError:
             return _Unsound(f"{text}:{code}")
-    return Seedless(scenario, scenario.run.months, measured, code)
+    return Seedless(scenario, scenario.run.months, _kept(task), code)
 
 
+def _kept(task: Task) -> tuple[str, ...]:
+    """What of a run is kept, in words."""
+    return (
+        *(f"series by {breakdown}" for breakdown in task.breakdowns),
+        *(f"indicator {name}" for name in task.indicators),
+        *task.tables,
+        *([f"panel of {task.panel}"] if task.panel else []),
+    )
+
+
+NUMBERS = ("point", "replicate", "seed", "panel")
+LISTS = ("values", "breakdowns", "indicators", "tables")
 SCHEMA = pa.schema(
     [
         ("identity", pa.string()),
@@ -78,6 +86,8 @@ SCHEMA = pa.schema(
         ("values", pa.string()),
         ("breakdowns", pa.string()),
         ("indicators", pa.string()),
+        ("tables", pa.string()),
+        ("panel", pa.int64()),
     ]
 )
 
@@ -86,12 +96,9 @@ def table(plan: Sequence[Planned]) -> pa.Table:
     """A plan as a table: a row a task, in order."""
     columns: dict[str, list[Any]] = {
         "identity": [one.identity for one in plan],
-        **{n: [getattr(one.task, n) for one in plan] for n in ("point", "replicate", "seed")},
+        **{n: [getattr(one.task, n) for one in plan] for n in NUMBERS},
         "source": [one.task.source for one in plan],
-        **{
-            n: [_text(getattr(one.task, n)) for one in plan]
-            for n in ("values", "breakdowns", "indicators")
-        },
+        **{n: [_text(getattr(one.task, n)) for one in plan] for n in LISTS},
     }
     return pa.table(columns, schema=SCHEMA)
 
@@ -109,6 +116,8 @@ def from_table(rows: pa.Table) -> list[Planned]:
                 values=tuple((path, value) for path, value in json.loads(row["values"])),
                 breakdowns=tuple(json.loads(row["breakdowns"])),
                 indicators=tuple(json.loads(row["indicators"])),
+                tables=tuple(json.loads(row["tables"])),
+                panel=row["panel"],
             ),
         )
         for row in rows.to_pylist()

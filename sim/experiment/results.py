@@ -32,12 +32,38 @@ class Results:
         return self.query(f"SELECT * FROM series ORDER BY {order}")
 
     @cached_property
+    def survival(self) -> pd.DataFrame:
+        """Life tables: one row a run, cell, proceeding and month since intake."""
+        order = "point, replicate, breakdown, cell, proceeding, months"
+        return self.query(f"SELECT * FROM survival ORDER BY {order}")
+
+    @cached_property
+    def ledgers(self) -> pd.DataFrame:
+        """Mean ledgers of able payers and evaders: one row a run, cell and group, yuan."""
+        return self.query(
+            'SELECT * FROM ledgers ORDER BY point, replicate, breakdown, cell, "group"'
+        )
+
+    @cached_property
+    def panel(self) -> pd.DataFrame:
+        """The debtors followed: one row a run, month and debtor."""
+        return self.query("SELECT * FROM panel ORDER BY point, replicate, month, debtor")
+
+    @cached_property
     def points(self) -> pd.DataFrame:
         """One row a point of the design: its number and its factor values."""
         return self.query("SELECT * FROM points ORDER BY point")
 
+    @cached_property
+    def shares(self) -> pd.DataFrame | None:
+        """One row a point: its number, and for each factor how far through its spread it stands.
+
+        None where the design does not sample the unit cube, and in older folders.
+        """
+        return self._store.shares()
+
     def query(self, sql: str) -> pd.DataFrame:
-        """What DuckDB answers; the tables are `runs`, `series` and `points`."""
+        """What DuckDB answers; the tables are `runs`, `points`, and those that were kept."""
         with self._store.connect() as tables:
             return tables.execute(sql).df()
 

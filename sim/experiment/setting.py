@@ -276,6 +276,10 @@ class Setting(Part):
     """Indicators to keep; all unless named."""
     by: tuple[str, ...] = ("all",)
     """Breakdowns to keep."""
+    tables: tuple[Literal["survival", "ledgers"], ...] = ("survival", "ledgers")
+    """Tables to keep beside the series: life tables of cases, mean ledgers of debtors."""
+    panel: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    """Debtors to follow from month to month."""
     set: dict[str, Any] = {}
     """Values by path, put over the base in every run."""
     design: Design = Replicates()

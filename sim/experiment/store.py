@@ -24,7 +24,8 @@ from pyarrow import parquet
 from sim import __version__
 from sim.errors import ServandaError
 from sim.experiment.planned import Planned, from_table, table
-from sim.experiment.work import FIXED, RUNS, SERIES
+from sim.experiment.tables import TABLES
+from sim.experiment.work import FIXED, RUNS, ending
 from sim.model import code_hash
 from sim.output.manifest import PARTS, cpu
 from sim.output.sealed import PART, seal, seal_all, unwritable
@@ -33,6 +34,8 @@ MANIFEST = "experiment.json"
 SCHEMA = 1
 """The format of experiments' folders that this version writes."""
 PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
+SHARES = "shares.parquet"
+"""Points in the unit cube, of designs that sample it."""
 
 type Manifest = dict[str, Any]
 
@@ -80,7 +83,7 @@ class Store:
             raise unwritable(self.path, error) from None
 
     def _refuse_strangers(self) -> None:
-        ours = (PLAN, POINTS, CHUNKS)
+        ours = (PLAN, POINTS, SHARES, CHUNKS)
         found = sorted(self.path.iterdir()) if self.path.exists() else []
         strangers = [
             p.name
@@ -92,13 +95,20 @@ class Store:
             hint = "name a new folder, or one that holds an experiment"
             raise ServandaError(str(self.path), f"holds what no sweep has written ({named})", hint)
 
-    def begin(self, about: Mapping[str, Any], points: pd.DataFrame, plan: list[Planned]) -> None:
+    def begin(
+        self,
+        about: Mapping[str, Any],
+        points: pd.DataFrame,
+        plan: list[Planned],
+        shares: pd.DataFrame | None = None,
+    ) -> None:
         """Write what is to be done, the manifest last.
 
         Args:
-            about: Title, text and seed of the experiment.
+            about: Title and text of the experiment, its design and factors.
             points: Factor values by point.
             plan: Every task with its identity.
+            shares: Points in the unit cube, where the design samples it.
 
         Raises:
             ServandaError: If the folder cannot be written.
@@ -121,7 +131,11 @@ class Store:
             points = points.reset_index(names="point")
         try:
             self._table(PLAN, table(plan))
+            # Those of an earlier design must never stand beside new points.
+            (self.path / SHARES).unlink(missing_ok=True)
             self._table(POINTS, _columns(points))
+            if shares is not None:
+                self._table(SHARES, _columns(shares))
             text = json.dumps(manifest, ensure_ascii=False, indent=1)
             seal(self.path / MANIFEST, lambda file: file.write(text.encode()))
         except OSError as error:
@@ -160,6 +174,11 @@ class Store:
         self.manifest()
         return from_table(parquet.read_table(self.path / PLAN))
 
+    def shares(self) -> pd.DataFrame | None:
+        """The points in the unit cube; None where the folder keeps none."""
+        place = self.path / SHARES
+        return pd.read_parquet(place) if place.exists() else None
+
     # ------------------------------------------------------------ what is finished
 
     def finished(self) -> list[str]:
@@ -177,7 +196,7 @@ class Store:
         return {identity: Kept(status, chunk) for identity, status, chunk in rows}
 
     def connect(self) -> duckdb.DuckDBPyConnection:
-        """A connection to DuckDB with the views `runs`, `series`, `points`, `plan` and `kept`.
+        """A connection to DuckDB: the views `runs`, `points`, `plan`, `kept`, and each of `TABLES`.
 
         `kept` has one row for each finished run, in or out of the plan: of several rows of one
         run one that went well, else the last.
@@ -196,7 +215,6 @@ class Store:
 
     def _views(self) -> Iterable[tuple[str, str]]:
         found = self.finished()
-        series = [f"{c}{SERIES}" for c in found if Path(f"{c}{SERIES}").exists()]
         rows = _read(f"{c}{RUNS}" for c in found) if found else _nothing(_FIXED)
         yield (
             "kept",
@@ -215,15 +233,16 @@ class Store:
             FROM plan JOIN kept USING (identity) LEFT JOIN points USING (point)
             ORDER BY plan.point, plan.replicate""",
         )
-        months = _read(series) if series else _nothing(_MONTHS)
-        yield (
-            "series",
-            f"""SELECT plan.point, plan.replicate, found.* EXCLUDE (filename)
-            FROM ({months}) AS found
-            JOIN kept ON kept.identity = found.identity
-                AND kept.status = 'ok' AND kept.chunk = {_chunk()}
-            JOIN plan ON plan.identity = found.identity""",
-        )
+        for name in TABLES:
+            files = [f"{c}{ending(name)}" for c in found if Path(f"{c}{ending(name)}").exists()]
+            yield (
+                name,
+                f"""SELECT plan.point, plan.replicate, found.* EXCLUDE (filename)
+                FROM ({_read(files) if files else _nothing(_KEY)}) AS found
+                JOIN kept ON kept.identity = found.identity
+                    AND kept.status = 'ok' AND kept.chunk = {_chunk()}
+                JOIN plan ON plan.identity = found.identity""",
+            )
 
     # ------------------------------------------------------------ housekeeping
 
@@ -237,13 +256,14 @@ class Store:
                 for part in folder.glob(f"{PART}*"):
                     part.unlink(missing_ok=True)
 
-    def _drop_lone_series(self) -> None:
-        """Take away series whose runs were never written; those just written may still get them."""
+    def _drop_lone_tables(self) -> None:
+        """Take away tables whose runs were never written; those just written may still get them."""
         whole, now = set(self.finished()), time.time()
-        for path in self.chunks.glob(f"*{SERIES}"):
-            lone = str(path.with_name(path.name.removesuffix(SERIES))) not in whole
-            if lone and now - path.stat().st_mtime > LONELY:
-                path.unlink(missing_ok=True)
+        for end in map(ending, TABLES):
+            for path in self.chunks.glob(f"*{end}"):
+                lone = str(path.with_name(path.name.removesuffix(end))) not in whole
+                if lone and now - path.stat().st_mtime > LONELY:
+                    path.unlink(missing_ok=True)
 
     def compact(self) -> int:
         """Write all chunks into one, then take them away; only for who has the folder to itself.
@@ -264,16 +284,16 @@ class Store:
         name = f"compact-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
         try:
             files = {}
-            for ending in (SERIES, RUNS):
-                merged = [Path(f"{c}{ending}") for c in found if Path(f"{c}{ending}").exists()]
+            ends = [*map(ending, TABLES), RUNS]
+            for end in ends:
+                merged = [Path(f"{c}{end}") for c in found if Path(f"{c}{end}").exists()]
                 if merged:
-                    fill = partial(_merge, merged, ending, kept)
-                    files[self.chunks / f"{name}{ending}"] = fill
+                    files[self.chunks / f"{name}{end}"] = partial(_merge, merged, end, kept)
             seal_all(files)
-            self._drop_lone_series()
-            for ending in (RUNS, SERIES):
+            self._drop_lone_tables()
+            for end in reversed(ends):
                 for chunk in found:
-                    Path(f"{chunk}{ending}").unlink(missing_ok=True)
+                    Path(f"{chunk}{end}").unlink(missing_ok=True)
         except OSError as error:
             raise unwritable(self.path, error, "every run is still there") from None
         return len(found)
@@ -285,7 +305,7 @@ GROUP = 1 << 17
 """Rows that are held before they are written, in compaction."""
 
 
-def _merge(files: list[Path], ending: str, kept: Mapping[str, Kept], target: Any) -> None:
+def _merge(files: list[Path], end: str, kept: Mapping[str, Kept], target: Any) -> None:
     """Write the rows that count of many files into one, holding few at a time."""
     schema = pa.unify_schemas([parquet.read_schema(file) for file in files])
     held: list[pa.Table] = []
@@ -298,7 +318,7 @@ def _merge(files: list[Path], ending: str, kept: Mapping[str, Kept], target: Any
 
         for file in files:
             rows = parquet.read_table(file)
-            chunk = file.name.removesuffix(ending)
+            chunk = file.name.removesuffix(end)
             counts = [
                 (one := kept.get(identity)) is not None and one.chunk == chunk
                 for identity in rows["identity"].to_pylist()
@@ -332,13 +352,17 @@ def _read(files: Iterable[str]) -> str:
 
 _TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE"}
 _FIXED = {name: _TYPES[kind] for name, kind in zip(FIXED.names, FIXED.types, strict=True)}
-_MONTHS = {"identity": "VARCHAR", "month": "BIGINT", "breakdown": "VARCHAR", "cell": "VARCHAR"}
+_KEY = {
+    **dict.fromkeys(("identity", "breakdown", "cell", "proceeding", "group"), "VARCHAR"),
+    **dict.fromkeys(("month", "months", "debtor"), "BIGINT"),
+}
+"""What rows of tables are known by, for a folder in which there are none."""
 
 
 def _nothing(kinds: Mapping[str, str]) -> str:
     """SQL of a table without rows."""
     named = {**kinds, "filename": "VARCHAR"}
-    columns = ", ".join(f"NULL::{kind} AS {name}" for name, kind in named.items())
+    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in named.items())
     return f"SELECT {columns} WHERE false"
 
 

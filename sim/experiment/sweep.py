@@ -6,7 +6,7 @@ In: an experiment's tasks, or a folder that holds them. Out: chunks in the folde
 import os
 import signal
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -40,6 +40,15 @@ class Experiment(Protocol):
 
     def points(self) -> pd.DataFrame:
         """Number and factor values of each point."""
+
+    def shares(self) -> pd.DataFrame | None:
+        """Where each point stands in the unit cube; None where the design does not sample it."""
+
+    def described(self) -> Mapping[str, Any]:
+        """Design and factors in plain values, for those who read results; empty if there is none.
+
+        See `sim.experiment.described`.
+        """
 
 
 class Swept(NamedTuple):
@@ -102,8 +111,8 @@ def sweep(
         if shard is None:
             store.tidy()
         plan = planned(experiment.tasks())
-        about = {"title": experiment.title, "text": experiment.text}
-        store.begin(about, experiment.points(), plan)
+        about = {"title": experiment.title, "text": experiment.text, **experiment.described()}
+        store.begin(about, experiment.points(), plan, experiment.shares())
         ours = [one for one in plan if shard is None or shard.has(one.identity)]
         todo = _missing(ours, store.index())
         before = len(ours) - len(todo)

@@ -20,6 +20,8 @@ class Task:
         values: Values put over the base, by path; months and burn-in among them.
         breakdowns: Breakdowns of the series to keep, such as ``all`` or ``domain``.
         indicators: Indicators to keep; empty for all.
+        tables: Tables kept beside the series, of `sim.experiment.tables.BESIDE`.
+        panel: Debtors to follow from month to month.
     """
 
     point: int
@@ -29,6 +31,8 @@ class Task:
     values: tuple[tuple[str, Any], ...] = ()
     breakdowns: tuple[str, ...] = ("all",)
     indicators: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    panel: int = 0
 
     def scenario(self) -> Scenario:
         """What is to be run.

@@ -1,6 +1,6 @@
 """A chunk of runs, done wherever there is a processor, and written there.
 
-In: tasks with their identities, and the folder of chunks. Out: two files, the runs last; and a
+In: tasks with their identities, and the folder of chunks. Out: a file a table, the runs last; and a
 short word on what was done, which is all that travels back.
 """
 
@@ -19,13 +19,12 @@ from pyarrow import parquet
 
 from sim.errors import RunError, ServandaError, ServandaWarning
 from sim.experiment.planned import Planned
-from sim.experiment.task import Task
+from sim.experiment.tables import TABLES, kept
 from sim.model import World
 from sim.output.manifest import cpu
 from sim.output.sealed import seal_all, unwritable
 
 RUNS = ".runs.parquet"
-SERIES = ".series.parquet"
 
 FIXED = pa.schema(
     [
@@ -44,6 +43,11 @@ FIXED = pa.schema(
 """What each row of runs says beside its indicators."""
 
 FREE_SPACE = "make room or name another folder; what is finished is kept"
+
+
+def ending(table: str) -> str:
+    """How a table's file in a chunk ends."""
+    return f".{table}.parquet"
 
 
 class Chunk(NamedTuple):
@@ -73,11 +77,11 @@ class Sealed(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A finished run: its row, its indicators, and its series unless it failed."""
+    """A finished run: its row, and unless it failed its indicators and its tables."""
 
     row: dict[str, Any]
     headline: dict[str, float]
-    series: pd.DataFrame | None
+    tables: dict[str, pd.DataFrame]
 
 
 def never() -> bool:
@@ -116,19 +120,22 @@ def run(one: Planned, stop: Callable[[], bool] = never) -> Run | None:
     with warnings.catch_warnings(record=True) as odd:
         warnings.simplefilter("always", ServandaWarning)
         try:
-            world = World(one.task.scenario())
+            world = World(one.task.scenario(), panel=one.task.panel)
             while world.month < world.setup.run.months:
                 if stop():
                     return None
                 world.run_to(world.month + 1)
-            headline, series = _measured(world, one.task)
+            headline, tables = world.headline(), kept(world, one.task)
         except Exception as error:  # noqa: BLE001 whatever stops a run, the sweep goes on
             month, phase = (None, "build") if world is None else (world.house.month, world.phase)
             return failure(one, _told(error), month, phase, begun)
     told = dict.fromkeys(str(w.message) for w in odd if issubclass(w.category, ServandaWarning))
     row = _row(one, "ok", begun) | {"warnings": "\n".join(told) or None}
-    series.insert(0, "identity", one.identity)
-    return Run(row, headline, series)
+    if one.task.indicators:
+        headline = {name: headline[name] for name in one.task.indicators}
+    for table in tables.values():
+        table.insert(0, "identity", one.identity)
+    return Run(row, headline, tables)
 
 
 def _told(error: Exception) -> str:
@@ -143,7 +150,7 @@ def failure(
 ) -> Run:
     """A run that failed."""
     why = {"error": error, "error_month": month, "error_phase": phase}
-    return Run(_row(one, "failed", begun) | why, {}, None)
+    return Run(_row(one, "failed", begun) | why, {}, {})
 
 
 def _row(one: Planned, status: str, begun: float | None) -> dict[str, Any]:
@@ -162,21 +169,8 @@ def _cpu() -> str:
     return cpu()
 
 
-def _measured(world: World, task: Task) -> tuple[dict[str, float], pd.DataFrame]:
-    """What the task asks to be kept of a finished world."""
-    headline = world.headline()
-    kinds = task.breakdowns
-    series = world.series(kinds[0] if len(kinds) == 1 else None)
-    if len(kinds) != 1:
-        series = series[series["breakdown"].isin(kinds)].reset_index(drop=True)
-    if task.indicators:
-        headline = {name: headline[name] for name in task.indicators}
-        series = series[["month", "breakdown", "cell", *task.indicators]]
-    return headline, series
-
-
 def write(folder: Path, runs: Sequence[Run]) -> Sealed:
-    """Write runs as a chunk: the series, then the runs, whose file says that both are whole.
+    """Write runs as a chunk: the tables, then the runs, whose file says that all are whole.
 
     Raises:
         ServandaError: If the folder cannot be written.
@@ -185,18 +179,21 @@ def write(folder: Path, runs: Sequence[Run]) -> Sealed:
     if not runs:
         return Sealed((), 0, 0.0)
     name = chunk_name(identities)
-    frames = [one.series for one in runs if one.series is not None]
     files = {}
-    if frames:
-        rows = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
-        files[folder / f"{name}{SERIES}"] = partial(_store, rows.replace_schema_metadata())
+    for table in TABLES:
+        frames = [one.tables[table] for one in runs if table in one.tables]
+        if frames:
+            rows = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
+            files[folder / f"{name}{ending(table)}"] = partial(
+                _store, rows.replace_schema_metadata()
+            )
     files[folder / f"{name}{RUNS}"] = partial(_store, _runs_table(runs))
     try:
         seal_all(files)
     except OSError as error:
         raise unwritable(folder, error, FREE_SPACE) from None
     spent = [one.row["seconds"] for one in runs if one.row["seconds"] is not None]
-    failed = sum(one.series is None for one in runs)
+    failed = sum(one.row["status"] != "ok" for one in runs)
     return Sealed(identities, failed, sum(spent) / max(1, len(spent)))
 
 

@@ -23,12 +23,20 @@ class Small:
     values: tuple = ()
     breakdowns: tuple = ("all",)
     indicators: tuple = ()
+    tables: tuple = ("survival", "ledgers")
+    panel: int = 0
     first: int = 0
     unsound: tuple = ()
 
     def points(self):
         rows = [(n, self.rate(n)) for n in range(self.count)]
         return pd.DataFrame(rows, columns=["point", "sanctions.late_interest"])
+
+    def shares(self):
+        return None
+
+    def described(self):
+        return {}
 
     def rate(self, point):
         return (self.first + point) / 1000
@@ -50,6 +58,8 @@ class Small:
                 ),
                 breakdowns=self.breakdowns,
                 indicators=self.indicators,
+                tables=self.tables,
+                panel=self.panel,
             )
             for point in range(self.count)
             for replicate in range(self.replicates)

@@ -1,0 +1,130 @@
+"""A condition on indicators, such as ``recovery < 0.3 and harm > 500``, read and never executed.
+
+In: a text. Out: comparisons of an indicator with a number, all of which must hold.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.measures import unkept
+from sim.errors import ServandaError
+
+SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+}
+WHERE = "--where"
+EXAMPLE = 'write "recovery < 0.3", or several joined by "and"'
+_SIGN = r"<=|>=|==|!=|<|>"
+_ONE = re.compile(rf"\s*([^\s<>=!]+)\s*({_SIGN})\s*([^\s<>=!]+)\s*")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An indicator held against a number.
+
+    Args:
+        name: The indicator.
+        sign: One of `SIGNS`.
+        number: What it is held against.
+    """
+
+    name: str
+    sign: str
+    number: float
+
+    def holds(self, values: np.ndarray) -> np.ndarray:
+        """Whether it holds, by value."""
+        found: np.ndarray = SIGNS[self.sign](values, self.number)
+        return found
+
+    def __str__(self) -> str:
+        """As a person would write it."""
+        return f"{self.name} {self.sign} {self.number:g}"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Comparisons that must all hold.
+
+    Args:
+        parts: The comparisons.
+    """
+
+    parts: tuple[Comparison, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The indicators that it asks for."""
+        return list(dict.fromkeys(part.name for part in self.parts))
+
+    def holds(self, frame: pd.DataFrame) -> np.ndarray:
+        """By row, whether all comparisons hold; the indicators are its columns."""
+        found = [part.holds(frame[part.name].to_numpy(float)) for part in self.parts]
+        whole: np.ndarray = np.logical_and.reduce(found)
+        return whole
+
+    def __str__(self) -> str:
+        """As a person would write it."""
+        return " and ".join(map(str, self.parts))
+
+
+def parsed(text: str, known: Sequence[str], factors: Collection[str] = ()) -> Condition:
+    """The condition that a text states.
+
+    Args:
+        text: Comparisons joined by ``and``.
+        known: The indicators there are.
+        factors: Names that are factors, and no indicators.
+
+    Raises:
+        ServandaError: If it is no such condition, or names what is not known.
+    """
+    if not text.strip():
+        raise ServandaError(WHERE, "no condition is given", EXAMPLE)
+    if re.search(r"\bor\b|\|", text):
+        hint = 'ask for each side by itself; "and" joins'
+        raise ServandaError(WHERE, "'or' joins no conditions here", hint)
+    pieces = re.split(r"\band\b|&+", text)
+    return Condition(tuple(_comparison(piece, known, factors) for piece in pieces))
+
+
+def _comparison(text: str, known: Sequence[str], factors: Collection[str]) -> Comparison:
+    shown = text.strip()
+    if not shown:
+        raise ServandaError(WHERE, "nothing stands on one side of 'and'", EXAMPLE)
+    found = _ONE.fullmatch(text)
+    if found is None:
+        if len(re.findall(_SIGN, text)) > 1:
+            hint = 'write "recovery > 0.1 and recovery < 0.3", say'
+            raise ServandaError(WHERE, f"'{shown}' compares twice", hint)
+        raise ServandaError(WHERE, f"'{shown}' is no comparison", EXAMPLE)
+    name, sign, number = found.groups()
+    if _number(name) is not None and _number(number) is None:
+        raise ServandaError(WHERE, f"'{shown}' begins with a number", "put the indicator first")
+    if name not in known:
+        raise unkept(name, known, factors)
+    value = _number(number)
+    if value is None:
+        what = f"'{number}' is no number"
+        raise ServandaError(WHERE, what, "an indicator is compared with a number")
+    return Comparison(name, sign, value)
+
+
+def _number(text: str) -> float | None:
+    """A finite number; None if the text is none."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if np.isfinite(value) else None

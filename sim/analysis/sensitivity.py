@@ -1,0 +1,272 @@
+"""Which factor matters: sensitivity indices of a sweep, after the method that its design is for.
+
+In: a sweep. Out: for each measure a table of factors, the strongest first, with intervals and with
+what chance alone would show; and words on what to beware of.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis import pawn as distributions
+from sim.analysis.answers import Answers, answers, chance, refuse_unfinished
+from sim.analysis.elementary import elementary, whole_paths
+from sim.analysis.measures import chosen
+from sim.analysis.variance import independent, variance
+from sim.analysis.varied import Varied, design, factors
+from sim.errors import ServandaError
+from sim.experiment.results import Results
+from sim.scenario.fault import meant
+
+RANKS = {"morris": "mu_star", "sobol": "ST", "pawn": "median"}
+"""The methods, and the column after which each ranks factors."""
+FITTING = {
+    "morris": ("morris",),
+    "sobol": ("sobol", "pawn"),
+    "latin_hypercube": ("pawn",),
+    "grid": ("pawn",),
+    "factorial": ("pawn",),
+    "fractional_factorial": ("pawn",),
+    "points": ("pawn",),
+}
+"""The methods that read the points of a design, its own first."""
+NOISY = 0.1
+"""Share of chance in the variance of points that is worth a word."""
+ROUGH = 0.1
+"""Half-width of a Sobol index that is worth a word."""
+FEW_PATHS = 10
+FEW_POINTS = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Sensitivity:
+    """What a measure hangs on.
+
+    Args:
+        measure: The indicator; the mean over replicates is analysed.
+        method: ``morris``, ``sobol`` or ``pawn``.
+        table: A row a factor, the strongest first: ``factor``, ``title``, then the columns of
+            `elementary`, `variance` or `pawn`; all have ``low`` and ``high``, the 95 % interval of
+            the index that ranks, and ``by_chance``. Empty where too much of the measure is missing.
+        pairs: Of Sobol indices of second order: ``factor``, ``other``, ``S2``, ``low``, ``high``.
+        points: Points behind it.
+        left_out: Points left out: a run or the measure is missing there or on their trajectory, or
+            they depend on others (PAWN on Saltelli's blocks).
+        replicates: Runs of each point.
+        mean: Mean of the measure over the points.
+        sd: Its standard deviation over them.
+        chance: Share of that variance that is chance; missing with one replicate.
+        remarks: What to beware of.
+    """
+
+    measure: str
+    method: str
+    table: pd.DataFrame = field(repr=False)
+    pairs: pd.DataFrame | None = field(repr=False)
+    points: int
+    left_out: int
+    replicates: int
+    mean: float
+    sd: float
+    chance: float
+    remarks: tuple[str, ...]
+
+    @property
+    def rank(self) -> str:
+        """The column after which factors are ranked."""
+        return RANKS[self.method]
+
+    @property
+    def clear(self) -> pd.Series:
+        """By row, whether the factor shows more than chance would.
+
+        With one replicate chance is not known, and the interval has to exclude 0.
+        """
+        known = self.table["by_chance"]
+        return self.table[self.rank].where(known.notna(), self.table["low"]) > known.fillna(0.0)
+
+
+def sensitivity(
+    found: Results, measures: Sequence[str] = (), method: str | None = None
+) -> list[Sensitivity]:
+    """The sensitivity of measures to the factors of a sweep.
+
+    Args:
+        found: The sweep.
+        measures: Indicators; those of a comparison that were kept unless named.
+        method: ``morris``, ``sobol`` or ``pawn``; that of the design unless named.
+
+    Raises:
+        ServandaError: If the design is for no such method, runs are missing that it needs, or a
+            measure was not kept.
+    """
+    plan = design(found, "sensitivity")
+    varied = factors(found, "sensitivity")
+    chosen_method = fitting(plan["kind"], method)
+    if chosen_method == "sobol":
+        refuse_unfinished(found, "sensitivity", "Sobol indices need every point")
+    names = chosen(found, [one.path for one in varied], measures, "sensitivity")
+    analyse = {"morris": _morris, "sobol": _sobol, "pawn": _pawn}[chosen_method]
+    told = [analyse(found, name, varied) for name in names]
+    if all(one.table.empty for one in told):
+        raise ServandaError("sensitivity", told[0].remarks[0], "choose others with --measure")
+    return told
+
+
+def fitting(kind: str, method: str | None = None) -> str:
+    """The method for a design.
+
+    Args:
+        kind: Kind of the design.
+        method: The method asked for, if any.
+
+    Raises:
+        ServandaError: If they do not go together.
+    """
+    if method is not None and method not in RANKS:
+        hint = meant(method, RANKS) or f"known are {', '.join(RANKS)}"
+        raise ServandaError("--method", f"unknown method '{method}'", hint)
+    known = FITTING.get(kind)
+    if known is None:
+        what = f"the design '{kind}' spreads no points over the factors"
+        hint = 'sensitivity needs kind = "morris", "sobol" or "latin_hypercube", say'
+        raise ServandaError("sensitivity", what, hint)
+    if method is None or method in known:
+        return method or known[0]
+    if method == "pawn":
+        what = f"the points of the design '{kind}' depend on each other, and PAWN needs them apart"
+        raise ServandaError("--method", what, f"take {' or '.join(known)}")
+    what = f"the points of the design '{kind}' do not stand as '{method}' needs them"
+    raise ServandaError("--method", what, f'take {known[0]}, or sweep kind = "{method}"')
+
+
+type Analyse = Callable[[Results, str, Sequence[Varied]], Sensitivity]
+
+
+def _morris(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
+    shares = _shares(found, varied)
+    got, count = answers(found, measure), shares.shape[1]
+    kept = whole_paths(got.whole, count)
+    remarks = []
+    paths, lost = int(kept.sum()) // (count + 1), int((~kept).sum()) // (count + 1)
+    if lost:
+        remarks.append(f"{lost} of {paths + lost} trajectories have holes and are left out")
+    if paths < 2:
+        return _nothing(measure, "morris", got, "fewer than two trajectories are whole")
+    if paths < FEW_PATHS:
+        remarks.append(f"{paths} trajectories are few: 10 to 50 are usual")
+    values = got.values[kept]
+    levels = int(design(found, "sensitivity")["levels"])
+    table = elementary([one.path for one in varied], shares[kept], values, levels)
+    return _told(measure, "morris", table, varied, values, kept, remarks)
+
+
+def _sobol(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
+    got = answers(found, measure)
+    _shares(found, varied)
+    missing = int((~got.whole).sum())
+    if missing:
+        what = f"missing at {missing} of {len(got.values)} points, with nothing to divide by"
+        return _nothing(measure, "sobol", got, f"{what}; Sobol indices need all")
+    second = bool(design(found, "sensitivity")["second_order"])
+    apart = got.values[independent(len(got.values), len(varied), second_order=second)]
+    if np.ptp(apart.mean(axis=1)) == 0.0:
+        return _nothing(measure, "sobol", got, "it is the same at all points")
+    table, pairs = variance([one.path for one in varied], got.values, second_order=second)
+    remarks = []
+    half = float((table["high"] - table["ST"]).max())
+    if half > ROUGH:
+        samples = len(apart) // 2
+        remarks.append(f"intervals reach ± {half:.2f}: {samples:,} samples are few")
+    whole = np.ones(len(got.values), dtype=bool)
+    return _told(measure, "sobol", table, varied, apart, whole, remarks, pairs)
+
+
+def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
+    got = answers(found, measure)
+    kept, points = got.whole, found.points.sort_values("point")
+    plan = design(found, "sensitivity")
+    if plan["kind"] == "sobol":
+        _shares(found, varied)
+        kept = kept & independent(len(kept), len(varied), second_order=bool(plan["second_order"]))
+    count = int(kept.sum())
+    if count < 2 * distributions.FULL:
+        least = 2 * distributions.FULL
+        return _nothing(measure, "pawn", got, f"known at {count} points; PAWN needs {least}")
+    values = got.values[kept]
+    if np.ptp(values.mean(axis=1)) == 0.0:
+        return _nothing(measure, "pawn", got, "it is the same at all points")
+    remarks = []
+    if lost := int((~got.whole).sum()):
+        remarks.append(f"{lost} of {len(got.values)} points lack it in some run and are left out")
+    if count < FEW_POINTS:
+        remarks.append(f"{count} points are few: a factor needs some strength to be seen")
+    table = distributions.pawn(varied, points[kept], values.mean(axis=1))
+    return _told(measure, "pawn", table, varied, values, kept, remarks)
+
+
+def _shares(found: Results, varied: Sequence[Varied]) -> np.ndarray:
+    """The points in the unit cube, a column a factor.
+
+    Raises:
+        ServandaError: If the folder lacks them, or a factor stands still and has left the design.
+    """
+    frame = found.shares
+    if frame is None or len(frame) != int(found.manifest["points"]):
+        what = "the folder does not hold the points in the unit cube"
+        raise ServandaError("sensitivity", what, "call `servanda sweep` on it again")
+    paths = [str(name) for name in frame if name != "point"]
+    if still := set(paths) - {one.path for one in varied}:
+        what = f"'{min(still)}' has one value at all points"
+        raise ServandaError("sensitivity", what, "take it out of the experiment's factors")
+    return frame.sort_values("point")[paths].to_numpy(float)
+
+
+def _nothing(measure: str, method: str, got: Answers, why: str) -> Sensitivity:
+    """What is told of a measure that cannot be analysed."""
+    points, replicates = got.values.shape
+    nan = float("nan")
+    empty = pd.DataFrame(columns=["factor", "title", RANKS[method], "low", "high", "by_chance"])
+    about = (0, points, replicates, nan, nan, nan, (f"{measure}: {why}",))
+    return Sensitivity(measure, method, empty, None, *about)
+
+
+def _told(
+    measure: str,
+    method: str,
+    table: pd.DataFrame,
+    varied: Sequence[Varied],
+    values: np.ndarray,
+    kept: np.ndarray,
+    remarks: list[str],
+    pairs: pd.DataFrame | None = None,
+) -> Sensitivity:
+    """A table ranked and named, with what holds for all methods.
+
+    `values` are those of independent points, `kept` says by point whether it counted.
+    """
+    titles = {one.path: one.title for one in varied}
+    table.insert(1, "title", [titles[path] for path in table["factor"]])
+    order = np.argsort(-table[RANKS[method]].to_numpy(), kind="stable")
+    share, replicates = chance(values), values.shape[1]
+    if replicates < 2:
+        remarks = [*remarks, "one replicate: what is chance is not known"]
+    elif share > NOISY:
+        hint = "more replicates would sharpen all of it"
+        remarks = [*remarks, f"{share:.0%} of the variance between points is chance: {hint}"]
+    means = values.mean(axis=1)
+    return Sensitivity(
+        measure=measure,
+        method=method,
+        table=table.iloc[order].reset_index(drop=True),
+        pairs=pairs,
+        points=int(kept.sum()),
+        left_out=int((~kept).sum()),
+        replicates=replicates,
+        mean=float(means.mean()),
+        sd=float(means.std(ddof=1)),
+        chance=share,
+        remarks=tuple(remarks),
+    )

@@ -1,0 +1,47 @@
+"""Folders as sweeps leave them, filled by a function instead of by worlds."""
+
+import numpy as np
+
+import sim
+from sim.experiment.planned import Planned
+from sim.experiment.store import Store
+from sim.experiment.work import Run, write
+
+AT = "2026-01-01T00:00:00"
+
+
+def filled(folder, experiment, answer, *, fails=lambda point, replicate: False):
+    """Results of an experiment whose runs answer at once.
+
+    Args:
+        folder: Where they are kept.
+        experiment: What is asked.
+        answer: The measures by name, given a point's values by factor and the replicate.
+        fails: Whether a run does.
+    """
+    tasks = experiment.tasks()
+    plan = [Planned(f"{task.point}-{task.replicate}", task) for task in tasks]
+    store = Store(folder)
+    store.prepare()
+    about = {"title": experiment.title, "text": "", **experiment.described()}
+    store.begin(about, experiment.points(), plan, experiment.shares())
+    rows = experiment.points().drop(columns="point").to_dict("records")
+    runs = []
+    for one in plan:
+        bad = fails(one.task.point, one.task.replicate)
+        row = {"identity": one.identity, "seed": one.task.seed, "seconds": 0.0, "finished": AT}
+        row |= {"status": "failed", "error": "it broke"} if bad else {"status": "ok"}
+        told = {} if bad else answer(rows[one.task.point], one.task.replicate)
+        runs.append(Run(row, told, None))
+    write(store.chunks, runs)
+    return sim.results(folder)
+
+
+def ishigami(one, two, three):
+    """Ishigami and Homma's function of three shares from 0 to 1, with a = 7 and b = .1."""
+    x, y, z = (np.pi * (2 * share - 1) for share in (one, two, three))
+    return float(np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x))
+
+
+PUBLISHED = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437], "S2": 0.2437}
+"""Its Sobol indices in closed form; of pairs only the first with the third is not 0."""
