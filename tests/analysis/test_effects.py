@@ -105,24 +105,6 @@ def test_a_baseline_that_fails_is_told_in_all_its_rows(fragile):
 # ---------------------------------------------------------------- arithmetic
 
 
-def test_the_interval_is_students():
-    found = effect([(2.0, 1.0), (4.0, 2.0), (6.0, 3.0)])
-    assert found.mean == pytest.approx(2.0)
-    assert found.half == pytest.approx(4.302653 / math.sqrt(3.0), rel=1e-6)  # t(2) at .975
-    assert (found.pairs, found.dropped, found.clear) == (3, 0, False)
-
-
-def test_pairs_with_a_missing_value_are_dropped_and_counted():
-    found = effect([(1.0, 0.0), (math.nan, 1.0), (3.0, 0.0), (1.0, math.nan)])
-    assert (found.mean, found.pairs, found.dropped) == (2.0, 2, 2)
-    lonely = effect([(1.0, 0.0), (1.0, math.nan)])
-    assert math.isnan(lonely.half)
-    assert not lonely.clear
-    nothing = effect([(math.nan, 1.0)])
-    assert math.isnan(nothing.mean)
-    assert nothing.sign == 0
-
-
 def lever(expected, bites=()):
     return Lever(
         title="t", zh="字", unit="u", low=0.0, high=1.0, off=0.0, reads="claim",
