@@ -108,7 +108,7 @@ def within(
         budget: Yuan a year per 1,000 debtors, above 0.
         seeds: Seeds of the pairs; the doses are those of these seeds.
         jobs: Processes; they change no number.
-        done: Told how many packages have their dose.
+        done: Told how many packages have their dose, whenever one more has.
 
     Raises:
         ServandaError: If the budget is not above 0, a scenario has no policies, or a run fails.
@@ -124,8 +124,8 @@ def within(
             for name, cost in till.at(wanted).items():
                 tried[name][cost.dose] = cost
             more = {name: further(_totals(told), budget) for name, told in tried.items()}
-            wanted = {name: dose for name, dose in more.items() if dose is not None}
-            if done is not None:
+            before, wanted = len(wanted), {n: dose for n, dose in more.items() if dose is not None}
+            if done is not None and len(wanted) < before:
                 done(len(packages) - len(wanted))
     return {name: _chosen(name, told, budget) for name, told in tried.items()}
 

@@ -76,6 +76,7 @@ def _plain(one: "Cost", seeds: int) -> dict[str, Any]:
 
 def _show(costs: "dict[str, Cost]", seeds: int) -> None:
     """A row a package; of a single one, a row a lever."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
 
@@ -85,13 +86,13 @@ def _show(costs: "dict[str, Cost]", seeds: int) -> None:
     title = f"Public cost, yuan a year per 1,000 debtors\n{sure}"
     console = Console(markup=False, highlight=False)
     if len(costs) > 1:
-        table = Table(title=title, title_justify="left")
+        table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=0)
         table.add_column("package", no_wrap=True)
         for heading in ("dose", "levers", *PARTS.values(), "total", "transfers\nbeside"):
             table.add_column(heading, justify="right")
         for name, one in costs.items():
             parts = (one.priced, *(getattr(one, part) for part in PARTS), one.total, one.transfers)
-            table.add_row(name, f"{one.dose:.3g}", *map(spread, parts))
+            table.add_row(name, f"{one.dose:.3g}", *map(_sum, parts))
         console.print(table)
         return
     ((name, one),) = costs.items()
@@ -103,13 +104,18 @@ def _show(costs: "dict[str, Cost]", seeds: int) -> None:
     for path, yuan in sorted(one.levers.items(), key=lambda item: -item[1].mean):
         lever = prices.get(path)
         price = f"{lever.cost:g} per {lever.base}" if lever else "of an extension"
-        table.add_row(path, price, spread(yuan))
+        table.add_row(path, price, _sum(yuan))
     for part, title in PARTS.items():
-        table.add_row(title, "counted in the run", spread(getattr(one, part)))
+        table.add_row(title, "counted in the run", _sum(getattr(one, part)))
     table.add_section()
-    table.add_row("total", "", spread(one.total))
-    table.add_row("transfers beside", "counted in the run", spread(one.transfers))
+    table.add_row("total", "", _sum(one.total))
+    table.add_row("transfers beside", "counted in the run", _sum(one.transfers))
     console.print(table)
+
+
+def _sum(one: "Effect") -> str:
+    """A mean with its interval; nothing at all is told as such."""
+    return "0" if one.mean == one.half == 0.0 else spread(one)
 
 
 def register(app: typer.Typer) -> None:
