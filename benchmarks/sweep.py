@@ -1,22 +1,36 @@
-"""``python -m benchmarks.sweep [--runs N] [--debtors D] [--months M] [--jobs J]``: a sweep's cost.
+"""``python -m benchmarks.sweep [--runs N] [--jobs J …] [--repeats R]``: what a sweep costs.
 
-The same runs are done in this process, built, run and measured one after the other, and as a sweep.
-Times of the processor stand beside those of the clock: they say more on a machine that others use.
+The same runs are done twice: by hand, in processes that build, run and measure one world after the
+other and keep nothing; and as a sweep, that also plans, hands out, writes and watches. There are as
+many processes by hand as jobs, all at once, so that what they take from each other is not counted
+as the sweep's. The two follow each other, as often as repeats are asked for; figures are medians,
+and ratios say more than times on a machine that others use. One repeat of 1,000 runs says how long
+a thousand take: ``python -m benchmarks.sweep --runs 1000 --jobs 2 --repeats 1``.
 """
 
 import argparse
+import os
 import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
+from multiprocessing import get_context
 from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 import sim
-from sim.experiment.crew import warm_up
+from sim.experiment.crew import ONE_THREAD, warm_up
 from sim.experiment.sweep import sweep
+from sim.experiment.tables import kept
 from sim.experiment.task import Task, replicate_seed
+
+SPAWN = get_context("spawn")
+FEW = 10
+"""Runs of the sweep whose memory is set beside that of the whole."""
 
 
 class Replicates:
@@ -28,6 +42,11 @@ class Replicates:
     def __init__(self, runs: int, debtors: int, months: int) -> None:
         self.values = {"population.size": debtors, "run.burn_in": 0, "run.months": months}
         self.runs = runs
+
+    def only(self, runs: int) -> "Replicates":
+        """The first of them."""
+        size, months = self.values["population.size"], self.values["run.months"]
+        return Replicates(min(runs, self.runs), size, months)
 
     def points(self) -> pd.DataFrame:
         return pd.DataFrame({"point": [0]})
@@ -46,10 +65,94 @@ class Replicates:
         ]
 
 
-def processor() -> float:
-    """Seconds of the processor, of this process and of those that have ended."""
+class Hand(NamedTuple):
+    """What runs by hand took: seconds of the clock, and of all processors together."""
+
+    clock: float
+    processor: float
+
+
+class Swept(NamedTuple):
+    """What a sweep took.
+
+    Args:
+        clock: Seconds, the start of its workers included.
+        processor: Seconds of all processors together, likewise.
+        first: Seconds until the first run was kept.
+        memory: Most memory that the process had which watches over the others, MB.
+        disk: KB kept for each run.
+    """
+
+    clock: float
+    processor: float
+    first: float
+    memory: float
+    disk: float
+
+
+# ---------------------------------------------------------------- by hand
+
+
+def by_hand(experiment: Replicates, jobs: int) -> Hand:
+    """Do the runs in so many processes at once, each with its share of them."""
+    tasks, together, said = experiment.tasks(), SPAWN.Barrier(jobs), SPAWN.SimpleQueue()
+    hands = [SPAWN.Process(target=_do, args=(tasks[n::jobs], together, said)) for n in range(jobs)]
+    for hand in hands:
+        hand.start()
+    told = [said.get() for _ in hands]
+    for hand in hands:
+        hand.join()
+    begun, ended, processor = zip(*told, strict=True)
+    return Hand(max(ended) - min(begun), sum(processor))
+
+
+def _do(tasks: Sequence[Task], together: Any, said: Any) -> None:
+    """Build, run and measure worlds, once all others are ready too."""
+    warm_up()
+    together.wait()
+    begun, used = time.perf_counter(), time.process_time()
+    for task in tasks:
+        world = sim.World(task.scenario()).run()
+        world.headline()
+        kept(world, task)
+    said.put((begun, time.perf_counter(), time.process_time() - used))
+
+
+# ---------------------------------------------------------------- as a sweep
+
+
+def as_a_sweep(experiment: Replicates, jobs: int) -> Swept:
+    """Do the runs as a sweep, in a process of its own that does nothing else."""
+    said = SPAWN.SimpleQueue()
+    with tempfile.TemporaryDirectory() as folder:
+        boss = SPAWN.Process(target=_sweep, args=(experiment, jobs, folder, said))
+        boss.start()
+        clock, processor, first, memory = said.get()
+        boss.join()
+        size = sum(file.stat().st_size for file in Path(folder).rglob("*.parquet"))
+    return Swept(clock, processor, first, memory, size / experiment.runs / 1e3)
+
+
+def _sweep(experiment: Replicates, jobs: int, folder: str, said: Any) -> None:
+    begun, used = time.perf_counter(), _processor()
+    first: list[float] = []
+
+    def tell(done: int, failed: int, total: int) -> None:
+        if done and not first:
+            first.append(time.perf_counter() - begun)
+
+    sweep(experiment, folder, jobs=jobs, tell=tell)
+    clock, memory = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    said.put((clock, _processor() - used, first[0], memory / 1024))
+
+
+def _processor() -> float:
+    """Seconds of the processor, of this process and of those that it has waited for."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+# ---------------------------------------------------------------- what is told
 
 
 def main() -> None:
@@ -58,41 +161,50 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--debtors", type=int, default=10_000)
     parser.add_argument("--months", type=int, default=60)
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--repeats", type=int, default=3)
     given = parser.parse_args()
+    os.environ |= ONE_THREAD  # as the workers of a sweep have it
     experiment = Replicates(given.runs, given.debtors, given.months)
+    say = sys.stdout.write
+    say(f"{given.runs:,} runs of {given.debtors:,} debtors x {given.months} months; ")
+    say(f"median of {given.repeats}\n")
+    for jobs in given.jobs:
+        _tell(experiment, jobs, given.repeats, say)
 
-    warm_up()
-    begun, used = time.perf_counter(), processor()
-    for task in experiment.tasks():
-        world = sim.World(task.scenario()).run()
-        world.headline()
-        world.series()
-    plain = time.perf_counter() - begun, processor() - used
 
-    first: list[float] = []
+def _tell(experiment: Replicates, jobs: int, repeats: int, say: Callable[[str], object]) -> None:
+    """Do all with so many jobs, and print what came."""
+    few, many = experiment.only(FEW), experiment.runs
+    rounds = [
+        (by_hand(experiment, jobs), as_a_sweep(few, jobs), as_a_sweep(experiment, jobs))
+        for _ in range(repeats)
+    ]
+    say(f"\n{f'{jobs} at once, seconds':40s} {'by hand':>9s} {'sweep':>9s} {'ratio':>7s}\n")
+    for what in ("clock", "processor"):
+        told = [[getattr(side, what) for side in one] for one in rounds]
+        _line(
+            f"{what}, the start of workers included", [(hand, all_) for hand, _, all_ in told], say
+        )
+        if many > few.runs:
+            # Beyond the first few nobody starts, so that the rest is what each run costs.
+            more = [(hand / many, (all_ - f) / (many - few.runs)) for hand, f, all_ in told]
+            _line(f"{what}, each further run", more, say)
+    ran = [one[2] for one in rounds]
+    pace = 60.0 * many / median(one.clock for one in ran)
+    first, disk = median(one.first for one in ran), median(one.disk for one in ran)
+    say(f"{many:,} runs took {60.0 * many / pace:.0f} s, {pace:.0f} a minute; ")
+    say(f"the first was kept after {first:.1f} s; each takes {disk:.0f} KB on disk\n")
+    small, large = median(one[1].memory for one in rounds), median(one.memory for one in ran)
+    say(f"memory of the process that watches: {small:.0f} MB with {few.runs} runs, ")
+    say(f"{large:.0f} MB with {many:,}\n")
 
-    def tell(done: int, failed: int, total: int) -> None:
-        if done and not first:
-            first.append(time.perf_counter() - begun)
 
-    with tempfile.TemporaryDirectory() as folder:
-        begun, used = time.perf_counter(), processor()
-        sweep(experiment, folder, jobs=given.jobs, tell=tell)
-        swept = time.perf_counter() - begun, processor() - used
-        size = sum(file.stat().st_size for file in Path(folder).rglob("*.parquet"))
-        alone = float(sim.results(folder).runs["seconds"].sum())
-
-    out = sys.stdout.write
-    out(f"{given.runs} runs of {given.debtors:,} debtors x {given.months} months\n\n")
-    out(f"{'':28s} {'clock, s':>10s} {'processor, s':>13s}\n")
-    out(f"{'one after the other':28s} {plain[0]:10.1f} {plain[1]:13.1f}\n")
-    out(f"{f'sweep, {given.jobs} jobs':28s} {swept[0]:10.1f} {swept[1]:13.1f}\n\n")
-    out(f"until the first run was kept  {first[0]:8.1f} s\n")
-    out(f"runs themselves, in workers   {alone:8.1f} s\n")
-    out(f"kept on disk                  {size / given.runs / 1e3:8.1f} KB a run\n")
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    out(f"memory of this process        {held:8.0f} MB at most\n")
+def _line(what: str, pairs: list[tuple[float, float]], say: Callable[[str], object]) -> None:
+    """A line of medians."""
+    hand, swept = (median(side) for side in zip(*pairs, strict=True))
+    ratio = median(other / one for one, other in pairs)
+    say(f"{what:40s} {hand:9.3g} {swept:9.3g} {ratio:7.3f}\n")
 
 
 if __name__ == "__main__":

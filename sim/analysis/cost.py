@@ -1,20 +1,28 @@
-"""What a package of policies costs the public: one world with it, the same one without it.
+"""What packages of policies cost the public, on the mean over seeds, and the doses of a budget.
 
-In: a scenario with policies. Out: yuan a year per 1,000 debtors, lever by lever, and the dose at
-which a package costs a given sum. Both worlds share their draws, so they differ by the package.
+In: scenarios with policies, and seeds. Out: yuan a year per 1,000 debtors, lever by lever, with
+intervals; and the doses at which packages cost a given sum. Each world is held against the same
+one without its policies and of the same seed: the two share their draws and differ by the package.
 """
 
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from warnings import warn
 
-from scipy.optimize import brentq
-
-from sim.errors import ServandaError
-from sim.model import World
+from sim.analysis.pairs import Effect, effect
+from sim.analysis.replicates import Failure, Replicates
+from sim.errors import ServandaError, ServandaWarning
+from sim.model import World, beginning
 from sim.scenario.setting import Scenario
 
-PRECISION = 1e-3
-"""How near a dose is to the one that costs the budget."""
+TOLERANCE = 0.02
+"""Share of a budget by which the cost of a dose may miss it, either way."""
+DIGITS = 3
+"""Significant digits to which doses are tried."""
+MIDDLE = 3
+"""Of so many tries one halves the space."""
 
 
 class Spent(NamedTuple):
@@ -25,6 +33,16 @@ class Spent(NamedTuple):
     custody: float
     transfers: float
 
+    @property
+    def priced(self) -> float:
+        """All levers together."""
+        return math.fsum(self.levers.values())
+
+    @property
+    def total(self) -> float:
+        """What is used up: levers, officers and custody; 1,000 times `public_outlay`."""
+        return self.priced + self.staff + self.custody
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -33,93 +51,96 @@ class Cost:
     Args:
         dose: Share of each of its moves that was made.
         levers: By lever, those only that it makes dearer or cheaper.
+        priced: All levers together.
         staff: Officers' pay.
         custody: Detention and prison.
-        transfers: Social benefits and money given to relief funds, beside the cost: what the
+        total: What is used up: levers, officers and custody.
+        transfers: Social benefits and money given to relief funds, beside the total: what the
             public moves to debtors and creditors is not used up.
     """
 
     dose: float
-    levers: dict[str, float]
-    staff: float
-    custody: float
-    transfers: float
-
-    @property
-    def total(self) -> float:
-        """What is used up: levers, officers and custody."""
-        return sum(self.levers.values()) + self.staff + self.custody
+    levers: dict[str, Effect]
+    priced: Effect
+    staff: Effect
+    custody: Effect
+    total: Effect
+    transfers: Effect
 
 
-class Package:
-    """A scenario's policies, and what they cost at any dose.
+def costs(
+    packages: Mapping[str, Scenario],
+    seeds: Sequence[int],
+    jobs: int = 1,
+    done: Callable[[int], None] | None = None,
+) -> dict[str, Cost]:
+    """What packages cost as they stand, by their names.
 
     Args:
-        scenario: A scenario with policies.
+        packages: Scenarios with policies, by name.
+        seeds: Seeds of the pairs.
+        jobs: Processes; they change no number.
+        done: Told how many runs are over, of one for each package and seed.
 
     Raises:
-        ServandaError: If it has none: then there is nothing to be paid for.
+        ServandaError: If a scenario has no policies, or a run fails.
     """
-
-    def __init__(self, scenario: Scenario) -> None:
-        """Run the world without the package, against which each dose is held."""
-        if not scenario.policies:
-            hint = "costs are those of policies; see `servanda scenarios`"
-            raise ServandaError("policies", "this scenario has none", hint)
-        self.scenario = scenario
-        self._without = spent(scenario.model_copy(update={"policies": ()}))
-
-    def at(self, dose: float) -> Scenario:
-        """The scenario with this share of each of its policies' moves."""
-        policies = tuple(
-            policy.model_copy(update={"dose": policy.dose * dose})
-            for policy in self.scenario.policies
-        )
-        return self.scenario.model_copy(update={"policies": policies})
-
-    def cost(self, dose: float = 1.0) -> Cost:
-        """What the package costs at a dose from 0 to 1."""
-        whole, none = spent(self.at(dose)), self._without
-        paths = {**none.levers, **whole.levers}
-        levers = {p: whole.levers.get(p, 0.0) - none.levers.get(p, 0.0) for p in paths}
-        return Cost(
-            dose,
-            {path: yuan for path, yuan in levers.items() if yuan != 0.0},
-            whole.staff - none.staff,
-            whole.custody - none.custody,
-            whole.transfers - none.transfers,
-        )
-
-    def within(self, budget: float) -> Cost:
-        """The largest dose that a budget pays for, and what it costs.
-
-        A package that costs no more than the budget is taken whole.
-
-        Args:
-            budget: Yuan a year per 1,000 debtors, above 0.
-
-        Raises:
-            ServandaError: If the budget is not above 0.
-        """
-        if budget <= 0.0:
-            raise ServandaError("budget", f"{budget:g} pays for nothing", "give yuan above 0")
-        whole = self.cost()
-        if whole.total <= budget:
-            return whole
-        tried: dict[float, Cost] = {1.0: whole}
-
-        def beyond(dose: float) -> float:
-            tried.setdefault(dose, self.cost(dose))
-            return tried[dose].total - budget
-
-        found = float(brentq(beyond, 0.0, 1.0, xtol=PRECISION))
-        return tried[found] if found in tried else self.cost(found)
+    with Replicates(seeds, jobs) as runs:
+        return _Till(packages, runs).at(dict.fromkeys(packages, 1.0), done)
 
 
-def spent(scenario: Scenario) -> Spent:
-    """What a world costs the public over its measured months, yuan a year per 1,000 debtors."""
-    world = World(scenario).run()
-    thousands = scenario.population.size / 1000.0
+def within(
+    packages: Mapping[str, Scenario],
+    budget: float,
+    seeds: Sequence[int],
+    jobs: int = 1,
+    done: Callable[[int], None] | None = None,
+) -> dict[str, Cost]:
+    """What packages cost at doses at which that is a budget, on the mean over seeds.
+
+    A package that costs no more is taken whole. Of any other doses are tried, see `further`, until
+    one costs the budget within `TOLERANCE`. Costs need neither rise with the dose nor change little
+    by little: one sentence of prison more is a jump. Where they jump over the budget, the largest
+    dose tried is taken that costs no more, with a warning.
+
+    Args:
+        packages: Scenarios with policies, by name.
+        budget: Yuan a year per 1,000 debtors, above 0.
+        seeds: Seeds of the pairs; the doses are those of these seeds.
+        jobs: Processes; they change no number.
+        done: Told how many packages have their dose, whenever one more has.
+
+    Raises:
+        ServandaError: If the budget is not above 0, a scenario has no policies, or a run fails.
+    """
+    if not budget > 0.0:
+        raise ServandaError("budget", f"{budget:g} pays for nothing", "give yuan above 0")
+    nil = Effect(0.0, 0.0, len(seeds))
+    tried = {name: {0.0: Cost(0.0, {}, nil, nil, nil, nil, nil)} for name in packages}
+    with Replicates(seeds, jobs) as runs:
+        till = _Till(packages, runs)
+        wanted = dict.fromkeys(packages, 1.0)
+        while wanted:
+            for name, cost in till.at(wanted).items():
+                tried[name][cost.dose] = cost
+            more = {name: further(_totals(told), budget) for name, told in tried.items()}
+            before, wanted = len(wanted), {n: dose for n, dose in more.items() if dose is not None}
+            if done is not None and len(wanted) < before:
+                done(len(packages) - len(wanted))
+    return {name: _chosen(name, told, budget) for name, told in tried.items()}
+
+
+def dosed(package: Scenario, dose: float) -> Scenario:
+    """A scenario with this share of each of its policies' moves."""
+    policies = tuple(
+        policy.model_copy(update={"dose": policy.dose * dose}) for policy in package.policies
+    )
+    return package.model_copy(update={"policies": policies})
+
+
+def spent(world: World) -> Spent:
+    """What a world has cost the public over its measured months."""
+    thousands = world.setup.population.size / 1000.0
     sums = world.series(counts=True)
     years = len(sums) / 12.0
     staff, custody, transfers = (
@@ -128,3 +149,140 @@ def spent(scenario: Scenario) -> Spent:
     )
     levers = {path: yuan / thousands for path, yuan in world.lever_costs().items()}
     return Spent(levers, staff, custody, transfers)
+
+
+# ---------------------------------------------------------------- the search
+
+
+def further(tried: Mapping[float, float], budget: float) -> float | None:
+    """The dose to be tried next; None where one is found, or no other lies between two tried.
+
+    The largest dose tried that costs no more than the budget and the next larger one tried, which
+    costs more, enclose a dose that costs the budget. It is looked for where a straight line between
+    the two meets the budget, and one time in `MIDDLE` halfway, so that the space does shrink.
+
+    Args:
+        tried: Costs by dose, yuan a year per 1,000 debtors; of 0 and 1 at least.
+        budget: The same unit.
+    """
+    if tried[1.0] <= budget or any(_hit(yuan, budget) for yuan in tried.values()):
+        return None
+    low, high = _around(tried, budget)
+    line = low + (high - low) * (budget - tried[low]) / (tried[high] - tried[low])
+    half = (low + high) / 2.0
+    aims = (half, line) if len(tried) % MIDDLE == 1 else (line, half)
+    fit = (float(f"{aim:.{DIGITS}g}") for aim in aims)
+    return next((dose for dose in fit if low < dose < high), None)
+
+
+def _hit(yuan: float, budget: float) -> bool:
+    """Whether a cost is the budget, within the tolerance."""
+    return abs(yuan - budget) <= TOLERANCE * budget
+
+
+def _around(tried: Mapping[float, float], budget: float) -> tuple[float, float]:
+    """The largest dose tried that a budget pays for, and the next larger one tried."""
+    low = max(dose for dose, yuan in tried.items() if yuan <= budget)
+    return low, min(dose for dose in tried if dose > low)
+
+
+def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
+    """Mean costs by dose."""
+    return {dose: cost.total.mean for dose, cost in tried.items()}
+
+
+def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
+    """Of what was tried, the cost at the dose of the budget; says where there is none."""
+    totals = _totals(tried)
+    if totals[1.0] <= budget:
+        return tried[1.0]
+    found = [dose for dose, yuan in totals.items() if _hit(yuan, budget)]
+    if found:
+        return tried[max(found)]
+    low, high = _around(totals, budget)
+    warn(
+        f"{name}: its cost jumps over the budget, from {totals[low]:,.0f} yuan at dose {low:g} "
+        f"to {totals[high]:,.0f} at {high:g}; the lower dose is taken",
+        ServandaWarning,
+        stacklevel=3,
+    )
+    return tried[low]
+
+
+class _Till:
+    """What packages cost at doses, against worlds without them, which are run once.
+
+    Args:
+        packages: Scenarios with policies, by name.
+        runs: Where they are run.
+    """
+
+    def __init__(self, packages: Mapping[str, Scenario], runs: Replicates) -> None:
+        """Run the worlds without policies, one that packages share only once."""
+        for name, package in packages.items():
+            if not package.policies:
+                hint = "costs are those of policies; see `servanda scenarios`"
+                raise ServandaError("policies", f"{name} has none", hint)
+        self.packages, self.runs = packages, runs
+        bare = {name: one.model_copy(update={"policies": ()}) for name, one in packages.items()}
+        # Without policies, what decides the beginning decides the whole run.
+        self._world = {name: beginning(one) for name, one in bare.items()}
+        apart = {world: bare[name] for name, world in self._world.items()}
+        self._without = self._run(apart)
+
+    def at(
+        self, doses: Mapping[str, float], done: Callable[[int], None] | None = None
+    ) -> dict[str, Cost]:
+        """What packages cost at doses from 0 to 1, by name."""
+        setups = {name: dosed(self.packages[name], dose) for name, dose in doses.items()}
+        return {
+            name: _cost(doses[name], ran, self._without[self._world[name]])
+            for name, ran in self._run(setups, done).items()
+        }
+
+    def _run(
+        self, setups: Mapping[str, Scenario], done: Callable[[int], None] | None = None
+    ) -> dict[str, list[Spent]]:
+        """What scenarios cost, by name and then by seed.
+
+        Raises:
+            ServandaError: If a run fails.
+        """
+        found: dict[str, list[Spent]] = {name: [] for name in setups}
+        came = self.runs.run([*setups.values()], spent, done)
+        for name, ran in zip(setups, came, strict=True):
+            for seed, one in zip(self.runs.seeds, ran, strict=True):
+                if isinstance(one, Failure):
+                    where = name if name in self.packages else "without policies"
+                    raise ServandaError(f"{where}, seed {seed}", one.error)
+                found[name].append(one)
+        return found
+
+
+def _cost(dose: float, ran: Sequence[Spent], without: Sequence[Spent]) -> Cost:
+    """The differences between worlds with a package and without it, seed by seed."""
+    pairs = list(zip(ran, without, strict=True))
+
+    def added(part: Callable[[Spent], float]) -> Effect:
+        return effect((part(one), part(other)) for one, other in pairs)
+
+    levers = {path: added(_lever(path)) for path in _paths(pairs)}
+    return Cost(
+        dose,
+        {path: one for path, one in levers.items() if one.mean != 0.0},
+        added(lambda one: one.priced),
+        added(lambda one: one.staff),
+        added(lambda one: one.custody),
+        added(lambda one: one.total),
+        added(lambda one: one.transfers),
+    )
+
+
+def _lever(path: str) -> Callable[[Spent], float]:
+    """What a lever costs in a world."""
+    return lambda one: one.levers.get(path, 0.0)
+
+
+def _paths(pairs: Iterable[tuple[Spent, Spent]]) -> list[str]:
+    """Levers that cost something in any world, in the order in which they come."""
+    return list(dict.fromkeys(path for pair in pairs for one in pair for path in one.levers))

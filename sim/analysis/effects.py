@@ -10,8 +10,7 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import Literal, NamedTuple
 
-from scipy.special import stdtrit
-
+from sim.analysis.pairs import Effect, effect
 from sim.analysis.points import Point
 from sim.analysis.replicates import Failure, Outcome, replicate
 from sim.scenario.setting import Scenario
@@ -19,60 +18,7 @@ from sim.scenario.setting import Scenario
 MEASURES: tuple[str, ...] = tuple(part.name for part in fields(Outcome))
 LETTERS = {"C": "performance", "R": "recovery", "B": "backlog", "H": "harm"}
 """What the letters of a lever's expected signs stand for."""
-LEVEL = 0.95
 Verdict = Literal["as expected", "nil", "against", "up", "down", "missing"]
-
-
-@dataclass(frozen=True)
-class Effect:
-    """Mean of paired differences from the baseline.
-
-    Args:
-        mean: The mean, in the unit of the measure; missing without pairs.
-        half: Half the width of its 95 % interval by Student's t; missing with fewer than two pairs.
-        pairs: Seeds behind it.
-        dropped: Seeds left out because the measure was missing in one of the two runs.
-    """
-
-    mean: float
-    half: float
-    pairs: int
-    dropped: int = 0
-
-    @property
-    def known(self) -> bool:
-        """Whether there are pairs enough for an interval."""
-        return not math.isnan(self.half)
-
-    @property
-    def error(self) -> float:
-        """Standard error of the mean; missing with fewer than two pairs."""
-        if not self.known:
-            return math.nan
-        return self.half / float(stdtrit(self.pairs - 1, 0.5 + LEVEL / 2))
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval excludes 0."""
-        return abs(self.mean) > self.half
-
-    @property
-    def sign(self) -> int:
-        """Its direction where it is clear, else 0."""
-        return int(math.copysign(1, self.mean)) if self.clear else 0
-
-
-def effect(pairs: Iterable[tuple[float, float]]) -> Effect:
-    """The effect that pairs show, each of a run and its baseline."""
-    told = list(pairs)
-    gaps = [one - base for one, base in told if not math.isnan(one - base)]
-    n = len(gaps)
-    mean = math.fsum(gaps) / n if n else math.nan
-    half = math.nan
-    if n > 1:
-        spread = math.sqrt(math.fsum((gap - mean) ** 2 for gap in gaps) / (n - 1))
-        half = float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * spread / math.sqrt(n)
-    return Effect(mean, half, n, len(told) - n)
 
 
 @dataclass(frozen=True)

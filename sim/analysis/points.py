@@ -5,12 +5,13 @@ is held by one policy from the first measured month on, so that the burn-in is t
 and the effect is that of a policy, not of another history.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.analysis.cost import Package
+from sim.analysis.cost import dosed
+from sim.analysis.cost import within as priced
 from sim.errors import ServandaError
 from sim.levers.catalogue import value
 from sim.levers.lever import Lever
@@ -161,24 +162,38 @@ def pack(setting: Setting, source: str | Path, asked: str, overrides: Overrides 
     return Point(asked, setting, load(tables))
 
 
-def within(point: Point, budget: float) -> Point | None:
-    """A pack at the dose that a budget pays for; None where it costs no more at full strength.
+def within(
+    points: Sequence[Point],
+    budget: float,
+    seeds: Sequence[int],
+    jobs: int = 1,
+    done: Callable[[int], None] | None = None,
+) -> list[Point]:
+    """Packs at the doses that a budget pays for, but for those that cost no more when whole.
 
     Args:
-        point: The pack.
-        budget: Yuan a year per 1,000 debtors, above 0; see `sim.analysis.cost`.
+        points: The packs, in worlds without policies.
+        budget: Yuan a year per 1,000 debtors, above 0; see `sim.analysis.cost.within`.
+        seeds: Seeds over which the mean cost is the budget.
+        jobs: Processes; they change no number.
+        done: Told how many packs have their dose.
 
     Raises:
         ServandaError: If the baseline has policies: then nobody can tell whose cost it is.
     """
-    if point.setting.baseline.policies:
+    if any(point.setting.baseline.policies for point in points):
         hint = "take a baseline without policies, or give doses: NAME@DOSE"
         raise ServandaError("budget", "the baseline has policies of its own", hint)
-    package = Package(point.setup)
-    dose = round(package.within(budget).dose, 3)
-    if dose >= 1.0:
-        return None
-    return Point(f"{point.name}@{dose:g}", point.setting, package.at(dose))
+    packages = {point.name: point.setup for point in points}
+    doses = {name: c.dose for name, c in priced(packages, budget, seeds, jobs, done).items()}
+    found = []
+    for point in points:
+        dose = doses[point.name]
+        name, _, own = point.name.partition("@")
+        if dose < 1.0:
+            called = f"{name}@{float(own or 1) * dose:.10g}"
+            found.append(Point(called, point.setting, dosed(point.setup, dose)))
+    return found
 
 
 def _known(scenario: Scenario) -> dict[str, Lever]:

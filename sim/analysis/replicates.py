@@ -8,6 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import batched
 from multiprocessing import get_context
+from typing import Self
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.model import World, beginning
@@ -60,15 +61,24 @@ class Failure:
 
 def run_once(setup: Scenario, seed: int) -> Outcome | Failure:
     """Run a scenario with a seed; the result depends on nothing else."""
-    return run_apart([setup], seed)[0]
+    return run_apart([setup], seed, outcome)[0]
 
 
-def run_apart(setups: Sequence[Scenario], seed: int) -> list[Outcome | Failure]:
+def outcome(world: World) -> Outcome:
+    """What a world came to that has been run."""
+    found = world.headline()
+    return Outcome(**{part: found[name] for part, name in INDICATOR.items()})
+
+
+def run_apart[T](
+    setups: Sequence[Scenario], seed: int, look: Callable[[World], T]
+) -> list[T | Failure]:
     """Run scenarios of one beginning with a seed: one burn-in, of which copies go on apart.
 
     Args:
         setups: Scenarios of the same `sim.model.beginning`.
         seed: The seed of all of them; the results depend on nothing else.
+        look: What is kept of a world that has been run.
     """
     seeded = [s.model_copy(update={"run": replace(s.run, seed=seed)}) for s in setups]
     with warnings.catch_warnings():
@@ -79,46 +89,92 @@ def run_apart(setups: Sequence[Scenario], seed: int) -> list[Outcome | Failure]:
         except ServandaError as error:
             return [Failure(str(error))] * len(setups)
         if len(seeded) == 1:
-            return [_ended(world, seeded[0])]
+            return [_ended(world, seeded[0], look)]
         begun = pickle.dumps(world)
-        return [_ended(pickle.loads(begun), setup) for setup in seeded]
+        return [_ended(pickle.loads(begun), setup, look) for setup in seeded]
 
 
-def _ended(world: World, setup: Scenario) -> Outcome | Failure:
-    """What a world comes to that goes on under a scenario's policies."""
+def _ended[T](world: World, setup: Scenario, look: Callable[[World], T]) -> T | Failure:
+    """What is seen of a world that goes on under a scenario's policies to its end."""
     try:
-        found = world.under(setup).run().headline()
+        return look(world.under(setup).run())
     except ServandaError as error:
         return Failure(str(error))
-    return Outcome(**{part: found[name] for part, name in INDICATOR.items()})
 
 
-def replicate(
-    setups: Sequence[Scenario],
-    seeds: Sequence[int],
-    jobs: int = 1,
-    done: Callable[[int], None] | None = None,
-) -> list[list[Outcome | Failure]]:
-    """Run every scenario with every seed.
+class Replicates:
+    """Scenarios run over the same seeds, in processes that stay from one call to the next.
 
     Args:
-        setups: The scenarios.
-        seeds: The same for all of them, so that differences are of pairs.
-        jobs: Processes; with one, runs stay in this process.
-        done: Told now and then how many runs are over.
-
-    Returns:
-        For each scenario its outcomes, in the order of the seeds; the same for any `jobs`.
-
-    Raises:
-        ServandaError: If a process was stopped from outside.
+        seeds: The same for all scenarios, so that differences are of pairs.
+        jobs: Processes; with one, runs stay in this process. They change no number.
     """
-    found: dict[tuple[int, int], Outcome | Failure] = {}
-    for part, nth, outcomes in _over(setups, seeds, jobs):
-        found |= {(at, nth): one for at, one in zip(part, outcomes, strict=True)}
-        if done is not None:
-            done(len(found))
-    return [[found[at, nth] for nth in range(len(seeds))] for at in range(len(setups))]
+
+    def __init__(self, seeds: Sequence[int], jobs: int = 1) -> None:
+        """Start no process yet."""
+        self.seeds = tuple(seeds)
+        self._pool: ProcessPoolExecutor | None = None
+        if jobs > 1:
+            self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+    def __enter__(self) -> Self:
+        """Nothing is started before it is needed."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes; what has not begun is given up."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def run[T](
+        self,
+        setups: Sequence[Scenario],
+        look: Callable[[World], T],
+        done: Callable[[int], None] | None = None,
+    ) -> list[list[T | Failure]]:
+        """Run every scenario with every seed.
+
+        Args:
+            setups: The scenarios.
+            look: What is kept of a world that has been run; a function of a module.
+            done: Told now and then how many runs are over.
+
+        Returns:
+            For each scenario what was seen, in the order of the seeds.
+
+        Raises:
+            ServandaError: If a process was stopped from outside.
+        """
+        found: dict[tuple[int, int], T | Failure] = {}
+        for part, nth, seen in self._over(setups, look):
+            found |= {(at, nth): one for at, one in zip(part, seen, strict=True)}
+            if done is not None:
+                done(len(found))
+        return [[found[at, nth] for nth in range(len(self.seeds))] for at in range(len(setups))]
+
+    def _over[T](
+        self, setups: Sequence[Scenario], look: Callable[[World], T]
+    ) -> Iterator[tuple[tuple[int, ...], int, list[T | Failure]]]:
+        """Places of scenarios, of a seed, and what was seen, as they come."""
+        grid = [
+            (part, nth, [setups[at] for at in part])
+            for part in _parts(setups)
+            for nth in range(len(self.seeds))
+        ]
+        if self._pool is None:
+            for part, nth, these in grid:
+                yield part, nth, run_apart(these, self.seeds[nth], look)
+            return
+        try:
+            waiting = {
+                self._pool.submit(run_apart, these, self.seeds[nth], look): (part, nth)
+                for part, nth, these in grid
+            }
+            for ready in as_completed(waiting):
+                yield *waiting[ready], ready.result()
+        except BrokenProcessPool:
+            what = "a process was stopped, perhaps for want of memory"
+            raise ServandaError("jobs", what, "give fewer jobs or debtors") from None
 
 
 def _parts(setups: Sequence[Scenario]) -> Iterator[tuple[int, ...]]:
@@ -130,28 +186,12 @@ def _parts(setups: Sequence[Scenario]) -> Iterator[tuple[int, ...]]:
         yield from batched(places, TOGETHER)
 
 
-def _over(
-    setups: Sequence[Scenario], seeds: Sequence[int], jobs: int
-) -> Iterator[tuple[tuple[int, ...], int, list[Outcome | Failure]]]:
-    """Places of scenarios, of a seed, and the outcomes, as they come."""
-    grid = [
-        (part, nth, [setups[at] for at in part])
-        for part in _parts(setups)
-        for nth in range(len(seeds))
-    ]
-    if jobs == 1:
-        for part, nth, these in grid:
-            yield part, nth, run_apart(these, seeds[nth])
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        waiting = {
-            pool.submit(run_apart, these, seeds[nth]): (part, nth) for part, nth, these in grid
-        }
-        try:
-            for ready in as_completed(waiting):
-                yield *waiting[ready], ready.result()
-        except BrokenProcessPool:
-            what = "a process was stopped, perhaps for want of memory"
-            raise ServandaError("jobs", what, "give fewer jobs or debtors") from None
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+def replicate(
+    setups: Sequence[Scenario],
+    seeds: Sequence[int],
+    jobs: int = 1,
+    done: Callable[[int], None] | None = None,
+) -> list[list[Outcome | Failure]]:
+    """The outcomes of every scenario with every seed, by scenario; see `Replicates`."""
+    with Replicates(seeds, jobs) as runs:
+        return runs.run(setups, outcome, done)

@@ -13,8 +13,8 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from sim.analysis.effects import Effect, effect
 from sim.analysis.measures import chosen
+from sim.analysis.pairs import Effect, effect
 from sim.errors import ServandaError
 from sim.experiment.results import Results
 

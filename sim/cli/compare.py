@@ -14,7 +14,8 @@ from sim.cli.asked import Debtors, Json
 from sim.cli.progress import counter
 
 if TYPE_CHECKING:
-    from sim.analysis.compare import Difference, Standing
+    from sim.analysis.compare import Standing
+    from sim.analysis.difference import Difference
 
 WIDTHS = (9, 11, 22, 7, 10)
 """Of the columns: baseline, difference, its interval, what pairs save, replicates needed."""

@@ -43,7 +43,7 @@ def effects(
         float | None,
         typer.Option(
             help="Packs that cost more than so many yuan a year per 1,000 debtors also at the "
-            "dose that this pays for."
+            "dose at which they cost that, on the mean over the seeds."
         ),
     ] = None,
     biting: Annotated[
@@ -86,12 +86,13 @@ def effects(
         there += at.biting(setting, levers)
     full = [at.pack(setting, scenario, name, puts) for name in laid]
     there += full
+    seeds, processes = range(1, replicates + 1), jobs or os.cpu_count() or 1
     if budget is not None:
-        there += filter(None, [at.within(point, budget) for point in full])
+        with counter("doses", len(full)) as done:
+            there += at.within(full, budget, seeds, processes, done)
 
-    seeds = range(1, replicates + 1)
     with counter("runs", len(to_run(there)) * replicates) as done:
-        rows = told(there, seeds, jobs or os.cpu_count() or 1, done)
+        rows = told(there, seeds, processes, done)
     command = _command(
         {
             "names": names or [],

@@ -10,7 +10,7 @@ from sim.cli.asked import Json
 from sim.cli.compare import known
 
 if TYPE_CHECKING:
-    from sim.analysis.effects import Effect
+    from sim.analysis.pairs import Effect
     from sim.analysis.shapley import Attribution
 
 WIDE = 18

@@ -5,8 +5,8 @@ Shards of a sweep share the folder with each other, and with nobody else.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sim.errors import ServandaError
@@ -50,12 +50,7 @@ class Lock:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Give it back."""
         self._release()
 
@@ -70,8 +65,10 @@ class Lock:
             what = f"another sweep is at work here{f', process {holder}' if holder else ''}"
             raise ServandaError(str(self.folder), what, "wait for it, or name another folder")
         if not shared:
-            os.ftruncate(handle, 0)
-            os.write(handle, f"{os.getpid()}\n".encode())
+            # A full disk, which is told where results are written, costs those who wait a name.
+            with suppress(OSError):
+                os.ftruncate(handle, 0)
+                os.write(handle, f"{os.getpid()}\n".encode())
 
     def _release(self) -> None:
         while self._handles:

@@ -1,59 +1,177 @@
-"""Claims about what packages cost: what they move, in proportion to the dose, within a budget."""
+"""Claims about what packages cost: what they move, by the dose, and a budget over several seeds."""
+
+import warnings
 
 import pytest
 
-from sim.analysis.cost import Package
-from sim.errors import ServandaError
+from sim.analysis.cost import TOLERANCE, Cost, costs, dosed, further, within
+from sim.analysis.replicates import run_once
+from sim.errors import ServandaError, ServandaWarning
 from sim.scenario.file import load
 
 SHORT = {"population.size": 400, "run.burn_in": 6, "run.months": 12}
 OPEN = {"name": "open", "set": {"rule_of_law.openness": 1.0}}
+OFFICERS = {"name": "officers", "scale": {"comprehensive.officers": 3.0}}
+DETAIN = {"name": "detain", "set": {"sanctions.detention_rate": 0.5}}
+DETAINED = {"obligations.intensity": 4.0, "sanctions.prison_months": 0.0}
+"""What makes many be detained and none imprisoned: custody that differs much between seeds."""
+SEEDS = (1, 2, 3, 4)
 
 
 def package(*policies, **more):
-    return Package(load({"extends": "village", "policies": list(policies)} | more, overrides=SHORT))
+    told = {"extends": "village", "policies": list(policies)}
+    return load(told, overrides=SHORT | more)
+
+
+def cost(setup, seeds=SEEDS) -> Cost:
+    return costs({"it": setup}, seeds)["it"]
+
+
+def bought(setup, budget, seeds=SEEDS) -> Cost:
+    return within({"it": setup}, budget, seeds)["it"]
 
 
 def test_a_package_costs_what_it_moves_and_not_what_stands_already():
-    cost = package(OPEN).cost()
-    assert cost.levers["rule_of_law.openness"] == pytest.approx(500.0)
-    assert "comprehensive.travel" not in cost.levers
-    assert cost.total == pytest.approx(sum(cost.levers.values()) + cost.staff + cost.custody)
+    found = cost(package(OPEN))
+    opened = found.levers["rule_of_law.openness"]
+    assert (opened.mean, opened.half) == (pytest.approx(500.0), pytest.approx(0.0, abs=1e-9))
+    assert "comprehensive.travel" not in found.levers
+    parts = (found.priced, found.staff, found.custody)
+    assert found.total.mean == pytest.approx(sum(part.mean for part in parts))
+    assert found.priced.mean == pytest.approx(sum(one.mean for one in found.levers.values()))
 
 
-def test_half_a_dose_costs_half_of_a_lever_priced_by_the_head():
-    opened = package(OPEN)
-    assert opened.cost(0.5).levers["rule_of_law.openness"] == pytest.approx(250.0)
-    assert opened.cost(0.0).total == 0.0
+def test_half_a_dose_costs_half_of_a_lever_priced_by_the_head_and_none_nothing():
+    half = cost(dosed(package(OPEN), 0.5))
+    assert half.levers["rule_of_law.openness"].mean == pytest.approx(250.0)
+    none = cost(dosed(package(OPEN, DETAIN), 0.0))
+    assert (none.total.mean, none.total.half, none.levers) == (0.0, 0.0, {})
 
 
 def test_more_officers_cost_their_pay():
-    more = package({"name": "officers", "scale": {"comprehensive.officers": 2.0}})
-    cost = more.cost()
-    setting = more.scenario
-    hours = setting.procedure.hours * setting.institutions.wage * 12.0
-    assert cost.staff == pytest.approx(setting.levers.comprehensive.officers * hours)
+    setup = package(OFFICERS)
+    hours = setup.procedure.hours * setup.institutions.wage * 12.0
+    more = 2.0 * setup.levers.comprehensive.officers
+    assert cost(setup).staff.mean == pytest.approx(more * hours)
 
 
-def test_the_largest_dose_within_a_budget_is_found():
-    opened = package(OPEN, {"name": "teach", "set": {"at_source.integrity_education": 0.1}})
-    whole = opened.cost().total
-    part = opened.within(whole / 3)
-    assert 0.0 < part.dose < 1.0
-    assert part.total == pytest.approx(whole / 3, rel=0.02)
-    assert opened.within(2 * whole).dose == 1.0
-
-
-def test_without_policies_there_is_nothing_to_pay_for():
-    with pytest.raises(ServandaError, match="this scenario has none"):
-        package()
-    with pytest.raises(ServandaError, match="pays for nothing"):
-        package(OPEN).within(0.0)
+def test_the_total_is_what_public_outlay_says_of_the_same_runs():
+    with_it, without = package(OPEN, DETAIN, **DETAINED), package(**DETAINED)
+    gaps = [run_once(with_it, seed).cost - run_once(without, seed).cost for seed in SEEDS]
+    found = cost(with_it)
+    assert found.custody.mean != 0.0
+    assert found.total.mean == pytest.approx(1000.0 * sum(gaps) / len(gaps), rel=1e-9)
 
 
 def test_transfers_stand_beside_the_cost():
-    insured = package({"name": "insure", "set": {"at_source.social_insurance": 0.5}})
-    cost = insured.cost()
-    assert cost.transfers > 0.0
-    assert not cost.levers
-    assert cost.total == cost.staff + cost.custody
+    found = cost(package({"name": "insure", "set": {"at_source.social_insurance": 0.5}}))
+    assert found.transfers.mean > 0.0
+    parts = (found.priced, found.staff, found.custody)
+    assert found.total.mean == pytest.approx(sum(part.mean for part in parts))
+
+
+# ---------------------------------------------------------------- budgets
+
+
+def test_at_the_dose_of_a_budget_the_mean_over_the_seeds_is_the_budget():
+    setup = package(OFFICERS, DETAIN, **DETAINED)
+    budget = cost(setup).total.mean / 3.0
+    found = bought(setup, budget)
+    assert 0.0 < found.dose < 1.0
+    assert found.total.mean == pytest.approx(budget, rel=TOLERANCE)
+    assert found == costs_at(setup, found.dose)
+
+
+def costs_at(setup, dose) -> Cost:
+    """The cost of a scenario whose policies have that dose already, said to be at that dose."""
+    found = cost(dosed(setup, dose))
+    return Cost(**{**vars(found), "dose": dose})
+
+
+def test_the_luck_of_one_seed_does_not_choose_the_dose():
+    setup = package(OFFICERS, DETAIN, **DETAINED)
+    budget = cost(setup).total.mean / 2.0
+    alone = bought(setup, budget, SEEDS[:1])
+    assert alone.total.mean == pytest.approx(budget, rel=TOLERANCE)
+    assert costs_at(setup, alone.dose).total.mean < 0.8 * budget
+    together = bought(setup, budget)
+    assert together.total.mean == pytest.approx(budget, rel=TOLERANCE)
+    assert together.total.half > TOLERANCE * budget  # and other seeds would cost another sum
+
+
+def test_what_costs_no_more_than_the_budget_is_taken_whole():
+    setup = package(OPEN)
+    assert bought(setup, 2000.0) == cost(setup)
+    assert cost(setup).dose == 1.0
+
+
+def test_packages_are_priced_together_as_they_are_alone_by_one_process_or_two():
+    packages = {"open": package(OPEN), "officers": package(OFFICERS)}
+    one = within(packages, 300.0, SEEDS[:2])
+    assert one == within(packages, 300.0, SEEDS[:2], jobs=2)
+    assert one == {name: bought(setup, 300.0, SEEDS[:2]) for name, setup in packages.items()}
+
+
+def test_where_the_cost_jumps_over_the_budget_the_dose_below_is_taken_and_it_is_said():
+    setup = package(DETAIN, **DETAINED)
+    with pytest.warns(ServandaWarning, match="it: its cost jumps over the budget, from 0 yuan at"):
+        found = bought(setup, 50.0, [1])
+    assert found.dose < 1.0
+    assert found.total.mean <= 50.0
+
+
+def test_without_policies_there_is_nothing_to_pay_for():
+    with pytest.raises(ServandaError, match="it has none"):
+        cost(package())
+    with pytest.raises(ServandaError, match="pays for nothing"):
+        bought(package(OPEN), 0.0)
+
+
+def test_a_run_that_fails_names_the_package_and_the_seed(fragile):
+    told = {"extends": str(fragile), "policies": [{"name": "load", "set": {"fragile.load": 0.8}}]}
+    setup = load(told, overrides=SHORT)
+    with pytest.raises(ServandaError, match="it, seed 1: month 1, phase straining"):
+        cost(setup)
+
+
+# ---------------------------------------------------------------- the search
+
+
+def searched(curve, budget=1.0):
+    """What is tried of a curve of costs."""
+    tried = {0.0: 0.0, 1.0: curve(1.0)}
+    while (dose := further(tried, budget)) is not None:
+        assert dose not in tried
+        tried[dose] = curve(dose)
+    return tried
+
+
+@pytest.mark.parametrize(
+    "curve",
+    [
+        lambda dose: 3.0 * dose,
+        lambda dose: 200.0 * dose,
+        lambda dose: 3.0 * dose**4,
+        lambda dose: 3.0 * dose**0.25,
+        lambda dose: -2.0 * dose if dose < 0.7 else -1.4 + 20.0 * (dose - 0.7),
+        lambda dose: 9.0 * dose * (1.2 - dose),
+    ],
+)
+def test_the_dose_of_a_budget_is_found_in_few_tries(curve):
+    tried = searched(curve)
+    assert min(abs(yuan - 1.0) for yuan in tried.values()) <= TOLERANCE
+    assert len(tried) < 16
+
+
+def test_a_jump_is_closed_in_upon_to_the_last_digit():
+    tried = searched(lambda dose: 0.5 if dose < 0.4 else 2.0)
+    below = max(dose for dose in tried if dose < 0.4)
+    above = min(dose for dose in tried if dose >= 0.4)
+    assert (below, above) == (0.399, 0.4)
+    assert len(tried) < 30
+
+
+def test_a_package_that_saves_money_needs_no_other_dose():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert searched(lambda dose: -dose) == {0.0: 0.0, 1.0: -1.0}

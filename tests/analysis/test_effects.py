@@ -6,9 +6,10 @@ from types import SimpleNamespace
 import pytest
 
 import sim
-from sim.analysis.effects import MEASURES, Effect, Row, against, effect, effects, nil
+from sim.analysis.effects import MEASURES, Row, against, effects, nil
+from sim.analysis.pairs import Effect, effect
 from sim.analysis.points import Point, Setting, held, moved, pack
-from sim.analysis.replicates import Outcome, replicate, run_apart, run_once
+from sim.analysis.replicates import Outcome, outcome, replicate, run_apart, run_once
 from sim.errors import ServandaError
 from sim.levers.lever import Lever
 from sim.model import beginning
@@ -59,7 +60,8 @@ def test_a_shared_burn_in_changes_no_number(setting):
     assert len({beginning(setup) for setup in setups}) == 1
     assert beginning(setting.baseline) != beginning(setups[0])  # nobody is treated in it
     apart = [run_once(setup, 2) for setup in setups]
-    assert run_apart(setups, 2) == run_apart(setups[::-1], 2)[::-1] == apart
+    there, back = (run_apart(these, 2, outcome) for these in (setups, setups[::-1]))
+    assert there == back[::-1] == apart
     assert len(set(apart)) == len(setups)
 
 
@@ -101,24 +103,6 @@ def test_a_baseline_that_fails_is_told_in_all_its_rows(fragile):
 
 
 # ---------------------------------------------------------------- arithmetic
-
-
-def test_the_interval_is_students():
-    found = effect([(2.0, 1.0), (4.0, 2.0), (6.0, 3.0)])
-    assert found.mean == pytest.approx(2.0)
-    assert found.half == pytest.approx(4.302653 / math.sqrt(3.0), rel=1e-6)  # t(2) at .975
-    assert (found.pairs, found.dropped, found.clear) == (3, 0, False)
-
-
-def test_pairs_with_a_missing_value_are_dropped_and_counted():
-    found = effect([(1.0, 0.0), (math.nan, 1.0), (3.0, 0.0), (1.0, math.nan)])
-    assert (found.mean, found.pairs, found.dropped) == (2.0, 2, 2)
-    lonely = effect([(1.0, 0.0), (1.0, math.nan)])
-    assert math.isnan(lonely.half)
-    assert not lonely.clear
-    nothing = effect([(math.nan, 1.0)])
-    assert math.isnan(nothing.mean)
-    assert nothing.sign == 0
 
 
 def lever(expected, bites=()):

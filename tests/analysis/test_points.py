@@ -3,7 +3,7 @@
 import pytest
 
 import sim
-from sim.analysis.cost import Package
+from sim.analysis.cost import TOLERANCE, costs
 from sim.analysis.points import ENDS, PACKS, Setting, biting, held, moved, named, pack, within
 from sim.errors import ServandaError
 from sim.levers.catalogue import catalogue
@@ -97,23 +97,27 @@ def test_a_dose_leaves_the_baselines_own_policies_alone():
 
 
 def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_not(setting):
-    point = pack(setting, "village", "rule_of_law", SMALL)
-    whole = Package(point.setup).cost().total
-    assert whole > 0.0
-    half = within(point, whole / 2.0)
-    assert half is not None
-    name, _, dose = half.name.partition("@")
-    assert name == "rule_of_law"
-    assert 0.0 < float(dose) < 1.0
-    assert [policy.dose for policy in half.setup.policies] == [float(dose)]
-    assert Package(point.setup).cost(float(dose)).total == pytest.approx(whole / 2.0, rel=0.02)
-    assert within(point, 2.0 * whole) is None
+    seeds = (1, 2)
+    names = ("officers_only", "officers_only@0.9", "officers_only@0.2")
+    packs = [pack(setting, "village", name, SMALL) for name in names]
+    budget = 0.5 * costs({"whole": packs[0].setup}, seeds)["whole"].total.mean
+    assert budget > 0.0
+    found = within(packs, budget, seeds)
+    assert len(found) == 2
+    for point in found:
+        name, _, dose = point.name.partition("@")
+        assert name == "officers_only"
+        assert 0.2 < float(dose) < 0.9
+        assert [p.dose for p in point.setup.policies] == [pytest.approx(float(dose))]
+        cost = costs({"it": point.setup}, seeds)["it"].total.mean
+        assert cost == pytest.approx(budget, rel=TOLERANCE)
+    assert within(packs, 1e9, seeds) == []
 
 
 def test_beside_policies_of_the_baseline_a_budget_is_refused():
     at = Setting(sim.load("special"))
     with pytest.raises(ServandaError, match="the baseline has policies of its own"):
-        within(pack(at, "special", "rule_of_law"), 1.0)
+        within([pack(at, "special", "rule_of_law")], 1.0, (1, 2))
 
 
 @pytest.mark.parametrize("dose", ["2", "-1", "much", ""])

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sim.analysis.effects import Effect
+from sim.analysis.pairs import Effect
 from sim.cli.effects_page import spread
 
 SMALL = ("--scenario", "village", "--debtors", 200, "--months", 6, "--set", "run.burn_in=6")
@@ -61,6 +61,7 @@ def test_packs_are_also_at_the_dose_that_a_budget_pays_for(call, tmp_path):
     assert dosed.startswith("rule_of_law@0.")
     text = out.read_text(encoding="utf-8")
     assert "more than 200 yuan a year per 1,000 debtors" in text
+    assert "the budget, or misses it by\n2 % at most" in text
     assert "--budget 200" in text
 
 

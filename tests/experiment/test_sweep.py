@@ -280,6 +280,19 @@ def test_one_sweep_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path):
     assert sweep(Small(), tmp_path, crew=inline).done == 6
 
 
+def test_a_full_disk_leaves_a_lock_without_a_name_and_locked_all_the_same(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "write", full)
+        lock = Lock(tmp_path).__enter__()
+    with pytest.raises(ServandaError, match="another sweep is at work here; wait"):
+        sweep(Small(), tmp_path, crew=inline)
+    lock.__exit__()
+    assert sweep(Small(), tmp_path, crew=inline).done == 6
+
+
 def test_shards_together_are_the_whole(tmp_path, alone):
     parts = [tmp_path / "1", tmp_path / "2", tmp_path / "3"]
     done = [
