@@ -216,3 +216,12 @@ def test_the_worked_experiment_is_sound(tmp_path):
     experiment = load_experiment(file)
     assert experiment.runs == 200
     assert experiment.task(0, 0).scenario().run.burn_in == 48
+
+
+def test_the_worked_search_is_sound(tmp_path):
+    (code,) = blocks(ROOT / "docs" / "optimising.md", "toml")
+    file = tmp_path / "worked.toml"
+    file.write_text(code, encoding="utf-8")
+    experiment = load_experiment(file)
+    assert len(experiment.laid) == 17
+    assert experiment.puts(0)[-1] == ("policies.special.dose", 0.0)

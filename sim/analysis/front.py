@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.compare import SEED
-from sim.analysis.effects import Effect, effect
+from sim.analysis.difference import SEED
+from sim.analysis.pairs import Effect, effect
 from sim.analysis.pareto import beaten, ruled, unbeaten
 from sim.analysis.tried import Measured, mean_of, measured
 from sim.errors import ServandaError

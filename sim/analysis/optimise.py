@@ -29,7 +29,9 @@ from sim.experiment.file import design_of, load_experiment
 from sim.experiment.planned import Known, planned
 from sim.experiment.setting import Search
 from sim.experiment.store import Store
+from sim.experiment.sweep import Listener as SweepListener
 from sim.experiment.sweep import staying, sweep
+from sim.experiment.sweep import unheard as silent
 from sim.experiment.target import Value
 from sim.experiment.task import Task
 from sim.output.sealed import seal, unwritable
@@ -43,11 +45,15 @@ IMPOSSIBLE = 1e9
 class Listener(Protocol):
     """Who is told how far a search is."""
 
-    def __call__(self, trials: int, wanted: int) -> object:
-        """So many points of those wanted have been tried."""
+    def __call__(self, what: str, done: int, total: int) -> object:
+        """So many trials, or runs on fresh seeds, of the total are done."""
 
 
-def unheard(trials: int, wanted: int) -> None:
+TRIALS, FRESH = "trials", "runs on fresh seeds"
+"""What is counted, one after the other."""
+
+
+def unheard(what: str, done: int, total: int) -> None:
     """Nobody listens."""
 
 
@@ -201,12 +207,12 @@ class _Hunt:
             rows += asked
             found = self._came_to(rows)
             self.evolution.tell(*_told(found, len(asked)))
-            self.tell(len(rows) - 1, self.asked.trials)
+            self.tell(TRIALS, len(rows) - 1, self.asked.trials)
         assert found is not None  # a search has a generation at least
         front = best(found, pd.DataFrame([tuple(map(str, row)) for row in rows]))
         again = tuple(dict.fromkeys([0, *front])) if self.asked.confirm else ()
         grown = self._grown(rows, again)
-        self._sweep(grown)
+        self._sweep(grown, lambda done, _, total: self.tell(FRESH, done, total))
         self._note(grown, front)
         return optimum(self.folder)
 
@@ -238,8 +244,8 @@ class _Hunt:
             raise ServandaError(self.experiment.name, what)
         return found
 
-    def _sweep(self, grown: Grown) -> None:
-        sweep(grown, self.folder, crew=self.crew, known=self.known)
+    def _sweep(self, grown: Grown, tell: SweepListener = silent) -> None:
+        sweep(grown, self.folder, crew=self.crew, known=self.known, tell=tell)
 
     def _note(self, grown: Grown, front: Sequence[int]) -> None:
         """Write what readers need to know beside the runs; the search itself never reads it.

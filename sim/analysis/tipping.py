@@ -17,9 +17,9 @@ import pandas as pd
 from scipy.special import stdtrit
 from scipy.stats import friedmanchisquare
 
-from sim.analysis.compare import SEED
-from sim.analysis.effects import LEVEL, Effect, effect
+from sim.analysis.difference import SEED
 from sim.analysis.grid import Grid, grid
+from sim.analysis.pairs import LEVEL, Effect, effect
 from sim.experiment.results import Results
 
 RESAMPLES = 9999
@@ -364,7 +364,7 @@ def _moves(runs: np.ndarray) -> bool:
     It ranks the levels within each replicate, so that neither a level that scatters more nor one
     run far out decides. Two levels are told apart by their paired difference.
     """
-    if runs.shape[1] < 2 or np.ptp(runs) == 0.0:
+    if runs.shape[1] < 2 or np.ptp(runs, axis=0).max() == 0.0:
         return False
     if len(runs) == 2:
         return _paired(runs[1], runs[0]).clear

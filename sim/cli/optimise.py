@@ -3,6 +3,8 @@
 import json
 import logging
 import math
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,14 +24,14 @@ from sim.cli.progress import counter
 from sim.cli.sweep import Jobs
 
 if TYPE_CHECKING:
-    from sim.analysis.effects import Effect
     from sim.analysis.front import Candidate, Optimum
-    from sim.experiment.experiment import Experiment
+    from sim.analysis.optimise import Listener
+    from sim.analysis.pairs import Effect
 
 log = logging.getLogger("servanda.optimise")
 
-WIDTHS = (11, 12, 22, 12, 22)
-"""Of the columns: start, difference and interval in the search, and on fresh seeds."""
+FIRST, WIDE = 14, 20
+"""Widths of the first column and of the others."""
 
 
 def optimise(
@@ -80,8 +82,8 @@ def optimise(
         asked = asked_experiment(experiment, searching, **design, **short)
     folder = out or Path("results") / Path(experiment).stem
     try:
-        with counter("trials", _trials(asked), rate=True) as done:
-            found = searched(asked, folder, jobs=jobs, tell=lambda now, _: done(now))
+        with _counted() as tell:
+            found = searched(asked, folder, jobs=jobs, tell=tell)
     except KeyboardInterrupt:
         log.info("%s: what is finished is kept; the same command goes on", folder)
         raise
@@ -92,12 +94,19 @@ def optimise(
         _show(found)
 
 
-def _trials(asked: "Experiment") -> int:
-    """How many points are to be tried."""
-    from sim.experiment.setting import Search
+@contextmanager
+def _counted() -> "Iterator[Listener]":
+    """Say how far each part of a search is."""
+    shows: dict[str, Callable[[int], None]] = {}
+    with ExitStack() as stack:
 
-    design = asked.setting.design
-    return design.trials if isinstance(design, Search) else 0
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in shows:
+                stack.pop_all().close()  # one bar at a time
+                shows[what] = stack.enter_context(counter(what, total, rate=True))
+            shows[what](done)
+
+        yield tell
 
 
 # ---------------------------------------------------------------- for programs
@@ -147,7 +156,7 @@ def _effect(one: "Effect") -> dict[str, Any]:
 
 
 def _show(found: "Optimum") -> None:
-    """The front for people: a block a point."""
+    """The front for people: a block a point, what it does beside the start in columns."""
     from rich.console import Console
     from rich.text import Text
 
@@ -157,19 +166,37 @@ def _show(found: "Optimum") -> None:
         console.print(Text(text, style=style), soft_wrap=True)
 
     line(f"{found.title}: {_asked(found)}", "bold")
+    start = ", ".join(f"{name} {number(value)}" for name, value in found.base.items())
+    line(f"the start, where nothing is chosen: {start}")
     if not found.front:
-        line("no point keeps the limits, not even the start, where nothing is chosen")
-    for one in found.front:
-        line(f"point {one.point}: {_values(one)}", "bold")
-        heads = ("start", "difference", "95 %")
-        fresh = ("fresh seeds", "95 %") if one.fresh else ()
-        line(_row(("", *heads, *fresh)), "italic")
-        for name, told in one.differences.items():
-            again = _cells(one.fresh[name]) if one.fresh else ()
-            start = number(found.base[name]) if name in found.base else "–"
-            line(_row((name, start, *_cells(told), *again)), "bold" if told.clear else "")
-        line(f"  {_standing(one)}")
+        line("no point keeps the limits, not even the start")
+    else:
+        names = _columns(found)
+        line(" " * FIRST + "".join(f"{name:>{WIDE}}" for name in names), "italic")
+        for one in found.front:
+            _block(one, names, line)
     _end(found, line)
+
+
+def _columns(found: "Optimum") -> list[str]:
+    """The measures that are shown: what is added to public cost stands for the outlay itself."""
+    from sim.analysis.front import ADDED
+    from sim.experiment.setting import OUTLAY
+
+    return [*(name for name in found.base if name != OUTLAY), ADDED]
+
+
+def _block(one: "Candidate", names: list[str], line: "Callable[..., None]") -> None:
+    """One point of the front."""
+    from sim.cli.effects_page import spread
+
+    line(f"point {one.point}: {_values(one)}", "bold")
+    if one.generation > 0:
+        for head, told in (("search", one.differences), ("fresh seeds", one.fresh)):
+            if told:
+                cells = "".join(f"{spread(told[name]):>{WIDE}}" for name in names)
+                line(f"  {head:<{FIRST - 2}}{cells}")
+    line(f"  {_standing(one)}")
 
 
 def _asked(found: "Optimum") -> str:
@@ -199,20 +226,6 @@ def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     return f"{value:.3g}" if isinstance(value, float) else str(value)
-
-
-def _row(cells: tuple[str, ...]) -> str:
-    """A line of the table, its first cell to the left."""
-    name, *others = cells
-    return f"  {name:<18}" + "".join(f"{c:>{w}}" for c, w in zip(others, WIDTHS, strict=False))
-
-
-def _cells(one: "Effect") -> tuple[str, str]:
-    """A mean and its interval."""
-    if not one.known:
-        return number(one.mean, "+"), "–"
-    low, high = one.mean - one.half, one.mean + one.half
-    return number(one.mean, "+"), f"{number(low, '+')} to {number(high, '+')}"
 
 
 def _standing(one: "Candidate") -> str:

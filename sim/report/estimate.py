@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from sim.analysis.compare import Difference, difference
+from sim.analysis.difference import Difference, difference
 from sim.report.material import Material
 
 LEVEL = 0.95

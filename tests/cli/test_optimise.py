@@ -67,7 +67,9 @@ def test_people_see_a_block_a_point_and_whether_the_search_has_come_to_rest(call
     for word in (
         "more received, less harm, less public_outlay; 24 trials, 3 replicates",
         "point 0: the start, where nothing is chosen",
-        "fresh seeds",
+        "the start, where nothing is chosen: received ",
+        "  fresh seeds ",
+        "added_outlay\n",
         "unbeaten in 100% of resamples; holds on fresh seeds",
         "luck of the search",
         "hypervolume by generation: ",

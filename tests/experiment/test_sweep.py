@@ -23,7 +23,8 @@ from sim.experiment.planned import from_table, planned, table
 from sim.experiment.pool import KILLED, Pace
 from sim.experiment.shard import Shard
 from sim.experiment.store import Store
-from sim.experiment.sweep import retry, sweep
+from sim.experiment.sweep import retry, staying, sweep
+from sim.experiment.task import Task
 from sim.experiment.work import Sealed
 from tests.experiment.small import TELLS, Inline, Small, inline
 
@@ -136,6 +137,42 @@ def test_a_changed_experiment_keeps_the_runs_that_it_shares(tmp_path):
     kept = set(before["identity"]) & set(now["identity"])
     assert len(kept) == 3
     assert now[now["identity"].isin(kept)]["point"].eq(0).all()
+
+
+def test_a_crew_may_stay_for_several_sweeps_and_is_sent_home_once(tmp_path):
+    made, left = [], []
+
+    class Guest(Inline):
+        def close(self):
+            left.append(self)
+
+    def make(runs):
+        made.append(Guest())
+        return made[-1]
+
+    with staying(make) as here:
+        for first in (0, 1):
+            sweep(Small(count=1, replicates=1, first=first), tmp_path, crew=here)
+        assert (len(made), left) == (1, [])
+    assert left == made
+    stopped = staying(make)
+    stopped.__enter__()(1)
+    assert not stopped.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert left == made
+    assert len(made) == 2
+
+
+def test_an_experiment_that_grows_is_hashed_once(tmp_path, monkeypatch):
+    known = {}
+    sweep(Small(count=1), tmp_path, crew=inline, known=known)
+    assert len(known) == 1
+    loaded = []
+    whole = Task.scenario
+    monkeypatch.setattr(Task, "scenario", lambda task: (loaded.append(task.point), whole(task))[1])
+    assert [one.identity for one in planned(Small(count=2).tasks(), known=known)] == [
+        one.identity for one in planned(Small(count=2).tasks())
+    ]
+    assert loaded == [1, 0, 1]
 
 
 def test_points_that_are_the_same_world_share_a_run(tmp_path):

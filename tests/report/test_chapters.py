@@ -204,28 +204,6 @@ def test_every_main_measure_says_which_way_is_better():
 # ---------------------------------------------------------------- folders
 
 
-def test_a_run_is_reported_like_a_sweep_of_one(call, tmp_path):
-    call("run", "village", "--debtors", 200, "--months", 14, "--out", tmp_path / "run")
-    found = material(tmp_path / "run")
-    assert (found.kind, found.count, found.replicates) == ("run", 1, 1)
-    world = sim.World("village", **{"population.size": 200, "run.months": 14}).run()
-    assert found.runs["backlog"].iloc[0] == world.headline()["backlog"]
-    names = {one.name for one in written(found).chapters}
-    assert {"headline", "series", "survival", "ledgers", "size", "provenance"} <= names
-    told = call("report", tmp_path / "run", "--lang", "zh")
-    assert told.stdout.strip() == str(tmp_path / "run" / "report" / "report.zh.html")
-    again = call("run", "village", "--debtors", 200, "--months", 15, "--out", tmp_path / "run")
-    assert again.exit_code == 0, again.stderr
-
-
-def test_a_folder_without_either_is_refused(call, tmp_path):
-    told = call("report", tmp_path)
-    assert told.exit_code == 2
-    assert "holds neither a run nor a sweep" in told.stderr
-    assert "servanda run" in told.stderr
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_a_sweep_of_which_nothing_went_well_is_refused(tmp_path):
     experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}})
     filled(tmp_path, experiment, lambda values, replicate: {}, fails=lambda *_: True)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from matplotlib.axes import Axes
 
-from sim.analysis.compare import Difference
+from sim.analysis.difference import Difference
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import mean, paired
 from sim.report.labels import labels

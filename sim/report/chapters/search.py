@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib import colormaps
 
-from sim.analysis.effects import Effect
 from sim.analysis.front import Candidate, Optimum, optimum
+from sim.analysis.pairs import Effect
 from sim.errors import ServandaError
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.labels import factor_title, shown
