@@ -25,6 +25,8 @@ MANIFEST = "manifest.json"
 TABLES = tuple(
     f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
 )
+REPORT = "report"
+"""Folder of the report on what lies here."""
 MARK = b"servanda"
 """Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
 
@@ -143,7 +145,7 @@ def _store(frame: pd.DataFrame, identity: str, file: IO[bytes]) -> None:
 
 def _ours(path: Path) -> bool:
     """Whether a file is one that a run of ours writes."""
-    if path.name == MANIFEST or path.name.startswith(PART):
+    if path.name in {MANIFEST, REPORT} or path.name.startswith(PART):
         return True
     if path.name not in TABLES:
         return False

@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from matplotlib.figure import Figure as Canvas
 
 from sim.errors import ServandaError, ServandaWarning
+from sim.output.folder import REPORT
 from sim.output.sealed import seal, unwritable
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
@@ -28,10 +29,6 @@ from sim.report.words import LANGUAGES, Language, Words
 from sim.scenario.fault import meant
 
 log = logging.getLogger("servanda.report")
-
-FOLDER = "report"
-"""Where a report goes in the folder that it is about."""
-
 
 def written(found: Material, language: Language = "en") -> Report:
     """A report on what came out.
@@ -73,7 +70,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
 
     Args:
         folder: The folder of the run or the sweep.
-        out: Where to write; in `FOLDER` beneath it unless given.
+        out: Where to write; in `REPORT` beneath it unless given.
         language: ``en`` or ``zh``.
 
     Returns:
@@ -88,7 +85,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
         hint = meant(language, LANGUAGES) or f"known are {', '.join(LANGUAGES)}"
         raise ServandaError("--lang", f"no report in '{language}'", hint)
     report = written(material(folder), known)
-    place = Path(folder) / FOLDER if out is None else Path(out)
+    place = Path(folder) / REPORT if out is None else Path(out)
     ending = "" if known == "en" else f".{known}"
     try:
         (place / "figures").mkdir(parents=True, exist_ok=True)

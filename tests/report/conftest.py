@@ -6,7 +6,10 @@ from sim.experiment.file import load_experiment
 from sim.experiment.sweep import sweep
 from tests.experiment.small import inline
 
-SMALL = {"debtors": 150, "burn_in": 6, "months": 6, "replicates": 2}
+SMALL = {
+    **{"debtors": 300, "burn_in": 12, "months": 8, "replicates": 2},
+    "set": {"obligations.intensity": 4.0},
+}
 OFFICERS, PRESERVATION = "comprehensive.officers", "at_source.preservation"
 DESIGNS = {
     "scenarios": {
@@ -19,7 +22,8 @@ DESIGNS = {
     "line": {
         "base": "china_2016",
         "design": {"kind": "grid"},
-        "factors": {OFFICERS: {"values": [0.04, 0.08, 0.16]}},
+        "factors": {OFFICERS: {"values": [0.0, 0.04, 0.3]}},
+        "replicates": 4,
     },
     "map": {
         "base": "china_2016",
@@ -55,7 +59,7 @@ DESIGNS = {
     },
     "latin_hypercube": {
         "base": "china_2016",
-        "design": {"kind": "latin_hypercube", "points": 20},
+        "design": {"kind": "latin_hypercube", "points": 44},
         "factors": {OFFICERS: {"low": 0.04, "high": 0.16}},
     },
 }
