@@ -42,8 +42,13 @@ demo: setup
 	@echo 'The six modes of governance beside it, small: 2,000 debtors, two years, six seeds.'
 	$(BIN)/servanda compare china_2016 rule_of_law comprehensive systemic at_source collaborative special all_six \
 	    --debtors 2000 --months 24 --replicates 6 --out $(DEMO)_modes
+	$(BIN)/servanda report $(DEMO)
+	$(BIN)/servanda report $(DEMO)_modes
+	$(BIN)/servanda report $(DEMO)_modes --lang zh
 	@echo
-	@echo 'The run lies in $(DEMO). Next:'
+	@echo 'The run lies in $(DEMO), the comparison in $(DEMO)_modes. Open in a browser:'
+	@echo '  $(DEMO)_modes/report/report.html, in Chinese report.zh.html, and $(DEMO)/report/report.html'
+	@echo 'Next:'
 	@echo '  $(BIN)/servanda explain china_2016 --month 12   why one debtor did what it did'
 	@echo '  $(BIN)/servanda levers                          everything a policy can move'
 	@echo '  $(BIN)/servanda --help                          the rest'

@@ -91,6 +91,7 @@ def comparison(
             "title": f"{scenarios[0]} against {', '.join(scenarios[1:])}",
             "replicates": replicates,
             "seed": seed,
+            "by": ["all", "size"],  # a report tells small debts from large ones
             "design": {"kind": "scenarios", "names": list(scenarios)},
             **{key: value for key, value in short.items() if value is not None},
         }

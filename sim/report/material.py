@@ -1,17 +1,18 @@
 """What a report is written from: the folder of a run or of a sweep, in one form for both.
 
-In: a folder. Out: `Material`: points, runs, and tables with a row for each replicate of a point. A
-run's folder is a sweep of one point with one replicate.
+In: a folder. Out: `Material`: points, runs, and tables to be asked in SQL. A run's folder is a
+sweep of one point with one replicate.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
-from pyarrow import parquet
 
 from sim.errors import ServandaError
 from sim.experiment.results import Results, results
@@ -20,6 +21,9 @@ from sim.output.folder import MANIFEST as RUN
 
 SCENARIO = "scenario"
 POLICY = "policies."
+type Query = Callable[[str], pd.DataFrame]
+
+TABLES = ("series", "survival", "ledgers")
 FEW = 8
 """Points that can be told apart by colour."""
 
@@ -37,9 +41,8 @@ class Material:
         points: A row a point: its number and the values of its factors.
         runs: A row a run that went well: point, replicate, indicators.
         failed: A row a run that failed.
-        series: A row a run, month and cell.
-        survival: A row a run, cell, proceeding and month since intake.
-        ledgers: A row a run, cell and group.
+        query: Answers SQL on the tables `series`, `survival` and `ledgers`, of which a report never
+            needs all: a large sweep has more of them than fits into memory.
         sweep: The sweep, for analyses; None for a run.
     """
 
@@ -51,9 +54,7 @@ class Material:
     points: pd.DataFrame = field(repr=False)
     runs: pd.DataFrame = field(repr=False)
     failed: pd.DataFrame = field(repr=False)
-    series: pd.DataFrame = field(repr=False)
-    survival: pd.DataFrame = field(repr=False)
-    ledgers: pd.DataFrame = field(repr=False)
+    query: Query = field(repr=False)
     sweep: Results | None = field(repr=False)
 
     @property
@@ -113,6 +114,18 @@ class Material:
             return found[:FEW]
         return self.present[:FEW]
 
+    @cached_property
+    def monthly(self) -> list[str]:
+        """Indicators of the series."""
+        return [
+            str(name) for name in self.query("SELECT * FROM series LIMIT 0") if name in self.runs
+        ]
+
+    def keeps(self, table: str) -> bool:
+        """Whether runs have kept a table."""
+        found = self.query(f"SELECT count(*) AS rows FROM {table}")
+        return bool(found["rows"].iloc[0])
+
     def has(self, measure: str) -> bool:
         """Whether a measure was kept and says something."""
         return measure in self.runs and bool(self.runs[measure].notna().any())
@@ -155,9 +168,7 @@ def _of_sweep(place: Path) -> Material:
         points=found.points,
         runs=runs[good].reset_index(drop=True),
         failed=runs[~good].reset_index(drop=True),
-        series=found.series,
-        survival=found.survival,
-        ledgers=found.ledgers,
+        query=found.query,
         sweep=found,
     )
 
@@ -165,18 +176,10 @@ def _of_sweep(place: Path) -> Material:
 def _of_run(place: Path) -> Material:
     try:
         manifest: dict[str, Any] = json.loads((place / RUN).read_bytes())
-        tables = {
-            name: parquet.read_table(place / f"{name}.parquet").to_pandas()
-            for name in ("series", "survival", "ledgers")
-        }
         headline = dict(manifest["headline"])
         title = str(manifest["scenario"]["title"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ServandaError(str(place), f"this run cannot be read: {error}") from None
-    for table in tables.values():
-        table.insert(0, "replicate", 0)
-        table.insert(0, "point", 0)
-    months = tables["series"]
     return Material(
         folder=place,
         title=title,
@@ -186,8 +189,24 @@ def _of_run(place: Path) -> Material:
         points=pd.DataFrame({"point": [0]}),
         runs=pd.DataFrame([{"point": 0, "replicate": 0, **headline}]),
         failed=pd.DataFrame(columns=["point", "replicate"]),
-        series=months[months["month"] >= 1].reset_index(drop=True),
-        survival=tables["survival"],
-        ledgers=tables["ledgers"],
+        query=partial(_asked, place),
         sweep=None,
     )
+
+
+def _asked(place: Path, sql: str) -> pd.DataFrame:
+    """What DuckDB answers on a run's tables, as if it were the only one of a sweep.
+
+    Raises:
+        ServandaError: If a table is missing or damaged.
+    """
+    with duckdb.connect() as tables:
+        try:
+            for name in TABLES:
+                file = str(place / f"{name}.parquet").replace("'", "''")
+                measured = " WHERE month >= 1" if name == "series" else ""
+                text = f"SELECT 0 AS point, 0 AS replicate, * FROM '{file}'{measured}"
+                tables.execute(f"CREATE VIEW {name} AS {text}")
+            return tables.execute(sql).df()
+        except duckdb.Error as error:
+            raise ServandaError(str(place), f"this run cannot be read: {error}") from None

@@ -30,6 +30,7 @@ from sim.scenario.fault import meant
 
 log = logging.getLogger("servanda.report")
 
+
 def written(found: Material, language: Language = "en") -> Report:
     """A report on what came out.
 

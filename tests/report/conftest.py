@@ -7,7 +7,10 @@ from sim.experiment.sweep import sweep
 from tests.experiment.small import inline
 
 SMALL = {
-    **{"debtors": 300, "burn_in": 12, "months": 8, "replicates": 2},
+    "debtors": 300,
+    "burn_in": 12,
+    "months": 8,
+    "replicates": 2,
     "set": {"obligations.intensity": 4.0},
 }
 OFFICERS, PRESERVATION = "comprehensive.officers", "at_source.preservation"

@@ -28,9 +28,9 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
 
 def ledgers(material: Material, words: Words) -> Chapter | None:
     """What the best dishonest option would have cost and gained, in the debtors' own eyes."""
-    table = material.ledgers
-    if len(table):
-        table = table[(table["breakdown"] == "all") & (table["choices"] > 0)]
+    if not material.keeps("ledgers"):
+        return None
+    table = material.query("SELECT * FROM ledgers WHERE breakdown = 'all' AND choices > 0")
     if table.empty:
         return None
     points = material.chosen

@@ -40,13 +40,16 @@ class Course(NamedTuple):
 
 def series(material: Material, words: Words) -> Chapter | None:
     """How it went, step by step."""
-    table = material.series
-    names = [one.name for one in drawn(material) if one.name in table]
-    names = [name for name in names if table[name].notna().any()]
-    whole = table[table["breakdown"] == "all"] if len(table) else table
-    if whole.empty or whole["month"].nunique() < 2 or not names:
+    names = [one.name for one in drawn(material) if one.name in material.monthly]
+    if not names:
         return None
-    found = [_course(material, whole, name) for name in names]
+    columns = ", ".join(f'"{name}"' for name in names)
+    table = material.query(
+        f"SELECT point, replicate, month, {columns} FROM series WHERE breakdown = 'all'"
+    )
+    if table["month"].nunique() < 2:
+        return None
+    found = [_course(material, table, name) for name in names if table[name].notna().any()]
     if not material.few:
         parts = [_spread(material, words, found)]
     else:
@@ -54,7 +57,7 @@ def series(material: Material, words: Words) -> Chapter | None:
         if material.several:
             parts.append(_differences(material, words, found))
     notes = [words("Indicators over twelve months are missing until there are twelve.")]
-    if whole["month"].nunique() >= LONG:
+    if table["month"].nunique() >= LONG:
         notes.insert(0, words("Each step is the mean of three months."))
     return Chapter(
         "series",
@@ -65,9 +68,9 @@ def series(material: Material, words: Words) -> Chapter | None:
     )
 
 
-def _course(material: Material, whole: pd.DataFrame, name: str) -> Course:
+def _course(material: Material, rows: pd.DataFrame, name: str) -> Course:
     """A measure of every run by month, or by quarter where there are many months."""
-    table = whole.pivot_table(
+    table = rows.pivot_table(
         index=["point", "replicate"], columns="month", values=name, dropna=False
     )
     if table.shape[1] >= LONG:

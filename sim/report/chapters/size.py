@@ -25,10 +25,16 @@ DRAWN = ("grace_performance", "received", "recovery", "termination", "docket_age
 
 def size(material: Material, words: Words) -> Chapter | None:
     """Whether what holds on the whole holds for small and for large debts."""
-    months = material.series
-    rows = months[months["breakdown"] == "size"] if len(months) else months
-    names = [name for name in DRAWN if name in rows and rows[name].notna().any()]
-    if rows.empty or not names:
+    kept = [name for name in DRAWN if name in material.monthly]
+    if not kept:
+        return None
+    columns = ", ".join(f'avg("{name}") AS "{name}"' for name in kept)
+    rows = material.query(
+        f"""SELECT point, replicate, cell, {columns}
+        FROM series WHERE breakdown = 'size' GROUP BY ALL ORDER BY ALL"""
+    )
+    names = [name for name in kept if rows[name].notna().any()]
+    if not names:
         return None
     points = material.chosen
     named, hues = labels(material, words), colours(points, points[0])
@@ -36,7 +42,7 @@ def size(material: Material, words: Words) -> Chapter | None:
     handles: list[Any] = []
     for axis, name in zip(axes, names, strict=True):
         one = measure(name)
-        by_run = rows.groupby(["point", "replicate", "cell"])[name].mean()
+        by_run = rows.set_index(["point", "replicate", "cell"])[name]
         handles = []
         tables = [
             by_run.loc[point].unstack("cell").reindex(columns=list(SIZES)) for point in points

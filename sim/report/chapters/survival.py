@@ -23,9 +23,13 @@ ENDINGS = {
 
 def survival(material: Material, words: Words) -> Chapter | None:
     """How long cases stay open, and which way they end."""
-    table = material.survival
-    if len(table):
-        table = table[(table["breakdown"] == "all") & (table["at_risk"] > 0)]
+    if not material.keeps("survival"):
+        return None
+    ends = ", ".join(f"sum(ends_{name}) AS ends_{name}" for name in ENDINGS)
+    table = material.query(
+        f"""SELECT point, proceeding, months, sum(at_risk) AS at_risk, {ends}
+        FROM survival WHERE breakdown = 'all' AND at_risk > 0 GROUP BY ALL ORDER BY ALL"""
+    )
     if table.empty:
         return None
     points = material.chosen
