@@ -27,7 +27,7 @@ endef
 
 help:
 	@echo 'make setup      find a fitting Python, make .venv, compile the rules'
-	@echo 'make demo       run a China of 2016, compare the six modes, and say where to look'
+	@echo 'make demo       run a China of 2016, compare the six modes, write a report on both'
 	@echo 'make test       style, types, import rules, tests'
 	@echo 'make bench      time the month'
 	@echo 'make test-next  the tests on the Mesa pre-release, in .venv-next'
