@@ -366,7 +366,7 @@ def test_a_stopped_sweep_seals_what_is_finished(tmp_path):
         """A few short runs, then such as take minutes together: nobody is done before the stop."""
 
         def tasks(self):
-            long = ("run.months", 12_000)
+            long = ("run.months", 1_200)
             return [
                 replace(task, values=(*task.values, long)) if task.replicate > 4 else task
                 for task in super().tasks()
