@@ -82,6 +82,13 @@ def test_a_straight_line_moves_but_does_not_jump():
     assert found.most - found.least > 0.3
 
 
+def test_half_of_all_change_in_one_step_is_no_jump_where_the_next_is_as_steep():
+    few = np.array([0.0, 0.5, 1.0])
+    found = tip(few, few[:, None] * [1.0, 1.01, 1.02] + draws(few, 3, noise=1e-3))
+    assert found.moves
+    assert found.jump is False
+
+
 def test_a_jump_that_comes_elsewhere_in_each_replicate_is_still_a_jump():
     where = np.array([0.35, 0.45, 0.45, 0.55, 0.55, 0.65])
     found = tip(LEVELS, (LEVELS[:, None] > where) + draws(LEVELS, 6, noise=0.01))
