@@ -7,7 +7,9 @@ import pytest
 
 import sim
 from sim.analysis.effects import effect
-from sim.analysis.tipping import Band, closing, regimes, sure, tip, tipping, upper
+from sim.analysis.history import Band, closing, regimes, sure
+from sim.analysis.steepest import tip
+from sim.analysis.tipping import tipping, upper
 from sim.errors import ServandaError
 from sim.experiment.file import load_experiment
 from sim.experiment.sweep import sweep
