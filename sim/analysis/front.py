@@ -235,16 +235,17 @@ class _Reader:
         """How the front grew."""
         objectives, within = self.found.objectives, self.found.within
         number = self._generation()
+        ahead = objectives[within & (number == 0)]
         rows = []
         for last in range(1, int(number.max(initial=0)) + 1):
-            there = within & (number <= last)
-            points = objectives[there]
-            ahead = np.unique(points[unbeaten(points)], axis=0)
+            ahead = np.concatenate([ahead, objectives[within & (number == last)]])
+            ahead = np.unique(ahead[unbeaten(ahead)], axis=0)
+            there = within & (number <= last) & (number > 0)
             rows.append(
                 {
                     "generation": last,
                     "trials": int(((number <= last) & (number > 0)).sum()),
-                    "within": int((there & (number > 0)).sum()),
+                    "within": int(there.sum()),
                     "front": len(ahead),
                     "hypervolume": ruled(ahead, objectives[within]),
                 }

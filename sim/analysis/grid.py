@@ -3,7 +3,7 @@
 In: a finished sweep. Out: a `Grid`; or why the sweep is none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -51,6 +51,22 @@ class Grid:
     def replicates(self) -> int:
         """Runs of each point."""
         return int(self.values.shape[-1])
+
+    def places(self) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
+        """Every place of a grid, with the factors' values there."""
+        for place in product(*(range(len(axis)) for axis in self.axes.values())):
+            levels = zip(self.axes.items(), place, strict=True)
+            yield place, {name: float(axis[at]) for (name, axis), at in levels}
+
+    def across(self, axis: int) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
+        """Each level of the factor beside an axis; one empty place where there is none."""
+        others = [item for number, item in enumerate(self.axes.items()) if number != axis]
+        if not others:
+            yield (), {}
+            return
+        ((name, levels),) = others
+        for at, level in enumerate(levels.tolist()):
+            yield (at,), {name: level}
 
 
 def grid(found: Results, measure: str | None = None, last: int | None = None) -> Grid:

@@ -64,9 +64,13 @@ def hypervolume(values: np.ndarray, corner: np.ndarray) -> float:
     values = values[(values < corner).all(axis=1)]
     if len(values) == 0:
         return 0.0
-    values = np.unique(values[unbeaten(values)], axis=0)
     if values.shape[1] == 1:
         return float(corner[0] - values.min())
+    if values.shape[1] == 2:
+        values = values[np.argsort(values[:, 0], kind="stable")]
+        wide = np.diff(values[:, 0], append=corner[0])
+        return float((wide * (corner[1] - np.minimum.accumulate(values[:, 1]))).sum())
+    values = np.unique(values[unbeaten(values)], axis=0)
     values = values[np.argsort(values[:, -1], kind="stable")]
     floors = [*values[:, -1], corner[-1]]
     volume = 0.0

@@ -60,7 +60,7 @@ def optimise(
         int | None, typer.Option(help="Of the search and the replicates, instead of the file's.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder of the search; results/NAME unless given.")
+        Path | None, typer.Option(help="Folder of the search; in results unless given.")
     ] = None,
     jobs: Jobs = None,
     as_json: Json = False,
@@ -80,7 +80,7 @@ def optimise(
     short = {"replicates": replicates, "debtors": debtors, "months": months, "seed": seed}
     with heard():
         asked = asked_experiment(experiment, searching, **design, **short)
-    folder = out or Path("results") / Path(experiment).stem
+    folder = out or Path("results") / _name(experiment)
     try:
         with _counted() as tell:
             found = searched(asked, folder, jobs=jobs, tell=tell)
@@ -92,6 +92,14 @@ def optimise(
         typer.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
     else:
         _show(found)
+
+
+def _name(experiment: str) -> str:
+    """What the folder of a search is called: never what a sweep of another design is called."""
+    from sim.experiment.file import design_of
+
+    stem = Path(experiment).stem
+    return stem if design_of(experiment).get("kind") == "search" else f"{stem}_search"
 
 
 @contextmanager

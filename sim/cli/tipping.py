@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from sim.analysis.tipping import Band, Tip, Tipping
+    from sim.analysis.history import Band
+    from sim.analysis.steepest import Tip
+    from sim.analysis.tipping import Tipping
 
 WIDE = 10
 """Width of a cell of a map."""

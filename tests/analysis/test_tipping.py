@@ -7,7 +7,9 @@ import pytest
 
 import sim
 from sim.analysis.effects import effect
-from sim.analysis.tipping import Band, closing, regimes, sure, tip, tipping, upper
+from sim.analysis.history import Band, closing, regimes, sure
+from sim.analysis.steepest import tip
+from sim.analysis.tipping import tipping, upper
 from sim.errors import ServandaError
 from sim.experiment.file import load_experiment
 from sim.experiment.sweep import sweep
@@ -80,6 +82,13 @@ def test_a_straight_line_moves_but_does_not_jump():
     assert found.moves
     assert found.jump is False
     assert found.most - found.least > 0.3
+
+
+def test_half_of_all_change_in_one_step_is_no_jump_where_the_next_is_as_steep():
+    few = np.array([0.0, 0.5, 1.0])
+    found = tip(few, few[:, None] * [1.0, 1.01, 1.02] + draws(few, 3, noise=1e-3))
+    assert found.moves
+    assert found.jump is False
 
 
 def test_a_jump_that_comes_elsewhere_in_each_replicate_is_still_a_jump():

@@ -87,10 +87,13 @@ def test_objectives_named_take_the_place_of_the_files(call, file):
     assert json.loads(done.stdout)["objectives"] == {"harm": 1}
 
 
-def test_the_factors_of_another_design_can_be_searched(call, file):
-    done = call("optimise", file("grid", ""), *QUICK, "--json")
+def test_the_factors_of_another_design_are_searched_beside_its_own_sweep(call, file):
+    assert call("sweep", file("factorial", "")).exit_code == 0
+    done = call("optimise", "mixes.toml", *QUICK, "--json")
     assert done.exit_code == 0, done.stderr
     assert json.loads(done.stdout)["trials"] == 12
+    assert "results/mixes_search: 12 trials" in done.stderr
+    assert "12 of 12 runs done" in call("status", "results/mixes").stdout
 
 
 def test_a_plain_sweep_of_a_search_does_its_first_generation_and_says_so(call, file):
