@@ -10,6 +10,8 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure as Canvas
 
 INK, SOFT, FAINT = "#1f2933", "#6b7785", "#d5dbe1"
@@ -21,10 +23,10 @@ COLOURS = (
 """Colours of what is compared; told apart by the colour-blind too."""
 GOOD, BAD = "#1a7f5a", "#b3372f"
 SEQUENTIAL, DIVERGING = "cividis", "RdBu_r"
-BAR_TITLE: Mapping[str, Any] = {"fontsize": 8.0, "fontweight": "normal", "color": SOFT}
-"""How the title over a scale of colours is written."""
 LINE = 10.0
 """Height of a name beside a point, points of type."""
+COLUMNS = 3
+"""Axes side by side in a grid."""
 WIDE = 9.6
 """Width of a figure, inches."""
 
@@ -104,13 +106,13 @@ def canvas(height: float, width: float = WIDE) -> Canvas:
     return Canvas(figsize=(width, height), layout="constrained")
 
 
-def grid(count: int, columns: int, height: float) -> tuple[Canvas, list[Axes]]:
-    """A drawing of small axes, and those of them that are used.
+def grid(count: int, height: float, columns: int = COLUMNS) -> tuple[Canvas, list[Axes]]:
+    """A drawing of small axes, row by row.
 
     Args:
         count: How many.
-        columns: In a row.
         height: Of a row, inches.
+        columns: In a row.
     """
     columns = min(columns, count)
     rows = math.ceil(count / columns)
@@ -119,6 +121,45 @@ def grid(count: int, columns: int, height: float) -> tuple[Canvas, list[Axes]]:
     for spare in axes[count:]:
         spare.remove()
     return drawing, axes[:count]
+
+
+def bottom(axes: list[Axes]) -> list[Axes]:
+    """Those of a grid's axes that have none below them."""
+    return axes[-min(COLUMNS, len(axes)) :]
+
+
+def name_rows(axis: Axes, names: list[str], *, named: bool = True) -> None:
+    """Give an axis a row for each name, from the top.
+
+    Args:
+        axis: The axis.
+        names: What the rows are called.
+        named: Whether the names are written; beside others in a grid, the first axis has them.
+    """
+    axis.set_yticks(range(len(names)), names if named else [""] * len(names))
+    axis.set_ylim(len(names) - 0.4, -0.6)
+    axis.grid(visible=False, axis="y")
+
+
+def field(axis: Axes) -> None:
+    """Make an axis a bare field, for a heat map."""
+    axis.grid(visible=False)
+    for spine in axis.spines.values():
+        spine.set_visible(False)
+
+
+def shorten(*axes: Axis) -> None:
+    """Write the numbers along axes short."""
+    for axis in axes:
+        axis.set_major_formatter(lambda value, _: short(value))
+
+
+def scale_of(drawing: Canvas, dots: PathCollection, axis: Axes, title: str) -> None:
+    """Draw the scale of colours of some dots beside their axis."""
+    bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
+    bar.ax.set_title(title, loc="right", fontsize=8.0, fontweight="normal", color=SOFT)
+    bar.outline.set_visible(False)
+    shorten(bar.ax.yaxis)
 
 
 def colours(points: list[int], base: int) -> dict[int, str]:

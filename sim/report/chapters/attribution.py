@@ -11,7 +11,18 @@ from sim.report.chapter import Chapter, Figure
 from sim.report.labels import factor_title
 from sim.report.material import Material
 from sim.report.measures import BETTER, Measure, drawn, measure
-from sim.report.style import BAD, BASE, DIVERGING, GOOD, SOFT, grid, number, short
+from sim.report.style import (
+    BAD,
+    BASE,
+    COLUMNS,
+    DIVERGING,
+    GOOD,
+    SOFT,
+    grid,
+    name_rows,
+    number,
+    shorten,
+)
 from sim.report.words import Words
 
 
@@ -45,7 +56,7 @@ def attribution(material: Material, words: Words) -> Chapter | None:
 
 
 def _waterfall(material: Material, words: Words, told: list[Attribution]) -> Figure:
-    drawing, axes = grid(len(told), 3, 0.75 + 0.26 * (2 + len(told[0].parts)))
+    drawing, axes = grid(len(told), 0.75 + 0.26 * (2 + len(told[0].parts)))
     for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
         shown = measure(one.measure)
         names = [
@@ -54,13 +65,11 @@ def _waterfall(material: Material, words: Words, told: list[Attribution]) -> Fig
             words("all"),
         ]
         _steps(axis, one, shown)
-        axis.set_yticks(range(len(names)), names if at % 3 == 0 else [""] * len(names))
-        axis.set_ylim(len(names) - 0.4, -0.6)
-        axis.grid(visible=False, axis="y")
+        name_rows(axis, names, named=at % COLUMNS == 0)
         axis.set_title(words.title(shown))
         axis.set_xlabel(words.unit(shown))
         axis.margins(x=0.08)
-        axis.xaxis.set_major_formatter(lambda value, _: short(value))
+        shorten(axis.xaxis)
     caption = words(
         "From no part in force, down to all of them: each bar is a part's Shapley value, with its "
         "95 % interval. Green is better, red worse, pale is not clear."
@@ -70,7 +79,6 @@ def _waterfall(material: Material, words: Words, told: list[Attribution]) -> Fig
 
 def _steps(axis: Axes, one: Attribution, shown: Measure) -> None:
     level = one.empty * shown.factor
-    ends = [level]
     axis.plot([level], [0], "D", color=BASE, markersize=5)
     for row, part in enumerate(one.parts.values(), 1):
         step, half = part.value.mean * shown.factor, part.value.half * shown.factor
@@ -83,7 +91,6 @@ def _steps(axis: Axes, one: Attribution, shown: Measure) -> None:
         level += step
         if not math.isnan(half):
             axis.plot([level - half, level + half], [row, row], color=BASE, linewidth=1.1)
-        ends.append(level)
     axis.plot([level], [len(one.parts) + 1], "D", color=BASE, markersize=5)
     axis.plot([level, level], [len(one.parts) - 0.3, len(one.parts) + 1], color=SOFT, linewidth=0.7)
 
@@ -92,7 +99,7 @@ def _pairs(material: Material, words: Words, told: list[Attribution]) -> Figure:
     """Interactions of pairs, a matrix a measure; clear ones carry their number."""
     names = list(told[0].parts)
     titles = [factor_title(material, name, words) for name in names]
-    drawing, axes = grid(len(told), 3, 0.7 + 0.36 * len(names))
+    drawing, axes = grid(len(told), 0.7 + 0.36 * len(names))
     for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
         shown = measure(one.measure)
         values = np.full((len(names), len(names)), np.nan)
@@ -107,7 +114,7 @@ def _pairs(material: Material, words: Words, told: list[Attribution]) -> Figure:
         hues = DIVERGING if sign < 0 else DIVERGING.removesuffix("_r")
         axis.imshow(values, cmap=hues, vmin=-1.6 * most, vmax=1.6 * most, aspect="auto")
         axis.set_yticks(
-            range(1, len(names)), titles[1:] if at % 3 == 0 else [""] * (len(names) - 1)
+            range(1, len(names)), titles[1:] if at % COLUMNS == 0 else [""] * (len(names) - 1)
         )
         axis.set_xticks(
             range(len(names) - 1), titles[:-1], rotation=35, ha="right", rotation_mode="anchor"

@@ -9,7 +9,7 @@ from sim.report.estimate import Mean, mean, paired
 from sim.report.labels import labels
 from sim.report.material import Material
 from sim.report.measures import measure
-from sim.report.style import BAR_TITLE, INK, SEQUENTIAL, SOFT, canvas, name_points, number, short
+from sim.report.style import INK, SEQUENTIAL, SOFT, canvas, name_points, number, scale_of
 from sim.report.words import Words
 
 COST, HARM, WON = "public_outlay", "harm", "received"
@@ -49,10 +49,7 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         edgecolors="white",
         linewidths=1.2,
     )
-    bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
-    bar.ax.set_title(words.title(measure(HARM)), loc="right", **BAR_TITLE)
-    bar.outline.set_visible(False)
-    bar.ax.yaxis.set_major_formatter(lambda value, _: short(value))
+    scale_of(drawing, dots, axis, words.title(measure(HARM)))
     axis.margins(x=0.14, y=0.1)
     x, y = measure(COST), measure(WON)
     axis.set_xlabel(f"{words.title(x)}, {words.unit(x)}")

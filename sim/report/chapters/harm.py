@@ -10,7 +10,7 @@ from sim.report.estimate import Mean, mean, paired
 from sim.report.labels import labels
 from sim.report.material import Material
 from sim.report.measures import Measure, there
-from sim.report.style import BAD, COLOURS, SOFT, canvas, number, short
+from sim.report.style import BAD, COLOURS, SOFT, canvas, name_rows, number, shorten
 from sim.report.words import Words
 
 WON = ("received", "recovery", "grace_performance", "collected", "completion", "welfare")
@@ -41,8 +41,12 @@ def harm(material: Material, words: Words) -> Chapter | None:
         for row in range(rows):
             axis = axes[row][column]
             if row < len(measures):
-                names = [named[point] for point in points] if column == 0 else None
-                _dots(axis, material, measures[row], points, names, colour, words)
+                one = measures[row]
+                _dots(axis, _placed(material, one, points), colour)
+                name_rows(axis, [named[point] for point in points], named=column == 0)
+                axis.set_title(words.title(one))
+                axis.set_xlabel(words.unit(one))
+                shorten(axis.xaxis)
             else:
                 axis.remove()
     notes = []
@@ -111,23 +115,8 @@ def _placed(material: Material, one: Measure, points: list[int]) -> Mean:
     return Mean(*(start + one.factor * np.array([(0.0, 0.0, 0.0), *gaps])).T)
 
 
-def _dots(
-    axis: Axes,
-    material: Material,
-    one: Measure,
-    points: list[int],
-    names: list[str] | None,
-    colour: str,
-    words: Words,
-) -> None:
-    found = _placed(material, one, points)
-    y = list(range(len(points)))
+def _dots(axis: Axes, found: Mean, colour: str) -> None:
+    y = range(len(found.mean))
     axis.hlines(y, found.low, found.high, color=colour, alpha=0.45, linewidth=2.2)
     axis.plot(found.mean, y, "o", color=colour, markersize=5)
     axis.axvline(float(found.mean[0]), color=SOFT, linewidth=0.8, linestyle=(0, (3, 3)))
-    axis.set_yticks(y, names if names and len(points) > 1 else [""] * len(points))
-    axis.set_ylim(len(points) - 0.4, -0.6)
-    axis.grid(visible=False, axis="y")
-    axis.set_title(words.title(one))
-    axis.set_xlabel(words.unit(one))
-    axis.xaxis.set_major_formatter(lambda value, _: short(value))

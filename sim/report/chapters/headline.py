@@ -11,7 +11,7 @@ from sim.report.estimate import mean, paired
 from sim.report.labels import labels
 from sim.report.material import Material
 from sim.report.measures import BETTER, TABLE, Measure, drawn, there
-from sim.report.style import BAD, GOOD, SOFT, grid, number
+from sim.report.style import BAD, COLUMNS, GOOD, SOFT, grid, name_rows, number
 from sim.report.words import Words
 
 MOST = 12
@@ -142,16 +142,13 @@ def _forest(material: Material, words: Words, measures: list[Measure]) -> tuple[
     base, *others = material.present
     if not others:
         return ()
-    drawing, axes = grid(len(measures), 3, 0.9 + 0.24 * len(others))
+    drawing, axes = grid(len(measures), 0.9 + 0.24 * len(others))
     for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
         told = paired(material, one.name, base)
         for row, point in enumerate(others):
             _stroke(axis, row, told[point], one)
         axis.axvline(0.0, color=SOFT, linewidth=0.9)
-        names = [named[point] for point in others] if at % 3 == 0 else [""] * len(others)
-        axis.set_yticks(range(len(others)), names)
-        axis.set_ylim(len(others) - 0.4, -0.6)
-        axis.grid(visible=False, axis="y")
+        name_rows(axis, [named[point] for point in others], named=at % COLUMNS == 0)
         axis.set_title(words.title(one))
         axis.set_xlabel(words.unit(one, difference=True))
     caption = words(

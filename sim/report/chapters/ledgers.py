@@ -8,7 +8,7 @@ from matplotlib.patches import Patch
 from sim.report.chapter import Chapter, Figure
 from sim.report.labels import labels
 from sim.report.material import Material
-from sim.report.style import INK, canvas, legend_below, short
+from sim.report.style import INK, canvas, legend_below, shorten
 from sim.report.words import Words
 
 GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -58,7 +58,7 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
     axis.set_ylim(len(points) - 0.45, -0.55)
     axis.set_xlim(right=1.03 * farthest)
     axis.grid(visible=False, axis="y")
-    axis.xaxis.set_major_formatter(lambda value, _: short(value))
+    shorten(axis.xaxis)
     axis.set_xlabel(words("yuan a choice"))
     handles: list[object] = [Patch(color=colour) for _, colour in GROUPS.values()]
     titles = [words(name) for name in GROUPS]

@@ -12,7 +12,17 @@ from sim.report.estimate import within
 from sim.report.labels import factor_title, shown, varying
 from sim.report.material import SCENARIO, Material
 from sim.report.measures import Measure, drawn
-from sim.report.style import COLOURS, SEQUENTIAL, grid, legend_below, short
+from sim.report.style import (
+    COLOURS,
+    COLUMNS,
+    SEQUENTIAL,
+    bottom,
+    field,
+    grid,
+    legend_below,
+    short,
+    shorten,
+)
 from sim.report.words import Words
 
 LINES = len(COLOURS)
@@ -67,7 +77,7 @@ def _lines(
 ) -> Figure:
     points = material.points.set_index("point").loc[material.present]
     kinds: list[Any] = list(pd.unique(points[by])) if by else [None]
-    drawing, axes = grid(len(measures), 3, 2.2)
+    drawing, axes = grid(len(measures), 2.2)
     handles: list[Any] = []
     for axis, one in zip(axes, measures, strict=True):
         values = material.values(one.name)
@@ -85,8 +95,8 @@ def _lines(
             handles += axis.plot(where, mean, "o-", color=colour, markersize=3.5)
         axis.set_title(words.title(one))
         axis.set_ylabel(words.unit(one))
-        axis.yaxis.set_major_formatter(lambda value, _: short(value))
-    for axis in axes[-min(3, len(axes)) :]:
+        shorten(axis.yaxis)
+    for axis in bottom(axes):
         axis.set_xlabel(factor_title(material, x, words))
     if by:
         name = factor_title(material, by, words)
@@ -98,7 +108,7 @@ def _lines(
 def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: str) -> Figure:
     points = material.points.set_index("point").loc[material.present]
     across_, up = np.unique(points[x]), np.unique(points[y])
-    drawing, axes = grid(len(measures), 3, 2.3)
+    drawing, axes = grid(len(measures), 2.3)
     for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
         level = material.values(one.name).mean().to_numpy(float) * one.factor
         cells = pd.DataFrame({"x": points[x], "y": points[y], "level": level})
@@ -109,9 +119,9 @@ def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: 
         axis.set_xticks(range(len(across_)), [short(v) for v in across_])
         axis.set_yticks(range(len(up)), [short(v) for v in up])
         axis.set_title(f"{words.title(one)}, {words.unit(one)}", fontsize=8.5)
-        if at % 3 == 0:
+        if at % COLUMNS == 0:
             axis.set_ylabel(factor_title(material, y, words))
-        if at >= len(axes) - 3:
+        if axis in bottom(axes):
             axis.set_xlabel(factor_title(material, x, words))
     return Figure("map", words("Means over replicates; the scale is each panel's own."), drawing)
 
@@ -119,9 +129,7 @@ def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: 
 def _field(axis: Axes, values: np.ndarray) -> None:
     """A heat map with its numbers, where they fit."""
     axis.imshow(values, cmap=colormaps[SEQUENTIAL], aspect="auto", origin="lower")
-    axis.grid(visible=False)
-    for spine in axis.spines.values():
-        spine.set_visible(False)
+    field(axis)
     if values.size > 64 or np.isnan(values).all():
         return
     middle = (np.nanmin(values) + np.nanmax(values)) / 2

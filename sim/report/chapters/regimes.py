@@ -12,7 +12,19 @@ from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.labels import factor_title
 from sim.report.material import Material
 from sim.report.measures import Measure, drawn, measure
-from sim.report.style import COLOURS, DIVERGING, INK, grid, legend_below, number, short
+from sim.report.style import (
+    COLOURS,
+    COLUMNS,
+    DIVERGING,
+    INK,
+    bottom,
+    field,
+    grid,
+    legend_below,
+    number,
+    short,
+    shorten,
+)
 from sim.report.words import Words
 
 HISTORY = "#f3e3b3"
@@ -65,7 +77,7 @@ def regimes(material: Material, words: Words) -> Chapter | None:
 
 def _curves(material: Material, words: Words, told: list[Tipping]) -> Figure:
     """A curve for each start, and the stretch in which they end apart."""
-    drawing, axes = grid(len(told), 3, 2.3)
+    drawing, axes = grid(len(told), 2.3)
     handles: list[Any] = []
     for axis, one in zip(axes, told, strict=True):
         shown = measure(one.measure)
@@ -74,8 +86,8 @@ def _curves(material: Material, words: Words, told: list[Tipping]) -> Figure:
         handles = [_curve(axis, one, shown, at) for at in range(len(one.starts))]
         axis.set_title(words.title(shown))
         axis.set_ylabel(words.unit(shown))
-        axis.yaxis.set_major_formatter(lambda value, _: short(value))
-    for axis in axes[-min(3, len(axes)) :]:
+        shorten(axis.yaxis)
+    for axis in bottom(axes):
         axis.set_xlabel(factor_title(material, told[0].factors[0], words))
     names = [words.name(start) for start in told[0].starts]
     decides = words("Where history decides")
@@ -95,7 +107,7 @@ def _curve(axis: Axes, one: Tipping, shown: Measure, at: int) -> Any:
 
 def _maps(material: Material, words: Words, told: list[Tipping]) -> Figure:
     """How far two starts end apart, over two factors; a dot where there are two regimes."""
-    drawing, axes = grid(len(told), 3, 2.5)
+    drawing, axes = grid(len(told), 2.5)
     up, across = told[0].factors
     for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
         shown = measure(one.measure)
@@ -104,24 +116,23 @@ def _maps(material: Material, words: Words, told: list[Tipping]) -> Figure:
         axis.imshow(
             values, cmap=DIVERGING, vmin=-most, vmax=most, aspect="auto", origin="lower", alpha=0.85
         )
-        two = one.map("regimes").to_numpy() == "two"
-        y, x = np.nonzero(two)
-        axis.plot(x, y, "o", color=INK, markersize=4)
+        kinds = one.map("regimes").to_numpy()
+        for kind, filling in (("two", INK), ("closing", "none")):
+            y, x = np.nonzero(kinds == kind)
+            axis.plot(x, y, "o", color=INK, markerfacecolor=filling, markersize=4)
         table = one.map("difference")
         axis.set_xticks(range(table.shape[1]), [short(float(v)) for v in table.columns])
         axis.set_yticks(range(table.shape[0]), [short(float(v)) for v in table.index])
-        axis.grid(visible=False)
-        for spine in axis.spines.values():
-            spine.set_visible(False)
+        field(axis)
         axis.set_title(f"{words.title(shown)}, ± {number(most)}", fontsize=8.5)
-        if at % 3 == 0:
+        if at % COLUMNS == 0:
             axis.set_ylabel(factor_title(material, up, words))
-        if at >= len(axes) - 3:
+        if axis in bottom(axes):
             axis.set_xlabel(factor_title(material, across, words))
     first, second = (words.name(start) for start in told[0].starts)
     caption = words(
         "{first} less {second}: red is more, blue is less, up to the number in the title; a dot "
-        "stands where the two end in two regimes.",
+        "stands where the two end in two regimes, a ring where they are still on the way together.",
         first=first,
         second=second,
     )

@@ -11,7 +11,6 @@ from sim.report.labels import factor_title, shown
 from sim.report.material import Material
 from sim.report.measures import BETTER, measure
 from sim.report.style import (
-    BAR_TITLE,
     BASE,
     COLOURS,
     INK,
@@ -20,7 +19,7 @@ from sim.report.style import (
     canvas,
     name_points,
     number,
-    short,
+    scale_of,
 )
 from sim.report.words import Words
 
@@ -86,10 +85,7 @@ def _front(words: Words, told: Optimum) -> Figure:
     texts = {at: str(at + 1) for at in range(len(best))}
     name_points(axis, across, up, texts, dict.fromkeys(texts, INK))
     if rest:
-        bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
-        bar.ax.set_title(words.title(rest[0]), loc="right", **BAR_TITLE)
-        bar.outline.set_visible(False)
-        bar.ax.yaxis.set_major_formatter(lambda value, _: short(value))
+        scale_of(drawing, dots, axis, words.title(rest[0]))
     axis.set_xlabel(f"{words.title(x)}, {words.unit(x)}")
     axis.set_title(f"{words.title(y)}, {words.unit(y)}")
     caption = words(

@@ -13,7 +13,7 @@ from sim.report.estimate import Mean, mean
 from sim.report.labels import labels
 from sim.report.material import Material
 from sim.report.measures import Measure, drawn, measure
-from sim.report.style import BASE, COLOURS, SOFT, colours, grid, legend_below, short
+from sim.report.style import BASE, COLOURS, SOFT, bottom, colours, grid, legend_below, shorten
 from sim.report.words import Words
 
 SPREAD = (0.05, 0.25, 0.75, 0.95)
@@ -87,7 +87,7 @@ def _course(material: Material, rows: pd.DataFrame, name: str) -> Course:
 
 
 def _levels(material: Material, words: Words, found: list[Course]) -> Figure:
-    drawing, axes = grid(len(found), 3, 2.15)
+    drawing, axes = grid(len(found), 2.15)
     banded = len(material.present) <= BANDS
     for axis, one in zip(axes, found, strict=True):
         means = {point: mean(values) for point, values in one.values.items()}
@@ -108,7 +108,7 @@ def _levels(material: Material, words: Words, found: list[Course]) -> Figure:
 def _differences(material: Material, words: Words, found: list[Course]) -> Figure:
     """Each point less the first, pair by pair: what the points do, with little of chance."""
     base, *others = material.present
-    drawing, axes = grid(len(found), 3, 2.15)
+    drawing, axes = grid(len(found), 2.15)
     for axis, one in zip(axes, found, strict=True):
         means = {point: mean(_gaps(one.values[point], one.values[base])) for point in others}
         axis.axhline(0.0, color=SOFT, linewidth=0.9)
@@ -171,7 +171,7 @@ def _legend(drawing: Canvas, material: Material, words: Words, points: list[int]
 
 def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
     """How far the means of all points lie apart."""
-    drawing, axes = grid(len(found), 3, 2.15)
+    drawing, axes = grid(len(found), 2.15)
     for axis, one in zip(axes, found, strict=True):
         means = np.stack([mean(values).mean for values in one.values.values()])
         there = ~np.isnan(means).all(axis=0)
@@ -194,6 +194,6 @@ def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
 
 def _finish(axes: list[Axes], words: Words) -> None:
     for axis in axes:
-        axis.yaxis.set_major_formatter(lambda value, _: short(value))
-    for axis in axes[-min(3, len(axes)) :]:
+        shorten(axis.yaxis)
+    for axis in bottom(axes):
         axis.set_xlabel(words("month"))

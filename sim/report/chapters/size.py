@@ -10,7 +10,7 @@ from sim.report.estimate import Mean, within
 from sim.report.labels import labels
 from sim.report.material import Material
 from sim.report.measures import measure
-from sim.report.style import colours, grid, legend_below, short
+from sim.report.style import colours, grid, legend_below, shorten
 from sim.report.words import Words
 
 SIZES = {
@@ -38,7 +38,7 @@ def size(material: Material, words: Words) -> Chapter | None:
         return None
     points = material.chosen
     named, hues = labels(material, words), colours(points, points[0])
-    drawing, axes = grid(len(names), 3, 2.15)
+    drawing, axes = grid(len(names), 2.15)
     handles: list[Any] = []
     for axis, name in zip(axes, names, strict=True):
         one = measure(name)
@@ -64,7 +64,7 @@ def size(material: Material, words: Words) -> Chapter | None:
         axis.grid(visible=False, axis="x")
         axis.set_title(words.title(one))
         axis.set_ylabel(words.unit(one))
-        axis.yaxis.set_major_formatter(lambda value, _: short(value))
+        shorten(axis.yaxis)
     if material.several:
         legend_below(drawing, handles, [named[point] for point in points])
     return Chapter(

@@ -60,7 +60,7 @@ def _figure(
     material: Material, words: Words, points: list[int], table: pd.DataFrame, proceeding: str
 ) -> Figure:
     named = labels(material, words)
-    drawing, axes = grid(len(points), 4, 1.95 if material.several else 2.8)
+    drawing, axes = grid(len(points), 1.95 if material.several else 2.8, 4)
     for at, (axis, point) in enumerate(zip(axes, points, strict=True)):
         _stack(axis, table[table["point"] == point])
         axis.set_title(named[point] if material.several else "")

@@ -10,7 +10,7 @@ from sim.report.estimate import paired
 from sim.report.labels import factor_title, shown
 from sim.report.material import Material
 from sim.report.measures import drawn, measure
-from sim.report.style import BASE, COLOURS, SOFT, grid, short
+from sim.report.style import BASE, COLOURS, COLUMNS, SOFT, grid, name_rows, shorten
 from sim.report.words import Words
 
 MOST = 12
@@ -50,7 +50,7 @@ def _ends(material: Material, words: Words) -> Chapter:
         for name in (name for name in map(str, points) if values[name] != base[name]):
             moved.setdefault(name, []).append(int(str(point)))
     measures = drawn(material)
-    drawing, axes = grid(len(measures), 3, 0.8 + 0.3 * len(moved))
+    drawing, axes = grid(len(measures), 0.8 + 0.3 * len(moved))
     for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
         found = paired(material, one.name, int(material.present[0]))
         for row, (name, places) in enumerate(moved.items()):
@@ -62,7 +62,7 @@ def _ends(material: Material, words: Words) -> Chapter:
                 axis.barh(row, middle, 0.62, color=colour, alpha=1.0 if gap.clear else 0.35)
                 ends = [gap.low * one.factor, gap.high * one.factor]
                 axis.plot(ends, [row, row], color=BASE, linewidth=1.0)
-                if at % 3 == 0:
+                if at % COLUMNS == 0:
                     side = "left" if middle >= 0 else "right"
                     axis.annotate(
                         shown(points.loc[place, name]),
@@ -91,7 +91,7 @@ def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapt
     if not told:
         return None
     order = list(told[0].table["factor"])[:MOST]
-    drawing, axes = grid(len(told), 3, 0.8 + 0.22 * len(order))
+    drawing, axes = grid(len(told), 0.8 + 0.22 * len(order))
     for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
         known = measure(one.measure)
         scale = known.factor if one.method == "morris" else 1.0
@@ -122,10 +122,8 @@ def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapt
 
 
 def _rows(axis: Axes, at: int, names: list[str]) -> None:
-    axis.set_yticks(range(len(names)), names if at % 3 == 0 else [""] * len(names))
-    axis.set_ylim(len(names) - 0.4, -0.6)
-    axis.grid(visible=False, axis="y")
-    axis.xaxis.set_major_formatter(lambda value, _: short(value))
+    name_rows(axis, names, named=at % COLUMNS == 0)
+    shorten(axis.xaxis)
 
 
 def _chapter(words: Words, figure: Figure, notes: tuple[str, ...]) -> Chapter:
