@@ -101,9 +101,12 @@ def styled(language: str) -> Iterator[None]:
         yield
 
 
-def canvas(height: float, width: float = WIDE) -> Canvas:
-    """An empty drawing, that arranges its axes itself; sizes in inches."""
-    return Canvas(figsize=(width, height), layout="constrained")
+def canvas(height: float) -> Canvas:
+    """An empty drawing of some inches of height, that arranges its axes itself.
+
+    All have one width: a page draws them as wide as itself, and their type must not differ.
+    """
+    return Canvas(figsize=(WIDE, height), layout="constrained")
 
 
 def grid(count: int, height: float, columns: int = COLUMNS) -> tuple[Canvas, list[Axes]]:

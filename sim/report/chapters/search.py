@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.front import Candidate, Optimum, optimum
 from sim.analysis.pairs import Effect
@@ -130,10 +131,11 @@ def _told(one: Effect, factor: float) -> str:
 
 def _grown(words: Words, told: Optimum) -> Figure:
     """How the front grew."""
-    drawing = canvas(2.2, 6.0)
+    drawing = canvas(2.2)
     axis = drawing.subplots()
     rows = told.generations
     axis.plot(rows["generation"], 100.0 * rows["hypervolume"], "o-", color=COLOURS[0], markersize=4)
+    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
     axis.set_xlabel(words("generation"))
     axis.set_title(words("Space ruled by the best points, %"))
     caption = words("A curve that still climbs has not come to rest: give it more trials.")
