@@ -9,6 +9,10 @@ from sim.analysis.difference import Difference, difference
 from sim.report.material import Material
 
 LEVEL = 0.95
+WITHIN = (
+    "Means over replicates; the bands, of 95 %, are freed from what a seed does to all points "
+    "alike, so that points can be told apart where their bands are."
+)
 
 
 class Mean(NamedTuple):

@@ -9,6 +9,9 @@ from sim.report.material import POLICY, SCENARIO, Material
 from sim.report.style import number
 from sim.report.words import Words
 
+MANY = 3
+"""Factors beyond which a point goes by its number."""
+
 
 def labels(material: Material, words: Words) -> dict[int, str]:
     """A short name for each point.
@@ -30,7 +33,7 @@ def title(material: Material, words: Words) -> str:
     if material.kind != "scenarios" or material.manifest.get("text"):
         return material.title
     base, *others = (words.name(str(name)) for name in material.points[SCENARIO])
-    return words("{base} beside {others}", base=base, others=", ".join(others))
+    return words("{base} beside {others}", base=base, others=words.listed(others))
 
 
 def varying(points: pd.DataFrame) -> list[str]:
@@ -45,7 +48,8 @@ def factor_title(material: Material, path: str, words: Words) -> str:
     if path == SCENARIO:
         return words("Scenario")
     if path.startswith(POLICY):
-        return words.name(path.removeprefix(POLICY))
+        policy, _, field = path.removeprefix(POLICY).partition(".")
+        return f"{words.name(policy)} · {words.known(field)}" if field else words.name(policy)
     told = {one["path"]: str(one["title"]) for one in material.factors}
     return words.lever(path, told.get(path, path))
 
@@ -57,17 +61,19 @@ def _row(row: "pd.Series[Any]", material: Material, words: Words) -> str:
         value = row[name]
         if name == SCENARIO:
             told.append(words.name(str(value)))
-        elif name.startswith(POLICY) and _is_switch(value):
-            if value in {True, "True"}:
+        elif _is_switch(name):
+            if str(value) == "True":
                 switched.append(words.name(name.removeprefix(POLICY)))
         else:
             told.append(f"{factor_title(material, name, words)} {shown(value)}")
-    switches = [name for name in columns if name.startswith(POLICY)]
+    if len(told) > MANY:
+        return words("point {n}", n=int(row["point"]))
+    switches = [name for name in columns if _is_switch(name)]
     if len(switched) > 2 and len(switched) == len(switches):
         told.append(words("All together"))
     elif switched:
         told.append(" + ".join(switched))
-    return ", ".join(told) or words("None")
+    return words.listed(told) or words("None")
 
 
 def _one_at_a_time(material: Material, words: Words) -> dict[int, str]:
@@ -77,12 +83,13 @@ def _one_at_a_time(material: Material, words: Words) -> dict[int, str]:
     for point, row in points.iterrows():
         moved = [str(name) for name in points if row[str(name)] != base[str(name)]]
         told = [f"{factor_title(material, n, words)} {shown(row[n])}" for n in moved]
-        found[int(str(point))] = ", ".join(told) or words("Base")
+        found[int(str(point))] = words.listed(told) or words("Base")
     return found
 
 
-def _is_switch(value: Any) -> bool:
-    return value in {True, False, "True", "False"}
+def _is_switch(path: str) -> bool:
+    """Whether a factor turns a policy on and off, not one of its numbers."""
+    return path.startswith(POLICY) and "." not in path.removeprefix(POLICY)
 
 
 def shown(value: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from sim.analysis.front import NOTE, noted
 from sim.errors import ServandaError
 from sim.experiment.results import Results, results
 from sim.experiment.store import MANIFEST as EXPERIMENT
@@ -24,6 +25,10 @@ POLICY = "policies."
 type Query = Callable[[str], pd.DataFrame]
 
 TABLES = ("series", "survival", "ledgers")
+FILLING = frozenset({"morris", "sobol", "latin_hypercube", "search"})
+"""Designs whose points fill a space."""
+FIRST = 0
+"""Number of the first point."""
 FEW = 8
 """Points that can be told apart by colour."""
 
@@ -82,6 +87,11 @@ class Material:
         """What is varied, as the sweep's manifest says."""
         return list(self.manifest.get("factors", ()))
 
+    @property
+    def base(self) -> int | None:
+        """The point that others are compared with: the first, if a run of it went well."""
+        return FIRST if FIRST in self.present else None
+
     @cached_property
     def present(self) -> list[int]:
         """Points of which a run went well, in order."""
@@ -105,8 +115,11 @@ class Material:
     def chosen(self) -> list[int]:
         """Points to be told one by one: all if they are few, else those that say most.
 
-        Of a full factorial none in force, each alone, and all; else the first.
+        Of a full factorial none in force, each alone, and all; of points that fill a space none,
+        for one of them says nothing; else the first.
         """
+        if self.kind in FILLING and len(self.present) > FEW:
+            return []
         if self.kind == "factorial" and len(self.present) > FEW:
             last = max(self.present)
             alone = [1 << bit for bit in range(last.bit_length())]
@@ -157,13 +170,17 @@ def material(folder: str | Path) -> Material:
 def _of_sweep(place: Path) -> Material:
     found = results(place)
     manifest = dict(found.manifest)
+    kind = str(manifest.get("design", {}).get("kind", "points"))
     runs = found.runs
+    if kind == "search":  # runs on fresh seeds are of the best points alone
+        fresh = noted(place)["fresh"] if (place / NOTE).exists() else ()
+        runs = runs[~runs["replicate"].isin(fresh)]
     good = runs["status"] == "ok"
     return Material(
         folder=place,
         title=str(manifest["title"]),
         question=str(manifest.get("question", "")),
-        kind=str(manifest.get("design", {}).get("kind", "points")),
+        kind=kind,
         manifest=manifest,
         points=found.points,
         runs=runs[good].reset_index(drop=True),

@@ -40,11 +40,10 @@ SHORT = {
     "transfers": ("Social transfers", "社会给付与救助"),
     "welfare": ("Social return", "净社会收益"),
     "welfare_less_harm": ("Social return less harm", "扣除损害的净收益"),
-    "collected": ("Collected of the collectable", "可执行财产到位率"),
-    "restrictions_on_unable": ("Restrictions on the unable", "无能力者受限比例"),
-    "detention_on_unable": ("Detention of the unable", "无能力者受拘比例"),
+    "restrictions_on_unable": ("Restrictions on the unable", "限制月数中无能力者占比"),
+    "detention_on_unable": ("Detention of the unable", "拘留日数中无能力者占比"),
     "livelihood_breach": ("Below the exempt minimum", "基本生活受损率"),
-    "firms_killed": ("Viable firms killed", "有价值企业倒闭率"),
+    "firms_killed": ("Viable firms killed by a seizure", "查封后有价值企业倒闭率"),
     "refusal": ("Refusal of the able", "有能力拒不履行率"),
     "docket_age": ("Mean age of open cases", "未结案件平均在案月数"),
     "grace_performance_able": ("Performance of the able", "有能力者自动履行率"),
@@ -60,7 +59,7 @@ class Measure(NamedTuple):
         name: Its name.
         title: English title.
         zh: Chinese title.
-        unit: English unit; ``%`` for shares.
+        unit: English unit; ``% of …`` for shares.
         factor: By which values are multiplied to be in that unit.
     """
 
@@ -89,8 +88,9 @@ def measure(name: str) -> Measure:
     if one is None:
         return Measure(name, name, name, "", 1.0)
     share = one.unit.startswith("share")
+    unit = f"%{one.unit.removeprefix('share')}" if share else one.unit
     title, zh = SHORT.get(name, (NUMBERED.sub("", one.title), one.zh))
-    return Measure(name, title, zh, "%" if share else one.unit, 100.0 if share else 1.0)
+    return Measure(name, title, zh, unit, 100.0 if share else 1.0)
 
 
 def drawn(material: Material) -> list[Measure]:

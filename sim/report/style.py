@@ -1,8 +1,10 @@
 """How figures look: colours, type, axes, and numbers as people read them."""
 
 import math
-from collections.abc import Iterator, Mapping
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -13,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import Formatter
 
 INK, SOFT, FAINT = "#1f2933", "#6b7785", "#d5dbe1"
 BASE = "#4d5866"
@@ -32,6 +35,14 @@ WIDE = 9.6
 
 NOTHING = 1e-9
 """What is smaller is what adding up in doubles leaves of nothing."""
+
+type Units = tuple[tuple[float, str], ...]
+UNITS: Mapping[str, Units] = {
+    "en": ((1e9, "G"), (1e6, "M"), (1e3, "k")),
+    "zh": ((1e8, "亿"), (1e4, "万")),
+}
+"""What large numbers are counted in, by language."""
+_units: ContextVar[Units] = ContextVar("units", default=UNITS["en"])
 
 CHINESE = (
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
@@ -97,8 +108,12 @@ def styled(language: str) -> Iterator[None]:
         here = chinese_font()
         families = [*([here] if here else []), *families]
     settings: Any = {**SETTINGS, "font.family": families}
-    with mpl.rc_context(settings):
-        yield
+    before = _units.set(UNITS[language])
+    try:
+        with mpl.rc_context(settings):
+            yield
+    finally:
+        _units.reset(before)
 
 
 def canvas(height: float) -> Canvas:
@@ -154,22 +169,31 @@ def field(axis: Axes) -> None:
 def shorten(*axes: Axis) -> None:
     """Write the numbers along axes short."""
     for axis in axes:
-        axis.set_major_formatter(lambda value, _: short(value))
+        axis.set_major_formatter(Short())
+
+
+def wrapped(title: str, width: int = 30) -> str:
+    """A title in lines that fit over a small panel; wide characters count twice."""
+    wide = any(ord(letter) > 0x2E80 for letter in title)
+    return textwrap.fill(title, width // 2 if wide else width)
 
 
 def scale_of(drawing: Canvas, dots: PathCollection, axis: Axes, title: str) -> None:
-    """Draw the scale of colours of some dots beside their axis."""
+    """Draw the scale of colours of some dots beside their axis, unless all are of one colour."""
+    values = dots.get_array()
+    if values is None or np.ptp(values) == 0.0:
+        return
     bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
-    bar.ax.set_title(title, loc="right", fontsize=8.0, fontweight="normal", color=SOFT)
+    bar.set_label(title, color=SOFT, fontsize=8.0)
     bar.outline.set_visible(False)
     shorten(bar.ax.yaxis)
 
 
-def colours(points: list[int], base: int) -> dict[int, str]:
-    """A colour for each point; the base's is grey."""
+def colours(points: list[int], base: int | None) -> dict[int, str]:
+    """A colour for each point; that of the base, if there is one, is grey."""
     others = [point for point in points if point != base]
     found = {point: COLOURS[at % len(COLOURS)] for at, point in enumerate(others)}
-    return {base: BASE} | found
+    return found if base is None else {base: BASE} | found
 
 
 def legend_below(drawing: Canvas, handles: list[Any], names: list[str], columns: int = 4) -> None:
@@ -225,9 +249,33 @@ def number(value: float, sign: str = "") -> str:
 
 
 def short(value: float) -> str:
-    """A number for an axis: thousands and millions in letters."""
-    size = abs(value)
-    for limit, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
-        if size >= limit:
-            return f"{value / limit:.3g}{letter}".replace("-", "−")
-    return f"{value:.3g}".replace("-", "−")
+    """A number in a figure: three digits, with a letter for what is large."""
+    limit, letter = _unit(abs(value))
+    return f"{value / limit:.3g}{letter}".replace("-", "−")
+
+
+def _unit(size: float) -> tuple[float, str]:
+    """What large numbers are counted in, in the language of the figure."""
+    units = _units.get()
+    return next(((limit, letter) for limit, letter in units if size >= limit), (1.0, ""))
+
+
+class Short(Formatter):
+    """Numbers along an axis: as many digits as tell its ticks apart, and no more."""
+
+    def __init__(self) -> None:
+        """No ticks are known yet."""
+        self._ticks = np.empty(0)
+
+    def set_locs(self, locs: Sequence[float]) -> None:
+        """Where all ticks are; Matplotlib tells before it asks for their texts."""
+        self._ticks = np.unique(np.asarray(locs, float))
+
+    def __call__(self, value: float, pos: int | None = None) -> str:
+        """The text of a tick."""
+        ticks = self._ticks if len(self._ticks) else np.array([value])
+        limit, letter = _unit(float(np.abs(ticks).max()))
+        step = float(np.diff(ticks).min()) / limit if len(ticks) > 1 else 1.0
+        digits = next(n for n in range(12) if abs(round(step, n) - step) < 1e-3 * abs(step))
+        told = f"{value / limit:.{digits}f}".replace("-", "−")
+        return told if float(told.replace("−", "-")) == 0.0 else told + letter

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from sim.scenario.policy import levers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.report.measures import Measure
 
 type Language = Literal["en", "zh"]
@@ -53,17 +55,37 @@ class Words:
         told = chinese()["texts"][text] if self.language == "zh" else text
         return told.format(**values)
 
+    def known(self, text: str) -> str:
+        """A text in the language if it is known there, else as it is."""
+        return chinese()["texts"].get(text, text) if self.language == "zh" else text
+
     def title(self, measure: "Measure") -> str:
         """What an indicator is called."""
         return measure.zh if self.language == "zh" else measure.title
 
     def unit(self, measure: "Measure", *, difference: bool = False) -> str:
         """The unit of an indicator; the difference of two shares is in percentage points."""
-        if measure.unit == "%":
-            return self("percentage points") if difference else "%"
-        if self.language == "zh":  # units of extensions are their own
-            return chinese()["texts"].get(measure.unit, measure.unit)
-        return measure.unit
+        if difference and measure.unit.startswith("%"):
+            return self("percentage points")
+        if self.language == "en":
+            return measure.unit
+        known = chinese()["texts"].get(measure.unit)  # units of extensions are their own
+        return known or ("%" if measure.unit.startswith("%") else measure.unit)
+
+    def short_unit(self, measure: "Measure", *, difference: bool = False) -> str:
+        """The same where there is little room: of a share, that it is one."""
+        if measure.unit.startswith("%") and not difference:
+            return "%"
+        return self.unit(measure, difference=difference)
+
+    def with_unit(self, measure: "Measure", *, difference: bool = False) -> str:
+        """What an indicator is called, and its unit."""
+        comma = "，" if self.language == "zh" else ", "
+        return f"{self.title(measure)}{comma}{self.unit(measure, difference=difference)}"
+
+    def listed(self, names: "Iterable[str]") -> str:
+        """Several names in a row."""
+        return ("、" if self.language == "zh" else ", ").join(names)
 
     def name(self, slug: str) -> str:
         """What a scenario or a pack is called, given its name or file."""

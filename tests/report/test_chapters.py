@@ -15,7 +15,7 @@ from sim.report.labels import labels
 from sim.report.material import material
 from sim.report.measures import MAIN, TABLE, measure
 from sim.report.page import written
-from sim.report.style import number, short
+from sim.report.style import Short, number, short, styled
 from sim.report.words import Words
 from tests.analysis.filled import filled
 from tests.report.conftest import OFFICERS
@@ -88,6 +88,45 @@ def test_points_are_called_by_what_they_are(swept):
 
 def test_of_a_factorial_none_each_alone_and_all_are_drawn(swept):
     assert material(swept("factorial")).chosen == [0, 1, 2, 4, 8, 16, 32, 63]
+
+
+def test_numbers_of_a_policy_are_no_switches(tmp_path):
+    experiment = sim_experiment(
+        {
+            "policies.special.dose": {"values": [0.0, 1.0]},
+            "policies.special.start": {"values": [1, 3]},
+        },
+        base="special",
+    )
+    filled(tmp_path, experiment, lambda values, replicate: {"backlog": 1.0 + replicate})
+    found = material(tmp_path)
+    assert labels(found, Words())[3] == "Special campaigns · dose 1, Special campaigns · start 3"
+    assert labels(found, Words("zh"))[3] == "专项治理 · 力度 1、专项治理 · 开始月 3"
+
+
+def test_points_of_many_factors_go_by_their_numbers(tmp_path):
+    paths = (OFFICERS, "at_source.preservation", "systemic.it", "comprehensive.list_rate")
+    experiment = sim_experiment({path: {"values": [0.1, 0.2]} for path in paths})
+    filled(tmp_path, experiment, lambda values, replicate: {"backlog": 1.0 + replicate})
+    assert labels(material(tmp_path), Words())[5] == "point 5"
+
+
+def test_without_a_run_of_the_first_point_nothing_is_compared(tmp_path):
+    experiment = sim_experiment(
+        {OFFICERS: {"values": [0.05, 0.1]}}, design={"kind": "one_at_a_time"}
+    )
+    filled(
+        tmp_path,
+        experiment,
+        lambda values, replicate: {"backlog": values[OFFICERS] + replicate, "received": 0.5},
+        fails=lambda point, replicate: point == 0,
+    )
+    found = material(tmp_path)
+    assert found.base is None
+    told = {one.name: one for one in written(found).chapters}
+    assert "tornado" not in told
+    assert "differences" not in {f.name for one in told.values() for f in one.figures}
+    assert "there is nothing to compare with" in told["headline"].notes[0]
 
 
 # ---------------------------------------------------------------- the waterfall
@@ -177,6 +216,23 @@ def test_numbers_are_short_and_what_is_missing_is_a_dash():
     assert (short(12_000.0), short(-1.5e6), short(0.25)) == ("12k", "−1.5M", "0.25")
 
 
+@pytest.mark.parametrize(
+    ("language", "ticks", "texts"),
+    [
+        ("en", [21_510, 21_520, 21_530], ["21.51k", "21.52k", "21.53k"]),
+        ("en", [0, 0.025, 0.05], ["0.000", "0.025", "0.050"]),
+        ("en", [-400, 0, 400], ["−400", "0", "400"]),
+        ("en", [0, 1_000_000, 2_000_000], ["0", "1M", "2M"]),
+        ("zh", [0, 20_000, 40_000], ["0", "2万", "4万"]),
+    ],
+)
+def test_ticks_have_the_digits_that_tell_them_apart(language, ticks, texts):
+    with styled(language):
+        form = Short()
+        form.set_locs(ticks)
+        assert [form(tick) for tick in ticks] == texts
+
+
 # ---------------------------------------------------------------- harm
 
 
@@ -193,7 +249,7 @@ def test_harm_stands_beside_recovery_and_what_never_happens_is_left_out(tmp_path
     )
     figure = chapter(material(tmp_path), "harm").figures[0].canvas
     titles = [axis.get_title(loc="left") for axis in figure.axes]
-    assert titles == ["Money received", "Felt harm"]
+    assert titles == ["Money received · 45%", "Felt harm · 3.5"]
 
 
 def test_every_main_measure_says_which_way_is_better():
@@ -221,13 +277,13 @@ def test_runs_that_are_missing_are_told(tmp_path):
     assert "2 runs are still to be done." in notes
 
 
-def sim_experiment(factors, *, replicates=2, design=None):
+def sim_experiment(factors, *, replicates=2, design=None, base="village"):
     from sim.experiment.file import load_experiment
 
     return load_experiment(
         {
             "title": "filled",
-            "base": "village",
+            "base": base,
             "replicates": replicates,
             "design": design or {"kind": "grid"},
             "factors": factors,

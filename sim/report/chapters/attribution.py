@@ -1,6 +1,7 @@
 """Which policy does the work: a waterfall of Shapley values, and the interactions of pairs."""
 
 import math
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -15,15 +16,18 @@ from sim.report.style import (
     BAD,
     BASE,
     COLUMNS,
-    DIVERGING,
     GOOD,
     SOFT,
     grid,
     name_rows,
     number,
     shorten,
+    wrapped,
 )
 from sim.report.words import Words
+
+HUES = {1: "RdBu", -1: "RdBu_r", 0: "PuOr_r"}
+"""Colours of differences: where more is better, where it is worse, and where it is neither."""
 
 
 def attribution(material: Material, words: Words) -> Chapter | None:
@@ -68,6 +72,7 @@ def _waterfall(material: Material, words: Words, told: list[Attribution]) -> Fig
         name_rows(axis, names, named=at % COLUMNS == 0)
         axis.set_title(words.title(shown))
         axis.set_xlabel(words.unit(shown))
+        axis.use_sticky_edges = False
         axis.margins(x=0.08)
         shorten(axis.xaxis)
     caption = words(
@@ -103,16 +108,17 @@ def _pairs(material: Material, words: Words, told: list[Attribution]) -> Figure:
     for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
         shown = measure(one.measure)
         values = np.full((len(names), len(names)), np.nan)
+        strong = np.full_like(values, 0.3)
         for (first, second), pair in one.pairs.items():
             i, j = sorted((names.index(first), names.index(second)))
             values[j, i] = pair.mean * shown.factor
             if pair.clear:
+                strong[j, i] = 1.0
                 text = number(values[j, i], "+")
                 axis.text(i, j, text, ha="center", va="center", fontsize=6.5)
         most = float(np.nanmax(np.abs(values))) or 1.0
-        sign = BETTER.get(shown.name, 0) or 1
-        hues = DIVERGING if sign < 0 else DIVERGING.removesuffix("_r")
-        axis.imshow(values, cmap=hues, vmin=-1.6 * most, vmax=1.6 * most, aspect="auto")
+        limits: dict[str, Any] = {"vmin": -1.6 * most, "vmax": 1.6 * most, "aspect": "auto"}
+        axis.imshow(values, cmap=HUES[BETTER.get(shown.name, 0)], alpha=strong, **limits)
         axis.set_yticks(
             range(1, len(names)), titles[1:] if at % COLUMNS == 0 else [""] * (len(names) - 1)
         )
@@ -122,12 +128,12 @@ def _pairs(material: Material, words: Words, told: list[Attribution]) -> Figure:
         axis.set_xlim(-0.5, len(names) - 1.5)
         axis.set_ylim(len(names) - 0.5, 0.5)
         axis.grid(visible=False)
-        axis.set_title(f"{words.title(shown)}, {words.unit(shown, difference=True)}", fontsize=8.5)
+        axis.set_title(wrapped(words.with_unit(shown, difference=True), 40), fontsize=8.5)
         for spine in axis.spines.values():
             spine.set_visible(False)
     caption = words(
         "What two parts do together beyond what each does, averaged over the company of the "
-        "others. Blue is for the better, red for the worse; a number stands where the interval "
-        "excludes 0. Of fifteen pairs nearly one is so by chance."
+        "others. Blue is for the better, red for the worse; pale where it is not clear, with a "
+        "number where the interval excludes 0. Of fifteen pairs nearly one is so by chance."
     )
     return Figure("pairs", caption, drawing)

@@ -25,7 +25,7 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         return None  # a search tells of its own front
     if not all(material.has(name) for name in (COST, HARM, WON)):
         return None
-    base = material.present[0] if material.count <= MANY else None
+    base = material.base if material.count <= MANY else None
     cost, harm, won = (_of(material, name, base) for name in (COST, HARM, WON))
     costs = np.stack([cost.mean, harm.mean, -won.mean], axis=1)
     known = ~np.isnan(costs).any(axis=1)
@@ -49,11 +49,11 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         edgecolors="white",
         linewidths=1.2,
     )
-    scale_of(drawing, dots, axis, words.title(measure(HARM)))
+    scale_of(drawing, dots, axis, words.with_unit(measure(HARM)))
     axis.margins(x=0.14, y=0.1)
     x, y = measure(COST), measure(WON)
-    axis.set_xlabel(f"{words.title(x)}, {words.unit(x)}")
-    axis.set_title(f"{words.title(y)}, {words.unit(y, difference=base is not None)}")
+    axis.set_xlabel(words.with_unit(x))
+    axis.set_title(words.with_unit(y, difference=base is not None))
     named = labels(material, words)
     chosen = np.flatnonzero(best) if base is None else np.arange(len(best))
     listed = any(len(named[material.present[at]]) > LONG for at in chosen)
@@ -114,5 +114,5 @@ def _table(
         (Cell(f"{text}  {names[at]}"), *(Cell(number(float(one.mean[at]))) for one in found))
         for at, text in texts.items()
     ]
-    heads = ("", *(f"{words.title(one)}, {words.unit(one)}" for one in measures))
+    heads = ("", *(words.with_unit(one) for one in measures))
     return Table(words("The numbered points, from the cheapest."), heads, tuple(rows))

@@ -6,14 +6,14 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from sim.report.chapter import Cell, Chapter, Figure, Table
-from sim.report.estimate import Mean, mean, paired
+from sim.report.estimate import WITHIN, Mean, mean, paired, within
 from sim.report.labels import labels
 from sim.report.material import Material
 from sim.report.measures import Measure, there
 from sim.report.style import BAD, COLOURS, SOFT, canvas, name_rows, number, shorten
 from sim.report.words import Words
 
-WON = ("received", "recovery", "grace_performance", "collected", "completion", "welfare")
+WON = ("received", "recovery", "grace_performance", "completion", "welfare")
 HARMED = (
     *("harm", "false_listing", "restrictions_on_unable", "detention_on_unable"),
     *("livelihood_breach", "firms_killed"),
@@ -29,13 +29,13 @@ def harm(material: Material, words: Words) -> Chapter | None:
         for names in (WON, HARMED)
     )
     rows = max(len(won), len(harmed))
-    if not won or not harmed:
+    if not won or not harmed or not material.chosen:
         return None
     if not material.several:
         return _chapter(words, _table(material, words, won, harmed), ())
     points = material.present if material.count <= MOST else material.chosen
     named = labels(material, words)
-    drawing = canvas(0.5 + rows * (0.75 + 0.17 * len(points)))
+    drawing = canvas(0.4 + rows * (0.62 + 0.14 * len(points)))
     axes = drawing.subplots(rows, 2, squeeze=False)
     for column, (measures, colour) in enumerate(((won, COLOURS[0]), (harmed, BAD))):
         for row in range(rows):
@@ -44,15 +44,15 @@ def harm(material: Material, words: Words) -> Chapter | None:
                 one = measures[row]
                 _dots(axis, _placed(material, one, points), colour)
                 name_rows(axis, [named[point] for point in points], named=column == 0)
-                axis.set_title(words.title(one))
-                axis.set_xlabel(words.unit(one))
+                axis.set_title(_heading(material, words, one))
+                axis.set_xlabel(words.unit(one, difference=material.base is not None))
                 shorten(axis.xaxis)
             else:
                 axis.remove()
     notes = []
     if len(points) < len(material.present):
         notes.append(words("{n} of {all} points are drawn.", n=len(points), all=material.count))
-    figure = Figure("harm", _caption(words, named[points[0]]), drawing)
+    figure = Figure("harm", _caption(material, words, named[points[0]]), drawing)
     return _chapter(words, figure, tuple(notes))
 
 
@@ -65,7 +65,7 @@ def _chapter(words: Words, part: Figure | Table, notes: tuple[str, ...]) -> Chap
     return Chapter(
         "harm",
         words("What is won, and who is hurt"),
-        words("Recovery on the left, harm on the right: both belong on one slide."),
+        words("Recovery on the left, harm on the right: they belong together."),
         (part,),
         (
             words("Not being able to pay is no dishonesty: what falls on the unable is harm."),
@@ -95,24 +95,33 @@ def _level(material: Material, one: Measure, words: Words) -> tuple[Cell, Cell]:
     return Cell(words.title(one), words.unit(one)), Cell(told)
 
 
-def _caption(words: Words, base: str) -> str:
+def _caption(material: Material, words: Words, base: str) -> str:
+    if material.base is None:
+        return words(WITHIN)
     return words(
-        "Means over replicates; the line is {base}, and the intervals, of 95 %, are those of the "
-        "differences from it.",
+        "Differences from {base}, with 95 % intervals; the number in each title is its own level.",
         base=base,
     )
 
 
-def _placed(material: Material, one: Measure, points: list[int]) -> Mean:
-    """Where points stand, with the intervals of their differences from the first.
+def _heading(material: Material, words: Words, one: Measure) -> str:
+    """What an indicator is called, with the base's level."""
+    if material.base is None:
+        return words.title(one)
+    level = mean(one.shown(material.values(one.name)[material.base].to_numpy(float)))
+    unit = "%" if one.unit.startswith("%") else ""
+    return f"{words.title(one)} · {number(float(level.mean))}{unit}"
 
-    An interval of the level would be that of the seeds, which all points share.
-    """
-    base = points[0]
-    level = mean(one.shown(material.values(one.name)[[base]].to_numpy(float)))
-    told, start = paired(material, one.name, base), float(level.mean[0])
-    gaps = [(told[p].mean, told[p].low, told[p].high) for p in points[1:]]
-    return Mean(*(start + one.factor * np.array([(0.0, 0.0, 0.0), *gaps])).T)
+
+def _placed(material: Material, one: Measure, points: list[int]) -> Mean:
+    """Differences from the base; levels where there is none."""
+    if material.base is None:
+        return within(one.shown(material.values(one.name)[points].to_numpy(float)))
+    told = paired(material, one.name, material.base)
+    ends = [
+        (told[p].mean, told[p].low, told[p].high) if p in told else (0.0, 0.0, 0.0) for p in points
+    ]
+    return Mean(*(one.factor * np.array(ends)).T)
 
 
 def _dots(axis: Axes, found: Mean, colour: str) -> None:

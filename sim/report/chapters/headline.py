@@ -30,13 +30,14 @@ def headline(material: Material, words: Words) -> Chapter | None:
             words("Means over replicates, over all measured months together."),
             (_levels(material, words, measures),),
         )
-    if material.count > MOST:
+    if material.count > MOST or material.base is None:
         return Chapter(
             "headline",
             words("What came out"),
             words("The points between which each measure lies, and the middle of them."),
             (_range(material, words, measures),),
-            (words("The largest of many means is large by chance too: run such a point anew."),),
+            _lost(material, words)
+            or (words("The largest of many means is large by chance too: run such a point anew."),),
         )
     lead = words(
         "Each column less the first, on common random numbers: a replicate has the same seed "
@@ -47,13 +48,17 @@ def headline(material: Material, words: Words) -> Chapter | None:
     return Chapter("headline", words("What came out"), lead, parts, _notes(material, words))
 
 
+def _lost(material: Material, words: Words) -> tuple[str, ...]:
+    """That nothing can be compared, where it is so."""
+    if material.base is not None:
+        return ()
+    return (words("No run of the first point went well: there is nothing to compare with."),)
+
+
 def _notes(material: Material, words: Words) -> tuple[str, ...]:
     notes = [words("Bold where the interval excludes 0; of twenty such lines one is so by chance.")]
-    if material.replicates < 20:
-        told = words(
-            "{n} replicates: below some twenty, bootstrap intervals are too narrow.",
-            n=material.replicates,
-        )
+    if material.has("received") and (material.runs["received"] > 1.0).any():
+        told = words("Money received may be for older debts, and more than fell due meanwhile.")
         notes.append(told)
     return tuple(notes)
 

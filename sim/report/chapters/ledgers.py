@@ -28,7 +28,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
 
 def ledgers(material: Material, words: Words) -> Chapter | None:
     """What the best dishonest option would have cost and gained, in the debtors' own eyes."""
-    if not material.keeps("ledgers"):
+    if not material.chosen or not material.keeps("ledgers"):
         return None
     table = material.query("SELECT * FROM ledgers WHERE breakdown = 'all' AND choices > 0")
     if table.empty:
@@ -53,6 +53,7 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
             farthest = max(farthest, end, float(row["gain"]))
             ticks.append(y)
             label = words("payers") if who == "payers" else words("evaders")
+            label = f"{label} ({int(row['choices']):,})"
             names.append(f"{named[point]} · {label}" if material.several else label)
     axis.set_yticks(ticks, names)
     axis.set_ylim(len(points) - 0.45, -0.55)
@@ -74,7 +75,10 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         (
             Figure(
                 "ledgers",
-                words("Mean costs of dishonesty, stacked, against its gain (the black mark)."),
+                words(
+                    "Mean costs of dishonesty, stacked, against its gain (the black mark); behind "
+                    "each name how many choices it is the mean of."
+                ),
                 drawing,
             ),
         ),
@@ -93,4 +97,6 @@ def _pooled(rows: pd.DataFrame) -> "pd.Series[float] | None":
     if weights.sum() == 0.0:
         return None
     terms = ["gain", *(term for terms, _ in GROUPS.values() for term in terms)]
-    return pd.Series(np.average(rows[terms].to_numpy(float), axis=0, weights=weights), index=terms)
+    told = pd.Series(np.average(rows[terms].to_numpy(float), axis=0, weights=weights), index=terms)
+    told["choices"] = weights.sum()
+    return told

@@ -8,7 +8,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 
 from sim.report.chapter import Chapter, Figure
-from sim.report.estimate import within
+from sim.report.estimate import WITHIN, within
 from sim.report.labels import factor_title, shown, varying
 from sim.report.material import SCENARIO, Material
 from sim.report.measures import Measure, drawn
@@ -22,14 +22,12 @@ from sim.report.style import (
     legend_below,
     short,
     shorten,
+    wrapped,
 )
 from sim.report.words import Words
 
 LINES = len(COLOURS)
-WITHIN = (
-    "Means over replicates; the bands, of 95 %, are freed from what a seed does to all points "
-    "alike, so that points can be told apart where their bands are."
-)
+STARTS = 2
 
 
 def across(material: Material, words: Words) -> Chapter | None:
@@ -41,11 +39,12 @@ def across(material: Material, words: Words) -> Chapter | None:
     numeric = [name for name in columns if _numeric(material, name)]
     if not measures or not numeric:
         return None
+    if SCENARIO in columns and _levels(material, SCENARIO) == STARTS:
+        return None  # two starts have a chapter of their own
     first = numeric[0]
     rest = [name for name in columns if name != first]
     parts = []
-    two_starts = rest == [SCENARIO] and _levels(material, SCENARIO) == 2  # a chapter of its own
-    if not two_starts and len(rest) < 2 and (not rest or _levels(material, rest[0]) <= LINES):
+    if len(rest) < 2 and (not rest or _levels(material, rest[0]) <= LINES):
         parts.append(_lines(material, words, measures, first, rest[0] if rest else None))
     if len(numeric) > 1:
         parts.append(_maps(material, words, measures, first, numeric[1]))
@@ -94,7 +93,7 @@ def _lines(
             axis.fill_between(where, low, high, color=colour, alpha=0.15, linewidth=0)
             handles += axis.plot(where, mean, "o-", color=colour, markersize=3.5)
         axis.set_title(words.title(one))
-        axis.set_ylabel(words.unit(one))
+        axis.set_ylabel(words.short_unit(one))
         shorten(axis.yaxis)
     for axis in bottom(axes):
         axis.set_xlabel(factor_title(material, x, words))
@@ -118,7 +117,7 @@ def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: 
         _field(axis, table.to_numpy(float))
         axis.set_xticks(range(len(across_)), [short(v) for v in across_])
         axis.set_yticks(range(len(up)), [short(v) for v in up])
-        axis.set_title(f"{words.title(one)}, {words.unit(one)}", fontsize=8.5)
+        axis.set_title(wrapped(words.with_unit(one), 40), fontsize=8.5)
         if at % COLUMNS == 0:
             axis.set_ylabel(factor_title(material, y, words))
         if axis in bottom(axes):

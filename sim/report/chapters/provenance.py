@@ -37,7 +37,7 @@ def _facts(material: Material, words: Words) -> Table:
         (words("runs planned"), f"{planned:,}"),
         (words("runs done"), f"{done:,}"),
         (words("of them failed"), f"{len(material.failed):,}"),
-        (words("design"), material.kind),
+        (words("design"), words.known(material.kind)),
         (words("seed"), manifest.get("seed")),
         (words("debtors"), span(manifest.get("debtors"))),
         (words("measured months"), span(manifest.get("months"))),

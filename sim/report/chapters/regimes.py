@@ -85,7 +85,7 @@ def _curves(material: Material, words: Words, told: list[Tipping]) -> Figure:
             axis.axvspan(band.low, band.high, color=HISTORY, linewidth=0, zorder=0)
         handles = [_curve(axis, one, shown, at) for at in range(len(one.starts))]
         axis.set_title(words.title(shown))
-        axis.set_ylabel(words.unit(shown))
+        axis.set_ylabel(words.short_unit(shown))
         shorten(axis.yaxis)
     for axis in bottom(axes):
         axis.set_xlabel(factor_title(material, told[0].factors[0], words))
@@ -120,11 +120,14 @@ def _maps(material: Material, words: Words, told: list[Tipping]) -> Figure:
         for kind, filling in (("two", INK), ("closing", "none")):
             y, x = np.nonzero(kinds == kind)
             axis.plot(x, y, "o", color=INK, markerfacecolor=filling, markersize=4)
+        for row, column in zip(*np.nonzero(kinds == "unclear"), strict=True):
+            axis.text(column, row, "?", ha="center", va="center", fontsize=7, color=INK)
         table = one.map("difference")
         axis.set_xticks(range(table.shape[1]), [short(float(v)) for v in table.columns])
         axis.set_yticks(range(table.shape[0]), [short(float(v)) for v in table.index])
         field(axis)
-        axis.set_title(f"{words.title(shown)}, ± {number(most)}", fontsize=8.5)
+        scale = f"± {number(most)} {words.unit(shown, difference=True)}"
+        axis.set_title(f"{words.title(shown)}\n{scale}", fontsize=8.5)
         if at % COLUMNS == 0:
             axis.set_ylabel(factor_title(material, up, words))
         if axis in bottom(axes):
@@ -132,7 +135,8 @@ def _maps(material: Material, words: Words, told: list[Tipping]) -> Figure:
     first, second = (words.name(start) for start in told[0].starts)
     caption = words(
         "{first} less {second}: red is more, blue is less, up to the number in the title; a dot "
-        "stands where the two end in two regimes, a ring where they are still on the way together.",
+        "stands where the two end in two regimes, a ring where they are still on the way "
+        "together, a question mark where chance hides it.",
         first=first,
         second=second,
     )

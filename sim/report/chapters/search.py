@@ -1,5 +1,7 @@
 """What a search has found: its best points, how sure they are, and whether it has come to rest."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.ticker import MaxNLocator
@@ -76,19 +78,16 @@ def _front(words: Words, told: Optimum) -> Figure:
         linewidths=1.2,
         zorder=3,
     )
+    start: dict[str, Any] = {"color": BASE, "markerfacecolor": "none", "zorder": 4}
     axis.plot(
-        [told.base[x.name] * x.factor],
-        [told.base[y.name] * y.factor],
-        "D",
-        color=BASE,
-        markersize=7,
+        [told.base[x.name] * x.factor], [told.base[y.name] * y.factor], "D", markersize=11, **start
     )
     texts = {at: str(at + 1) for at in range(len(best))}
     name_points(axis, across, up, texts, dict.fromkeys(texts, INK))
     if rest:
-        scale_of(drawing, dots, axis, words.title(rest[0]))
-    axis.set_xlabel(f"{words.title(x)}, {words.unit(x)}")
-    axis.set_title(f"{words.title(y)}, {words.unit(y)}")
+        scale_of(drawing, dots, axis, words.with_unit(rest[0]))
+    axis.set_xlabel(words.with_unit(x))
+    axis.set_title(words.with_unit(y))
     caption = words(
         "Every point tried: coloured and numbered the best, grey those within the limits, pale red "
         "those beyond them; the diamond is the start."
@@ -99,10 +98,7 @@ def _front(words: Words, told: Optimum) -> Figure:
 def _table(material: Material, words: Words, told: Optimum) -> Table:
     """The best points: what is chosen, and what it does in the search and on fresh seeds."""
     heads = ["", *(factor_title(material, name, words) for name in told.factors)]
-    heads += [
-        f"{words.title(measure(name))}, {words.unit(measure(name), difference=True)}"
-        for name in told.objectives
-    ]
+    heads += [words.with_unit(measure(name), difference=True) for name in told.objectives]
     rows = []
     for place, one in enumerate(told.front, 1):
         chosen = [Cell(shown(one.values[name])) for name in told.factors]

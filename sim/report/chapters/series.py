@@ -54,7 +54,7 @@ def series(material: Material, words: Words) -> Chapter | None:
         parts = [_spread(material, words, found)]
     else:
         parts = [_levels(material, words, found)]
-        if material.several:
+        if material.several and material.base is not None:
             parts.append(_differences(material, words, found))
     notes = [words("Indicators over twelve months are missing until there are twelve.")]
     if table["month"].nunique() >= LONG:
@@ -79,7 +79,9 @@ def _course(material: Material, rows: pd.DataFrame, name: str) -> Course:
         table = quarters.mean()[full].T
         table.columns = 3 * table.columns.to_numpy() + 3
     one = measure(name)
-    values = {p: one.shown(table.loc[p].to_numpy(float)) for p in material.present}
+    every = [sorted(table.index.get_level_values(1).unique()), material.present]
+    whole = table.reindex(pd.MultiIndex.from_product(every[::-1]))
+    values = {p: one.shown(whole.loc[p].to_numpy(float)) for p in material.present}
     return Course(one, table.columns.to_numpy(), values)
 
 
@@ -93,15 +95,13 @@ def _levels(material: Material, words: Words, found: list[Course]) -> Figure:
         means = {point: mean(values) for point, values in one.values.items()}
         _lines(axis, one, means, material, banded=banded)
         axis.set_title(words.title(one.measure))
-        axis.set_ylabel(words.unit(one.measure))
+        axis.set_ylabel(words.short_unit(one.measure))
     _finish(axes, words)
     _legend(drawing, material, words, material.present)
     if material.replicates < 2:
         caption = words("One run of each: differences from step to step are chance too.")
-    elif banded:
-        caption = words("Means over replicates with 95 % bands by Student's t.")
     else:
-        caption = words("Means over replicates.")
+        caption = f"{words('Means over replicates.')} {_bands(words, banded)}".strip()
     return Figure("series", caption, drawing)
 
 
@@ -109,33 +109,34 @@ def _differences(material: Material, words: Words, found: list[Course]) -> Figur
     """Each point less the first, pair by pair: what the points do, with little of chance."""
     base, *others = material.present
     drawing, axes = grid(len(found), 2.15)
+    banded = len(others) <= BANDS
     for axis, one in zip(axes, found, strict=True):
-        means = {point: mean(_gaps(one.values[point], one.values[base])) for point in others}
+        # Rows of both are replicates in one order: a table of all has a row for each.
+        means = {point: mean(one.values[point] - one.values[base]) for point in others}
         axis.axhline(0.0, color=SOFT, linewidth=0.9)
-        _lines(axis, one, means, material, banded=True)
+        _lines(axis, one, means, material, banded=banded)
         axis.set_title(words.title(one.measure))
-        axis.set_ylabel(words.unit(one.measure, difference=True))
+        axis.set_ylabel(words.short_unit(one.measure, difference=True))
     _finish(axes, words)
     _legend(drawing, material, words, others)
     caption = words(
-        "Difference from {base}, with 95 % bands by Student's t: replicates of one seed are set "
-        "against each other.",
+        "Difference from {base}: replicates of one seed are set against each other.",
         base=labels(material, words)[base],
     )
-    return Figure("series_differences", caption, drawing)
+    return Figure("series_differences", f"{caption} {_bands(words, banded)}".strip(), drawing)
 
 
-def _gaps(one: np.ndarray, base: np.ndarray) -> np.ndarray:
-    """Differences of replicates of the same number; those that one side lacks are left out."""
-    both = min(len(one), len(base))
-    gaps: np.ndarray = one[:both] - base[:both]
-    return gaps
+def _bands(words: Words, banded: bool) -> str:
+    """What bands are, where there are any."""
+    if not banded:
+        return ""
+    return words("Bands are of 95 % by Student's t, cut where they leave the frame.")
 
 
 def _lines(
     axis: Axes, one: Course, means: dict[int, Mean], material: Material, *, banded: bool
 ) -> None:
-    hues = colours(material.present, material.present[0])
+    hues = colours(material.present, material.base)
     for point, found in reversed(means.items()):
         if banded:
             _band(axis, one.months, found.low, found.high, hues[point], 0.13)
@@ -182,7 +183,7 @@ def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
         axis.plot(one.months, ends[-1], color=COLOURS[0])
         axis.plot(one.months, means[0], color=BASE, linewidth=1.2)
         axis.set_title(words.title(one.measure))
-        axis.set_ylabel(words.unit(one.measure))
+        axis.set_ylabel(words.short_unit(one.measure))
     _finish(axes, words)
     caption = words(
         "Means of all {n} points: the line is their median, the bands hold half and nine tenths of "

@@ -1,32 +1,35 @@
 """By size of debt: who is reached, among small and large."""
 
+import math
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from sim.report.chapter import Chapter, Figure
-from sim.report.estimate import Mean, within
+from sim.report.estimate import within
 from sim.report.labels import labels
 from sim.report.material import Material
-from sim.report.measures import measure
-from sim.report.style import colours, grid, legend_below, shorten
+from sim.report.measures import Measure, measure
+from sim.report.style import colours, grid, legend_below, short, shorten
 from sim.report.words import Words
 
 SIZES = {
-    "below_10k": "< 10k",
-    "to_100k": "– 100k",
-    "to_1m": "– 1m",
-    "above_1m": "> 1m",
+    "below_10k": (0.0, 1e4),
+    "to_100k": (1e4, 1e5),
+    "to_1m": (1e5, 1e6),
+    "above_1m": (1e6, math.inf),
 }
-"""By cell of the breakdown, what it is called."""
+"""By cell of the breakdown, from how many yuan to how many."""
+ENDS = ("mean", "low", "high")
 DRAWN = ("grace_performance", "received", "recovery", "termination", "docket_age", "refusal")
 
 
 def size(material: Material, words: Words) -> Chapter | None:
     """Whether what holds on the whole holds for small and for large debts."""
     kept = [name for name in DRAWN if name in material.monthly]
-    if not kept:
+    if not kept or not material.chosen:
         return None
     columns = ", ".join(f'avg("{name}") AS "{name}"' for name in kept)
     rows = material.query(
@@ -37,35 +40,19 @@ def size(material: Material, words: Words) -> Chapter | None:
     if not names:
         return None
     points = material.chosen
-    named, hues = labels(material, words), colours(points, points[0])
     drawing, axes = grid(len(names), 2.15)
     handles: list[Any] = []
     for axis, name in zip(axes, names, strict=True):
         one = measure(name)
-        by_run = rows.set_index(["point", "replicate", "cell"])[name]
-        handles = []
-        tables = [
-            by_run.loc[point].unstack("cell").reindex(columns=list(SIZES)) for point in points
-        ]
-        whole = pd.concat(tables, axis=1, keys=points).swaplevel(axis=1)
-        told = {cell: within(one.shown(whole[cell].to_numpy(float))) for cell in SIZES}
-        for at, point in enumerate(points):
-            found = Mean(
-                *(
-                    np.array([part[at] for part in ends])
-                    for ends in zip(*told.values(), strict=True)
-                )
-            )
-            x = np.arange(len(SIZES)) + (at - (len(points) - 1) / 2) * 0.09
-            axis.vlines(x, found.low, found.high, color=hues[point], alpha=0.5, linewidth=1.8)
-            (dots,) = axis.plot(x, found.mean, "o", color=hues[point], markersize=4.5)
-            handles.append(dots)
-        axis.set_xticks(range(len(SIZES)), list(SIZES.values()))
+        handles = _dots(axis, rows.set_index(["point", "replicate", "cell"])[name], one, points)
+        axis.set_xticks(range(len(SIZES)), [_span(*ends) for ends in SIZES.values()], fontsize=7)
+        axis.set_xlim(-0.5, len(SIZES) - 0.5)
         axis.grid(visible=False, axis="x")
         axis.set_title(words.title(one))
-        axis.set_ylabel(words.unit(one))
+        axis.set_ylabel(words.short_unit(one))
         shorten(axis.yaxis)
     if material.several:
+        named = labels(material, words)
         legend_below(drawing, handles, [named[point] for point in points])
     return Chapter(
         "size",
@@ -91,3 +78,25 @@ def size(material: Material, words: Words) -> Chapter | None:
             ),
         ),
     )
+
+
+def _span(low: float, high: float) -> str:
+    """From how many yuan to how many, short."""
+    if low == 0.0:
+        return f"< {short(high)}"
+    return f"> {short(low)}" if math.isinf(high) else f"{short(low)}–{short(high)}"
+
+
+def _dots(axis: Axes, by_run: "pd.Series[float]", one: Measure, points: list[int]) -> list[Any]:
+    """A dot with its interval for each point and size; the dots' handles."""
+    table = by_run.unstack("cell").reindex(columns=list(SIZES))
+    tables = [table.xs(point, level="point") for point in points]
+    whole = pd.concat(tables, axis=1, keys=points).swaplevel(axis=1)
+    told = [within(one.shown(whole[cell].to_numpy(float))) for cell in SIZES]
+    hues, handles = colours(points, points[0]), []
+    for at, point in enumerate(points):
+        middle, low, high = (np.array([getattr(cell, end)[at] for cell in told]) for end in ENDS)
+        x = np.arange(len(SIZES)) + (at - (len(points) - 1) / 2) * 0.09
+        axis.vlines(x, low, high, color=hues[point], alpha=0.5, linewidth=1.8)
+        handles += axis.plot(x, middle, "o", color=hues[point], markersize=4.5)
+    return handles

@@ -1,6 +1,5 @@
 """How cases end: shares still open, and ended in each way, by months since intake."""
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
@@ -8,7 +7,7 @@ from matplotlib.patches import Patch
 from sim.report.chapter import Chapter, Figure
 from sim.report.labels import labels
 from sim.report.material import Material
-from sim.report.style import FAINT, grid, legend_below
+from sim.report.style import FAINT, grid, legend_below, wrapped
 from sim.report.words import Words
 
 ENDINGS = {
@@ -21,9 +20,13 @@ ENDINGS = {
 """By ending: what it is called, and its colour; from the bottom of the figure to its top."""
 
 
+WORTH = 6
+"""Months since intake with somebody at risk, from which a figure is worth its place."""
+
+
 def survival(material: Material, words: Words) -> Chapter | None:
     """How long cases stay open, and which way they end."""
-    if not material.keeps("survival"):
+    if not material.chosen or not material.keeps("survival"):
         return None
     ends = ", ".join(f"sum(ends_{name}) AS ends_{name}" for name in ENDINGS)
     table = material.query(
@@ -35,7 +38,7 @@ def survival(material: Material, words: Words) -> Chapter | None:
     points = material.chosen
     parts = [_figure(material, words, points, table[table["proceeding"] == "first"], "first")]
     again = table[table["proceeding"] == "revived"]
-    if len(again):
+    if again["months"].nunique() >= WORTH:
         parts.append(_figure(material, words, points, again, "revived"))
     notes = [
         words("A period's life table: all cases of the measured months, whenever they began."),
@@ -61,9 +64,11 @@ def _figure(
 ) -> Figure:
     named = labels(material, words)
     drawing, axes = grid(len(points), 1.95 if material.several else 2.8, 4)
+    last = float(table.loc[table["point"].isin(points), "months"].max())
     for at, (axis, point) in enumerate(zip(axes, points, strict=True)):
         _stack(axis, table[table["point"] == point])
-        axis.set_title(named[point] if material.several else "")
+        axis.set_xlim(0.0, max(last, 1.0))
+        axis.set_title(wrapped(named[point], 24) if material.several else "")
         if at % 4 == 0:
             axis.set_ylabel(words("% of cases"))
         axis.set_xlabel(words("months since intake"))
@@ -107,5 +112,4 @@ def _stack(axis: Axes, rows: pd.DataFrame) -> None:
     top = heights.sum(axis=0)
     axis.fill_between(months, top, 100.0, color=FAINT, linewidth=0)
     axis.set_ylim(0.0, 100.0)
-    axis.set_xlim(0.0, max(float(np.max(months)), 1.0) if len(months) else 1.0)
     axis.grid(visible=False)

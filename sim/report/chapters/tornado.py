@@ -1,8 +1,12 @@
 """What the outcome hangs on: a tornado of factors, by their ends or by a sensitivity index."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 
+from sim.analysis.difference import Difference
 from sim.analysis.sensitivity import FITTING, Sensitivity, sensitivity
 from sim.errors import ServandaError
 from sim.report.chapter import Chapter, Figure
@@ -41,47 +45,68 @@ def tornado(material: Material, words: Words) -> Chapter | None:
 # ---------------------------------------------------------------- one at a time
 
 
-def _ends(material: Material, words: Words) -> Chapter:
+def _ends(material: Material, words: Words) -> Chapter | None:
     """Each factor at its values, all others as in the base."""
-    points = material.points.set_index("point")
-    base = points.iloc[0]
-    moved: dict[str, list[int]] = {}
-    for point, values in points.iloc[1:].iterrows():
-        for name in (name for name in map(str, points) if values[name] != base[name]):
-            moved.setdefault(name, []).append(int(str(point)))
+    if material.base is None:
+        return None
+    moved, base = _moved(material), material.base
     measures = drawn(material)
-    drawing, axes = grid(len(measures), 0.8 + 0.3 * len(moved))
+    found = {one.name: paired(material, one.name, base) for one in measures}
+    first = measures[0].name
+
+    def reach(name: str) -> float:
+        return max(
+            (abs(found[first][p].mean) for p, _ in moved[name] if p in found[first]), default=0.0
+        )
+
+    order = sorted(moved, key=reach, reverse=True)
+    drawing, axes = grid(len(measures), 0.8 + 0.38 * len(moved))
     for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
-        found = paired(material, one.name, int(material.present[0]))
-        for row, (name, places) in enumerate(moved.items()):
-            for place in (p for p in places if p in found):
-                gap = found[place]
-                more = points.loc[place, name] > base[name]
-                colour = COLOURS[1] if more else COLOURS[0]
-                middle = gap.mean * one.factor
-                axis.barh(row, middle, 0.62, color=colour, alpha=1.0 if gap.clear else 0.35)
-                ends = [gap.low * one.factor, gap.high * one.factor]
-                axis.plot(ends, [row, row], color=BASE, linewidth=1.0)
-                if at % COLUMNS == 0:
-                    side = "left" if middle >= 0 else "right"
-                    axis.annotate(
-                        shown(points.loc[place, name]),
-                        (middle, row),
-                        xytext=(4 if middle >= 0 else -4, 7),
-                        textcoords="offset points",
-                        ha=side,
-                        fontsize=6.5,
-                        color=SOFT,
-                    )
+        for row, name in enumerate(order):
+            _pair(axis, row, moved[name], found[one.name], one.factor)
         axis.axvline(0.0, color=SOFT, linewidth=0.9)
-        _rows(axis, at, [factor_title(material, name, words) for name in moved])
+        names = [
+            f"{factor_title(material, name, words)}\n{' / '.join(shown(v) for _, v in moved[name])}"
+            for name in order
+        ]
+        _rows(axis, at, names)
         axis.set_title(words.title(one))
         axis.set_xlabel(words.unit(one, difference=True))
     caption = words(
-        "Each factor at its values with all others as in the base, less the base: orange for more "
-        "of it, blue for less, pale where it is not clear."
+        "Each factor at its values, which stand below its name, with all others as in the base, "
+        "less the base: the first value above in blue, the last below in orange, pale where it is "
+        "not clear. Factors in the order of the first panel."
     )
     return _chapter(words, Figure("tornado", caption, drawing), ())
+
+
+def _moved(material: Material) -> dict[str, list[tuple[int, Any]]]:
+    """Of each factor the points at which it alone is moved, with its value there."""
+    points = material.points.set_index("point")
+    base = points.iloc[0]
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for point, values in points.iloc[1:].iterrows():
+        for name in (name for name in map(str, points) if values[name] != base[name]):
+            found.setdefault(name, []).append((int(str(point)), values[name]))
+    return found
+
+
+def _pair(
+    axis: Axes,
+    row: int,
+    places: list[tuple[int, Any]],
+    found: Mapping[int, Difference],
+    factor: float,
+) -> None:
+    """Bars of a factor's values side by side, each with its interval."""
+    thick = 0.7 / len(places)
+    for at, (place, _) in enumerate(places):
+        if place not in found:
+            continue
+        gap, y = found[place], row - 0.35 + (at + 0.5) * thick
+        colour = COLOURS[0] if at == 0 else COLOURS[1] if at == len(places) - 1 else SOFT
+        axis.barh(y, gap.mean * factor, thick, color=colour, alpha=1.0 if gap.clear else 0.35)
+        axis.plot([gap.low * factor, gap.high * factor], [y, y], color=BASE, linewidth=1.0)
 
 
 # ---------------------------------------------------------------- indices
