@@ -5,9 +5,10 @@ when they are made again from the same runs.
 """
 
 import io
-import logging
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -27,8 +28,6 @@ from sim.report.material import Material, material
 from sim.report.style import chinese_font, styled
 from sim.report.words import LANGUAGES, Language, Words
 from sim.scenario.fault import meant
-
-log = logging.getLogger("servanda.report")
 
 
 def written(found: Material, language: Language = "en") -> Report:
@@ -52,18 +51,17 @@ def written(found: Material, language: Language = "en") -> Report:
 
 def _facts(found: Material, words: Words) -> str:
     """A line on what was run."""
-    told = [
-        words("{n} runs", n=f"{len(found.runs):,}"),
-        words("{n} points", n=f"{found.count:,}") if found.several else "",
-        words("{n} replicates", n=found.replicates) if found.replicates > 1 else "",
-        words("{n} debtors", n=span(found.manifest["debtors"]))
-        if found.manifest.get("debtors")
-        else "",
-        words("{n} months", n=span(found.manifest["months"]))
-        if found.manifest.get("months")
-        else "",
-    ]
-    return " · ".join(text for text in told if text)
+    told = [words("{n} runs", n=f"{len(found.runs):,}")]
+    if found.several:
+        told.append(words("{n} points", n=f"{found.count:,}"))
+    if found.replicates > 1:
+        told.append(words("{n} replicates", n=found.replicates))
+    debtors, months = (span(found.manifest.get(name)) for name in ("debtors", "months"))
+    if debtors is not None:
+        told.append(words("{n} debtors", n=debtors))
+    if months is not None:
+        told.append(words("{n} months", n=months))
+    return " · ".join(told)
 
 
 def publish(folder: str | Path, *, out: str | Path | None = None, language: str = "en") -> Path:
@@ -150,9 +148,9 @@ def _put(text: bytes, file: IO[bytes]) -> None:
     file.write(text)
 
 
-class _quiet(warnings.catch_warnings):  # noqa: N801 a block, as its parent is
+@contextmanager
+def _quiet() -> Iterator[None]:
     """Let Matplotlib be silent about characters that its fonts lack: a browser has others."""
-
-    def __enter__(self) -> None:
-        super().__enter__()
+    with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
+        yield
