@@ -19,7 +19,7 @@ def swept(call, monkeypatch):
 
     def sweep(*arguments, unsound=(), crew=inline):
         experiment.unsound = unsound
-        loader = SimpleNamespace(load_experiment=lambda source: experiment)
+        loader = SimpleNamespace(load_experiment=lambda source, overrides=None: experiment)
         monkeypatch.setitem(sys.modules, "sim.experiment.file", loader)
         monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: crew)
         return call("sweep", "small.toml", *arguments)
@@ -90,7 +90,7 @@ def test_a_stopped_sweep_says_what_is_kept(swept, tmp_path):
 
     stopped = swept("--out", tmp_path, crew=lambda _: Stopped())
     assert stopped.exit_code == 130
-    assert "1 runs more are kept; the same command goes on" in stopped.stderr
+    assert "1 run more is kept; the same command goes on" in stopped.stderr
     assert len(sim.results(tmp_path).runs) == 1
     assert swept("--out", tmp_path).exit_code == 0
 
