@@ -18,6 +18,7 @@ from sim.measure.indicators import INDICATORS
 from sim.scenario.file import load
 from sim.scenario.outline import outline
 from sim.scenario.policy import Policy
+from sim.scenario.policy import levers as all_levers
 from sim.scenario.shipped import shipped
 from sim.terms import Domain, Kind, label
 
@@ -169,16 +170,14 @@ def test_every_command_named_exists(page):
         assert not unknown, line
 
 
-def resolved(name: str, words: dict[str, Any]) -> list[str]:
+def unknown(words: dict[str, Any]) -> list[str]:
     """What a command's words name that is not there; words in capitals and files stand for others.
 
     Args:
-        name: The command.
         words: What its arguments and options were given.
     """
-    every = catalogue()
-    modes = {entry.path.partition(".")[0] for entry in every}
-    levers = {entry.path for entry in every}
+    levers = set(all_levers())
+    modes = {path.partition(".")[0] for path in levers}
     scenarios, experiments = set(shipped()), set(shipped_experiments())
     measures = {one.name for one in INDICATORS}
     known = {
@@ -192,17 +191,16 @@ def resolved(name: str, words: dict[str, Any]) -> list[str]:
         "maximise": measures,
         "minimise": measures,
     }
-    if name == "plan":
-        known.pop("measure")  # a switch here
     lost = []
     for key, given in words.items():
-        several = given if isinstance(given, list | tuple) else [given]
-        for word in filter(None, several if key in known else []):
+        listed = given if isinstance(given, list | tuple) else [given]
+        several = [word for word in listed if isinstance(word, str)]
+        for word in several if key in known else []:
             own = word.isupper() or word.endswith(".toml")
             if not own and word.partition("@")[0] not in known[key]:
                 lost.append(f"{key}: {word}")
         if key == "settings":
-            paths = [word.partition("=")[0].removeprefix("levers.") for word in several or ()]
+            paths = [word.partition("=")[0].removeprefix("levers.") for word in several]
             there = levers | set(outline().paths())
             # A policy is known to its scenario, and `bounty` to the worked extension.
             away = ("policies.", "bounty.")
@@ -218,7 +216,7 @@ def test_what_a_command_is_given_is_there(page):
         if not rest or "…" in rest:
             continue
         context = known.commands[name].make_context(name, list(rest), resilient_parsing=True)
-        assert not resolved(name, context.params), line
+        assert not unknown(context.params), line
 
 
 def test_a_command_that_names_what_is_not_there_is_noticed():
@@ -232,7 +230,7 @@ def test_a_command_that_names_what_is_not_there_is_noticed():
     ):
         name, *rest = shlex.split(line)
         context = known.commands[name].make_context(name, rest, resilient_parsing=True)
-        assert resolved(name, context.params) == lost
+        assert unknown(context.params) == lost
 
 
 def test_every_make_target_named_exists():

@@ -85,7 +85,13 @@ def difference(one: np.ndarray, base: np.ndarray, precision: float = PRECISION) 
 def interval(gaps: np.ndarray) -> tuple[float, float]:
     """A 95 % interval of the mean: Student's t below `FEWEST` pairs, from there a bootstrap.
 
-    METHODNOTE
+    The bootstrap is the bias-corrected and accelerated one (BCa; percentiles where that cannot
+    be told) at the level of `expanded`. Of 2,000 samples of pure noise each, so many per cent are
+    clear, of 5 wanted: normal, with 6, 10, 20 and 50 pairs 6.4, 5.2, 5.0 and 4.4 (without the
+    expansion 13.0, 9.4, 7.7, 4.8); exponential 10.2, 7.7, 6.3, 4.7 (Student's t 11.8, 9.8, 7.9,
+    4.9); lognormal with σ = 1 15.8, 13.5, 9.1, 7.4 (Student's t 18.4, 17.1, 13.0, 9.4).
+    Percentiles at the same level come out alike where noise is normal, and worse where it is
+    skewed: 11.7, 9.2, 7.2, 4.4 and 18.0, 15.6, 11.4, 8.6.
 
     Args:
         gaps: Two differences at least.

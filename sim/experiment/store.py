@@ -294,8 +294,9 @@ class Store:
             How many chunks there were.
 
         Raises:
-            ServandaError: If the folder cannot be written.
+            ServandaError: If the folder cannot be written, or holds no whole plan.
         """
+        self._refuse_holes()
         self.tidy()
         found = self.finished()
         if len(found) < 2:

@@ -100,7 +100,7 @@ def test_tables_are_asked_in_sql(swept, call, tmp_path):
     asked = "SELECT point, count(*) AS n FROM runs GROUP BY point ORDER BY point"
     assert call("query", tmp_path, asked, "--csv").stdout == "point,n\n0,3\n1,3\n"
     assert "n\n" in call("query", tmp_path, "SELECT count(*) AS n FROM series").stdout
-    for nothing in ("", " ", "-- a remark"):
+    for nothing in ("", " ", "/* a remark */"):
         empty = call("query", tmp_path, nothing)
         assert empty.exit_code == 2
         assert empty.stderr.startswith("SQL: nothing is asked; write ")
@@ -130,7 +130,7 @@ def test_a_folder_that_lost_its_plan_says_so_in_a_line_and_is_mended_by_the_swee
     swept("--out", tmp_path, "--limit", 1)
     swept("--out", tmp_path)
     (tmp_path / lost).unlink()
-    for name in ("status", "shapley", "compact", "retry", "sensitivity", "tipping"):
+    for name in ("status", "shapley", "compact", "retry", "tipping"):
         done = call(name, tmp_path)
         assert done.exit_code == 2, name
         (line,) = done.stderr.splitlines()
