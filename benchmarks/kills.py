@@ -153,7 +153,8 @@ def main() -> None:
         alone.join()
         chance = random.Random(seed)
         folders, dead = killed(experiment, room, given.kills, given.jobs, chance)
-        say(f"killed {dead.sweeps} sweeps and {dead.workers} workers, in {len(folders)} folders\n")
+        say(f"killed {dead.sweeps} sweeps and {dead.workers} workers, ")
+        say(f"in {len(folders)} folder{'s' * (len(folders) != 1)}\n")
         wrong = False
         for folder in folders:
             left = sweep(experiment, folder, jobs=given.jobs)
