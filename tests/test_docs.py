@@ -12,11 +12,13 @@ import typer
 
 from sim import cli
 from sim.experiment.file import load_experiment
+from sim.experiment.shipped import shipped as shipped_experiments
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import INDICATORS
 from sim.scenario.file import load
 from sim.scenario.outline import outline
 from sim.scenario.policy import Policy
+from sim.scenario.policy import levers as all_levers
 from sim.scenario.shipped import shipped
 from sim.terms import Domain, Kind, label
 
@@ -166,6 +168,69 @@ def test_every_command_named_exists(page):
         options = {flag for one in command.params for flag in (*one.opts, *one.secondary_opts)}
         unknown = {word for word in rest if word.startswith("--")} - options
         assert not unknown, line
+
+
+def unknown(words: dict[str, Any]) -> list[str]:
+    """What a command's words name that is not there; words in capitals and files stand for others.
+
+    Args:
+        words: What its arguments and options were given.
+    """
+    levers = set(all_levers())
+    modes = {path.partition(".")[0] for path in levers}
+    scenarios, experiments = set(shipped()), set(shipped_experiments())
+    measures = {one.name for one in INDICATORS}
+    known = {
+        "scenario": scenarios,
+        "scenarios": scenarios,
+        "files": scenarios | experiments,
+        "pack": scenarios,
+        "names": levers | modes | {"all"},
+        "experiment": experiments,
+        "measure": measures,
+        "maximise": measures,
+        "minimise": measures,
+    }
+    lost = []
+    for key, given in words.items():
+        listed = given if isinstance(given, list | tuple) else [given]
+        several = [word for word in listed if isinstance(word, str)]
+        for word in several if key in known else []:
+            own = word.isupper() or word.endswith(".toml")
+            if not own and word.partition("@")[0] not in known[key]:
+                lost.append(f"{key}: {word}")
+        if key == "settings":
+            paths = [word.partition("=")[0].removeprefix("levers.") for word in several]
+            there = levers | set(outline().paths())
+            # A policy is known to its scenario, and `bounty` to the worked extension.
+            away = ("policies.", "bounty.")
+            lost += [path for path in paths if path not in there and not path.startswith(away)]
+    return lost
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_a_command_is_given_is_there(page):
+    known: Any = typer.main.get_command(cli.app)
+    for line in commands(page):
+        _, name, *rest = shlex.split(line, comments=True)
+        if not rest or "…" in rest:
+            continue
+        context = known.commands[name].make_context(name, list(rest), resilient_parsing=True)
+        assert not unknown(context.params), line
+
+
+def test_a_command_that_names_what_is_not_there_is_noticed():
+    known: Any = typer.main.get_command(cli.app)
+    for line, lost in (
+        ("effects special all_six --replicates 10", ["names: all_six"]),
+        ("sweep six_mods --out results/six", ["experiment: six_mods"]),
+        ("shapley results/six --measure recovry", ["measure: recovry"]),
+        ("run village --set sanctions.fine=1", ["sanctions.fine"]),
+        ("effects special.publicity --pack all_six@0.5", []),
+    ):
+        name, *rest = shlex.split(line)
+        context = known.commands[name].make_context(name, rest, resilient_parsing=True)
+        assert unknown(context.params) == lost
 
 
 def test_every_make_target_named_exists():

@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.compare import HEADLINE
+from sim.analysis.measures import kept, unkept
 from sim.errors import ServandaError
 from sim.experiment.results import Results
 from sim.experiment.target import SCENARIO
-from sim.experiment.work import FIXED
-from sim.scenario.fault import meant
 
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
 """Which measure is looked at unless one is named: the first of these that was kept."""
@@ -37,6 +36,8 @@ class Grid:
         values: Shape (starts or 1, levels of each axis …, replicates); missing where a run has
             nothing to divide by.
         months: The first and the last month behind it.
+        monthly: Whether values are means of monthly ones; else they are those of all these months
+            together, as the runs tell them.
         before: As `values`, over as many months before; None where there are not so many.
     """
 
@@ -45,6 +46,7 @@ class Grid:
     axes: Mapping[str, np.ndarray]
     values: np.ndarray
     months: tuple[int, int]
+    monthly: bool = False
     before: np.ndarray | None = None
 
     @property
@@ -81,7 +83,7 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
 
     Raises:
         ServandaError: If the sweep is no full grid of one or two numeric factors, runs are missing
-            or failed, or the measure is not there.
+            or failed, the measure is not there, or fewer months are than are asked for.
     """
     points = found.points.sort_values("point")
     starts, levels = axes(points)
@@ -98,14 +100,14 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
         table = runs.pivot_table(index="point", columns="replicate", values=chosen, dropna=False)
         return table.reindex(places).to_numpy(float).reshape(shape)
 
-    runs, earlier, months = _told(found, chosen, last, two=bool(starts))
+    runs, earlier, months, monthly = _told(found, chosen, last, two=bool(starts))
     values = laid(runs)
     before = None if earlier is None else laid(earlier)
     if np.isnan(values).all(axis=-1).any():
         point = places[int(np.flatnonzero(np.isnan(values).all(axis=-1))[0])]
         what = f"no run of point {point} has a value: the grid has a hole"
         raise ServandaError(chosen, what, "take another measure, or months in which there is one")
-    return Grid(chosen, starts, levels, values, months, before)
+    return Grid(chosen, starts, levels, values, months, monthly, before)
 
 
 def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
@@ -170,26 +172,26 @@ def _measure(found: Results, asked: str | None, factors: set[str]) -> str:
     Raises:
         ServandaError: If it was not kept.
     """
-    floats = [str(n) for n in found.runs if pd.api.types.is_float_dtype(found.runs[n])]
-    kept = [name for name in floats if name not in {*FIXED.names, *factors}]
+    names = kept(found)
     if asked is None:
-        first = next((name for name in (*FIRST, *kept) if name in kept), None)
+        first = next((name for name in (*FIRST, *names) if name in names), None)
         if first is None:
             raise ServandaError("tipping", "this sweep has kept no indicator")
         return first
-    if asked not in kept:
-        hint = meant(asked, kept) or "see `servanda indicators`"
-        raise ServandaError(asked, "this sweep has no such indicator", hint)
+    if asked not in names:
+        raise unkept(asked, names, factors)
     return asked
 
 
 def _told(
     found: Results, measure: str, last: int | None, *, two: bool
-) -> tuple[pd.DataFrame, pd.DataFrame | None, tuple[int, int]]:
+) -> tuple[pd.DataFrame, pd.DataFrame | None, tuple[int, int], bool]:
     """The measure by point and replicate, the same of as many months before, and the months.
 
+    At last, whether it is the mean of monthly values.
+
     Raises:
-        ServandaError: If the last months are asked for and no series was kept.
+        ServandaError: If the last months are asked for and no series was kept, or not so many.
     """
     ends = found.query("SELECT min(month) AS a, max(month) AS z FROM series")
     there = bool(ends["z"].notna().iloc[0])
@@ -197,15 +199,19 @@ def _told(
     if last is None:
         last = max(1, round(LATE * (end - first + 1))) if two else 0
     if last == 0:
-        return found.runs[["point", "replicate", measure]], None, (first, end)
-    begin = max(first, end - last + 1)
+        return found.runs[["point", "replicate", measure]], None, (first, end), False
+    begin = end - last + 1
+    if there and begin < first:
+        months = end - first + 1
+        what = f"{last} months are more than the {months} that were measured"
+        raise ServandaError("--last", what, f"give {months} at most, or 0 for all of them together")
     rows = _between(found, measure, begin, end)
     if rows.empty:
         what = "this sweep has kept no series over all debtors"
         raise ServandaError("--last", what, 'give --last 0, or keep them: by = "all"')
     early = begin - (end - begin + 1)
     before = _between(found, measure, early, begin - 1) if early >= first else None
-    return rows, before, (begin, end)
+    return rows, before, (begin, end), True
 
 
 def _between(found: Results, measure: str, first: int, last: int) -> pd.DataFrame:

@@ -8,7 +8,11 @@ from sim.analysis.compare import HEADLINE
 from sim.errors import ServandaError
 from sim.experiment.results import Results
 from sim.experiment.work import FIXED
+from sim.measure.indicators import INDICATORS
 from sim.scenario.fault import meant
+
+LISTED = 12
+"""Indicators that are named where one is asked for that was not kept."""
 
 
 def kept(found: Results) -> list[str]:
@@ -27,8 +31,13 @@ def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
         where: Who asks.
 
     Raises:
-        ServandaError: If one was not kept, or none was.
+        ServandaError: If one was not kept, none was, or no run went well.
     """
+    if not (found.runs["status"] == "ok").any():
+        failed = len(found.runs)
+        what = f"no run went well: {failed} failed" if failed else "no run is done"
+        hint = "`servanda status` says why" if failed else "`servanda sweep` does them"
+        raise ServandaError(where, what, hint)
     names = kept(found)
     for name in measures:
         if name not in names:
@@ -40,8 +49,12 @@ def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
 
 
 def unkept(name: str, names: Sequence[str], factors: Collection[str] = ()) -> ServandaError:
-    """What is said of an indicator that a sweep does not have."""
+    """What is said of an indicator that a sweep does not have: what it has."""
     what = "this sweep has no such indicator"
     if name in factors:
         return ServandaError(name, what, "this is a factor")
-    return ServandaError(name, what, meant(name, names) or "see `servanda indicators`")
+    rest = ", …" if len(names) > LISTED else ""
+    listed = f"kept are {', '.join(names[:LISTED])}{rest}" if names else "none was kept"
+    if any(name == one.name for one in INDICATORS):
+        return ServandaError(name, "this sweep has not kept this indicator", listed)
+    return ServandaError(name, what, meant(name, names) or listed)

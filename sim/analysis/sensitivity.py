@@ -101,7 +101,7 @@ def sensitivity(
 
     Raises:
         ServandaError: If the design is for no such method, runs are missing that it needs, or a
-            measure was not kept.
+            measure was not kept; or if there are too few points to tell anything.
     """
     way = fitting(design(found, "sensitivity")["kind"], method)
     varied = factors(found, "sensitivity")
@@ -111,6 +111,7 @@ def sensitivity(
     analyse = {"morris": _morris, "sobol": _sobol, "pawn": _pawn}[way]
     told = [analyse(found, name, varied) for name in names]
     if all(one.table.empty for one in told):
+        refuse_unfinished(found, "sensitivity", told[0].remarks[0])
         raise ServandaError("sensitivity", told[0].remarks[0], "choose others with --measure")
     return told
 
@@ -183,15 +184,20 @@ def _sobol(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivit
 
 def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
     got = answers(found, measure)
-    kept, points = got.whole, found.points.sort_values("point")
-    plan = design(found, "sensitivity")
+    points, plan = found.points.sort_values("point"), design(found, "sensitivity")
+    apart = np.ones(len(got.whole), dtype=bool)
     if plan["kind"] == "sobol":
         _shares(found, varied)
-        kept = kept & independent(len(kept), len(varied), second_order=bool(plan["second_order"]))
+        apart = independent(len(apart), len(varied), second_order=bool(plan["second_order"]))
+    least = 2 * distributions.FULL
+    if (laid := int(apart.sum())) < least:
+        what = f"the design has {laid} point{'s' * (laid != 1)} that PAWN can use, and it needs"
+        raise ServandaError("sensitivity", f"{what} {least}", "sweep a design with more points")
+    kept = got.whole & apart
     count = int(kept.sum())
-    if count < 2 * distributions.FULL:
-        least = 2 * distributions.FULL
-        return _nothing(measure, "pawn", got, f"known at {count} points; PAWN needs {least}")
+    if count < least:
+        why = f"known at {count} of {laid} points; PAWN needs {least}"
+        return _nothing(measure, "pawn", got, why)
     values = got.values[kept]
     if np.ptp(values.mean(axis=1)) == 0.0:
         return _nothing(measure, "pawn", got, "it is the same at all points")

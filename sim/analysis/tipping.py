@@ -40,6 +40,8 @@ class Tipping:
         factors: One or two numeric factors; of two, the first makes the rows of a map.
         starts: The two starts; none where all start alike.
         months: First and last month behind the measure.
+        monthly: Whether it is the mean of monthly values; else it is that of all these months
+            together.
         replicates: Runs of each point.
         points: A row for each start and combination: ``start`` (empty with one), the factors,
             ``mean``, ``low`` and ``high`` (95 % interval by Student's t over replicates),
@@ -57,6 +59,7 @@ class Tipping:
     factors: tuple[str, ...]
     starts: tuple[str, ...]
     months: tuple[int, int]
+    monthly: bool
     replicates: int
     points: pd.DataFrame = field(repr=False)
     tips: tuple[Tip, ...]
@@ -106,6 +109,7 @@ def read(over: Grid) -> Tipping:
         factors=tuple(over.axes),
         starts=over.starts,
         months=over.months,
+        monthly=over.monthly,
         replicates=over.replicates,
         points=_points(over),
         tips=tuple(steepest.tips(over)),

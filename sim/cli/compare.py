@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import Debtors, Json
+from sim.cli.numbers import known, number
 from sim.cli.progress import counter
 
 if TYPE_CHECKING:
@@ -97,11 +98,6 @@ def plain(one: "Standing") -> dict[str, Any]:
     }
 
 
-def known(value: float | None) -> float | None:
-    """A number; None where it is missing."""
-    return None if value is None or math.isnan(value) else value
-
-
 def _show(told: "list[Standing]", replicates: int, precision: float) -> None:
     """The comparison for people: a block a scenario."""
     from rich.console import Console
@@ -145,14 +141,6 @@ def _cells(one: "Difference") -> tuple[str, ...]:
         "–" if math.isnan(one.saved) else f"{one.saved:.0%}".replace("-", "−"),
         "–" if one.needed is None else f"{one.needed:,}",
     )
-
-
-def number(value: float, sign: str = "") -> str:
-    """Three digits, and all of a large number; a dash where it is missing."""
-    if math.isnan(value):
-        return "–"
-    digits = ",.0f" if abs(value) >= 1000.0 else ".3g"
-    return f"{value:{sign}{digits}}".replace("-", "−")
 
 
 def _place(one: "Standing") -> str:

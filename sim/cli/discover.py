@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from sim.cli.asked import Json
-from sim.cli.compare import known
-from sim.cli.sensitivity import number
+from sim.cli.numbers import known, number
 
 if TYPE_CHECKING:
     from sim.analysis.box import Box, Limit, Score, Unit

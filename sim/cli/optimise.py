@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import Json
-from sim.cli.compare import known, number
 from sim.cli.manners import heard
+from sim.cli.numbers import known, many, number
 from sim.cli.plan import (
     ExperimentDebtors,
     ExperimentMonths,
@@ -214,7 +214,7 @@ def _asked(found: "Optimum") -> str:
     limits += [f"{name} at least {least:g}" for name, least in found.at_least.items()]
     if found.budget is not None:
         limits.insert(0, f"at most {found.budget:,.0f} yuan a year per 1,000 debtors added")
-    tried = f"{found.trials} trials, {found.replicates} replicates"
+    tried = f"{many(found.trials, 'trial')}, {many(found.replicates, 'replicate')}"
     return "; ".join(filter(None, (", ".join(wanted), ", ".join(limits), tried)))
 
 

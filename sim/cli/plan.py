@@ -12,6 +12,7 @@ import typer
 
 from sim.cli.asked import Json
 from sim.cli.manners import heard
+from sim.cli.numbers import many
 
 if TYPE_CHECKING:
     from sim.experiment.experiment import Experiment
@@ -133,7 +134,7 @@ def _write(experiment: "Experiment", path: Path) -> None:
     except OSError as error:
         what = f"cannot be written: {(error.strerror or str(error)).lower()}"
         raise ServandaError(str(path), what, "name another file") from None
-    log.info("%s: %d points written", path, len(experiment.laid))
+    log.info("%s: %s written", path, many(len(experiment.laid), "point"))
 
 
 def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> dict[str, Any]:
@@ -190,7 +191,8 @@ def _show(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> No
 
 def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
     """What the table says."""
-    runs = f"{took.points:,} points × {took.replicates:,} replicates = {took.runs:,} runs"
+    size = f"{many(took.points, 'point')} × {many(took.replicates, 'replicate')}"
+    runs = f"{size} = {many(took.runs, 'run')}"
     rows = [
         ("design", experiment.setting.design.kind),
         ("base", ", ".join(experiment.bases)),

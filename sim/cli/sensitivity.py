@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import Json
-from sim.cli.compare import known
+from sim.cli.numbers import known, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,14 +154,6 @@ def _cell(row: "pd.Series[Any]", name: str, rank: str) -> str:
     if f"{name}_low" in row:
         return spread(row[name], (row[f"{name}_high"] - row[f"{name}_low"]) / 2)
     return number(row[name])
-
-
-def number(value: float) -> str:
-    """Three digits, and all of a large number; a dash where it is missing."""
-    if math.isnan(value):
-        return "–"
-    digits = ",.0f" if abs(value) >= 1000.0 else ".3g"
-    return f"{value:{digits}}".replace("-", "−")
 
 
 def spread(value: float, half: float) -> str:

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import Json
-from sim.cli.compare import known
+from sim.cli.numbers import known
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.analysis.pairs import Effect
     from sim.analysis.shapley import Attribution
 
 WIDE = 18
-"""Width of a column: a mean and its half-width."""
+"""Least width of a column: a mean and its half-width."""
+APART = 2
+"""Blanks at least between two columns."""
 
 
 def shapley(
@@ -71,23 +75,31 @@ def _show(told: "list[Attribution]") -> None:
 
     console = Console(highlight=False)
 
-    def line(name: str, *found: "Effect") -> None:
+    def line(width: int, name: str, *found: "Effect") -> None:
         text = Text()
         for one in found:
-            text.append(f"{spread(one):>{WIDE}}", style="bold" if one.clear else "")
+            text.append(f"{spread(one):>{width}}", style="bold" if one.clear else "")
         text.append(f"  {name}")
         console.print(text, soft_wrap=True)
 
     for one in told:
+        width = max(WIDE, APART + max(len(spread(effect)) for effect in _effects(one)))
         console.print(Text(one.measure, style="bold"))
         heads = ("Shapley value", "alone", "as the last")
-        console.print(Text("".join(f"{head:>{WIDE}}" for head in heads), style="italic"))
+        console.print(Text("".join(f"{head:>{width}}" for head in heads), style="italic"))
         for name, part in one.parts.items():
-            line(_short(name), part.value, part.alone, part.last)
-        line("all together", one.total)
-        line("of it beyond the sum of each alone", one.beyond)
+            line(width, _short(name), part.value, part.alone, part.last)
+        line(width, "all together", one.total)
+        line(width, "of it beyond the sum of each alone", one.beyond)
         for names, value in sorted(one.pairs.items(), key=lambda pair: -abs(pair[1].mean)):
-            line(" × ".join(map(_short, names)), value)
+            line(width, " × ".join(map(_short, names)), value)
+
+
+def _effects(one: "Attribution") -> "Iterator[Effect]":
+    """Everything that is written into columns."""
+    for part in one.parts.values():
+        yield from (part.value, part.alone, part.last)
+    yield from (one.total, one.beyond, *one.pairs.values())
 
 
 def _short(name: str) -> str:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.manners import heard
-from sim.cli.plan import say_first
+from sim.cli.numbers import many
+from sim.cli.plan import (
+    ExperimentDebtors,
+    ExperimentMonths,
+    ExperimentName,
+    Replicates,
+    asked_experiment,
+    say_first,
+)
 from sim.cli.progress import counter
 
 if TYPE_CHECKING:
@@ -26,12 +34,13 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep."
 
 
 def sweep(
-    experiment: Annotated[
-        str, typer.Argument(help="An experiment file, or the name of a shipped experiment.")
-    ],
+    experiment: ExperimentName,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the sweep; results/NAME unless given.")
     ] = None,
+    replicates: Replicates = None,
+    debtors: ExperimentDebtors = None,
+    months: ExperimentMonths = None,
     jobs: Jobs = None,
     dask: Dask = None,
     shard: Annotated[
@@ -45,9 +54,7 @@ def sweep(
 
     part = Shard.parsed(shard) if shard else None
     with heard():
-        from sim.experiment.file import load_experiment
-
-        found = load_experiment(experiment)
+        found = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
     say_first(found)
     folder = out or Path("results") / Path(experiment).stem
     with _counted(folder) as tell:
@@ -91,7 +98,8 @@ def _counted(folder: Path) -> "Iterator[Listener]":
             yield tell
         except KeyboardInterrupt:
             stack.close()
-            log.info("%s: %d runs more are kept; the same command goes on", folder, kept)
+            more = f"{many(kept, 'run')} more {'is' if kept == 1 else 'are'} kept"
+            log.info("%s: %s; the same command goes on", folder, more)
             raise
 
 
@@ -103,7 +111,8 @@ def _say(folder: Path, done: "Swept") -> None:
         *(folder, done.before, done.planned, done.done, left),
     )
     if done.failed:
-        log.warning("%d runs failed; `servanda status %s` says why", done.failed, folder)
+        failed = many(done.failed, "run")
+        log.warning("%s failed; `servanda status %s` says why", failed, folder)
     typer.echo(folder)
 
 

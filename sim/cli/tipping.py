@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import Json
-from sim.cli.compare import known, number
+from sim.cli.numbers import known, many, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,6 +62,7 @@ def plain(told: "Tipping") -> dict[str, Any]:
         "factors": list(told.factors),
         "starts": list(told.starts),
         "months": list(told.months),
+        "monthly": told.monthly,
         "replicates": told.replicates,
         "points": _rows(told.points),
         "tips": [_tip(one) for one in told.tips],
@@ -98,8 +99,7 @@ def _show(told: "Tipping") -> None:
     def line(text: str, style: str = "") -> None:
         console.print(Text(text, style=style), soft_wrap=True)
 
-    first, end = told.months
-    line(f"{told.measure}, months {first} to {end}, {told.replicates} replicates", "bold")
+    line(f"{told.measure}, {_months(told)}, {many(told.replicates, 'replicate')}", "bold")
     if len(told.factors) == 1:
         _curve(told, line)
     else:
@@ -116,6 +116,14 @@ def _show(told: "Tipping") -> None:
             line(f"  {_place('', band.at)}{_band(band)}")
         if not bands:
             line("  nowhere on this grid: no two starts are known to end in two regimes")
+
+
+def _months(told: "Tipping") -> str:
+    """The months behind a measure, and how they make one number."""
+    first, end = told.months
+    if not told.monthly:
+        return f"months {first} to {end} together"
+    return f"mean of months {first} to {end}" if first < end else f"month {end}"
 
 
 def _curve(told: "Tipping", line: "Callable[..., None]") -> None:

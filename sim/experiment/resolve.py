@@ -27,7 +27,7 @@ from sim.experiment.setting import (
 )
 from sim.experiment.setting import Points as PointsFile
 from sim.experiment.spread import Spread, spread
-from sim.experiment.target import SCENARIO, Base, Target
+from sim.experiment.target import SCENARIO, Base, Target, in_any_base
 from sim.measure.indicators import INDICATORS
 from sim.measure.series import BREAKDOWNS
 from sim.scenario.check import (
@@ -82,7 +82,7 @@ class _Resolver:
         self._check_kept(bases)
         factors = self._factors(bases)
         laid = Points()
-        spreads = tuple(self._spreads(factors, bases)) if bases else ()
+        spreads = tuple(self._spreads(factors, bases))
         if isinstance(design, Scenarios):
             laid = Points((SCENARIO,), tuple((name,) for name in design.names))
         elif isinstance(design, PointsFile):
@@ -250,7 +250,7 @@ class _Resolver:
         self, factors: Mapping[str, Factor], bases: Mapping[str, Base | None]
     ) -> Iterator[Spread]:
         """The factors with what they move; those that are wrong are told and left out."""
-        first = next(iter(bases))
+        first = next(iter(bases), "")
         moved: dict[str, str] = {}
         for path, factor in factors.items():
             key = f"factors.{path}" if path in self.setting.factors else "design.policies"
@@ -276,7 +276,8 @@ class _Resolver:
     def _target(self, path: str, key: str, bases: Mapping[str, Base | None]) -> Target | None:
         """What a path moves, in every base; None where one of them has no such thing."""
         found: list[Target] = []
-        for base in filter(None, bases.values()):
+        sound = [base for base in bases.values() if base is not None]
+        for base in sound:
             target = base.target(path)
             if isinstance(target, Fault):
                 fault = target._replace(path=f"{key}.{target.path}".strip("."))
@@ -284,7 +285,13 @@ class _Resolver:
                 return None
             self.targets.setdefault(base.name, {})[path] = target
             found.append(target)
-        return found[0] if found else None
+        if sound:
+            return found[0]
+        anywhere = in_any_base(path)
+        if isinstance(anywhere, Fault):
+            self.found.append((place_of(key, self.raw.places), anywhere._replace(path=key)))
+            return None
+        return anywhere
 
     def _clash(self, target: Target, key: str, moved: dict[str, str]) -> None:
         """Tell of two factors that move the same, and of one that every run sets."""

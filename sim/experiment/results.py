@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from sim.errors import ServandaError
 from sim.experiment.store import Manifest, Store
 
 
@@ -63,8 +64,15 @@ class Results:
         return self._store.shares()
 
     def query(self, sql: str) -> pd.DataFrame:
-        """What DuckDB answers; the tables are `runs`, `points`, and those that were kept."""
+        """What DuckDB answers; the tables are `runs`, `points`, and those that were kept.
+
+        Raises:
+            ServandaError: If nothing is asked.
+        """
         with self._store.connect() as tables:
+            # DuckDB runs nothing without a word, and has then nothing to make a frame of.
+            if not tables.extract_statements(sql):
+                raise ServandaError("SQL", "nothing is asked", 'write "SELECT * FROM runs", say')
             return tables.execute(sql).df()
 
 

@@ -169,10 +169,25 @@ class Store:
         """Everything that is to be done here, in order.
 
         Raises:
-            ServandaError: If the folder holds no experiment.
+            ServandaError: If the folder holds no experiment, or its plan is missing or damaged.
         """
         self.manifest()
-        return from_table(parquet.read_table(self.path / PLAN))
+        self._refuse_holes()
+        try:
+            return from_table(parquet.read_table(self.path / PLAN))
+        except (OSError, pa.ArrowException) as error:
+            raise ServandaError(str(self.path / PLAN), f"cannot be read: {error}") from None
+
+    def _refuse_holes(self) -> None:
+        """Refuse a folder that has lost what says which run is which.
+
+        Raises:
+            ServandaError: If it has.
+        """
+        for name in (PLAN, POINTS):
+            if not (self.path / name).exists():
+                hint = "the same `servanda sweep` as before writes it again, and keeps all runs"
+                raise ServandaError(str(self.path / name), "there is no such file", hint)
 
     def shares(self) -> pd.DataFrame | None:
         """The points in the unit cube; None where the folder keeps none."""
@@ -191,7 +206,7 @@ class Store:
 
     def index(self) -> dict[str, Kept]:
         """Every finished run by identity; of several rows of one run, the one that counts."""
-        with self.connect() as tables:
+        with self._connected() as tables:
             rows = tables.execute("SELECT identity, status, chunk FROM kept").fetchall()
         return {identity: Kept(status, chunk) for identity, status, chunk in rows}
 
@@ -202,8 +217,13 @@ class Store:
         run one that went well, else the last.
 
         Raises:
-            ServandaError: If a file is damaged.
+            ServandaError: If the plan or the points are missing, or a file is damaged.
         """
+        self._refuse_holes()
+        return self._connected()
+
+    def _connected(self) -> duckdb.DuckDBPyConnection:
+        """As `connect`; of a folder without a plan the view `kept` only."""
         tables = duckdb.connect()
         try:
             for name, text in self._views():
@@ -223,7 +243,7 @@ class Store:
                 PARTITION BY identity ORDER BY status = 'ok' DESC, finished DESC, filename
             ) = 1""",
         )
-        if not (self.path / PLAN).exists():
+        if not (self.path / PLAN).exists() or not (self.path / POINTS).exists():
             return
         yield "plan", f"SELECT * FROM {_quoted(self.path / PLAN)}"
         yield "points", f"SELECT * FROM {_quoted(self.path / POINTS)}"
@@ -274,8 +294,9 @@ class Store:
             How many chunks there were.
 
         Raises:
-            ServandaError: If the folder cannot be written.
+            ServandaError: If the folder cannot be written, or holds no whole plan.
         """
+        self._refuse_holes()
         self.tidy()
         found = self.finished()
         if len(found) < 2:

@@ -151,15 +151,17 @@ def retry(
     with Lock(store.path):
         store.tidy()
         found = store.index()
-        bad = {i for i, kept in found.items() if kept.status != "ok"}
-        todo = _missing([one for one in plan if one.identity in bad], ())
+        left = len(_missing(plan, found))
+        # The folder may hold runs, failed ones too, that the plan does not ask for any more.
+        bad = [one for one in plan if one.identity in found and found[one.identity].status != "ok"]
+        todo = _missing(bad, ())
         if [one.identity for one in planned(one.task for one in todo)] != [
             one.identity for one in todo
         ]:
             what = "the model or a scenario has changed since these runs were made"
             raise ServandaError(str(folder), what, "run `servanda sweep` again")
         done = _do(store, todo, crew or _here(jobs), tell, SECONDS)
-    return Swept(len(plan), len(found) - len(bad), *done)
+    return Swept(len(plan), len(plan) - left - len(todo), *done)
 
 
 def _missing(plan: list[Planned], found: Collection[str]) -> list[Planned]:

@@ -5,7 +5,7 @@ In: a path as an experiment file writes it, and a base. Out: a `Target`, or what
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import isfinite
 from typing import Any
 
@@ -14,6 +14,7 @@ from sim.extension import Extension
 from sim.levers.lever import Lever
 from sim.scenario.check import shown
 from sim.scenario.fault import Fault, meant
+from sim.scenario.file import load
 from sim.scenario.identity import plain
 from sim.scenario.outline import outline, unknown_key
 from sim.scenario.policy import called_now, levers, out_of_range, unknown, within
@@ -197,6 +198,31 @@ class Base:
         for key in path.split("."):
             node = node.get(key) if isinstance(node, dict) else None
         return node
+
+
+def in_any_base(path: str) -> Target | Fault | None:
+    """The place that a path means whatever the base, for where no base can be read.
+
+    Returns:
+        The place, what is wrong with it, or None where only the base could tell: of policies, of
+        tables with names of their own, and of groups of levers that an extension may declare.
+    """
+    if path == "run.seed":
+        return _bare().target(path)
+    bare = path.removeprefix("levers.")
+    group = bare.partition(".")[0]
+    if group in {lever.partition(".")[0] for lever in levers()}:
+        return _bare().target(path)
+    if group not in SECTIONS or group == "policies":
+        return None
+    found = _bare().target(path)
+    return None if isinstance(found, Fault) and outline().find(path) is not None else found
+
+
+@cache
+def _bare() -> Base:
+    """A scenario that stands for any: the smallest that is shipped."""
+    return Base("", "", load("village"))
 
 
 def _some(names: Mapping[str, Any]) -> str:

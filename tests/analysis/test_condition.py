@@ -48,7 +48,7 @@ def test_a_condition_says_itself_and_what_it_asks_for():
         ("recovery < nan", "'nan' is no number"),
         ("recovry < 0.3", "did you mean 'recovery'"),
         ("choice.noise < 0.3", "this is a factor"),
-        ("strange < 0.3", "servanda indicators"),
+        ("strange < 0.3", "kept are recovery, harm, backlog"),
         ("0.3 > recovery", "put the indicator first"),
         ("0.1 < recovery < 0.3", "compares twice"),
         ("recovery < 0.3 or harm > 5", "'or' joins no conditions"),

@@ -1,11 +1,13 @@
 """Claims about differences: pairs, intervals, what pairs save, how many replicates are needed."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
-from sim.analysis.difference import difference, interval, needed
+from sim.analysis.difference import difference, expanded, interval, needed
 from sim.analysis.pairs import effect
 
 DRAWS = np.random.default_rng(4)
@@ -58,11 +60,31 @@ def test_a_measure_that_is_missing_in_one_run_costs_its_pair():
 
 def test_the_same_runs_give_the_same_interval_and_few_runs_give_one_too():
     assert interval(GAPS) == interval(GAPS)
-    low, high = interval(np.array([1.0, 2.0]))
-    assert 1.0 <= low < high <= 2.0
     skewed = np.exp(2.0 * NOISE)
     low, high = interval(skewed)
     assert high - skewed.mean() > skewed.mean() - low
+
+
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_of_few_pairs_the_interval_is_that_of_student(n):
+    student = effect((gap, 0.0) for gap in GAPS[:n])
+    ends = (student.mean - student.half, student.mean + student.half)
+    assert interval(GAPS[:n]) == pytest.approx(ends)
+
+
+def test_the_expanded_level_makes_a_normal_interval_as_wide_as_students():
+    for n in (6, 10, 20):
+        level = expanded(n)
+        narrow = NormalDist().inv_cdf(0.5 + level / 2) * math.sqrt((n - 1) / n)
+        assert narrow == pytest.approx(stdtrit(n - 1, 0.975), rel=1e-6)
+    assert expanded(100_000) == pytest.approx(0.95, abs=1e-4)
+
+
+@pytest.mark.parametrize("n", [2, 4, 6, 10, 20])
+def test_pure_noise_is_clear_in_one_of_twenty(n):
+    drawn = np.random.default_rng(n).normal(size=(400, n))
+    false = [low > 0.0 or high < 0.0 for low, high in map(interval, drawn)]
+    assert 0.02 <= np.mean(false) <= 0.085
 
 
 def test_as_many_replicates_are_needed_as_make_the_interval_narrow_enough():

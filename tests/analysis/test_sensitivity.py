@@ -332,6 +332,37 @@ def test_a_measure_that_cannot_be_analysed_is_told_beside_those_that_can(tmp_pat
         sensitivity(found, ["backlog"])
 
 
+@pytest.mark.parametrize(
+    "design",
+    [{"kind": "latin_hypercube", "points": 60}, {"kind": "morris", "trajectories": 4}],
+)
+def test_a_sweep_that_has_hardly_begun_is_said_to_lack_runs_and_not_measures(tmp_path, design):
+    found = answered(tmp_path, design, of_ishigami)
+    whole = found.runs
+    found.runs = whole[:1]
+    with pytest.raises(ServandaError, match=r"\d+ are missing; .*`servanda sweep` does them"):
+        sensitivity(found)
+    found.runs = whole[:0]
+    with pytest.raises(ServandaError, match=r"no run is done; `servanda sweep` does them"):
+        sensitivity(found)
+    found.runs = whole.assign(status="failed")
+    with pytest.raises(ServandaError, match=r"no run went well: \d+ failed; `servanda status`"):
+        sensitivity(found)
+
+
+@pytest.mark.parametrize(
+    ("design", "said"),
+    [
+        ({"kind": "latin_hypercube", "points": 30}, "has 30 points that PAWN can use"),
+        ({"kind": "sobol", "samples": 16}, "has 32 points that PAWN can use"),
+    ],
+)
+def test_a_design_of_too_few_points_is_said_to_be_one(tmp_path, design, said):
+    found = answered(tmp_path, design, of_ishigami)
+    with pytest.raises(ServandaError, match=f"{said}.*needs 40; sweep a design with more points"):
+        sensitivity(found, method="pawn")
+
+
 # ---------------------------------------------------------------- designs and methods
 
 
@@ -387,6 +418,10 @@ def test_a_measure_that_was_not_kept_is_refused_with_the_nearest(tmp_path):
         sensitivity(found, ["recovry"])
     with pytest.raises(ServandaError, match="this is a factor"):
         sensitivity(found, [PATHS[0]])
+    with pytest.raises(ServandaError, match=r"has not kept this indicator; kept are recovery$"):
+        sensitivity(found, ["backlog"])
+    with pytest.raises(ServandaError, match=r"no such indicator; kept are recovery$"):
+        sensitivity(found, ["zzz"])
 
 
 def test_a_missing_library_is_named_with_what_installs_it(tmp_path, monkeypatch):

@@ -1,11 +1,14 @@
 """Claims about ``servanda compare`` and ``servanda shapley``: what they show, keep and refuse."""
 
 import json
+import math
+import re
 
 import pytest
 
 from sim.experiment.file import load_experiment
 from sim.experiment.sweep import sweep
+from tests.analysis.filled import filled
 from tests.experiment.small import Small, inline
 
 QUICK = ("--debtors", 120, "--months", 2, "--replicates", 2)
@@ -97,6 +100,23 @@ def test_a_factorial_sweep_is_taken_apart(call, tmp_path):
         "officers × sanctions.late_interest\n",
     ):
         assert word in shown.stdout
+
+
+def test_columns_stand_apart_however_long_an_effect_is(call, tmp_path):
+    factors = {"comprehensive.officers": [0.1, 0.4], "sanctions.late_interest": [0.0, 0.01]}
+
+    def told(row, replicate):
+        if replicate == 2:
+            return {"harm": math.nan}
+        return {"harm": 1e6 * row["comprehensive.officers"] + 1e-5 * replicate}
+
+    design = {"kind": "factorial"}
+    asked = {"base": "village", "replicates": 3, "design": design, "factors": factors}
+    filled(tmp_path, load_experiment(asked), told)
+    (row,) = [r for r in call("shapley", tmp_path).stdout.splitlines() if r.endswith("officers")]
+    effects = re.split(r" {2,}", row.strip())
+    assert len(effects) == 4
+    assert all(one.endswith("(2 of 3 pairs)") for one in effects[:3])
 
 
 def test_what_cannot_be_taken_apart_is_said_in_a_line(call, tmp_path):

@@ -19,7 +19,7 @@ def swept(call, monkeypatch):
 
     def sweep(*arguments, unsound=(), crew=inline):
         experiment.unsound = unsound
-        loader = SimpleNamespace(load_experiment=lambda source: experiment)
+        loader = SimpleNamespace(load_experiment=lambda source, overrides=None: experiment)
         monkeypatch.setitem(sys.modules, "sim.experiment.file", loader)
         monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: crew)
         return call("sweep", "small.toml", *arguments)
@@ -90,7 +90,7 @@ def test_a_stopped_sweep_says_what_is_kept(swept, tmp_path):
 
     stopped = swept("--out", tmp_path, crew=lambda _: Stopped())
     assert stopped.exit_code == 130
-    assert "1 runs more are kept; the same command goes on" in stopped.stderr
+    assert "1 run more is kept; the same command goes on" in stopped.stderr
     assert len(sim.results(tmp_path).runs) == 1
     assert swept("--out", tmp_path).exit_code == 0
 
@@ -100,6 +100,10 @@ def test_tables_are_asked_in_sql(swept, call, tmp_path):
     asked = "SELECT point, count(*) AS n FROM runs GROUP BY point ORDER BY point"
     assert call("query", tmp_path, asked, "--csv").stdout == "point,n\n0,3\n1,3\n"
     assert "n\n" in call("query", tmp_path, "SELECT count(*) AS n FROM series").stdout
+    for nothing in ("", " ", "/* a remark */"):
+        empty = call("query", tmp_path, nothing)
+        assert empty.exit_code == 2
+        assert empty.stderr.startswith("SQL: nothing is asked; write ")
     wrong = call("query", tmp_path, "SELECT nothing FROM runs")
     assert wrong.exit_code == 2
     assert "nothing" in wrong.stderr
@@ -117,6 +121,55 @@ def test_a_compacted_sweep_holds_the_same(swept, call, tmp_path):
     assert after.series.equals(series)
     assert "is compact" in call("compact", tmp_path).stdout
     assert "6 of 6 runs were there" in swept("--out", tmp_path).stderr
+
+
+@pytest.mark.parametrize("lost", ["plan.parquet", "points.parquet"])
+def test_a_folder_that_lost_its_plan_says_so_in_a_line_and_is_mended_by_the_sweep(
+    swept, call, tmp_path, lost
+):
+    swept("--out", tmp_path, "--limit", 1)
+    swept("--out", tmp_path)
+    (tmp_path / lost).unlink()
+    for name in ("status", "shapley", "compact", "retry", "tipping"):
+        done = call(name, tmp_path)
+        assert done.exit_code == 2, name
+        (line,) = done.stderr.splitlines()
+        assert line.startswith(f"{tmp_path / lost}: there is no such file; the same"), name
+    assert "6 of 6 runs were there" in swept("--out", tmp_path).stderr
+    assert call("status", tmp_path).exit_code == 0
+
+
+def test_a_damaged_plan_is_said_in_a_line(swept, call, tmp_path):
+    swept("--out", tmp_path)
+    (tmp_path / "plan.parquet").write_bytes(b"PAR1")
+    for name in ("status", "retry"):
+        done = call(name, tmp_path)
+        assert done.exit_code == 2, name
+        assert "cannot be read" in done.stderr
+
+
+def test_a_sweep_may_be_made_small_on_the_command_line(call, tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: inline)
+    small = ("--debtors", 100, "--months", 1, "--replicates", 1)
+    file = tmp_path / "e.toml"
+    file.write_text(
+        'format = 1\ntitle = "E"\nbase = "village"\nburn_in = 0\nreplicates = 9\n'
+        '[design]\nkind = "grid"\n[factors]\n"choice.noise" = [0.1, 0.2]\n',
+        encoding="utf-8",
+    )
+    done = call("sweep", file, "--out", tmp_path / "out", *small)
+    assert "0 of 2 runs were there, 2 done now, 0 left" in done.stderr
+    assert "2 of 2 runs were there" in call("sweep", file, "--out", tmp_path / "out", *small).stderr
+    wrong = call("sweep", file, "--out", tmp_path / "out", "--replicates", 0)
+    assert wrong.exit_code == 2
+    assert wrong.stderr.startswith("--replicates: 0 is out of range")
+
+
+@pytest.mark.parametrize("name", ["query", "compact"])
+def test_help_names_every_table(call, name):
+    told = call(name, "--help").stdout
+    for table in ("runs", "series", "survival", "ledgers", "panel"):
+        assert table in told
 
 
 @pytest.mark.parametrize("command", [("status",), ("retry",), ("compact",), ("query", "SELECT 1")])

@@ -20,7 +20,7 @@ def test_two_starts_are_told_as_two_curves_and_a_band(call, tmp_path):
     done = call("tipping", swept(tmp_path, {"scenario": STARTS, RATE: TEN}))
     assert done.exit_code == 0, done.stderr
     for word in (
-        "grace_performance_able, months 16 to 20, 5 replicates",
+        "grace_performance_able, mean of months 16 to 20, 5 replicates",
         "tipping_from_order",
         "difference",
         f"tipping_from_order: {RATE} 0.3 to 0.4 (95 %: 0.3 to 0.4)",
@@ -64,7 +64,7 @@ def test_one_start_has_tipping_points_and_no_history(call, tmp_path):
     folder = swept(tmp_path, {RATE: TEN}, slope, base="village")
     done = call("tipping", folder, "--measure", "harm")
     assert done.exit_code == 0, done.stderr
-    assert "harm, months 1 to 1, 5 replicates" in done.stdout
+    assert "harm, months 1 to 1 together, 5 replicates" in done.stdout
     assert f"  {RATE} 0.9 to 1 (95 %: 0.9 to 1)" in done.stdout
     assert "at the edge of the grid" in done.stdout
     assert "history" not in done.stdout
@@ -76,10 +76,15 @@ def test_one_start_has_tipping_points_and_no_history(call, tmp_path):
     ("words", "said"),
     [
         (("--measure", "hram"), "hram: this sweep has no such indicator; did you mean 'harm'?"),
-        (("--last", 3), ""),
+        (
+            ("--measure", "backlog"),
+            "has not kept this indicator; kept are harm",
+        ),
+        (("--last", 3), "--last: 3 months are more than the 1 that were measured; give 1 at most"),
+        (("--last", 1), ""),
     ],
 )
-def test_a_measure_that_is_not_there_is_refused(call, tmp_path, words, said):
+def test_a_measure_or_a_month_that_is_not_there_is_refused(call, tmp_path, words, said):
     folder = swept(tmp_path, {RATE: TEN}, lambda values, task: {"harm": 1.0}, base="village")
     done = call("tipping", folder, *words)
     assert done.exit_code == (2 if said else 0)

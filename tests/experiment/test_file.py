@@ -300,6 +300,26 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_lines(complaints):
     assert said[0] == "e.toml:3: base: there is no scenario 'vilage'; did you mean 'village'?"
 
 
+def test_without_a_base_factors_are_held_against_what_every_base_has(complaints):
+    lines = [
+        '"comprehensive.oficers" = [0.1]',
+        '"comprehensive.officers" = [1000.0]',
+        '"choice.nois" = [1]',
+        '"policies.campaign" = {}',
+        '"bounty.share" = [0.1]',
+        '"choice.noise" = [0.1]',
+    ]
+    for head, first in ((HEAD.replace("village", "vilage"), 3), ('format = 1\ntitle = "T"\n', 1)):
+        text = head + '[design]\nkind = "grid"\n[factors]\n' + "\n".join(lines)
+        begin = text[: text.index(lines[0])].count("\n") + 1
+        told = complaints(text)
+        assert [line.split(":")[1] for line in told] == [
+            str(number) for number in (first, begin, begin + 1, begin + 2)
+        ]
+        assert "base: " in told[0]
+        assert told[1].endswith("did you mean 'comprehensive.officers'?")
+
+
 def test_factors_are_looked_at_even_when_a_value_of_every_run_is_wrong(complaints):
     said = complaints(
         f"{HEAD}months = 0\n[design]\nkind = 'grid'\n[factors]\nchoice.nois = [0.1]\n"

@@ -241,6 +241,19 @@ def test_an_unsound_point_fails_and_is_tried_again_only_when_asked(tmp_path):
     assert len(sim.results(tmp_path).runs) == 6
 
 
+def test_a_retry_counts_and_does_only_what_the_plan_asks_for(tmp_path):
+    sweep(Small(count=4, unsound=(1, 3)), tmp_path, crew=inline)
+    sweep(Small(count=2, unsound=(1,)), tmp_path, crew=inline)
+    assert retry(tmp_path, crew=inline) == (6, 3, 3, 3)
+    sweep(Small(count=1), tmp_path, crew=inline, limit=2)
+    assert retry(tmp_path, crew=inline) == (3, 3, 0, 0)
+
+
+def test_a_retry_leaves_what_was_never_done_to_the_sweep(tmp_path):
+    sweep(Small(unsound=(0,)), tmp_path, crew=inline, limit=2)
+    assert retry(tmp_path, crew=inline) == (6, 0, 2, 2)
+
+
 def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
     sweep(SIXTY, tmp_path, crew=lambda _: Inline(lambda task: task.point == 3))
     runs = sim.results(tmp_path).runs
