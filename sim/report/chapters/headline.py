@@ -93,7 +93,7 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
         cells += [_difference(told[point], one, words) for point in others]
         rows.append((_name(one, words), *cells))
     return Table(
-        words("Differences, with 95 % bootstrap intervals; of shares, in percentage points."),
+        words("Differences, with 95 % intervals; of shares, in percentage points."),
         ("", *(named[point] for point in (base, *others))),
         tuple(rows),
     )
