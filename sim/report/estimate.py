@@ -54,10 +54,12 @@ def within(values: np.ndarray) -> Mean:
     there = ~np.isnan(values)
     if points < 2:
         return mean(values)
-    own = np.where(there, values, 0.0).sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+    middle = mean(values).mean
+    # What is missing is missing at some points only: a row's own mean is that of its deviations.
+    gaps = np.where(there, values - middle, 0.0)
+    own = gaps.sum(axis=1) / np.maximum(there.sum(axis=1), 1)
     found = mean(values - own[:, None])
     wider = np.sqrt(points / (points - 1.0))
-    middle = mean(values).mean
     half = wider * (found.high - found.mean)
     return Mean(middle, middle - half, middle + half)
 

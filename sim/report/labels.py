@@ -25,6 +25,13 @@ def labels(material: Material, words: Words) -> dict[int, str]:
         return {int(p): words("All runs") for p in points["point"]}
     if material.kind == "one_at_a_time":
         return _one_at_a_time(material, words)
+    told = [
+        name for name in material.manifest.get("design", {}).get("labels", ()) if name in points
+    ]
+    if told:
+        rows = points[told].itertuples(index=False)
+        names = (words.listed(map(shown, row)) for row in rows)
+        return {int(point): name for point, name in zip(points["point"], names, strict=True)}
     return {int(row["point"]): _row(row, material, words) for _, row in points.iterrows()}
 
 

@@ -27,6 +27,8 @@ type Query = Callable[[str], pd.DataFrame]
 TABLES = ("series", "survival", "ledgers")
 FILLING = frozenset({"morris", "sobol", "latin_hypercube", "search"})
 """Designs whose points fill a space."""
+ALIKE = frozenset({"morris", "sobol", "latin_hypercube", "fractional_factorial"})
+"""Designs of which the first point is nothing that others could be held against."""
 FIRST = 0
 """Number of the first point."""
 FEW = 8
@@ -46,6 +48,7 @@ class Material:
         points: A row a point: its number and the values of its factors.
         runs: A row a run that went well: point, replicate, indicators.
         failed: A row a run that failed.
+        done: Runs that have ended, well or not; of a search those on fresh seeds too.
         query: Answers SQL on the tables `series`, `survival` and `ledgers`, of which a report never
             needs all: a large sweep has more of them than fits into memory.
         sweep: The sweep, for analyses; None for a run.
@@ -59,6 +62,7 @@ class Material:
     points: pd.DataFrame = field(repr=False)
     runs: pd.DataFrame = field(repr=False)
     failed: pd.DataFrame = field(repr=False)
+    done: int
     query: Query = field(repr=False)
     sweep: Results | None = field(repr=False)
 
@@ -89,8 +93,11 @@ class Material:
 
     @property
     def base(self) -> int | None:
-        """The point that others are compared with: the first, if a run of it went well."""
-        return FIRST if FIRST in self.present else None
+        """The point that others are compared with: the first, if a run of it went well.
+
+        None where the first is a point like any other.
+        """
+        return FIRST if FIRST in self.present and self.kind not in ALIKE else None
 
     @cached_property
     def present(self) -> list[int]:
@@ -172,6 +179,7 @@ def _of_sweep(place: Path) -> Material:
     manifest = dict(found.manifest)
     kind = str(manifest.get("design", {}).get("kind", "points"))
     runs = found.runs
+    done, failed = len(runs), runs[runs["status"] != "ok"].reset_index(drop=True)
     if kind == "search":  # runs on fresh seeds are of the best points alone
         fresh = noted(place)["fresh"] if (place / NOTE).exists() else ()
         runs = runs[~runs["replicate"].isin(fresh)]
@@ -184,7 +192,8 @@ def _of_sweep(place: Path) -> Material:
         manifest=manifest,
         points=found.points,
         runs=runs[good].reset_index(drop=True),
-        failed=runs[~good].reset_index(drop=True),
+        failed=failed,
+        done=done,
         query=found.query,
         sweep=found,
     )
@@ -206,6 +215,7 @@ def _of_run(place: Path) -> Material:
         points=pd.DataFrame({"point": [0]}),
         runs=pd.DataFrame([{"point": 0, "replicate": 0, **headline}]),
         failed=pd.DataFrame(columns=["point", "replicate"]),
+        done=1,
         query=partial(_asked, place),
         sweep=None,
     )

@@ -8,6 +8,7 @@ import numpy as np
 from sim.analysis.compare import NET
 from sim.measure.indicators import INDICATORS
 from sim.report.material import Material
+from sim.report.style import COLUMNS
 
 MAIN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
 """What is drawn first."""
@@ -86,7 +87,8 @@ def measure(name: str) -> Measure:
         )
     one = KNOWN.get(name)
     if one is None:
-        return Measure(name, name, name, "", 1.0)
+        spelt = name.replace("_", " ")
+        return Measure(name, spelt, spelt, "", 1.0)
     share = one.unit.startswith("share")
     unit = f"%{one.unit.removeprefix('share')}" if share else one.unit
     title, zh = SHORT.get(name, (NUMBERED.sub("", one.title), one.zh))
@@ -94,12 +96,13 @@ def measure(name: str) -> Measure:
 
 
 def drawn(material: Material) -> list[Measure]:
-    """The measures that figures show: the main ones, or what the experiment itself has kept."""
+    """The measures that figures show: the main ones, what few others were kept, and extensions'."""
     kept = material.kept
     names = [name for name in MAIN if name in kept]
-    if len(names) < len(MAIN) and len(kept) <= 2 * len(MAIN):
+    if not names or len(kept) <= 2 * len(MAIN):
         names = [*names, *(name for name in kept if name not in names)][: len(MAIN)]
-    return [measure(name) for name in names]
+    own = [name for name in kept if name not in KNOWN and name not in names]
+    return [measure(name) for name in (*names, *own[:COLUMNS])]
 
 
 def there(material: Material, names: tuple[str, ...]) -> list[Measure]:

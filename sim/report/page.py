@@ -51,7 +51,11 @@ def written(found: Material, language: Language = "en") -> Report:
 
 def _facts(found: Material, words: Words) -> str:
     """A line on what was run."""
-    told = [words("{n} runs", n=f"{len(found.runs):,}")]
+    planned = int(found.manifest.get("runs", 1))
+    if found.done < planned:
+        told = [words("{n} of {all} runs done", n=f"{found.done:,}", all=f"{planned:,}")]
+    else:
+        told = [words("{n} runs", n=f"{found.done:,}") if planned > 1 else words("1 run")]
     if found.several:
         told.append(words("{n} points", n=f"{found.count:,}"))
     if found.replicates > 1:
@@ -61,6 +65,8 @@ def _facts(found: Material, words: Words) -> str:
         told.append(words("{n} debtors", n=debtors))
     if months is not None:
         told.append(words("{n} months", n=months))
+    if found.several and found.replicates == 1:
+        told.append(words("one run of each: no intervals, and no telling what is chance"))
     return " · ".join(told)
 
 

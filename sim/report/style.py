@@ -26,6 +26,8 @@ COLOURS = (
 """Colours of what is compared; told apart by the colour-blind too."""
 GOOD, BAD = "#1a7f5a", "#b3372f"
 SEQUENTIAL, DIVERGING = "cividis", "RdBu_r"
+LETTERS = 130
+"""Letters of a legend that fit side by side."""
 LINE = 10.0
 """Height of a name beside a point, points of type."""
 COLUMNS = 3
@@ -196,8 +198,17 @@ def colours(points: list[int], base: int | None) -> dict[int, str]:
     return found if base is None else {base: BASE} | found
 
 
-def legend_below(drawing: Canvas, handles: list[Any], names: list[str], columns: int = 4) -> None:
-    """A legend under all axes."""
+def legend_below(drawing: Canvas, handles: list[Any], names: list[str], most: int = 4) -> None:
+    """A legend under all axes, in as many columns as fit.
+
+    Args:
+        drawing: The drawing.
+        handles: What stands for each.
+        names: What they are called.
+        most: Columns at most.
+    """
+    longest = max(sum(2 if ord(one) > 0x2E80 else 1 for one in name) for name in names)
+    columns = max(1, min(most, LETTERS // (longest + 6)))
     drawing.legend(
         handles, names, loc="outside lower left", ncols=columns, handlelength=1.4, columnspacing=1.6
     )

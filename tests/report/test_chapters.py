@@ -8,6 +8,7 @@ import sim
 from sim.analysis.compare import compare
 from sim.analysis.shapley import attribute
 from sim.errors import ServandaError
+from sim.measure.indicators import INDICATORS
 from sim.report.chapters.headline import headline
 from sim.report.chapters.survival import ENDINGS, incidences
 from sim.report.estimate import mean, within
@@ -62,13 +63,14 @@ def test_what_is_clearly_better_is_green_and_worse_red(tmp_path):
 def test_many_points_are_told_by_their_range(swept):
     found = material(swept("latin_hypercube"))
     table = headline(found, Words()).parts[0]
-    assert table.heads == ("", "first point", "lowest", "middle", "highest")
+    assert found.base is None  # the first of points that fill a space is like any other
+    assert table.heads == ("", "lowest", "middle", "highest")
     means = found.values("backlog").mean()
     row = next(row for row in table.rows if row[0].text == "Cases open")
-    assert row[2].text == number(float(means.min()))
-    assert row[4].text == number(float(means.max()))
+    assert row[1].text == number(float(means.min()))
+    assert row[3].text == number(float(means.max()))
     named = labels(found, Words())
-    assert row[4].below in {named[point] for point in means.index[means == means.max()]}
+    assert row[3].below in {named[point] for point in means.index[means == means.max()]}
 
 
 # ---------------------------------------------------------------- names of points
@@ -102,6 +104,33 @@ def test_numbers_of_a_policy_are_no_switches(tmp_path):
     found = material(tmp_path)
     assert labels(found, Words())[3] == "Special campaigns · dose 1, Special campaigns · start 3"
     assert labels(found, Words("zh"))[3] == "专项治理 · 力度 1、专项治理 · 开始月 3"
+
+
+def test_points_from_a_file_go_by_their_labels(tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text(f"world,{OFFICERS}\npoor,0.05\nrich,0.1\n", encoding="utf-8")
+    design = {"kind": "points", "file": str(file), "labels": ["world"]}
+    experiment = sim_experiment({}, design=design)
+    filled(tmp_path / "sweep", experiment, lambda values, replicate: {"backlog": 1.0 + replicate})
+    assert labels(material(tmp_path / "sweep"), Words()) == {0: "poor", 1: "rich"}
+
+
+def test_an_indicator_of_ones_own_is_drawn_beside_the_main_ones(tmp_path):
+    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}})
+    names = ("grace_performance", "received", "backlog", "harm", "recovery", "my_own_measure")
+    filled(tmp_path, experiment, lambda v, replicate: dict.fromkeys(names, 1.0 + replicate))
+    table = headline(material(tmp_path), Words()).parts[0]
+    assert "my own measure" in {row[0].text for row in table.rows}
+
+
+def test_however_many_indicators_were_kept_something_is_told(tmp_path):
+    experiment = sim_experiment(
+        {OFFICERS: {"values": [0.05, 0.1]}}, design={"kind": "one_at_a_time"}
+    )
+    kept = [one.name for one in INDICATORS if one.name not in TABLE]
+    filled(tmp_path, experiment, lambda v, replicate: dict.fromkeys(kept, 1.0 + replicate))
+    told = {one.name for one in written(material(tmp_path)).chapters}
+    assert {"headline", "tornado"} <= told
 
 
 def test_points_of_many_factors_go_by_their_numbers(tmp_path):
@@ -198,6 +227,13 @@ def test_what_a_seed_does_to_all_points_alike_is_no_part_of_their_intervals():
     plain = mean(own + seeds)
     assert (plain.high - plain.mean > 10 * (loud.high - loud.mean)).all()
     assert loud.mean == pytest.approx(plain.mean)
+
+
+def test_one_value_missing_leaves_the_other_intervals_as_they_were():
+    values = np.array([[0.0, 100.0], [0.0, 100.0], [0.0, np.nan], [0.0, 100.0]])
+    told = within(values)
+    assert told.high - told.mean == pytest.approx([0.0, 0.0])
+    assert told.mean == pytest.approx([0.0, 100.0])
 
 
 def test_means_leave_out_what_is_missing_and_need_two_for_an_interval():

@@ -134,6 +134,6 @@ def _pairs(material: Material, words: Words, told: list[Attribution]) -> Figure:
     caption = words(
         "What two parts do together beyond what each does, averaged over the company of the "
         "others. Blue is for the better, red for the worse; pale where it is not clear, with a "
-        "number where the interval excludes 0. Of fifteen pairs nearly one is so by chance."
+        "number where the interval excludes 0. Of twenty pairs one is so by chance."
     )
     return Figure("pairs", caption, drawing)

@@ -77,7 +77,8 @@ def frontier(material: Material, words: Words) -> Chapter | None:
     parts: list[Figure | Table] = [Figure("frontier", told, drawing)]
     if listed:
         chosen_names = {at: named[material.present[at]] for at in texts}
-        parts.append(_table(words, texts, chosen_names, (cost, won, harm)))
+        found = (cost, won, harm)
+        parts.append(_table(words, texts, chosen_names, found, apart=base is not None))
     return Chapter(
         "frontier",
         words("Who is beaten by nobody"),
@@ -106,13 +107,21 @@ def _of(material: Material, name: str, base: int | None) -> Mean:
 
 
 def _table(
-    words: Words, texts: dict[int, str], names: dict[int, str], found: tuple[Mean, ...]
+    words: Words,
+    texts: dict[int, str],
+    names: dict[int, str],
+    found: tuple[Mean, ...],
+    *,
+    apart: bool,
 ) -> Table:
     """What the numbers in the figure stand for."""
     measures = [measure(name) for name in (COST, WON, HARM)]
     rows = [
-        (Cell(f"{text}  {names[at]}"), *(Cell(number(float(one.mean[at]))) for one in found))
+        (
+            Cell(f"{text}  {names[at]}"),
+            *(Cell(number(float(one.mean[at]), "+" if apart else "")) for one in found),
+        )
         for at, text in texts.items()
     ]
-    heads = ("", *(words.with_unit(one) for one in measures))
+    heads = ("", *(words.with_unit(one, difference=apart) for one in measures))
     return Table(words("The numbered points, from the cheapest."), heads, tuple(rows))

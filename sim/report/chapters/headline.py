@@ -9,7 +9,7 @@ from sim.analysis.difference import Difference
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import mean, paired
 from sim.report.labels import labels
-from sim.report.material import Material
+from sim.report.material import FIRST, Material
 from sim.report.measures import BETTER, TABLE, Measure, drawn, there
 from sim.report.style import BAD, COLUMNS, GOOD, SOFT, grid, name_rows, number
 from sim.report.words import Words
@@ -20,7 +20,8 @@ MOST = 12
 
 def headline(material: Material, words: Words) -> Chapter | None:
     """What came out, in numbers."""
-    measures = there(material, TABLE) if material.has("received") else drawn(material)
+    measures = there(material, TABLE) if material.has("received") else []
+    measures += [one for one in drawn(material) if one not in measures]
     if not measures:
         return None
     if not material.several:
@@ -50,7 +51,7 @@ def headline(material: Material, words: Words) -> Chapter | None:
 
 def _lost(material: Material, words: Words) -> tuple[str, ...]:
     """That nothing can be compared, where it is so."""
-    if material.base is not None:
+    if FIRST in material.present:
         return ()
     return (words("No run of the first point went well: there is nothing to compare with."),)
 
@@ -131,10 +132,11 @@ def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
         ordered = means.sort_values(kind="stable")
         chosen = (0, (len(ordered) - 1) // 2, len(ordered) - 1)
         cells = [Cell(number(float(ordered.iloc[at])), named[ordered.index[at]]) for at in chosen]
-        first = material.present[0]
-        start = Cell(number(float(means.get(first, np.nan))), named[first])
-        rows.append((_name(one, words), start, *cells))
-    heads = (words("first point"), words("lowest"), words("middle"), words("highest"))
+        base = material.base
+        start = [] if base is None else [Cell(number(float(means.get(base, np.nan))), named[base])]
+        rows.append((_name(one, words), *start, *cells))
+    first = [] if material.base is None else [words("first point")]
+    heads = (*first, words("lowest"), words("middle"), words("highest"))
     return Table(words("Means over replicates, by point."), ("", *heads), tuple(rows))
 
 

@@ -8,6 +8,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 
 from sim.report.chapter import Chapter, Figure
+from sim.report.chapters.regimes import regimes
 from sim.report.estimate import WITHIN, within
 from sim.report.labels import factor_title, shown, varying
 from sim.report.material import SCENARIO, Material
@@ -39,7 +40,7 @@ def across(material: Material, words: Words) -> Chapter | None:
     numeric = [name for name in columns if _numeric(material, name)]
     if not measures or not numeric:
         return None
-    if SCENARIO in columns and _levels(material, SCENARIO) == STARTS:
+    if SCENARIO in columns and _levels(material, SCENARIO) == STARTS and regimes(material, words):
         return None  # two starts have a chapter of their own
     first = numeric[0]
     rest = [name for name in columns if name != first]

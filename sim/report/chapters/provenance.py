@@ -32,10 +32,9 @@ def _facts(material: Material, words: Words) -> Table:
     manifest = material.manifest
     versions = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
     planned = int(manifest.get("runs", 1))
-    done = len(material.runs) + len(material.failed)
     told: list[tuple[str, Any]] = [
         (words("runs planned"), f"{planned:,}"),
-        (words("runs done"), f"{done:,}"),
+        (words("runs done"), f"{material.done:,}"),
         (words("of them failed"), f"{len(material.failed):,}"),
         (words("design"), words.known(material.kind)),
         (words("seed"), manifest.get("seed")),
@@ -86,7 +85,7 @@ def _odd(material: Material, words: Words) -> tuple[str, ...]:
     if "warnings" in material.runs:
         for text in material.runs["warnings"].dropna():
             told |= dict.fromkeys(str(text).split("\n"))
-    missing = int(material.manifest.get("runs", 1)) - len(material.runs) - len(material.failed)
+    missing = int(material.manifest.get("runs", 1)) - material.done
     notes = [words("Warning: {text}", text=text) for text in told]
     if missing:
         notes.insert(0, words("{n} runs are still to be done.", n=missing))

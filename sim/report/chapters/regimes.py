@@ -171,6 +171,6 @@ def _table(material: Material, words: Words, told: list[Tipping]) -> Table | Non
     heads = ("", words("steepest step in: {factor}", factor=step), words("change in it"), "")
     caption = words(
         "Where each measure changes fastest, with the 95 % interval of that step below it; "
-        "measures that do not move beyond chance are left out."
+        "measures that Friedman's test does not tell from chance are left out."
     )
     return Table(caption, heads, tuple(rows))

@@ -102,12 +102,26 @@ def _table(material: Material, words: Words, told: Optimum) -> Table:
     rows = []
     for place, one in enumerate(told.front, 1):
         chosen = [Cell(shown(one.values[name])) for name in told.factors]
-        rows.append((Cell(str(place)), *chosen, *(_cell(one, n, words) for n in told.objectives)))
+        rows.append(
+            (
+                _numbered(place, one, words),
+                *chosen,
+                *(_cell(one, n, words) for n in told.objectives),
+            )
+        )
     caption = words(
         "Differences from the start, with 95 % intervals; below them the same on seeds that the "
         "search has not seen."
     )
     return Table(caption, tuple(heads), tuple(rows))
+
+
+def _numbered(place: int, one: Candidate, words: Words) -> Cell:
+    """Its number in the figure, that in the store, and whether it holds on fresh seeds."""
+    told = words("point {n}", n=one.point)
+    if one.holds is None:
+        return Cell(str(place), told)
+    return Cell(str(place), f"{told}, {words('holds') if one.holds else words('does not hold')}")
 
 
 def _cell(one: Candidate, name: str, words: Words) -> Cell:

@@ -93,7 +93,7 @@ def _levels(material: Material, words: Words, found: list[Course]) -> Figure:
     banded = len(material.present) <= BANDS
     for axis, one in zip(axes, found, strict=True):
         means = {point: mean(values) for point, values in one.values.items()}
-        _lines(axis, one, means, material, banded=banded)
+        _limits(axis, _lines(axis, one, means, material, banded=banded), floor=True)
         axis.set_title(words.title(one.measure))
         axis.set_ylabel(words.short_unit(one.measure))
     _finish(axes, words)
@@ -114,7 +114,7 @@ def _differences(material: Material, words: Words, found: list[Course]) -> Figur
         # Rows of both are replicates in one order: a table of all has a row for each.
         means = {point: mean(one.values[point] - one.values[base]) for point in others}
         axis.axhline(0.0, color=SOFT, linewidth=0.9)
-        _lines(axis, one, means, material, banded=banded)
+        _limits(axis, _lines(axis, one, means, material, banded=banded), floor=False)
         axis.set_title(words.title(one.measure))
         axis.set_ylabel(words.short_unit(one.measure, difference=True))
     _finish(axes, words)
@@ -135,13 +135,14 @@ def _bands(words: Words, banded: bool) -> str:
 
 def _lines(
     axis: Axes, one: Course, means: dict[int, Mean], material: Material, *, banded: bool
-) -> None:
+) -> np.ndarray:
+    """Draw a line for each point; all means, shape (points, steps)."""
     hues = colours(material.present, material.base)
     for point, found in reversed(means.items()):
         if banded:
             _band(axis, one.months, found.low, found.high, hues[point], 0.13)
         axis.plot(one.months, found.mean, color=hues[point])
-    _limits(axis, np.stack([found.mean for found in means.values()]))
+    return np.stack([found.mean for found in means.values()])
 
 
 def _band(
@@ -150,19 +151,26 @@ def _band(
     axis.fill_between(x, low, high, color=colour, alpha=alpha, linewidth=0)
 
 
-def _limits(axis: Axes, means: np.ndarray) -> None:
-    """Limits that show the means whole: one wide band would flatten all of them."""
+def _limits(axis: Axes, means: np.ndarray, *, floor: bool) -> None:
+    """Limits that show the means whole: one wide band would flatten all of them.
+
+    Args:
+        axis: The axis.
+        means: All means on it.
+        floor: Whether nothing lies below 0, where no mean does.
+    """
     known = means[~np.isnan(means)]
     if len(known) and np.ptp(known) > 0.0:
         room = 0.3 * np.ptp(known)
         low = known.min() - room
-        axis.set_ylim(max(low, 0.0) if known.min() >= 0.0 else low, known.max() + room)
+        low = max(low, 0.0) if floor and known.min() >= 0.0 else low
+        axis.set_ylim(low, known.max() + room)
 
 
 def _legend(drawing: Canvas, material: Material, words: Words, points: list[int]) -> None:
     if not material.several:
         return
-    named, hues = labels(material, words), colours(material.present, material.present[0])
+    named, hues = labels(material, words), colours(material.present, material.base)
     handles = [Line2D([], [], color=hues[p]) for p in points]
     legend_below(drawing, handles, [named[p] for p in points])
 
@@ -181,13 +189,14 @@ def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
         for low, high, alpha in ((0, 3, 0.13), (1, 2, 0.22)):
             _band(axis, one.months, ends[low], ends[high], COLOURS[0], alpha)
         axis.plot(one.months, ends[-1], color=COLOURS[0])
-        axis.plot(one.months, means[0], color=BASE, linewidth=1.2)
+        if material.base is not None:
+            axis.plot(one.months, means[0], color=BASE, linewidth=1.2)
         axis.set_title(words.title(one.measure))
         axis.set_ylabel(words.short_unit(one.measure))
     _finish(axes, words)
     caption = words(
         "Means of all {n} points: the line is their median, the bands hold half and nine tenths of "
-        "them; grey is the first point.",
+        "them; a grey line is the first point.",
         n=len(material.present),
     )
     return Figure("series", caption, drawing)

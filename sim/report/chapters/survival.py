@@ -43,6 +43,7 @@ def survival(material: Material, words: Words) -> Chapter | None:
     notes = [
         words("A period's life table: all cases of the measured months, whenever they began."),
         words("Cases of all replicates together; curves end where nobody is left at risk."),
+        words("n is how many cases have ended: curves of a few jump."),
     ]
     if len(points) < len(material.present):
         notes.append(words("{n} of {all} points are drawn.", n=len(points), all=material.count))
@@ -68,7 +69,10 @@ def _figure(
     for at, (axis, point) in enumerate(zip(axes, points, strict=True)):
         _stack(axis, table[table["point"] == point])
         axis.set_xlim(0.0, max(last, 1.0))
-        axis.set_title(wrapped(named[point], 24) if material.several else "")
+        cases = _cases(table[table["point"] == point])
+        axis.set_title(
+            wrapped(f"{named[point]} · n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{cases:,.0f}", 24)
+        )
         if at % 4 == 0:
             axis.set_ylabel(words("% of cases"))
         axis.set_xlabel(words("months since intake"))
@@ -102,14 +106,19 @@ def incidences(rows: pd.DataFrame) -> pd.DataFrame:
     return hazards.mul(before, axis=0).cumsum().set_axis(list(ENDINGS), axis=1)
 
 
+def _cases(rows: pd.DataFrame) -> float:
+    """Cases that have ended in some way: what a curve rests on."""
+    return float(rows[[f"ends_{name}" for name in ENDINGS]].to_numpy().sum())
+
+
 def _stack(axis: Axes, rows: pd.DataFrame) -> None:
     """Cumulative incidences on top of each other; what is left is open."""
     curves = incidences(rows)
     heights = 100.0 * curves.to_numpy().T
     hues = [colour for _, colour in ENDINGS.values()]
     months = curves.index.to_numpy()
-    axis.stackplot(months, heights, colors=hues, linewidth=0)
+    axis.stackplot(months, heights, colors=hues, linewidth=0, step="post")
     top = heights.sum(axis=0)
-    axis.fill_between(months, top, 100.0, color=FAINT, linewidth=0)
+    axis.fill_between(months, top, 100.0, color=FAINT, linewidth=0, step="post")
     axis.set_ylim(0.0, 100.0)
     axis.grid(visible=False)

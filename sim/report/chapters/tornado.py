@@ -51,6 +51,8 @@ def _ends(material: Material, words: Words) -> Chapter | None:
         return None
     moved, base = _moved(material), material.base
     measures = drawn(material)
+    if not measures:
+        return None
     found = {one.name: paired(material, one.name, base) for one in measures}
     first = measures[0].name
 
@@ -115,7 +117,7 @@ def _pair(
 def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapter | None:
     if not told:
         return None
-    order = list(told[0].table["factor"])[:MOST]
+    order = _strongest(told)
     drawing, axes = grid(len(told), 0.8 + 0.22 * len(order))
     for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
         known = measure(one.measure)
@@ -137,13 +139,28 @@ def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapt
         unit = words.unit(known, difference=True) if one.method == "morris" else ""
         axis.set_xlabel(f"{words(INDEX[one.method])}, {unit}" if unit else words(INDEX[one.method]))
     caption = words(
-        "Factors in the order of the first panel, with 95 % intervals; the orange mark is what "
-        "chance alone exceeds once in twenty, pale bars do not show more than that."
+        "Factors from the strongest in any panel, with 95 % intervals; an orange mark, where there "
+        "are replicates, is what chance alone exceeds once in twenty: pale bars show no more."
     )
     remarks = tuple(dict.fromkeys(text for one in told for text in one.remarks))
+    count = len(told[0].table)
     if remarks and words.language != "en":
         remarks = (words("`servanda sensitivity` has remarks on this, in English."),)
+    if count > len(order):
+        left = words("The {n} strongest of {all} factors are drawn.", n=len(order), all=count)
+        remarks = (left, *remarks)
     return _chapter(words, Figure("tornado", caption, drawing), remarks)
+
+
+def _strongest(told: list[Sensitivity]) -> list[str]:
+    """Factors that are drawn: by the largest share of a panel's strongest that any panel gives."""
+    shares: dict[str, float] = {}
+    for one in told:
+        values = one.table.set_index("factor")[one.rank]
+        top = float(values.max()) or 1.0
+        for factor, value in values.items():
+            shares[str(factor)] = max(shares.get(str(factor), 0.0), float(value) / top)
+    return sorted(shares, key=lambda name: -shares[name])[:MOST]
 
 
 def _rows(axis: Axes, at: int, names: list[str]) -> None:
