@@ -3,13 +3,11 @@
 In: a tree of plain values with their places. Out: an `Experiment`, or all that is wrong.
 """
 
-import json
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from sim.errors import ServandaError, ServandaWarning
+from sim.errors import ServandaError
 from sim.experiment import listed
 from sim.experiment.bases import Bases
 from sim.experiment.design import Points, points
@@ -28,25 +26,18 @@ from sim.experiment.setting import (
 from sim.experiment.setting import Points as PointsFile
 from sim.experiment.spread import Spread, spread
 from sim.experiment.target import SCENARIO, Base, Target, in_any_base
+from sim.experiment.whole import unsound, warn
 from sim.measure.indicators import INDICATORS
 from sim.measure.series import BREAKDOWNS
 from sim.scenario.check import (
     Place,
     ScenarioErrors,
-    attempt,
     place_of,
     refusal,
     shown,
 )
 from sim.scenario.draft import Draft
 from sim.scenario.fault import Fault, meant
-from sim.scenario.overrides import override
-
-MANY = 10_000
-"""Runs beyond which an experiment warns: it may be a mistake."""
-
-TRIED = 5_000
-"""Points that are built as scenarios to see whether they can be; of more, these many spread out."""
 
 
 def resolved(raw: Raw) -> Experiment:
@@ -99,9 +90,10 @@ class _Resolver:
             spreads=spreads,
             laid=laid,
         )
-        self._try(made)
+        for point, told in unsound(made, self.drafts):
+            self.wrong("design", f"point {point} is no sound world", told)
         self._stop()
-        self._warn(made)
+        warn(made)
         return made
 
     def _stop(self) -> None:
@@ -376,45 +368,6 @@ class _Resolver:
             return goals.get((base or first, head))
 
         return listed.listed(path, self.heads, rows, labels, target, self.found)
-
-    # ------------------------------------------------------------ the whole
-
-    def _try(self, made: Experiment) -> None:
-        """Build points as scenarios: single values in range may not go together."""
-        count = len(made.laid)
-        chosen = range(count)
-        if count > TRIED:
-            chosen = [count * n // TRIED for n in range(TRIED)]  # type: ignore[assignment]
-        said: set[str] = set()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ServandaWarning)
-            for point in chosen:
-                for told in self._impossible(made, point):
-                    if told not in said and len(said) < 3:
-                        said.add(told)
-                        self.wrong("design", f"point {point} is no sound world", told)
-
-    def _impossible(self, made: Experiment, point: int) -> Iterator[str]:
-        """What is wrong with a point as a whole."""
-        from_file = self.drafts[made.base(point).name]
-        copy = Draft(json.loads(json.dumps(from_file.tree)), {"": Place()})
-        override(copy, dict(made.puts(point)))
-        copy.found = list(copy.found)
-        attempt(copy.tree, {"": Place()}, copy.found)
-        yield from (str(Place().error(fault)) for _, fault in copy.found)
-
-    def _warn(self, made: Experiment) -> None:
-        """Say what is odd but allowed."""
-        if made.runs > MANY:
-            text = f"{len(made.laid):,} points × {made.setting.replicates:,} replicates"
-            warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)
-        for base in made.bases.values():
-            for path, target in self.targets.get(base.name, {}).items():
-                for name, policy in base.policies.items():
-                    if target.put in policy["set"]:
-                        rest = f"move 'policies.{name}.set.{target.put}' instead"
-                        text = f"factor '{path}': policy '{name}' of '{base.name}' sets this lever"
-                        warnings.warn(f"{text}; {rest}", ServandaWarning, stacklevel=4)
 
     @property
     def dropped(self) -> set[str]:
