@@ -7,7 +7,7 @@ when they are made again from the same runs.
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -102,6 +102,8 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
             seal(stem.with_name(f"{stem.name}.svg"), partial(_put, text))
             if known == "en" or chinese_font() is not None:
                 seal(stem.with_name(f"{stem.name}.png"), partial(_png, figure.canvas, known))
+        if out is None:  # this folder is ours alone
+            _drop_stale(place / "figures", drawn, ending)
         page = place / f"report{ending}.html"
         seal(page, partial(_put, html(report, drawn).encode()))
     except OSError as error:
@@ -110,6 +112,14 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
         what = "no font with Chinese characters on this machine, so no PNG"
         warnings.warn(ServandaWarning(f"{what}; install one, such as Noto Sans CJK"), stacklevel=2)
     return page
+
+
+def _drop_stale(folder: Path, drawn: Collection[str], ending: str) -> None:
+    """Take away figures of an earlier report in this language that this one does not have."""
+    for path in folder.iterdir():
+        name, *language = path.stem.split(".")
+        if "".join(f".{one}" for one in language) == ending and name not in drawn:
+            path.unlink()
 
 
 def html(report: Report, drawn: dict[str, str]) -> str:

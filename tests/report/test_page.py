@@ -134,6 +134,11 @@ def test_it_goes_into_the_folder_that_it_is_about_and_the_sweep_goes_on_there(sw
     shutil.copytree(swept("none"), folder)
     assert publish(folder) == folder / "report" / "report.html"
     assert publish(folder, language="zh") == folder / "report" / "report.zh.html"
+    figures = folder / "report" / "figures"
+    for name in ("gone.svg", "gone.png", "gone.zh.svg"):
+        (figures / name).write_text("of an earlier report")
+    publish(folder)
+    assert {path.name for path in figures.glob("gone*")} == {"gone.zh.svg"}
     from sim.experiment.file import load_experiment
     from sim.experiment.sweep import sweep
     from tests.experiment.small import inline
