@@ -52,7 +52,8 @@ def console() -> Console:
 
 def say(text: str = "", *, indent: int = 0, bold: bool = False) -> None:
     """Write a sentence, wrapped between words; its lines after the first are indented alike."""
-    console().print(Padding(Text(text, style="bold" if bold else ""), (0, 0, 0, indent)))
+    line = Text(text, style="bold" if bold else "")
+    console().print(Padding(line, (0, 0, 0, indent), expand=False))
 
 
 def table(
