@@ -67,7 +67,7 @@ def table(
 
     Args:
         columns: Its columns; a text stands for one to the left.
-        rows: A text for each column; a row with a cell that ends with `MARK` is bold on a terminal as well.
+        rows: A text for each column; one with a cell that ends with `MARK` is bold on a terminal.
         title: A line above it.
         notes: Sentences below it.
     """
