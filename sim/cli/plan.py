@@ -1,4 +1,4 @@
-"""``servanda plan`` and ``experiments``: what a sweep would take, and which ones are shipped."""
+"""``servanda plan``: what a sweep would take."""
 
 import json
 import logging
@@ -268,27 +268,6 @@ def _size(count: float) -> str:
     return f"{count:,.3g} TB"
 
 
-def experiments() -> None:
-    """List the experiments that come with Servanda."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from sim.experiment.file import load_experiment
-    from sim.experiment.shipped import shipped
-
-    table = Table()
-    table.add_column("name", no_wrap=True)
-    for heading in ("title", "what it asks"):
-        table.add_column(heading)
-    table.add_column("runs", justify="right")
-    for name in shipped():
-        experiment = load_experiment(name)
-        setting = experiment.setting
-        table.add_row(name, setting.title, setting.question, f"{experiment.runs:,}")
-    Console().print(table)
-
-
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command()(plan)
-    app.command()(experiments)
