@@ -19,6 +19,26 @@ Debtors = Annotated[int | None, typer.Option(help="Number of debtors, instead of
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
 
 
+def _allow(context: typer.Context, value: bool) -> bool:
+    """Let extensions run until the command ends."""
+    if value and not context.resilient_parsing:
+        from sim.permission import everything_allowed
+
+        context.with_resource(everything_allowed())
+    return value
+
+
+AllowCode = Annotated[
+    bool,
+    typer.Option(
+        "--allow-code",
+        callback=_allow,
+        help="Run the Python files that scenarios name under `extensions`.",
+    ),
+]
+"""Given to every command that loads scenarios; the option itself does what it says."""
+
+
 def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scenario":
     """Load a scenario with everything that the command line puts over it.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Debtors, Json
+from sim.cli.asked import AllowCode, Debtors, Json
 from sim.cli.numbers import known, number
 from sim.cli.progress import counter
 
@@ -43,6 +43,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option(help="Folder in which the runs are kept, and not done again.")
     ] = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Set scenarios against the first: differences, price, dominance, and replicates needed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Debtors, Json, asked
+from sim.cli.asked import AllowCode, Debtors, Json, asked
 from sim.cli.effects_page import spread
 from sim.cli.manners import heard
 from sim.cli.progress import counter
@@ -37,6 +37,7 @@ def cost(
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
     ] = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Say what the policies of scenarios cost the public, yuan a year per 1,000 debtors."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import SHORT, Debtors, Json, Settings, asked
+from sim.cli.asked import SHORT, AllowCode, Debtors, Json, Settings, asked
 from sim.cli.progress import counter
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def effects(
         int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="File for a page of Markdown.")] = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Set levers to both ends of their range, and packs of policies, against the baseline.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Json
+from sim.cli.asked import AllowCode, Json
 from sim.cli.manners import heard
 from sim.cli.numbers import many
 
@@ -87,6 +87,7 @@ def plan(
     measure: Annotated[
         bool, typer.Option(help="Measure a run or two; without it, runs are only counted.")
     ] = True,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Say what an experiment would take: runs, time, disk, memory. Nothing is started."""

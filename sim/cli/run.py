@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.asked import Debtors, Json, Name, Settings, asked
+from sim.cli.asked import AllowCode, Debtors, Json, Name, Settings, asked
 from sim.cli.headline import show
 from sim.cli.manners import heard
 from sim.cli.progress import travel
@@ -37,6 +37,7 @@ def run(
         bool, typer.Option("--events", help="Keep every step of each claim.")
     ] = False,
     panel: Annotated[int, typer.Option(min=0, help="Debtors to follow month by month.")] = 0,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Run a scenario, show what came out, and keep it when asked to."""

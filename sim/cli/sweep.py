@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.asked import AllowCode
 from sim.cli.manners import heard
 from sim.cli.numbers import many
 from sim.cli.plan import (
@@ -47,6 +48,7 @@ def sweep(
         str | None, typer.Option(metavar="i/n", help="Do the i-th of n parts only.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Do so many runs at most.")] = None,
+    allow_code: AllowCode = False,
 ) -> None:
     """Do the runs of an experiment that are not there yet; called again, it goes on."""
     from sim.experiment.shard import Shard
@@ -62,7 +64,9 @@ def sweep(
     _say(folder, done)
 
 
-def retry(folder: Folder, jobs: Jobs = None, dask: Dask = None) -> None:
+def retry(
+    folder: Folder, jobs: Jobs = None, dask: Dask = None, allow_code: AllowCode = False
+) -> None:
     """Do the failed runs of a sweep once more."""
     from sim.experiment.sweep import retry as tried
 
