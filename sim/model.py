@@ -208,9 +208,7 @@ class World(mesa.Model):
         if self.panel is not None:
             self.panel.add(house.month, house.debtors.rows)
         if house.month > 0:
-            self._reached.add(
-                house.month, house.courts.rows, house.debtors.rows, house.claims.rows
-            )
+            self._reached.add(house.month, house.courts.rows, house.debtors.rows, house.claims.rows)
         house.retire_claims()
         if watched := self.treatments.watched():
             self.treatments.observe(house.month + 1, self.measured.latest(watched))

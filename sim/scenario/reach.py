@@ -55,9 +55,7 @@ class Reached:
         self._ids = np.zeros(0, np.int64)
         self._since = np.zeros(0, np.int16)
 
-    def add(
-        self, month: int, courts: np.ndarray, debtors: np.ndarray, claims: np.ndarray
-    ) -> None:
+    def add(self, month: int, courts: np.ndarray, debtors: np.ndarray, claims: np.ndarray) -> None:
         """Count a measured month that ends.
 
         Args:

@@ -53,7 +53,8 @@ def test_what_stands_in_the_target_while_a_policy_is_in_force_is_counted_once():
 
 
 def test_a_target_of_one_domain_and_district_reaches_neither_courts_nor_debtors():
-    made = world(policy(domains=["private_loan"], districts=[1], scale={"at_source.mediation": 1.0}))
+    target = {"domains": ["private_loan"], "districts": [1]}
+    made = world(policy(**target, scale={"at_source.mediation": 1.0}))
     loans = Domain.PRIVATE_LOAN.value
     made.skip = lambda claim: claim["domain"] != loans or claim["district"] != 1
     claims, cases, _ = watched(made, range(1, 9))
