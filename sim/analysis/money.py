@@ -86,13 +86,13 @@ def by_point(found: Results) -> dict[int, pd.DataFrame]:
     lines = line_of()
     columns = {line.name: pd.Series(0.0, index=wide.index) for line in LINES}
     levers = next(line.name for line in LINES if LEVERS in line.costs)
-    for column in wide.columns:
-        kind, entry = map(str, column)
+    there = [(str(one[0]), str(one[1])) for one in wide.columns]
+    for kind, entry in there:
         name = lines.get((kind, entry))
         if name is None and kind == COST and entry not in COSTS:
             name = levers
         if name is not None:
-            columns[name] += wide[column]
+            columns[name] += wide[kind, entry]
     years = wide[COUNT, "debtor_months"] / MONTHS
     table = pd.DataFrame(columns).div(years, axis=0)
     points = table.index.get_level_values("point").unique()
