@@ -116,6 +116,7 @@ def sweep(
     with Lock(store.path, shard):
         if shard is None:
             store.tidy()
+            store.set_aside()
         plan = planned(experiment.tasks(), known=known)
         words = {name: getattr(experiment, name) for name in ("title", "question", "text")}
         about = {**words, **experiment.described()}
@@ -150,10 +151,17 @@ def retry(
     plan = store.plan()
     with Lock(store.path):
         store.tidy()
+        lost = {run for fault in store.set_aside() for run in fault.runs}
         found = store.index()
-        left = len(_missing(plan, found))
+        lost -= found.keys()
+        left = len(_missing(plan, found)) - len(lost & {one.identity for one in plan})
         # The folder may hold runs, failed ones too, that the plan does not ask for any more.
-        bad = [one for one in plan if one.identity in found and found[one.identity].status != "ok"]
+        bad = [
+            one
+            for one in plan
+            if one.identity in lost
+            or (one.identity in found and found[one.identity].status != "ok")
+        ]
         todo = _missing(bad, ())
         if [one.identity for one in planned(one.task for one in todo)] != [
             one.identity for one in todo
