@@ -21,7 +21,7 @@ from sim.experiment.store import MANIFEST, Store
 from sim.experiment.task import Task
 from sim.machine.processors import bounded
 from sim.machine.signals import stoppable
-from sim.output.folder import MANIFEST as RUN
+from sim.output.reading import MANIFEST as RUN
 
 
 class Experiment(Protocol):
@@ -122,6 +122,7 @@ def sweep(
         store.prepare()
         if shard is None:
             store.tidy()
+            store.set_aside()
         plan = planned(experiment.tasks(), known=known)
         words = {name: getattr(experiment, name) for name in ("title", "question", "text")}
         about = {**words, **experiment.described()}
@@ -156,10 +157,17 @@ def retry(
     plan = store.plan()
     with Lock(store.path, command="retry"):
         store.tidy()
+        lost = {run for fault in store.set_aside() for run in fault.runs}
         found = store.index()
-        left = len(_missing(plan, found))
+        lost -= found.keys()
+        left = len(_missing(plan, found)) - len(lost & {one.identity for one in plan})
         # The folder may hold runs, failed ones too, that the plan does not ask for any more.
-        bad = [one for one in plan if one.identity in found and found[one.identity].status != "ok"]
+        bad = [
+            one
+            for one in plan
+            if one.identity in lost
+            or (one.identity in found and found[one.identity].status != "ok")
+        ]
         todo = _missing(bad, ())
         if [one.identity for one in planned(one.task for one in todo)] != [
             one.identity for one in todo
