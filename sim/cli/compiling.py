@@ -1,6 +1,5 @@
 """``servanda compile``: every kernel compiled ahead, so that the first run starts at once."""
 
-import os
 import re
 import shutil
 import time
@@ -33,14 +32,15 @@ def compile_all(processes: Jobs = None) -> None:
         # The others import what they need while this one builds a world.
         pool.start(workers)
 
-        from sim.engine.compile import KERNELS, cache_folder, user_cache
+        from sim.engine.compile import KERNELS, UNWRITABLE, cache_folder, user_cache
         from sim.errors import ServandaError
         from sim.model import World
         from sim.scenario.file import load
 
         folder = cache_folder()
-        if not os.access(folder, os.W_OK):
-            raise ServandaError(str(folder), "cannot be written", "name a folder: SERVANDA_CACHE=…")
+        if UNWRITABLE is not None:
+            hint = "name a folder: SERVANDA_CACHE=…"
+            raise ServandaError(str(UNWRITABLE), "cannot be written", hint)
         # Of any size, a world has the types of all; `_count` is compiled by building it.
         world = World(load("village", overrides=["population.size=20"]))
         state = world.house.state()
