@@ -33,15 +33,9 @@ from sim.measure.renamed import instead
 from sim.measure.series import BREAKDOWNS
 from sim.reading.file import Missing, Unreadable
 from sim.reading.within import inside
-from sim.scenario.check import (
-    Place,
-    ScenarioErrors,
-    place_of,
-    refusal,
-    shown,
-)
+from sim.scenario.check import Place, ScenarioErrors, place_of, refusal
 from sim.scenario.draft import Draft
-from sim.scenario.fault import Fault, meant
+from sim.scenario.fault import Fault, meant, shown
 
 NAMED = ("extends", "extensions")
 """Keys of scenarios that name files, which only a scenario's own file may do."""

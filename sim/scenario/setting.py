@@ -33,6 +33,7 @@ from sim.errors import ServandaWarning
 from sim.extension import Extension, gathered
 from sim.levers.catalogue import Levers
 from sim.permission import grant, granted
+from sim.reading.limits import POLICIES
 from sim.scenario import sections
 from sim.scenario.fault import Fault, member, refuse
 from sim.scenario.policy import Policy, compatible
@@ -108,7 +109,9 @@ class Scenario(BaseModel):
     """Files of Python that add to the model; a run executes them."""
     added_levers: dict[str, float] = {}
     """Values of the levers that extensions declare, by path."""
-    policies: Annotated[tuple[Policy, ...], AfterValidator(compatible)] = ()
+    policies: Annotated[
+        tuple[Policy, ...], Field(max_length=POLICIES), AfterValidator(compatible)
+    ] = ()
 
     @field_validator(*SECTIONS, mode="before")
     @classmethod
