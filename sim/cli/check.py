@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.asked import AllowCode
+
 
 def check(
     files: Annotated[
         list[str],
         typer.Argument(help="Scenario or experiment files, or names of shipped ones."),
     ],
+    allow_code: AllowCode = False,
 ) -> None:
     """Say of each file whether it is sound, or everything that is wrong with it."""
     failed = [file for file in files if not _sound(file)]

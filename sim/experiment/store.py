@@ -131,7 +131,7 @@ class Store:
             ServandaError: If the folder cannot be written, or holds a manifest that is not ours.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        earlier = self._earlier(self.path) or {}
+        earlier = self.earlier() or {}
         manifest = {
             "schema": SCHEMA,
             **about,
@@ -168,12 +168,13 @@ class Store:
         except OSError as error:
             raise unwritable(self.path, error) from None
 
-    def _earlier(self, place: Path) -> Manifest | None:
-        """The manifest that lies in a folder, altered or not; None if there is none."""
-        try:
-            return manifests.read(place)
-        except FileNotFoundError:
-            return None
+    def earlier(self) -> Manifest | None:
+        """The manifest that lies here, altered or not; None if there is none.
+
+        Raises:
+            ServandaError: If it is no experiment's, or one of a newer format.
+        """
+        return _earlier(self.path)
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
         """Names of chunks that an earlier version has written, without a record of their tables."""
@@ -191,7 +192,7 @@ class Store:
         return self._manifest(self.path)
 
     def _manifest(self, place: Path) -> Manifest:
-        found = self._earlier(place)
+        found = _earlier(place)
         if found is None:
             hint = "`servanda sweep` makes one"
             raise ServandaError(str(place), "holds no experiment", hint)
@@ -269,7 +270,7 @@ class Store:
         """
         found = Inventory([], [], [])
         for place, shelf in zip(self.places, self._shelves, strict=True):
-            earlier = self._earlier(place) or {}
+            earlier = _earlier(place) or {}
             here = shelf.inventory(earlier.get("unrecorded"), full=full)
             found.whole.extend(here.whole)
             found.faults.extend(here.faults)
@@ -419,6 +420,14 @@ class Store:
         except OSError as error:
             raise unwritable(self.path, error, "every run is still there") from None
         return len(found.whole)
+
+
+def _earlier(place: Path) -> Manifest | None:
+    """The manifest that lies in a folder, altered or not; None if there is none."""
+    try:
+        return manifests.read(place)
+    except FileNotFoundError:
+        return None
 
 
 _TAKEN = ("replicate", "chunk")
