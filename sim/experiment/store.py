@@ -292,7 +292,7 @@ class Store:
             rows = tables.execute("SELECT * EXCLUDE (chunk) FROM kept").df()
         return rows.set_index("identity")
 
-    def connect(self, sql: str = "") -> duckdb.DuckDBPyConnection:
+    def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
         """A connection to DuckDB: the views `runs`, `points`, `plan`, `kept`, and each of `TABLES`.
 
         `kept` has one row for each finished run, in or out of the plan: of several rows of one
@@ -300,6 +300,7 @@ class Store:
 
         Args:
             sql: What will be asked; tables that it does not name are not opened.
+            partial: Whether chunks with faults are left out, rather than refused.
 
         Raises:
             ServandaError: If the plan or the points are missing, or anything is lost or altered.
@@ -310,7 +311,7 @@ class Store:
         faults = found.faults or [
             fault for one in found.whole if (fault := checked(one, asked)) is not None
         ]
-        if faults:
+        if faults and not partial:
             raise refusal(faults)
         tables = asking.connection()
         try:

@@ -60,7 +60,7 @@ class Swept(NamedTuple):
     """What a sweep has done.
 
     Args:
-        planned: Runs of the experiment, or of the shard.
+        planned: Runs of the experiment, or of the shard, each once however many points share it.
         before: Of them, those that were there.
         done: Those done now.
         failed: Those of the ones done now that failed.
@@ -130,9 +130,11 @@ def sweep(
         store.begin(about, experiment.points(), plan, experiment.shares())
         ours = [one for one in plan if shard is None or shard.has(one.identity)]
         todo = _missing(ours, store.index())
-        before = len(ours) - len(todo)
+        # Points that are the same world share a run.
+        count = len({one.identity for one in ours})
+        before = count - len(todo)
         done = _do(store, todo[:limit], crew or _here(jobs), tell, seconds)
-    return Swept(len(ours), before, *done)
+    return Swept(count, before, *done)
 
 
 def retry(
@@ -176,7 +178,8 @@ def retry(
             what = "the model or a scenario has changed since these runs were made"
             raise ServandaError(str(folder), what, "run `servanda sweep` again")
         done = _do(store, todo, crew or _here(jobs), tell, SECONDS)
-    return Swept(len(plan), len(plan) - left - len(todo), *done)
+    count = len({one.identity for one in plan})
+    return Swept(count, count - left - len(todo), *done)
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
