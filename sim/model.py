@@ -108,6 +108,7 @@ class World(mesa.Model):
         execution: How kernels are run; compiled on one thread unless given.
         events: Whether the transitions of every claim are kept.
         panel: How many debtors are followed from month to month.
+        allow_code: Whether the Python files run that the scenario names; see `sim.load`.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
             ``rng`` for the seed.
 
@@ -122,6 +123,7 @@ class World(mesa.Model):
         execution: Execution | None = None,
         events: bool = False,
         panel: int = 0,
+        allow_code: bool = False,
         **overrides: Any,
     ) -> None:
         """Build the world as it stands before its first month."""
@@ -130,7 +132,8 @@ class World(mesa.Model):
         if isinstance(scenario, Scenario) and overrides:
             scenario = scenario.model_dump()
         if not isinstance(scenario, Scenario):
-            scenario = load("china_2016" if scenario is None else scenario, overrides=overrides)
+            source = "china_2016" if scenario is None else scenario
+            scenario = load(source, overrides=overrides, allow_code=allow_code)
         super().__init__(rng=scenario.run.seed)
         self.setup: Scenario = scenario
         fits(scenario.population.size)

@@ -86,7 +86,8 @@ def by_point(found: Results) -> dict[int, pd.DataFrame]:
     lines = line_of()
     columns = {line.name: pd.Series(0.0, index=wide.index) for line in LINES}
     levers = next(line.name for line in LINES if LEVERS in line.costs)
-    for kind, entry in wide.columns.to_flat_index():
+    there = [(str(one[0]), str(one[1])) for one in wide.columns]
+    for kind, entry in there:
         name = lines.get((kind, entry))
         if name is None and kind == COST and entry not in COSTS:
             name = levers

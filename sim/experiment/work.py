@@ -24,6 +24,7 @@ from sim.model import World
 from sim.output.manifest import cpu
 from sim.output.sealed import Fill, seal_all, unwritable
 from sim.output.table import Written, store
+from sim.permission import grant
 
 RUNS = ".runs.parquet"
 RECORD = "servanda.tables"
@@ -59,10 +60,12 @@ class Chunk(NamedTuple):
     Args:
         folder: Where chunks are kept.
         tasks: What to do.
+        code: Hashes of the extensions that may run, as `sim.permission.granted` tells them.
     """
 
     folder: str
     tasks: tuple[Planned, ...]
+    code: tuple[str, ...] = ()
 
 
 class Sealed(NamedTuple):
@@ -107,6 +110,7 @@ def work(chunk: Chunk, stop: Callable[[], bool] = never) -> Sealed:
     Raises:
         ServandaError: If the folder cannot be written.
     """
+    grant(chunk.code)
     runs: list[Run] = []
     for one in chunk.tasks:
         done = run(one, stop)

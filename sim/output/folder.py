@@ -179,11 +179,11 @@ def _store(
 
 def _ours(path: Path) -> bool:
     """Whether a file is one that a run of ours writes."""
-    if path.name.startswith(PART) or is_lock(path.name):
+    if path.name.startswith(PART):
         return True
     if path.is_symlink():
         return False
-    if path.name in {MANIFEST, REPORT}:
+    if path.name in {MANIFEST, REPORT} or is_lock(path.name):
         return True
     if path.name not in TABLES:
         return False
