@@ -2,9 +2,10 @@
 
 Used by the tests, some hundred at a time, and by `benchmarks/hostile.py`, thousands at a time:
 
-    base = small(room / "base")
+    base = small(room / "base")  # of `tests.good_folders`
+    answers = right(base)
     for one in folders(random.Random(1), base, room):
-        broken = promise(one)
+        broken = promise(one, answers)
 """
 
 import json
@@ -17,19 +18,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from sim.cli import app
-from sim.experiment.planned import Planned
-from sim.experiment.store import Store
-from sim.experiment.task import Task, replicate_seed
-from sim.experiment.work import Run, write
-from sim.output.folder import Folder
 
-CHUNKS, POINTS, REPLICATES, MONTHS = 3, 2, 6, 4
 ASKED = (
     "SELECT point, count(*) AS n, sum(recovery) AS a FROM runs GROUP BY point ORDER BY point",
     "SELECT point, count(*) AS n, sum(recovery) AS a FROM series GROUP BY point ORDER BY point",
@@ -40,8 +34,8 @@ ASKED = (
 SECRET = "what lies elsewhere"
 """Text of a file outside of the folder, to which links lead."""
 ODD_VALUES = (
-    None, True, False, 0, -1, 1, 2, 1.9, 1e308, 10**400, "", "1", "\x1b[31m", "../../x", [], {}, [[]],
-    {"a": {"b": [1]}}, "x" * 10_000,
+    None, True, False, 0, -1, 1, 2, 1.9, 1e308, 10**400, "", "1", "\x1b[31m", "../../x", [], {},
+    [[]], {"a": {"b": [1]}}, "x" * 10_000,
 )  # fmt: skip
 
 
@@ -57,81 +51,6 @@ class Hostile(NamedTuple):
     what: str
     folder: Path
     outside: Path
-
-
-# ---------------------------------------------------------------- good folders
-
-
-def small(folder: Path) -> Path:
-    """A finished sweep of twelve runs in three chunks, with two tables, made without worlds."""
-    tasks = [
-        Task(
-            point=point,
-            replicate=replicate,
-            seed=replicate_seed(7, replicate),
-            source="village",
-            values=(("choice.noise", 0.1 * (point + 1)),),
-            breakdowns=("all",),
-            indicators=(),
-            tables=("survival",),
-            panel=0,
-        )
-        for point in range(POINTS)
-        for replicate in range(REPLICATES)
-    ]
-    plan = [Planned(f"{one.point:032x}{one.replicate:032x}", one) for one in tasks]
-    store = Store(folder)
-    store.prepare()
-    points = pd.DataFrame({"point": range(POINTS), "choice.noise": [0.1, 0.2]})
-    about = {"title": "small", "question": "", "text": "", "design": {"kind": "grid"}}
-    about["factors"] = [{"path": "choice.noise", "title": "noise", "values": [0.1, 0.2]}]
-    store.begin(about, points, plan)
-    chance = np.random.default_rng(3)
-    for number in range(CHUNKS):
-        write(store.chunks, [_run(one, chance) for one in plan[number::CHUNKS]])
-    return folder
-
-
-def _run(one: Planned, chance: np.random.Generator) -> Run:
-    row = {"identity": one.identity, "seed": one.task.seed, "status": "ok", "seconds": 0.5}
-    row |= {"finished": "2026-01-01T00:00:00.000+00:00", "cpu": "none"}
-    series = pd.DataFrame(
-        {
-            "identity": one.identity,
-            "month": range(1, MONTHS + 1),
-            "breakdown": "all",
-            "cell": "all",
-            "recovery": chance.random(MONTHS).round(3),
-        }
-    )
-    survival = pd.DataFrame(
-        {
-            "identity": one.identity,
-            "breakdown": "all",
-            "cell": "all",
-            "proceeding": "first",
-            "months": range(MONTHS),
-            "at_risk": chance.integers(1, 99, MONTHS),
-        }
-    )
-    told = {"recovery": float(chance.random()), "load": float(chance.random())}
-    return Run(row, told, {"series": series, "survival": survival})
-
-
-def small_run(folder: Path) -> Path:
-    """The folder of a finished run, made without a world."""
-    series = pd.DataFrame({"month": range(-1, 4), "breakdown": "all", "cell": "all"})
-    tables = {"series.parquet": series.assign(recovery=[0.1, 0.2, 0.3, 0.4, 0.5])}
-    about = {
-        "schema": 1, "identity": "f" * 64, "title": "a run", "seed": 1, "months": 3, "debtors": 9,
-        "measured": {"events": False, "panel": 0}, "headline": {"recovery": 0.4, "load": None},
-        "warnings": [], "started": "2026-01-01", "finished": "2026-01-01", "seconds": 1.0,
-        "seconds_by_phase": {}, "versions": {"servanda": "0"}, "code": "", "cpu": "", "threads": 1,
-        "scenario": {"title": "a run"}, "texts": {},
-    }  # fmt: skip
-    with Folder(folder) as one:
-        one.write(tables, about)
-    return folder
 
 
 # ---------------------------------------------------------------- hostile ones
@@ -272,8 +191,9 @@ def link_chunks(rng: random.Random, folder: Path, outside: Path) -> str:
 def add(rng: random.Random, folder: Path, outside: Path) -> str:
     """Files that nobody of ours has written."""
     name = rng.choice(
-        ["x.runs.parquet", "._x.runs.parquet", "x.series.parquet", ".runs.parquet", "x\n.runs.parquet",
-         "x\x1b[31m.runs.parquet", "notes.txt", "a.b.c.runs.parquet", ".servanda-x", "x.PARQUET"]
+        ["x.runs.parquet", "._x.runs.parquet", "x.series.parquet", ".runs.parquet",
+         "x\n.runs.parquet", "x\x1b[31m.runs.parquet", "notes.txt", "a.b.c.runs.parquet", ".servanda-x",
+         "x.PARQUET"]
     )  # fmt: skip
     data = rng.choice([b"", b"PAR1", b"PAR1" * 8, b"\0" * 4096, _table(rng, folder).read_bytes()])
     (folder / "chunks" / name).write_bytes(data)
@@ -326,8 +246,9 @@ def say(rng: random.Random, folder: Path, outside: Path) -> str:
 def say_nonsense(rng: random.Random, folder: Path, outside: Path) -> str:
     """The manifest is no manifest."""
     texts = [
-        "", "{", "[]", "null", "[" * 100_000, '{"a":' * 5_000, '{"schema": 1}', '{"schema": Infinity}',
-        '{"schema": 1' + "0" * 5_000 + "}", '{"schema": NaN}', "\ufeff{}", "\0",
+        "", "{", "[]", "null", "[" * 100_000, '{"a":' * 5_000, '{"schema": 1}',
+        '{"schema": Infinity}', '{"schema": 1' + "0" * 5_000 + "}", '{"schema": NaN}', "\ufeff{}",
+        "\0",
     ]  # fmt: skip
     text = rng.choice(texts)
     (folder / "experiment.json").write_text(text, encoding="utf-8")
@@ -390,18 +311,19 @@ def promise(one: Hostile, answers: list[str]) -> str:
         return f"{one.what}: compact was refused and has changed the folder"
     if done.exit_code == 0:
         for sql, answer in zip(ASKED, answers, strict=True):
-            if (now := _call("query", "--csv", "--", one.folder, sql)).stdout != answer:
-                return f"{one.what}: after compact: {sql}: {now.stdout}{now.stderr}"
+            if wrong := _wrong(_call("query", "--csv", "--", one.folder, sql), answer):
+                return f"{one.what}: after compact: {sql}: {wrong}"
     return f"{one.what}: files elsewhere were touched" if _prints(one.outside) != outside else ""
 
 
-def _call(*arguments: object) -> object:
+def _call(*arguments: object) -> Result:
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def _wrong(done: object, answer: str | None) -> str:
+def _wrong(done: Result, answer: str | None) -> str:
     if done.exit_code == 0:
-        return "" if answer in {None, done.stdout} else f"answered {done.stdout!r}"
+        fewer = "runs are not done" in done.stderr
+        return "" if fewer or answer in {None, done.stdout} else f"answered {done.stdout!r}"
     if done.exit_code != 2:
         return f"exit {done.exit_code}: {done.exception!r}"
     lines = [line for line in done.stderr.splitlines() if not line.startswith("warning")]
@@ -416,7 +338,7 @@ def _prints(folder: Path) -> dict[str, object]:
     for file in sorted(folder.rglob("*")):
         name = str(file.relative_to(folder))
         if file.is_symlink():
-            found[name] = os.readlink(file)
+            found[name] = file.readlink()
         elif file.is_file():
             found[name] = zlib.crc32(file.read_bytes())
         else:

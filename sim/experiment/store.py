@@ -285,6 +285,18 @@ class Store:
             rows = tables.execute("SELECT identity, status, chunk FROM kept").fetchall()
         return {identity: Kept(status, found[chunk].name) for identity, status, chunk in rows}
 
+    def missing(self) -> int:
+        """How many runs of the plan are not done, or are lost.
+
+        Raises:
+            ServandaError: If the plan is missing or damaged.
+        """
+        plan, _ = self._planned()
+        found = {
+            one for chunk in self.inventory().whole for one in chunk.runs["identity"].to_pylist()
+        }
+        return len(set(plan["identity"].to_pylist()) - found)
+
     def kept(self) -> pd.DataFrame:
         """Every finished run, in or out of the plan: its row, and its identity as index."""
         with asking.connection() as tables:
