@@ -131,7 +131,7 @@ class Store:
             ServandaError: If the folder cannot be written, or holds a manifest that is not ours.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        earlier = self._earlier(self.path) or {}
+        earlier = self.earlier() or {}
         manifest = {
             "schema": SCHEMA,
             **about,
@@ -168,12 +168,13 @@ class Store:
         except OSError as error:
             raise unwritable(self.path, error) from None
 
-    def _earlier(self, place: Path) -> Manifest | None:
-        """The manifest that lies in a folder, altered or not; None if there is none."""
-        try:
-            return manifests.read(place)
-        except FileNotFoundError:
-            return None
+    def earlier(self) -> Manifest | None:
+        """The manifest that lies here, altered or not; None if there is none.
+
+        Raises:
+            ServandaError: If it is no experiment's, or one of a newer format.
+        """
+        return _earlier(self.path)
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
         """Names of chunks that an earlier version has written, without a record of their tables."""
@@ -191,7 +192,7 @@ class Store:
         return self._manifest(self.path)
 
     def _manifest(self, place: Path) -> Manifest:
-        found = self._earlier(place)
+        found = _earlier(place)
         if found is None:
             hint = "`servanda sweep` makes one"
             raise ServandaError(str(place), "holds no experiment", hint)
@@ -269,7 +270,7 @@ class Store:
         """
         found = Inventory([], [], [])
         for place, shelf in zip(self.places, self._shelves, strict=True):
-            earlier = self._earlier(place) or {}
+            earlier = _earlier(place) or {}
             here = shelf.inventory(earlier.get("unrecorded"), full=full)
             found.whole.extend(here.whole)
             found.faults.extend(here.faults)
@@ -284,6 +285,18 @@ class Store:
             rows = tables.execute("SELECT identity, status, chunk FROM kept").fetchall()
         return {identity: Kept(status, found[chunk].name) for identity, status, chunk in rows}
 
+    def missing(self) -> int:
+        """How many runs of the plan are not done, or are lost.
+
+        Raises:
+            ServandaError: If the plan is missing or damaged.
+        """
+        plan, _ = self._planned()
+        found = {
+            one for chunk in self.inventory().whole for one in chunk.runs["identity"].to_pylist()
+        }
+        return len(set(plan["identity"].to_pylist()) - found)
+
     def kept(self) -> pd.DataFrame:
         """Every finished run, in or out of the plan: its row, and its identity as index."""
         with asking.connection() as tables:
@@ -291,7 +304,7 @@ class Store:
             rows = tables.execute("SELECT * EXCLUDE (chunk) FROM kept").df()
         return rows.set_index("identity")
 
-    def connect(self, sql: str = "") -> duckdb.DuckDBPyConnection:
+    def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
         """A connection to DuckDB: the views `runs`, `points`, `plan`, `kept`, and each of `TABLES`.
 
         `kept` has one row for each finished run, in or out of the plan: of several rows of one
@@ -299,6 +312,7 @@ class Store:
 
         Args:
             sql: What will be asked; tables that it does not name are not opened.
+            partial: Whether chunks with faults are left out, rather than refused.
 
         Raises:
             ServandaError: If the plan or the points are missing, or anything is lost or altered.
@@ -309,7 +323,7 @@ class Store:
         faults = found.faults or [
             fault for one in found.whole if (fault := checked(one, asked)) is not None
         ]
-        if faults:
+        if faults and not partial:
             raise refusal(faults)
         tables = asking.connection()
         try:
@@ -419,6 +433,14 @@ class Store:
         except OSError as error:
             raise unwritable(self.path, error, "every run is still there") from None
         return len(found.whole)
+
+
+def _earlier(place: Path) -> Manifest | None:
+    """The manifest that lies in a folder, altered or not; None if there is none."""
+    try:
+        return manifests.read(place)
+    except FileNotFoundError:
+        return None
 
 
 _TAKEN = ("replicate", "chunk")

@@ -45,6 +45,10 @@ class Single:
         """A run samples nothing."""
         return None
 
+    def missing(self) -> int:
+        """A run's folder holds one run, finished."""
+        return 0
+
     def connect(self, sql: str = "") -> duckdb.DuckDBPyConnection:
         """A connection to DuckDB with the views `runs`, `points`, and each of `TABLES`.
 
