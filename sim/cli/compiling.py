@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sim.cli.asked import Json
 from sim.cli.progress import counter
 
 KEPT = 5
@@ -23,10 +24,13 @@ def compile_all(
     processes: Annotated[
         int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
     ] = None,
+    as_json: Json = False,
 ) -> None:
     """Compile all rules ahead; needed once after an installation or a change of a rule."""
     from concurrent.futures import ProcessPoolExecutor, as_completed
     from multiprocessing import get_context
+
+    from sim.cli.console import print_json, say
 
     begun = time.monotonic()
     workers = processes or min(8, max(2, os.cpu_count() or 2))
@@ -55,7 +59,11 @@ def compile_all(
                 done(number)
     world.run_for(1)
     prune(user_cache(), folder)
-    typer.echo(f"{len(KERNELS)} kernels ready after {time.monotonic() - begun:.0f} s in {folder}")
+    seconds = time.monotonic() - begun
+    if as_json:
+        print_json({"kernels": len(KERNELS), "seconds": seconds, "folder": str(folder)})
+    else:
+        say(f"{len(KERNELS)} kernels ready after {seconds:.0f} s in {folder}")
 
 
 def _wake() -> None:
