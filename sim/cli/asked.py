@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.machine.processors import bounded
+
 if TYPE_CHECKING:
     from sim.scenario.setting import Scenario
 
@@ -18,6 +20,23 @@ Settings = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="Another value; may be given many times."),
 ]
 Debtors = Annotated[int | None, typer.Option(help="Number of debtors, instead of the scenario's.")]
+
+
+def possible(given: typer.CallbackParam, number: int | None) -> int | None:
+    """A number of processes or threads as it was given, refused if it makes no sense here.
+
+    Raises:
+        ServandaError: If it is more than this machine could ever use.
+    """
+    return None if number is None else bounded(number, given.opts[0])
+
+
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        min=1, callback=possible, help="Processes; one a processor that may be used unless given."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
 
 

@@ -1,7 +1,7 @@
 """Manners of all commands: results on stdout, all else on stderr, and what exit codes mean.
 
 Exit 0: done. 1: a fault of ours, or nobody reads on. 2: something the user can mend, said in a
-line. 130: stopped from the keyboard.
+line. 130, 143, 129: stopped from the keyboard, by SIGTERM, by SIGHUP (128 + the signal's number).
 """
 
 import errno
@@ -19,6 +19,8 @@ from typer.core import TyperGroup
 
 from sim.cli.streams import escaped, settled
 from sim.errors import ServandaError, ServandaWarning
+from sim.machine.private import remove_orphans
+from sim.machine.signals import exit_code, stoppable
 
 log = logging.getLogger("servanda")
 
@@ -66,15 +68,16 @@ class Manners(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Call the command."""
-        with _speaking(), _one_line():
+        remove_orphans()
+        with _speaking(), _one_line(), stoppable():
             try:
                 return super().invoke(ctx)
             except ServandaError as error:
                 log.error("%s", error)  # noqa: TRY400 a user's mistake needs no traceback
                 raise typer.Exit(2) from None
-            except KeyboardInterrupt:
+            except KeyboardInterrupt as stop:
                 log.error("stopped")  # noqa: TRY400
-                raise typer.Exit(130) from None
+                raise typer.Exit(exit_code(stop)) from None
 
 
 def _in_a_folder() -> None:

@@ -2,7 +2,6 @@
 
 import json
 import logging
-import os
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -79,7 +78,8 @@ def _written(where: str, keys: Iterable[str]) -> str:
 def plan(
     experiment: ExperimentName,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Runs at a time; as many as there are processors.")
+        int | None,
+        typer.Option(min=1, help="Runs at a time, here or on another machine; as many as here."),
     ] = None,
     replicates: Replicates = None,
     debtors: ExperimentDebtors = None,
@@ -96,11 +96,12 @@ def plan(
         asked = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
 
         from sim.experiment.plan import estimate
+        from sim.machine.processors import processors
 
         if points is not None:
             _write(asked, points)
         say_first(asked)
-        took = estimate(asked, jobs=jobs or os.cpu_count() or 1, measure=measure)
+        took = estimate(asked, jobs=jobs or processors(), measure=measure)
         if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
             say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}")
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.asked import AllowCode, Json
+from sim.cli.asked import AllowCode, Jobs, Json
 from sim.cli.manners import heard
 from sim.cli.numbers import many
 from sim.cli.plan import (
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("servanda.sweep")
 
-Jobs = Annotated[int | None, typer.Option(min=1, help="Processes; one a processor unless given.")]
 Dask = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster to run on.")
 ]
@@ -55,7 +54,7 @@ def sweep(
     from sim.experiment.shard import Shard
     from sim.experiment.sweep import sweep as swept
 
-    part = Shard.parsed(shard) if shard else None
+    part = None if shard is None else Shard.parsed(shard)
     with heard():
         found = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
     say_first(found)
