@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import mesa
+import numpy as np
 import pandas as pd
 
 from sim.agents.views import RowAgent, TableSet
+from sim.collector import Collector
 from sim.engine.blocks import Execution
 from sim.engine.compile import source_hash
 from sim.errors import RunError, ServandaError
@@ -110,7 +112,7 @@ class World(mesa.Model):
         panel: How many debtors are followed from month to month.
         allow_code: Whether the Python files run that the scenario names; see `sim.load`.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
-            ``rng`` for the seed.
+            ``rng`` for the seed: a whole number, or None for the scenario's.
 
     Raises:
         ServandaError: If the scenario is wrong, or the world would not fit into memory.
@@ -127,8 +129,8 @@ class World(mesa.Model):
         **overrides: Any,
     ) -> None:
         """Build the world as it stands before its first month."""
-        if "rng" in overrides:
-            overrides["run.seed"] = int(overrides.pop("rng"))
+        if (seed := overrides.pop("rng", None)) is not None:
+            overrides["run.seed"] = _seed(seed)
         if isinstance(scenario, Scenario) and overrides:
             scenario = scenario.model_dump()
         if not isinstance(scenario, Scenario):
@@ -153,7 +155,7 @@ class World(mesa.Model):
         for kind, cls in INSTITUTIONS.items():
             for row in range(len(getattr(self.house, kind))):
                 cls(self, kind, row)
-        self.datacollector = mesa.DataCollector()
+        self.datacollector = self._collector = Collector(self.measured)
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the calendar, whose phases may come from files."""
@@ -217,6 +219,9 @@ class World(mesa.Model):
             self.treatments.observe(house.month + 1, self.measured.latest(watched))
         self._next_phase = 0
         self.running = house.month < self.setup.run.months
+        # One of your own is yours to call.
+        if self.datacollector is self._collector:
+            self._collector.collect(self)
 
     def run_to(self, month: int, before: str | None = None) -> "World":
         """Run until a month is complete, or until it stands before one of its phases.
@@ -339,6 +344,18 @@ class World(mesa.Model):
             measured.append(f"panel of {len(self.panel.rows)}")
         run = self.setup.run
         return identity(self.setup, run.months, run.seed, tuple(measured), code_hash())
+
+
+def _seed(given: object) -> int:
+    """What Mesa calls ``rng``, as a scenario's seed.
+
+    Raises:
+        ServandaError: If it is no whole number: all draws are keyed by it and by who decides what.
+    """
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        what = f"a seed is a whole number, and this is a {type(given).__name__}"
+        raise ServandaError("rng", what, "give rng=3, say; None is the scenario's own")
+    return int(given)
 
 
 def beginning(scenario: Scenario) -> str:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
 """Options that stand for a ``--set`` of their own."""
 
-Name = Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped scenario.")]
+Name = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Another value; may be given many times."),

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from sim.cli.asked import Jobs
+from sim.cli.asked import Jobs, Json
 from sim.cli.progress import counter
 
 KEPT = 5
@@ -20,8 +20,9 @@ BUILD = "sim.month.calendar"
 """The room whose import defines the kernels."""
 
 
-def compile_all(processes: Jobs = None) -> None:
+def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
     """Compile all rules ahead; needed once after an installation or a change of a rule."""
+    from sim.cli.console import print_json, say
     from sim.machine.processors import bounded
     from sim.machine.workers import Pool
 
@@ -52,7 +53,11 @@ def compile_all(processes: Jobs = None) -> None:
                 done(number)
     world.run_for(1)
     prune(user_cache(), folder)
-    typer.echo(f"{len(KERNELS)} kernels ready after {time.monotonic() - begun:.0f} s in {folder}")
+    seconds = time.monotonic() - begun
+    if as_json:
+        print_json({"kernels": len(KERNELS), "seconds": seconds, "folder": str(folder)})
+    else:
+        say(f"{len(KERNELS)} kernels ready after {seconds:.0f} s in {folder}")
 
 
 def _wake() -> None:
