@@ -23,6 +23,7 @@ from sim.experiment.tables import TABLES, kept
 from sim.model import World
 from sim.output.manifest import cpu
 from sim.output.sealed import seal_all, unwritable
+from sim.permission import grant
 
 RUNS = ".runs.parquet"
 
@@ -56,10 +57,12 @@ class Chunk(NamedTuple):
     Args:
         folder: Where chunks are kept.
         tasks: What to do.
+        code: Hashes of the extensions that may run, as `sim.permission.granted` tells them.
     """
 
     folder: str
     tasks: tuple[Planned, ...]
+    code: tuple[str, ...] = ()
 
 
 class Sealed(NamedTuple):
@@ -104,6 +107,7 @@ def work(chunk: Chunk, stop: Callable[[], bool] = never) -> Sealed:
     Raises:
         ServandaError: If the folder cannot be written.
     """
+    grant(chunk.code)
     runs: list[Run] = []
     for one in chunk.tasks:
         done = run(one, stop)

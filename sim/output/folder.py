@@ -18,6 +18,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from sim.errors import ServandaError
+from sim.output.lock import FolderLock, is_lock
 from sim.output.manifest import SCHEMA, Manifest
 from sim.output.sealed import PART, part_of, sync, unwritable
 
@@ -25,6 +26,8 @@ MANIFEST = "manifest.json"
 TABLES = tuple(
     f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
 )
+SWEEP = "experiment.json"
+"""What a sweep's folder has, and a run's never."""
 REPORT = "report"
 """Folder of the report on what lies here."""
 MARK = b"servanda"
@@ -44,6 +47,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         """Make the folder and try whether it can be written, before anything is run."""
         self.path = path
+        self._lock = FolderLock(path, "run")
         self._made = [p for p in (path, *path.parents) if not p.exists()]
         if path.exists() and not path.is_dir():
             raise ServandaError(str(path), "this is a file, not a folder", "name another folder")
@@ -53,11 +57,25 @@ class Folder:
             with tempfile.TemporaryFile(dir=path, prefix=PART) as probe:
                 probe.write(bytes(65536))  # a full disk still lets empty files be made
         except OSError as error:
-            self._clear()
+            self._leave()
             raise unwritable(self.path, error) from None
 
     def __enter__(self) -> Self:
-        """The folder itself."""
+        """The folder itself, for this process alone.
+
+        Raises:
+            ServandaError: If another command is at work in it.
+        """
+        try:
+            self._lock.__enter__()
+        except ServandaError:
+            self._leave()
+            raise
+        try:
+            self._refuse_strangers()  # such as what a sweep has begun in the meantime
+        except ServandaError:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -67,7 +85,11 @@ class Folder:
         trace: TracebackType | None,
     ) -> None:
         """Leave nothing half-made behind, whatever happened."""
-        self._clear()
+        with suppress(OSError):
+            for part in self.path.glob(f"{PART}*"):
+                part.unlink(missing_ok=True)
+        self._lock.__exit__()
+        self._leave()
 
     def finished(self) -> Manifest | None:
         """The manifest of the run that lies here complete, or None.
@@ -120,17 +142,16 @@ class Folder:
 
     def _refuse_strangers(self) -> None:
         """Refuse a folder in which something lies that no run of ours has written."""
+        if (self.path / SWEEP).exists():
+            raise ServandaError(str(self.path), "holds a sweep, not a run", "name another folder")
         strangers = sorted(p.name for p in self.path.iterdir() if not _ours(p))
         if strangers:
             named = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
             hint = "name a new folder, or one that holds a run"
             raise ServandaError(str(self.path), f"holds what no run has written ({named})", hint)
 
-    def _clear(self) -> None:
-        """Take away temporary files, and the folders made here as far as they are empty."""
-        with suppress(OSError):
-            for part in self.path.glob(f"{PART}*"):
-                part.unlink(missing_ok=True)
+    def _leave(self) -> None:
+        """Take away the folders made here as far as they are empty."""
         for folder in self._made:
             with suppress(OSError):
                 folder.rmdir()
@@ -145,7 +166,7 @@ def _store(frame: pd.DataFrame, identity: str, file: IO[bytes]) -> None:
 
 def _ours(path: Path) -> bool:
     """Whether a file is one that a run of ours writes."""
-    if path.name in {MANIFEST, REPORT} or path.name.startswith(PART):
+    if path.name in {MANIFEST, REPORT} or path.name.startswith(PART) or is_lock(path.name):
         return True
     if path.name not in TABLES:
         return False

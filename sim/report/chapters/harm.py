@@ -13,7 +13,7 @@ from sim.report.measures import Measure, there
 from sim.report.style import BAD, COLOURS, SOFT, canvas, name_rows, number, shorten
 from sim.report.words import Words
 
-WON = ("received", "recovery", "grace_performance", "completion", "welfare")
+WON = ("received", "recovery", "grace_performance", "completion", "social_return")
 HARMED = (
     *("harm", "false_listing", "restrictions_on_unable", "detention_on_unable"),
     *("livelihood_breach", "firms_killed"),
