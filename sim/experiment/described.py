@@ -32,9 +32,9 @@ def described(
 
     Returns:
         ``design``: its kind and options. ``factors``: of each, in the order of its column, the
-        path, ``title``, ``kind`` ("number", "whole", "switch" or "word"), ``unit``, ``values``
-        where it takes some only, else ``low`` and ``high`` (None where there is no end),
-        ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
+        path, ``title``, ``group`` (empty for none), ``kind`` ("number", "whole", "switch" or
+        "word"), ``unit``, ``values`` where it takes some only, else ``low`` and ``high`` (None
+        where there is no end), ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
     """
     factors = [_factor(one.target, one.factor, one) for one in spreads]
     return {
@@ -52,6 +52,7 @@ def _factor(target: Target, factor: Factor, spread: Spread | None = None) -> dic
     return {
         "path": target.path,
         "title": factor.title or (lever.title if lever else target.path),
+        "group": factor.group,
         "kind": _kind(target),
         "unit": target.quantity.unit if target.quantity else "",
         "values": plain(values),

@@ -11,6 +11,7 @@ import numpy as np
 from sim.errors import ServandaError
 from sim.experiment import listed
 from sim.experiment.bases import Bases
+from sim.experiment.bounds import refuse_many
 from sim.experiment.design import Points, points
 from sim.experiment.experiment import Experiment
 from sim.experiment.raw import Raw, said
@@ -313,6 +314,7 @@ class _Resolver:
         if isinstance(design, OneAtATime) and not self.setting.base:
             self.wrong("base", "missing: one at a time starts from it")
         try:
+            refuse_many(design, spreads, self.setting.replicates)
             return points(design, spreads, np.random.default_rng(self.setting.seed))
         except ServandaError as error:
             self.wrong(error.where, error.what, error.hint)
