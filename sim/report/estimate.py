@@ -75,3 +75,8 @@ def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
         for point in material.present
         if point != base
     }
+
+
+def margin(one: Difference) -> float:
+    """How far a difference's interval reaches towards 0: it is clear where that is not there."""
+    return one.mean - one.low if one.mean > 0.0 else one.high - one.mean

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from sim.analysis.front import NOTE, noted
@@ -35,7 +36,7 @@ FEW = 8
 """Points that can be told apart by colour."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Material:
     """What came out of a run or of a sweep.
 
@@ -174,6 +175,14 @@ def material(folder: str | Path) -> Material:
     return found
 
 
+def finite(table: pd.DataFrame) -> pd.DataFrame:
+    """A table in which infinite numbers are missing: no mean or axis can hold them."""
+    numbers = table.select_dtypes("float")
+    whole = table.copy(deep=False)
+    whole[numbers.columns] = numbers.where(np.isfinite(numbers))
+    return whole
+
+
 def _of_sweep(place: Path) -> Material:
     found = results(place)
     manifest = dict(found.manifest)
@@ -184,6 +193,7 @@ def _of_sweep(place: Path) -> Material:
         fresh = noted(place)["fresh"] if (place / NOTE).exists() else ()
         runs = runs[~runs["replicate"].isin(fresh)]
     good = runs["status"] == "ok"
+    ended = finite(runs[good].reset_index(drop=True))
     return Material(
         folder=place,
         title=str(manifest["title"]),
@@ -191,10 +201,10 @@ def _of_sweep(place: Path) -> Material:
         kind=kind,
         manifest=manifest,
         points=found.points,
-        runs=runs[good].reset_index(drop=True),
+        runs=ended,
         failed=failed,
         done=done,
-        query=found.query,
+        query=lambda sql: finite(found.query(sql)),
         sweep=found,
     )
 
@@ -213,7 +223,7 @@ def _of_run(place: Path) -> Material:
         kind="run",
         manifest=manifest,
         points=pd.DataFrame({"point": [0]}),
-        runs=pd.DataFrame([{"point": 0, "replicate": 0, **headline}]),
+        runs=finite(pd.DataFrame([{"point": 0, "replicate": 0, **headline}])),
         failed=pd.DataFrame(columns=["point", "replicate"]),
         done=1,
         query=partial(_asked, place),
@@ -234,6 +244,6 @@ def _asked(place: Path, sql: str) -> pd.DataFrame:
                 measured = " WHERE month >= 1" if name == "series" else ""
                 text = f"SELECT 0 AS point, 0 AS replicate, * FROM '{file}'{measured}"
                 tables.execute(f"CREATE VIEW {name} AS {text}")
-            return tables.execute(sql).df()
+            return finite(tables.execute(sql).df())
         except duckdb.Error as error:
             raise ServandaError(str(place), f"this run cannot be read: {error}") from None

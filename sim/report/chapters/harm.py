@@ -4,13 +4,17 @@ from itertools import zip_longest
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import WITHIN, Mean, mean, paired, within
-from sim.report.labels import labels
+from sim.report.frame import Frame, name_rows, tall
 from sim.report.material import Material
 from sim.report.measures import Measure, there
-from sim.report.style import BAD, COLOURS, SOFT, canvas, name_rows, number, shorten
+from sim.report.names import names
+from sim.report.numbers import number, shorten
+from sim.report.style import COLOURS, SOFT
+from sim.report.tones import HUES
 from sim.report.words import Words
 
 WON = ("received", "recovery", "grace_performance", "completion", "welfare")
@@ -25,34 +29,47 @@ MOST = 12
 def harm(material: Material, words: Words) -> Chapter | None:
     """What enforcement wins on the left, whom it hurts on the right."""
     won, harmed = (
-        [one for one in there(material, names) if not _idle(material, one)]
-        for names in (WON, HARMED)
+        [one for one in there(material, names_) if not _idle(material, one)]
+        for names_ in (WON, HARMED)
     )
-    rows = max(len(won), len(harmed))
     if not won or not harmed or not material.chosen:
         return None
     if not material.several:
         return _chapter(words, _table(material, words, won, harmed), ())
     points = material.present if material.count <= MOST else material.chosen
-    named = labels(material, words)
-    drawing = canvas(0.4 + rows * (0.62 + 0.14 * len(points)))
-    axes = drawing.subplots(rows, 2, squeeze=False)
-    for column, (measures, colour) in enumerate(((won, COLOURS[0]), (harmed, BAD))):
-        for row in range(rows):
-            axis = axes[row][column]
-            if row < len(measures):
-                one = measures[row]
-                _dots(axis, _placed(material, one, points), colour)
-                name_rows(axis, [named[point] for point in points], named=column == 0)
-                axis.set_title(_heading(material, words, one))
-                axis.set_xlabel(words.unit(one, difference=material.base is not None))
-                shorten(axis.xaxis)
-            else:
+    named = names(material, words)
+    rows = [named.brief(named.points[point]) for point in points]
+    placed = {one: _placed(material, one, points) for one in (*won, *harmed)}
+
+    def panel(axis: Axes, one: Measure, colour: str, frame: Frame) -> None:
+        _dots(axis, placed[one], colour)
+        name_rows(axis, rows, frame)
+        axis.set_title(_heading(material, words, one))
+        axis.set_xlabel(words.unit(one, difference=material.base is not None))
+        shorten(axis.xaxis)
+
+    def draw(frame: Frame) -> Canvas:
+        pairs = [
+            pair
+            for both in zip_longest(won, harmed)
+            for pair in zip(both, (COLOURS[0], HUES["bad"]), strict=True)
+        ]
+        if frame.narrow:
+            pairs = [(one, COLOURS[0]) for one in won] + [(one, HUES["bad"]) for one in harmed]
+        drawing, axes = frame.grid(len(pairs), 0.7 + tall(rows, frame, 0.17), min(2, frame.columns))
+        for axis, (one, colour) in zip(axes, pairs, strict=True):
+            if one is None:
                 axis.remove()
+            else:
+                panel(axis, one, colour, frame)
+        return drawing
+
     notes = []
     if len(points) < len(material.present):
         notes.append(words("{n} of {all} points are drawn.", n=len(points), all=material.count))
-    figure = Figure("harm", _caption(material, words, named[points[0]]), drawing)
+    caption = _caption(material, words, named.points[points[0]])
+    key = named.key(named.points[point] for point in points)
+    figure = Figure("harm", words("What is won, and who is hurt"), caption, draw, key)
     return _chapter(words, figure, tuple(notes))
 
 
@@ -65,7 +82,7 @@ def _chapter(words: Words, part: Figure | Table, notes: tuple[str, ...]) -> Chap
     return Chapter(
         "harm",
         words("What is won, and who is hurt"),
-        words("Recovery on the left, harm on the right: they belong together."),
+        words("Recovery in blue, harm in red: they belong together."),
         (part,),
         (
             words("Not being able to pay is no dishonesty: what falls on the unable is harm."),
@@ -83,7 +100,7 @@ def _table(material: Material, words: Words, won: list[Measure], harmed: list[Me
         for pair in zip_longest(won, harmed)
     ]
     heads = ("", words("won"), "", words("harmed"))
-    caption = words("Means over replicates with 95 % intervals.")
+    caption = words("Means over replicates with 95 % intervals.") if material.replicates > 1 else ""
     return Table(caption, heads, tuple((*left, *right) for left, right in rows))
 
 
@@ -128,4 +145,5 @@ def _dots(axis: Axes, found: Mean, colour: str) -> None:
     y = range(len(found.mean))
     axis.hlines(y, found.low, found.high, color=colour, alpha=0.45, linewidth=2.2)
     axis.plot(found.mean, y, "o", color=colour, markersize=5)
-    axis.axvline(float(found.mean[0]), color=SOFT, linewidth=0.8, linestyle=(0, (3, 3)))
+    if np.isfinite(found.mean[0]):
+        axis.axvline(float(found.mean[0]), color=SOFT, linewidth=0.8, linestyle=(0, (3, 3)))

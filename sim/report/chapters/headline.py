@@ -4,14 +4,18 @@ import math
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.difference import Difference
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import mean, paired
-from sim.report.labels import labels
+from sim.report.frame import Frame, name_rows, tall
 from sim.report.material import FIRST, Material
-from sim.report.measures import BETTER, TABLE, Measure, drawn, there
-from sim.report.style import BAD, COLUMNS, GOOD, SOFT, grid, name_rows, number
+from sim.report.measures import TABLE, Measure, better, beyond, drawn, there
+from sim.report.names import names
+from sim.report.numbers import number, shorten
+from sim.report.style import SOFT
+from sim.report.tones import HUES, MARKS, Tone, tone
 from sim.report.words import Words
 
 MOST = 12
@@ -25,12 +29,12 @@ def headline(material: Material, words: Words) -> Chapter | None:
     if not measures:
         return None
     if not material.several:
-        return Chapter(
-            "headline",
-            words("What came out"),
-            words("Means over replicates, over all measured months together."),
-            (_levels(material, words, measures),),
-        )
+        lead = words("Over all measured months together.")
+        if material.replicates > 1:
+            lead = words("Means over replicates, over all measured months together.")
+        parts = (_levels(material, words, measures),)
+        notes = beyond(material, words, measures)
+        return Chapter("headline", words("What came out"), lead, parts, notes)
     if material.count > MOST or material.base is None:
         return Chapter(
             "headline",
@@ -45,8 +49,9 @@ def headline(material: Material, words: Words) -> Chapter | None:
         "everywhere, so that what is left is mostly what the scenarios do."
     )
     figure = _forest(material, words, drawn(material))
-    parts: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
-    return Chapter("headline", words("What came out"), lead, parts, _notes(material, words))
+    parts_: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
+    notes = (_clear(words), *beyond(material, words, measures))
+    return Chapter("headline", words("What came out"), lead, parts_, notes)
 
 
 def _lost(material: Material, words: Words) -> tuple[str, ...]:
@@ -56,12 +61,8 @@ def _lost(material: Material, words: Words) -> tuple[str, ...]:
     return (words("No run of the first point went well: there is nothing to compare with."),)
 
 
-def _notes(material: Material, words: Words) -> tuple[str, ...]:
-    notes = [words("Bold where the interval excludes 0; of twenty such lines one is so by chance.")]
-    if material.has("received") and (material.runs["received"] > 1.0).any():
-        told = words("Money received may be for older debts, and more than fell due meanwhile.")
-        notes.append(told)
-    return tuple(notes)
+def _clear(words: Words) -> str:
+    return words("Bold where the interval excludes 0; of twenty such lines one is so by chance.")
 
 
 # ---------------------------------------------------------------- tables
@@ -75,16 +76,15 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
         found = mean(one.shown(material.values(one.name)[point].to_numpy(float)))
         interval = _interval(float(found.low), float(found.high), words)
         rows.append((_name(one, words), Cell(number(float(found.mean)), interval)))
-    return Table(
-        words("Mean, with its 95 % interval by Student's t where there are replicates."),
-        ("", words("mean")),
-        tuple(rows),
-    )
+    if material.replicates > 1:
+        caption = words("Mean, with its 95 % interval by Student's t.")
+        return Table(caption, ("", words("mean")), tuple(rows))
+    return Table(words("One run: what is chance in it is not known."), ("", ""), tuple(rows))
 
 
 def _differences(material: Material, words: Words, measures: list[Measure]) -> Table:
     """The base's level, and the difference of each other point from it."""
-    named = labels(material, words)
+    named = names(material, words).points
     base, *others = material.present
     rows = []
     for one in measures:
@@ -102,16 +102,12 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
 
 def _difference(one: Difference, shown: Measure, words: Words) -> Cell:
     interval = _interval(one.low * shown.factor, one.high * shown.factor, words)
-    tone = "" if not one.clear else _tone(one.mean, BETTER.get(shown.name, 0))
-    return Cell(number(one.mean * shown.factor, "+"), interval, tone)
-
-
-def _tone(mean_: float, better: int) -> str:
-    return "clear" if not better else "good" if mean_ * better > 0.0 else "bad"
+    found = tone(one.mean, one.clear, better(shown.name))
+    return Cell(number(one.mean * shown.factor, "+"), interval, found)
 
 
 def _interval(low: float, high: float, words: Words) -> str:
-    if math.isnan(low):
+    if not math.isfinite(low):
         return ""
     told = words("{low} to {high}", low=number(low), high=number(high))
     return told.replace(" ", "\N{NO-BREAK SPACE}")
@@ -123,7 +119,7 @@ def _name(one: Measure, words: Words) -> Cell:
 
 def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
     """Where many points lie: the lowest, the middle one, the highest, and which they are."""
-    named = labels(material, words)
+    named = names(material, words).points
     rows = []
     for one in measures:
         means = material.values(one.name).mean().dropna() * one.factor
@@ -145,30 +141,41 @@ def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
 
 def _forest(material: Material, words: Words, measures: list[Measure]) -> tuple[Figure, ...]:
     """Differences from the base with their intervals, a panel a measure."""
-    named = labels(material, words)
+    named = names(material, words)
     base, *others = material.present
     if not others:
         return ()
-    drawing, axes = grid(len(measures), 0.9 + 0.24 * len(others))
-    for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
-        told = paired(material, one.name, base)
-        for row, point in enumerate(others):
-            _stroke(axis, row, told[point], one)
-        axis.axvline(0.0, color=SOFT, linewidth=0.9)
-        name_rows(axis, [named[point] for point in others], named=at % COLUMNS == 0)
-        axis.set_title(words.title(one))
-        axis.set_xlabel(words.unit(one, difference=True))
+    told = {one.name: paired(material, one.name, base) for one in measures}
+    rows = [named.brief(named.points[point]) for point in others]
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(measures), 0.75 + tall(rows, frame))
+        for axis, one in zip(axes, measures, strict=True):
+            for row, point in enumerate(others):
+                _stroke(axis, row, told[one.name][point], one, words)
+            axis.axvline(0.0, color=SOFT, linewidth=0.9)
+            name_rows(axis, rows, frame)
+            axis.set_title(words.title(one))
+            axis.set_xlabel(words.unit(one, difference=True))
+            shorten(axis.xaxis)
+        return drawing
+
+    whole = named.points[base]
     caption = words(
-        "Difference from {base}, with 95 % intervals. Green is clearly better, red clearly worse, "
-        "grey is not clear.",
-        base=named[base],
+        "Difference from {base}, with 95 % intervals. A green triangle upward is clearly better, a "
+        "red one downward clearly worse, a grey dot not clear.",
+        base=whole,
     )
-    return (Figure("differences", caption, drawing),)
+    title = words("Differences from {base}", base=named.brief(whole))
+    key = named.key(named.points[point] for point in (base, *others))
+    return (Figure("differences", title, caption, draw, key),)
 
 
-def _stroke(axis: Axes, row: int, one: Difference, shown: Measure) -> None:
-    tone = _tone(one.mean, BETTER.get(shown.name, 0)) if one.clear else ""
-    colour = {"good": GOOD, "bad": BAD}.get(tone, SOFT)
+def _stroke(axis: Axes, row: int, one: Difference, shown: Measure, words: Words) -> None:
+    found: Tone = tone(one.mean, one.clear, better(shown.name))
     low, middle, high = (shown.factor * value for value in (one.low, one.mean, one.high))
-    axis.plot([low, high], [row, row], color=colour, linewidth=2.2, alpha=0.55)
-    axis.plot([middle], [row], "o", color=colour, markersize=5.5)
+    if not math.isfinite(middle):
+        axis.text(0.0, row, words("no value"), fontsize=7.5, color=SOFT, va="center")
+        return
+    axis.plot([low, high], [row, row], color=HUES[found], linewidth=2.2, alpha=0.55)
+    axis.plot([middle], [row], MARKS[found], color=HUES[found], markersize=5.5)
