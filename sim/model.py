@@ -22,6 +22,7 @@ from sim.month.calendar import CALENDAR, extended, position
 from sim.month.house import House, Parts
 from sim.scenario.file import load
 from sim.scenario.identity import identity
+from sim.scenario.reach import Reach, Reached
 from sim.scenario.sections import rows
 from sim.scenario.setting import Scenario
 from sim.scenario.treatment import Treatments
@@ -139,6 +140,7 @@ class World(mesa.Model):
         self._next_phase = 0
         self.phase_seconds: dict[str, float] = {}
         self.treatments = Treatments(scenario)
+        self._reached = Reached(self.treatments)
         self.house = House(parts(scenario, self.treatments), execution or Execution(), log=events)
         self.measured = Series(
             scenario.population.districts, scenario.run.burn_in + scenario.run.months, added
@@ -205,6 +207,8 @@ class World(mesa.Model):
             self.transitions.add(house.month, house.claims.rows, house.debtors.rows, house.trail)
         if self.panel is not None:
             self.panel.add(house.month, house.debtors.rows)
+        if house.month > 0:
+            self._reached.add(house.month, house.courts.rows, house.debtors.rows, house.claims.rows)
         house.retire_claims()
         if watched := self.treatments.watched():
             self.treatments.observe(house.month + 1, self.measured.latest(watched))
@@ -260,6 +264,7 @@ class World(mesa.Model):
             raise ServandaError("under", what, "build another World")
         refuse_unknown(scenario.triggers(), scenario.added)
         self.setup, self.treatments = scenario, Treatments(scenario)
+        self._reached = Reached(self.treatments)
         self.house.parts = self.house.parts._replace(refresh=self.treatments.refresh)
         return self
 
@@ -277,6 +282,10 @@ class World(mesa.Model):
         """What each lever that has a price cost the public, yuan a year of the measured months."""
         years = max(1, self.month) / 12.0
         return {path: yuan / years for path, yuan in self.house.spent.items()}
+
+    def reach(self) -> list[Reach]:
+        """Whom each policy has reached so far; see `sim.scenario.reach`."""
+        return self._reached.found()
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
         """Life tables of cases with competing risks; see `sim.measure.survival`."""

@@ -20,16 +20,11 @@ from sim.experiment.results import Results
 
 HEADLINE = (
     *("grace_performance", "recovery", "received", "backlog", "harm"),
-    *("public_outlay", "transfers", "welfare", "welfare_less_harm"),
+    *("public_outlay", "transfers", "social_return", "social_return_less_harm"),
 )
 """The indicators in which scenarios are compared."""
 NET = "net_received"
-"""Yuan a debtor and year that creditors received, less their own costs and what was destroyed.
-
-What relief funds got back counts as received.
-
-The indicator of welfare with the public's cost put back: 12 × `welfare` + `public_outlay`.
-"""
+"""What creditors received, less their own costs and what was destroyed: a price's denominator."""
 LESS = ("public_outlay", "harm")
 """Of these less is better."""
 MORE = ("received",)
@@ -139,8 +134,7 @@ def _error(part: pd.DataFrame) -> str:
 def measured(part: pd.DataFrame) -> pd.DataFrame:
     """The measures of some runs of one scenario: a row a replicate."""
     told = part.set_index("replicate").sort_index()
-    frame = told.reindex(columns=list(HEADLINE)).astype(float)
-    return frame.assign(**{NET: 12.0 * frame["welfare"] + frame["public_outlay"]})
+    return told.reindex(columns=[*HEADLINE, NET]).astype(float)
 
 
 def _standing(

@@ -219,7 +219,7 @@ what other seeds would cost at that dose is known as well as the interval of the
 
 def _budget(about: Asked) -> str:
     """What a budget has to do with doses; nothing without one."""
-    from sim.analysis.cost import TOLERANCE
+    from sim.analysis.dose import TOLERANCE
 
     if about.budget is None:
         return ""

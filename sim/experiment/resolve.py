@@ -28,6 +28,7 @@ from sim.experiment.spread import Spread, spread
 from sim.experiment.target import SCENARIO, Base, Target, in_any_base
 from sim.experiment.whole import unsound, warn
 from sim.measure.indicators import INDICATORS
+from sim.measure.renamed import instead
 from sim.measure.series import BREAKDOWNS
 from sim.scenario.check import (
     Place,
@@ -163,9 +164,9 @@ class _Resolver:
         ):
             for number, word in enumerate(getattr(self.setting, key)):
                 if word not in words:
-                    lists = "`servanda indicators` lists them"
-                    rest = f"known are {', '.join(words)}" if key == "by" else lists
-                    hint = meant(word, words) or rest
+                    hint = instead(str(word), words)
+                    if key == "by":
+                        hint = meant(word, words) or f"known are {', '.join(words)}"
                     self.wrong(f"{key}.{number}", f"unknown {kind} {shown(word)}", hint)
         for key, path in SHORT.items():
             if getattr(self.setting, key) is not None and path in self.setting.set:

@@ -51,6 +51,16 @@ class Results:
         return self.query("SELECT * FROM panel ORDER BY point, replicate, month, debtor")
 
     @cached_property
+    def accounts(self) -> pd.DataFrame:
+        """What was moved, spent and counted: one row a run and entry; none in older folders."""
+        return self.query("SELECT * FROM accounts ORDER BY ALL")
+
+    @cached_property
+    def reach(self) -> pd.DataFrame:
+        """Whom policies reached: one row a run and policy; none in older folders."""
+        return self.query("SELECT * FROM reach ORDER BY ALL")
+
+    @cached_property
     def points(self) -> pd.DataFrame:
         """One row a point of the design: its number and its factor values."""
         return self.query("SELECT * FROM points ORDER BY point")

@@ -1,6 +1,5 @@
 """Indicators as a report shows them: which, in what unit, and which way is better."""
 
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -12,35 +11,15 @@ from sim.report.words import Words
 
 MAIN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
 """What is drawn first."""
-TABLE = (*MAIN, "transfers", "welfare", "welfare_less_harm", NET)
+TABLE = (*MAIN, "transfers", "social_return", "social_return_less_harm", NET)
 """What stands in the table of headlines."""
-BETTER = {
-    **dict.fromkeys(
-        (
-            *("grace_performance", "grace_performance_able", "recovery", "received", "collected"),
-            *("completion", "welfare", "welfare_less_harm", NET),
-        ),
-        1,
-    ),
-    **dict.fromkeys(
-        (
-            *("backlog", "harm", "public_outlay", "public_cost", "false_listing", "refusal"),
-            *("restrictions_on_unable", "detention_on_unable", "false_termination"),
-            *("livelihood_breach", "firms_killed", "wrongful_attachment", "docket_age"),
-        ),
-        -1,
-    ),
-}
+BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
 """Whether more of it is better (1) or worse (−1); silent where that is a matter of opinion."""
-NUMBERED = re.compile(r"\s*\(\d+[a-c]?\)")
-"""The number that an indicator has in the model's description."""
 SHORT = {
-    "received": ("Money received", "债权受偿率"),
     "harm": ("Felt harm", "感受损害"),
     "public_outlay": ("Public cost", "公共成本"),
     "transfers": ("Social transfers", "社会给付与救助"),
-    "welfare": ("Social return", "净社会收益"),
-    "welfare_less_harm": ("Social return less harm", "扣除损害的净收益"),
+    "social_return_less_harm": ("Social return less harm", "扣除损害的净收益"),
     "restrictions_on_unable": ("Restrictions on the unable", "限制月数中无能力者占比"),
     "detention_on_unable": ("Detention of the unable", "拘留日数中无能力者占比"),
     "livelihood_breach": ("Below the exempt minimum", "基本生活受损率"),
@@ -79,21 +58,13 @@ class Measure(NamedTuple):
 
 def measure(name: str) -> Measure:
     """How an indicator is shown; one of an extension goes by its own name."""
-    if name == NET:
-        return Measure(
-            name,
-            "Received less private cost",
-            "扣除私人成本的受偿额",
-            "yuan a debtor and year",
-            1.0,
-        )
     one = KNOWN.get(name)
     if one is None:
         spelt = name.replace("_", " ")
         return Measure(name, spelt, spelt, "", 1.0)
     share = one.unit.startswith("share")
     unit = f"%{one.unit.removeprefix('share')}" if share else one.unit
-    title, zh = SHORT.get(name, (NUMBERED.sub("", one.title), one.zh))
+    title, zh = SHORT.get(name, (one.title, one.zh))
     return Measure(name, title, zh, unit, 100.0 if share else 1.0)
 
 

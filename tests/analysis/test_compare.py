@@ -95,11 +95,11 @@ def test_a_sweep_is_compared_pair_by_pair(swept):
     assert base.beaten_by == same.beaten_by == ()
 
 
-def test_money_received_net_is_welfare_without_the_publics_cost(swept):
+def test_money_received_net_is_the_social_return_without_the_publics_cost(swept):
     _, folder = swept
     told = compare(sim.results(folder))[1].differences
-    welfare, cost = told["welfare"].mean, told["public_outlay"].mean
-    assert told[NET].mean == pytest.approx(12.0 * welfare + cost)
+    social, cost = told["social_return"].mean, told["public_outlay"].mean
+    assert told[NET].mean == pytest.approx(social + cost, abs=1e-6)  # yuan
 
 
 def test_a_price_is_told_only_where_more_is_paid_and_more_is_had(swept, monkeypatch):
@@ -109,10 +109,10 @@ def test_a_price_is_told_only_where_more_is_paid_and_more_is_had(swept, monkeypa
     dear = runs["point"] == 1
     base = runs[runs["point"] == 0]
     runs.loc[dear, "public_outlay"] = base["public_outlay"].to_numpy() + 30.0
-    runs.loc[dear, "welfare"] = base["welfare"].to_numpy() + 5.0
+    runs.loc[dear, NET] = base[NET].to_numpy() + 90.0
     found.runs = runs
-    assert compare(found)[1].price == pytest.approx(30.0 / (12.0 * 5.0 + 30.0))
-    runs.loc[dear, "welfare"] = base["welfare"].to_numpy() - 5.0
+    assert compare(found)[1].price == pytest.approx(30.0 / 90.0)
+    runs.loc[dear, NET] = base[NET].to_numpy() - 30.0
     assert compare(found)[1].price is None
 
 

@@ -1,24 +1,27 @@
 """From the due date to the docket: suits, preservation, settlement, application."""
 
-from sim.measure.indicator import Cohort, Indicator, Ratio
+from sim.measure.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
 from sim.month.tally import Count as C
 from sim.month.tally import Span
 
 BEFORE: tuple[Indicator, ...] = (
     Cohort(
         name="application",
-        title="Application for enforcement within 24 months (6)",
+        title="Application for enforcement within 24 months",
+        number="6",
         zh="申请执行率",
         unit="share of claims unpaid at the end of grace, by its month",
+        bounds=SHARE,
         span=Span.APPLIED,
         within=24,
         base=C.UNPAID,
     ),
     Ratio(
         name="entry",
-        title="Judgments that enter enforcement",
+        title="Cases entering enforcement per judgment",
         zh="进入执行程序比例",
-        unit="share of judgments",
+        unit="cases per judgment",
+        bounds=NOT_NEGATIVE,
         numerator=(C.ENTERED,),
         denominator=(C.JUDGED,),
         window=12,
@@ -26,9 +29,12 @@ BEFORE: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="received",
-        title="Money that creditors receive, by whatever way",
+        title="Money received per yuan fallen due",
         zh="债权受偿率",
-        unit="share of yuan fallen due",
+        unit="yuan per yuan fallen due",
+        bounds=NOT_NEGATIVE,
+        better="more",
+        counted=(C.DUE,),
         numerator=(C.RECEIVED_YUAN,),
         denominator=(C.DUE_YUAN,),
         window=12,
@@ -38,6 +44,7 @@ BEFORE: tuple[Indicator, ...] = (
         title="Suits with assets preserved",
         zh="财产保全率",
         unit="share of suits",
+        bounds=SHARE,
         numerator=(C.PRESERVATIONS,),
         denominator=(C.FILED,),
         window=12,
@@ -47,6 +54,7 @@ BEFORE: tuple[Indicator, ...] = (
         title="Preserved suits that end in mediation",
         zh="保全案件调解率",
         unit="share of preserved suits",
+        bounds=SHARE,
         numerator=(C.SETTLED_PRESERVED,),
         denominator=(C.PRESERVATIONS,),
         window=12,
@@ -55,7 +63,8 @@ BEFORE: tuple[Indicator, ...] = (
         name="preserved_before_suit",
         title="Assets preserved before the suit",
         zh="诉前保全率",
-        unit="per suit",
+        unit="claims per suit",
+        bounds=NOT_NEGATIVE,
         numerator=(C.PRESERVED_BEFORE_SUIT,),
         denominator=(C.FILED,),
         window=12,
@@ -65,6 +74,7 @@ BEFORE: tuple[Indicator, ...] = (
         title="Settled out of assets preserved before the suit",
         zh="诉前保全和解率",
         unit="per claim preserved before the suit",
+        bounds=NOT_NEGATIVE,
         numerator=(C.SETTLED_BEFORE_SUIT,),
         denominator=(C.PRESERVED_BEFORE_SUIT,),
         window=12,
@@ -74,6 +84,8 @@ BEFORE: tuple[Indicator, ...] = (
         title="Mediated agreements performed without enforcement",
         zh="调解自动履行率",
         unit="share of agreements paid at once or out of grace",
+        bounds=SHARE,
+        better="more",
         numerator=(C.MEDIATED_PAID, C.MEDIATED_KEPT),
         denominator=(C.MEDIATED_PAID, C.MEDIATED_LEFT),
         window=12,
@@ -83,6 +95,8 @@ BEFORE: tuple[Indicator, ...] = (
         title="Settlements out of court that are kept",
         zh="和解履行率",
         unit="share of promises due",
+        bounds=SHARE,
+        better="more",
         numerator=(C.SETTLEMENTS_KEPT,),
         denominator=(C.SETTLEMENTS_KEPT, C.SETTLEMENTS_BROKEN),
         window=12,

@@ -17,7 +17,7 @@ from sim.report.style import COLOURS, SOFT
 from sim.report.tones import HUES
 from sim.report.words import Words
 
-WON = ("received", "recovery", "grace_performance", "completion", "welfare")
+WON = ("received", "recovery", "grace_performance", "completion", "social_return")
 HARMED = (
     *("harm", "false_listing", "restrictions_on_unable", "detention_on_unable"),
     *("livelihood_breach", "firms_killed"),
