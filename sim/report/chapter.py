@@ -61,11 +61,13 @@ class Table:
         caption: What it shows and how to read it.
         heads: Headings of its columns; the first is that of the rows' names.
         rows: Its rows, the name first.
+        folded: What it is called where it is shown only when asked for.
     """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    folded: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ POLICY = "policies."
 type Query = Callable[[str], pd.DataFrame]
 
 TABLES = ("series", "survival", "ledgers")
+WARMING = "warming"
+"""A run's series with its burn-in; a sweep does not keep that."""
 FILLING = frozenset({"morris", "sobol", "latin_hypercube", "search"})
 """Designs whose points fill a space."""
 ALIKE = frozenset({"morris", "sobol", "latin_hypercube", "fractional_factorial"})
@@ -241,8 +243,10 @@ def _asked(place: Path, sql: str) -> pd.DataFrame:
         try:
             for name in TABLES:
                 file = str(place / f"{name}.parquet").replace("'", "''")
-                measured = " WHERE month >= 1" if name == "series" else ""
-                text = f"SELECT 0 AS point, 0 AS replicate, * FROM '{file}'{measured}"
+                text = f"SELECT 0 AS point, 0 AS replicate, * FROM '{file}'"
+                if name == "series":
+                    tables.execute(f"CREATE VIEW {WARMING} AS {text}")
+                    text += " WHERE month >= 1"
                 tables.execute(f"CREATE VIEW {name} AS {text}")
             return finite(tables.execute(sql).df())
         except duckdb.Error as error:

@@ -88,6 +88,24 @@ def better(name: str) -> int:
     return BETTER.get(name, 0)
 
 
+def people_of(name: str) -> str:
+    """The indicator that counts the people of a share of harm; the name itself for all others."""
+    one = KNOWN.get(name)
+    return one.people if one is not None and one.people else name
+
+
+def doubts(material: Material, words: Words) -> tuple[str, ...]:
+    """What an interval holds and what it does not, where there are intervals."""
+    if material.replicates < 2:
+        return ()
+    return (
+        words(
+            "95 % intervals hold the chance of seeds and nothing else: not that parameters are "
+            "assumed or fitted, that prices are assumed, or that the model may be wrong."
+        ),
+    )
+
+
 def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[str, ...]:
     """Sentences on shares that exceed a whole, and on values that are missing."""
     told = []

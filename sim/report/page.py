@@ -21,7 +21,7 @@ from sim.output.folder import REPORT
 from sim.output.sealed import seal, unwritable
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
-from sim.report.chapters.provenance import span
+from sim.report.chapters.trust.provenance import span
 from sim.report.frame import FRAMES, WIDE, Frame
 from sim.report.material import Material, material
 from sim.report.names import title

@@ -120,7 +120,8 @@ def scale_of(drawing: Canvas, dots: PathCollection, axis: Axes, title: str) -> N
     if values is None or np.ptp(values) == 0.0:
         return
     bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
-    bar.solids.set_rasterized(False)  # fields, not a picture: a page may show no pictures
+    if bar.solids is not None:
+        bar.solids.set_rasterized(False)  # fields, not a picture: a page may show no pictures
     bar.set_label(title, color=SOFT, fontsize=8.0)
     bar.outline.set_visible(False)
     shorten(bar.ax.yaxis)

@@ -1,21 +1,18 @@
 """The headline: each scenario's level, or its difference from the baseline, with intervals."""
 
-import math
-
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.difference import Difference
 from sim.report.chapter import Cell, Chapter, Figure, Table
-from sim.report.estimate import mean, paired
-from sim.report.frame import Frame, name_rows, tall
+from sim.report.chapters.answer.forest import HOW, compared, forest
+from sim.report.estimate import judged, mean, paired, span
+from sim.report.frame import Frame, tall
 from sim.report.material import FIRST, Material
-from sim.report.measures import TABLE, Measure, better, beyond, drawn, there
+from sim.report.measures import TABLE, Measure, better, beyond, doubts, drawn, there
 from sim.report.names import names
-from sim.report.numbers import number, shorten
-from sim.report.style import SOFT
-from sim.report.tones import HUES, MARKS, Tone, tone
+from sim.report.numbers import number
+from sim.report.tones import tone
 from sim.report.words import Words
 
 MOST = 12
@@ -33,7 +30,7 @@ def headline(material: Material, words: Words) -> Chapter | None:
         if material.replicates > 1:
             lead = words("Means over replicates, over all measured months together.")
         parts = (_levels(material, words, measures),)
-        notes = beyond(material, words, measures)
+        notes = (*doubts(material, words), *beyond(material, words, measures))
         return Chapter("headline", words("What came out"), lead, parts, notes)
     if material.count > MOST or material.base is None:
         return Chapter(
@@ -50,7 +47,7 @@ def headline(material: Material, words: Words) -> Chapter | None:
     )
     figure = _forest(material, words, drawn(material))
     parts_: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
-    notes = (_clear(words), *beyond(material, words, measures))
+    notes = (_clear(words), *doubts(material, words), *beyond(material, words, measures))
     return Chapter("headline", words("What came out"), lead, parts_, notes)
 
 
@@ -74,7 +71,7 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
     rows = []
     for one in measures:
         found = mean(one.shown(material.values(one.name)[point].to_numpy(float)))
-        interval = _interval(float(found.low), float(found.high), words)
+        interval = span(float(found.low), float(found.high), words)
         rows.append((_name(one, words), Cell(number(float(found.mean)), interval)))
     if material.replicates > 1:
         caption = words("Mean, with its 95 % interval by Student's t.")
@@ -91,7 +88,8 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
         level = mean(one.shown(material.values(one.name)[base].to_numpy(float)))
         told = paired(material, one.name, base)
         cells = [Cell(number(float(level.mean)))]
-        cells += [_difference(told[point], one, words) for point in others]
+        by = judged(material, one.name, base)
+        cells += [_difference(told[point], by[point], one, words) for point in others]
         rows.append((_name(one, words), *cells))
     return Table(
         words("Differences, with 95 % intervals; of shares, in percentage points."),
@@ -100,17 +98,11 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
     )
 
 
-def _difference(one: Difference, shown: Measure, words: Words) -> Cell:
-    interval = _interval(one.low * shown.factor, one.high * shown.factor, words)
-    found = tone(one.mean, one.clear, better(shown.name))
+def _difference(one: Difference, by: Difference, shown: Measure, words: Words) -> Cell:
+    """A difference, coloured by the one that it is judged by."""
+    interval = span(one.low * shown.factor, one.high * shown.factor, words)
+    found = tone(by.mean, by.clear, better(shown.name))
     return Cell(number(one.mean * shown.factor, "+"), interval, found)
-
-
-def _interval(low: float, high: float, words: Words) -> str:
-    if not math.isfinite(low):
-        return ""
-    told = words("{low} to {high}", low=number(low), high=number(high))
-    return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _name(one: Measure, words: Words) -> Cell:
@@ -145,37 +137,18 @@ def _forest(material: Material, words: Words, measures: list[Measure]) -> tuple[
     base, *others = material.present
     if not others:
         return ()
-    told = {one.name: paired(material, one.name, base) for one in measures}
+    found = {one.name: compared(material, one, base, others) for one in measures}
     rows = [named.brief(named.points[point]) for point in others]
 
     def draw(frame: Frame) -> Canvas:
         drawing, axes = frame.grid(len(measures), 0.75 + tall(rows, frame))
         for axis, one in zip(axes, measures, strict=True):
-            for row, point in enumerate(others):
-                _stroke(axis, row, told[one.name][point], one, words)
-            axis.axvline(0.0, color=SOFT, linewidth=0.9)
-            name_rows(axis, rows, frame)
+            forest(axis, one, found[one.name], rows, frame, words)
             axis.set_title(words.title(one))
-            axis.set_xlabel(words.unit(one, difference=True))
-            shorten(axis.xaxis)
         return drawing
 
     whole = named.points[base]
-    caption = words(
-        "Difference from {base}, with 95 % intervals. A green triangle upward is clearly better, a "
-        "red one downward clearly worse, a grey dot not clear.",
-        base=whole,
-    )
+    caption = words(HOW, base=whole)
     title = words("Differences from {base}", base=named.brief(whole))
     key = named.key(named.points[point] for point in (base, *others))
     return (Figure("differences", title, caption, draw, key),)
-
-
-def _stroke(axis: Axes, row: int, one: Difference, shown: Measure, words: Words) -> None:
-    found: Tone = tone(one.mean, one.clear, better(shown.name))
-    low, middle, high = (shown.factor * value for value in (one.low, one.mean, one.high))
-    if not math.isfinite(middle):
-        axis.text(0.0, row, words("no value"), fontsize=7.5, color=SOFT, va="center")
-        return
-    axis.plot([low, high], [row, row], color=HUES[found], linewidth=2.2, alpha=0.55)
-    axis.plot([middle], [row], MARKS[found], color=HUES[found], markersize=5.5)
