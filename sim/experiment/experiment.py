@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.experiment.described import described
+from sim.experiment.described import described, titles
 from sim.experiment.design import Points
 from sim.experiment.setting import Setting
 from sim.experiment.spread import Spread
@@ -117,7 +117,7 @@ class Experiment:
         return frame
 
     def described(self) -> dict[str, Any]:
-        """Its size, seed, design and factors in plain values, for those who read results."""
+        """Size, seed, titles, design and factors in plain values, for those who read results."""
         told = described(self.setting.design, self.spreads, self.laid, self.targets)
         sizes = [self.size(point) for point in range(len(self.laid))]
         debtors, months, _ = zip(*sizes, strict=True)
@@ -126,6 +126,7 @@ class Experiment:
             "replicates": self.setting.replicates,
             "debtors": [min(debtors), max(debtors)],
             "months": [min(months), max(months)],
+            "titles": titles(self.bases),
             "unlike": [one._asdict() for one in self.unlike()],
             **told,
         }
