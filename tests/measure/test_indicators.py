@@ -85,7 +85,7 @@ def busy(make):
 
 
 BY_DISTRICT_ONLY = {"n_hours", "n_hours_used", "n_officers", "n_hours_unworked", "n_hours_moved"}
-BY_DISTRICT_ONLY |= {"n_inspections", "n_courts"}
+BY_DISTRICT_ONLY |= {"n_inspections", "n_courts", "n_hours_lapsed"}
 BY_DISTRICT_ONLY |= {"n_levers_cost", "n_staff_cost", "n_custody_cost"}
 OVERALL_ONLY = {"n_transfers"}
 OF_ALL_DEBTORS = {"n_debtors", "n_known", "n_known_honest", "n_scored", "n_score"}
