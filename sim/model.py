@@ -22,6 +22,7 @@ from sim.month.calendar import CALENDAR, extended, position
 from sim.month.house import House, Parts
 from sim.scenario.file import load
 from sim.scenario.identity import identity
+from sim.scenario.reach import Reach, Reached
 from sim.scenario.sections import rows
 from sim.scenario.setting import Scenario
 from sim.scenario.treatment import Treatments
@@ -107,6 +108,7 @@ class World(mesa.Model):
         execution: How kernels are run; compiled on one thread unless given.
         events: Whether the transitions of every claim are kept.
         panel: How many debtors are followed from month to month.
+        allow_code: Whether the Python files run that the scenario names; see `sim.load`.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
             ``rng`` for the seed.
 
@@ -121,6 +123,7 @@ class World(mesa.Model):
         execution: Execution | None = None,
         events: bool = False,
         panel: int = 0,
+        allow_code: bool = False,
         **overrides: Any,
     ) -> None:
         """Build the world as it stands before its first month."""
@@ -129,7 +132,8 @@ class World(mesa.Model):
         if isinstance(scenario, Scenario) and overrides:
             scenario = scenario.model_dump()
         if not isinstance(scenario, Scenario):
-            scenario = load("china_2016" if scenario is None else scenario, overrides=overrides)
+            source = "china_2016" if scenario is None else scenario
+            scenario = load(source, overrides=overrides, allow_code=allow_code)
         super().__init__(rng=scenario.run.seed)
         self.setup: Scenario = scenario
         fits(scenario.population.size)
@@ -139,6 +143,7 @@ class World(mesa.Model):
         self._next_phase = 0
         self.phase_seconds: dict[str, float] = {}
         self.treatments = Treatments(scenario)
+        self._reached = Reached(self.treatments)
         self.house = House(parts(scenario, self.treatments), execution or Execution(), log=events)
         self.measured = Series(
             scenario.population.districts, scenario.run.burn_in + scenario.run.months, added
@@ -205,6 +210,8 @@ class World(mesa.Model):
             self.transitions.add(house.month, house.claims.rows, house.debtors.rows, house.trail)
         if self.panel is not None:
             self.panel.add(house.month, house.debtors.rows)
+        if house.month > 0:
+            self._reached.add(house.month, house.courts.rows, house.debtors.rows, house.claims.rows)
         house.retire_claims()
         if watched := self.treatments.watched():
             self.treatments.observe(house.month + 1, self.measured.latest(watched))
@@ -260,6 +267,7 @@ class World(mesa.Model):
             raise ServandaError("under", what, "build another World")
         refuse_unknown(scenario.triggers(), scenario.added)
         self.setup, self.treatments = scenario, Treatments(scenario)
+        self._reached = Reached(self.treatments)
         self.house.parts = self.house.parts._replace(refresh=self.treatments.refresh)
         return self
 
@@ -277,6 +285,10 @@ class World(mesa.Model):
         """What each lever that has a price cost the public, yuan a year of the measured months."""
         years = max(1, self.month) / 12.0
         return {path: yuan / years for path, yuan in self.house.spent.items()}
+
+    def reach(self) -> list[Reach]:
+        """Whom each policy has reached so far; see `sim.scenario.reach`."""
+        return self._reached.found()
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
         """Life tables of cases with competing risks; see `sim.measure.survival`."""

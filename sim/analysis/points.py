@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.analysis.cost import dosed
 from sim.analysis.cost import within as priced
+from sim.analysis.dose import dosed
 from sim.errors import ServandaError
 from sim.levers.catalogue import value
 from sim.levers.lever import Lever

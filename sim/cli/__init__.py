@@ -19,6 +19,7 @@ from sim.cli import (
     effects,
     explain,
     indicators,
+    levers,
     optimise,
     plan,
     report,
@@ -58,7 +59,7 @@ def servanda(
 GROUPS = (
     *(run, plan, sweep, store, compare, shapley, sensitivity, discover),
     *(optimise, tipping, report, effects, cost),
-    *(explain, check, catalogues, indicators, compiling),
+    *(explain, check, catalogues, levers, indicators, compiling),
 )
 for group in GROUPS:
     group.register(app)

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.machine.processors import bounded
+
 if TYPE_CHECKING:
     from sim.scenario.setting import Scenario
 
@@ -16,7 +18,44 @@ Settings = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="Another value; may be given many times."),
 ]
 Debtors = Annotated[int | None, typer.Option(help="Number of debtors, instead of the scenario's.")]
+
+
+def possible(given: typer.CallbackParam, number: int | None) -> int | None:
+    """A number of processes or threads as it was given, refused if it makes no sense here.
+
+    Raises:
+        ServandaError: If it is more than this machine could ever use.
+    """
+    return None if number is None else bounded(number, given.opts[0])
+
+
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        min=1, callback=possible, help="Processes; one a processor that may be used unless given."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
+
+
+def _allow(context: typer.Context, value: bool) -> bool:
+    """Let extensions run until the command ends."""
+    if value and not context.resilient_parsing:
+        from sim.permission import everything_allowed
+
+        context.with_resource(everything_allowed())
+    return value
+
+
+AllowCode = Annotated[
+    bool,
+    typer.Option(
+        "--allow-code",
+        callback=_allow,
+        help="Run the Python files that scenarios name under `extensions`.",
+    ),
+]
+"""Given to every command that loads scenarios; the option itself does what it says."""
 
 
 def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scenario":

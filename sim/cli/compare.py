@@ -5,12 +5,11 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Debtors, Json
+from sim.cli.asked import AllowCode, Debtors, Jobs, Json
 from sim.cli.numbers import known, number
 from sim.cli.progress import counter
 
@@ -37,12 +36,11 @@ def compare(
     precision: Annotated[
         float, typer.Option(help="Wanted half-width of an interval, share of the baseline's mean.")
     ] = 0.01,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
-    ] = None,
+    jobs: Jobs = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder in which the runs are kept, and not done again.")
     ] = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Set scenarios against the first: differences, price, dominance, and replicates needed."""
@@ -62,6 +60,7 @@ def compare(
                 asked,
                 folder,
                 jobs=jobs,
+                command="compare",
                 tell=lambda now, _, todo: done(asked.runs - todo + now),
             )
         told = compared(results(folder), precision=precision)
@@ -79,8 +78,10 @@ def _folder(out: Path | None) -> Iterator[Path]:
     if out is not None:
         yield out
         return
-    with TemporaryDirectory(prefix="servanda-") as folder:
-        yield Path(folder)
+    from sim.machine.private import temporary
+
+    with temporary() as folder:
+        yield folder
 
 
 def plain(one: "Standing") -> dict[str, Any]:

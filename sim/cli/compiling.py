@@ -4,13 +4,15 @@ import os
 import re
 import shutil
 import time
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
+from sim.cli.asked import Jobs
 from sim.cli.progress import counter
 
 KEPT = 5
@@ -19,21 +21,17 @@ BUILD = "sim.month.calendar"
 """The room whose import defines the kernels."""
 
 
-def compile_all(
-    processes: Annotated[
-        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
-    ] = None,
-) -> None:
+def compile_all(processes: Jobs = None) -> None:
     """Compile all rules ahead; needed once after an installation or a change of a rule."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
+    from sim.machine.processors import bounded
+    from sim.machine.workers import Pool
 
     begun = time.monotonic()
-    workers = processes or min(8, max(2, os.cpu_count() or 2))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    here = bounded(processes, "--processes")
+    workers = here if processes else min(8, max(2, here))
+    with closing(Pool(workers, _wake)) as pool:
         # The others import what they need while this one builds a world.
-        for _ in range(workers):
-            pool.submit(_wake)
+        pool.start(workers)
 
         from sim.engine.compile import KERNELS, cache_folder, user_cache
         from sim.errors import ServandaError
@@ -49,9 +47,8 @@ def compile_all(
         jobs = [one for one in KERNELS if not one.__name__.startswith("_")]
         jobs.sort(key=lambda one: weight(one.py_func, set()), reverse=True)
         with counter("kernels", len(jobs)) as done:
-            waiting = [pool.submit(_compile, one.__module__, one.__name__, state) for one in jobs]
-            for number, ready in enumerate(as_completed(waiting), 1):
-                ready.result()
+            calls = [(one.__module__, one.__name__, state) for one in jobs]
+            for number, _ in enumerate(pool.each(_compile, calls), 1):
                 done(number)
     world.run_for(1)
     prune(user_cache(), folder)

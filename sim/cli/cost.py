@@ -2,12 +2,11 @@
 
 import json
 import logging
-import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Debtors, Json, asked
+from sim.cli.asked import AllowCode, Debtors, Jobs, Json, asked
 from sim.cli.effects_page import spread
 from sim.cli.manners import heard
 from sim.cli.progress import counter
@@ -34,9 +33,8 @@ def cost(
     ] = 8,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
-    ] = None,
+    jobs: Jobs = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Say what the policies of scenarios cost the public, yuan a year per 1,000 debtors."""
@@ -44,8 +42,9 @@ def cost(
         setups = {n: asked(n, None, debtors=debtors, months=months) for n in scenarios}
 
         from sim.analysis.cost import costs, within
+        from sim.machine.processors import bounded
 
-        seeds, processes = range(1, replicates + 1), jobs or os.cpu_count() or 1
+        seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
         if budget is None:
             with counter("runs", len(setups) * replicates) as done:
                 found = costs(setups, seeds, processes, done)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.cli.catalogues import MODES
+from sim.cli.levers import MODES
 
 if TYPE_CHECKING:
     from sim.analysis.effects import Row
@@ -219,7 +219,7 @@ what other seeds would cost at that dose is known as well as the interval of the
 
 def _budget(about: Asked) -> str:
     """What a budget has to do with doses; nothing without one."""
-    from sim.analysis.cost import TOLERANCE
+    from sim.analysis.dose import TOLERANCE
 
     if about.budget is None:
         return ""

@@ -1,20 +1,25 @@
 """Manners of all commands: results on stdout, all else on stderr, and what exit codes mean.
 
 Exit 0: done. 1: a fault of ours, or nobody reads on. 2: something the user can mend, said in a
-line. 130: stopped from the keyboard.
+line. 130, 143, 129: stopped from the keyboard, by SIGTERM, by SIGHUP (128 + the signal's number).
 """
 
+import errno
 import logging
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
+from sim.cli.streams import escaped, settled
 from sim.errors import ServandaError, ServandaWarning
+from sim.machine.private import remove_orphans
+from sim.machine.signals import exit_code, stoppable
 
 log = logging.getLogger("servanda")
 
@@ -24,24 +29,62 @@ class Stderr(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
-        sys.stderr.write(self.format(record) + "\n")
-        sys.stderr.flush()
+        _complain(self.format(record))
 
 
 class Manners(TyperGroup):
     """The group of all commands; turns what goes wrong into a line and an exit code."""
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Read the command line and call the command; what it wrote has arrived when this ends."""
+        ended: BaseException
+        with settled() as stdout:
+            try:
+                _in_a_folder()
+                return super().main(*args, **options)
+            except (OSError, SystemExit) as error:
+                ended = error
+        if stdout.failed:
+            sys.exit(_unwritable(stdout.failed))
+        raise ended
+
     def invoke(self, ctx: Any) -> Any:
         """Call the command."""
-        with _speaking():
+        remove_orphans()
+        with _speaking(), stoppable():
             try:
                 return super().invoke(ctx)
             except ServandaError as error:
                 log.error("%s", error)  # noqa: TRY400 a user's mistake needs no traceback
                 raise typer.Exit(2) from None
-            except KeyboardInterrupt:
+            except KeyboardInterrupt as stop:
                 log.error("stopped")  # noqa: TRY400
-                raise typer.Exit(130) from None
+                raise typer.Exit(exit_code(stop)) from None
+
+
+def _in_a_folder() -> None:
+    """Refuse to work in a folder that is gone: every path would fail later, and elsewhere."""
+    try:
+        Path.cwd()
+    except OSError:
+        _complain("working folder: it was removed while in use; go to one that exists: cd …")
+        sys.exit(2)
+
+
+def _unwritable(error: OSError) -> int:
+    """Say why stdout took no more, unless only nobody reads on; the exit code."""
+    if error.errno == errno.EPIPE:
+        return 1
+    reason = (error.strerror or str(error)).lower()
+    _complain(f"standard output: cannot be written: {reason}")
+    return 2
+
+
+def _complain(text: str) -> None:
+    """A line on stderr; where nobody can read it, work goes on without it."""
+    with suppress(OSError):
+        sys.stderr.write(f"{escaped(text)}\n")
+        sys.stderr.flush()
 
 
 @contextmanager

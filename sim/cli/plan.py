@@ -1,8 +1,7 @@
-"""``servanda plan`` and ``experiments``: what a sweep would take, and which ones are shipped."""
+"""``servanda plan``: what a sweep would take."""
 
 import json
 import logging
-import os
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Json
+from sim.cli.asked import AllowCode, Json
 from sim.cli.manners import heard
 from sim.cli.numbers import many
 
@@ -78,7 +77,8 @@ def _written(where: str, keys: Iterable[str]) -> str:
 def plan(
     experiment: ExperimentName,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="Runs at a time; as many as there are processors.")
+        int | None,
+        typer.Option(min=1, help="Runs at a time, here or on another machine; as many as here."),
     ] = None,
     replicates: Replicates = None,
     debtors: ExperimentDebtors = None,
@@ -87,6 +87,7 @@ def plan(
     measure: Annotated[
         bool, typer.Option(help="Measure a run or two; without it, runs are only counted.")
     ] = True,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Say what an experiment would take: runs, time, disk, memory. Nothing is started."""
@@ -94,11 +95,12 @@ def plan(
         asked = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
 
         from sim.experiment.plan import estimate
+        from sim.machine.processors import processors
 
         if points is not None:
             _write(asked, points)
         say_first(asked)
-        took = estimate(asked, jobs=jobs or os.cpu_count() or 1, measure=measure)
+        took = estimate(asked, jobs=jobs or processors(), measure=measure)
         if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
             say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}")
     if as_json:
@@ -268,27 +270,6 @@ def _size(count: float) -> str:
     return f"{count:,.3g} TB"
 
 
-def experiments() -> None:
-    """List the experiments that come with Servanda."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from sim.experiment.file import load_experiment
-    from sim.experiment.shipped import shipped
-
-    table = Table()
-    table.add_column("name", no_wrap=True)
-    for heading in ("title", "what it asks"):
-        table.add_column(heading)
-    table.add_column("runs", justify="right")
-    for name in shipped():
-        experiment = load_experiment(name)
-        setting = experiment.setting
-        table.add_row(name, setting.title, setting.question, f"{experiment.runs:,}")
-    Console().print(table)
-
-
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command()(plan)
-    app.command()(experiments)

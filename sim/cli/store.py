@@ -99,7 +99,7 @@ def compact(folder: Folder) -> None:
 
     store = Store(folder)
     store.manifest()
-    with Lock(folder):
+    with Lock(folder, command="compact"):
         count = store.compact()
     typer.echo(f"{folder}: {count} chunks are one now" if count > 1 else f"{folder}: is compact")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.cli.asked import AllowCode, Jobs
 from sim.cli.manners import heard
 from sim.cli.numbers import many
 from sim.cli.plan import (
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("servanda.sweep")
 
-Jobs = Annotated[int | None, typer.Option(min=1, help="Processes; one a processor unless given.")]
 Dask = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster to run on.")
 ]
@@ -47,12 +47,13 @@ def sweep(
         str | None, typer.Option(metavar="i/n", help="Do the i-th of n parts only.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Do so many runs at most.")] = None,
+    allow_code: AllowCode = False,
 ) -> None:
     """Do the runs of an experiment that are not there yet; called again, it goes on."""
     from sim.experiment.shard import Shard
     from sim.experiment.sweep import sweep as swept
 
-    part = Shard.parsed(shard) if shard else None
+    part = None if shard is None else Shard.parsed(shard)
     with heard():
         found = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
     say_first(found)
@@ -62,7 +63,9 @@ def sweep(
     _say(folder, done)
 
 
-def retry(folder: Folder, jobs: Jobs = None, dask: Dask = None) -> None:
+def retry(
+    folder: Folder, jobs: Jobs = None, dask: Dask = None, allow_code: AllowCode = False
+) -> None:
     """Do the failed runs of a sweep once more."""
     from sim.experiment.sweep import retry as tried
 

@@ -13,6 +13,7 @@ from sim.experiment.setting import Setting
 from sim.experiment.spread import Spread
 from sim.experiment.target import SCENARIO, Base, Target
 from sim.experiment.task import Task, replicate_seed
+from sim.scenario.worlds import Unlike, unlike
 
 
 @dataclass(frozen=True)
@@ -125,8 +126,17 @@ class Experiment:
             "replicates": self.setting.replicates,
             "debtors": [min(debtors), max(debtors)],
             "months": [min(months), max(months)],
+            "unlike": [one._asdict() for one in self.unlike()],
             **told,
         }
+
+    def unlike(self) -> list[Unlike]:
+        """In what scenarios side by side differ from the first beside their policies."""
+        if len(self.bases) < 2 or SCENARIO not in self.laid.names:
+            return []
+        place = self.laid.names.index(SCENARIO)
+        sides = dict.fromkeys(str(row[place]) for row in self.laid.rows if row[place] is not None)
+        return unlike({name: self.bases[name].scenario for name in sides})
 
     def size(self, point: int) -> tuple[int, int, int]:
         """Debtors, measured months and months of burn-in of a point."""

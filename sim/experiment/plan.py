@@ -15,6 +15,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from sim.engine.compile import KERNELS, compile_kernels
+from sim.experiment.accounts import accounts, reach
 from sim.experiment.experiment import Experiment
 from sim.experiment.task import Task
 from sim.model import BYTES_A_DEBTOR, World
@@ -159,12 +160,13 @@ def estimate(experiment: Experiment, *, jobs: int, measure: bool = True) -> Esti
 def _warm(experiment: Experiment) -> None:
     """Load all compiled code, which every worker does once and no run again."""
     task = experiment.task(0, 0)
-    small = {"population.size": 50, "run.burn_in": 1, "run.months": 1}
+    # The measured months stay: with one only, every policy that starts later would be warned of.
+    small = {"population.size": 50, "run.burn_in": 1}
     world = World(load(task.source, overrides=dict(task.values) | small))
     compile_kernels(
         [one for one in KERNELS if not one.__name__.startswith("_")], world.house.state()
     )
-    world.run()
+    world.run_to(1)
 
 
 def _measured(experiment: Experiment, point: int) -> Measured:
@@ -194,6 +196,7 @@ def _stored(world: World, task: Task, last: int) -> float:
     beside = sum(
         _packed(getattr(world, name)(by)) for name in task.tables for by in task.breakdowns
     )
+    beside += _packed(accounts(world)) + _packed(reach(world))
     if world.month >= last:
         return float(beside + sum(_packed(frame[frame["month"] >= 1]) for frame in monthly))
     months = len(world.measured.months)

@@ -3,11 +3,8 @@
 In: an experiment's tasks, or a folder that holds them. Out: chunks in the folder.
 """
 
-import os
-import signal
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -20,8 +17,11 @@ from sim.experiment.lock import Lock
 from sim.experiment.planned import Known, Planned, planned
 from sim.experiment.pool import SECONDS, Supervisor
 from sim.experiment.shard import Shard
-from sim.experiment.store import Store
+from sim.experiment.store import MANIFEST, Store
 from sim.experiment.task import Task
+from sim.machine.processors import bounded
+from sim.machine.signals import stoppable
+from sim.output.reading import MANIFEST as RUN
 
 
 class Experiment(Protocol):
@@ -93,6 +93,8 @@ def sweep(
     tell: Listener = unheard,
     seconds: float = SECONDS,
     known: Known | None = None,
+    command: str = "sweep",
+    lock: Lock | None = None,
 ) -> Swept:
     """Run what of an experiment is not there yet.
 
@@ -106,16 +108,21 @@ def sweep(
         tell: Told how far it is.
         seconds: Work wanted in a chunk.
         known: As for `planned`: what an experiment that grows has hashed before.
+        command: Who works here, as those are told who want the folder meanwhile.
+        lock: The folder's lock, where the caller holds it already.
 
     Raises:
-        ServandaError: If the folder cannot be used, or could no longer be written.
+        ServandaError: If the folder cannot be used, holds results of another kind, is in use, or
+            could no longer be written.
         KeyboardInterrupt: If it is stopped; what is finished is kept.
     """
     store = Store(folder)
-    store.prepare()
-    with Lock(store.path, shard):
+    with nullcontext() if lock else Lock(store.path, shard, command):
+        _refuse_other_kinds(store, experiment)
+        store.prepare()
         if shard is None:
             store.tidy()
+            store.set_aside()
         plan = planned(experiment.tasks(), known=known)
         words = {name: getattr(experiment, name) for name in ("title", "question", "text")}
         about = {**words, **experiment.described()}
@@ -148,12 +155,19 @@ def retry(
     """
     store = Store(folder)
     plan = store.plan()
-    with Lock(store.path):
+    with Lock(store.path, command="retry"):
         store.tidy()
+        lost = {run for fault in store.set_aside() for run in fault.runs}
         found = store.index()
-        left = len(_missing(plan, found))
+        lost -= found.keys()
+        left = len(_missing(plan, found)) - len(lost & {one.identity for one in plan})
         # The folder may hold runs, failed ones too, that the plan does not ask for any more.
-        bad = [one for one in plan if one.identity in found and found[one.identity].status != "ok"]
+        bad = [
+            one
+            for one in plan
+            if one.identity in lost
+            or (one.identity in found and found[one.identity].status != "ok")
+        ]
         todo = _missing(bad, ())
         if [one.identity for one in planned(one.task for one in todo)] != [
             one.identity for one in todo
@@ -162,6 +176,29 @@ def retry(
             raise ServandaError(str(folder), what, "run `servanda sweep` again")
         done = _do(store, todo, crew or _here(jobs), tell, SECONDS)
     return Swept(len(plan), len(plan) - left - len(todo), *done)
+
+
+def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
+    """Refuse a folder in which a run lies, or a search where this is none, or the reverse.
+
+    Raises:
+        ServandaError: If it is one.
+    """
+    wanted = _kind(experiment.described())
+    found = wanted
+    if (store.path / RUN).exists():
+        found = "run"
+    elif (store.path / MANIFEST).exists():
+        found = _kind(store.manifest())
+    if found != wanted:
+        what = f"holds a {found}, not a {wanted}"
+        raise ServandaError(str(store.path), what, "name another folder")
+
+
+def _kind(about: Mapping[str, Any]) -> str:
+    """What an experiment is: a search chooses its points itself, and may not be laid over."""
+    design = about.get("design")
+    return "search" if isinstance(design, dict) and design.get("kind") == "search" else "sweep"
 
 
 def _missing(plan: list[Planned], found: Collection[str]) -> list[Planned]:
@@ -174,7 +211,7 @@ def _here(jobs: int | None) -> Callable[[int], Crew]:
     """Processes on this machine."""
 
     def make(runs: int) -> Crew:
-        wanted = jobs or os.cpu_count() or 1
+        wanted = bounded(jobs, "jobs")
         compiled = sum(1 for _ in cache_folder().rglob("*.nbi"))
         return Processes(min(wanted, runs), together=compiled >= len(KERNELS))
 
@@ -216,7 +253,7 @@ def _do(
     """Do all these runs; how many were done, and how many failed."""
     if not todo:
         return 0, 0
-    with _terminable():
+    with stoppable():
         crew = make(len(todo))
         tell(0, 0, len(todo))
         try:
@@ -227,20 +264,3 @@ def _do(
         finally:
             crew.close()
     return boss.done, boss.failed
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let whoever ends this process politely, such as a queue, be heard as the keyboard is."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: Any) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

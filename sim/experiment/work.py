@@ -5,9 +5,10 @@ short word on what was done, which is all that travels back.
 """
 
 import hashlib
+import json
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -15,16 +16,19 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
-from pyarrow import parquet
 
 from sim.errors import RunError, ServandaError, ServandaWarning
 from sim.experiment.planned import Planned
 from sim.experiment.tables import TABLES, kept
 from sim.model import World
 from sim.output.manifest import cpu
-from sim.output.sealed import seal_all, unwritable
+from sim.output.sealed import Fill, seal_all, unwritable
+from sim.output.table import Written, store
+from sim.permission import grant
 
 RUNS = ".runs.parquet"
+RECORD = "servanda.tables"
+"""Key in the metadata of a file of runs; its value says what the chunk's other files hold."""
 
 FIXED = pa.schema(
     [
@@ -56,10 +60,12 @@ class Chunk(NamedTuple):
     Args:
         folder: Where chunks are kept.
         tasks: What to do.
+        code: Hashes of the extensions that may run, as `sim.permission.granted` tells them.
     """
 
     folder: str
     tasks: tuple[Planned, ...]
+    code: tuple[str, ...] = ()
 
 
 class Sealed(NamedTuple):
@@ -104,6 +110,7 @@ def work(chunk: Chunk, stop: Callable[[], bool] = never) -> Sealed:
     Raises:
         ServandaError: If the folder cannot be written.
     """
+    grant(chunk.code)
     runs: list[Run] = []
     for one in chunk.tasks:
         done = run(one, stop)
@@ -179,15 +186,18 @@ def write(folder: Path, runs: Sequence[Run]) -> Sealed:
     if not runs:
         return Sealed((), 0, 0.0)
     name = chunk_name(identities)
-    files = {}
+    tables = {}
     for table in TABLES:
         frames = [one.tables[table] for one in runs if table in one.tables]
         if frames:
             rows = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
-            files[folder / f"{name}{ending(table)}"] = partial(
-                _store, rows.replace_schema_metadata()
-            )
-    files[folder / f"{name}{RUNS}"] = partial(_store, _runs_table(runs))
+            tables[table] = rows.replace_schema_metadata()
+    files = chunk_files(
+        folder,
+        name,
+        {table: partial(store, rows) for table, rows in tables.items()},
+        partial(store, _runs_table(runs)),
+    )
     try:
         seal_all(files)
     except OSError as error:
@@ -207,5 +217,30 @@ def _runs_table(runs: Sequence[Run]) -> pa.Table:
     return fixed
 
 
-def _store(rows: pa.Table, file: Any) -> None:
-    parquet.write_table(rows, file, compression="zstd")
+def chunk_files(
+    folder: Path,
+    name: str,
+    tables: Mapping[str, Callable[[Any], Written]],
+    runs: Callable[[Any, Mapping[str, str]], Written],
+) -> dict[Path, Fill]:
+    """The files of a chunk and what fills each: the tables, then the runs with a record of them.
+
+    Args:
+        folder: Where they shall be.
+        name: The chunk's name.
+        tables: What fills the file of each table.
+        runs: What fills the file of runs, given what its metadata shall say.
+    """
+    record: dict[str, tuple[int, int, str]] = {}
+
+    def fill(table: str, file: Any) -> None:
+        rows, seal = tables[table](file)
+        record[table] = (rows, seal.size, seal.digest)
+
+    def last(file: Any) -> None:
+        runs(file, {RECORD: json.dumps(record)})
+
+    files: dict[Path, Fill] = {
+        folder / f"{name}{ending(table)}": partial(fill, table) for table in tables
+    }
+    return files | {folder / f"{name}{RUNS}": last}

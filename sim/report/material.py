@@ -4,27 +4,24 @@ In: a folder. Out: `Material`: points, runs, and tables to be asked in SQL. A ru
 sweep of one point with one replicate.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 
 from sim.analysis.front import NOTE, noted
 from sim.errors import ServandaError
 from sim.experiment.results import Results, results
 from sim.experiment.store import MANIFEST as EXPERIMENT
-from sim.output.folder import MANIFEST as RUN
+from sim.output.reading import MANIFEST as RUN
 
 SCENARIO = "scenario"
 POLICY = "policies."
 type Query = Callable[[str], pd.DataFrame]
 
-TABLES = ("series", "survival", "ledgers")
 FILLING = frozenset({"morris", "sobol", "latin_hypercube", "search"})
 """Designs whose points fill a space."""
 ALIKE = frozenset({"morris", "sobol", "latin_hypercube", "fractional_factorial"})
@@ -200,40 +197,18 @@ def _of_sweep(place: Path) -> Material:
 
 
 def _of_run(place: Path) -> Material:
-    try:
-        manifest: dict[str, Any] = json.loads((place / RUN).read_bytes())
-        headline = dict(manifest["headline"])
-        title = str(manifest["scenario"]["title"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ServandaError(str(place), f"this run cannot be read: {error}") from None
+    found = results(place)
+    headline = found.manifest["headline"]
     return Material(
         folder=place,
-        title=title,
+        title=str(found.manifest["scenario"]["title"]),
         question="",
         kind="run",
-        manifest=manifest,
+        manifest=found.manifest,
         points=pd.DataFrame({"point": [0]}),
         runs=pd.DataFrame([{"point": 0, "replicate": 0, **headline}]),
         failed=pd.DataFrame(columns=["point", "replicate"]),
         done=1,
-        query=partial(_asked, place),
+        query=found.query,
         sweep=None,
     )
-
-
-def _asked(place: Path, sql: str) -> pd.DataFrame:
-    """What DuckDB answers on a run's tables, as if it were the only one of a sweep.
-
-    Raises:
-        ServandaError: If a table is missing or damaged.
-    """
-    with duckdb.connect() as tables:
-        try:
-            for name in TABLES:
-                file = str(place / f"{name}.parquet").replace("'", "''")
-                measured = " WHERE month >= 1" if name == "series" else ""
-                text = f"SELECT 0 AS point, 0 AS replicate, * FROM '{file}'{measured}"
-                tables.execute(f"CREATE VIEW {name} AS {text}")
-            return tables.execute(sql).df()
-        except duckdb.Error as error:
-            raise ServandaError(str(place), f"this run cannot be read: {error}") from None

@@ -23,11 +23,13 @@ class Fault(NamedTuple):
         path: Dotted path below the value that was looked at; empty for that value itself.
         what: What is wrong there, without a final stop.
         hint: What to do about it.
+        unrun: Whether it is an extension that the user has not allowed to run.
     """
 
     path: str
     what: str
     hint: str = ""
+    unrun: bool = False
 
 
 def refuse(faults: Iterable[Fault]) -> None:

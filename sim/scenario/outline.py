@@ -87,7 +87,7 @@ def _node(hint: Any, quantity: Quantity | None = None) -> Node:
 def unknown_key(path: str) -> str:
     """The hint for a key that does not exist: the same name elsewhere, or a near one here."""
     head, _, key = path.rpartition(".")
-    elsewhere = [p for p in outline().paths() if p == key or p.endswith(f".{key}")]
+    elsewhere = [p for p in outline().paths() if (p == key or p.endswith(f".{key}")) and p != path]
     if elsewhere:
         first = sorted(elsewhere, key=lambda p: p.count("."))[:3]
         return f"did you mean {' or '.join(repr(p) for p in first)}?"

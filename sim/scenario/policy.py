@@ -43,8 +43,44 @@ def levers() -> dict[str, Lever]:
     return {entry.path: entry.lever for entry in catalogue()}
 
 
+class AnyLevers(dict[str, Lever]):
+    """The model's levers, and any other that an extension may have which must not run.
+
+    A path whose group the model has not is taken for a lever without limits.
+    """
+
+    def __init__(self) -> None:
+        """The model's levers."""
+        super().__init__(levers())
+        self._groups = {path.partition(".")[0] for path in self}
+
+    def foreign(self, path: object) -> bool:
+        """Whether a path can only be that of an extension's lever."""
+        group, dot, name = str(path).partition(".")
+        return bool(dot and name) and "." not in name and group not in self._groups
+
+    def __contains__(self, path: object) -> bool:
+        return super().__contains__(path) or self.foreign(path)
+
+    def __missing__(self, path: str) -> Lever:
+        if not self.foreign(path):
+            raise KeyError(path)
+        return Lever(
+            title=path,
+            zh=path,
+            unit="unknown",
+            low=-math.inf,
+            high=math.inf,
+            off=0.0,
+            reads="claim",
+            expected="",
+        )
+
+
 def known(info: ValidationInfo) -> dict[str, Lever]:
     """Every lever by its path, those of the scenario's extensions included."""
+    if isinstance(info.context, AnyLevers):
+        return info.context
     return levers() | (info.context or {})
 
 
@@ -54,10 +90,17 @@ def _flat(table: Any, head: str = "") -> Any:
         return table
     flat: dict[str, Any] = {}
     for key, value in table.items():
-        flat |= (
+        below = (
             _flat(value, f"{head}{key}.") if isinstance(value, Mapping) else {f"{head}{key}": value}
         )
+        refuse(twice(path) for path in below if path in flat)
+        flat |= below
     return flat
+
+
+def twice(path: str) -> Fault:
+    """The fault of giving one path in two ways: in quotes, and as tables in tables."""
+    return Fault(path, "stands here twice, in quotes and with dots", "drop one of the two")
 
 
 def _known(moves: dict[str, float], info: ValidationInfo) -> dict[str, float]:

@@ -91,6 +91,7 @@ def swept(tmp_path_factory):
     """A sweep of worlds that answer with Ishigami's function, by design."""
     place = tmp_path_factory.mktemp("ishigami")
     (place / "ishigami.py").write_text(EXTENSION, encoding="utf-8")
+    sim.allow_code(place / "ishigami.py")
     (place / "ishigami.toml").write_text(SCENARIO.lstrip(), encoding="utf-8")
 
     def made(design):

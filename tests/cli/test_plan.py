@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 
 from sim.experiment import plan
-from sim.experiment.file import load_experiment
-from sim.experiment.shipped import shipped
 
 SMALL = """format = 1
 title = "Small"
@@ -146,10 +144,3 @@ def test_more_jobs_than_fit_into_memory_are_warned_of(call, small, monkeypatch):
     done = call("plan", small, "--jobs", 4)
     assert done.exit_code == 0
     assert "warning: there is memory for 2 jobs at a time, not 4" in done.stdout
-
-
-def test_every_shipped_experiment_is_listed_with_its_question(call):
-    shown = "".join(call("experiments").stdout.split())
-    for name in shipped():
-        assert name in shown
-        assert load_experiment(name).setting.question.split()[0] in shown
