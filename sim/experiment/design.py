@@ -28,8 +28,9 @@ from sim.experiment.setting import (
 )
 from sim.experiment.spread import Spread
 from sim.experiment.target import Value
+from sim.reading.limits import CELLS, ROWS
 
-LARGEST = 10_000_000
+LARGEST = ROWS
 """Points beyond which a design is refused as a mistake."""
 
 FINE = 3
@@ -87,19 +88,20 @@ def points(design: Part, spreads: Sequence[Spread], rng: np.random.Generator) ->
     count = len(spreads)
     match design:
         case Grid():
-            _refuse_many(prod(len(spread.levels()) for spread in spreads))
+            _refuse_many(prod(len(spread.levels()) for spread in spreads), count)
             return Points(names, tuple(product(*(spread.levels() for spread in spreads))))
         case OneAtATime():
             return Points(names, tuple(_one_at_a_time(spreads)))
         case LatinHypercube():
+            _refuse_many(design.points, count)
             return _sampled(spreads, sampling.latin_hypercube(count, design.points, rng))
         case Sobol():
-            _refuse_many(design.samples * (count * (1 + design.second_order) + 2))
+            _refuse_many(design.samples * (count * (1 + design.second_order) + 2), count)
             second = design.second_order
             shares = sampling.saltelli(count, design.samples, rng, second_order=second)
             return _sampled(spreads, shares)
         case Morris():
-            _refuse_many(design.trajectories * (count + 1))
+            _refuse_many(design.trajectories * (count + 1), count)
             shares = sampling.morris(count, design.trajectories, design.levels, rng)
             return _sampled(spreads, shares, on_level=True)
         case Factorial():
@@ -187,6 +189,15 @@ def _two_level(spreads: Sequence[Spread], levels: np.ndarray) -> Points:
     return Points(tuple(spread.name for spread in spreads), rows, shares=levels.astype(float))
 
 
-def _refuse_many(count: int) -> None:
+def _refuse_many(count: int, factors: int) -> None:
+    """Refuse a design that would not fit into memory, before it is laid.
+
+    Raises:
+        ServandaError: With the most that is laid.
+    """
     if count > LARGEST:
-        raise ServandaError("design", f"{count:,} points are too many", f"{LARGEST:,} at most")
+        told = f"{count:,}" if count < 10**18 else "more than 10^18"
+        raise ServandaError("design", f"{told} points are too many", f"{LARGEST:,} at most")
+    if count * factors > CELLS:
+        what = f"{count:,} points of {factors:,} factors are too many"
+        raise ServandaError("design", what, f"points times factors may be {CELLS:,}")
