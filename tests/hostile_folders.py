@@ -192,8 +192,8 @@ def add(rng: random.Random, folder: Path, outside: Path) -> str:
     """Files that nobody of ours has written."""
     name = rng.choice(
         ["x.runs.parquet", "._x.runs.parquet", "x.series.parquet", ".runs.parquet",
-         "x\n.runs.parquet", "x\x1b[31m.runs.parquet", "notes.txt", "a.b.c.runs.parquet", ".servanda-x",
-         "x.PARQUET"]
+         "x\n.runs.parquet", "x\x1b[31m.runs.parquet", "notes.txt", "a.b.c.runs.parquet",
+         ".servanda-x", "x.PARQUET"]
     )  # fmt: skip
     data = rng.choice([b"", b"PAR1", b"PAR1" * 8, b"\0" * 4096, _table(rng, folder).read_bytes()])
     (folder / "chunks" / name).write_bytes(data)
