@@ -19,7 +19,8 @@ from matplotlib.figure import Figure as Canvas
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.output.folder import REPORT
-from sim.output.sealed import seal, unwritable
+from sim.output.lock import alone
+from sim.output.sealed import seal
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
 from sim.report.chapters.provenance import span
@@ -92,8 +93,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
     report = written(material(folder), known)
     place = Path(folder) / REPORT if out is None else Path(out)
     ending = "" if known == "en" else f".{known}"
-    try:
-        (place / "figures").mkdir(parents=True, exist_ok=True)
+    with alone(place, "report", "figures"):
         drawn = {}
         for figure in (one for chapter in report.chapters for one in chapter.figures):
             stem = place / "figures" / f"{figure.name}{ending}"
@@ -106,8 +106,6 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
             _drop_stale(place / "figures", drawn, ending)
         page = place / f"report{ending}.html"
         seal(page, partial(_put, html(report, drawn).encode()))
-    except OSError as error:
-        raise unwritable(place, error) from None
     if known == "zh" and chinese_font() is None:
         what = "no font with Chinese characters on this machine, so no PNG"
         warnings.warn(ServandaWarning(f"{what}; install one, such as Noto Sans CJK"), stacklevel=2)
