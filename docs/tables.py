@@ -19,7 +19,7 @@ from typing import Any, get_args, get_type_hints
 
 from sim.agents import parameters as of
 from sim.agents.transitions import TRANSITIONS
-from sim.cli.catalogues import MODES
+from sim.cli.levers import MODES
 from sim.engine.record import Quantity, quantity
 from sim.experiment.file import load_experiment
 from sim.experiment.shipped import shipped as experiments

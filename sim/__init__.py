@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sim.errors import ServandaError, ServandaWarning
     from sim.experiment.results import results
     from sim.model import World
+    from sim.permission import allow_code
     from sim.scenario.file import load
     from sim.scenario.setting import Scenario
 
@@ -19,6 +20,7 @@ __all__ = [
     "ServandaError",
     "ServandaWarning",
     "World",
+    "allow_code",
     "effect_of_listing",
     "load",
     "results",
@@ -30,6 +32,7 @@ _HOMES = {
     "ServandaError": "sim.errors",
     "ServandaWarning": "sim.errors",
     "World": "sim.model",
+    "allow_code": "sim.permission",
     "effect_of_listing": "sim.analysis.listing",
     "load": "sim.scenario.file",
     "results": "sim.experiment.results",

@@ -1,5 +1,28 @@
 """What can go wrong for a user, in words that say where and what to do."""
 
+import re
+import unicodedata
+
+LONGEST = 400
+"""Characters of each part of a message; names and keys from outside may have millions."""
+HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Categories of characters that a terminal obeys, hides or cannot write."""
+
+
+def printable(text: str) -> str:
+    """A text on one line that any terminal can show: what would steer it is spelt out.
+
+    Names of files and keys come from outside; they may hold line ends, escape sequences, marks that
+    turn the direction of writing, or bytes that are no characters.
+    """
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 1]}…"
+    if text.isascii() and text.isprintable():
+        return text
+    text = re.sub(r"\s*\n\s*", " ", text.strip("\n"))
+    hidden = {letter for letter in text if unicodedata.category(letter) in HIDDEN}
+    return text.translate({ord(one): one.encode("unicode_escape").decode() for one in hidden})
+
 
 class ServandaError(Exception):
     """Something a user can mend: where it is, what is wrong, and a hint.
@@ -17,8 +40,9 @@ class ServandaError(Exception):
 
     def __str__(self) -> str:
         """One line: ``where: what; hint``."""
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}; {self.hint}" if self.hint else head
+        where, what, hint = map(printable, (self.where, self.what, self.hint))
+        head = f"{where}: {what}" if where else what
+        return f"{head}; {hint}" if hint else head
 
 
 class RunError(ServandaError):

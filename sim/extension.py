@@ -1,19 +1,23 @@
 """What a user's own file adds to a world: levers, columns, counts, phases, indicators.
 
 In: a Python file that a scenario names, with ``def extend(house)``. Out: an `Extension`, the list
-of what that function declared. It belongs to the worlds of that scenario and to no other.
+of what that function declared. It belongs to the worlds of that scenario and to no other. No file
+runs that the user has not allowed (`sim.permission`).
 """
 
-import hashlib
 import sys
-from collections.abc import Callable, Sequence
-from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from sim.errors import ServandaError
 from sim.levers.lever import Lever
+from sim.permission import OPTION, SHOWN, digest, grant, granted, may_run
+from sim.reading.file import contents
+from sim.reading.limits import CODE_BYTES
 
 TABLES = ("debtors", "claims", "creditors", "courts")
 """Tables to which a column can be added."""
@@ -67,7 +71,7 @@ class Extension:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy is made from the files again, because their functions have no other home."""
-        return gathered, (self.paths,)
+        return _copied, (self.paths, granted())
 
     def lever(self, path: str, lever: Lever, default: float | None = None) -> None:
         """Add a lever, which scenarios and policies then set as any other.
@@ -105,48 +109,102 @@ class Extension:
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
         """Put a phase into the month: a function of the house that says what happens in it."""
-        self.phases.append((phase, after))
+        where = phase.__code__.co_filename if hasattr(phase, "__code__") else ""
+
+        @wraps(phase)
+        def guarded(house: Any) -> None:
+            with _answerable(where or getattr(phase, "__name__", "phase"), "stopped"):
+                phase(house)
+
+        self.phases.append((guarded, after))
 
     def indicator(self, indicator: Any) -> None:
         """Add an indicator (`sim.measure.indicator`)."""
         self.indicators.append(indicator)
 
 
+class CodeRefused(ServandaError):
+    """An extension that was not run, because the user has not allowed it."""
+
+
+def refusal(path: str, text: bytes) -> CodeRefused:
+    """The error that names a file and its hash, and says how to allow it."""
+    what = f"is code and was not run (sha256 {digest(text)[:SHOWN]})"
+    return CodeRefused(path, what, f"read it, then give {OPTION}")
+
+
 def fingerprint(path: str) -> str:
-    """Hash of an extension's text: what makes two extensions the same, wherever they lie."""
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    """Hash of an extension's text: what makes two extensions the same, wherever they lie.
+
+    Raises:
+        ServandaError: If the file cannot be read.
+    """
+    return digest(_text(path))
+
+
+def refused(paths: Sequence[str]) -> Iterator[CodeRefused]:
+    """The files among these that may not run.
+
+    Raises:
+        ServandaError: If a file cannot be read.
+    """
+    for path in paths:
+        text = _text(path)
+        if not may_run(text):
+            yield refusal(path, text)
 
 
 def gathered(paths: Sequence[str]) -> Extension:
     """Everything that the extensions in these files declare, in their order.
 
     Raises:
+        CodeRefused: If a file has not been allowed.
         ServandaError: If a file cannot be run, has no ``extend``, or declares what cannot be.
     """
     extension = Extension(paths)
     for path in paths:
-        try:
-            extend = _extend(path, fingerprint(path))
+        extend = _extend(path)
+        with _answerable(path, "cannot be run"):
             extend(extension)
-        except ServandaError:
-            raise
-        except Exception as error:
-            what = f"cannot be run: {type(error).__name__}: {error}"
-            raise ServandaError(path, what) from error
     return extension
 
 
-@cache
-def _extend(path: str, text: str) -> Callable[[Extension], None]:
+def _copied(paths: Sequence[str], digests: Sequence[str]) -> Extension:
+    """What a pickled extension is made from, in a process that works for the one that made it."""
+    grant(digests)
+    return gathered(paths)
+
+
+def _text(path: str) -> bytes:
+    return contents(Path(path), CODE_BYTES, "a Python file")
+
+
+_LOADED: dict[tuple[str, str], Callable[[Extension], None]] = {}
+"""The function ``extend`` of each text of a file that was run."""
+
+
+def _extend(path: str) -> Callable[[Extension], None]:
     """The function ``extend`` of a file, run once for each text of it."""
-    name = f"servanda_extension_{text[:16]}"
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
+    if not path.endswith(".py"):
         raise ServandaError(path, "no Python file", "an extension's name ends in .py")
-    module = module_from_spec(spec)
+    text = _text(path)
+    if not may_run(text):
+        raise refusal(path, text)
+    key = (path, digest(text))
+    if key not in _LOADED:
+        _LOADED[key] = _run(path, text)
+    return _LOADED[key]
+
+
+def _run(path: str, text: bytes) -> Callable[[Extension], None]:
+    """Run the very text that was allowed: neither the file again, nor what lies compiled beside."""
+    name = f"servanda_extension_{digest(text)[:SHOWN]}"
+    module = ModuleType(name)
+    module.__file__ = path
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        with _answerable(path, "cannot be run"):
+            exec(compile(text, path, "exec", dont_inherit=True), module.__dict__)
     except BaseException:
         del sys.modules[name]
         raise
@@ -154,3 +212,19 @@ def _extend(path: str, text: str) -> Callable[[Extension], None]:
     if found is None:
         raise ServandaError(path, "has no function 'extend'", "write def extend(house): …")
     return found
+
+
+@contextmanager
+def _answerable(path: str, what: str) -> Iterator[None]:
+    """Turn whatever a file raises into an error of that file, an exit too; only Ctrl-C is obeyed.
+
+    Raises:
+        ServandaError: With the file.
+    """
+    try:
+        yield
+    except (ServandaError, KeyboardInterrupt):
+        raise
+    except BaseException as error:
+        told = str(error)
+        raise ServandaError(path, f"{what}: {type(error).__name__}: {told}".rstrip(": ")) from error

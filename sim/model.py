@@ -1,19 +1,21 @@
 """`World`: a scenario as a Mesa model, run month after month and looked at in between."""
 
 import hashlib
-import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import mesa
+import numpy as np
 import pandas as pd
 
 from sim.agents.views import RowAgent, TableSet
+from sim.collector import Collector
 from sim.engine.blocks import Execution
 from sim.engine.compile import source_hash
 from sim.errors import RunError, ServandaError
+from sim.machine.room import memory_free
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
 from sim.measure.series import Series
@@ -108,8 +110,9 @@ class World(mesa.Model):
         execution: How kernels are run; compiled on one thread unless given.
         events: Whether the transitions of every claim are kept.
         panel: How many debtors are followed from month to month.
+        allow_code: Whether the Python files run that the scenario names; see `sim.load`.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
-            ``rng`` for the seed.
+            ``rng`` for the seed: a whole number, or None for the scenario's.
 
     Raises:
         ServandaError: If the scenario is wrong, or the world would not fit into memory.
@@ -122,15 +125,17 @@ class World(mesa.Model):
         execution: Execution | None = None,
         events: bool = False,
         panel: int = 0,
+        allow_code: bool = False,
         **overrides: Any,
     ) -> None:
         """Build the world as it stands before its first month."""
-        if "rng" in overrides:
-            overrides["run.seed"] = int(overrides.pop("rng"))
+        if (seed := overrides.pop("rng", None)) is not None:
+            overrides["run.seed"] = _seed(seed)
         if isinstance(scenario, Scenario) and overrides:
             scenario = scenario.model_dump()
         if not isinstance(scenario, Scenario):
-            scenario = load("china_2016" if scenario is None else scenario, overrides=overrides)
+            source = "china_2016" if scenario is None else scenario
+            scenario = load(source, overrides=overrides, allow_code=allow_code)
         super().__init__(rng=scenario.run.seed)
         self.setup: Scenario = scenario
         fits(scenario.population.size)
@@ -150,7 +155,7 @@ class World(mesa.Model):
         for kind, cls in INSTITUTIONS.items():
             for row in range(len(getattr(self.house, kind))):
                 cls(self, kind, row)
-        self.datacollector = mesa.DataCollector()
+        self.datacollector = self._collector = Collector(self.measured)
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the calendar, whose phases may come from files."""
@@ -214,6 +219,9 @@ class World(mesa.Model):
             self.treatments.observe(house.month + 1, self.measured.latest(watched))
         self._next_phase = 0
         self.running = house.month < self.setup.run.months
+        # One of your own is yours to call.
+        if self.datacollector is self._collector:
+            self._collector.collect(self)
 
     def run_to(self, month: int, before: str | None = None) -> "World":
         """Run until a month is complete, or until it stands before one of its phases.
@@ -338,6 +346,18 @@ class World(mesa.Model):
         return identity(self.setup, run.months, run.seed, tuple(measured), code_hash())
 
 
+def _seed(given: object) -> int:
+    """What Mesa calls ``rng``, as a scenario's seed.
+
+    Raises:
+        ServandaError: If it is no whole number: all draws are keyed by it and by who decides what.
+    """
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        what = f"a seed is a whole number, and this is a {type(given).__name__}"
+        raise ServandaError("rng", what, "give rng=3, say; None is the scenario's own")
+    return int(given)
+
+
 def beginning(scenario: Scenario) -> str:
     """Hash of all that decides a burn-in: everything but what policies do, and who is reached."""
     words = ("title", "description", "author", "reference", "policies")
@@ -386,9 +406,8 @@ def fits(size: int) -> None:
     Raises:
         ServandaError: With the size that would fit.
     """
-    try:
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
+    free = memory_free()
+    if free is None:
         return  # a system that does not tell
     need = size * BYTES_A_DEBTOR
     if need > 0.8 * free:

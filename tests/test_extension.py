@@ -24,8 +24,13 @@ def scenario(tmp_path):
     return file
 
 
+def load(scenario, **options):
+    """A scenario whose code this test has written itself."""
+    return sim.load(scenario, allow_code=True, **options)
+
+
 def run(scenario, months=24, **paths):
-    return sim.World(sim.load(scenario, overrides=BUSY | paths)).run_to(months)
+    return sim.World(load(scenario, overrides=BUSY | paths)).run_to(months)
 
 
 def test_the_example_does_what_it_says_where_the_policy_reaches(scenario):
@@ -66,9 +71,7 @@ def test_a_column_moves_with_its_rows_and_newcomers_begin_at_nought(scenario):
 
 
 def test_its_moves_are_in_the_log(scenario):
-    setup = sim.load(
-        scenario, overrides=BUSY | {"bounty.share": 0.5, "at_source.preservation": 0.0}
-    )
+    setup = load(scenario, overrides=BUSY | {"bounty.share": 0.5, "at_source.preservation": 0.0})
     world = sim.World(setup, events=True).run_to(12)
     traced = (world.transitions.frame()["stage"] == "traced").sum()
     counted = world.series(counts=True, burn_in=True)
@@ -76,7 +79,7 @@ def test_its_moves_are_in_the_log(scenario):
 
 
 def test_a_world_with_it_can_be_pickled_in_the_middle_of_a_month(scenario, make):
-    setup = sim.load(scenario, overrides=BUSY | {"bounty.share": 0.5})
+    setup = load(scenario, overrides=BUSY | {"bounty.share": 0.5})
     world = sim.World(setup).run_to(6, before="tipping")
     copy = pickle.loads(pickle.dumps(world))
     assert copy.phase == "tipping"
@@ -89,14 +92,14 @@ def test_it_belongs_to_its_own_worlds_only(scenario):
 
 
 def test_a_runs_identity_knows_its_text_and_not_its_place(scenario, tmp_path):
-    before = sim.World(sim.load(scenario)).identity
+    before = sim.World(load(scenario)).identity
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     for name in ("bounty.py", "bounty.toml"):
         (elsewhere / name).write_bytes((tmp_path / name).read_bytes())
-    assert sim.World(sim.load(elsewhere / "bounty.toml")).identity == before
+    assert sim.World(load(elsewhere / "bounty.toml")).identity == before
     (elsewhere / "bounty.py").write_text(CODE + "\n# another\n", encoding="utf-8")
-    assert sim.World(sim.load(elsewhere / "bounty.toml")).identity != before
+    assert sim.World(load(elsewhere / "bounty.toml")).identity != before
 
 
 def test_money_from_nothing_stops_the_run(scenario, tmp_path):
@@ -120,7 +123,7 @@ def test_what_is_wrong_with_the_file_is_told_at_the_line_that_names_it(
 ):
     (tmp_path / "bounty.py").write_text(CODE.replace(old, new), encoding="utf-8")
     with pytest.raises(sim.ServandaError) as caught:
-        sim.load(scenario)
+        load(scenario)
     first = str(caught.value).splitlines()[0]
     assert f"{scenario}:4: extensions: " in first
     assert said in first
@@ -137,7 +140,7 @@ def test_what_is_wrong_with_the_file_is_told_at_the_line_that_names_it(
 def test_a_value_of_its_lever_is_checked_like_any_other(scenario, line, said):
     scenario.write_text(f"{TOML}\n[levers.bounty]\n{line}\n", encoding="utf-8")
     with pytest.raises(sim.ServandaError) as caught:
-        sim.load(scenario)
+        load(scenario)
     assert said in str(caught.value)
     assert f"{scenario}:{len(TOML.splitlines()) + 3}: " in str(caught.value)
 
@@ -145,7 +148,7 @@ def test_a_value_of_its_lever_is_checked_like_any_other(scenario, line, said):
 def test_a_file_that_is_not_there_is_named(scenario, tmp_path):
     (tmp_path / "bounty.py").unlink()
     with pytest.raises(sim.ServandaError, match=r"bounty.toml:4: extensions: .*bounty.py"):
-        sim.load(scenario)
+        load(scenario)
 
 
 def test_a_phase_after_none_is_refused(scenario, tmp_path):

@@ -1,6 +1,7 @@
 """A row as a Mesa agent: views made on demand, equal and hashed by what they are and their id."""
 
 from collections.abc import Callable, Iterator
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,40 @@ from mesa.agentset import AbstractAgentSet
 
 from sim.engine.plain import Row
 from sim.engine.table import Table
+from sim.terms import Ability, Domain, Kind, Lender, Option, Size, Stage, Title, label
+
+CODES: dict[str, dict[str, type[IntEnum]]] = {
+    "Debtor": {"kind": Kind, "option": Option, "ability": Ability},
+    "Creditor": {"kind": Lender},
+    "Claim": {"domain": Domain, "kind": Kind, "band": Size, "stage": Stage, "title": Title},
+}
+"""Fields that hold the numbers of words, by record."""
+
+
+class Code(int):
+    """A number that stands for a word: it shows the word, and is in all else the number."""
+
+    word: str
+
+    def __new__(cls, member: IntEnum) -> "Code":
+        """The number of a word."""
+        made = super().__new__(cls, member)
+        made.word = label(member)
+        return made
+
+    def __repr__(self) -> str:
+        """The word."""
+        return self.word
+
+    __str__ = __repr__
+
+    def __format__(self, how: str) -> str:
+        """The word where nothing is said of a form, or that of a text; else the number."""
+        return format(self.word if not how or how[-1] == "s" else int(self), how)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy is the bare number: what it stands for is said where it comes from."""
+        return int, (int(self),)
 
 
 class RowAgent:
@@ -21,8 +56,10 @@ class RowAgent:
         self._row = Row(table.rows, row)
 
     def __getattr__(self, name: str) -> Any:
-        """A field of the row."""
-        return getattr(self._row, name)
+        """A field of the row; one that stands for a word shows the word."""
+        value = getattr(self._row, name)
+        words = CODES.get(self._kind, {}).get(name)
+        return value if words is None else Code(words(value))
 
     @property
     def unique_id(self) -> int:

@@ -3,16 +3,14 @@
 import json
 import logging
 import math
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Debtors, Json
+from sim.cli.asked import AllowCode, Debtors, Jobs, Json
 from sim.cli.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
 from sim.cli.numbers import known
 from sim.cli.progress import counter
@@ -60,12 +58,11 @@ def compare(
             "the baseline's mean: 0.01, say."
         ),
     ] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
-    ] = None,
+    jobs: Jobs = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder in which the runs are kept, and not done again.")
     ] = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Say what scenarios change beside the first: in words, who pays, and how sure that is.
@@ -103,6 +100,7 @@ def compare(
                 asked,
                 folder,
                 jobs=jobs,
+                command="compare",
                 tell=lambda now, _, todo: done(asked.runs - todo + now),
             )
         found = results(folder)
@@ -128,6 +126,7 @@ def compare(
 def _dosed(asked: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
     """The scenarios at the doses that cost the budget."""
     from sim.analysis.comparison import at_equal_cost
+    from sim.machine.processors import bounded
 
     cost: list[float] = []
 
@@ -136,7 +135,7 @@ def _dosed(asked: "Comparison", real: "Units", jobs: int | None) -> "Comparison"
         return cost[0]
 
     with counter("doses", len(asked.names) - 1) as done:
-        dosed, found = at_equal_cost(asked, yuan, jobs or os.cpu_count() or 1, done)
+        dosed, found = at_equal_cost(asked, yuan, bounded(jobs, "--jobs"), done)
     whole = {name: one.total.mean / one.dose for name, one in found.items() if one.dose > 0.0}
     warn_absurd(cost[0], whole)
     return dosed
@@ -148,8 +147,10 @@ def _folder(out: Path | None) -> Iterator[Path]:
     if out is not None:
         yield out
         return
-    with TemporaryDirectory(prefix="servanda-") as folder:
-        yield Path(folder)
+    from sim.machine.private import temporary
+
+    with temporary() as folder:
+        yield folder
 
 
 def _plain(

@@ -2,12 +2,11 @@
 
 import json
 import logging
-import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Debtors, Json, asked
+from sim.cli.asked import AllowCode, Debtors, Jobs, Json, asked
 from sim.cli.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
 from sim.cli.console import MARK
 from sim.cli.effects_page import marked, spread
@@ -38,9 +37,8 @@ def cost(
     ] = 8,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
-    ] = None,
+    jobs: Jobs = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Say what the policies of scenarios cost the public, and for a budget at which dose.
@@ -53,8 +51,9 @@ def cost(
         setups = {n: asked(n, None, debtors=debtors, months=months) for n in scenarios}
 
         from sim.analysis.cost import costs, within
+        from sim.machine.processors import bounded
 
-        seeds, processes = range(1, replicates + 1), jobs or os.cpu_count() or 1
+        seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
         yuan: list[float] = []
         if real.yearly is None:
             with counter("runs", len(setups) * replicates) as done:

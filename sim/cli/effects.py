@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import SHORT, Debtors, Json, Settings, asked
+from sim.cli.asked import SHORT, AllowCode, Debtors, Jobs, Json, Settings, asked
 from sim.cli.budget import Budget, Debtors1000, Money, Population, units
 from sim.cli.progress import counter
 
@@ -55,10 +55,9 @@ def effects(
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     settings: Settings = None,
-    jobs: Annotated[
-        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
-    ] = None,
+    jobs: Jobs = None,
     out: Annotated[Path | None, typer.Option(help="File for a page of Markdown.")] = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Set levers to both ends of their range, and packs of policies, against the baseline.
@@ -75,6 +74,7 @@ def effects(
     from sim.analysis.effects import effects as told
     from sim.analysis.effects import to_run
     from sim.cli.effects_page import Asked, page
+    from sim.machine.processors import bounded
 
     _writable(out)
     puts = [*(settings or ()), *(f"{SHORT[k]}={v}" for k, v in short.items() if v is not None)]
@@ -86,7 +86,7 @@ def effects(
         there += at.biting(setting, levers)
     full = [at.pack(setting, scenario, name, puts) for name in laid]
     there += full
-    seeds, processes = range(1, replicates + 1), jobs or os.cpu_count() or 1
+    seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
     yuan: list[float] = []
     if real.yearly is not None:
 

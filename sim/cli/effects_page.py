@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.cli.catalogues import MODES
 from sim.cli.console import MARK
+from sim.cli.levers import MODES
 
 if TYPE_CHECKING:
     from sim.analysis.effects import Row

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.asked import Debtors, Json, Name, Settings, asked
+from sim.cli.asked import AllowCode, Debtors, Json, Name, Settings, asked
 from sim.cli.progress import travel
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def explain(
     ] = None,
     debtors: Debtors = None,
     settings: Settings = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Show why a debtor pays or does not, or what another actor weighs in a month."""

@@ -5,14 +5,13 @@ In: a name, and where it and each value put over it were written. Out: a `Base`,
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from sim.errors import ServandaError
 from sim.experiment.target import Base
 from sim.measure.triggers import refuse_unknown
 from sim.scenario.check import OVERRIDE, Found, Place, ScenarioErrors, attempt
-from sim.scenario.draft import Draft, draft, locate
+from sim.scenario.draft import Draft, Here, draft, locate
 from sim.scenario.fault import Fault
 from sim.scenario.overrides import override
 from sim.scenario.shipped import shipped
@@ -26,7 +25,7 @@ class Bases:
     """Looks up bases, and gathers what is wrong with them.
 
     Args:
-        beside: The folder in which their files lie.
+        here: The folder in which their files lie.
         puts: Values that every run puts over them.
         written: Where each of these was written, in the same order.
         found: What is wrong, with its place.
@@ -34,7 +33,7 @@ class Bases:
         drafts: The sound ones as trees of plain values, by name.
     """
 
-    beside: Path
+    here: Here
     puts: Mapping[str, Any]
     written: list[Place]
     found: list[Found] = field(default_factory=list)
@@ -52,7 +51,7 @@ class Bases:
             path: Where it is named.
             place: The place of that.
         """
-        file = locate(name, self.beside)
+        file = locate(name, self.here)
         if isinstance(file, Fault):
             self.found.append((place, file._replace(path=path)))
             return None

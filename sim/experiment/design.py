@@ -7,14 +7,15 @@ experiment's seed.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
-from math import prod
+from itertools import islice, product
 
 import numpy as np
 import pandas as pd
 
 from sim.errors import ServandaError
 from sim.experiment import sampling
+from sim.experiment.bounds import units
+from sim.experiment.ladder import Ladder, ladder
 from sim.experiment.setting import (
     Factorial,
     FractionalFactorial,
@@ -28,9 +29,6 @@ from sim.experiment.setting import (
 )
 from sim.experiment.spread import Spread
 from sim.experiment.target import Value
-
-LARGEST = 10_000_000
-"""Points beyond which a design is refused as a mistake."""
 
 FINE = 3
 """Decimals of the share of the way that a search looks at: points that are the same share runs."""
@@ -46,6 +44,7 @@ class Points:
         labels: Names of what describes a point and moves nothing.
         described: The descriptions, a row a point; empty when there are no labels.
         shares: Where designs that sample the unit cube do so; shape (points, factors).
+        remarks: What is odd about them but allowed, a sentence each.
     """
 
     names: tuple[str, ...] = ()
@@ -53,6 +52,7 @@ class Points:
     labels: tuple[str, ...] = ()
     described: tuple[tuple[str, ...], ...] = ()
     shares: np.ndarray | None = None
+    remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         """Number of points."""
@@ -87,25 +87,18 @@ def points(design: Part, spreads: Sequence[Spread], rng: np.random.Generator) ->
     count = len(spreads)
     match design:
         case Grid():
-            _refuse_many(prod(len(spread.levels()) for spread in spreads))
             return Points(names, tuple(product(*(spread.levels() for spread in spreads))))
         case OneAtATime():
             return Points(names, tuple(_one_at_a_time(spreads)))
         case LatinHypercube():
             return _sampled(spreads, sampling.latin_hypercube(count, design.points, rng))
         case Sobol():
-            _refuse_many(design.samples * (count * (1 + design.second_order) + 2))
-            second = design.second_order
-            shares = sampling.saltelli(count, design.samples, rng, second_order=second)
+            moved, second = units(spreads)[1], design.second_order
+            shares = sampling.saltelli(moved, design.samples, rng, second_order=second)
             return _sampled(spreads, shares)
         case Morris():
-            _refuse_many(design.trajectories * (count + 1))
-            shares = sampling.morris(count, design.trajectories, design.levels, rng)
-            return _sampled(spreads, shares, on_level=True)
+            return _trajectories(design, spreads, rng)
         case Factorial():
-            if count > sampling.MOST:
-                what = f"{count} factors have {1 << count:,} combinations"
-                raise ServandaError("design", what, "take a fractional_factorial")
             return _two_level(spreads, sampling.two_level(count))
         case FractionalFactorial():
             return _two_level(spreads, sampling.fraction(count, words(design, count)))
@@ -151,16 +144,31 @@ def _one_at_a_time(spreads: Sequence[Spread]) -> Iterator[tuple[Value, ...]]:
                 yield (*still[:place], value, *still[place + 1 :])
 
 
-def _sampled(spreads: Sequence[Spread], shares: np.ndarray, *, on_level: bool = False) -> Points:
+def _sampled(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
     """Points at shares of the way through each factor's spread."""
     rows = tuple(
-        tuple(
-            spread.on_level(share) if on_level else spread.at(share)
-            for spread, share in zip(spreads, row, strict=True)
-        )
+        tuple(spread.at(share) for spread, share in zip(spreads, row, strict=True))
         for row in shares.tolist()
     )
     return Points(tuple(spread.name for spread in spreads), rows, shares=shares)
+
+
+def _trajectories(design: Morris, spreads: Sequence[Spread], rng: np.random.Generator) -> Points:
+    """Morris's trajectories, each factor on the levels that suit it."""
+    ladders = [ladder(spread, design.levels) for spread in spreads]
+    paths = sampling.morris([one.pairs for one in ladders], units(spreads)[1], rng)
+    levels = np.concatenate(list(islice(paths, design.trajectories)))
+    columns = [[one.values[at] for at in column] for one, column in _columns(ladders, levels)]
+    shares = [np.array(one.places)[column] for one, column in _columns(ladders, levels)]
+    names = tuple(spread.name for spread in spreads)
+    rows = tuple(zip(*columns, strict=True))
+    remarks = tuple(remark for one in ladders for remark in one.remarks)
+    return Points(names, rows, shares=np.column_stack(shares), remarks=remarks)
+
+
+def _columns(ladders: Sequence[Ladder], levels: np.ndarray) -> Iterator[tuple[Ladder, list[int]]]:
+    """Each factor's ladder with its level at each point."""
+    yield from zip(ladders, levels.T.tolist(), strict=True)
 
 
 def _begun(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
@@ -185,8 +193,3 @@ def _two_level(spreads: Sequence[Spread], levels: np.ndarray) -> Points:
         tuple(pair[level] for pair, level in zip(ends, row, strict=True)) for row in levels.tolist()
     )
     return Points(tuple(spread.name for spread in spreads), rows, shares=levels.astype(float))
-
-
-def _refuse_many(count: int) -> None:
-    if count > LARGEST:
-        raise ServandaError("design", f"{count:,} points are too many", f"{LARGEST:,} at most")

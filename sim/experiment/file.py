@@ -1,7 +1,7 @@
 """Experiments from files, shipped names and mappings: the way in for every user of this room."""
 
-import tomllib
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,25 +9,31 @@ from sim.experiment.experiment import Experiment
 from sim.experiment.raw import Raw
 from sim.experiment.resolve import resolved
 from sim.experiment.shipped import locate, shipped
+from sim.permission import everything_allowed
+from sim.reading import toml
+from sim.reading.file import Missing, Unreadable
 from sim.scenario.check import OVERRIDE, Place, refusal
-from sim.scenario.draft import Source
+from sim.scenario.draft import EXPERIMENTS, SCENARIOS, Here, Source
 from sim.scenario.fault import Fault
 from sim.scenario.identity import plain
 from sim.scenario.overrides import LAST
 from sim.scenario.setting import FORMAT
 from sim.scenario.text import heading, read
 
-OWN = frozenset({"base", "design", "factors", "replicates"})
-"""Keys that experiments have and scenarios do not."""
 
-
-def load_experiment(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
+def load_experiment(
+    source: Source,
+    *,
+    overrides: Mapping[str, object] | None = None,
+    allow_code: bool = False,
+) -> Experiment:
     """Read, resolve, check and lay out an experiment.
 
     Args:
         source: A file, the name of a shipped experiment, or a mapping with the same keys.
         overrides: Values of keys on top, such as ``debtors``, or below, such as
             ``design.trials``, that stand for the file's own.
+        allow_code: As for `sim.load`.
 
     Raises:
         ScenarioErrors: With everything that is wrong, in the order of lines.
@@ -37,7 +43,8 @@ def load_experiment(source: Source, *, overrides: Mapping[str, object] | None = 
         _put(raw.tree, key.split("."), plain(value))
         kept = {at: p for at, p in raw.places.items() if not at.startswith(f"{key}.")}
         raw.places = kept | {key: Place(LAST, number, OVERRIDE)}
-    return resolved(raw)
+    with everything_allowed() if allow_code else nullcontext():
+        return resolved(raw)
 
 
 def _put(tree: dict[str, Any], path: list[str], value: Any) -> None:
@@ -63,17 +70,20 @@ def _raw(source: Source) -> Raw:
     """What a source says, not yet looked at."""
     if isinstance(source, Mapping):
         tree = {"format": FORMAT, "title": "untitled"} | plain(source)
-        return Raw("experiment", Path(), "", tree, {"": Place()})
+        return Raw("experiment", Here(), "", tree, {"": Place()})
     path = locate(source)
     if isinstance(path, Fault):
         raise refusal([(Place(), path)])
     found: list[tuple[Place, Fault]] = []
     try:
-        text, tree, places = read(path, Place(file=str(path)), found, "an experiment")
-    except FileNotFoundError:
+        text, tree, places = read(path, Place(file=str(path)), found, "an experiment file")
+    except Missing:
         raise refusal([(Place(file=str(path)), Fault("", "there is no such file"))]) from None
+    if SCENARIOS & tree.keys() and not EXPERIMENTS & tree.keys():
+        what, hint = "this is a scenario, not an experiment", f"use `servanda run {path}`"
+        raise refusal([(Place(file=str(path)), Fault("", what, hint))])
     heading(found, tree, places)
-    return Raw(path.stem, path.parent, text, plain(tree), places, found)
+    return Raw(path.stem, Here(path.parent, confined=True), text, plain(tree), places, found)
 
 
 def is_experiment(source: str) -> bool:
@@ -81,7 +91,7 @@ def is_experiment(source: str) -> bool:
     if source in shipped():
         return True
     try:
-        tree = tomllib.loads(Path(source).read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+        _, tree = toml.load(Path(source))
+    except Unreadable:
         return False
-    return not OWN.isdisjoint(tree)
+    return not EXPERIMENTS.isdisjoint(tree)

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from sim.experiment.design import Points
 from sim.experiment.target import SCENARIO, Target, Value
+from sim.reading.file import Missing
 from sim.scenario.check import Found, Place, refusal
 from sim.scenario.fault import Fault
 
@@ -27,6 +28,7 @@ def table(path: Path) -> tuple[list[str], Cells]:
     """Heads and rows of a file.
 
     Raises:
+        Missing: If there is no such file.
         ScenarioErrors: If it cannot be read.
     """
     place = Place(RANK, 0, str(path))
@@ -42,7 +44,7 @@ def table(path: Path) -> tuple[list[str], Cells]:
             heads = [head.strip() for head in next(reader, [])]
             return heads, [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
     except FileNotFoundError:
-        fault = Fault("", "there is no such file")
+        raise Missing(str(path), "there is no such file") from None
     except (OSError, UnicodeDecodeError, csv.Error, pa.ArrowException, ValueError) as error:
         fault = Fault("", f"cannot be read as points: {str(error).lower()}", "give CSV or Parquet")
     raise refusal([(place, fault)])

@@ -14,6 +14,7 @@ import pyarrow as pa
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.task import Task
 from sim.model import code_hash
+from sim.scenario.check import ScenarioErrors
 from sim.scenario.identity import Seedless, canonical, plain
 
 
@@ -68,6 +69,10 @@ def _but_for_the_seed(task: Task, text: str, code: str) -> Seedless | _Unsound:
         warnings.simplefilter("ignore", ServandaWarning)
         try:
             scenario = task.scenario()
+        except ScenarioErrors as error:
+            if error.refused:  # nobody can tell what such a run would be
+                raise ScenarioErrors(error.refused) from None
+            return _Unsound(f"{text}:{code}")
         except ServandaError:
             return _Unsound(f"{text}:{code}")
     return Seedless(scenario, scenario.run.months, _kept(task), code)

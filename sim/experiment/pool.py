@@ -11,6 +11,7 @@ from pathlib import Path
 from sim.experiment.crew import Crew, Outcome
 from sim.experiment.planned import Planned
 from sim.experiment.work import Chunk, Sealed, failure, write
+from sim.permission import granted
 
 SECONDS = 10.0
 """Work in a chunk: what is lost with a worker, against a file each."""
@@ -86,7 +87,7 @@ class Supervisor:
         try:
             while self._out or self._again or self._next < len(self._todo):
                 while self._crew.free() and (tasks := self._choose()):
-                    self._crew.hand(Chunk(str(self._folder.resolve()), tasks))
+                    self._crew.hand(Chunk(str(self._folder.resolve()), tasks, granted()))
                     self._out += 1
                 for outcome in self._crew.wait():
                     self._settle(outcome)

@@ -6,7 +6,6 @@ In: a tree of plain values with their places. Out: a `Setting`, and the faults f
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,7 +13,8 @@ from pydantic_core import ErrorDetails
 
 from sim.experiment.setting import KINDS, Setting
 from sim.experiment.told import TELLERS
-from sim.scenario.check import Found, Place, faults, place_of
+from sim.scenario.check import Found, Place, told
+from sim.scenario.draft import Here
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Raw:
 
     Args:
         name: Short name of the experiment.
-        beside: The folder in which what it names lies.
+        here: The folder in which what it names lies.
         text: The text of its file.
         tree: Its tables and values.
         places: Where each dotted path was written.
@@ -31,7 +31,7 @@ class Raw:
     """
 
     name: str
-    beside: Path
+    here: Here
     text: str
     tree: dict[str, Any]
     places: dict[str, Place]
@@ -59,19 +59,18 @@ def said(raw: Raw, found: list[Found]) -> Setting:
         try:
             return Setting.model_validate_json(json.dumps(tree), strict=True)
         except ValidationError as failure:
-            for error in failure.errors(include_url=False):
-                found += _told(error, raw)
+            errors = [_placed(error) for error in failure.errors(include_url=False)]
+            found += told(errors, raw.places, TELLERS)
+            for error in errors:
                 _drop(tree, error["loc"])
 
 
-def _told(error: ErrorDetails, raw: Raw) -> Iterator[Found]:
-    """One validation error with its place; the word of a design is no part of a path."""
+def _placed(error: ErrorDetails) -> ErrorDetails:
+    """A validation error at its path: the word of a design is no part of it."""
     place = tuple(error["loc"])
     if place[:1] == ("design",) and len(place) > 1 and place[1] in KINDS:
-        place = ("design", *place[2:])
-    error["loc"] = place
-    for fault in faults(error, TELLERS):
-        yield place_of(fault.path, raw.places), fault
+        error["loc"] = ("design", *place[2:])
+    return error
 
 
 def _flat(table: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:

@@ -4,12 +4,14 @@ In: a tree of plain values with their places. Out: an `Experiment`, or all that 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
 from sim.errors import ServandaError
 from sim.experiment import listed
 from sim.experiment.bases import Bases
+from sim.experiment.bounds import refuse_many
 from sim.experiment.design import Points, points
 from sim.experiment.experiment import Experiment
 from sim.experiment.raw import Raw, said
@@ -30,15 +32,14 @@ from sim.experiment.whole import unsound, warn
 from sim.measure.indicators import INDICATORS
 from sim.measure.renamed import instead
 from sim.measure.series import BREAKDOWNS
-from sim.scenario.check import (
-    Place,
-    ScenarioErrors,
-    place_of,
-    refusal,
-    shown,
-)
+from sim.reading.file import Missing, Unreadable
+from sim.reading.within import inside
+from sim.scenario.check import Place, ScenarioErrors, place_of, refusal
 from sim.scenario.draft import Draft
-from sim.scenario.fault import Fault, meant
+from sim.scenario.fault import Fault, meant, shown
+
+NAMED = ("extends", "extensions")
+"""Keys of scenarios that name files, which only a scenario's own file may do."""
 
 
 def resolved(raw: Raw) -> Experiment:
@@ -60,6 +61,10 @@ class _Resolver:
         self.drafts: dict[str, Draft] = {}
         self.targets: dict[str, dict[str, Target]] = {}
         self.setting = said(raw, self.found)
+        for path in [p for p in self.setting.set if p.partition(".")[0] in NAMED]:
+            hint = "name it in the scenario that 'base' names"
+            self.wrong(f"set.{path}", "an experiment can name no files for its runs", hint)
+            del self.setting.set[path]
 
     def wrong(self, path: str, what: str, hint: str = "") -> None:
         """Note something wrong at a path of the file."""
@@ -130,12 +135,12 @@ class _Resolver:
             at = self.heads.index(SCENARIO)
             for line, row in rows:
                 if len(row) > at and str(row[at] or "").strip():
-                    place = Place(listed.RANK, line, str(self.raw.beside / design.file))
+                    place = Place(listed.RANK, line, str(self.points_file))
                     name(str(row[at]).strip(), SCENARIO, place)
         if not named and "base" not in self.dropped:
             self.wrong("base", "missing", 'write base = "china_2016", say')
         puts = self.setting.puts()
-        found = Bases(self.raw.beside, puts, [self._written(put) for put in puts])
+        found = Bases(self.raw.here, puts, [self._written(put) for put in puts])
         bases = {word: found.base(word, *where) for word, where in named.items()}
         self.found += found.found
         self.alien += found.alien
@@ -162,6 +167,8 @@ class _Resolver:
             ("indicators", known, "indicator"),
             ("by", BREAKDOWNS, "breakdown"),
         ):
+            if key == "indicators" and any(fault.unrun for _, fault in self.found):
+                continue  # code that was not run may declare them
             for number, word in enumerate(getattr(self.setting, key)):
                 if word not in words:
                     hint = instead(str(word), words)
@@ -307,6 +314,7 @@ class _Resolver:
         if isinstance(design, OneAtATime) and not self.setting.base:
             self.wrong("base", "missing: one at a time starts from it")
         try:
+            refuse_many(design, spreads, self.setting.replicates)
             return points(design, spreads, np.random.default_rng(self.setting.seed))
         except ServandaError as error:
             self.wrong(error.where, error.what, error.hint)
@@ -317,15 +325,22 @@ class _Resolver:
     def _listed_rows(self) -> "listed.Cells":
         """The rows of a design's file; none when there is no such design, or no such file."""
         self.heads: list[str] = []
+        self.points_file = Path()
         design = self.setting.design
         if not isinstance(design, PointsFile):
             return []
-        path = self.raw.beside / design.file
-        if not path.exists():
-            self.wrong("design.file", f"there is no file {path}")
+        try:
+            here = self.raw.here
+            path = inside(here.beside, design.file) if here.confined else Path(design.file)
+        except Unreadable as error:
+            self.wrong("design.file", f"{shown(design.file)}: {error.what}", error.hint)
             return []
+        self.points_file = path
         try:
             self.heads, rows = listed.table(path)
+        except Missing:
+            self.wrong("design.file", f"there is no file {path}")
+            return []
         except ScenarioErrors as wrong:
             self.alien += wrong.errors
             return []
@@ -341,7 +356,7 @@ class _Resolver:
         self, design: PointsFile, rows: "listed.Cells", bases: Mapping[str, Base | None]
     ) -> Points:
         """The points of a file, every cell looked at."""
-        path = self.raw.beside / design.file
+        path = self.points_file
         labels = [label for label in design.labels if label in self.heads]
         top = Place(listed.RANK, 1, str(path))
         for head in listed.doubled(self.heads):

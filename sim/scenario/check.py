@@ -5,19 +5,20 @@ Out: a `Scenario`; else `ScenarioErrors`, a line an error, in the order of the f
 """
 
 import json
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.errors import ServandaError
-from sim.extension import gathered
+from sim.errors import ServandaError, ServandaWarning
+from sim.extension import CodeRefused, Extension, gathered, refused
 from sim.levers.lever import Lever
-from sim.scenario.fault import FAULTS, Fault, meant
+from sim.scenario.fault import FAULTS, Fault, meant, shown
 from sim.scenario.outline import Node, outline, unknown_key
-from sim.scenario.policy import called_now, out_of_range, unknown, within
-from sim.scenario.setting import Scenario
+from sim.scenario.policy import AnyLevers, called_now, out_of_range, unknown, within
+from sim.scenario.setting import INTERNAL, Scenario
 
 OVERRIDE = "--set"
 
@@ -42,10 +43,15 @@ class Place(NamedTuple):
         else:
             parts = (self.file, str(self.line or ""))
             where = ": ".join(part for part in (":".join(filter(None, parts)), fault.path) if part)
-        return ServandaError(where, fault.what, fault.hint)
+        kind = CodeRefused if fault.unrun else ServandaError
+        return kind(where, fault.what, fault.hint)
 
 
 Found = tuple[Place, Fault]
+
+
+SHOWN = 20
+"""Errors that are shown; of more than these only the number."""
 
 
 class ScenarioErrors(ServandaError):
@@ -56,11 +62,22 @@ class ScenarioErrors(ServandaError):
     """
 
     def __init__(self, errors: Sequence[ServandaError]) -> None:
-        """Join the errors into lines."""
-        super().__init__("", "\n".join(str(error) for error in errors))
+        """Join the first errors into lines."""
+        lines = [str(error) for error in errors[:SHOWN]]
+        if (more := len(errors) - SHOWN) > 0:
+            lines.append(f"and {more:,} more; mend these first")
+        super().__init__("", "\n".join(lines))
         # What the class is made from again on the other side of a process boundary.
         self.args = (tuple(errors),)
         self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return self.what  # lines that are fit to print already
+
+    @property
+    def refused(self) -> tuple[CodeRefused, ...]:
+        """The extensions that were not run, because nobody has allowed them."""
+        return tuple(error for error in self.errors if isinstance(error, CodeRefused))
 
 
 def refusal(found: Iterable[Found]) -> ScenarioErrors:
@@ -92,39 +109,95 @@ def build(
 def attempt(
     tree: Mapping[str, Any], places: Mapping[str, Place], found: list[Found]
 ) -> Scenario | None:
-    """The scenario of a tree, or None; whatever is wrong with it is added to `found`."""
-    tree, added = _apart(tree, places, found)
-    try:
-        # Strict JSON takes a list for a tuple and a table for a record, but no text for a number.
-        return Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
-    except ValidationError as failure:
-        for error in failure.errors(include_url=False):
-            found += [(place_of(fault.path, places), fault) for fault in faults(error)]
-        return None
+    """The scenario of a tree, or None; whatever is wrong with it is added to `found`.
 
-
-def _apart(
-    tree: Mapping[str, Any], places: Mapping[str, Place], found: list[Found]
-) -> tuple[dict[str, Any], dict[str, Lever]]:
-    """Take the levers of extensions out of the model's own, and check them.
-
-    Returns:
-        The tree with `added_levers` in it, and what the extensions declare of each.
+    No extension runs before all is sound that can be checked without it.
     """
-    named = tree.get("extensions", [])
-    if not isinstance(named, list) or not all(isinstance(path, str) for path in named):
-        return dict(tree), {}
+    named = tree.get("extensions")
+    if not named or not isinstance(named, list) or not all(isinstance(p, str) for p in named):
+        return _validated(tree, places, found, {})
+    before = len(found)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ServandaWarning)  # what is odd is told once, at the end
+        _validated(_without_foreign(tree), places, found, AnyLevers())
     try:
+        for error in refused(named):
+            fault = Fault("extensions", f"{error.where} {error.what}", error.hint, unrun=True)
+            found.append((place_of("extensions", places), fault))
+        if len(found) > before:
+            return None
         extension = gathered(named)
     except ServandaError as error:
         fault = Fault("extensions", f"{error.where}: {error.what}", error.hint)
         found.append((place_of("extensions", places), fault))
-        return dict(tree) | {"extensions": []}, {}
+        return None
+    return _validated(_apart(tree, places, found, extension), places, found, extension.levers)
+
+
+def _validated(
+    tree: Mapping[str, Any],
+    places: Mapping[str, Place],
+    found: list[Found],
+    added: Mapping[str, Lever],
+) -> Scenario | None:
+    """The scenario of a tree, with what extensions declare of their levers; or None."""
+    try:
+        # Strict JSON takes a list for a tuple and a table for a record, but no text for a number.
+        return Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
+    except ValidationError as failure:
+        found += told(failure.errors(include_url=False), places)
+        return None
+
+
+def told(
+    errors: Sequence[ErrorDetails],
+    places: Mapping[str, Place],
+    words: "Mapping[str, Teller] | None" = None,
+) -> Iterator[Found]:
+    """Errors of a validation in plain words; a hint for those only that will be shown.
+
+    Args:
+        errors: The errors.
+        places: Where each path was written.
+        words: As for `faults`.
+    """
+    paths = [".".join(map(str, error["loc"])) for error in errors]
+    ordered = sorted(zip(paths, errors, strict=True), key=lambda one: place_of(one[0], places))
+    for number, (path, error) in enumerate(ordered):
+        if number > 2 * SHOWN and error["type"] != FAULTS:
+            yield place_of(path, places), Fault(path, error["msg"].lower())
+            continue
+        for fault in faults(error, words):
+            yield place_of(fault.path, places), fault
+
+
+def _without_foreign(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """The tree without values of levers that the model has not."""
     own = tree.get("levers", {})
     if not isinstance(own, dict):
-        return dict(tree), extension.levers
+        return dict(tree)
+    any_lever = AnyLevers()
+    kept = {group: table for group, table in own.items() if not any_lever.foreign(f"{group}.any")}
+    return dict(tree) | {"levers": kept}
+
+
+def _apart(
+    tree: Mapping[str, Any],
+    places: Mapping[str, Place],
+    found: list[Found],
+    extension: Extension,
+) -> dict[str, Any]:
+    """Take the levers of extensions out of the model's own, and check them.
+
+    Returns:
+        The tree with `added_levers` in it.
+    """
+    own = tree.get("levers", {})
+    if not isinstance(own, dict):
+        return dict(tree)
     groups = {path.partition(".")[0] for path in extension.levers}
-    values = dict(extension.defaults)
+    there = tree.get(INTERNAL, {})
+    values = extension.defaults | {path: there[path] for path in extension.levers.keys() & there}
     for group in groups & own.keys():
         for name, number in own[group].items() if isinstance(own[group], dict) else ():
             path = f"{group}.{name}"
@@ -134,7 +207,7 @@ def _apart(
             elif path in extension.levers:
                 values[path] = float(number)
     kept = {mode: table for mode, table in own.items() if mode not in groups}
-    return dict(tree) | {"levers": kept, "added_levers": values}, extension.levers
+    return dict(tree) | {"levers": kept, INTERNAL: values}
 
 
 def _amiss(path: str, number: object, levers: Mapping[str, Lever]) -> Fault | None:
@@ -194,6 +267,12 @@ def _word(path: str, error: ErrorDetails) -> Fault:
     return Fault(path, f"unknown word {shown(error['input'])}", near or f"known are {known}")
 
 
+def _too_long(path: str, error: ErrorDetails) -> Fault:
+    most = error["ctx"]["max_length"]
+    given = error["ctx"].get("actual_length") or f"more than {most}"
+    return Fault(path, f"{given} items", f"give {most} at most")
+
+
 type Teller = Callable[[str, ErrorDetails], Fault]
 
 
@@ -202,16 +281,6 @@ def _must_be(wanted: str) -> Teller:
         return Fault(path, f"should be {wanted}, not {shown(error['input'])}")
 
     return tell
-
-
-def shown(value: object) -> str:
-    """A value as a file would write it, cut short; a table or list by its name only."""
-    if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
-    if isinstance(value, float):
-        return repr(value)
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 WORDS: dict[str, Teller] = {
@@ -234,6 +303,6 @@ WORDS: dict[str, Teller] = {
     "model_type": _must_be("a table"),
     "dataclass_type": _must_be("a table"),
     "tuple_type": _must_be("a list"),
-    "too_long": _must_be("a shorter list"),
+    "too_long": _too_long,
 }
 """How each kind of validation error is told."""

@@ -9,14 +9,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.scenario.check import Found, Place, refusal, shown
-from sim.scenario.fault import Fault
+from sim.reading.file import Missing, Unreadable
+from sim.reading.limits import FILES, LEVELS
+from sim.reading.within import inside
+from sim.scenario.check import Found, Place, refusal
+from sim.scenario.fault import Fault, shown
 from sim.scenario.identity import plain
-from sim.scenario.setting import FORMAT
+from sim.scenario.setting import FORMAT, INTERNAL, SECTIONS
 from sim.scenario.shipped import no_such, shipped
 from sim.scenario.text import heading, read
 
 type Source = str | Path | Mapping[str, object]
+
+EXPERIMENTS = frozenset({"base", "design", "factors", "replicates"})
+"""Keys that experiments have and scenarios do not."""
+SCENARIOS = frozenset({*SECTIONS, "evasions", "policies", "extends", "extensions"})
+"""Keys that scenarios have and experiments do not."""
 
 
 @dataclass
@@ -36,18 +44,32 @@ class Draft:
     found: list[Found] = field(default_factory=list)
 
 
-class Layer(NamedTuple):
+@dataclass
+class Layer:
     """What one file says, or a mapping given in its place.
 
     Args:
-        name: The file as a whole path; empty for a mapping.
         tree: Its tables, lists and values, without what it extends.
         places: Where each dotted path was written.
+        parents: What it extends, the last named first.
     """
 
-    name: str
     tree: dict[str, Any]
     places: dict[str, Place]
+    parents: list["Layer"] = field(default_factory=list)
+
+
+class Here(NamedTuple):
+    """Where a name was written.
+
+    Args:
+        beside: The folder of the file that names it.
+        confined: Whether only files in that folder or below may be named: so in a file, which may
+            come from anyone; not in Python or on the command line.
+    """
+
+    beside: Path = Path()
+    confined: bool = False
 
 
 def draft(source: Source) -> Draft:
@@ -57,88 +79,154 @@ def draft(source: Source) -> Draft:
         ScenarioErrors: If a file cannot be read at all.
     """
     made = Draft()
+    reader = _Reader(made)
     if isinstance(source, Mapping):
         tree = {"format": FORMAT, "title": "untitled"} | plain(source)
-        _find_extensions(tree, Path())
-        own = Layer("", tree, {"": Place()})
-        return _joined(made, _with_parents(made, own, Path(), ()))
-    path = locate(source, Path())
-    if isinstance(path, Fault):
-        raise refusal([(Place(), path)])
-    try:
-        return _joined(made, _read(made, path, ()))
-    except FileNotFoundError:
-        raise refusal([(Place(file=str(path)), Fault("", "there is no such file"))]) from None
-
-
-def _joined(made: Draft, layers: list[Layer]) -> Draft:
-    """Lay each layer below those before it.
-
-    What is extended over several ways stands below all that extend it: of its places in the list
-    the last one counts.
-    """
-    for number, layer in enumerate(layers):
-        if layer.name not in [later.name for later in layers[number + 1 :]]:
-            _under(made, layer.tree, layer.places)
+        first = Layer(tree, {"": Place()})
+        reader.find_extensions(first, Here())
+        reader.find_parents(first, Here(), ())
+    else:
+        path = locate(source, Here())
+        if isinstance(path, Fault):
+            raise refusal([(Place(), path)])
+        try:
+            first = reader.read(path, ())
+        except Missing:
+            raise refusal([(Place(file=str(path)), Fault("", "there is no such file"))]) from None
+    for layer in _ordered(first):
+        _under(made, layer.tree, layer.places)
     return made
 
 
-def locate(source: str | Path, beside: Path) -> Path | Fault:
-    """The file that a name or a path relative to a folder means."""
-    if isinstance(source, Path) or source.endswith(".toml") or re.search(r"[/\\]", source):
-        return beside / source
-    if source in shipped():
-        return shipped()[source]
-    return beside / source if (beside / source).is_dir() else no_such(source)
-
-
-def _read(made: Draft, path: Path, chain: tuple[Path, ...]) -> list[Layer]:
-    """Read one file, and after it all that it extends."""
-    place = Place(len(chain), 0, str(path))
-    text, tree, places = read(path, place, made.found)
-    if str(path) not in made.texts:  # what is extended over two ways is wrong only once
-        heading(made.found, tree, places)
-    made.texts[str(path)] = text
-    _find_extensions(tree, path.parent)
-    layer = Layer(str(path.resolve()), plain(tree), places)
-    return _with_parents(made, layer, path.parent, (*chain, path))
-
-
-def _with_parents(made: Draft, layer: Layer, beside: Path, chain: tuple[Path, ...]) -> list[Layer]:
-    """A layer, then what it extends, the last named first: each stands above what follows it."""
-    named = layer.tree.pop("extends", [])
-    place = layer.places.get("extends", layer.places[""])
-    several = named if isinstance(named, list) else [named]
-    return [layer] + [
-        below for parent in several[::-1] for below in _parent(made, parent, place, beside, chain)
-    ]
-
-
-def _parent(
-    made: Draft, named: Any, place: Place, beside: Path, chain: tuple[Path, ...]
-) -> list[Layer]:
-    """What one name in `extends` stands for."""
-    path = locate(named, beside) if isinstance(named, str) else None
-    if path is None:
-        path = Fault("", f"should be a name or a path in quotes, not {shown(named)}")
-    elif not isinstance(path, Fault) and path.resolve() in [file.resolve() for file in chain]:
-        circle = " → ".join(file.name for file in (*chain, path))
-        path = Fault("", f"the files extend each other in a circle: {circle}")
+def locate(source: str | Path, here: Here) -> Path | Fault:
+    """The file that a name or a path means."""
+    if isinstance(source, str) and not re.search(r"[/\\]|\.toml$", source):
+        if source in shipped():
+            return shipped()[source]
+        if not _is_folder(here.beside / source):
+            return no_such(source)
+    if not here.confined:
+        return here.beside / source
     try:
+        return inside(here.beside, str(source))
+    except Unreadable as error:
+        return Fault("", f"{shown(str(source))}: {error.what}", error.hint)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # no file can have such a name
+        return False
+
+
+class _Reader:
+    """Reads a file and what it extends, each once, however many ways lead to it."""
+
+    def __init__(self, made: Draft) -> None:
+        self.made = made
+        self.layers: dict[Path, Layer] = {}
+
+    def read(self, path: Path, chain: tuple[Path, ...]) -> Layer:
+        """What a file says, with all that it extends.
+
+        Args:
+            path: The file.
+            chain: The files that led to it, as they really lie.
+
+        Raises:
+            Missing: If there is no such file.
+        """
+        place = Place(len(chain), 0, str(path))
+        text, tree, places = read(path, place, self.made.found)
+        if EXPERIMENTS & tree.keys() and not SCENARIOS & tree.keys():
+            what, hint = "this is an experiment, not a scenario", f"use `servanda sweep {path}`"
+            raise refusal([*self.made.found, (place, Fault("", what, hint))])
+        heading(self.made.found, tree, places)
+        self.made.texts[str(path)] = text
+        layer = self.layers[path.resolve()] = Layer(plain(tree), places)
+        if INTERNAL in tree:
+            fault = Fault(INTERNAL, "unknown key", "levers of extensions stand under [levers]")
+            self.made.found.append((places.get(INTERNAL, places[""]), fault))
+            del layer.tree[INTERNAL]
+        here = Here(path.parent, confined=True)
+        self.find_extensions(layer, here)
+        self.find_parents(layer, here, (*chain, path.resolve()))
+        return layer
+
+    def find_parents(self, layer: Layer, here: Here, chain: tuple[Path, ...]) -> None:
+        """Read what a layer extends, the last named first: each stands above what follows it."""
+        named = layer.tree.pop("extends", [])
+        place = layer.places.get("extends", layer.places[""])
+        several = named if isinstance(named, list) else [named]
+        if len(several) > FILES:
+            what, hint = f"{len(several):,} parents", f"name {FILES} at most"
+            raise refusal([*self.made.found, (place, Fault("extends", what, hint))])
+        layer.parents = [self._parent(parent, place, here, chain) for parent in several[::-1]]
+
+    def _parent(self, named: Any, place: Place, here: Here, chain: tuple[Path, ...]) -> Layer:
+        """What one name in `extends` stands for."""
+        path = locate(named, here) if isinstance(named, str) else None
+        if path is None:
+            path = Fault("", f"should be a name or a path in quotes, not {shown(named)}")
         if not isinstance(path, Fault):
-            return _read(made, path, chain)
-    except FileNotFoundError:
-        path = Fault("", f"there is no file {path}")
-    raise refusal([*made.found, (place, path._replace(path="extends"))])
+            try:
+                real = path.resolve()
+                if real in chain:
+                    circle = " → ".join(file.name for file in (*chain, path))
+                    path = Fault("", f"the files extend each other in a circle: {circle}")
+                elif real in self.layers:
+                    return self.layers[real]
+                elif len(chain) >= LEVELS or len(self.layers) >= FILES:
+                    what = "too many files extend each other"
+                    hint = f"{LEVELS} in a row and {FILES} in all are read"
+                    path = Fault("", what, hint)
+                else:
+                    return self.read(path, chain)
+            except Missing:
+                path = Fault("", f"there is no file {path}")
+            except (OSError, ValueError, RuntimeError):
+                path = Fault("", f"no file can have the name {shown(named)}")
+        raise refusal([*self.made.found, (place, path._replace(path="extends"))])
+
+    def find_extensions(self, layer: Layer, here: Here) -> None:
+        """Turn the names of extensions into whole paths: they lie beside the file naming them."""
+        named = layer.tree.get("extensions")
+        if not isinstance(named, list):
+            return
+        found: list[Any] = []
+        for number, name in enumerate(named):
+            if not isinstance(name, str):
+                found.append(name)
+                continue
+            try:
+                path = inside(here.beside, name) if here.confined else here.beside / name
+                found.append(str(path.resolve()))
+            except (Unreadable, OSError, ValueError, RuntimeError) as error:
+                wrong = error if isinstance(error, Unreadable) else None
+                what = wrong.what if wrong else "no file can have this name"
+                fault = Fault("extensions", f"{shown(name)}: {what}", wrong.hint if wrong else "")
+                places = layer.places
+                at = places.get(f"extensions.{number}", places.get("extensions", places[""]))
+                self.made.found.append((at, fault))
+        layer.tree["extensions"] = found
 
 
-def _find_extensions(tree: dict[str, Any], beside: Path) -> None:
-    """Turn the names of extensions into whole paths: they lie beside the file that names them."""
-    named = tree.get("extensions")
-    if isinstance(named, list):
-        tree["extensions"] = [
-            str((beside / path).resolve()) if isinstance(path, str) else path for path in named
-        ]
+def _ordered(first: Layer) -> list[Layer]:
+    """A layer, then what it extends, each above what follows it.
+
+    What is extended over several ways stands below all that extend it.
+    """
+    done: dict[int, Layer] = {}
+
+    def visit(layer: Layer) -> None:
+        for parent in layer.parents[::-1]:
+            if id(parent) not in done:
+                visit(parent)
+        done[id(layer)] = layer
+
+    visit(first)
+    return list(done.values())[::-1]
 
 
 def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:

@@ -86,6 +86,8 @@ def _node(hint: Any, quantity: Quantity | None = None) -> Node:
 
 def unknown_key(path: str) -> str:
     """The hint for a key that does not exist: the same name elsewhere, or a near one here."""
+    if outline().find(path) is not None:
+        return "write it without quotes: a dot stands between the names of tables"
     head, _, key = path.rpartition(".")
     elsewhere = [p for p in outline().paths() if p == key or p.endswith(f".{key}")]
     if elsewhere:

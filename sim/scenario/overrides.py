@@ -1,23 +1,30 @@
 """Values put over a draft: ``--set path=value`` on the command line, or a mapping in Python."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
-from sim.errors import ServandaError
-from sim.extension import gathered
 from sim.levers.catalogue import Levers
+from sim.reading.file import Unreadable
+from sim.reading.limits import PARTS, SET_CHARACTERS
+from sim.reading.toml import parse
 from sim.scenario.check import OVERRIDE, Place
 from sim.scenario.draft import Draft
 from sim.scenario.fault import Fault
 from sim.scenario.identity import plain
 from sim.scenario.sections import EVASIONS
+from sim.scenario.setting import INTERNAL, Scenario
 
 LAST = 1_000_000
 """Rank of overrides: read after every file."""
+
+GROUPS = frozenset(group.name for group in fields(Levers))
+"""The first part of every lever's path."""
+MINUS = "−"
+"""The minus sign of typography, which our own tables print."""
+NUMERIC = rf"\[?[-+{MINUS}\d][-+{MINUS}\d.,eE_\s]*\]?"
+"""A number or a list of numbers, so that no word loses its minus sign."""
 
 
 class StrayError(Exception):
@@ -31,6 +38,9 @@ def override(draft: Draft, overrides: Overrides) -> None:
     """Put values over a draft, in the order given; note what cannot be put."""
     for number, (path, value) in enumerate(_pairs(draft, overrides)):
         place = Place(LAST, number, OVERRIDE)
+        if path.partition(".")[0] == INTERNAL or path.count(".") >= PARTS:
+            draft.found.append((place, Fault(path, "unknown key")))
+            continue
         if path.startswith("evasions."):
             # To change one option is not to leave out the others.
             draft.tree.setdefault("evasions", plain(EVASIONS))
@@ -51,10 +61,13 @@ def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
         return
     for number, item in enumerate([overrides] if isinstance(overrides, str) else overrides):
         path, equals, text = item.partition("=")
+        place = Place(LAST, number, OVERRIDE)
         if equals and path.strip():
-            yield path.strip(), _parsed(text.strip())
+            try:
+                yield path.strip(), _parsed(text.strip())
+            except StrayError as error:
+                draft.found.append((place, Fault(path.strip(), str(error))))
         else:
-            place = Place(LAST, number, OVERRIDE)
             draft.found.append((place, Fault(item, "should be path=value", "run.months=36, say")))
 
 
@@ -68,20 +81,32 @@ def _leaves(tree: Mapping[str, object], head: str = "") -> Iterator[tuple[str, A
 
 
 def _parsed(text: str) -> Any:
-    """A value as a file would write it; a word needs no quotes."""
+    """A value as a file would write it; a word needs no quotes.
+
+    Raises:
+        StrayError: If it is beyond what is read.
+    """
+    if len(text) > SET_CHARACTERS or "\n" in text or "\0" in text:
+        raise StrayError(f"should be one line of {SET_CHARACTERS:,} characters at most")
+    # The minus sign of a printed table, copied.
+    numeric = text.replace(MINUS, "-") if re.fullmatch(NUMERIC, text) else text
     try:
-        return plain(tomllib.loads(f"value = {text}")["value"])
-    except tomllib.TOMLDecodeError:
-        return text
+        tree = parse(f"value = {numeric}", OVERRIDE)
+    except Unreadable as error:
+        if error.what.startswith("not valid TOML"):
+            return text
+        raise StrayError(f"{error.what}; {error.hint}") from None
+    return plain(tree["value"])
 
 
 def _full(path: str, draft: Draft) -> str:
-    """A lever's path may leave out where levers stand."""
-    groups = {group.name for group in fields(Levers)}
-    with suppress(ServandaError, TypeError):  # what is wrong with an extension is told elsewhere
-        added = gathered(draft.tree.get("extensions", []))
-        groups |= {lever.partition(".")[0] for lever in added.levers}
-    return f"levers.{path}" if path.partition(".")[0] in groups else path
+    """A lever's path may leave out where levers stand.
+
+    What nothing in a scenario is called can only be a lever of an extension, if there is one.
+    """
+    head, dot, _ = path.partition(".")
+    added = bool(draft.tree.get("extensions")) and head not in Scenario.model_fields
+    return f"levers.{path}" if dot and (head in GROUPS or added) else path
 
 
 def _put(node: Any, path: str, value: Any, head: str = "") -> str:

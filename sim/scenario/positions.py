@@ -46,8 +46,9 @@ class _Reader:
         return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
 
     def take(self) -> tuple[str, int]:
+        """The token here; behind the last one, an empty one, so that nothing waits for an end."""
         self.at += 1
-        return self.tokens[self.at - 1]
+        return self.tokens[self.at - 1] if self.at <= len(self.tokens) else ("", 0)
 
     def read(self) -> dict[str, int]:
         table = ""
@@ -89,9 +90,9 @@ class _Reader:
 
     def keys(self) -> tuple[list[str], int]:
         """The parts of a dotted key, and its line."""
-        line = self.tokens[self.at][1]
+        line = self.here()
         keys = []
-        while self.token not in {"=", "]"}:
+        while self.token not in {"=", "]", ""}:
             word = self.take()[0]
             if word != ".":
                 keys.append(word.strip("\"'"))
@@ -110,7 +111,7 @@ class _Reader:
     def items(self, end: str, one: Callable[[int], None]) -> None:
         self.take()
         count = 0
-        while self.token != end:
+        while self.token not in {end, ""}:
             if self.token in {",", "\n"}:
                 self.take()
             else:
@@ -119,7 +120,7 @@ class _Reader:
         self.take()
 
     def here(self) -> int:
-        return self.tokens[self.at][1]
+        return self.tokens[self.at][1] if self.at < len(self.tokens) else 0
 
     def note(self, head: str, key: str, line: int) -> str:
         """Note a path at its first appearance, and return it."""

@@ -10,7 +10,7 @@ from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever
 from sim.scenario.identity import plain
 from sim.scenario.sections import EVASIONS
-from sim.scenario.setting import SECTIONS, Scenario
+from sim.scenario.setting import INTERNAL, SECTIONS, Scenario
 from sim.terms import Behaviour, Domain, Kind, Updating, label
 
 WORDS: tuple[type[IntEnum], ...] = (Behaviour, Updating, Domain, Kind)
@@ -38,6 +38,7 @@ def schema() -> dict[str, Any]:
     for section in SECTIONS:
         # A record's defaults stand with its own properties, named and explained.
         made["properties"][section].pop("default", None)
+    made["properties"].pop(INTERNAL)
     made["properties"]["extends"] = {
         "title": "extends",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],

@@ -32,6 +32,8 @@ from sim.agents.parameters import (
 from sim.errors import ServandaWarning
 from sim.extension import Extension, gathered
 from sim.levers.catalogue import Levers
+from sim.permission import grant, granted
+from sim.reading.limits import POLICIES
 from sim.scenario import sections
 from sim.scenario.fault import Fault, member, refuse
 from sim.scenario.policy import Policy, compatible
@@ -47,6 +49,9 @@ SECTIONS = (
     *("kinds", "domains", "assets", "lenders", "levers"),
 )
 """The parts of a scenario that are records."""
+
+INTERNAL = "added_levers"
+"""The one field that no file may name: what extensions' levers come to when all is read."""
 
 
 def _by_word(section: type) -> BeforeValidator:
@@ -104,7 +109,9 @@ class Scenario(BaseModel):
     """Files of Python that add to the model; a run executes them."""
     added_levers: dict[str, float] = {}
     """Values of the levers that extensions declare, by path."""
-    policies: Annotated[tuple[Policy, ...], AfterValidator(compatible)] = ()
+    policies: Annotated[
+        tuple[Policy, ...], Field(max_length=POLICIES), AfterValidator(compatible)
+    ] = ()
 
     @field_validator(*SECTIONS, mode="before")
     @classmethod
@@ -143,6 +150,15 @@ class Scenario(BaseModel):
             for strange in (d for d in policy.districts if d >= count):
                 what = f"there is no district {strange}"
                 yield Fault(f"policies.{place}.districts", what, f"districts are 0 to {count - 1}")
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Its values, and which extensions may run: a copy in a worker runs what this one ran."""
+        return super().__getstate__() | {"granted": granted() if self.extensions else ()}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        """A copy from another process of ours."""
+        grant(state["granted"])
+        super().__setstate__({key: value for key, value in state.items() if key != "granted"})
 
     def triggers(self) -> Iterator[tuple[str, str]]:
         """Each policy that waits for an indicator, with the indicator's name."""

@@ -35,6 +35,7 @@ def setting():
 def fragile(tmp_path):
     """A scenario with a lever that stops the run at its high end."""
     (tmp_path / "fragile.py").write_text(FRAGILE, encoding="utf-8")
+    sim.allow_code(tmp_path / "fragile.py")
     file = tmp_path / "fragile.toml"
     lines = 'format = 1\ntitle = "Fragile"\nextends = "village"\nextensions = ["fragile.py"]\n'
     file.write_text(lines, encoding="utf-8")

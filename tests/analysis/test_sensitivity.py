@@ -91,6 +91,7 @@ def swept(tmp_path_factory):
     """A sweep of worlds that answer with Ishigami's function, by design."""
     place = tmp_path_factory.mktemp("ishigami")
     (place / "ishigami.py").write_text(EXTENSION, encoding="utf-8")
+    sim.allow_code(place / "ishigami.py")
     (place / "ishigami.toml").write_text(SCENARIO.lstrip(), encoding="utf-8")
 
     def made(design):
@@ -225,6 +226,69 @@ def test_words_and_switches_are_factors_like_any_other(tmp_path):
     assert told.clear.tolist() == [True, False, False]
 
 
+WAGE, RATE = "institutions.wage", "choice.noise"
+
+
+@pytest.mark.parametrize(
+    "wage",
+    [
+        {"low": 20.0, "high": 40.0},
+        {"values": [20.0, 40.0]},
+        {"values": [20.0, 30.0, 40.0]},
+        {"values": [20.0, 25.0, 30.0, 35.0, 40.0]},
+        {"values": [20.0, 26.0, 34.0, 40.0]},
+    ],
+)
+@pytest.mark.filterwarnings("ignore:.*an odd number")
+def test_a_factor_has_the_same_effect_whether_its_values_are_listed_or_between_limits(
+    tmp_path, wage
+):
+    factors = {WAGE: wage, RATE: {"low": 0.1, "high": 0.2}}
+    design = {"kind": "morris", "trajectories": 20, "levels": 4}
+    experiment = load_experiment({"base": "village", "design": design, "factors": factors})
+    found = filled(tmp_path, experiment, lambda row, _: {"recovery": 0.13272 * row[WAGE]})
+    table = sensitivity(found)[0].table.set_index("factor")
+    assert table.loc[WAGE, "mu_star"] == pytest.approx(2.6544)
+    assert table.loc[WAGE, "sigma"] == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.filterwarnings("ignore:.*an odd number")
+def test_the_effect_of_whole_numbers_switches_and_words_is_that_of_their_whole_change(tmp_path):
+    factors = {
+        "population.districts": {"low": 2, "high": 4},
+        "policies.special": {},
+        "choice.behaviour": ["expected_utility", "prospect", "rule_of_thumb"],
+        RATE: {"low": 0.1, "high": 0.2},
+    }
+    design = {"kind": "morris", "trajectories": 60, "levels": 4}
+    experiment = load_experiment({"base": "special", "design": design, "factors": factors})
+    words = {"expected_utility": 0.0, "prospect": 1.0, "rule_of_thumb": 2.0}
+
+    def answer(row, _):
+        places = 3.0 * row["population.districts"] + 5.0 * row["policies.special"]
+        return {"recovery": places + 0.3 * words[row["choice.behaviour"]]}
+
+    table = sensitivity(filled(tmp_path, experiment, answer))[0].table.set_index("factor")
+    assert table.loc["population.districts", "mu_star"] == pytest.approx(6.0)  # from 2 to 4
+    assert table.loc["policies.special", "mu"] == pytest.approx(5.0)
+    # two pairs of words are .3 apart, and one .6; 60 draws leave an error near .02
+    assert table.loc["choice.behaviour", "mu_star"] == pytest.approx(0.4, abs=0.07)
+
+
+def test_elementary_effects_are_those_of_salib(tmp_path):
+    analyze = pytest.importorskip("SALib.analyze.morris").analyze
+    found = answered(tmp_path, {"kind": "morris", "trajectories": 30}, of_ishigami)
+    table = by_path(sensitivity(found)[0])
+    problem = {"num_vars": 3, "names": list(PATHS), "bounds": [[0, 1]] * 3}
+    y = found.runs.sort_values("point")["recovery"].to_numpy()
+    other = analyze(problem, found.shares[list(PATHS)].to_numpy(), y, num_levels=4, seed=1)
+    for mine, theirs in (("mu_star", "mu_star"), ("mu", "mu"), ("sigma", "sigma")):
+        assert table[mine].tolist() == pytest.approx(list(other[theirs]))
+    half = (table["high"] - table["mu_star"]).tolist()
+    # both draw trajectories again a thousand times
+    assert half == pytest.approx(list(other["mu_star_conf"]), rel=0.1, abs=1e-9)
+
+
 # ---------------------------------------------------------------- chance
 
 
@@ -333,6 +397,31 @@ def test_a_measure_that_cannot_be_analysed_is_told_beside_those_that_can(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("design", "count"),
+    [
+        ({"kind": "sobol", "samples": 16}, 80),
+        ({"kind": "morris", "trajectories": 20}, 80),
+        ({"kind": "latin_hypercube", "points": 80}, 80),
+    ],
+)
+def test_a_measure_that_is_infinite_somewhere_is_refused_and_never_averaged(
+    tmp_path, design, count
+):
+    found = answered(tmp_path, design, lambda a, b, c, _: math.inf if a < 0.55 else b)
+    with pytest.raises(ServandaError, match=rf"recovery: not finite at \d+ of {count} points"):
+        sensitivity(found)
+
+
+def test_a_few_infinite_points_are_left_out_and_told_where_a_method_can_do_without_them(tmp_path):
+    design = {"kind": "latin_hypercube", "points": 80}
+    found = answered(tmp_path, design, lambda a, b, c, _: math.inf if a < 0.1 else b)
+    (told,) = sensitivity(found)
+    assert (told.points, told.left_out) == (72, 8)
+    assert "recovery is not finite at 8 of 80 points" in told.remarks
+    assert math.isfinite(told.mean)
+
+
+@pytest.mark.parametrize(
     "design",
     [{"kind": "latin_hypercube", "points": 60}, {"kind": "morris", "trajectories": 4}],
 )
@@ -427,8 +516,8 @@ def test_a_measure_that_was_not_kept_is_refused_with_the_nearest(tmp_path):
 def test_a_missing_library_is_named_with_what_installs_it(tmp_path, monkeypatch):
     import sys
 
-    found = answered(tmp_path, {"kind": "morris", "trajectories": 4}, of_ishigami)
-    monkeypatch.setitem(sys.modules, "SALib.analyze.morris", None)
+    found = answered(tmp_path, {"kind": "sobol", "samples": 8}, of_ishigami)
+    monkeypatch.setitem(sys.modules, "SALib.analyze.sobol", None)
     with pytest.raises(ServandaError, match=r'pip install "servanda\[analysis\]"'):
         sensitivity(found)
 
@@ -457,7 +546,7 @@ def test_a_factor_of_one_value_is_refused_where_the_design_counts_on_it(tmp_path
     experiment = load_experiment(
         {
             "base": "village",
-            "design": {"kind": "morris", "trajectories": 4},
+            "design": {"kind": "sobol", "samples": 4},
             "factors": {PATHS[0]: {"low": 0.0, "high": 1.0}, "choice.noise": [0.15]},
         }
     )

@@ -109,7 +109,7 @@ def test_a_run_that_fails_is_told_in_the_page_and_by_programs(call, tmp_path):
     file = tmp_path / "fragile.toml"
     head = 'format = 1\ntitle = "Fragile"\nextends = "village"\nextensions = ["fragile.py"]\n'
     file.write_text(head, encoding="utf-8")
-    words = ("effects", "fragile", "--scenario", file, *QUICK[2:], "--json")
+    words = ("effects", "fragile", "--scenario", file, *QUICK[2:], "--json", "--allow-code")
     done = call(*words, "--out", tmp_path / "page.md")
     assert done.exit_code == 0, done.stderr
     (row,) = json.loads(done.stdout)

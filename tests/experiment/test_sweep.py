@@ -18,7 +18,7 @@ import pytest
 import sim
 from sim.errors import ServandaError
 from sim.experiment.crew import Processes
-from sim.experiment.lock import Lock
+from sim.experiment.lock import LOCK, Lock
 from sim.experiment.planned import from_table, planned, table
 from sim.experiment.pool import KILLED, Pace
 from sim.experiment.shard import Shard
@@ -326,7 +326,7 @@ def test_one_sweep_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path):
             sweep(Small(), tmp_path, crew=inline)
         with pytest.raises(ServandaError, match="at work here"):
             Lock(tmp_path, Shard(1, 2)).__enter__()
-    (tmp_path / "sweep.lock").write_text("99999999\n")  # of one that was killed
+    (tmp_path / LOCK).write_text("99999999 sweep\n")  # of one that was killed
     assert sweep(Small(), tmp_path, crew=inline).done == 6
 
 
@@ -335,9 +335,9 @@ def test_a_full_disk_leaves_a_lock_without_a_name_and_locked_all_the_same(tmp_pa
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as disk:
-        disk.setattr(os, "write", full)
+        disk.setattr(os, "pwrite", full)
         lock = Lock(tmp_path).__enter__()
-    with pytest.raises(ServandaError, match="another sweep is at work here; wait"):
+    with pytest.raises(ServandaError, match="another command is at work here; wait"):
         sweep(Small(), tmp_path, crew=inline)
     lock.__exit__()
     assert sweep(Small(), tmp_path, crew=inline).done == 6

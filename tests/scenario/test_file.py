@@ -1,5 +1,7 @@
 """Claims about reading: files, parents, overrides, and what cannot be read."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -98,7 +100,7 @@ def test_an_empty_file_is_called_empty(tmp_path: Path, text: str) -> None:
 
 
 def test_a_folder_is_called_a_folder(tmp_path: Path) -> None:
-    assert said(tmp_path) == f"{tmp_path}: this is a folder, not a scenario file"
+    assert said(tmp_path) == f"{tmp_path}: this is a folder, not a scenario file; name another file"
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -106,13 +108,14 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read(write, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
-        raise PermissionError
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
 
     path = write("")
     # Permissions do not hold the superuser, so they are played.
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert said(path) == "w.toml: permission to read it is denied"
+    monkeypatch.setattr(os, "open", refuse)
+    line = "w.toml: permission to read it is denied; change its mode, or name another file"
+    assert said(path) == line
 
 
 def test_a_file_must_say_its_format_and_title(complaints) -> None:

@@ -1,0 +1,121 @@
+"""The bytes of a file: a regular one, of a bounded size, or one line that says why not.
+
+In: a path. Out: its bytes. A pipe or a device is never waited for.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from sim.errors import ServandaError
+
+
+class Unreadable(ServandaError):
+    """A file that cannot be read, and why.
+
+    Args:
+        where: The file.
+        what: What is wrong with it.
+        hint: What to do about it.
+        line: The line on which it is wrong; 0 for the file as a whole.
+    """
+
+    def __init__(self, where: str, what: str, hint: str = "", line: int = 0) -> None:
+        """Keep the line apart, for those who tell places in their own way."""
+        super().__init__(f"{where}:{line}" if line else where, what, hint)
+        self.args = (where, what, hint, line)
+        self.file, self.line = where, line
+
+
+class Missing(Unreadable):
+    """A file that is not there."""
+
+
+OTHER = "name another file"
+DENIED = ("permission to read it is denied", "change its mode, or name another file")
+REASONS = {
+    errno.EACCES: DENIED,
+    errno.EPERM: DENIED,
+    errno.ELOOP: ("its symbolic links lead in a circle", OTHER),
+    errno.ENAMETOOLONG: ("its name is too long", OTHER),
+    errno.EMFILE: ("too many files are open", "close some"),
+    errno.ENXIO: ("this is a pipe or a socket, not a file", OTHER),
+    errno.EIO: ("the disk cannot read it", OTHER),
+    errno.ESTALE: ("it has gone away while it was read", OTHER),
+}
+"""What is told of an error of the system, and what to do about it."""
+
+FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Without O_NONBLOCK, to open a pipe would wait for whoever writes into it."""
+
+KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
+"""What a path can be instead of a file."""
+
+
+def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
+    """The bytes of a file.
+
+    Args:
+        path: The file.
+        most: Bytes that are read at most.
+        what: What the file should hold, as in "this is a folder, not a scenario file".
+
+    Raises:
+        Missing: If there is no such file.
+        Unreadable: If it is no regular file, too large, or the system refuses it.
+    """
+    try:
+        file = os.open(path, FLAGS)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Missing(str(path), "there is no such file") from None
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error, what) from None
+    try:
+        found = os.fstat(file)
+        if not stat.S_ISREG(found.st_mode):
+            told = f"this is {_kind(found.st_mode)}, not {what}"
+            raise Unreadable(str(path), told, OTHER)
+        if found.st_size > most:
+            raise _too_large(path, most)
+        with os.fdopen(os.dup(file), "rb") as stream:
+            data = stream.read(most + 1)
+    except OSError as error:
+        raise unreadable(path, error, what) from None
+    finally:
+        os.close(file)
+    if len(data) > most:  # a file that grows, or that hides its size
+        raise _too_large(path, most)
+    return data
+
+
+def _too_large(path: Path, most: int) -> Unreadable:
+    hint = "take what belongs to it into several files, or name the right one"
+    return Unreadable(str(path), f"larger than {most:,} bytes, the most that is read", hint)
+
+
+def _kind(mode: int) -> str:
+    return next((word for test, word in KINDS if test(mode)), "something else")
+
+
+def unreadable(path: Path, error: Exception, what: str = "a file") -> Unreadable:
+    """The error that says in plain words why the system does not read a file.
+
+    Args:
+        path: The file.
+        error: What the system or Python said.
+        what: What the file should hold.
+    """
+    if isinstance(error, IsADirectoryError):
+        return Unreadable(str(path), f"this is a folder, not {what}", OTHER)
+    if isinstance(error, OSError):
+        other = (f"cannot be read: {(error.strerror or str(error)).lower()}", OTHER)
+        return Unreadable(str(path), *REASONS.get(error.errno or 0, other))
+    # Python refuses a NUL in a name, and a name that the system's encoding cannot say.
+    return Unreadable(str(path), "no file can have this name", OTHER)

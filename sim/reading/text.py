@@ -1,0 +1,70 @@
+"""The text of a file: UTF-8, with or without a mark at the start, and nothing that is no text.
+
+In: bytes. Out: the text, or one line that names the encoding or the format found instead.
+"""
+
+import codecs
+
+from sim.reading.file import Unreadable
+
+SAVE = "save it with the encoding UTF-8"
+
+MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+"""Marks at the start of texts in other encodings."""
+
+FORMATS = (
+    (b"PK\x03\x04", "a ZIP archive, as workbooks of Excel and documents of Office are"),
+    (b"\xd0\xcf\x11\xe0", "an old document of Office"),
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"%PDF", "a PDF"),
+    (b"PAR1", "a Parquet file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"SQLite format 3", "a database"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x7fELF", "a program"),
+)
+"""How files begin that are no text."""
+
+
+def decoded(data: bytes, where: str) -> str:
+    """The text that bytes spell.
+
+    Args:
+        data: What stands in the file.
+        where: The file.
+
+    Raises:
+        Unreadable: If they are no UTF-8 text, with the encoding where it can be told.
+    """
+    for start, kind in FORMATS:
+        if data.startswith(start):
+            raise Unreadable(where, f"this is {kind}, not a text", "name a text file")
+    for mark, encoding in MARKS:
+        if data.startswith(mark):
+            raise Unreadable(where, f"the text is encoded in {encoding}", SAVE)
+    try:
+        # Editors on Windows put a mark at the start, which TOML does not know.
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Unreadable(where, "not UTF-8 text", SAVE, line) from None
+    if (at := text.find("\0")) >= 0:
+        line = text.count("\n", 0, at) + 1
+        if looks_like_utf16(data):
+            raise Unreadable(where, "the text seems to be encoded in UTF-16", SAVE)
+        what = "a character with the code 0 stands here, which no text has"
+        raise Unreadable(where, what, "name a text file", line)
+    return text
+
+
+def looks_like_utf16(data: bytes) -> bool:
+    """Whether every second byte of a text is 0, as in UTF-16 without a mark."""
+    start = data[:2000]
+    halves = (start[0::2], start[1::2])
+    return any(len(half) > 1 and half.count(0) > 0.7 * len(half) for half in halves)

@@ -1,0 +1,135 @@
+"""TOML, held against limits before it is parsed: depth, keys, items, digits.
+
+In: a text. Out: its tables, lists and values, or one line with the place where it is wrong. The
+time is linear in the length of the text.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from sim.reading import limits
+from sim.reading.file import Unreadable, contents
+from sim.reading.text import decoded
+
+TOKEN = re.compile(
+    r'(?P<text>"""(?:[^"\\]|\\.|"(?!""))*+"{3,5}'
+    r"|'''(?:[^']|'(?!''))*+'{3,5}"
+    r'|"(?!"")(?:[^"\\\n]|\\[^\n])*+"'
+    r"|'(?!'')[^'\n]*+')"
+    r"|(?P<space>(?:[ \t\r\n]|#[^\n]*+)++)"
+    r"|(?P<sign>[\[\]{}=,.])"
+    r"|(?P<bare>[^\s\[\]{}=,.#\"']++)",
+    re.DOTALL,
+)
+"""What a TOML text is made of; where nothing of this stands, the parser says what is wrong."""
+
+WHOLE = re.compile(r"[+-]?(?:0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)")
+
+
+def load(path: Path, what: str = "a scenario file") -> tuple[str, dict[str, Any]]:
+    """Read a TOML file.
+
+    Args:
+        path: The file.
+        what: What the file should hold.
+
+    Returns:
+        Its text, and its tables and values.
+
+    Raises:
+        Missing: If there is no such file.
+        Unreadable: If it cannot be read, is no text, no TOML, or beyond a limit.
+    """
+    text = decoded(contents(path, limits.TEXT_BYTES, what), str(path))
+    if not text.strip():
+        raise Unreadable(str(path), "the file is empty")
+    return text, parse(text, str(path))
+
+
+def parse(text: str, where: str) -> dict[str, Any]:
+    """The tables, lists and values of a TOML text.
+
+    Args:
+        text: The text.
+        where: Where it stands, for errors.
+
+    Raises:
+        Unreadable: If it is no TOML, or beyond a limit.
+    """
+    _measure(text, where)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said, _, position = str(error).partition(" (at ")
+        found = re.search(r"line (\d+)", position)
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1
+        what = f"not valid TOML: {said[:1].lower()}{said[1:]}"
+        raise Unreadable(where, what, line=line) from None
+    except (ValueError, RecursionError, OverflowError) as error:
+        # What slips through is not worth a traceback.
+        raise Unreadable(where, f"not valid TOML: {str(error).lower()}") from None
+
+
+def _measure(text: str, where: str) -> None:
+    """Refuse a text that goes beyond a limit; what is no TOML is left to the parser.
+
+    Raises:
+        Unreadable: With the line.
+    """
+    counts = dict.fromkeys(LIMITS, 0)
+    at, line, before, is_value = 0, 1, "\n", False
+
+    def count(name: str, number: int) -> None:
+        counts[name] = number
+        most, told = LIMITS[name]
+        if number > most:
+            raise Unreadable(where, told, f"{most:,} is the most that is read", line)
+
+    while counts["depth"] >= 0 and (found := TOKEN.match(text, at)) is not None:
+        token, kind, at = found.group(), found.lastgroup, found.end()
+        if kind == "space":
+            if "\n" not in token:
+                continue
+            if counts["depth"] == 0:
+                is_value = False
+                if before == "]":
+                    count("keys", counts["keys"] + 1)
+            token, line = "\n", line + token.count("\n")
+        elif kind == "sign":
+            if token in "[{":
+                count("depth", counts["depth"] + 1)
+            elif token in "]}":
+                counts["depth"] -= 1
+            elif token == "=":
+                is_value = True
+                count("keys", counts["keys"] + 1)
+            if token in ",[" and is_value:
+                count("items", counts["items"] + 1)
+        else:
+            count("parts", counts["parts"] + 1 if before == "." else 1)
+            if is_value and kind == "bare":
+                _number(token, where, line)
+            line += token.count("\n")
+        before = token
+
+
+def _number(token: str, where: str, line: int) -> None:
+    """Refuse a number that is too long."""
+    digits = sum(letter.isalnum() for letter in token)
+    if WHOLE.fullmatch(token) and digits > limits.DIGITS:
+        what = f"a number of {digits:,} digits"
+        raise Unreadable(where, what, f"give {limits.DIGITS} digits at most", line)
+    if token[:1] in "+-0123456789" and len(token) > limits.NUMBER:
+        what = f"a number of {len(token):,} characters"
+        raise Unreadable(where, what, f"give {limits.NUMBER} characters at most", line)
+
+
+LIMITS = {
+    "depth": (limits.DEPTH, "too many tables and lists inside each other"),
+    "parts": (limits.PARTS, "a key of too many parts"),
+    "keys": (limits.KEYS, "too many keys"),
+    "items": (limits.ITEMS, "too many values in lists"),
+}
+"""By what is counted, the most of it and how it is told."""

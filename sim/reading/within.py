@@ -1,0 +1,35 @@
+"""Files that a file names: they lie beside it or below, so that nothing else can be drawn in.
+
+In: a folder and a name written in a file there. Out: the path, or why it is refused.
+"""
+
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from sim.reading.file import Unreadable, unreadable
+
+HINT = "a file may only name files in its own folder or below it"
+
+
+def inside(folder: Path, name: str) -> Path:
+    """The path of a file that another one names.
+
+    Args:
+        folder: The folder of the file that names it.
+        name: As written there.
+
+    Raises:
+        Unreadable: If the path is absolute, climbs with ``..``, or a symbolic link leads out.
+    """
+    absolute = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive
+    if absolute or PureWindowsPath(name).is_absolute() or name.startswith(("/", "\\", "~")):
+        raise Unreadable(name, "a path from the root is not read from a file", HINT)
+    if ".." in PureWindowsPath(name).parts:
+        raise Unreadable(name, "the path leads out of the folder", HINT)
+    path = folder / name
+    try:
+        real, home = path.resolve(), folder.resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise unreadable(path, error) from None
+    if not real.is_relative_to(home):
+        raise Unreadable(name, "a symbolic link leads out of the folder", HINT)
+    return path

@@ -1,0 +1,208 @@
+"""Claims about code of others: nothing of it runs unless the user says so, and nothing it does
+passes for an answer.
+"""
+
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+import sim
+from sim.experiment.file import load_experiment
+from sim.permission import digest
+from sim.scenario.check import ScenarioErrors
+
+HEAD = 'format = 1\ntitle = "T"\n'
+VILLAGE = f'{HEAD}extends = "village"\nextensions = ["evil.py"]\n'
+EVIL = """
+from pathlib import Path
+from sim.levers.lever import Lever
+from sim.measure.indicator import Ratio
+Path({trace!r}).write_text("it ran")
+
+def extend(house):
+    house.lever("evil.share", Lever(title="E", zh="E", unit="share", low=0.0, high=1.0, off=0.0,
+                                    reads="claim", expected=""))
+    done = house.count("done")
+    house.indicator(Ratio(name="evildoing", title="E", zh="E", unit="1",
+                          numerator=(done,), denominator=(done,)))
+"""
+SMALL = ("--debtors", "40", "--months", "2")
+
+
+@pytest.fixture
+def trace(tmp_path, monkeypatch):
+    """A folder with a scenario whose extension leaves a trace when it runs, and that trace."""
+    monkeypatch.chdir(tmp_path)
+    left = tmp_path / "trace"
+    (tmp_path / "evil.py").write_text(EVIL.format(trace=str(left)), encoding="utf-8")
+    (tmp_path / "w.toml").write_text(VILLAGE, encoding="utf-8")
+    (tmp_path / "child.toml").write_text(f'{HEAD}extends = "w.toml"\n', encoding="utf-8")
+    grid = f'{HEAD}base = "w.toml"\ndebtors = 40\nmonths = 2\nindicators = ["evildoing"]\n'
+    grid += '[design]\nkind = "grid"\n[factors]\n"evil.share" = [0.0, 0.5]\n'
+    (tmp_path / "grid.toml").write_text(grid, encoding="utf-8")
+    return left
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "w.toml", *SMALL),
+        ("run", "w.toml", "--set", "evil.share=0.5", *SMALL),
+        ("run", "child.toml", *SMALL),
+        ("explain", "w.toml", "--month", "1"),
+        ("plan", "grid.toml", "--no-measure"),
+        ("sweep", "grid.toml", "--out", "out"),
+        ("compare", "village", "child.toml", "--replicates", "2", *SMALL),
+        ("cost", "w.toml", *SMALL),
+        ("effects", "--scenario", "w.toml", *SMALL),
+        ("optimise", "grid.toml", "--out", "out"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_no_command_runs_code_that_was_not_allowed(call, trace, tmp_path, words):
+    done = call(*words)
+    assert done.exit_code == 2
+    assert not trace.exists()
+    (line,) = [line for line in done.stderr.splitlines() if "evil.py" in line]
+    assert f"{tmp_path}/evil.py is code and was not run (sha256 " in line
+    assert digest((tmp_path / "evil.py").read_bytes())[:16] in line
+    assert line.endswith("read it, then give --allow-code")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("file", ["w.toml", "child.toml", "grid.toml"])
+def test_check_tells_what_it_did_not_run_and_checks_the_rest(call, trace, file):
+    done = call("check", file)
+    assert (done.exit_code, trace.exists()) == (0, False)
+    assert "evil.py is code and was not run" in done.stderr
+    assert "ok (" not in done.stdout
+    assert "nothing else is wrong as far as can be told without that code" in done.stdout
+
+
+def test_check_finds_what_is_wrong_beside_code_that_it_does_not_run(call, trace, tmp_path):
+    wrong = '[run]\nmonths = 0\n[levers.evil]\nshare = 7\n[[policies]]\nname = "p"\n'
+    wrong += 'set = { "evil.share" = 9, "comprehensive.oficers" = 1 }\n'
+    (tmp_path / "w.toml").write_text(VILLAGE + wrong, encoding="utf-8")
+    done = call("check", "w.toml")
+    assert (done.exit_code, trace.exists()) == (2, False)
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
+        "w.toml:4", "w.toml:6", "w.toml:11"
+    ]  # fmt: skip
+
+
+def test_a_run_that_is_refused_has_run_no_code_though_it_was_allowed(call, trace):
+    done = call("run", "w.toml", "--debtors", "-5", "--allow-code")
+    assert (done.exit_code, trace.exists()) == (2, False)
+    assert done.stderr.startswith("--debtors: -5 is out of range")
+
+
+@pytest.mark.parametrize("words", [("check", "grid.toml"), ("run", "w.toml", *SMALL)])
+def test_what_is_allowed_runs(call, trace, words):
+    done = call(*words, "--allow-code")
+    assert (done.exit_code, trace.exists()) == (0, True), done.stderr
+
+
+def test_a_permission_ends_with_its_command(call, trace, tmp_path):
+    assert call("check", "w.toml", "--allow-code").exit_code == 0
+    trace.unlink()
+    other = EVIL.format(trace=str(trace)) + "# another text\n"
+    (tmp_path / "evil.py").write_text(other, encoding="utf-8")
+    assert "was not run" in call("check", "w.toml").stderr
+    assert not trace.exists()
+
+
+def test_workers_inherit_the_permission_and_a_folder_never_grants_it(call, spawn, trace):
+    done = call("sweep", "grid.toml", "--out", "out", "--jobs", "2", "--allow-code")
+    assert done.exit_code == 0, done.stderr
+    assert "2 done now" in done.stderr
+    again = spawn("-m", "sim", "sweep", "grid.toml", "--out", "out")
+    assert again.returncode == 2
+    assert "was not run" in again.stderr
+
+
+def test_a_copy_of_a_world_in_another_process_runs_what_the_first_one_ran(trace):
+    world = sim.World("w.toml", allow_code=True, **{"population.size": 40, "run.burn_in": 0})
+    copy = pickle.dumps((world.setup, world))
+    code = (
+        "import pickle, sys; s, w = pickle.load(sys.stdin.buffer); w.step(); print(s.added.levers)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], input=copy, capture_output=True, check=True)
+    assert b"evil.share" in done.stdout
+
+
+def test_in_python_code_is_allowed_by_an_argument_or_by_its_file(trace, tmp_path):
+    with pytest.raises(ScenarioErrors, match="is code and was not run"):
+        sim.load("w.toml")
+    sim.allow_code(tmp_path / "evil.py")
+    assert sim.load("w.toml").added.levers.keys() == {"evil.share"}
+    (tmp_path / "evil.py").write_text("def extend(house): pass", encoding="utf-8")
+    with pytest.raises(ScenarioErrors, match="is code and was not run"):
+        sim.World("w.toml")
+    assert sim.World("w.toml", allow_code=True).setup.added.levers == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "raise SystemExit(0)",
+        "import sys\nsys.exit()",
+        "raise BaseException('no')",
+        "raise GeneratorExit",
+    ],
+)
+@pytest.mark.parametrize("indent", ["{0}", "def extend(house):\n    {0}"])
+def test_an_extension_that_exits_is_an_error_of_its_file(call, trace, tmp_path, code, indent):
+    text = indent.format(code.replace("\n", "\n    " if "def" in indent else "\n"))
+    (tmp_path / "evil.py").write_text(text, encoding="utf-8")
+    done = call("check", "w.toml", "--allow-code")
+    assert done.exit_code == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"w.toml:4: extensions: {tmp_path}/evil.py: cannot be run: ")
+
+
+def test_a_phase_that_exits_stops_the_run_with_its_file(call, trace, tmp_path):
+    text = "def extend(house):\n    def leave(world):\n        raise SystemExit(0)\n"
+    text += "    house.phase(leave, after='trace')\n"
+    (tmp_path / "evil.py").write_text(text, encoding="utf-8")
+    done = call("run", "w.toml", "--allow-code", *SMALL)
+    assert done.exit_code == 2
+    assert f"phase leave, seed 1: {tmp_path}/evil.py: stopped: SystemExit: 0" in done.stderr
+
+
+def test_what_lies_compiled_beside_a_file_is_not_run_in_its_place(trace, tmp_path):
+    import py_compile
+
+    (tmp_path / "evil.py").write_text("raise ValueError('the compiled one')", encoding="utf-8")
+    py_compile.compile("evil.py")
+    (tmp_path / "evil.py").write_text("def extend(house): pass\n" + " " * 12, encoding="utf-8")
+    assert sim.load("w.toml", allow_code=True).added.levers == {}
+
+
+@pytest.mark.parametrize("name", ["../evil.py", "sub/../../evil.py", "/tmp/evil.py", "link.py"])
+def test_an_extension_stays_in_the_folder_of_the_scenario(tmp_path, name):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (tmp_path / "evil.py").write_text("def extend(house): pass", encoding="utf-8")
+    (folder / "link.py").symlink_to(tmp_path / "evil.py")
+    text = f'{HEAD}extends = "village"\nextensions = ["{name}"]\n'
+    (folder / "w.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioErrors) as caught:
+        sim.load(folder / "w.toml", allow_code=True)
+    assert "a file may only name files in its own folder or below it" in str(caught.value)
+
+
+def test_an_experiment_names_no_code_for_its_runs(trace, tmp_path):
+    text = f'{HEAD}base = "village"\nset = {{ extensions = ["{tmp_path}/evil.py"] }}\n'
+    (tmp_path / "e.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ScenarioErrors, match="an experiment can name no files for its runs"):
+        load_experiment("e.toml", allow_code=True)
+    assert not trace.exists()
+
+
+def test_what_is_put_over_a_scenario_keeps_the_values_of_its_extension(trace, tmp_path):
+    (tmp_path / "w.toml").write_text(f"{VILLAGE}[levers.evil]\nshare = 0.25\n", encoding="utf-8")
+    setup = sim.load("w.toml", allow_code=True)
+    assert sim.World(setup, **{"population.size": 40}).setup.added_levers == {"evil.share": 0.25}
+    assert sim.World(setup, **{"evil.share": 0.5}).setup.added_levers == {"evil.share": 0.5}
