@@ -11,8 +11,9 @@ import numpy as np
 from sim.errors import ServandaError
 from sim.experiment import listed
 from sim.experiment.bases import Bases
-from sim.experiment.bounds import refuse_many
-from sim.experiment.design import Points, points
+from sim.experiment.bounds import refuse_many, refuse_runs
+from sim.experiment.constraints.language import Constraint, parsed
+from sim.experiment.design import Points, points, refuse_broken
 from sim.experiment.experiment import Experiment
 from sim.experiment.raw import Raw, said
 from sim.experiment.setting import (
@@ -92,6 +93,7 @@ class _Resolver:
             laid = self._listed(design, rows, bases)
         elif bases:
             laid = self._points(spreads)
+        self._hold(laid, spreads)
         self._stop()
         made = Experiment(
             setting=self.setting,
@@ -101,6 +103,7 @@ class _Resolver:
             targets=self.targets,
             spreads=spreads,
             laid=laid,
+            constraints=tuple(self._constraints(spreads)) if spreads else (),
         )
         for point, told in unsound(made, self.drafts):
             self.wrong("design", f"point {point} is no sound world", told)
@@ -321,10 +324,41 @@ class _Resolver:
             self.wrong("base", "missing: one at a time starts from it")
         try:
             refuse_many(design, spreads, self.setting.replicates)
-            return points(design, spreads, np.random.default_rng(self.setting.seed))
+            rng = np.random.default_rng(self.setting.seed)
+            return points(design, spreads, rng, self._constraints(spreads))
         except ServandaError as error:
             self.wrong(error.where, error.what, error.hint)
         return Points()
+
+    def _hold(self, laid: Points, spreads: tuple[Spread, ...]) -> None:
+        """Refuse too many runs, and points from a file or a list that break a constraint."""
+        if self.found or self.alien:
+            return
+        try:
+            refuse_runs(len(laid), self.setting.replicates)
+            if not isinstance(self.setting.design, Replicates | Scenarios | PointsFile):
+                return
+            first = next(iter(self.targets.values()), {})
+            known = [first.get(name, Target(name, "", "")) for name in laid.names]
+            listed_spreads = [Spread(target, Factor()) for target in known]
+            refuse_broken(laid, listed_spreads, self._constraints(listed_spreads))
+        except ServandaError as error:
+            self.wrong(error.where, error.what, error.hint)
+
+    def _constraints(self, spreads: Sequence[Spread]) -> list[Constraint]:
+        """The constraints between factors; those that are wrong are told and left out."""
+        numbers = [one.name for one in spreads if one.target.number or one.target.switch]
+        words = {one.name for one in spreads} - set(numbers)
+        found = []
+        for place, text in enumerate(self.setting.constraints):
+            try:
+                found.append(parsed(text, numbers))
+            except ServandaError as error:
+                hint = error.hint
+                if any(f"'{word}' is no factor" == error.what for word in words):
+                    hint = "it takes words, and constraints are of numbers and switches"
+                self.wrong(f"constraints.{place}", error.what, hint)
+        return found
 
     # ------------------------------------------------------------ points from a file
 
