@@ -4,6 +4,7 @@ In: a tree of plain values with their places. Out: an `Experiment`, or all that 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,12 @@ from sim.experiment.setting import (
     Factor,
     Factorial,
     FractionalFactorial,
+    Morris,
     OneAtATime,
     Replicates,
     Scenarios,
     Search,
+    Sobol,
 )
 from sim.experiment.setting import Points as PointsFile
 from sim.experiment.spread import Spread, spread
@@ -324,11 +327,24 @@ class _Resolver:
             self.wrong("base", "missing: one at a time starts from it")
         try:
             refuse_many(design, spreads, self.setting.replicates)
+            self._check_groups(spreads)
             rng = np.random.default_rng(self.setting.seed)
-            return points(design, spreads, rng, self._constraints(spreads))
+            laid = points(design, spreads, rng, self._constraints(spreads))
         except ServandaError as error:
             self.wrong(error.where, error.what, error.hint)
-        return Points()
+            return Points()
+        if any(one.factor.group for one in spreads) and not isinstance(design, Morris | Sobol):
+            remark = f"'group' says nothing in the design '{design.kind}': each factor moves alone"
+            laid = replace(laid, remarks=(*laid.remarks, remark))
+        return laid
+
+    def _check_groups(self, spreads: Sequence[Spread]) -> None:
+        """Tell of groups that are called like a factor: nobody could tell the two apart."""
+        names = {one.name for one in spreads}
+        for one in spreads:
+            if one.factor.group in names:
+                what = f"'{one.factor.group}' is a factor"
+                self.wrong(f"factors.{one.name}.group", what, "call the group by another name")
 
     def _hold(self, laid: Points, spreads: tuple[Spread, ...]) -> None:
         """Refuse too many runs, and points from a file or a list that break a constraint."""
