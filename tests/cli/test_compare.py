@@ -37,7 +37,8 @@ def test_programs_get_every_difference_and_runs_are_kept(call, two):
     cost = dear["differences"]["public_outlay"]
     assert cost["mean"] > 0.0
     assert cost["pairs"] == 2
-    assert set(cost) == {"base", "mean", "low", "high", "pairs", "dropped", "saved", "needed"}
+    parts = {"base", "mean", "low", "high", "pairs", "dropped", "saved", "needed", "reason"}
+    assert set(cost) == parts
     assert "base.toml against dear.toml: 4 of 4 runs done" in call("status", "kept").stdout
     again = call("compare", *two, *QUICK, "--out", "kept", "--json")
     assert again.stdout == done.stdout
