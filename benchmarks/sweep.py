@@ -23,10 +23,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 import sim
-from sim.experiment.crew import ONE_THREAD, warm_up
+from sim.experiment.crew import warm_up
 from sim.experiment.sweep import sweep
 from sim.experiment.tables import kept
 from sim.experiment.task import Task, replicate_seed
+from sim.machine.workers import ONE_THREAD
 
 SPAWN = get_context("spawn")
 FEW = 10

@@ -19,7 +19,7 @@ from typing import Any, get_args, get_type_hints
 
 from sim.agents import parameters as of
 from sim.agents.transitions import TRANSITIONS
-from sim.cli.catalogues import MODES
+from sim.cli.levers import MODES
 from sim.engine.record import Quantity, quantity
 from sim.experiment.file import load_experiment
 from sim.experiment.shipped import shipped as experiments
@@ -218,15 +218,14 @@ def _kernels(phase: Callable[..., object]) -> Iterator[str]:
 
 def indicators() -> str:
     """Every indicator, and what is divided by what."""
-    heads = ("indicator", "title", "unit", "numerator", "denominator", "months", "headline")
+    heads = ("indicator", "no.", "title", "unit", "better", "numerator", "denominator", "months")
     rows = []
     for one in INDICATORS:
         above, below = one.formula()
-        title = f"{one.title} {one.zh}"
-        marked = "yes" if one.headline else ""
-        rows.append(
-            [f"`{one.name}`", title, one.unit, above, below, str(getattr(one, "window", 1)), marked]
-        )
+        title = f"{one.title} {one.zh}{'*' if one.headline else ''}"
+        unit = f"{one.unit}; beside `{one.people}`" if one.people else one.unit
+        months = str(getattr(one, "window", 1))
+        rows.append([f"`{one.name}`", one.number, title, unit, one.better, above, below, months])
     return grid(heads, rows)
 
 

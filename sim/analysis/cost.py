@@ -7,31 +7,26 @@ one without its policies and of the same seed: the two share their draws and dif
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from warnings import warn
 
+from sim.analysis.dose import around, dosed, fullest, further, hit
 from sim.analysis.pairs import Effect, effect
 from sim.analysis.replicates import Failure, Replicates
 from sim.errors import ServandaError, ServandaWarning
 from sim.model import World, beginning
 from sim.scenario.setting import Scenario
 
-TOLERANCE = 0.02
-"""Share of a budget by which the cost of a dose may miss it, either way."""
-DIGITS = 3
-"""Significant digits to which doses are tried."""
-MIDDLE = 3
-"""Of so many tries one halves the space."""
-
 
 class Spent(NamedTuple):
-    """What a world costs the public, yuan a year per 1,000 debtors."""
+    """What a world costs the public, yuan a year per 1,000 debtors, and its new cases, likewise."""
 
     levers: dict[str, float]
     staff: float
     custody: float
     transfers: float
+    cases: float
 
     @property
     def priced(self) -> float:
@@ -49,7 +44,8 @@ class Cost:
     """What a package adds to the public's spending, yuan a year per 1,000 debtors.
 
     Args:
-        dose: Share of each of its moves that was made.
+        dose: Share of each of its moves that was made; beyond 1 they were made farther.
+        most: The largest dose that its levers' ranges allow; see `sim.analysis.dose.fullest`.
         levers: By lever, those only that it makes dearer or cheaper.
         priced: All levers together.
         staff: Officers' pay.
@@ -57,15 +53,18 @@ class Cost:
         total: What is used up: levers, officers and custody.
         transfers: Social benefits and money given to relief funds, beside the total: what the
             public moves to debtors and creditors is not used up.
+        cases: New cases a year per 1,000 debtors where the package is not.
     """
 
     dose: float
+    most: float
     levers: dict[str, Effect]
     priced: Effect
     staff: Effect
     custody: Effect
     total: Effect
     transfers: Effect
+    cases: float = math.nan
 
 
 def costs(
@@ -91,51 +90,53 @@ def costs(
 
 def within(
     packages: Mapping[str, Scenario],
-    budget: float,
+    budget: float | Callable[[float], float],
     seeds: Sequence[int],
     jobs: int = 1,
     done: Callable[[int], None] | None = None,
+    *,
+    base: Scenario | None = None,
+    beyond: bool = False,
 ) -> dict[str, Cost]:
     """What packages cost at doses at which that is a budget, on the mean over seeds.
 
-    A package that costs no more is taken whole. Of any other doses are tried, see `further`, until
-    one costs the budget within `TOLERANCE`. Costs need neither rise with the dose nor change little
-    by little: one sentence of prison more is a jump. Where they jump over the budget, the largest
-    dose tried is taken that costs no more, with a warning.
+    A package that costs no more is taken whole, or at the largest dose that its levers allow. Of
+    any other doses are tried, see `further`, until one costs the budget within `TOLERANCE`. Costs
+    need neither rise with the dose nor change little by little: one sentence of prison more is a
+    jump. Where they jump over the budget, the largest dose tried is taken that costs no more, with
+    a warning.
 
     Args:
         packages: Scenarios with policies, by name.
-        budget: Yuan a year per 1,000 debtors, above 0.
+        budget: Yuan a year per 1,000 debtors, above 0; or what they are, given the new cases a year
+            per 1,000 debtors of the first world without the packages.
         seeds: Seeds of the pairs; the doses are those of these seeds.
         jobs: Processes; they change no number.
         done: Told how many packages have their dose, whenever one more has.
+        base: The world that packages are held against; their own without policies unless given.
+        beyond: Whether doses beyond 1 are taken where levers' ranges allow.
 
     Raises:
         ServandaError: If the budget is not above 0, a scenario has no policies, or a run fails.
     """
-    if not budget > 0.0:
-        raise ServandaError("budget", f"{budget:g} pays for nothing", "give yuan above 0")
     nil = Effect(0.0, 0.0, len(seeds))
-    tried = {name: {0.0: Cost(0.0, {}, nil, nil, nil, nil, nil)} for name in packages}
+    keep = set() if base is None else {policy.name for policy in base.policies}
+    most = {name: fullest(one, keep) if beyond else 1.0 for name, one in packages.items()}
+    tried = {name: {0.0: Cost(0.0, most[name], {}, nil, nil, nil, nil, nil)} for name in packages}
     with Replicates(seeds, jobs) as runs:
-        till = _Till(packages, runs)
+        till = _Till(packages, runs, base)
+        yuan = budget(till.cases) if callable(budget) else budget
+        if not yuan > 0.0:
+            raise ServandaError("budget", f"{yuan:g} pays for nothing", "give yuan above 0")
         wanted = dict.fromkeys(packages, 1.0)
         while wanted:
             for name, cost in till.at(wanted).items():
-                tried[name][cost.dose] = cost
-            more = {name: further(_totals(told), budget) for name, told in tried.items()}
+                tried[name][cost.dose] = replace(cost, most=most[name])
+            more = {n: further(_totals(told), yuan, most[n]) for n, told in tried.items()}
             before, wanted = len(wanted), {n: dose for n, dose in more.items() if dose is not None}
             if done is not None and len(wanted) < before:
                 done(len(packages) - len(wanted))
-    return {name: _chosen(name, told, budget) for name, told in tried.items()}
-
-
-def dosed(package: Scenario, dose: float) -> Scenario:
-    """A scenario with this share of each of its policies' moves."""
-    policies = tuple(
-        policy.model_copy(update={"dose": policy.dose * dose}) for policy in package.policies
-    )
-    return package.model_copy(update={"policies": policies})
+    return {name: _chosen(name, told, yuan) for name, told in tried.items()}
 
 
 def spent(world: World) -> Spent:
@@ -147,43 +148,9 @@ def spent(world: World) -> Spent:
         float(sums[f"n_{what}"].sum()) / years / thousands
         for what in ("staff_cost", "custody_cost", "transfers")
     )
+    cases = float((sums["n_entered"] + sums["n_revived"]).sum()) / years / thousands
     levers = {path: yuan / thousands for path, yuan in world.lever_costs().items()}
-    return Spent(levers, staff, custody, transfers)
-
-
-# ---------------------------------------------------------------- the search
-
-
-def further(tried: Mapping[float, float], budget: float) -> float | None:
-    """The dose to be tried next; None where one is found, or no other lies between two tried.
-
-    The largest dose tried that costs no more than the budget and the next larger one tried, which
-    costs more, enclose a dose that costs the budget. It is looked for where a straight line between
-    the two meets the budget, and one time in `MIDDLE` halfway, so that the space does shrink.
-
-    Args:
-        tried: Costs by dose, yuan a year per 1,000 debtors; of 0 and 1 at least.
-        budget: The same unit.
-    """
-    if tried[1.0] <= budget or any(_hit(yuan, budget) for yuan in tried.values()):
-        return None
-    low, high = _around(tried, budget)
-    line = low + (high - low) * (budget - tried[low]) / (tried[high] - tried[low])
-    half = (low + high) / 2.0
-    aims = (half, line) if len(tried) % MIDDLE == 1 else (line, half)
-    fit = (float(f"{aim:.{DIGITS}g}") for aim in aims)
-    return next((dose for dose in fit if low < dose < high), None)
-
-
-def _hit(yuan: float, budget: float) -> bool:
-    """Whether a cost is the budget, within the tolerance."""
-    return abs(yuan - budget) <= TOLERANCE * budget
-
-
-def _around(tried: Mapping[float, float], budget: float) -> tuple[float, float]:
-    """The largest dose tried that a budget pays for, and the next larger one tried."""
-    low = max(dose for dose, yuan in tried.items() if yuan <= budget)
-    return low, min(dose for dose in tried if dose > low)
+    return Spent(levers, staff, custody, transfers, cases)
 
 
 def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
@@ -194,12 +161,13 @@ def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
 def _chosen(name: str, tried: Mapping[float, Cost], budget: float) -> Cost:
     """Of what was tried, the cost at the dose of the budget; says where there is none."""
     totals = _totals(tried)
-    if totals[1.0] <= budget:
-        return tried[1.0]
-    found = [dose for dose, yuan in totals.items() if _hit(yuan, budget)]
+    top = max(totals)
+    if totals[top] <= budget:
+        return tried[top]
+    found = [dose for dose, yuan in totals.items() if hit(yuan, budget)]
     if found:
         return tried[max(found)]
-    low, high = _around(totals, budget)
+    low, high = around(totals, budget)
     warn(
         f"{name}: its cost jumps over the budget, from {totals[low]:,.0f} yuan at dose {low:g} "
         f"to {totals[high]:,.0f} at {high:g}; the lower dose is taken",
@@ -215,26 +183,39 @@ class _Till:
     Args:
         packages: Scenarios with policies, by name.
         runs: Where they are run.
+        base: The world that all are held against; their own without policies unless given.
     """
 
-    def __init__(self, packages: Mapping[str, Scenario], runs: Replicates) -> None:
+    def __init__(
+        self, packages: Mapping[str, Scenario], runs: Replicates, base: Scenario | None = None
+    ) -> None:
         """Run the worlds without policies, one that packages share only once."""
         for name, package in packages.items():
             if not package.policies:
                 hint = "costs are those of policies; see `servanda scenarios`"
                 raise ServandaError("policies", f"{name} has none", hint)
         self.packages, self.runs = packages, runs
-        bare = {name: one.model_copy(update={"policies": ()}) for name, one in packages.items()}
+        self._keep = set() if base is None else {policy.name for policy in base.policies}
+        bare = {
+            name: one.model_copy(update={"policies": ()}) if base is None else base
+            for name, one in packages.items()
+        }
         # Without policies, what decides the beginning decides the whole run.
         self._world = {name: beginning(one) for name, one in bare.items()}
         apart = {world: bare[name] for name, world in self._world.items()}
         self._without = self._run(apart)
 
+    @property
+    def cases(self) -> float:
+        """New cases a year per 1,000 debtors of the first world without packages."""
+        first = next(iter(self._without.values()))
+        return math.fsum(one.cases for one in first) / len(first)
+
     def at(
         self, doses: Mapping[str, float], done: Callable[[int], None] | None = None
     ) -> dict[str, Cost]:
-        """What packages cost at doses from 0 to 1, by name."""
-        setups = {name: dosed(self.packages[name], dose) for name, dose in doses.items()}
+        """What packages cost at doses, by name."""
+        setups = {n: dosed(self.packages[n], dose, self._keep) for n, dose in doses.items()}
         return {
             name: _cost(doses[name], ran, self._without[self._world[name]])
             for name, ran in self._run(setups, done).items()
@@ -269,12 +250,14 @@ def _cost(dose: float, ran: Sequence[Spent], without: Sequence[Spent]) -> Cost:
     levers = {path: added(_lever(path)) for path in _paths(pairs)}
     return Cost(
         dose,
+        1.0,
         {path: one for path, one in levers.items() if one.mean != 0.0},
         added(lambda one: one.priced),
         added(lambda one: one.staff),
         added(lambda one: one.custody),
         added(lambda one: one.total),
         added(lambda one: one.transfers),
+        math.fsum(one.cases for one in without) / len(without),
     )
 
 

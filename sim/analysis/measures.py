@@ -9,6 +9,7 @@ from sim.errors import ServandaError
 from sim.experiment.results import Results
 from sim.experiment.work import FIXED
 from sim.measure.indicators import INDICATORS
+from sim.measure.renamed import RENAMED, instead
 from sim.scenario.fault import meant
 
 LISTED = 12
@@ -55,6 +56,8 @@ def unkept(name: str, names: Sequence[str], factors: Collection[str] = ()) -> Se
         return ServandaError(name, what, "this is a factor")
     rest = ", …" if len(names) > LISTED else ""
     listed = f"kept are {', '.join(names[:LISTED])}{rest}" if names else "none was kept"
+    if name in RENAMED:
+        return ServandaError(name, what, instead(name, names))
     if any(name == one.name for one in INDICATORS):
         return ServandaError(name, "this sweep has not kept this indicator", listed)
     return ServandaError(name, what, meant(name, names) or listed)

@@ -26,6 +26,7 @@ from sim.experiment.crew import Crew
 from sim.experiment.design import Points
 from sim.experiment.experiment import Experiment
 from sim.experiment.file import design_of, load_experiment
+from sim.experiment.lock import Lock
 from sim.experiment.planned import Known, planned
 from sim.experiment.setting import Search
 from sim.experiment.store import Store
@@ -189,16 +190,22 @@ class _Hunt:
         self.experiment, self.asked, self.folder = experiment, design, folder
         self.crew, self.tell = crew, tell
         self.store = Store(folder)
+        self.lock = Lock(folder, command="optimise")
         self.known: Known = {}
         self.evolution = Evolution(
             experiment.spreads,
             [sign > 0 for sign in design.objectives().values()],
             experiment.laid.shares[1:],
             experiment.setting.seed,
+            experiment.keeps,
         )
 
     def optimum(self) -> Optimum:
-        """Generation after generation; then the best of all again."""
+        """Generation after generation; then the best of all again; nobody else writes meanwhile."""
+        with self.lock:
+            return self._searched()
+
+    def _searched(self) -> Optimum:
         rows = [self.experiment.laid.rows[0]]
         found: Measured | None = None
         while len(rows) - 1 < self.asked.trials:
@@ -229,9 +236,7 @@ class _Hunt:
         if not {one.identity for one in plan} <= self.store.index().keys():
             self._sweep(grown)
             self._note(grown, [])
-        with self.store.connect() as tables:
-            kept = tables.execute("SELECT * FROM kept").df().set_index("identity")
-        runs = kept.reindex([one.identity for one in plan])
+        runs = self.store.kept().reindex([one.identity for one in plan])
         runs = runs.assign(
             point=[one.task.point for one in plan], replicate=[one.task.replicate for one in plan]
         )
@@ -245,7 +250,7 @@ class _Hunt:
         return found
 
     def _sweep(self, grown: Grown, tell: SweepListener = silent) -> None:
-        sweep(grown, self.folder, crew=self.crew, known=self.known, tell=tell)
+        sweep(grown, self.folder, crew=self.crew, known=self.known, tell=tell, lock=self.lock)
 
     def _note(self, grown: Grown, front: Sequence[int]) -> None:
         """Write what readers need to know beside the runs; the search itself never reads it.

@@ -3,14 +3,13 @@
 import pickle
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import batched
-from multiprocessing import get_context
 from typing import Self
 
 from sim.errors import ServandaError, ServandaWarning
+from sim.machine.processors import bounded
+from sim.machine.workers import Pool
 from sim.model import World, beginning
 from sim.scenario.setting import Scenario
 
@@ -113,18 +112,16 @@ class Replicates:
     def __init__(self, seeds: Sequence[int], jobs: int = 1) -> None:
         """Start no process yet."""
         self.seeds = tuple(seeds)
-        self._pool: ProcessPoolExecutor | None = None
-        if jobs > 1:
-            self._pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+        self._pool = Pool(jobs) if bounded(jobs, "jobs") > 1 else None
 
     def __enter__(self) -> Self:
         """Nothing is started before it is needed."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the processes; what has not begun is given up."""
+        """End the processes at once; what is at work is given up."""
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.close()
 
     def run[T](
         self,
@@ -165,16 +162,10 @@ class Replicates:
             for part, nth, these in grid:
                 yield part, nth, run_apart(these, self.seeds[nth], look)
             return
-        try:
-            waiting = {
-                self._pool.submit(run_apart, these, self.seeds[nth], look): (part, nth)
-                for part, nth, these in grid
-            }
-            for ready in as_completed(waiting):
-                yield *waiting[ready], ready.result()
-        except BrokenProcessPool:
-            what = "a process was stopped, perhaps for want of memory"
-            raise ServandaError("jobs", what, "give fewer jobs or debtors") from None
+        calls = [(these, self.seeds[nth], look) for _, nth, these in grid]
+        for place, seen in self._pool.each(run_apart, calls):
+            part, nth, _ = grid[place]
+            yield part, nth, seen
 
 
 def _parts(setups: Sequence[Scenario]) -> Iterator[tuple[int, ...]]:

@@ -19,6 +19,7 @@ from sim.cli import (
     effects,
     explain,
     indicators,
+    levers,
     optimise,
     plan,
     report,
@@ -29,11 +30,11 @@ from sim.cli import (
     sweep,
     tipping,
 )
+from sim.cli.helping import guided
 from sim.cli.manners import Manners
 
 app = typer.Typer(
     cls=Manners,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -58,10 +59,11 @@ def servanda(
 GROUPS = (
     *(run, plan, sweep, store, compare, shapley, sensitivity, discover),
     *(optimise, tipping, report, effects, cost),
-    *(explain, check, catalogues, indicators, compiling),
+    *(explain, check, catalogues, levers, indicators, compiling),
 )
 for group in GROUPS:
     group.register(app)
+guided(app)
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.machine.processors import bounded
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -12,12 +14,31 @@ if TYPE_CHECKING:
 SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
 """Options that stand for a ``--set`` of their own."""
 
-Name = Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped scenario.")]
+Name = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Another value; may be given many times."),
 ]
 Debtors = Annotated[int | None, typer.Option(help="Number of debtors, instead of the scenario's.")]
+
+
+def possible(given: typer.CallbackParam, number: int | None) -> int | None:
+    """A number of processes or threads as it was given, refused if it makes no sense here.
+
+    Raises:
+        ServandaError: If it is more than this machine could ever use.
+    """
+    return None if number is None else bounded(number, given.opts[0])
+
+
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        min=1, callback=possible, help="Processes; one a processor that may be used unless given."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
 
 

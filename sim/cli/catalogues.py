@@ -1,85 +1,93 @@
-"""``servanda levers``, ``scenarios`` and ``schema``: what there is to choose from."""
+"""``servanda scenarios``, ``experiments`` and ``schema``: what files there are, and their form."""
 
-import json
-from dataclasses import asdict
-from itertools import groupby
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-MODES = {
-    "rule_of_law": ("Law-based governance", "依法治理"),
-    "comprehensive": ("Comprehensive governance", "综合治理"),
-    "systemic": ("Systemic governance", "系统治理"),
-    "at_source": ("Governance at the source", "源头治理"),
-    "collaborative": ("Collaborative governance", "协同治理"),
-    "special": ("Special campaigns", "专项治理"),
-    "sanctions": ("Sanctions", "制裁"),
-}
-"""The modes of governance, in English and Chinese."""
+from sim.cli.asked import Json
 
-HEADINGS = ("unit", "default,\nrange, off", "read for,\nexpected,\npassage", "public cost")
-LEGEND = (
-    "Expected signs: C compliance, R recovery, B backlog, H harm; ± where it depends.",
-    "Public cost: yuan a year, for each unit above off and one of its base; and what runs count.",
-)
+if TYPE_CHECKING:
+    from sim.experiment.experiment import Experiment
+    from sim.scenario.setting import Scenario
+
+Text = Annotated[
+    str | None,
+    typer.Argument(metavar="[TEXT]", help="Only those with it in name or title; of one, all."),
+]
 
 
-def levers(
-    as_json: Annotated[bool, typer.Option("--json", help="A JSON list, for programs.")] = False,
-) -> None:
-    """List every lever that a policy can move, by mode of governance."""
-    from sim.levers.catalogue import Entry, catalogue
-
-    if as_json:
-        rows = [
-            {"path": e.path, "mode": e.mode, "default": e.default} | asdict(e.lever)
-            for e in catalogue()
-        ]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-
-    from rich.console import Console
-    from rich.table import Table
-
-    def cells(entry: Entry) -> list[str]:
-        lever = entry.lever
-        numbers = f"{entry.default:g}\n{lever.low:g} to {lever.high:g}\noff {lever.off:g}"
-        names = f"[bold]{entry.path}[/bold]\n{lever.title}\n{lever.zh}"
-        told = f"{lever.cost:g} per {lever.base}" if lever.base else ""
-        price = "\n".join(filter(None, (told, lever.paid_in_run)))
-        passage = f"section {lever.passage}" if lever.passage else ""
-        about = "\n".join(filter(None, (lever.reads, lever.expected, passage)))
-        return [names, lever.unit, numbers, about, price]
-
-    console = Console()
-    widest = max(len(entry.path) for entry in catalogue())
-    for mode, group in groupby(catalogue(), key=lambda entry: entry.mode):
-        table = Table(title=" ".join(MODES[mode]), title_justify="left", show_lines=True)
-        # A path is there to be copied, so it is never broken.
-        table.add_column("lever", width=widest)
-        for heading in HEADINGS:
-            table.add_column(heading)
-        for entry in group:
-            table.add_row(*cells(entry))
-        console.print(table)
-    for line in LEGEND:
-        console.print(line, highlight=False)
-
-
-def scenarios() -> None:
-    """List the scenarios that come with Servanda."""
-    from rich.console import Console
-    from rich.table import Table
-
+def scenarios(text: Text = None, as_json: Json = False) -> None:
+    """List the scenarios that come with Servanda; of a single one, tell what it is."""
     from sim.scenario.file import load
     from sim.scenario.shipped import shipped
 
-    table = Table("name", "title", "what it is")
-    for name in shipped():
-        scenario = load(name)
-        table.add_row(name, scenario.title, scenario.description)
-    Console().print(table)
+    _list([_scenario(name, load(name)) for name in shipped()], text, as_json=as_json)
+
+
+def experiments(text: Text = None, as_json: Json = False) -> None:
+    """List the experiments that come with Servanda; of a single one, tell what it asks."""
+    from sim.experiment.file import load_experiment
+    from sim.experiment.shipped import shipped
+
+    _list([_experiment(name, load_experiment(name)) for name in shipped()], text, as_json=as_json)
+
+
+def _scenario(name: str, it: "Scenario") -> dict[str, Any]:
+    """A scenario in plain values."""
+    return {
+        "name": name,
+        "title": it.title,
+        "about": it.description,
+        "debtors": it.population.size,
+        "districts": it.population.districts,
+        "months": it.run.months,
+        "burn_in": it.run.burn_in,
+        "policies": [policy.name for policy in it.policies],
+        "reference": it.reference,
+    }
+
+
+def _experiment(name: str, it: "Experiment") -> dict[str, Any]:
+    """An experiment in plain values."""
+    return {
+        "name": name,
+        "title": it.setting.title,
+        "about": it.setting.question,
+        "design": it.setting.design.kind,
+        "bases": list(it.bases),
+        "factors": list(it.laid.names),
+        "runs": it.runs,
+    }
+
+
+def _list(rows: list[dict[str, Any]], text: str | None, *, as_json: bool) -> None:
+    """The rows that a text finds: a line each; all that is known of a single one."""
+    from sim.cli.chosen import matching
+    from sim.cli.console import Column, about, print_json, table
+
+    exact = [row for row in rows if row["name"] == text]
+    found = exact or matching(rows, text, lambda row: (row["name"], row["title"]))
+    if as_json:
+        print_json(found)
+        return
+    if text and len(found) == 1:
+        (row,) = found
+        facts = [(key, _words(value)) for key, value in row.items() if key not in {"name", "title"}]
+        about(facts, title=f"{row['name']}: {row['title']}")
+        return
+    size = "runs" if "runs" in rows[0] else "debtors"
+    table(
+        (Column("name", whole=True), "title", Column(size, right=True)),
+        [(row["name"], row["title"], f"{row[size]:,}") for row in found],
+        notes=["", "With a NAME, what one of them is."],
+    )
+
+
+def _words(value: object) -> str:
+    """A value for people."""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def schema(
@@ -88,15 +96,17 @@ def schema(
     ] = False,
 ) -> None:
     """Print the JSON Schema of scenario files, for editors; or that of experiment files."""
+    from sim.cli.console import print_json
+
     if experiment:
         from sim.experiment.schema import schema as made
     else:
         from sim.scenario.schema import schema as made
 
-    typer.echo(json.dumps(made(), ensure_ascii=False, indent=2))
+    print_json(made())
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    for command in (levers, scenarios, schema):
+    for command in (scenarios, experiments, schema):
         app.command()(command)

@@ -1,16 +1,17 @@
 """``servanda compile``: every kernel compiled ahead, so that the first run starts at once."""
 
-import os
 import re
 import shutil
 import time
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
+from sim.cli.asked import Jobs, Json
 from sim.cli.progress import counter
 
 KEPT = 5
@@ -19,43 +20,44 @@ BUILD = "sim.month.calendar"
 """The room whose import defines the kernels."""
 
 
-def compile_all(
-    processes: Annotated[
-        int | None, typer.Option(min=1, help="Processes; one a processor unless given.")
-    ] = None,
-) -> None:
+def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
     """Compile all rules ahead; needed once after an installation or a change of a rule."""
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
+    from sim.cli.console import print_json, say
+    from sim.machine.processors import bounded
+    from sim.machine.workers import Pool
 
     begun = time.monotonic()
-    workers = processes or min(8, max(2, os.cpu_count() or 2))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    here = bounded(processes, "--processes")
+    workers = here if processes else min(8, max(2, here))
+    with closing(Pool(workers, _wake)) as pool:
         # The others import what they need while this one builds a world.
-        for _ in range(workers):
-            pool.submit(_wake)
+        pool.start(workers)
 
-        from sim.engine.compile import KERNELS, cache_folder, user_cache
+        from sim.engine.compile import KERNELS, UNWRITABLE, cache_folder, user_cache
         from sim.errors import ServandaError
         from sim.model import World
         from sim.scenario.file import load
 
         folder = cache_folder()
-        if not os.access(folder, os.W_OK):
-            raise ServandaError(str(folder), "cannot be written", "name a folder: SERVANDA_CACHE=…")
+        if UNWRITABLE is not None:
+            hint = "name a folder: SERVANDA_CACHE=…"
+            raise ServandaError(str(UNWRITABLE), "cannot be written", hint)
         # Of any size, a world has the types of all; `_count` is compiled by building it.
         world = World(load("village", overrides=["population.size=20"]))
         state = world.house.state()
         jobs = [one for one in KERNELS if not one.__name__.startswith("_")]
         jobs.sort(key=lambda one: weight(one.py_func, set()), reverse=True)
         with counter("kernels", len(jobs)) as done:
-            waiting = [pool.submit(_compile, one.__module__, one.__name__, state) for one in jobs]
-            for number, ready in enumerate(as_completed(waiting), 1):
-                ready.result()
+            calls = [(one.__module__, one.__name__, state) for one in jobs]
+            for number, _ in enumerate(pool.each(_compile, calls), 1):
                 done(number)
     world.run_for(1)
     prune(user_cache(), folder)
-    typer.echo(f"{len(KERNELS)} kernels ready after {time.monotonic() - begun:.0f} s in {folder}")
+    seconds = time.monotonic() - begun
+    if as_json:
+        print_json({"kernels": len(KERNELS), "seconds": seconds, "folder": str(folder)})
+    else:
+        say(f"{len(KERNELS)} kernels ready after {seconds:.0f} s in {folder}")
 
 
 def _wake() -> None:

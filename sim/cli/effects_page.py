@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.cli.catalogues import MODES
+from sim.cli.console import MARK
+from sim.cli.levers import MODES
 
 if TYPE_CHECKING:
     from sim.analysis.effects import Row
@@ -77,6 +78,11 @@ def spread(one: "Effect") -> str:
     half = "0" if one.half <= abs(one.mean) * ROUNDING else _short(f"{one.half:,.{places}f}")
     lost = f" ({one.pairs} of {one.pairs + one.dropped} pairs)" if one.dropped else ""
     return f"{mean} ± {'–' if math.isnan(one.half) else half}{lost}"
+
+
+def marked(one: "Effect") -> str:
+    """A mean with its half-width, with a mark where the interval excludes 0."""
+    return f"{spread(one)}{MARK if one.clear else ''}"
 
 
 def _short(text: str) -> str:
@@ -219,7 +225,7 @@ what other seeds would cost at that dose is known as well as the interval of the
 
 def _budget(about: Asked) -> str:
     """What a budget has to do with doses; nothing without one."""
-    from sim.analysis.cost import TOLERANCE
+    from sim.analysis.dose import TOLERANCE
 
     if about.budget is None:
         return ""

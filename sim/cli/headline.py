@@ -1,10 +1,7 @@
 """The headline of a run: a table for people, JSON for programs."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import typer
 
 if TYPE_CHECKING:
     from sim.output.manifest import Manifest
@@ -22,32 +19,26 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
         folder: Where the run is kept, if it is.
         again: Whether it was there already.
     """
+    from sim.cli.console import Column, print_json, say, table
+
     if as_json:
         said = {name: manifest[name] for name in ABOUT}
-        said |= {"folder": str(folder) if folder else None, "reused": again}
-        typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        print_json(said | {"folder": str(folder) if folder else None, "reused": again})
         return
-
-    from rich.console import Console
-    from rich.table import Table
 
     from sim.measure.indicators import INDICATORS
 
     months, debtors, seed = (manifest[name] for name in ("months", "debtors", "seed"))
-    about = f"{manifest['title']}: {months} months, {debtors:,} debtors, seed {seed}"
-    table = Table(title=about, title_justify="left")
-    table.add_column("indicator")
-    table.add_column("value", justify="right", no_wrap=True)
-    table.add_column("unit")
-    for one in INDICATORS:
-        if one.headline:
-            value = manifest["headline"].get(one.name)
-            table.add_row(f"{one.title} {one.zh}", shown(value), one.unit)
-    # Titles are text, not rich's markup.
-    console = Console(markup=False, highlight=False)
-    console.print(table)
+    columns = (Column("indicator", whole=True), Column("value", right=True), "unit", "title")
+    rows = [
+        (one.name, shown(manifest["headline"].get(one.name)), one.unit, one.title)
+        for one in INDICATORS
+        if one.headline
+    ]
+    title = f"{manifest['title']}: {months} months, {debtors:,} debtors, seed {seed}"
+    table(columns, rows, title=title)
     for warning in manifest["warnings"]:
-        console.print(f"warning: {warning}")
+        say(f"warning: {warning}")
 
 
 def shown(value: float | None) -> str:

@@ -1,7 +1,6 @@
-"""``servanda indicators``: everything that is measured."""
+"""``servanda indicators`` and ``indicator``: what is measured, and all about one of them."""
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,31 +10,54 @@ if TYPE_CHECKING:
     from sim.measure.indicator import Indicator
 
 
-def indicators(as_json: Json = False) -> None:
-    """List every indicator with its unit, and what is divided by what."""
+def indicators(
+    text: Annotated[
+        str | None,
+        typer.Argument(metavar="[TEXT]", help="Only those with it in name, unit or either title."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the indicators, a short line each: name, unit, title."""
+    from sim.cli.chosen import matching
+    from sim.cli.console import Column, print_json, say, table
     from sim.measure.indicators import INDICATORS
 
-    rows = [about(one) for one in INDICATORS]
+    chosen = matching(INDICATORS, text, lambda one: (one.name, one.title, one.zh, one.unit))
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        print_json([plain(one) for one in chosen])
         return
-
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(show_lines=True)
-    # A name is there to be copied, so it is never cut.
-    table.add_column("indicator", no_wrap=True)
-    table.add_column("title and unit")
-    table.add_column("numerator over denominator")
-    for row in rows:
-        months = f", over {row['window']} months" if row["window"] > 1 else ""
-        title = f"{row['title']}\n{row['zh']}\n{row['unit']}{months}"
-        table.add_row(row["name"], title, f"{row['numerator']}\n/ {row['denominator']}")
-    Console(markup=False, highlight=False).print(table)
+    rows = [(one.name, one.unit, one.title) for one in chosen]
+    table((Column("indicator", whole=True), "unit", "title"), rows)
+    say()
+    say("`servanda indicator NAME` tells what one divides by what.")
 
 
-def about(one: "Indicator") -> dict[str, Any]:
+def indicator(
+    name: Annotated[str, typer.Argument(help="Name of an indicator.")], as_json: Json = False
+) -> None:
+    """Tell all about one indicator: unit, what is divided by what, over which months."""
+    from sim.cli.chosen import picked
+    from sim.cli.console import about, print_json
+    from sim.measure.indicators import INDICATORS
+
+    one = picked(INDICATORS, name, lambda one: (one.name, one.zh), "indicator")
+    known = plain(one)
+    if as_json:
+        print_json(known)
+        return
+    months = known["window"]
+    facts = [
+        ("unit", one.unit),
+        ("above the line", known["numerator"]),
+        ("below the line", known["denominator"]),
+        ("summed over", f"{months} months, up to the one reported" if months > 1 else "each month"),
+        ("known by", ", ".join(one.by) or "every breakdown"),
+        ("shown after a run", "yes" if one.headline else "no"),
+    ]
+    about(facts, title=f"{one.name}: {one.title} {one.zh}")
+
+
+def plain(one: "Indicator") -> dict[str, Any]:
     """An indicator in plain values; counts by the names of their columns."""
     above, below = one.formula()
     return {
@@ -52,5 +74,6 @@ def about(one: "Indicator") -> dict[str, Any]:
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the commands."""
     app.command()(indicators)
+    app.command()(indicator)

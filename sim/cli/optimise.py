@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import AllowCode, Json
+from sim.cli.asked import AllowCode, Jobs, Json
 from sim.cli.manners import heard
 from sim.cli.numbers import known, many, number
 from sim.cli.plan import (
@@ -21,7 +21,6 @@ from sim.cli.plan import (
     asked_experiment,
 )
 from sim.cli.progress import counter
-from sim.cli.sweep import Jobs
 
 if TYPE_CHECKING:
     from sim.analysis.front import Candidate, Optimum
@@ -156,8 +155,7 @@ def _candidate(one: "Candidate") -> dict[str, Any]:
 
 
 def _effect(one: "Effect") -> dict[str, Any]:
-    low, high = one.mean - one.half, one.mean + one.half
-    ends = {"mean": known(one.mean), "low": known(low), "high": known(high)}
+    ends = {"mean": known(one.mean), "low": known(one.low), "high": known(one.high)}
     return ends | {"replicates": one.pairs, "dropped": one.dropped}
 
 

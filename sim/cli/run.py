@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.asked import AllowCode, Debtors, Json, Name, Settings, asked
+from sim.cli.asked import AllowCode, Debtors, Json, Name, Settings, asked, possible
 from sim.cli.headline import show
 from sim.cli.manners import heard
 from sim.cli.progress import travel
@@ -15,6 +15,7 @@ from sim.cli.progress import travel
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.errors import ServandaError
     from sim.model import World
     from sim.output.manifest import Manifest
 
@@ -28,7 +29,10 @@ def run(
     debtors: Debtors = None,
     settings: Settings = None,
     threads: Annotated[
-        int, typer.Option(min=1, help="Threads; more pay off from some 20,000 debtors.")
+        int,
+        typer.Option(
+            min=1, callback=possible, help="Threads; more pay off from some 20,000 debtors."
+        ),
     ] = 1,
     out: Annotated[
         Path | None, typer.Option(help="Folder to keep the run in; without it none is kept.")
@@ -37,6 +41,9 @@ def run(
         bool, typer.Option("--events", help="Keep every step of each claim.")
     ] = False,
     panel: Annotated[int, typer.Option(min=0, help="Debtors to follow month by month.")] = 0,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace another finished run in the folder.")
+    ] = False,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
@@ -66,6 +73,8 @@ def run(
             stored, world = folder.finished(), build()
             kept = {"identity": world.identity, "measured": measured(world, panel)}
             again = stored is not None and kept.items() <= stored.items()
+            if stored is not None and not again and not force:
+                raise _another(out, stored, same=stored["identity"] == world.identity)
             if stored is not None and again:
                 about = stored
                 log.info("%s: this run is there already, finished %s", out, stored["finished"])
@@ -74,6 +83,21 @@ def run(
                 folder.write(_tables(world), about)
                 log.info("%s: written", out)
     show(about, as_json=as_json, folder=out, again=again)
+
+
+def _another(out: Path, stored: "Manifest", *, same: bool) -> "ServandaError":
+    """What is said of a folder in which a finished run lies that was not asked for."""
+    from sim.errors import ServandaError
+
+    hint = "give --force to replace it, or name another folder"
+    if same:
+        what = "holds this run, with other tables kept"
+        return ServandaError(str(out), what, hint)
+    kept = [name for name, value in (stored.get("measured") or {}).items() if value]
+    beside = f", with {' and '.join(kept)}" if kept else ""
+    about = f"'{stored.get('title', '')}', seed {stored.get('seed')}{beside}"
+    what = f"holds another finished run: {about}, identity {str(stored['identity'])[:16]}"
+    return ServandaError(str(out), what, hint)
 
 
 def _tables(world: "World") -> "dict[str, pd.DataFrame]":

@@ -4,22 +4,18 @@ In: chunks, one at a time for each process. Out: what became of them: sealed, or
 process that held it.
 """
 
-import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing import connection, get_context, parent_process
+from contextlib import suppress
 from typing import Any, NamedTuple, Protocol
 
 from sim.engine.compile import KERNELS, compile_kernels
 from sim.errors import ServandaError
 from sim.experiment.work import Chunk, Sealed, work
+from sim.machine.workers import Pipe, Worker, waited
 from sim.model import World
 
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
-"""A sweep has as many runs at once as processors; threads within a run are in the way."""
 STILLBORN, SHOT = 3, 12
 """Processes in a row that may die before they are ready: by themselves, or killed."""
 
@@ -58,32 +54,14 @@ class Crew(Protocol):
         """End at once."""
 
 
-class Hand:
-    """A process with the pipe to it, and the chunk that it holds."""
+class Hand(Worker):
+    """A worker and the chunk that it holds."""
 
     def __init__(self) -> None:
         """Start it."""
-        spawn = get_context("spawn")
-        self.pipe, theirs = spawn.Pipe()
-        self.process = spawn.Process(target=serve, args=(theirs,), daemon=True)
-        with _quiet():
-            self.process.start()
-        theirs.close()
-        self.ready = False
+        super().__init__(serve)
         self.leaving = False
         self.chunk: Chunk | None = None
-
-    def send(self, message: Chunk | None) -> None:
-        """Send a chunk, or None to have it finish; a dead process is noticed in waiting."""
-        with suppress(OSError):
-            self.pipe.send(message)
-
-    def heard(self) -> Any:
-        """What it says; None if it is dead."""
-        try:
-            return self.pipe.recv() if self.pipe.poll() else None
-        except (EOFError, OSError):
-            return None
 
 
 class Processes:
@@ -125,13 +103,11 @@ class Processes:
         return any(hand.ready for hand in self._hands) or not self._hands
 
     def _listen(self) -> list[Outcome]:
-        signs: dict[Any, Hand] = {hand.pipe: hand for hand in self._hands}
-        signs |= {hand.process.sentinel: hand for hand in self._hands}
-        told = connection.wait(list(signs))
         outcomes = []
-        for hand in dict.fromkeys(signs[sign] for sign in told):
-            # A word may still lie in the pipe of one that died after it.
-            message, alive = hand.heard(), hand.process.is_alive()
+        for hand in waited(self._hands):
+            # A message may still lie in the pipe of one that died after it.
+            alive = hand.process.is_alive()
+            message = hand.received()
             if isinstance(message, ServandaError):
                 raise message
             if isinstance(message, Sealed) and hand.chunk is not None:
@@ -148,6 +124,8 @@ class Processes:
         hand.pipe.close()
         hand.process.join()
         if not hand.ready and not hand.leaving:
+            if (fault := hand.unguarded()) is not None:
+                raise fault
             self._stillborn += 1
             killed = (hand.process.exitcode or 0) < 0
             if self._stillborn >= (SHOT if killed else STILLBORN):
@@ -172,10 +150,8 @@ class Processes:
         """Kill them all."""
         for hand in self._hands:
             hand.process.kill()
-        for hand in self._hands:
-            hand.process.join()
-            hand.pipe.close()
-        self._hands = []
+        while self._hands:
+            self._hands.pop().kill()
 
 
 class Staying:
@@ -203,31 +179,11 @@ class Staying:
         self._crew.close()
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Start a process with one thread, and deaf to the keyboard, which its parent hears."""
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ |= ONE_THREAD
-    alone = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if alone else None
-    try:
-        yield
-    finally:
-        if alone:
-            signal.signal(signal.SIGINT, handler)
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def serve(pipe: connection.Connection) -> None:
+def serve(pipe: Pipe) -> None:
     """Do what comes through the pipe until None comes; the life of a process.
 
     Ended politely, by a queue that ends a whole job at once, it seals what is finished.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     at_work, ended = False, threading.Event()
 
     def end(*_: Any) -> None:
@@ -236,7 +192,6 @@ def serve(pipe: connection.Connection) -> None:
             sys.exit()
 
     signal.signal(signal.SIGTERM, end)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
     warm_up()
     pipe.send("ready")
     while not ended.is_set() and (chunk := pipe.recv()) is not None:
@@ -247,14 +202,6 @@ def serve(pipe: connection.Connection) -> None:
         except ServandaError as error:
             pipe.send(error)
         at_work = False
-
-
-def _die_with_parent() -> None:
-    """End when the parent is gone, however it went: nobody would ever send more."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def warm_up() -> None:

@@ -3,7 +3,8 @@
 In: a tree of plain values with their places. Out: an `Experiment`, or all that is wrong.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,9 @@ import numpy as np
 from sim.errors import ServandaError
 from sim.experiment import listed
 from sim.experiment.bases import Bases
-from sim.experiment.design import Points, points
+from sim.experiment.bounds import refuse_many, refuse_runs
+from sim.experiment.constraints.language import Constraint, parsed
+from sim.experiment.design import Points, points, refuse_broken
 from sim.experiment.experiment import Experiment
 from sim.experiment.raw import Raw, said
 from sim.experiment.reserved import taken
@@ -20,10 +23,12 @@ from sim.experiment.setting import (
     Factor,
     Factorial,
     FractionalFactorial,
+    Morris,
     OneAtATime,
     Replicates,
     Scenarios,
     Search,
+    Sobol,
 )
 from sim.experiment.setting import Points as PointsFile
 from sim.experiment.spread import Spread, spread
@@ -31,7 +36,7 @@ from sim.experiment.target import SCENARIO, Base, Target, in_any_base
 from sim.experiment.wanted import amiss, files_named
 from sim.experiment.whole import unsound, warn
 from sim.reading.file import Missing, Unreadable
-from sim.reading.limits import COLUMNS, RUNS
+from sim.reading.limits import COLUMNS
 from sim.reading.within import inside
 from sim.scenario.check import Place, ScenarioErrors, place_of, refusal
 from sim.scenario.draft import Draft
@@ -81,6 +86,7 @@ class _Resolver:
             laid = self._listed(design, rows, bases)
         elif bases:
             laid = self._points(spreads)
+        self._hold(laid, spreads)
         self._stop()
         made = Experiment(
             setting=self.setting,
@@ -90,10 +96,12 @@ class _Resolver:
             targets=self.targets,
             spreads=spreads,
             laid=laid,
+            constraints=tuple(self._constraints(spreads)) if spreads else (),
         )
-        if made.runs > RUNS:
-            what = f"{len(laid):,} points × {self.setting.replicates:,} replicates are too many"
-            self.wrong("replicates", what, f"{RUNS:,} runs at most; make several experiments")
+        try:
+            refuse_runs(len(laid), self.setting.replicates)
+        except ServandaError as error:
+            self.wrong(error.where, error.what, error.hint)
             self._stop()
         for point, told in unsound(made, self.drafts):
             self.wrong("design", f"point {point} is no sound world", told)
@@ -282,10 +290,55 @@ class _Resolver:
         if isinstance(design, OneAtATime) and not self.setting.base:
             self.wrong("base", "missing: one at a time starts from it")
         try:
-            return points(design, spreads, np.random.default_rng(self.setting.seed))
+            refuse_many(design, spreads, self.setting.replicates)
+            self._check_groups(spreads)
+            rng = np.random.default_rng(self.setting.seed)
+            laid = points(design, spreads, rng, self._constraints(spreads))
         except ServandaError as error:
             self.wrong(error.where, error.what, error.hint)
-        return Points()
+            return Points()
+        if any(one.factor.group for one in spreads) and not isinstance(design, Morris | Sobol):
+            remark = f"'group' says nothing in the design '{design.kind}': each factor moves alone"
+            laid = replace(laid, remarks=(*laid.remarks, remark))
+        return laid
+
+    def _check_groups(self, spreads: Sequence[Spread]) -> None:
+        """Tell of groups that are called like a factor: nobody could tell the two apart."""
+        names = {one.name for one in spreads}
+        for one in spreads:
+            if one.factor.group in names:
+                what = f"'{one.factor.group}' is a factor"
+                self.wrong(f"factors.{one.name}.group", what, "call the group by another name")
+
+    def _hold(self, laid: Points, spreads: tuple[Spread, ...]) -> None:
+        """Refuse too many runs, and points from a file or a list that break a constraint."""
+        if self.found or self.alien:
+            return
+        try:
+            refuse_runs(len(laid), self.setting.replicates)
+            if not isinstance(self.setting.design, Replicates | Scenarios | PointsFile):
+                return
+            first = next(iter(self.targets.values()), {})
+            known = [first.get(name, Target(name, "", "")) for name in laid.names]
+            listed_spreads = [Spread(target, Factor()) for target in known]
+            refuse_broken(laid, listed_spreads, self._constraints(listed_spreads))
+        except ServandaError as error:
+            self.wrong(error.where, error.what, error.hint)
+
+    def _constraints(self, spreads: Sequence[Spread]) -> list[Constraint]:
+        """The constraints between factors; those that are wrong are told and left out."""
+        numbers = [one.name for one in spreads if one.target.number or one.target.switch]
+        words = {one.name for one in spreads} - set(numbers)
+        found = []
+        for place, text in enumerate(self.setting.constraints):
+            try:
+                found.append(parsed(text, numbers))
+            except ServandaError as error:
+                hint = error.hint
+                if any(f"'{word}' is no factor" == error.what for word in words):
+                    hint = "it takes words, and constraints are of numbers and switches"
+                self.wrong(f"constraints.{place}", error.what, hint)
+        return found
 
     # ------------------------------------------------------------ points from a file
 

@@ -4,10 +4,8 @@ In: an experiment's tasks, or a folder that holds them. Out: chunks in the folde
 """
 
 import os
-import signal
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -22,6 +20,9 @@ from sim.experiment.pool import SECONDS, Supervisor
 from sim.experiment.shard import Shard
 from sim.experiment.store import Store
 from sim.experiment.task import Task
+from sim.machine.processors import bounded
+from sim.machine.signals import stoppable
+from sim.output.reading import MANIFEST as RUN
 
 
 class Experiment(Protocol):
@@ -59,7 +60,7 @@ class Swept(NamedTuple):
     """What a sweep has done.
 
     Args:
-        planned: Runs of the experiment, or of the shard.
+        planned: Runs of the experiment, or of the shard, each once however many points share it.
         before: Of them, those that were there.
         done: Those done now.
         failed: Those of the ones done now that failed.
@@ -93,6 +94,8 @@ def sweep(
     tell: Listener = unheard,
     seconds: float = SECONDS,
     known: Known | None = None,
+    command: str = "sweep",
+    lock: Lock | None = None,
 ) -> Swept:
     """Run what of an experiment is not there yet.
 
@@ -106,25 +109,32 @@ def sweep(
         tell: Told how far it is.
         seconds: Work wanted in a chunk.
         known: As for `planned`: what an experiment that grows has hashed before.
+        command: Who works here, as those are told who want the folder meanwhile.
+        lock: The folder's lock, where the caller holds it already.
 
     Raises:
-        ServandaError: If the folder cannot be used, or could no longer be written.
+        ServandaError: If the folder cannot be used, holds results of another kind, is in use, or
+            could no longer be written.
         KeyboardInterrupt: If it is stopped; what is finished is kept.
     """
     store = Store(folder)
-    store.prepare()
-    with Lock(store.path, shard):
+    with nullcontext() if lock else Lock(store.path, shard, command):
+        _refuse_other_kinds(store, experiment)
+        store.prepare()
         if shard is None:
             store.tidy()
+            store.set_aside()
         plan = planned(experiment.tasks(), known=known)
         words = {name: getattr(experiment, name) for name in ("title", "question", "text")}
         about = {**words, **experiment.described()}
         store.begin(about, experiment.points(), plan, experiment.shares())
         ours = [one for one in plan if shard is None or shard.has(one.identity)]
         todo = _missing(ours, store.index())
-        before = len(ours) - len(todo)
+        # Points that are the same world share a run.
+        count = len({one.identity for one in ours})
+        before = count - len(todo)
         done = _do(store, todo[:limit], crew or _here(jobs), tell, seconds)
-    return Swept(len(ours), before, *done)
+    return Swept(count, before, *done)
 
 
 def retry(
@@ -148,12 +158,19 @@ def retry(
     """
     store = Store(folder)
     plan = store.plan()
-    with Lock(store.path):
+    with Lock(store.path, command="retry"):
         store.tidy()
+        lost = {run for fault in store.set_aside() for run in fault.runs}
         found = store.index()
-        left = len(_missing(plan, found))
+        lost -= found.keys()
+        left = len(_missing(plan, found)) - len(lost & {one.identity for one in plan})
         # The folder may hold runs, failed ones too, that the plan does not ask for any more.
-        bad = [one for one in plan if one.identity in found and found[one.identity].status != "ok"]
+        bad = [
+            one
+            for one in plan
+            if one.identity in lost
+            or (one.identity in found and found[one.identity].status != "ok")
+        ]
         todo = _missing(bad, ())
         if [one.identity for one in planned(one.task for one in todo)] != [
             one.identity for one in todo
@@ -161,7 +178,31 @@ def retry(
             what = "the model or a scenario has changed since these runs were made"
             raise ServandaError(str(folder), what, "run `servanda sweep` again")
         done = _do(store, todo, crew or _here(jobs), tell, SECONDS)
-    return Swept(len(plan), len(plan) - left - len(todo), *done)
+    count = len({one.identity for one in plan})
+    return Swept(count, count - left - len(todo), *done)
+
+
+def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
+    """Refuse a folder in which a run lies, or a search where this is none, or the reverse.
+
+    Raises:
+        ServandaError: If it is one.
+    """
+    wanted = _kind(experiment.described())
+    found = wanted
+    if os.path.lexists(store.path / RUN):
+        found = "run"
+    elif (earlier := store.earlier()) is not None:
+        found = _kind(earlier)
+    if found != wanted:
+        what = f"holds a {found}, not a {wanted}"
+        raise ServandaError(str(store.path), what, "name another folder")
+
+
+def _kind(about: Mapping[str, Any]) -> str:
+    """What an experiment is: a search chooses its points itself, and may not be laid over."""
+    design = about.get("design")
+    return "search" if isinstance(design, dict) and design.get("kind") == "search" else "sweep"
 
 
 def _missing(plan: list[Planned], found: Collection[str]) -> list[Planned]:
@@ -174,7 +215,7 @@ def _here(jobs: int | None) -> Callable[[int], Crew]:
     """Processes on this machine."""
 
     def make(runs: int) -> Crew:
-        wanted = jobs or os.cpu_count() or 1
+        wanted = bounded(jobs, "jobs")
         compiled = sum(1 for _ in cache_folder().rglob("*.nbi"))
         return Processes(min(wanted, runs), together=compiled >= len(KERNELS))
 
@@ -216,7 +257,7 @@ def _do(
     """Do all these runs; how many were done, and how many failed."""
     if not todo:
         return 0, 0
-    with _terminable():
+    with stoppable():
         crew = make(len(todo))
         tell(0, 0, len(todo))
         try:
@@ -227,20 +268,3 @@ def _do(
         finally:
             crew.close()
     return boss.done, boss.failed
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let whoever ends this process politely, such as a queue, be heard as the keyboard is."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: Any) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -5,12 +5,14 @@ In: a finished world and its task. Out: a frame a table.
 
 import pandas as pd
 
+from sim.experiment.accounts import accounts, reach
 from sim.experiment.task import Task
 from sim.model import World
 
 SERIES, PANEL = "series", "panel"
+ACCOUNTS, REACH = "accounts", "reach"
 BESIDE = ("survival", "ledgers")
-TABLES = (SERIES, *BESIDE, PANEL)
+TABLES = (SERIES, *BESIDE, PANEL, ACCOUNTS, REACH)
 """Every table, by the name that it has in a folder and in SQL."""
 
 
@@ -21,6 +23,9 @@ def kept(world: World, task: Task) -> dict[str, pd.DataFrame]:
         found[SERIES] = found[SERIES][["month", "breakdown", "cell", *task.indicators]]
     makers = {"survival": world.survival, "ledgers": world.ledgers}
     found |= {name: _chosen(makers[name](_only(task)), task) for name in task.tables}
+    found[ACCOUNTS] = accounts(world)
+    if world.setup.policies:
+        found[REACH] = reach(world)
     if world.panel is not None:
         found[PANEL] = world.panel.frame().query("month >= 1").reset_index(drop=True)
     return found

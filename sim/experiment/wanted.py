@@ -9,12 +9,12 @@ from sim.experiment.reserved import taken
 from sim.experiment.setting import SHORT, Search, Setting
 from sim.extension import Extension
 from sim.measure.indicators import INDICATORS
+from sim.measure.renamed import instead
 from sim.measure.series import BREAKDOWNS
 from sim.scenario.fault import Fault, meant, shown
 
 NAMED = ("extends", "extensions")
 """Keys of scenarios that name files, which only a scenario's own file may do."""
-LISTS = "`servanda indicators` lists them"
 
 
 def files_named(setting: Setting) -> Iterator[Fault]:
@@ -53,9 +53,10 @@ def amiss(setting: Setting, extensions: Sequence[Extension], *, unrun: bool) -> 
 def _unknown(key: str, named: Sequence[str], known: Sequence[str]) -> Iterator[Fault]:
     for number, word in enumerate(named):
         if word not in known:
-            rest = f"known are {', '.join(known)}" if key == "by" else LISTS
             kind = "breakdown" if key == "by" else "indicator"
-            hint = meant(word, known) or rest
+            hint = instead(word, known)
+            if key == "by":
+                hint = meant(word, known) or f"known are {', '.join(known)}"
             yield Fault(f"{key}.{number}", f"unknown {kind} {shown(word)}", hint)
 
 
@@ -65,8 +66,7 @@ def _of_a_search(setting: Setting, design: Search, known: Sequence[str] | None) 
         for number, word in enumerate(named := list(getattr(design, key))):
             place = f"design.{key}.{number if key.endswith('mise') else word}"
             if known is not None and word not in known:
-                hint = meant(word, known) or LISTS
-                yield Fault(place, f"unknown indicator {shown(word)}", hint)
+                yield Fault(place, f"unknown indicator {shown(word)}", instead(word, known))
             if word in named[:number]:
                 yield Fault(place, f"'{word}' is listed twice")
     for word in design.needs():

@@ -1,8 +1,10 @@
 """What an indicator is: counts over counts, a percentile, or what became of a cohort."""
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -14,6 +16,23 @@ Sum = Count | Added
 Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
+class Bounds(NamedTuple):
+    """Between which values an indicator lies, whatever happens."""
+
+    low: float
+    high: float
+
+    def clip(self, values: np.ndarray) -> np.ndarray:
+        """Values brought within the bounds; what is missing stays missing."""
+        found: np.ndarray = np.clip(values, self.low, self.high)
+        return found
+
+
+UNBOUNDED = Bounds(-math.inf, math.inf)
+NOT_NEGATIVE = Bounds(0.0, math.inf)
+SHARE = Bounds(0.0, 1.0)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Indicator(ABC):
     """One indicator, declared once: what its kinds have in common.
@@ -22,7 +41,12 @@ class Indicator(ABC):
         name: As it stands in results.
         title: English title.
         zh: Chinese title.
-        unit: Unit of measure.
+        unit: Unit of measure; it begins with *share* where values lie in [0, 1] by definition.
+        bounds: Between which values it lies.
+        better: Whether more or less of it is better; empty where that is a matter of opinion.
+        people: Of a share of harm, the indicator that counts those who are harmed.
+        number: Its number in the definitions of docs/indicators.md.
+        counted: Counts of the cases that its value rests on, where that is not what it divides by.
         headline: Whether it stands in the table at the end of a run.
         by: Breakdowns in which it is known; all of them unless named.
     """
@@ -31,6 +55,11 @@ class Indicator(ABC):
     title: str
     zh: str
     unit: str
+    bounds: Bounds = UNBOUNDED
+    better: Literal["more", "less", ""] = ""
+    people: str = ""
+    number: str = ""
+    counted: tuple[Sum, ...] = ()
     headline: bool = False
     by: tuple[str, ...] = ()
 
@@ -57,6 +86,25 @@ class Indicator(ABC):
     @abstractmethod
     def formula(self) -> tuple[str, str]:
         """What is divided by what, in the names of the counts."""
+
+    def cases(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """How many cases the value of all months together rests on; those of stocks by month.
+
+        Returns:
+            Shape (cells,).
+        """
+        if self.counted:
+            return total(sums.sum(axis=0), self.counted)
+        return self._divides_by(sums, spans)
+
+    @property
+    def exact(self) -> bool:
+        """Whether values are continuous, so that chance alone never makes two of them equal."""
+        return self.unit.startswith("yuan")
+
+    @abstractmethod
+    def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        """What stands below the line over all months; shape (cells,)."""
 
 
 def divided(above: np.ndarray, below: np.ndarray) -> np.ndarray:
@@ -118,13 +166,16 @@ class Ratio(Indicator):
         """Sums over all months, divided once."""
         return self.form(self, sums.sum(axis=0))
 
+    def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        return total(sums.sum(axis=0), self.denominator, self.denominator_less)
+
     def formula(self) -> tuple[str, str]:
         """Sums of counts above and below the line."""
         above = spelt(self.numerator, self.less)
         if self.form is not ratio:
             above = f"{self.form.__name__} of {above}"
         elif self.scale != 1.0:
-            above = f"{self.scale:,.0f} × ({above})"
+            above = f"{self.scale:,.6g} × ({above})"
         return above, spelt(self.denominator, self.denominator_less)
 
 
@@ -150,6 +201,10 @@ class Percentile(Indicator):
     def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """Of all months' counts together."""
         return self.values(sums, spans.sum(axis=0))
+
+    def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        found: np.ndarray = spans[..., self.span, :].sum(axis=(0, -1))
+        return found
 
     def formula(self) -> tuple[str, str]:
         """The percentile and its span."""
@@ -180,6 +235,10 @@ class Gini(Indicator):
         """Of all months' counts together."""
         return self.values(sums, spans.sum(axis=0))
 
+    def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        found: np.ndarray = spans[..., self.span, :].sum(axis=(0, -1))
+        return found
+
     def formula(self) -> tuple[str, str]:
         """The span whose inequality is measured."""
         return f"Gini of {self.span.name.lower()}", "–"
@@ -195,24 +254,31 @@ class Cohort(Indicator):
         span: What happened, by months since the origin.
         within: Months that count, the month of origin being 0.
         base: What began.
+        scale: Factor on the share.
     """
 
     span: Span
     within: int
     base: Sum
+    scale: float = 1.0
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """By month of origin."""
         complete = max(0, len(sums) - self.within)
         found = np.full(sums.shape[:-1], np.nan)
-        found[:complete] = divided(self._happened(spans, complete), sums[:complete, :, self.base])
+        happened = self.scale * self._happened(spans, complete)
+        found[:complete] = divided(happened, sums[:complete, :, self.base])
         return found
 
     def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """All cohorts whose time is over, together."""
         complete = max(0, len(sums) - self.within)
-        happened = self._happened(spans, complete).sum(axis=0)
-        return divided(happened, sums[:complete, :, self.base].sum(axis=0))
+        happened = self.scale * self._happened(spans, complete).sum(axis=0)
+        return divided(happened, self._divides_by(sums, spans))
+
+    def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        found: np.ndarray = sums[: max(0, len(sums) - self.within), :, self.base].sum(axis=0)
+        return found
 
     def _happened(self, spans: np.ndarray, complete: int) -> np.ndarray:
         """Sum along the diagonal: `a` months after the origin, what had taken `a` months."""
@@ -223,7 +289,9 @@ class Cohort(Indicator):
 
     def formula(self) -> tuple[str, str]:
         """What happened in time, and what began."""
-        return f"{self.span.name.lower()} within {self.within} months", self.base.name.lower()
+        happened = f"{self.span.name.lower()} within {self.within} months"
+        scaled = happened if self.scale == 1.0 else f"{self.scale:,.6g} × ({happened})"
+        return scaled, self.base.name.lower()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,8 +318,11 @@ class Throughput(Indicator):
 
     def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """All months whose window is full, together."""
-        above, below = (np.nansum(part, axis=0) for part in self._parts(sums))
-        return divided(above, below)
+        return divided(np.nansum(self._parts(sums)[0], axis=0), self._divides_by(sums, spans))
+
+    def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+        found: np.ndarray = np.nansum(self._parts(sums)[1], axis=0)
+        return found
 
     def _parts(self, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Above and below the line; missing until the window is full."""

@@ -1,11 +1,11 @@
 """Triggers of policies, held against what is measured: a scenario cannot know that by itself."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from sim.errors import ServandaError
 from sim.extension import Extension
 from sim.measure.indicators import INDICATORS
+from sim.measure.renamed import instead
 
 
 def refuse_unknown(triggers: Iterable[tuple[str, str]], extension: Extension) -> None:
@@ -21,7 +21,6 @@ def refuse_unknown(triggers: Iterable[tuple[str, str]], extension: Extension) ->
     names = [one.name for one in (*INDICATORS, *extension.indicators)]
     for policy, indicator in triggers:
         if indicator not in names:
-            near = get_close_matches(indicator, names, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else "`servanda indicators` lists them"
             where = f"policies.{policy}.trigger.indicator"
-            raise ServandaError(where, f"unknown indicator '{indicator}'", hint)
+            what = f"unknown indicator '{indicator}'"
+            raise ServandaError(where, what, instead(indicator, names))

@@ -4,8 +4,8 @@ In: tables and a manifest. Out: Parquet files and, last of all, `manifest.json`;
 a manifest holds no finished run. What is not Servanda's is never touched.
 """
 
-import json
 import tempfile
+import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
@@ -17,17 +17,23 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from sim.errors import ServandaError
-from sim.output.manifest import SCHEMA, Manifest
+from sim.errors import ServandaError, ServandaWarning
+from sim.output import declared
+from sim.output.lock import FolderLock, is_lock
+from sim.output.manifest import Manifest
+from sim.output.opened import opened
+from sim.output.reading import MANIFEST, check, manifest_of
 from sim.output.sealed import PART, part_of, sync, unwritable
+from sim.output.table import Written, store
 
-MANIFEST = "manifest.json"
 TABLES = tuple(
     f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
 )
+SWEEP = "experiment.json"
+"""What a sweep's folder has, and a run's never."""
 REPORT = "report"
 """Folder of the report on what lies here."""
-MARK = b"servanda"
+MARK = "servanda"
 """Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
 
 
@@ -44,6 +50,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         """Make the folder and try whether it can be written, before anything is run."""
         self.path = path
+        self._lock = FolderLock(path, "run")
         self._made = [p for p in (path, *path.parents) if not p.exists()]
         if path.exists() and not path.is_dir():
             raise ServandaError(str(path), "this is a file, not a folder", "name another folder")
@@ -53,11 +60,25 @@ class Folder:
             with tempfile.TemporaryFile(dir=path, prefix=PART) as probe:
                 probe.write(bytes(65536))  # a full disk still lets empty files be made
         except OSError as error:
-            self._clear()
+            self._leave()
             raise unwritable(self.path, error) from None
 
     def __enter__(self) -> Self:
-        """The folder itself."""
+        """The folder itself, for this process alone.
+
+        Raises:
+            ServandaError: If another command is at work in it.
+        """
+        try:
+            self._lock.__enter__()
+        except ServandaError:
+            self._leave()
+            raise
+        try:
+            self._refuse_strangers()  # such as what a sweep has begun in the meantime
+        except ServandaError:
+            self.__exit__(None, None, None)
+            raise
         return self
 
     def __exit__(
@@ -67,7 +88,11 @@ class Folder:
         trace: TracebackType | None,
     ) -> None:
         """Leave nothing half-made behind, whatever happened."""
-        self._clear()
+        with suppress(OSError):
+            for part in self.path.glob(f"{PART}*"):
+                part.unlink(missing_ok=True)
+        self._lock.__exit__()
+        self._leave()
 
     def finished(self) -> Manifest | None:
         """The manifest of the run that lies here complete, or None.
@@ -75,21 +100,23 @@ class Folder:
         Raises:
             ServandaError: If there is a manifest that is not ours, or one of a newer format.
         """
-        place = self.path / MANIFEST
-        if not place.exists():
+        try:
+            found = manifest_of(self.path)
+        except FileNotFoundError:
+            return None
+        if declared.altered(found):
+            self._say("the manifest was altered")
             return None
         try:
-            found = json.loads(place.read_bytes())
-            schema = found["schema"]
-            files: dict[str, int] = found["files"]
-            found["versions"]["servanda"], found["identity"]
-        except (ValueError, KeyError, TypeError):
-            raise ServandaError(str(place), "this is no manifest of Servanda's") from None
-        if schema > SCHEMA:
-            what = f"written by a newer Servanda, in schema {schema}; this one reads {SCHEMA}"
-            raise ServandaError(str(place), what, "name another folder")
-        sizes = {p.name: p.stat().st_size for p in self.path.iterdir()}
-        return found if files.items() <= sizes.items() else None
+            check(self.path, found)
+        except ServandaError as error:
+            self._say(f"{Path(error.where).name} {error.what}")
+            return None
+        return found
+
+    def _say(self, what: str) -> None:
+        text = f"{self.path}: {what}; the run that lies there does not count as finished"
+        warnings.warn(text, ServandaWarning, stacklevel=3)
 
     def write(self, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> None:
         """Write all tables to temporary files, then rename them, then the manifest.
@@ -101,14 +128,17 @@ class Folder:
             ServandaError: If the disk is full or the folder cannot be written any more.
         """
         parts: dict[str, Path] = {}
+        written: dict[str, Written] = {}
         try:
             for name, frame in tables.items():
-                parts[name] = part_of(self.path, partial(_store, frame, manifest["identity"]))
-            sizes = {name: part.stat().st_size for name, part in parts.items()}
-            text = json.dumps(
-                manifest | {"files": sizes}, ensure_ascii=False, indent=1, allow_nan=False
-            )
-            parts[MANIFEST] = part_of(self.path, lambda file: file.write(text.encode()))
+                fill = partial(_store, frame, manifest["identity"], name, written)
+                parts[name] = part_of(self.path, fill)
+            about = {
+                "files": {name: one.seal.size for name, one in written.items()},
+                "seals": {name: one.seal.digest for name, one in written.items()},
+            }
+            text = declared.text(manifest | about)
+            parts[MANIFEST] = part_of(self.path, lambda file: file.write(text))
             for stale in (MANIFEST, *(set(TABLES) - set(tables))):
                 (self.path / stale).unlink(missing_ok=True)
             sync(self.path)
@@ -120,36 +150,45 @@ class Folder:
 
     def _refuse_strangers(self) -> None:
         """Refuse a folder in which something lies that no run of ours has written."""
+        if (self.path / SWEEP).exists():
+            raise ServandaError(str(self.path), "holds a sweep, not a run", "name another folder")
         strangers = sorted(p.name for p in self.path.iterdir() if not _ours(p))
         if strangers:
             named = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
             hint = "name a new folder, or one that holds a run"
             raise ServandaError(str(self.path), f"holds what no run has written ({named})", hint)
 
-    def _clear(self) -> None:
-        """Take away temporary files, and the folders made here as far as they are empty."""
-        with suppress(OSError):
-            for part in self.path.glob(f"{PART}*"):
-                part.unlink(missing_ok=True)
+    def _leave(self) -> None:
+        """Take away the folders made here as far as they are empty."""
         for folder in self._made:
             with suppress(OSError):
                 folder.rmdir()
 
 
-def _store(frame: pd.DataFrame, identity: str, file: IO[bytes]) -> None:
-    """Write a table as Parquet that says which run it belongs to."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    metadata = {**(table.schema.metadata or {}), MARK: identity.encode()}
-    parquet.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
+def _store(
+    frame: pd.DataFrame,
+    identity: str,
+    name: str,
+    written: dict[str, Written],
+    file: IO[bytes],
+) -> None:
+    """Write a table as Parquet that says which run it belongs to, and note it as written."""
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    written[name] = store(rows, file, {MARK: identity})
 
 
 def _ours(path: Path) -> bool:
     """Whether a file is one that a run of ours writes."""
-    if path.name in {MANIFEST, REPORT} or path.name.startswith(PART):
+    if path.name.startswith(PART):
+        return True
+    if path.is_symlink():
+        return False
+    if path.name in {MANIFEST, REPORT} or is_lock(path.name):
         return True
     if path.name not in TABLES:
         return False
     try:
-        return MARK in (parquet.read_schema(path).metadata or {})
-    except (OSError, pa.ArrowException):
+        with opened(path) as file:
+            return MARK.encode() in (parquet.read_metadata(file).metadata or {})
+    except (OSError, ServandaError, pa.ArrowException):
         return False

@@ -50,6 +50,7 @@ def manifest(
         "debtors": setup.population.size,
         "measured": measured(world, panel),
         "headline": {name: known(value) for name, value in world.headline().items()},
+        "reach": [one._asdict() for one in world.reach()],
         "warnings": list(warnings),
         "started": started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),

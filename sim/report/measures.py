@@ -1,6 +1,5 @@
 """Indicators as a report shows them: which, in what unit, and which way is better."""
 
-import re
 from typing import NamedTuple
 
 import numpy as np
@@ -8,39 +7,19 @@ import numpy as np
 from sim.analysis.compare import NET
 from sim.measure.indicators import INDICATORS
 from sim.report.material import Material
-from sim.report.style import COLUMNS
+from sim.report.words import Words
 
 MAIN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
 """What is drawn first."""
-TABLE = (*MAIN, "transfers", "welfare", "welfare_less_harm", NET)
+TABLE = (*MAIN, "transfers", "social_return", "social_return_less_harm", NET)
 """What stands in the table of headlines."""
-BETTER = {
-    **dict.fromkeys(
-        (
-            *("grace_performance", "grace_performance_able", "recovery", "received", "collected"),
-            *("completion", "welfare", "welfare_less_harm", NET),
-        ),
-        1,
-    ),
-    **dict.fromkeys(
-        (
-            *("backlog", "harm", "public_outlay", "public_cost", "false_listing", "refusal"),
-            *("restrictions_on_unable", "detention_on_unable", "false_termination"),
-            *("livelihood_breach", "firms_killed", "wrongful_attachment", "docket_age"),
-        ),
-        -1,
-    ),
-}
+BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
 """Whether more of it is better (1) or worse (−1); silent where that is a matter of opinion."""
-NUMBERED = re.compile(r"\s*\(\d+[a-c]?\)")
-"""The number that an indicator has in the model's description."""
 SHORT = {
-    "received": ("Money received", "债权受偿率"),
     "harm": ("Felt harm", "感受损害"),
     "public_outlay": ("Public cost", "公共成本"),
     "transfers": ("Social transfers", "社会给付与救助"),
-    "welfare": ("Social return", "净社会收益"),
-    "welfare_less_harm": ("Social return less harm", "扣除损害的净收益"),
+    "social_return_less_harm": ("Social return less harm", "扣除损害的净收益"),
     "restrictions_on_unable": ("Restrictions on the unable", "限制月数中无能力者占比"),
     "detention_on_unable": ("Detention of the unable", "拘留日数中无能力者占比"),
     "livelihood_breach": ("Below the exempt minimum", "基本生活受损率"),
@@ -50,6 +29,8 @@ SHORT = {
     "grace_performance_able": ("Performance of the able", "有能力者自动履行率"),
 }
 """Titles short enough for a panel, English and Chinese, where the whole one is not."""
+OWN = 3
+"""Indicators of extensions that are drawn."""
 KNOWN = {one.name: one for one in INDICATORS}
 
 
@@ -77,21 +58,13 @@ class Measure(NamedTuple):
 
 def measure(name: str) -> Measure:
     """How an indicator is shown; one of an extension goes by its own name."""
-    if name == NET:
-        return Measure(
-            name,
-            "Received less private cost",
-            "扣除私人成本的受偿额",
-            "yuan a debtor and year",
-            1.0,
-        )
     one = KNOWN.get(name)
     if one is None:
         spelt = name.replace("_", " ")
         return Measure(name, spelt, spelt, "", 1.0)
     share = one.unit.startswith("share")
     unit = f"%{one.unit.removeprefix('share')}" if share else one.unit
-    title, zh = SHORT.get(name, (NUMBERED.sub("", one.title), one.zh))
+    title, zh = SHORT.get(name, (one.title, one.zh))
     return Measure(name, title, zh, unit, 100.0 if share else 1.0)
 
 
@@ -102,9 +75,64 @@ def drawn(material: Material) -> list[Measure]:
     if not names or len(kept) <= 2 * len(MAIN):
         names = [*names, *(name for name in kept if name not in names)][: len(MAIN)]
     own = [name for name in kept if name not in KNOWN and name not in names]
-    return [measure(name) for name in (*names, *own[:COLUMNS])]
+    return [measure(name) for name in (*names, *own[:OWN])]
 
 
 def there(material: Material, names: tuple[str, ...]) -> list[Measure]:
     """Those of some measures that the material has."""
     return [measure(name) for name in names if material.has(name)]
+
+
+def better(name: str) -> int:
+    """1 where more of it is better, −1 where less is, 0 where that is a matter of opinion."""
+    return BETTER.get(name, 0)
+
+
+def people_of(name: str) -> str:
+    """The indicator that counts the people of a share of harm; the name itself for all others."""
+    one = KNOWN.get(name)
+    return one.people if one is not None and one.people else name
+
+
+def doubts(material: Material, words: Words) -> tuple[str, ...]:
+    """What an interval holds and what it does not, where there are intervals."""
+    if material.replicates < 2:
+        return ()
+    return (
+        words(
+            "95 % intervals hold the chance of seeds and nothing else: not that parameters are "
+            "assumed or fitted, that prices are assumed, or that the model may be wrong."
+        ),
+    )
+
+
+def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[str, ...]:
+    """Sentences on shares that exceed a whole, and on values that are missing."""
+    told = []
+    over = [
+        words.title(one)
+        for one in measures
+        if one.factor == 100.0 and bool((material.values(one.name) > 1.0).any(axis=None))
+    ]
+    if over:
+        told.append(
+            words(
+                "Above 100 %: {names}. What is divided and what it is divided by need not be of "
+                "the same months or persons, as with money received for older debts.",
+                names=words.listed(over),
+            )
+        )
+    gaps = [
+        words.title(one)
+        for one in measures
+        if bool(material.values(one.name).isna().any(axis=None))
+    ]
+    if gaps:
+        told.append(
+            words(
+                "Missing in some runs, with nothing to divide by or no finite value: {names}. "
+                "Means leave these runs out.",
+                names=words.listed(gaps),
+            )
+        )
+    return tuple(told)

@@ -43,6 +43,8 @@ class Treatments:
         court: Row of each court, int16, shape ``(districts,)``.
         debtor: Row of each debtor, int16, shape ``(kinds, districts)``.
         claim: Row of each claim, int16, shape ``(kinds, districts, domains, bands)``.
+        members: By policy, in the order of the scenario, which rows it reaches, bool, shape
+            ``(count,)``.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -63,6 +65,8 @@ class Treatments:
         self.count = members.shape[1]
         self.court, self.debtor, self.claim = _split(rows, shapes)
         self._policies = policies
+        found = {policy.name: member for policy, member in zip(policies, members, strict=True)}
+        self.members = {policy.name: found[policy.name] for policy in scenario.policies}
         self._base_row = table(Levers, [self.base])
         self._added = scenario.added.levers
         self._added_row = np.array([scenario.added_levers[path] for path in self._added])
@@ -73,6 +77,10 @@ class Treatments:
     def watched(self) -> set[str]:
         """Names of the indicators that trigger policies."""
         return {p.trigger.indicator for p in self._policies if p.trigger is not None}
+
+    def working(self, month: int) -> dict[str, bool]:
+        """Which policies have any strength in a measured month."""
+        return {p.name: p.strength(month, self._spells.get(p.name)) > 0.0 for p in self._policies}
 
     def observe(self, month: int, values: Mapping[str, float]) -> None:
         """Decide which triggered policies are in force in a month (ODD eq. 25).

@@ -4,7 +4,8 @@ import warnings
 
 import pytest
 
-from sim.analysis.cost import TOLERANCE, Cost, costs, dosed, further, within
+from sim.analysis.cost import Cost, costs, within
+from sim.analysis.dose import LEAST, TOLERANCE, dosed, fullest, further, puts
 from sim.analysis.replicates import run_once
 from sim.errors import ServandaError, ServandaWarning
 from sim.scenario.file import load
@@ -137,10 +138,10 @@ def test_a_run_that_fails_names_the_package_and_the_seed(fragile):
 # ---------------------------------------------------------------- the search
 
 
-def searched(curve, budget=1.0):
+def searched(curve, budget=1.0, most=1.0):
     """What is tried of a curve of costs."""
     tried = {0.0: 0.0, 1.0: curve(1.0)}
-    while (dose := further(tried, budget)) is not None:
+    while (dose := further(tried, budget, most)) is not None:
         assert dose not in tried
         tried[dose] = curve(dose)
     return tried
@@ -175,3 +176,74 @@ def test_a_package_that_saves_money_needs_no_other_dose():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert searched(lambda dose: -dose) == {0.0: 0.0, 1.0: -1.0}
+
+
+def test_a_budget_next_to_nothing_ends_the_search():
+    tried = searched(lambda dose: dose, 1e-300)
+    assert len(tried) < 16
+    assert 0.0 < min(dose for dose in tried if dose) <= LEAST
+
+
+def test_a_cheap_package_is_taken_farther_until_it_costs_the_budget():
+    tried = searched(lambda dose: 0.03 * dose, 1.0, most=250.0)
+    assert abs(tried[max(tried)] - 1.0) <= TOLERANCE
+    assert len(tried) < 6
+
+
+def test_a_cheap_package_is_taken_no_farther_than_its_levers_go():
+    assert max(searched(lambda dose: 0.03 * dose, 1.0, most=1.25)) == 1.25
+    assert max(searched(lambda dose: -dose, 1.0, most=100.0)) == 100.0
+
+
+# ---------------------------------------------------------------- doses beyond 1
+
+
+def test_beyond_the_whole_each_move_goes_so_many_times_as_far():
+    added = {"name": "more", "add": {"collaborative.pooling": 0.1}, "dose": 0.5}
+    setup = package(OPEN | {"set": {"rule_of_law.openness": 0.4}}, OFFICERS, added)
+    opened, officers, more = dosed(setup, 2.0).policies
+    start = setup.levers.rule_of_law.openness
+    assert opened.set["rule_of_law.openness"] == pytest.approx(start + 2.0 * (0.4 - start))
+    assert officers.scale["comprehensive.officers"] == pytest.approx(5.0)
+    assert (more.dose, more.add) == (1.0, {"collaborative.pooling": 0.1})
+    assert dosed(setup, 2.0, keep={"officers"}).policies[1] == setup.policies[1]
+
+
+def test_what_a_dose_puts_over_a_file_makes_the_same_scenario():
+    told = {"extends": "village", "policies": [OPEN, OFFICERS | {"dose": 0.8}]}
+    setup = load(told, overrides=SHORT)
+    for dose in (0.3, 1.0, 1.25):
+        values = dict(puts(setup, dose, keep={"open"}))
+        assert load(told, overrides=SHORT | values) == dosed(setup, dose, keep={"open"})
+
+
+def test_the_fullest_dose_brings_the_first_lever_to_the_end_of_its_range():
+    setup = package(OFFICERS)
+    most = fullest(setup)
+    moved = dosed(setup, most).policies[0].scale["comprehensive.officers"]
+    assert moved * setup.levers.comprehensive.officers == pytest.approx(10.0)
+    assert fullest(package(OFFICERS, OPEN)) == 1.0
+    assert fullest(package(OFFICERS, OPEN), keep={"open"}) == most
+
+
+def test_a_cheap_package_is_bought_beyond_the_whole_where_that_is_asked_for():
+    setup = package(OFFICERS)
+    budget = 3.0 * cost(setup).total.mean
+    assert bought(setup, budget).dose == 1.0
+    found = within({"it": setup}, budget, SEEDS, beyond=True)["it"]
+    assert found.total.mean == pytest.approx(budget, rel=TOLERANCE)
+    assert 1.0 < found.dose < found.most
+
+
+def test_packages_can_be_held_against_a_baseline_with_policies_of_its_own():
+    base, both = package(OPEN), package(OPEN, OFFICERS)
+    alone = cost(package(OFFICERS))
+    found = within({"it": both}, 1e9, SEEDS, base=base)["it"]
+    assert found.staff.mean == pytest.approx(alone.staff.mean)
+    assert "rule_of_law.openness" not in found.levers
+
+
+def test_a_budget_may_depend_on_the_cases_of_the_world_without_packages():
+    seen = []
+    within({"it": package(OPEN)}, lambda cases: seen.append(cases) or 1e6, SEEDS)
+    assert seen[0] > 0.0

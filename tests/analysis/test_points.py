@@ -3,7 +3,8 @@
 import pytest
 
 import sim
-from sim.analysis.cost import TOLERANCE, costs
+from sim.analysis.cost import costs
+from sim.analysis.dose import TOLERANCE
 from sim.analysis.points import ENDS, PACKS, Setting, biting, held, moved, named, pack, within
 from sim.errors import ServandaError
 from sim.levers.catalogue import catalogue

@@ -1,4 +1,4 @@
-"""Claims about the commands that only look: check, levers, scenarios, schema."""
+"""Claims about the commands that only look at files: check and schema."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,6 @@ import typer
 from typer.testing import CliRunner, Result
 
 from sim.cli import catalogues, check
-from sim.levers.catalogue import catalogue
 
 GOOD = 'format = 1\ntitle = "Good"\n[kinds.person]\nshare = 1.0\n'
 
@@ -48,6 +47,17 @@ def test_every_file_is_checked_before_the_command_fails() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_programs_are_told_of_every_file() -> None:
+    done = call("check", "bad.toml", "good.toml", "--json")
+    assert done.exit_code == 2
+    bad, good = json.loads(done.stdout)
+    assert [error["what"] for error in bad["errors"]] == ["unknown key"]
+    assert (bad["file"], bad["ok"], bad["title"]) == ("bad.toml", False, None)
+    assert (good["file"], good["ok"], good["title"]) == ("good.toml", True, "Good")
+    assert done.stderr == "bad.toml:6: run.month: unknown key; did you mean 'months'?\n"
+
+
+@pytest.mark.usefixtures("folder")
 def test_what_is_odd_is_told_and_allowed() -> None:
     policy = "[[policies]]\nname = 'p'\nstart = 99\nset = { sanctions.fine_rate = 0.1 }\n"
     Path("odd.toml").write_text(GOOD + policy, encoding="utf-8")
@@ -68,25 +78,6 @@ def test_experiments_are_checked_as_scenarios_are() -> None:
         "six_modes: ok (The six modes of governance, alone and together: 640 runs)",
     ]
     assert done.stderr == "wrong.toml:4: replicate: unknown key; did you mean 'replicates'?\n"
-
-
-def test_every_lever_is_listed_for_programs() -> None:
-    rows = json.loads(call("levers", "--json").stdout)
-    assert [row["path"] for row in rows] == [entry.path for entry in catalogue()]
-    assert {"title", "zh", "unit", "low", "high", "off", "reads", "expected"} <= set(rows[0])
-
-
-def test_every_lever_is_listed_for_people() -> None:
-    text = call("levers").stdout
-    assert not [entry.path for entry in catalogue() if entry.path not in text]
-    assert "依法治理" in text
-    assert not [entry.mode for entry in catalogue() if entry.mode not in catalogues.MODES]
-
-
-def test_the_shipped_scenarios_are_listed() -> None:
-    text = call("scenarios").stdout
-    assert "china_2016" in text
-    assert "village" in text
 
 
 def test_the_schema_is_json_on_stdout() -> None:

@@ -1,6 +1,7 @@
 """Claims about ``servanda run``: what it shows, what it keeps, what it refuses."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ import pandas as pd
 import pytest
 
 from sim.measure.indicators import INDICATORS
+from sim.output.folder import Folder
+from sim.output.lock import LOCK
 
 SHORT = ("run", "village", "--months", 3)
 LATE = '--set=policies=[{name = "p", start = 9, set = {"sanctions.late_interest" = 0.01}}]'
@@ -22,7 +25,8 @@ def test_the_headline_goes_to_stdout_and_nothing_else(call):
     done = call(*SHORT)
     assert done.exit_code == 0
     assert "A village: 3 months, 400 debtors, seed 1" in done.stdout
-    assert next(one.zh for one in INDICATORS if one.headline) in done.stdout
+    named = {line.partition(" ")[0] for line in done.stdout.splitlines()}
+    assert {one.name for one in INDICATORS if one.headline} <= named
     assert not done.stderr
 
 
@@ -93,10 +97,15 @@ def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("other", [("--seed", 2), ("--events",), ("--panel", 3), ("--months", 2)])
-def test_another_run_takes_the_place_of_a_finished_one(call, tmp_path, other):
+def test_another_run_takes_the_place_of_a_finished_one_when_forced(call, tmp_path, other):
     call(*SHORT, "--panel", 2, "--out", tmp_path)
     before = manifest(tmp_path)
-    done = call(*SHORT, *other, "--out", tmp_path)
+    refused = call(*SHORT, *other, "--out", tmp_path)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith(f"{tmp_path}: holds ")
+    assert refused.stderr.endswith("give --force to replace it, or name another folder\n")
+    assert manifest(tmp_path) == before
+    done = call(*SHORT, *other, "--out", tmp_path, "--force")
     assert (done.exit_code, "there already" in done.stderr) == (0, False)
     after = manifest(tmp_path)
     assert (before["identity"], before["measured"]) != (after["identity"], after["measured"])
@@ -113,8 +122,35 @@ def test_a_killed_run_leaves_no_manifest_and_can_be_run_again(call, tmp_path):
     time.sleep(1.0)
     running.kill()
     assert running.wait() != 0
-    assert not list(folder.iterdir())
+    assert [path.name for path in folder.iterdir()] == [LOCK]
     assert call(*SHORT, "--out", folder).exit_code == 0
+    assert not (folder / LOCK).exists()
+
+
+def test_a_refusal_names_the_finished_run(call, tmp_path):
+    call(*SHORT, "--events", "--out", tmp_path)
+    another = call(*SHORT, "--seed", 2, "--out", tmp_path).stderr
+    identity = manifest(tmp_path)["identity"][:16]
+    assert (
+        f"another finished run: 'A village', seed 1, with events, identity {identity};" in another
+    )
+    assert "holds this run, with other tables kept" in call(*SHORT, "--out", tmp_path).stderr
+
+
+def test_an_unfinished_run_of_ours_is_replaced_without_a_question(call, tmp_path):
+    call(*SHORT, "--out", tmp_path)
+    (tmp_path / "books.parquet").unlink()
+    assert call(*SHORT, "--seed", 2, "--out", tmp_path).exit_code == 0
+    assert manifest(tmp_path)["seed"] == 2
+
+
+def test_of_two_runs_with_one_folder_one_works_and_the_other_says_so(call, tmp_path):
+    with Folder(tmp_path / "a"):
+        second = call(*SHORT, "--out", tmp_path / "a")
+        assert second.exit_code == 2
+        busy = f"another `servanda run` is at work here, process {os.getpid()}"
+        assert second.stderr.startswith(f"{tmp_path / 'a'}: {busy}; wait for it")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_stopped_run_takes_its_new_folder_away(call, tmp_path, monkeypatch):

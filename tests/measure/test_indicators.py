@@ -1,12 +1,15 @@
 """Claims about indicators: what they divide, over which months, and what is missing."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from sim.agents.claim import in_docket
-from sim.measure.indicator import Cohort, Gini, Percentile, Ratio, rolled
+from sim.measure.indicator import SHARE, Cohort, Gini, Percentile, Ratio, rolled
 from sim.measure.indicators import INDICATORS
+from sim.measure.renamed import RENAMED, instead
 from sim.measure.series import BREAKDOWNS
 from sim.month.tally import COUNTS, LONGEST, SPANS, Count, Span
 from sim.terms import Stage
@@ -82,7 +85,7 @@ def busy(make):
 
 
 BY_DISTRICT_ONLY = {"n_hours", "n_hours_used", "n_officers", "n_hours_unworked", "n_hours_moved"}
-BY_DISTRICT_ONLY |= {"n_inspections", "n_courts"}
+BY_DISTRICT_ONLY |= {"n_inspections", "n_courts", "n_hours_lapsed"}
 BY_DISTRICT_ONLY |= {"n_levers_cost", "n_staff_cost", "n_custody_cost"}
 OVERALL_ONLY = {"n_transfers"}
 OF_ALL_DEBTORS = {"n_debtors", "n_known", "n_known_honest", "n_scored", "n_score"}
@@ -114,17 +117,71 @@ def test_a_series_has_a_row_for_each_month_and_cell(busy):
     assert {i.name for i in INDICATORS} <= set(frame.columns)
 
 
-def test_shares_are_shares_and_rates_are_not_negative(busy):
+def test_no_value_lies_outside_the_bounds_of_its_indicator(busy):
     frame = busy.series(None, burn_in=True)
     for indicator in INDICATORS:
         values = frame[indicator.name].dropna()
-        signed = {"belief_gap", "belief_gap_listing", "welfare", "welfare_less_harm"}
-        if indicator.name not in signed:
-            assert (values >= 0.0).all(), indicator.name
-        # in these, flows of different months stand over each other, and hours kept over hours
-        loose = {"entry", "collected", "received", "recovery", "recovery_cohort", "utilisation"}
-        if indicator.unit.startswith("share") and indicator.name not in loose:
-            assert (values <= 1.0 + ROUNDING).all(), indicator.name
+        low, high = indicator.bounds
+        assert (values >= low - ROUNDING).all(), indicator.name
+        assert (values <= high + ROUNDING).all(), indicator.name
+
+
+def test_only_what_lies_between_nought_and_one_is_called_a_share():
+    shares = {one.name for one in INDICATORS if one.unit.startswith("share")}
+    between = {one.name for one in INDICATORS if one.bounds == SHARE}
+    assert shares <= between
+    assert {one.unit for one in INDICATORS if one.name in between - shares} == {
+        "0 to 1",
+        "0 to 1, neutral at one half",
+    }
+
+
+def test_a_title_has_no_number_and_money_a_debtor_is_told_by_the_year():
+    for one in INDICATORS:
+        assert not re.search(r"\(\d", one.title), one.name
+        assert "month" not in one.unit or "yuan a debtor" not in one.unit, one.name
+
+
+def test_a_share_of_harm_names_the_indicator_that_counts_the_harmed():
+    known = {one.name: one for one in INDICATORS}
+    shares = [one for one in INDICATORS if one.people]
+    for one in shares:
+        people = known[one.people]
+        assert one.better in ("less", "")
+        assert people.unit.endswith(("per 1,000 debtors", "per 1,000 debtors and year")), one.name
+        assert people.better == one.better, one.name
+    assert {"false_listing", "firms_killed", "false_conviction"} <= {one.name for one in shares}
+
+
+def test_a_share_of_harm_can_rise_while_fewer_are_harmed():
+    known = {one.name: one for one in INDICATORS}
+    before, after = (np.zeros((1, 1, COUNTS)) for _ in range(2))
+    for sums, listed, unable in ((before, 100.0, 10.0), (after, 20.0, 8.0)):
+        sums[0, 0, Count.DEBTORS] = 1000.0
+        sums[0, 0, Count.LISTED], sums[0, 0, Count.LISTED_UNABLE] = listed, unable
+    share, people = (known[n] for n in ("false_listing", "wrongly_listed"))
+    assert share.over(before, NO_SPANS)[0] < share.over(after, NO_SPANS)[0]
+    assert people.over(before, NO_SPANS)[0] == 10.0
+    assert people.over(after, NO_SPANS)[0] == 8.0
+
+
+def test_the_cases_behind_a_value_are_those_that_it_divides_by_unless_that_is_money():
+    known = {one.name: one for one in INDICATORS}
+    sums = counts([3.0, 4.0], [1.0, 2.0])
+    sums[:, 0, Count.CLOSED_CLAIMED] = 1e6
+    sums[:, 0, Count.DEBTORS] = 500.0
+    sums[:, 0, Count.LISTED_UNABLE] = 2.0
+    for name, cases in (("completion", 7.0), ("recovery", 7.0), ("wrongly_listed", 4.0)):
+        assert known[name].cases(sums, NO_SPANS)[0] == cases, name
+
+
+def test_who_asks_for_an_indicator_by_an_old_name_is_told_the_new_one():
+    names = [one.name for one in INDICATORS]
+    for old, now in RENAMED.items():
+        assert old not in names
+        assert now.now in names
+        assert now.now in instead(old, names)
+    assert instead("recovry", names) == "did you mean 'recovery'?"
 
 
 def test_no_court_uses_more_hours_than_it_had(busy):
@@ -132,6 +189,28 @@ def test_no_court_uses_more_hours_than_it_had(busy):
     spent, had = (hours.groupby("cell")[name].cumsum() for name in ("n_hours_used", "n_hours"))
     assert spent.max() > 0.0
     assert (spent <= had * (1.0 + ROUNDING)).all()
+
+
+def test_hours_are_used_kept_or_lapsed_and_utilisation_is_a_share(busy):
+    hours = busy.series("district", burn_in=True, counts=True).groupby("cell")
+    had, used, lapsed = (
+        hours[name].sum().to_numpy() for name in ("n_hours", "n_hours_used", "n_hours_lapsed")
+    )
+    kept = busy.house.courts.rows["unused"]
+    assert lapsed.sum() > 0.0
+    assert used + lapsed + kept == pytest.approx(had)
+    assert busy.headline()["utilisation"] == pytest.approx(
+        busy.measured.sums()[:, 0, Count.HOURS_USED].sum()
+        / busy.measured.sums()[:, 0, [Count.HOURS_USED, Count.HOURS_LAPSED]].sum()
+    )
+
+
+def test_disposition_time_is_the_days_in_which_the_stock_would_be_worked_off():
+    one = next(i for i in INDICATORS if i.name == "disposition_time")
+    sums = counts([2.0] * 12, [0.0] * 12)
+    sums[:, 0, Count.DOCKET], sums[:, 0, Count.IN_PLAN] = 20.0, 4.0
+    assert one.over(sums, NO_SPANS)[0] == pytest.approx(365 * 24 / 24)
+    assert one.values(sums, NO_SPANS)[-1, 0] == pytest.approx(365.0)
 
 
 def test_the_log_counts_what_the_series_count(busy):
@@ -296,7 +375,8 @@ def test_what_is_recovered_is_set_against_what_it_cost(busy, make):
     assert head["officers_cost"] == pytest.approx(sums[Count.OFFICERS_PAY] / recovered)
     worked = busy.house.parts.setting.institutions.wage * sums[Count.HOURS_USED]
     assert sums[Count.OFFICERS_PAY] == pytest.approx(worked)  # nobody is pooled, no machine helps
-    gap = head["welfare"] - head["welfare_less_harm"]
-    assert gap == pytest.approx(sums[Count.FELT_HARM] / sums[Count.DEBTORS])
+    gap = head["social_return"] - head["social_return_less_harm"]
+    assert gap == pytest.approx(12.0 * sums[Count.FELT_HARM] / sums[Count.DEBTORS])
+    assert head["net_received"] == pytest.approx(head["social_return"] + head["public_outlay"])
     spent = busy.measured.books().query("month >= 1")[["suit_costs", "application"]]
     assert sums[Count.CREDITORS_COST] >= spent.to_numpy().sum() * (1.0 - ROUNDING)

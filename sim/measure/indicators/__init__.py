@@ -1,6 +1,6 @@
 """Every indicator of the model, a part of the claim's way a file.
 
-Numbers in brackets are those of docs/indicators.md.
+Their numbers are those of the definitions in docs/indicators.md.
 """
 
 from sim.measure.indicator import Indicator
@@ -10,6 +10,7 @@ from sim.measure.indicators.credit import CREDIT
 from sim.measure.indicators.docket import DOCKET
 from sim.measure.indicators.institutions import INSTITUTIONS
 from sim.measure.indicators.money import MONEY
+from sim.measure.indicators.people import PEOPLE
 from sim.measure.indicators.performance import PERFORMANCE
 from sim.measure.indicators.protection import PROTECTION
 from sim.measure.indicators.recovery import RECOVERY
@@ -36,5 +37,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *CREDIT,
     *INSTITUTIONS,
     *RELIEF,
+    *PEOPLE,
 )
 """In the order of their columns in a series."""

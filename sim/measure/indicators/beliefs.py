@@ -1,12 +1,13 @@
 """What debtors believe, and what is known of them."""
 
-from sim.measure.indicator import Indicator, Ratio, log_gap
+from sim.measure.indicator import SHARE, Indicator, Ratio, log_gap
 from sim.month.tally import Count as C
 
 BELIEFS: tuple[Indicator, ...] = (
     Ratio(
         name="belief_gap",
-        title="Perceived over true hazard of recovery, in logs (29)",
+        title="Perceived over true hazard of recovery, in logs",
+        number="29",
         zh="风险认知偏差",
         unit="ln(perceived/true)",
         numerator=(C.LOG_PERCEIVED, C.EXPOSED_RECOVERED),
@@ -16,7 +17,8 @@ BELIEFS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="belief_gap_listing",
-        title="Perceived over true hazard of listing, in logs (29)",
+        title="Perceived over true hazard of listing, in logs",
+        number="29",
         zh="列入名单风险认知偏差",
         unit="ln(perceived/true)",
         numerator=(C.LOG_PERCEIVED_LISTING, C.UNLISTED_LISTED),
@@ -28,16 +30,21 @@ BELIEFS: tuple[Indicator, ...] = (
         name="true_hazard",
         title="True hazard of seizure among those who evade",
         zh="真实查控风险",
-        unit="1/month",
+        unit="share of evaders in the docket a month",
+        bounds=SHARE,
+        better="more",
         numerator=(C.EXPOSED_RECOVERED,),
         denominator=(C.EXPOSED,),
         window=12,
     ),
     Ratio(
         name="honest_share",
-        title="Honest share of those of whom something is known (34)",
+        title="Honest share of those of whom something is known",
+        number="34",
         zh="守信比例",
         unit="share of debtors",
+        bounds=SHARE,
+        better="more",
         numerator=(C.KNOWN_HONEST,),
         denominator=(C.KNOWN,),
     ),

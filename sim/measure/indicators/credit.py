@@ -1,6 +1,6 @@
 """Credit: what records do to those who seek it, and how long they last."""
 
-from sim.measure.indicator import Indicator, Ratio
+from sim.measure.indicator import SHARE, Indicator, Ratio
 from sim.month.tally import Count as C
 
 CREDIT: tuple[Indicator, ...] = (
@@ -9,6 +9,9 @@ CREDIT: tuple[Indicator, ...] = (
         title="Restrictions borne after performance",
         zh="履行后受限比例",
         unit="share of restriction months",
+        bounds=SHARE,
+        better="less",
+        people="restricted_after_performance",
         numerator=(C.REPAIR_MONTHS,),
         denominator=(C.RESTRICTION_MONTHS,),
         window=12,
@@ -18,6 +21,8 @@ CREDIT: tuple[Indicator, ...] = (
         title="Credit refused",
         zh="授信拒绝率",
         unit="share of credit sought that would have fallen due",
+        bounds=SHARE,
+        people="credit_refusals",
         numerator=(C.CREDIT_REFUSED,),
         denominator=(C.CREDIT_SOUGHT,),
         window=12,
@@ -27,6 +32,7 @@ CREDIT: tuple[Indicator, ...] = (
         title="Mean credit score",
         zh="平均信用评分",
         unit="0 to 1, neutral at one half",
+        bounds=SHARE,
         numerator=(C.SCORE,),
         denominator=(C.SCORED,),
     ),

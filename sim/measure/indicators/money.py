@@ -1,17 +1,64 @@
 """What enforcement costs, destroys and is worth."""
 
-from sim.measure.indicator import Indicator, Ratio
+from typing import Literal
+
+from sim.measure.indicator import NOT_NEGATIVE, UNBOUNDED, Bounds, Indicator, Ratio
 from sim.month.tally import Count as C
 
 PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
 """What policy costs the public, transfers apart; counted overall and by district."""
+NET = (C.RECEIVED_YUAN, C.RELIEF_BACK)
+"""What creditors receive, and what relief funds get back out of creditors' costs."""
+LOST = (C.CREDITORS_COST, C.FORCED_SALE_LOSS, C.FREEZE_LOSS)
+"""What creditors pay for it, and what forced sales and freezes destroy."""
+
+
+def a_year(
+    name: str,
+    title: str,
+    zh: str,
+    *counted: C,
+    less: tuple[C, ...] = (),
+    bounds: Bounds = NOT_NEGATIVE,
+    better: Literal["more", "less", ""] = "",
+    by: tuple[str, ...] = (),
+) -> Ratio:
+    """A flow of money, in yuan for each debtor and year.
+
+    Args:
+        name: Of the indicator.
+        title: English title.
+        zh: Chinese title.
+        counted: What is added up, yuan.
+        less: What is taken off, yuan.
+        bounds: Between which values it lies.
+        better: Whether more or less of it is better.
+        by: Breakdowns in which it is known.
+    """
+    return Ratio(
+        name=name,
+        title=title,
+        zh=zh,
+        unit="yuan a debtor and year",
+        bounds=bounds,
+        better=better,
+        numerator=counted,
+        less=less,
+        denominator=(C.DEBTORS,),
+        scale=12.0,
+        by=by,
+    )
+
 
 MONEY: tuple[Indicator, ...] = (
     Ratio(
         name="felt_harm",
         title="Felt harm per yuan recovered",
         zh="单位到位金额的感受损害",
-        unit="yuan per yuan",
+        unit="yuan per yuan recovered",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        counted=(C.CLOSED,),
         numerator=(C.FELT_HARM,),
         denominator=(C.RECOVERED_VOLUNTARILY, C.RECOVERED_BY_FORCE),
         window=12,
@@ -19,78 +66,120 @@ MONEY: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="officers_cost",
-        title="Officers' pay per yuan recovered (26)",
+        title="Officers' pay per yuan recovered",
+        number="26",
         zh="单位到位金额的执行人力成本",
-        unit="yuan per yuan",
+        unit="yuan per yuan recovered",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        counted=(C.CLOSED,),
         numerator=(C.OFFICERS_PAY,),
         denominator=(C.RECOVERED_VOLUNTARILY, C.RECOVERED_BY_FORCE),
         window=12,
     ),
     Ratio(
         name="public_cost",
-        title="Public cost per yuan recovered (26)",
+        title="Public cost per yuan recovered",
+        number="26",
         zh="单位到位金额的公共成本",
-        unit="yuan per yuan",
+        unit="yuan per yuan recovered",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        counted=(C.CLOSED,),
         numerator=PUBLIC,
         denominator=(C.RECOVERED_VOLUNTARILY, C.RECOVERED_BY_FORCE),
         window=12,
         headline=True,
         by=("all", "district"),
     ),
-    Ratio(
-        name="public_outlay",
-        title="Public cost a debtor: levers, officers, custody",
-        zh="人均公共成本",
-        unit="yuan a debtor and year",
-        numerator=PUBLIC,
-        denominator=(C.DEBTORS,),
-        scale=12.0,
+    a_year(
+        "public_outlay",
+        "Public cost: levers, officers, custody",
+        "人均公共成本",
+        *PUBLIC,
+        better="less",
         by=("all", "district"),
     ),
-    Ratio(
-        name="transfers",
-        title="Social benefits and money for relief funds",
-        zh="社会给付与救助拨款",
-        unit="yuan a debtor and year",
-        numerator=(C.TRANSFERS,),
-        denominator=(C.DEBTORS,),
-        scale=12.0,
+    a_year(
+        "transfers",
+        "Social benefits and money for relief funds",
+        "社会给付与救助拨款",
+        C.TRANSFERS,
         by=("all",),
     ),
+    a_year(
+        "harm",
+        "Felt harm of restrictions, detention and prison",
+        "感受损害",
+        C.FELT_HARM,
+        better="less",
+    ),
     Ratio(
-        name="harm",
-        title="Felt harm of restrictions, detention and prison",
-        zh="感受损害",
+        name="social_return",
+        title="Social return",
+        zh="净社会收益",
+        number="27",
         unit="yuan a debtor and year",
-        numerator=(C.FELT_HARM,),
+        better="more",
+        numerator=NET,
+        less=(*LOST, *PUBLIC),
         denominator=(C.DEBTORS,),
         scale=12.0,
-    ),
-    Ratio(
-        name="welfare",
-        title="Received less what it cost and destroyed (27)",
-        zh="净社会收益",
-        unit="yuan a debtor and month",
-        numerator=(C.RECEIVED_YUAN, C.RELIEF_BACK),
-        less=(C.CREDITORS_COST, *PUBLIC, C.FORCED_SALE_LOSS, C.FREEZE_LOSS),
-        denominator=(C.DEBTORS,),
         by=("all", "district"),
     ),
     Ratio(
-        name="welfare_less_harm",
-        title="The same less felt harm (27)",
+        name="social_return_less_harm",
+        title="Social return less felt harm",
         zh="扣除感受损害的净社会收益",
-        unit="yuan a debtor and month",
-        numerator=(C.RECEIVED_YUAN, C.RELIEF_BACK),
-        less=(C.CREDITORS_COST, *PUBLIC, C.FORCED_SALE_LOSS, C.FREEZE_LOSS, C.FELT_HARM),
+        number="27",
+        unit="yuan a debtor and year",
+        better="more",
+        numerator=NET,
+        less=(*LOST, *PUBLIC, C.FELT_HARM),
         denominator=(C.DEBTORS,),
+        scale=12.0,
         by=("all", "district"),
+    ),
+    a_year(
+        "net_received",
+        "Received less private cost",
+        "扣除私人成本的受偿额",
+        *NET,
+        less=LOST,
+        bounds=UNBOUNDED,
+        better="more",
+    ),
+    a_year(
+        "creditors_received",
+        "Money that creditors receive",
+        "债权人受偿额",
+        C.RECEIVED_YUAN,
+        better="more",
+    ),
+    a_year("creditors_cost", "Creditors' own costs", "债权人成本", C.CREDITORS_COST, better="less"),
+    a_year(
+        "losses",
+        "Lost in forced sales and freezes",
+        "变价与冻结损失",
+        C.FORCED_SALE_LOSS,
+        C.FREEZE_LOSS,
+        better="less",
+    ),
+    a_year(
+        "third_parties_lost",
+        "Third parties' goods sold by mistake",
+        "案外人财产误卖额",
+        C.WRONGFULLY_SOLD,
+        better="less",
     ),
     Ratio(
         name="deadweight",
         title="Loss in forced sales and freezes per yuan recovered",
         zh="单位到位金额的净损失",
-        unit="yuan per yuan",
+        unit="yuan per yuan recovered",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        counted=(C.CLOSED,),
         numerator=(C.FORCED_SALE_LOSS, C.FREEZE_LOSS),
         denominator=(C.RECOVERED_VOLUNTARILY, C.RECOVERED_BY_FORCE),
         window=12,

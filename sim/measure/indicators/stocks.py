@@ -1,14 +1,18 @@
 """What stands open as a month ends."""
 
-from sim.measure.indicator import Indicator, Ratio
+from sim.measure.indicator import NOT_NEGATIVE, Indicator, Ratio
 from sim.month.tally import Count as C
 
 STOCKS: tuple[Indicator, ...] = (
     Ratio(
         name="backlog",
-        title="Cases open (12)",
+        title="Cases open",
+        number="12",
         zh="未结案件",
         unit="per 1,000 debtors",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        counted=(C.DOCKET,),
         numerator=(C.DOCKET,),
         denominator=(C.DEBTORS,),
         scale=1000.0,
@@ -16,9 +20,13 @@ STOCKS: tuple[Indicator, ...] = (
     ),
     Ratio(
         name="shadow_backlog",
-        title="Cases open or terminated unpaid (12b)",
+        title="Cases open or terminated unpaid",
+        number="12b",
         zh="未结与终本案件",
         unit="per 1,000 debtors",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        counted=(C.DOCKET, C.SHADOW),
         numerator=(C.DOCKET, C.SHADOW),
         denominator=(C.DEBTORS,),
         scale=1000.0,
@@ -29,6 +37,8 @@ STOCKS: tuple[Indicator, ...] = (
         title="Debtors on the list",
         zh="在册失信被执行人",
         unit="per 1,000 debtors",
+        bounds=NOT_NEGATIVE,
+        counted=(C.LISTED,),
         numerator=(C.LISTED,),
         denominator=(C.DEBTORS,),
         scale=1000.0,

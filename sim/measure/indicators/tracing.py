@@ -1,6 +1,6 @@
 """Searching for property and selling it."""
 
-from sim.measure.indicator import Indicator, Ratio
+from sim.measure.indicator import SHARE, Indicator, Ratio
 from sim.month.tally import Count as C
 
 CLASSES = (
@@ -14,9 +14,13 @@ CLASSES = (
 HIDDEN: tuple[Indicator, ...] = tuple(
     Ratio(
         name=f"hidden_{name}",
-        title=f"Hidden share of {what} (31)",
+        title=f"Hidden share of {what}",
+        number="31",
         zh=zh,
         unit="share of yuan held by debtors with enforceable debt",
+        bounds=SHARE,
+        better="less",
+        counted=(C.DEBTORS_ENFORCEABLE,),
         numerator=(kept,),
         denominator=(held,),
     )
@@ -29,6 +33,8 @@ TRACING: tuple[Indicator, ...] = (
         title="Tracing attempts that find property",
         zh="财产查控成功率",
         unit="share of attempts",
+        bounds=SHARE,
+        better="more",
         numerator=(C.TRACES_HIT,),
         denominator=(C.TRACES,),
     ),
@@ -37,6 +43,8 @@ TRACING: tuple[Indicator, ...] = (
         title="Auctions that sell",
         zh="拍卖成交率",
         unit="share of auctions",
+        bounds=SHARE,
+        better="more",
         numerator=(C.AUCTIONS_SOLD,),
         denominator=(C.AUCTIONS,),
     ),
@@ -45,6 +53,9 @@ TRACING: tuple[Indicator, ...] = (
         title="Words of witnesses that are mistaken",
         zh="见证线索失实率",
         unit="share of words of witnesses",
+        bounds=SHARE,
+        better="less",
+        people="mistaken_witnesses",
         numerator=(C.WITNESSED_WRONGLY,),
         denominator=(C.WITNESSED, C.WITNESSED_WRONGLY),
         window=12,

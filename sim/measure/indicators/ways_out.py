@@ -1,6 +1,6 @@
 """Plans, convictions, insolvency: how cases end otherwise."""
 
-from sim.measure.indicator import Indicator, Ratio
+from sim.measure.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
 from sim.month.tally import Count as C
 
 WAYS_OUT: tuple[Indicator, ...] = (
@@ -9,6 +9,8 @@ WAYS_OUT: tuple[Indicator, ...] = (
         title="Instalments paid when due",
         zh="分期履行如期率",
         unit="share of instalments",
+        bounds=SHARE,
+        better="more",
         numerator=(C.INSTALMENTS_KEPT,),
         denominator=(C.INSTALMENTS_DUE,),
         window=12,
@@ -18,6 +20,9 @@ WAYS_OUT: tuple[Indicator, ...] = (
         title="Convictions of those who cannot pay",
         zh="拒执罪误判率",
         unit="share of convictions",
+        bounds=SHARE,
+        better="less",
+        people="wrongly_convicted",
         numerator=(C.FALSE_CONVICTIONS,),
         denominator=(C.PRISONS,),
         window=12,
@@ -27,6 +32,8 @@ WAYS_OUT: tuple[Indicator, ...] = (
         title="Claims in insolvency",
         zh="破产程序中债权",
         unit="per 1,000 debtors",
+        bounds=NOT_NEGATIVE,
+        counted=(C.INSOLVENT,),
         numerator=(C.INSOLVENT,),
         denominator=(C.DEBTORS,),
         scale=1000.0,
@@ -36,6 +43,7 @@ WAYS_OUT: tuple[Indicator, ...] = (
         title="Petitions for personal bankruptcy that are admitted",
         zh="个人破产申请受理率",
         unit="share of petitions",
+        bounds=SHARE,
         numerator=(C.DISCHARGE_ADMITTED,),
         denominator=(C.DISCHARGE_ASKED,),
         window=12,
@@ -45,6 +53,9 @@ WAYS_OUT: tuple[Indicator, ...] = (
         title="Personal bankruptcies in which assets are concealed",
         zh="个人破产欺诈比例",
         unit="share of proceedings opened",
+        bounds=SHARE,
+        better="less",
+        people="bankruptcies_abused",
         numerator=(C.BANKRUPTCY_ABUSED,),
         denominator=(C.DISCHARGE_OPENED,),
         window=12,
@@ -53,7 +64,9 @@ WAYS_OUT: tuple[Indicator, ...] = (
         name="bankruptcy_abuse_found",
         title="Abuse of personal bankruptcy found out",
         zh="个人破产欺诈查处率",
-        unit="per proceeding opened with assets concealed",
+        unit="dismissals per proceeding opened with assets concealed",
+        bounds=NOT_NEGATIVE,
+        better="more",
         numerator=(C.BANKRUPTCY_ABUSE_FOUND,),
         denominator=(C.BANKRUPTCY_ABUSED,),
         window=12,
@@ -63,6 +76,8 @@ WAYS_OUT: tuple[Indicator, ...] = (
         title="Bankruptcies for which there was an administrator",
         zh="破产管理人到位率",
         unit="share of those that could be opened",
+        bounds=SHARE,
+        better="more",
         numerator=(C.OPENINGS,),
         denominator=(C.OPENINGS_WANTED,),
         window=12,

@@ -1,0 +1,164 @@
+r"""What stdout and stderr can take: any text is written, whatever their code page is.
+
+In: texts from anywhere. Out: the same, with control characters shown as ``\x1b`` instead of
+obeyed, and with ASCII for what the stream's encoding lacks. Within `settled` no write fails for an
+encoding, and stdout remembers why it could not be written at all.
+"""
+
+import codecs
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+LACKING = {
+    **dict.fromkeys("‐‑‒–—−─━┄", "-"),
+    **dict.fromkeys("│┃", "|"),
+    **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╞╡╪", "+"),
+    **dict.fromkeys("‘’", "'"),
+    **dict.fromkeys("“”„", '"'),
+    **dict.fromkeys("·•", "."),
+    **dict.fromkeys("█▇▆▅▄▃▂▁▉▊▋▌▍▎▏╸╺", "#"),
+    "×": "x",
+    "÷": "/",
+    "…": "...",
+    "≤": "<=",
+    "≥": ">=",
+    "≈": "~",
+    "±": "+-",
+    "→": "->",
+    "←": "<-",
+    "↔": "<->",
+    "\u00a0": " ",
+    "\u202f": " ",
+}
+"""ASCII for what a code page may lack; a question mark stands for everything else."""
+
+HANDLER = "servanda"
+"""Name under which encoders find `_lacking`."""
+
+ACTING = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f"
+    r"\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""What acts on a terminal: controls, escapes, turns of the direction; and halves of characters."""
+
+MOST_COLUMNS = 1000
+"""A width beyond it is taken for a mistake."""
+
+
+def escaped(text: str, *, json_style: bool = False) -> str:
+    r"""A text whose control characters are shown: ``\x1b`` for an escape. Lines stay lines.
+
+    Args:
+        text: Any text.
+        json_style: Whether they are written as JSON does it: ``\u001b``.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        code = ord(match[0])
+        if json_style:
+            return f"\\u{code:04x}"
+        if 0xDC80 <= code <= 0xDCFF:  # a byte of a file's name that is no UTF-8
+            code -= 0xDC00
+        return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+    return ACTING.sub(shown, text)
+
+
+def writes_unicode(stream: TextIO | None = None) -> bool:
+    """Whether a stream, or stdout, takes every character."""
+    return _encoding(stream).startswith("utf")
+
+
+def legible(text: str, stream: TextIO | None = None) -> str:
+    """A text as a stream, or stdout, can show it, before it is laid out in columns."""
+    text = escaped(text)
+    encoding = _encoding(stream)
+    return text if encoding.startswith("utf") else text.encode(encoding, HANDLER).decode(encoding)
+
+
+def _encoding(stream: TextIO | None) -> str:
+    name = getattr(stream or sys.stdout, "encoding", None) or "utf-8"
+    return codecs.lookup(name).name
+
+
+def _lacking(error: UnicodeError) -> tuple[str, int]:
+    """What an encoder writes instead of characters that it lacks."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    ascii_only = escaped("".join(LACKING.get(one, one) for one in lost)).encode("ascii", "replace")
+    return ascii_only.decode(), error.end
+
+
+codecs.register_error(HANDLER, _lacking)
+
+
+class Watched:
+    """A stream that remembers why it could not be written; in all else the stream itself.
+
+    Args:
+        stream: What it stands for.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.failed: OSError | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else of the stream."""
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write a text."""
+        with self._noting():
+            return self._stream.write(text)
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+        with self._noting():
+            self._stream.flush()
+
+    def drop(self) -> None:
+        """Lead what is left to nowhere, so that Python does not try once more when it ends."""
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._stream.fileno())
+            os.close(nowhere)
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.failed = error
+            raise
+
+
+@contextmanager
+def settled() -> Iterator[Watched]:
+    """Let stdout and stderr take whatever comes; gives stdout, which knows whether it arrived."""
+    kept = sys.stdout
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed before we were started
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors=HANDLER)
+    columns = os.environ.get("COLUMNS", "")
+    if columns and not (columns.isdecimal() and 0 < int(columns) <= MOST_COLUMNS):
+        del os.environ["COLUMNS"]
+    watched = Watched(sys.stdout)
+    sys.stdout = cast("TextIO", watched)
+    try:
+        yield watched
+    finally:
+        with suppress(OSError):
+            watched.flush()
+        if watched.failed:
+            watched.drop()
+        sys.stdout = kept

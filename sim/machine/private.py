@@ -1,0 +1,110 @@
+"""Temporary folders that are gone with the command that made them, at the latest with the next.
+
+In: nothing. Out: a folder of this user alone, removed when its block ends. Should the process be
+killed in between, the folder stays; its lock is free then, and the next command removes it.
+"""
+
+import os
+import re
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sim.machine.locks import free, give_back, take
+
+LOCK = "lock"
+INSIDE = "files"
+"""What a user of the folder is given, beside the lock."""
+YOUNG = 3600.0
+"""Seconds after which a folder without a lock file is no longer about to get one."""
+
+
+def _prefix() -> str:
+    """How our folders begin: the user is named, as a folder of temporary files may be shared."""
+    return f"servanda-{os.getuid()}-" if hasattr(os, "getuid") else "servanda-"
+
+
+def private_folder() -> tuple[Path, int | None]:
+    """Make a folder; what keeps it alive is the lock that comes with it.
+
+    Returns:
+        The folder to be used, empty, which only this user can enter; and the handle of its lock.
+
+    Raises:
+        OSError: If there is no folder for temporary files that can be written.
+    """
+    remove_orphans()
+    while True:
+        made = Path(tempfile.mkdtemp(prefix=_prefix()))
+        with suppress(FileNotFoundError):
+            # Another command may take it for one that was left, until it is locked.
+            if (handle := take(made / LOCK)) is not None:
+                (made / INSIDE).mkdir(mode=0o700)
+                return made / INSIDE, handle
+
+
+def remove(folder: Path, handle: int | None) -> None:
+    """Remove a folder of `private_folder`, and give its lock back."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if handle is not None:
+        give_back(handle, folder.parent / LOCK)
+    with suppress(OSError):
+        folder.parent.rmdir()
+
+
+@contextmanager
+def temporary() -> Iterator[Path]:
+    """A folder for the block.
+
+    Raises:
+        OSError: As for `private_folder`.
+    """
+    folder, handle = private_folder()
+    try:
+        yield folder
+    finally:
+        remove(folder, handle)
+
+
+def remove_orphans() -> None:
+    """Remove folders of this user whose command was killed; others are not touched.
+
+    A folder is ours if it has our name, belongs to this user, and is open to nobody else. It is an
+    orphan if its lock is free: a number of a process could have been given to another one, or count
+    in another container.
+    """
+    if not hasattr(os, "getuid"):  # Windows: without locks nobody knows who is alive
+        return
+    place = Path(tempfile.gettempdir())
+    pattern = re.compile(re.escape(_prefix()) + "[a-z0-9_]{8}")
+    with suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
+            if pattern.fullmatch(entry.name) and _ours(entry.stat(follow_symlinks=False)):
+                with suppress(OSError):
+                    _remove_orphan(Path(entry.path))
+
+
+def _ours(found: os.stat_result) -> bool:
+    return (
+        stat.S_ISDIR(found.st_mode)
+        and found.st_uid == os.getuid()
+        and not stat.S_IMODE(found.st_mode) & 0o077
+    )
+
+
+def _remove_orphan(folder: Path) -> None:
+    try:
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        if time.time() - folder.lstat().st_mtime > YOUNG:
+            shutil.rmtree(folder, ignore_errors=True)
+        return
+    try:
+        if free(handle, shared=False, unknown=False):
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(handle)

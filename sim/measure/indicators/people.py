@@ -1,0 +1,153 @@
+"""Whom enforcement harms or misses, in people and cases: the counts beside the shares of harm.
+
+A share says how accurate a measure is, and can rise while fewer are harmed: both belong together.
+"""
+
+from typing import Literal
+
+from sim.measure.indicator import NOT_NEGATIVE, Cohort, Indicator, Ratio
+from sim.month.tally import Count as C
+from sim.month.tally import Span
+
+PER_THOUSAND = "per 1,000 debtors"
+THOUSAND, YEAR = 1000.0, 12
+
+
+def standing(name: str, title: str, zh: str, counted: C) -> Ratio:
+    """How many there are as a month ends, for each thousand debtors."""
+    return Ratio(
+        name=name,
+        title=title,
+        zh=zh,
+        unit=PER_THOUSAND,
+        bounds=NOT_NEGATIVE,
+        better="less",
+        numerator=(counted,),
+        counted=(counted,),
+        denominator=(C.DEBTORS,),
+        scale=THOUSAND,
+    )
+
+
+def in_a_year(
+    name: str,
+    title: str,
+    zh: str,
+    counted: C,
+    better: Literal["less", ""] = "less",
+) -> Ratio:
+    """How many there are in a year, for each thousand debtors.
+
+    Args:
+        name: Of the indicator.
+        title: English title.
+        zh: Chinese title.
+        counted: What is counted.
+        better: Whether less of it is better.
+    """
+    return Ratio(
+        name=name,
+        title=title,
+        zh=zh,
+        unit=f"{PER_THOUSAND} and year",
+        bounds=NOT_NEGATIVE,
+        better=better,
+        numerator=(counted,),
+        counted=(counted,),
+        denominator=(C.DEBTORS,),
+        window=YEAR,
+        scale=YEAR * THOUSAND,
+    )
+
+
+PEOPLE: tuple[Indicator, ...] = (
+    standing(
+        "refusers", "Debtors who refuse though able", "有能力而拒不履行人数", C.DEBTORS_EVADING
+    ),
+    standing("unable", "Debtors who cannot pay", "无履行能力人数", C.DEBTORS_UNABLE),
+    standing("wrongly_listed", "Debtors wrongly listed", "误列人数", C.LISTED_UNABLE),
+    standing("refusers_unlisted", "Refusers who are not listed", "漏列人数", C.REFUSERS_UNLISTED),
+    standing(
+        "restricted_unable",
+        "Debtors under restrictions who cannot pay",
+        "受限的无能力者人数",
+        C.RESTRICTION_MONTHS_UNABLE,
+    ),
+    standing(
+        "restricted_after_performance",
+        "Debtors under restrictions after performance",
+        "履行后仍受限人数",
+        C.REPAIR_MONTHS,
+    ),
+    standing(
+        "below_exempt",
+        "Debtors below the exempt minimum while attached",
+        "基本生活受损人数",
+        C.LIVELIHOOD_BREACH,
+    ),
+    in_a_year(
+        "detained_unable",
+        "Detentions of debtors who cannot pay",
+        "无能力者受拘人次",
+        C.DETENTIONS_UNABLE,
+    ),
+    in_a_year(
+        "wrongly_attached",
+        "Cases in which others' property is attached",
+        "错误查封案外人财产件数",
+        C.WRONGFUL_ATTACHMENTS,
+    ),
+    in_a_year(
+        "wrongly_convicted",
+        "Debtors convicted who cannot pay",
+        "拒执罪误判人数",
+        C.FALSE_CONVICTIONS,
+    ),
+    in_a_year("seized_beyond", "Excessive seizures", "超标查封件数", C.OVER_SEIZURES),
+    Cohort(
+        name="viable_firms_closed",
+        title="Viable firms closed within 12 months of a seizure, in number",
+        zh="查封后倒闭的有经营价值企业数",
+        unit=f"{PER_THOUSAND} and year",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        counted=(C.VIABLE_SEIZED,),
+        span=Span.VIABLE_CLOSED,
+        within=12,
+        base=C.DEBTORS,
+        scale=YEAR * THOUSAND,
+    ),
+    in_a_year(
+        "terminations_with_property",
+        "Cases terminated despite property",
+        "有财产终本件数",
+        C.TERMINATED_WITH_PROPERTY,
+    ),
+    in_a_year("terminated_early", "Cases terminated early", "不当终本件数", C.TERMINATED_EARLY),
+    in_a_year(
+        "cases_interfered",
+        "Cases that a local government puts off",
+        "受干预案件数",
+        C.INTERFERED,
+    ),
+    in_a_year("cases_bribed", "Cases that a bribe puts off", "受贿搁置案件数", C.BRIBED),
+    in_a_year(
+        "mistaken_witnesses",
+        "Searches on a witness's mistaken word",
+        "失实见证线索数",
+        C.WITNESSED_WRONGLY,
+    ),
+    in_a_year(
+        "bankruptcies_abused",
+        "Personal bankruptcies with assets concealed",
+        "个人破产欺诈件数",
+        C.BANKRUPTCY_ABUSED,
+    ),
+    in_a_year(
+        "credit_refusals",
+        "Requests for credit refused",
+        "授信拒绝笔数",
+        C.CREDIT_REFUSED,
+        better="",
+    ),
+)

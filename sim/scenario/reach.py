@@ -1,0 +1,109 @@
+"""Whom each policy reached: courts, debtors, claims and cases, counted as the months pass.
+
+In: treatments, and the rows of courts, debtors and claims as each month ends. Out: a `Reach` for
+each policy. A policy reaches what stands in its target while it has any strength, whether or not
+its levers then change anything there.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
+from sim.scenario.treatment import Treatments
+
+BEFORE = -(2**15)
+"""A month before all others."""
+
+
+class Reach(NamedTuple):
+    """Whom a policy reached in a run; nobody and nothing is counted twice.
+
+    Args:
+        policy: Its name.
+        months: Measured months in which it had any strength.
+        courts: Courts in its target.
+        debtors: Debtors in its target.
+        claims: Claims in its target that were open, or fell due, while it was in force.
+        cases: Of these, those that were then, or came, in enforcement.
+    """
+
+    policy: str
+    months: int = 0
+    courts: int = 0
+    debtors: int = 0
+    claims: int = 0
+    cases: int = 0
+
+
+class Reached:
+    """Counts the reach of all policies of a world.
+
+    A claim that was there when a policy was last in force was reached then, since neither its
+    target nor the claim's treatment change. So what is new in a month is what has come since, and
+    no list of those already counted has to be kept.
+
+    Args:
+        treatments: Who is reached by which policy.
+    """
+
+    def __init__(self, treatments: Treatments) -> None:
+        """Nothing is reached yet."""
+        self._treatments = treatments
+        self._found = {name: Reach(name) for name in treatments.members}
+        self._last = dict.fromkeys(treatments.members, BEFORE)
+        self._ids = np.zeros(0, np.int64)
+        self._since = np.zeros(0, np.int16)
+
+    def add(self, month: int, courts: np.ndarray, debtors: np.ndarray, claims: np.ndarray) -> None:
+        """Count a measured month that ends.
+
+        Args:
+            month: The month; 1 is the first.
+            courts: Rows of courts.
+            debtors: Rows of debtors; those who left have new ids in their places.
+            claims: Rows of claims, those that close this month included.
+        """
+        if not self._found:
+            return
+        self._settle(month, debtors["id"])
+        working = [name for name, on in self._treatments.working(month).items() if on]
+        born = (claims["id"] >> NUMBER_SHIFT) + FIRST_MONTH
+        entered = np.where(claims["intake"] > 0, claims["intake"] + FIRST_MONTH, BEFORE)
+        for last in {self._last[name] for name in working}:
+            new = (
+                courts["treatment"],
+                debtors["treatment"][self._since > last],
+                claims["treatment"][born > last],
+                claims["treatment"][entered > last],
+            )
+            counts = [np.bincount(rows, minlength=self._treatments.count) for rows in new]
+            for name in working:
+                if self._last[name] == last:
+                    self._count(name, counts)
+        self._last |= dict.fromkeys(working, month)
+
+    def _settle(self, month: int, ids: np.ndarray) -> None:
+        """Note since when each debtor has been there."""
+        if not len(self._since):
+            self._since = np.full(len(ids), BEFORE + 1, np.int16)
+        else:
+            self._since[self._ids != ids] = month
+        self._ids = ids.copy()
+
+    def _count(self, name: str, counts: list[np.ndarray]) -> None:
+        rows = self._treatments.members[name]
+        courts, debtors, claims, cases = (int(count[rows].sum()) for count in counts)
+        before = self._found[name]
+        self._found[name] = Reach(
+            name,
+            before.months + 1,
+            max(before.courts, courts),
+            before.debtors + debtors,
+            before.claims + claims,
+            before.cases + cases,
+        )
+
+    def found(self) -> list[Reach]:
+        """The reach of each policy so far, in the order of the scenario."""
+        return list(self._found.values())

@@ -1,0 +1,100 @@
+"""Claims about how commands write tables and sentences for people, and values for programs."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from rich.cells import cell_len
+
+from sim.cli.console import MARK, Column, print_data, print_json, say, table, width
+
+LONG = "institutions.government_weight"
+CHINESE = "有能力而拒不履行率与执行到位率" * 3
+
+
+def lines(capsys):
+    return capsys.readouterr().out.splitlines()
+
+
+def test_no_line_of_a_table_in_a_pipe_is_longer_than_80_columns_or_ends_with_blanks(capsys):
+    rows = [[LONG, "1.25", CHINESE, "a sentence with many words " * 4], ["short", "2", "短", ""]]
+    table([Column("lever", whole=True), Column("value", right=True), "zh", "about"], rows)
+    found = lines(capsys)
+    assert max(map(cell_len, found)) <= 80
+    assert not [line for line in found if line != line.rstrip()]
+    assert any(line.startswith(f"{LONG}  ") for line in found)
+
+
+def test_nothing_of_a_cell_is_cut_even_where_whole_columns_do_not_fit(capsys):
+    names = [f"{LONG}.{'x' * 60}", "y" * 50]
+    table([Column("one", whole=True), Column("other", whole=True)], [names])
+    found = lines(capsys)[2:]
+    assert max(map(cell_len, found)) <= 80
+    written = "".join("".join(line.split()) for line in found)
+    assert [written.count(letter) for letter in "xy"] == [60, 50]
+
+
+def test_columns_stay_in_line_beside_chinese_cells(capsys):
+    table(["title", "value"], [["中文", "1"], ["four", "2"]])
+    *_, first, second = lines(capsys)
+    assert cell_len(first.partition("1")[0]) == cell_len(second.partition("2")[0])
+
+
+@pytest.mark.parametrize("told", ["0", "-3", "wide", "99999999999", ""])
+def test_a_width_that_cannot_be_is_not_believed(monkeypatch, capsys, told):
+    monkeypatch.setenv("COLUMNS", told)
+    assert 40 <= width() <= 120
+    table(["name"], [["something"]])
+    assert "something" in lines(capsys)
+
+
+def test_a_width_that_is_asked_for_is_kept_in_a_pipe(monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "60")
+    say("word " * 40)
+    assert max(map(len, lines(capsys))) <= 60
+
+
+def test_a_name_cannot_act_on_the_terminal(capsys):
+    evil = "red\x1b[31m, bell\x07, eight bits\x9b2J, turned\u202e, byte\udcff"
+    table(["name"], [[evil]], title=evil, notes=[evil])
+    say(evil)
+    found = capsys.readouterr().out
+    assert not set(found) & set("\x1b\x07\x9b\u202e\udcff")
+    assert found.count(r"red\x1b[31m, bell\x07, eight bits\x9b2J, turned\u202e, byte\xff") == 4
+
+
+def test_markup_and_emoji_in_a_name_are_only_text(capsys):
+    table(["name"], [["[bold]b[/bold] :smile:"]])
+    assert "[bold]b[/bold] :smile:" in lines(capsys)
+
+
+def test_a_clear_row_is_known_by_its_mark_not_by_its_colour(capsys):
+    table(["name", "value"], [["a", f"+1 {MARK}"], ["b", "+2"]])
+    assert [line.endswith(MARK) for line in lines(capsys)[2:]] == [True, False]
+
+
+def test_json_has_no_value_that_a_strict_reader_refuses(capsys):
+    odd = {"nan": math.nan, "inf": np.float64(math.inf), "n": np.int64(3), "many": (1.5, None)}
+    print_json(odd)
+    said = capsys.readouterr().out
+
+    def refuse(constant):
+        raise AssertionError(constant)
+
+    told = json.loads(said, parse_constant=refuse)
+    assert told == {"nan": None, "inf": None, "n": 3, "many": [1.5, None]}
+
+
+def test_json_keeps_every_character_and_shows_none_that_acts(capsys):
+    text = "中文 \x1b[31m \x9b \x7f \u202e"
+    print_json({text: text})
+    said = capsys.readouterr().out
+    assert json.loads(said) == {text: text}
+    assert "中文" in said
+    assert not set(said) & set("\x1b\x9b\x7f\u202e")
+
+
+def test_data_for_programs_are_written_as_they_are(capsys):
+    print_data("a,b\n中文,\x1b\n")
+    assert capsys.readouterr().out == "a,b\n中文,\x1b\n"

@@ -1,0 +1,46 @@
+"""Claims about signals: those that end a process politely are all heard as the keyboard is."""
+
+import os
+import signal
+import threading
+
+import pytest
+
+from sim.machine.signals import POLITE, Ended, exit_code, stoppable
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_polite_signal_is_heard_as_the_keyboard_and_has_its_own_code(number, code):
+    with pytest.raises(KeyboardInterrupt) as caught, stoppable():
+        signal.raise_signal(number)
+    assert exit_code(caught.value) == code
+    assert exit_code(KeyboardInterrupt()) == 130
+
+
+def test_handlers_are_as_before_after_the_block():
+    before = [signal.getsignal(one) for one in POLITE]
+    with pytest.raises(Ended), stoppable():
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert [signal.getsignal(one) for one in POLITE] == before
+
+
+def test_a_signal_that_is_ignored_stays_so():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    try:
+        with stoppable():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_a_thread_beside_the_main_one_changes_no_handler():
+    before, seen = signal.getsignal(signal.SIGTERM), []
+
+    def look():
+        with stoppable():
+            seen.append(signal.getsignal(signal.SIGTERM))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    thread.join()
+    assert seen == [before]
