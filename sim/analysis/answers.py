@@ -17,18 +17,39 @@ class Answers:
     """A measure at every point.
 
     Args:
-        values: The measure; shape (points, replicates), missing where a run or the measure is.
+        values: The measure; shape (points, replicates), missing where a run or the measure is, and
+            where it is infinite: of that no mean can be taken.
         lost: Runs that are missing or failed.
+        infinite: By point, whether a run's measure is infinite there.
     """
 
     values: np.ndarray
     lost: int
+    infinite: np.ndarray
 
     @property
     def whole(self) -> np.ndarray:
         """By point, whether all its replicates have the measure."""
         found: np.ndarray = ~np.isnan(self.values).any(axis=1)
         return found
+
+    def lacking(self) -> str:
+        """At how many points it cannot be used, and why; empty where it can be everywhere."""
+        points = len(self.values)
+        missing = int((~self.whole & ~self.infinite).sum())
+        infinite = int(self.infinite.sum())
+        parts = []
+        if infinite:
+            parts.append(f"not finite at {infinite} of {points} points")
+        if missing:
+            parts.append(f"missing at {missing} of {points} points, with nothing to divide by")
+        return ", and ".join(parts)
+
+
+def finite(values: np.ndarray) -> np.ndarray:
+    """Numbers, missing where they are infinite."""
+    found: np.ndarray = np.where(np.isinf(values), np.nan, values)
+    return found
 
 
 def answers(found: Results, measure: str) -> Answers:
@@ -38,7 +59,8 @@ def answers(found: Results, measure: str) -> Answers:
     values = np.full((points, replicates), np.nan)
     done = found.runs[found.runs["status"] == "ok"]
     values[done["point"].to_numpy(), done["replicate"].to_numpy()] = done[measure].to_numpy()
-    return Answers(values, points * replicates - len(done))
+    lost = points * replicates - len(done)
+    return Answers(finite(values), lost, np.isinf(values).any(axis=1))
 
 
 def refuse_unfinished(found: Results, where: str, why: str) -> None:

@@ -4,13 +4,14 @@ In: a sweep, and a condition on its indicators. Out: boxes in the space of the f
 condition holds often, found on one half of the points and held against the other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
+from sim.analysis.answers import refuse_unfinished
 from sim.analysis.box import Box, Limit, Unit, inside, score
 from sim.analysis.cart import leaves
 from sim.analysis.condition import Condition, parsed
@@ -24,6 +25,8 @@ from sim.experiment.results import Results
 Method = Literal["prim", "cart"]
 
 DENSITY, COVERAGE, BOXES = 0.8, 0.8, 3
+LEAST = 20
+"""Runs, or points, from which alone anything can be found: two smallest boxes."""
 HELD = 0.5
 """Share of the points that boxes are not found on, but held against."""
 SEED = 20170101
@@ -100,11 +103,12 @@ def discover(
     varied = factors(found, "discover")
     paths = [one.path for one in varied]
     condition = parsed(where, kept(found), set(map(str, found.points)))
-    frame, left_out = _cases(found, condition, paths, unit)
+    frame, left_out, lacking = _cases(found, condition, paths, unit)
     hits = condition.holds(frame)
     _refuse_all_or_none(condition, hits, unit)
     apart = _apart(_groups(found, frame["point"].to_numpy()), hits, held)
-    remarks = cautions(str(design(found, "discover")["kind"]), frame, hits, unit)
+    kind = str(design(found, "discover")["kind"])
+    remarks = lacking + cautions(kind, frame, hits, unit)
     if held > 0.0 and not apart.any():
         remarks.append("hits stand at too few points to hold any out: nothing checks the boxes")
     mine, mine_hits = frame[~apart], hits[~apart]
@@ -155,21 +159,40 @@ def _check(
 
 def _cases(
     found: Results, condition: Condition, paths: Sequence[str], unit: Unit
-) -> tuple[pd.DataFrame, int]:
-    """What is counted, a row each: point, factors and indicators; and how many runs are left out.
+) -> tuple[pd.DataFrame, int, list[str]]:
+    """What is counted, a row each; how many runs are left out; and what is missing.
 
     Raises:
-        ServandaError: If nothing is left.
+        ServandaError: If too little is left to find anything in.
     """
     names = ["point", *paths, *condition.names]
-    done = found.runs.loc[found.runs["status"] == "ok", names].dropna(subset=condition.names)
-    if done.empty:
-        raise ServandaError("discover", "no run is finished and has this", "see `servanda status`")
-    left_out = int(found.manifest["runs"]) - len(done)
+    done = found.runs.loc[found.runs["status"] == "ok", names]
+    lacking = list(_lacking(done, condition.names))
+    whole = np.isfinite(done[condition.names].to_numpy(float)).all(axis=1)
+    left_out = int(found.manifest["runs"]) - int(whole.sum())
+    left = done[whole]
     if unit == "point":
-        means = done.groupby("point", as_index=False)[condition.names].mean()
-        done = means.merge(done.drop_duplicates("point")[["point", *paths]], on="point")
-    return done.reset_index(drop=True), left_out
+        means = left.groupby("point", as_index=False)[condition.names].mean()
+        left = means.merge(left.drop_duplicates("point")[["point", *paths]], on="point")
+    if len(left) < LEAST:
+        refuse_unfinished(found, "discover", f"{len(left)} {unit}s can be used")
+        what = f"{len(left)} {unit}{'s' * (len(left) != 1)} can be used, and {LEAST} are the least"
+        told = f": {'; '.join(lacking)}" if lacking else ""
+        hint = "choose another indicator, or sweep more points"
+        raise ServandaError("discover", f"{what}{told}", hint)
+    return left.reset_index(drop=True), left_out, lacking
+
+
+def _lacking(done: pd.DataFrame, names: Sequence[str]) -> Iterator[str]:
+    """What the indicators of finished runs lack, a line each."""
+    for name in names:
+        values = done[name].to_numpy(float)
+        for word, lost in (
+            ("missing", np.isnan(values)),
+            ("not finite", np.isinf(values)),
+        ):
+            if lost.any():
+                yield f"{name} is {word} in {int(lost.sum()):,} of {len(done):,} finished runs"
 
 
 def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> None:
@@ -183,7 +206,7 @@ def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> N
 def _groups(found: Results, points: np.ndarray) -> np.ndarray:
     """What must not be torn apart: points of one trajectory or block share most coordinates."""
     plan = design(found, "discover")
-    count = len(found.manifest["factors"])
+    count = len({one.get("group") or one["path"] for one in found.manifest["factors"]})
     rows = {"morris": count + 1, "sobol": count * (1 + bool(plan.get("second_order"))) + 2}
     groups: np.ndarray = points // rows.get(str(plan["kind"]), 1)
     return groups

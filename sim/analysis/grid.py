@@ -83,7 +83,7 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
 
     Raises:
         ServandaError: If the sweep is no full grid of one or two numeric factors, runs are missing
-            or failed, the measure is not there, or fewer months are than are asked for.
+            or failed, the measure is not there or infinite, or fewer months are than are asked for.
     """
     points = found.points.sort_values("point")
     starts, levels = axes(points)
@@ -102,6 +102,9 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
 
     runs, earlier, months, monthly = _told(found, chosen, last, two=bool(starts))
     values = laid(runs)
+    if (infinite := np.isinf(values).any(axis=-1)).any():
+        what = f"not finite at {int(infinite.sum())} of {infinite.size} points"
+        raise ServandaError(chosen, what, "take another measure; a map needs numbers")
     before = None if earlier is None else laid(earlier)
     if np.isnan(values).all(axis=-1).any():
         point = places[int(np.flatnonzero(np.isnan(values).all(axis=-1))[0])]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.analysis import pawn as distributions
 from sim.analysis.answers import Answers, answers, chance, refuse_unfinished
-from sim.analysis.elementary import elementary, whole_paths
+from sim.analysis.elementary import Units, elementary, whole_paths
 from sim.analysis.measures import chosen
 from sim.analysis.variance import independent, variance
 from sim.analysis.varied import Varied, design, factors
@@ -48,9 +48,10 @@ class Sensitivity:
     Args:
         measure: The indicator; the mean over replicates is analysed.
         method: ``morris``, ``sobol`` or ``pawn``.
-        table: A row a factor, the strongest first: ``factor``, ``title``, then the columns of
-            `elementary`, `variance` or `pawn`; all have ``low`` and ``high``, the 95 % interval of
-            the index that ranks, and ``by_chance``. Empty where too much of the measure is missing.
+        table: A row a factor, or a group of factors that moved together, the strongest first:
+            ``factor``, ``title``, then the columns of `elementary`, `variance` or `pawn`; all have
+            ``low`` and ``high``, the 95 % interval of the index that ranks, and ``by_chance``.
+            Empty where too much of the measure is missing.
         pairs: Of Sobol indices of second order: ``factor``, ``other``, ``S2``, ``low``, ``high``.
         points: Points behind it.
         left_out: Points left out: a run or the measure is missing there or on their trajectory, or
@@ -144,35 +145,36 @@ def fitting(kind: str, method: str | None = None) -> str:
 
 
 def _morris(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
-    shares = _shares(found, varied)
-    got, count = answers(found, measure), shares.shape[1]
+    shares, units = _shares(found, varied), _units(varied)
+    got, count = answers(found, measure), len(units.names)
     kept = whole_paths(got.whole, count)
     remarks = []
     paths, lost = int(kept.sum()) // (count + 1), int((~kept).sum()) // (count + 1)
     if lost:
         remarks.append(f"{lost} of {paths + lost} trajectories have holes and are left out")
+    if got.infinite.any():
+        remarks.append(f"{measure} is {got.lacking()}")
     if paths < 2:
-        return _nothing(measure, "morris", got, "fewer than two trajectories are whole")
+        why = "fewer than two trajectories are whole"
+        lacking = f"{got.lacking()}: {why}" if got.infinite.any() else why
+        return _nothing(measure, "morris", got, lacking)
     if paths < FEW_PATHS:
         remarks.append(f"{paths} trajectories are few: 10 to 50 are usual")
     values = got.values[kept]
-    levels = int(design(found, "sensitivity")["levels"])
-    table = elementary([one.path for one in varied], shares[kept], values, levels)
+    table = elementary(units, shares[kept], values)
     return _told(measure, "morris", table, varied, values, kept, remarks)
 
 
 def _sobol(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
     got = answers(found, measure)
     _shares(found, varied)
-    missing = int((~got.whole).sum())
-    if missing:
-        what = f"missing at {missing} of {len(got.values)} points, with nothing to divide by"
-        return _nothing(measure, "sobol", got, f"{what}; Sobol indices need all")
-    second = bool(design(found, "sensitivity")["second_order"])
-    apart = got.values[independent(len(got.values), len(varied), second_order=second)]
+    if not got.whole.all():
+        return _nothing(measure, "sobol", got, f"{got.lacking()}; Sobol indices need all")
+    second, names = bool(design(found, "sensitivity")["second_order"]), _units(varied).names
+    apart = got.values[independent(len(got.values), len(names), second_order=second)]
     if np.ptp(apart.mean(axis=1)) == 0.0:
         return _nothing(measure, "sobol", got, "it is the same at all points")
-    table, pairs = variance([one.path for one in varied], got.values, second_order=second)
+    table, pairs = variance(names, got.values, second_order=second)
     remarks = []
     half = float((table["high"] - table["ST"]).max())
     if half > ROUGH:
@@ -188,7 +190,8 @@ def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity
     apart = np.ones(len(got.whole), dtype=bool)
     if plan["kind"] == "sobol":
         _shares(found, varied)
-        apart = independent(len(apart), len(varied), second_order=bool(plan["second_order"]))
+        moved = len(_units(varied).names)
+        apart = independent(len(apart), moved, second_order=bool(plan["second_order"]))
     least = 2 * distributions.FULL
     if (laid := int(apart.sum())) < least:
         what = f"the design has {laid} point{'s' * (laid != 1)} that PAWN can use, and it needs"
@@ -197,6 +200,7 @@ def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity
     count = int(kept.sum())
     if count < least:
         why = f"known at {count} of {laid} points; PAWN needs {least}"
+        why = f"{got.lacking()}; {why}" if got.infinite.any() else why
         return _nothing(measure, "pawn", got, why)
     values = got.values[kept]
     if np.ptp(values.mean(axis=1)) == 0.0:
@@ -204,10 +208,20 @@ def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity
     remarks = []
     if lost := int((~got.whole).sum()):
         remarks.append(f"{lost} of {len(got.values)} points lack it in some run and are left out")
+    if got.infinite.any():
+        remarks.append(f"{measure} is {got.lacking()}")
     if count < FEW_POINTS:
         remarks.append(f"{count} points are few: a factor needs some strength to be seen")
     table = distributions.pawn(varied, points[kept], values.mean(axis=1))
     return _told(measure, "pawn", table, varied, values, kept, remarks)
+
+
+def _units(varied: Sequence[Varied]) -> Units:
+    """What moves together: groups of factors, and those that are in none."""
+    moved = [one.moved for one in varied]
+    known = {name: number for number, name in enumerate(dict.fromkeys(moved))}
+    ordered = np.array([one.number for one in varied])
+    return Units(tuple(known), np.array([known[name] for name in moved]), ordered)
 
 
 def _shares(found: Results, varied: Sequence[Varied]) -> np.ndarray:
@@ -261,7 +275,7 @@ def _told(
     `values` are those of independent points, `kept` says by point whether it counted.
     """
     titles = {one.path: one.title for one in varied}
-    table.insert(1, "title", [titles[path] for path in table["factor"]])
+    table.insert(1, "title", [titles.get(name, name) for name in table["factor"]])
     order = np.argsort(-table[RANKS[method]].to_numpy(), kind="stable")
     share, replicates = chance(values), values.shape[1]
     if replicates < 2:

@@ -146,7 +146,7 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
             factors,
             runs.pivot_table(  # columns in the order of coalitions
                 index="replicate", columns="point", values=name, dropna=False
-            )[places].to_numpy(),
+            )[places].to_numpy(float),
         )
         for name in chosen(found, measures, "shapley")
     ]
@@ -191,9 +191,10 @@ def attribution(measure: str, factors: Sequence[str], game: np.ndarray) -> Attri
     Args:
         measure: Its name.
         factors: Names of the factors, in the order of bits.
-        game: Its value by replicate and coalition; a replicate with one missing is left out.
+        game: Its value by replicate and coalition; a replicate with one missing is left out, and
+            one with an infinite value too, for nothing can be taken from that.
     """
-    there = ~np.isnan(game).any(axis=1)
+    there = np.isfinite(game).all(axis=1)
     whole = game[there]
     values = shapley(whole)
     empty, full = whole[:, 0], whole[:, -1]

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from sim.analysis.answers import finite
 from sim.errors import ServandaError
 from sim.experiment.setting import OUTLAY, Search
 
@@ -25,7 +26,7 @@ class Measured:
         asked: What is wanted of them.
         values: By measure, shape (points, replicates); missing where a run has none. The first
             point is the start.
-        failed: Points of which a run failed, or all runs miss a measure.
+        failed: Points of which a run failed or is infinite, or all runs miss a measure.
     """
 
     asked: Search
@@ -95,10 +96,11 @@ def measured(asked: Search, runs: pd.DataFrame, points: int, replicates: Sequenc
         what = f"{missing} of {len(wanted)} runs are missing"
         raise ServandaError("search", what, "the same `servanda optimise` does them")
     shape = (points, len(replicates))
-    values = {name: told[name].to_numpy(float).reshape(shape) for name in names}
+    read = {name: told[name].to_numpy(float).reshape(shape) for name in names}
+    values = {name: finite(table) for name, table in read.items()}
     failed = (told["status"] != "ok").to_numpy().reshape(shape).any(axis=1)
-    for table in values.values():
-        failed |= np.isnan(table).all(axis=1)
+    for name, table in values.items():
+        failed |= np.isnan(table).all(axis=1) | np.isinf(read[name]).any(axis=1)
     return Measured(asked, values, failed)
 
 

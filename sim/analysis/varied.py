@@ -22,12 +22,19 @@ class Varied:
         title: What people call it.
         kind: ``number``, ``whole``, ``switch`` or ``word``.
         unit: Of a number.
+        group: The group with which it moves in designs for indices; empty if it moves alone.
     """
 
     path: str
     title: str
     kind: str
     unit: str = ""
+    group: str = ""
+
+    @property
+    def moved(self) -> str:
+        """What is moved with it: its group, or itself."""
+        return self.group or self.path
 
     @property
     def number(self) -> bool:
@@ -66,7 +73,11 @@ def factors(found: Results, where: str) -> list[Varied]:
     design(found, where)
     told = [
         Varied(
-            one["path"], one["title"], _kind(one["kind"], found.points[one["path"]]), one["unit"]
+            one["path"],
+            one["title"],
+            _kind(one["kind"], found.points[one["path"]]),
+            one["unit"],
+            one.get("group", ""),
         )
         for one in found.manifest["factors"]
         if found.points[one["path"]].nunique(dropna=False) > 1

@@ -179,13 +179,16 @@ def print_json(value: object) -> None:
 
 
 def print_data(text: str) -> None:
-    """Write text for programs as it is, in UTF-8 where the code page lacks a character of it."""
+    """Write text for programs as it is, in UTF-8 where the code page lacks a character of it.
+
+    Names of files that are no UTF-8 come out as the bytes that they are.
+    """
     out = sys.stdout
     try:
         text.encode(out.encoding or "utf-8")
     except UnicodeEncodeError:
         if reconfigure := getattr(out, "reconfigure", None):
-            reconfigure(encoding="utf-8")
+            reconfigure(encoding="utf-8", errors="surrogateescape")
     out.write(text)
     out.flush()
 

@@ -4,8 +4,8 @@ import math
 
 
 def known(value: float | None) -> float | None:
-    """A number; None where it is missing."""
-    return None if value is None or math.isnan(value) else value
+    """A number; None where it is missing or infinite, for which JSON has no word."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def number(value: float, sign: str = "") -> str:

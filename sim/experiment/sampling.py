@@ -5,6 +5,7 @@ from 0 to 1 or levels 0 and 1. Orders are those that the usual estimators expect
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -29,39 +30,55 @@ def latin_hypercube(factors: int, points: int, rng: np.random.Generator) -> np.n
 
 
 def saltelli(
-    factors: int, samples: int, rng: np.random.Generator, *, second_order: bool = False
+    units: np.ndarray, samples: int, rng: np.random.Generator, *, second_order: bool = False
 ) -> np.ndarray:
     """Saltelli's blocks: for each row of a scrambled Sobol sequence A, AB_1 … AB_k, B.
 
-    AB_i is A with the i-th factor of B. With second order, BA_1 … BA_k stand before B. Blocks
-    follow each other row by row, as SALib's analysis reads them.
+    AB_i is A with the factors of unit i from B. With second order, BA_1 … BA_k stand before B.
+    Blocks follow each other row by row, as SALib's analysis reads them.
+
+    Args:
+        units: Number of the unit to which each factor belongs, from 0; k units in all.
+        samples: Rows of the sequence.
+        rng: The draws.
+        second_order: Whether the blocks of pairs are wanted.
     """
+    factors = len(units)
     both = qmc.Sobol(2 * factors, rng=rng).random(samples)
     first, second = both[:, :factors], both[:, factors:]
-    eye = np.eye(factors, dtype=bool)
-    blocks = [first[:, None], np.where(eye, second[:, None], first[:, None])]
+    own = units == np.arange(int(units.max(initial=-1)) + 1)[:, None]
+    blocks = [first[:, None], np.where(own, second[:, None], first[:, None])]
     if second_order:
-        blocks.append(np.where(eye, first[:, None], second[:, None]))
+        blocks.append(np.where(own, first[:, None], second[:, None]))
     return np.concatenate([*blocks, second[:, None]], axis=1).reshape(-1, factors)
 
 
-def morris(factors: int, trajectories: int, levels: int, rng: np.random.Generator) -> np.ndarray:
-    """Trajectories of ``factors + 1`` points, each a step away from the one before it.
+def morris(
+    pairs: Sequence[Sequence[tuple[int, int]]], units: np.ndarray, rng: np.random.Generator
+) -> Iterator[np.ndarray]:
+    """Trajectories without end, each a path of ``units + 1`` points, a step of one unit apart.
 
-    A step moves one factor by ``levels / (2 (levels - 1))`` of its range, up or down; each factor
-    is moved once in a trajectory, in random order.
+    A step takes the factors of a unit from one level of a pair to the other, each up or down; each
+    unit is moved once in a trajectory, in random order.
+
+    Args:
+        pairs: Of each factor, the lower and the upper level of each step that it may take.
+        units: Number of the unit to which each factor belongs, from 0.
+        rng: The draws.
+
+    Yields:
+        The level of each factor at each point; shape (units + 1, factors).
     """
-    step = levels / (2 * (levels - 1))
-    paths = np.empty((trajectories, factors + 1, factors))
-    for path in paths:
-        low = rng.integers(0, levels // 2, factors) / (levels - 1)
+    factors, count = len(units), int(units.max(initial=-1)) + 1
+    choices = np.array([len(some) for some in pairs])
+    while True:
+        picked = rng.integers(0, choices)
+        ends = np.array([some[one] for some, one in zip(pairs, picked.tolist(), strict=True)])
         up = rng.random(factors) < 0.5
-        order = rng.permutation(factors)
-        path[0] = np.where(up, low, low + step)
-        for place, factor in enumerate(order, 1):
-            path[place] = path[place - 1]
-            path[place, factor] = low[factor] + step if up[factor] else low[factor]
-    return np.minimum(paths, 1.0).reshape(-1, factors)
+        first, last = np.where(up, ends.T, ends.T[::-1])
+        moved_at = np.empty(count, dtype=int)
+        moved_at[rng.permutation(count)] = np.arange(1, count + 1)
+        yield np.where(np.arange(count + 1)[:, None] < moved_at[units], first, last)
 
 
 def two_level(factors: int) -> np.ndarray:

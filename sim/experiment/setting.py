@@ -40,6 +40,8 @@ class Factor(Part):
 
     title: str = ""
     """What a figure should call it."""
+    group: str = ""
+    """Factors of one group move together in the designs `morris` and `sobol`."""
     low: float | None = None
     """Smallest value."""
     high: float | None = None
@@ -140,7 +142,7 @@ class LatinHypercube(Part):
     """Points of which each factor has one in each of as many equal parts of its range."""
 
     kind: Literal["latin_hypercube"]
-    points: Annotated[int, Field(ge=1, le=10_000_000)]
+    points: Annotated[int, Field(ge=1, le=1 << 20)]
     """Number of points."""
 
 
@@ -148,7 +150,7 @@ class Sobol(Part):
     """Saltelli's points for Sobol indices: N (k + 2) of them, N (2 k + 2) with second order."""
 
     kind: Literal["sobol"]
-    samples: Annotated[int, Field(ge=2, le=1 << 24)]
+    samples: Annotated[int, Field(ge=2, le=1 << 18)]
     """N, a power of two."""
     second_order: bool = False
     """Whether indices of pairs are wanted too."""
@@ -166,7 +168,7 @@ class Morris(Part):
     """Morris's trajectories for elementary effects: R (k + 1) points."""
 
     kind: Literal["morris"]
-    trajectories: Annotated[int, Field(ge=2, le=1_000_000)]
+    trajectories: Annotated[int, Field(ge=2, le=1 << 19)]
     """R, their number."""
     levels: Annotated[int, Field(ge=4, le=100)] = 4
     """Levels of each factor, an even number."""
@@ -347,6 +349,8 @@ class Setting(Part):
     """Which points."""
     factors: dict[str, Factor] = {}
     """What is varied, by path: a lever, a parameter, ``policies.NAME`` or ``scenario``."""
+    constraints: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+    """What holds between factors at every point, such as ``"a + b <= 1"``."""
 
     def puts(self) -> Mapping[str, Any]:
         """What every run puts over the base, the keys that are short for a path included."""

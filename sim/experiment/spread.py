@@ -44,16 +44,31 @@ class Spread:
         return self.target.path
 
     def at(self, share: float) -> Value:
-        """The value below which a share of the spread lies, 0 to 1; equal parts for a list."""
+        """The value below which a share of the spread lies, 0 to 1.
+
+        Each value of a list has an equal part of the way, and so has each of the whole numbers
+        between two limits: each stands for all from it to the next.
+        """
         if self.values:
             return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
-        return self._number(share)
+        if not self.target.whole:
+            return self._number(share)
+        low, high = self.limits()
+        if self._law is not None:
+            return round(min(max(self._quantile(share), low), high))
+        return int(min(max(self._between(low, high + 1.0, share), low), high))
 
     def on_level(self, share: float) -> Value:
-        """The same for designs on levels, which keep to the middle of a distribution."""
-        if self.values or self._law is None:
+        """The value on a level, from 0 to 1 over the range: both ends are levels.
+
+        Of a distribution only the middle is gone over; whole numbers are the nearest.
+        """
+        if self.values:
             return self.at(share)
-        return self._number(0.5 + MIDDLE * (share - 0.5))
+        if self._law is not None:
+            return self.at(0.5 + MIDDLE * (share - 0.5))
+        number = self._number(share)
+        return round(number) if self.target.whole else number
 
     def levels(self) -> tuple[Value, ...]:
         """The values of designs that take them one by one."""
@@ -62,25 +77,36 @@ class Spread:
         count = self.factor.steps or 2
         return tuple(dict.fromkeys(self.on_level(n / (count - 1)) for n in range(count)))
 
+    @property
+    def most(self) -> int:
+        """How many values designs take that take them one by one, counted without making any."""
+        return len(self.values) or self.factor.steps or 2
+
     def ends(self) -> tuple[Value, Value]:
         """The first and the last of them, between which a factorial design chooses."""
         levels = self.levels()
         return levels[0], levels[-1]
 
-    def _number(self, share: float) -> float | int:
-        low, high = self._limits()
-        if self._law is not None:
-            first, last = self._cut
-            number = float(self._law.ppf(first + share * (last - first)))
-        elif self.factor.scale == "log":
-            number = exp(log(low) + share * (log(high) - log(low)))
-        else:
-            number = low + share * (high - low)
-        number = min(max(float(f"{number:.{DIGITS}g}"), low), high)
-        return round(number) if self.target.whole else number
-
-    def _limits(self) -> tuple[float, float]:
+    def limits(self) -> tuple[float, float]:
+        """From where to where it goes."""
         return limits(self.factor, self.target)
+
+    def _number(self, share: float) -> float:
+        """The number at a share of the way, in so many digits."""
+        low, high = self.limits()
+        number = self._between(low, high, share) if self._law is None else self._quantile(share)
+        return min(max(float(f"{number:.{DIGITS}g}"), low), high)
+
+    def _between(self, low: float, high: float, share: float) -> float:
+        """The number at a share of the way between two others, on the factor's scale."""
+        if self.factor.scale == "log":
+            return exp(log(low) + share * (log(high) - log(low)))
+        return low + share * (high - low)
+
+    def _quantile(self, share: float) -> float:
+        """The number below which a share of the distribution lies, within its limits."""
+        first, last = self._cut
+        return float(self._law.ppf(first + share * (last - first)))
 
 
 def limits(factor: Factor, target: Target) -> tuple[float, float]:
@@ -132,15 +158,17 @@ def _limit_faults(factor: Factor, target: Target) -> Iterator[Fault]:
 
 def _numbers(factor: Factor, target: Target) -> Spread | list[Fault]:
     """The spread of a number between two limits."""
-    low, high = limits(factor, target)
+    ends = low, high = limits(factor, target)
     if factor.distribution is None:
         return Spread(target, factor)
+    if target.whole:  # a whole number stands for all that round to it, the first and last too
+        low, high = low - 0.5, high + 0.5
     if factor.distribution == "beta" and not (np.isfinite(low) and np.isfinite(high)):
         return [Fault("distribution", "a beta one needs 'low' and 'high'")]
     law = _law(factor, low, high)
     cut = (float(law.cdf(low)), float(law.cdf(high)))
     if cut[1] - cut[0] < 1e-6:
-        what = f"nothing of this distribution lies between {low:g} and {high:g}"
+        what = f"nothing of this distribution lies between {ends[0]:g} and {ends[1]:g}"
         return [Fault("distribution", what)]
     return Spread(target, factor, (), law, cut)
 

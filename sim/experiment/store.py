@@ -34,7 +34,7 @@ from sim.experiment.storage.chunks import Fault, Inventory, Shelf, checked, refu
 from sim.experiment.storage.compact import merge
 from sim.experiment.storage.manifest import MANIFEST, SCHEMA, Manifest
 from sim.experiment.tables import TABLES
-from sim.experiment.work import FIXED
+from sim.experiment.work import BEHIND, FIXED
 from sim.model import code_hash
 from sim.output import declared
 from sim.output.manifest import PARTS, cpu
@@ -452,7 +452,7 @@ def _earlier(place: Path) -> Manifest | None:
         return None
 
 
-_TAKEN = ("replicate", "chunk")
+_TAKEN = ("replicate", "chunk", BEHIND)
 """Columns of the plan and of views, which no point may have."""
 
 

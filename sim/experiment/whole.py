@@ -57,6 +57,8 @@ def warn(made: Experiment) -> None:
     if made.runs > MANY:
         text = f"{len(made.laid):,} points × {made.setting.replicates:,} replicates"
         warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)
+    for remark in made.laid.remarks:
+        warnings.warn(remark, ServandaWarning, stacklevel=4)
     for base in made.bases.values():
         for path, target in made.targets.get(base.name, {}).items():
             for name, policy in base.policies.items():

@@ -7,6 +7,9 @@ from scipy.special import stdtrit
 
 from sim.analysis.difference import Difference, difference
 from sim.report.material import Material
+from sim.report.measures import people_of
+from sim.report.numbers import number
+from sim.report.words import Words
 
 LEVEL = 0.95
 WITHIN = (
@@ -75,3 +78,25 @@ def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
         for point in material.present
         if point != base
     }
+
+
+def margin(one: Difference) -> float:
+    """How far a difference's interval reaches towards 0: it is clear where that is not there."""
+    return one.mean - one.low if one.mean > 0.0 else one.high - one.mean
+
+
+def judged(material: Material, name: str, base: int) -> dict[int, Difference]:
+    """The differences by which a measure is judged: of a share of harm those of the people hurt.
+
+    A share rises where fewer of more are hurt; whether that is worse, the count of them says.
+    """
+    people = people_of(name)
+    return paired(material, people if material.has(people) else name, base)
+
+
+def span(low: float, high: float, words: Words) -> str:
+    """From where to where an interval goes; empty where it is missing."""
+    if not np.isfinite(low) or not np.isfinite(high):
+        return ""
+    told = words("{low} to {high}", low=number(low), high=number(high))
+    return told.replace(" ", "\N{NO-BREAK SPACE}")

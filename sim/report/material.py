@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.analysis.front import NOTE, noted
@@ -32,7 +33,7 @@ FEW = 8
 """Points that can be told apart by colour."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Material:
     """What came out of a run or of a sweep.
 
@@ -171,6 +172,14 @@ def material(folder: str | Path) -> Material:
     return found
 
 
+def finite(table: pd.DataFrame) -> pd.DataFrame:
+    """A table in which infinite numbers are missing: no mean or axis can hold them."""
+    numbers = table.select_dtypes("float")
+    whole = table.copy(deep=False)
+    whole[numbers.columns] = numbers.where(np.isfinite(numbers))
+    return whole
+
+
 def _of_sweep(place: Path) -> Material:
     found = results(place)
     manifest = dict(found.manifest)
@@ -181,6 +190,7 @@ def _of_sweep(place: Path) -> Material:
         fresh = noted(place)["fresh"] if (place / NOTE).exists() else ()
         runs = runs[~runs["replicate"].isin(fresh)]
     good = runs["status"] == "ok"
+    ended = finite(runs[good].reset_index(drop=True))
     return Material(
         folder=place,
         title=str(manifest["title"]),
@@ -188,10 +198,10 @@ def _of_sweep(place: Path) -> Material:
         kind=kind,
         manifest=manifest,
         points=found.points,
-        runs=runs[good].reset_index(drop=True),
+        runs=ended,
         failed=failed,
         done=done,
-        query=found.query,
+        query=lambda sql: finite(found.query(sql)),
         sweep=found,
     )
 
@@ -206,9 +216,9 @@ def _of_run(place: Path) -> Material:
         kind="run",
         manifest=found.manifest,
         points=pd.DataFrame({"point": [0]}),
-        runs=pd.DataFrame([{"point": 0, "replicate": 0, **headline}]),
+        runs=finite(pd.DataFrame([{"point": 0, "replicate": 0, **headline}])),
         failed=pd.DataFrame(columns=["point", "replicate"]),
         done=1,
-        query=found.query,
+        query=lambda sql: finite(found.query(sql)),
         sweep=None,
     )

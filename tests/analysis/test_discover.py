@@ -234,6 +234,28 @@ def test_what_holds_always_or_never_is_refused(swept):
         discover(swept, "recovery < 2")
 
 
+def test_too_few_runs_with_the_measure_are_refused_and_what_is_missing_is_said(tmp_path):
+    known = iter([0.9, *[math.nan] * 43])
+    experiment = asked({"kind": "latin_hypercube", "points": 44})
+    found = filled(tmp_path, experiment, lambda row, _: {"recovery": next(known)})
+    with pytest.raises(ServandaError) as caught:
+        discover(found, "recovery < 0.5")
+    told = str(caught.value)
+    assert "1 run can be used, and 20 are the least" in told
+    assert "recovery is missing in 43 of 44 finished runs" in told
+
+
+def test_infinite_measures_are_left_out_and_told(tmp_path):
+    def answer(row, replicate):
+        return failing(row, replicate) | ({"recovery": math.inf} if row[RATE] < 0.1 else {})
+
+    found = filled(tmp_path, asked(), answer)
+    told = discover(found, "recovery < 0.5")
+    lost = int((found.points[RATE] < 0.1).sum())
+    assert told.left_out == lost
+    assert f"recovery is not finite in {lost} of 400 finished runs" in told.remarks
+
+
 def test_runs_that_failed_or_lack_the_measure_are_left_out_and_told(tmp_path):
     def answer(row, replicate):
         told = failing(row, replicate)

@@ -226,6 +226,130 @@ def test_words_and_switches_are_factors_like_any_other(tmp_path):
     assert told.clear.tolist() == [True, False, False]
 
 
+WAGE, RATE = "institutions.wage", "choice.noise"
+
+
+@pytest.mark.parametrize(
+    "wage",
+    [
+        {"low": 20.0, "high": 40.0},
+        {"values": [20.0, 40.0]},
+        {"values": [20.0, 30.0, 40.0]},
+        {"values": [20.0, 25.0, 30.0, 35.0, 40.0]},
+        {"values": [20.0, 26.0, 34.0, 40.0]},
+    ],
+)
+@pytest.mark.filterwarnings("ignore:.*an odd number")
+def test_a_factor_has_the_same_effect_whether_its_values_are_listed_or_between_limits(
+    tmp_path, wage
+):
+    factors = {WAGE: wage, RATE: {"low": 0.1, "high": 0.2}}
+    design = {"kind": "morris", "trajectories": 20, "levels": 4}
+    experiment = load_experiment({"base": "village", "design": design, "factors": factors})
+    found = filled(tmp_path, experiment, lambda row, _: {"recovery": 0.13272 * row[WAGE]})
+    table = sensitivity(found)[0].table.set_index("factor")
+    assert table.loc[WAGE, "mu_star"] == pytest.approx(2.6544)
+    assert table.loc[WAGE, "sigma"] == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.filterwarnings("ignore:.*an odd number")
+def test_the_effect_of_whole_numbers_switches_and_words_is_that_of_their_whole_change(tmp_path):
+    factors = {
+        "population.districts": {"low": 2, "high": 4},
+        "policies.special": {},
+        "choice.behaviour": ["expected_utility", "prospect", "rule_of_thumb"],
+        RATE: {"low": 0.1, "high": 0.2},
+    }
+    design = {"kind": "morris", "trajectories": 60, "levels": 4}
+    experiment = load_experiment({"base": "special", "design": design, "factors": factors})
+    words = {"expected_utility": 0.0, "prospect": 1.0, "rule_of_thumb": 2.0}
+
+    def answer(row, _):
+        places = 3.0 * row["population.districts"] + 5.0 * row["policies.special"]
+        return {"recovery": places + 0.3 * words[row["choice.behaviour"]]}
+
+    table = sensitivity(filled(tmp_path, experiment, answer))[0].table.set_index("factor")
+    assert table.loc["population.districts", "mu_star"] == pytest.approx(6.0)  # from 2 to 4
+    assert table.loc["policies.special", "mu"] == pytest.approx(5.0)
+    # two pairs of words are .3 apart, and one .6; 60 draws leave an error near .02
+    assert table.loc["choice.behaviour", "mu_star"] == pytest.approx(0.4, abs=0.07)
+
+
+def test_elementary_effects_are_those_of_salib(tmp_path):
+    analyze = pytest.importorskip("SALib.analyze.morris").analyze
+    found = answered(tmp_path, {"kind": "morris", "trajectories": 30}, of_ishigami)
+    table = by_path(sensitivity(found)[0])
+    problem = {"num_vars": 3, "names": list(PATHS), "bounds": [[0, 1]] * 3}
+    y = found.runs.sort_values("point")["recovery"].to_numpy()
+    other = analyze(problem, found.shares[list(PATHS)].to_numpy(), y, num_levels=4, seed=1)
+    for mine, theirs in (("mu_star", "mu_star"), ("mu", "mu"), ("sigma", "sigma")):
+        assert table[mine].tolist() == pytest.approx(list(other[theirs]))
+    half = (table["high"] - table["mu_star"]).tolist()
+    # both draw trajectories again a thousand times
+    assert half == pytest.approx(list(other["mu_star_conf"]), rel=0.1, abs=1e-9)
+
+
+# ---------------------------------------------------------------- groups
+
+UNIT = {path: {"low": 0.0, "high": 1.0} for path in PATHS}
+LIST = UNIT | {
+    PATHS[0]: UNIT[PATHS[0]] | {"group": "list"},
+    PATHS[2]: UNIT[PATHS[2]] | {"group": "list"},
+}
+
+
+def grouped(folder, design, answer, factors=None):
+    """A sweep in which the first and the third lever are a group, or one of other factors."""
+    experiment = load_experiment(
+        {"base": "village", "design": design, "factors": factors or LIST, "replicates": 2}
+    )
+    return filled(folder, experiment, lambda row, _: {"recovery": answer(*row.values())})
+
+
+def test_effects_of_groups_are_those_of_salib(tmp_path):
+    analyze = pytest.importorskip("SALib.analyze.morris").analyze
+    found = grouped(tmp_path, {"kind": "morris", "trajectories": 25}, ishigami)
+    (told,) = sensitivity(found)
+    table = told.table.set_index("factor")
+    names = ["list", PATHS[1], "list"]
+    problem = {"num_vars": 3, "names": list(PATHS), "bounds": [[0, 1]] * 3, "groups": names}
+    y = found.runs[found.runs["replicate"] == 0].sort_values("point")["recovery"].to_numpy()
+    other = analyze(problem, found.shares[list(PATHS)].to_numpy(), y, num_levels=4, seed=1)
+    wanted = dict(zip(other["names"], map(float, other["mu_star"]), strict=True))
+    assert table["mu_star"].to_dict() == pytest.approx(wanted)
+    assert math.isnan(table.loc["list", "mu"])
+    assert table.loc["list", "title"] == "list"
+    assert table.loc[PATHS[1], "sigma"] > 0.0
+    assert (told.points, told.left_out) == (75, 0)
+
+
+def test_indices_of_groups_are_those_of_salib_and_published(tmp_path):
+    analyze = pytest.importorskip("SALib.analyze.sobol").analyze
+    found = grouped(tmp_path, {"kind": "sobol", "samples": 1024}, ishigami)
+    table = sensitivity(found)[0].table.set_index("factor")
+    problem = {"num_vars": 3, "names": list(PATHS), "bounds": [[0, 1]] * 3}
+    problem["groups"] = ["list", PATHS[1], "list"]
+    y = found.runs[found.runs["replicate"] == 0].sort_values("point")["recovery"].to_numpy()
+    other = analyze(problem, y, calc_second_order=False, seed=1)
+    assert table.loc[["list", PATHS[1]], "ST"].tolist() == pytest.approx(list(other["ST"]))
+    # the first and the third have together all that the second has not
+    assert table.loc["list", ["S1", "ST"]].tolist() == pytest.approx([0.5576] * 2, abs=0.05)
+
+
+def test_members_of_a_group_may_be_of_any_kind(tmp_path):
+    factors = {
+        PATHS[0]: {"low": 0.0, "high": 1.0, "group": "courts"},
+        "choice.behaviour": {"values": ["expected_utility", "prospect"], "group": "courts"},
+        PATHS[1]: {"low": 0.0, "high": 1.0},
+    }
+    design = {"kind": "morris", "trajectories": 10}
+    answer = lambda rate, word, match: 4.0 * (word == "prospect") + match
+    table = sensitivity(grouped(tmp_path, design, answer, factors))[0].table.set_index("factor")
+    # over the mean of a step of 2/3 and a whole change
+    assert table.loc["courts", "mu_star"] == pytest.approx(4.0 / (5 / 6))
+    assert table.loc[PATHS[1], "mu"] == pytest.approx(1.0)
+
+
 # ---------------------------------------------------------------- chance
 
 
@@ -334,6 +458,31 @@ def test_a_measure_that_cannot_be_analysed_is_told_beside_those_that_can(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("design", "count"),
+    [
+        ({"kind": "sobol", "samples": 16}, 80),
+        ({"kind": "morris", "trajectories": 20}, 80),
+        ({"kind": "latin_hypercube", "points": 80}, 80),
+    ],
+)
+def test_a_measure_that_is_infinite_somewhere_is_refused_and_never_averaged(
+    tmp_path, design, count
+):
+    found = answered(tmp_path, design, lambda a, b, c, _: math.inf if a < 0.55 else b)
+    with pytest.raises(ServandaError, match=rf"recovery: not finite at \d+ of {count} points"):
+        sensitivity(found)
+
+
+def test_a_few_infinite_points_are_left_out_and_told_where_a_method_can_do_without_them(tmp_path):
+    design = {"kind": "latin_hypercube", "points": 80}
+    found = answered(tmp_path, design, lambda a, b, c, _: math.inf if a < 0.1 else b)
+    (told,) = sensitivity(found)
+    assert (told.points, told.left_out) == (72, 8)
+    assert "recovery is not finite at 8 of 80 points" in told.remarks
+    assert math.isfinite(told.mean)
+
+
+@pytest.mark.parametrize(
     "design",
     [{"kind": "latin_hypercube", "points": 60}, {"kind": "morris", "trajectories": 4}],
 )
@@ -428,8 +577,8 @@ def test_a_measure_that_was_not_kept_is_refused_with_the_nearest(tmp_path):
 def test_a_missing_library_is_named_with_what_installs_it(tmp_path, monkeypatch):
     import sys
 
-    found = answered(tmp_path, {"kind": "morris", "trajectories": 4}, of_ishigami)
-    monkeypatch.setitem(sys.modules, "SALib.analyze.morris", None)
+    found = answered(tmp_path, {"kind": "sobol", "samples": 8}, of_ishigami)
+    monkeypatch.setitem(sys.modules, "SALib.analyze.sobol", None)
     with pytest.raises(ServandaError, match=r'pip install "servanda\[analysis\]"'):
         sensitivity(found)
 
@@ -458,7 +607,7 @@ def test_a_factor_of_one_value_is_refused_where_the_design_counts_on_it(tmp_path
     experiment = load_experiment(
         {
             "base": "village",
-            "design": {"kind": "morris", "trajectories": 4},
+            "design": {"kind": "sobol", "samples": 4},
             "factors": {PATHS[0]: {"low": 0.0, "high": 1.0}, "choice.noise": [0.15]},
         }
     )

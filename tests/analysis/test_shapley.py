@@ -107,9 +107,10 @@ def test_the_error_is_that_of_values_by_replicate():
         assert part.value.half == pytest.approx(4.302653 * part.value.error)
 
 
-def test_a_replicate_with_a_run_without_the_measure_is_left_out():
+@pytest.mark.parametrize("lost", [np.nan, np.inf, -np.inf])
+def test_a_replicate_with_a_run_without_a_finite_measure_is_left_out(lost):
     played = anyhow(3).astype(float)
-    played[1, 4] = np.nan
+    played[1, 4] = lost
     told = attribution("m", "abc", played)
     assert (told.total.pairs, told.total.dropped) == (2, 1)
     assert told.total.mean == pytest.approx((played[:, -1] - played[:, 0])[[0, 2]].mean())

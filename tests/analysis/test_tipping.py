@@ -331,14 +331,20 @@ def test_runs_that_failed_and_measures_that_are_not_there_are_refused(tmp_path):
 
     def lost(values, task):
         missing = values[RATE] > 0.15
-        return {"harm": float("nan") if missing else 1.0, "backlog": 2.0}
+        return {
+            "harm": float("nan") if missing else 1.0,
+            "backlog": 2.0,
+            "recovery": float("inf") if missing else 1.0,
+        }
 
     found = swept(tmp_path / "lost", lost, {RATE: [0.1, 0.2]})
     with pytest.raises(ServandaError, match="did you mean 'backlog'"):
         tipping(found, "backlg")
     with pytest.raises(ServandaError, match="no run of point 1 has a value"):
         tipping(found, "harm")
-    assert tipping(found).measure == "backlog"
+    with pytest.raises(ServandaError, match="recovery: not finite at 1 of 2 points"):
+        tipping(found, "recovery")
+    assert tipping(found, "backlog").measure == "backlog"
 
 
 def test_a_run_without_the_measure_is_left_out_of_its_point(tmp_path):

@@ -38,6 +38,7 @@ def test_a_number_is_told_with_its_limits_scale_and_unit():
     assert told == {
         "path": "comprehensive.officers",
         "title": "Officers",
+        "group": "",
         "kind": "number",
         "unit": "officers per 1,000 debtors",
         "values": [],

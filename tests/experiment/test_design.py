@@ -1,6 +1,6 @@
 """Claims about designs: where points lie, in which order, and that a seed decides them."""
 
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 import pytest
@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment import sampling
+from sim.experiment.bounds import refuse_many
 from sim.experiment.file import load_experiment
+from sim.experiment.setting import Factor, Factorial, LatinHypercube
+from sim.experiment.spread import Spread
+from sim.experiment.target import Target
 
 SHARES = ("comprehensive.list_rate", "comprehensive.match_rate", "comprehensive.list_accuracy")
 """Three levers that go from 0 to 1."""
@@ -45,6 +49,20 @@ def sobol_indices(y, factors):
     return alone, total
 
 
+def trajectories(factors, count, levels, seed=1):
+    """Morris's trajectories of numbers between two limits, in the unit cube."""
+    pairs = [[(low, low + levels // 2) for low in range(levels // 2)]] * factors
+    found = islice(sampling.morris(pairs, np.arange(factors), rng(seed)), count)
+    return np.stack(list(found)) / (levels - 1)
+
+
+def steps(made, path):
+    """How far a factor goes in each step that moves it, by its place in the unit cube."""
+    shares = made.shares()[path].to_numpy().reshape(-1, len(made.laid.names) + 1)
+    moved = np.abs(np.diff(shares, axis=1))
+    return moved[moved > 0.0]
+
+
 # ---------------------------------------------------------------- samples
 
 
@@ -74,7 +92,7 @@ def test_a_saltelli_design_gives_the_published_indices_of_ishigami():
 def test_salib_reads_our_points_as_its_own():
     analyze = pytest.importorskip("SALib.analyze.sobol").analyze
     for second in (False, True):
-        x = sampling.saltelli(3, 2048, rng(), second_order=second)
+        x = sampling.saltelli(np.arange(3), 2048, rng(), second_order=second)
         problem = {"num_vars": 3, "names": list("abc"), "bounds": [[0, 1]] * 3}
         found = analyze(problem, ishigami((2 * x - 1) * np.pi), calc_second_order=second, seed=1)
         assert found["S1"] == pytest.approx(PUBLISHED["S1"], abs=0.03)
@@ -82,7 +100,7 @@ def test_salib_reads_our_points_as_its_own():
 
 
 def test_a_saltelli_block_changes_one_factor_of_the_first_sample_at_a_time():
-    blocks = sampling.saltelli(4, 8, rng(), second_order=True).reshape(8, 10, 4)
+    blocks = sampling.saltelli(np.arange(4), 8, rng(), second_order=True).reshape(8, 10, 4)
     first, second = blocks[:, 0], blocks[:, -1]
     for factor in range(4):
         one, other = blocks[:, 1 + factor], blocks[:, 5 + factor]
@@ -96,7 +114,7 @@ def test_a_saltelli_block_changes_one_factor_of_the_first_sample_at_a_time():
 @given(factors=st.integers(1, 6), half=st.integers(2, 5), seed=st.integers(0, 99))
 def test_a_trajectory_of_morris_moves_each_factor_once_by_the_same_step(factors, half, seed):
     levels = 2 * half
-    paths = sampling.morris(factors, 5, levels, rng(seed)).reshape(5, factors + 1, factors)
+    paths = trajectories(factors, 5, levels, seed)
     steps = np.diff(paths, axis=1)
     step = levels / (2 * (levels - 1))
     assert np.abs(steps[steps != 0.0]) == pytest.approx(step)
@@ -108,12 +126,199 @@ def test_a_trajectory_of_morris_moves_each_factor_once_by_the_same_step(factors,
 
 def test_elementary_effects_of_a_linear_function_are_its_slopes():
     slopes = np.array([3.0, -1.0, 0.5])
-    paths = sampling.morris(3, 6, 4, rng()).reshape(6, 4, 3)
+    paths = trajectories(3, 6, 4)
     steps, gains = np.diff(paths, axis=1), np.diff(paths @ slopes, axis=1)
     for moved, gained in zip(steps, gains, strict=True):
         at = np.abs(moved).argmax(axis=1)
         effects = gained / moved[range(3), at]
         assert effects == pytest.approx(slopes[at])
+
+
+# ---------------------------------------------------------------- whole numbers and lists
+
+WHOLE = "population.districts"
+NUMBERS = {WHOLE: {"low": 2, "high": 5}, SHARES[0]: {"low": 0.0, "high": 1.0}}
+
+
+def shares_of(made, path):
+    """By value of a factor, at how many points it stands."""
+    return made.points()[path].value_counts().sort_index().to_dict()
+
+
+@pytest.mark.parametrize(
+    "factor",
+    [
+        {"low": 2, "high": 5},
+        {"values": [2, 3, 4, 5]},
+        {"distribution": "uniform", "low": 2, "high": 5},
+    ],
+)
+@pytest.mark.parametrize(
+    "design", [{"kind": "latin_hypercube", "points": 400}, {"kind": "sobol", "samples": 128}]
+)
+def test_each_whole_number_between_two_limits_comes_equally_often(design, factor):
+    made = laid(design, NUMBERS | {WHOLE: factor})
+    assert shares_of(made, WHOLE) == dict.fromkeys((2, 3, 4, 5), len(made.laid) // 4)
+
+
+def test_a_whole_number_on_a_logarithmic_scale_has_the_part_of_all_up_to_the_next():
+    made = laid(
+        {"kind": "latin_hypercube", "points": 900}, {WHOLE: {"low": 1, "high": 7, "scale": "log"}}
+    )
+    wanted = [300 * np.log2((n + 1) / n) for n in range(1, 8)]
+    assert list(shares_of(made, WHOLE).values()) == pytest.approx(wanted, abs=1.0)
+
+
+def test_a_grid_still_has_both_ends_of_whole_numbers_and_the_nearest_between():
+    made = laid({"kind": "grid"}, {WHOLE: {"low": 2, "high": 9, "steps": 3}})
+    assert [row[0] for row in made.laid.rows] == [2, 6, 9]
+
+
+@pytest.mark.parametrize(
+    "factor",
+    [
+        {"values": [2, 3, 4, 5]},
+        {"low": 2, "high": 5},
+        {"values": [2, 9]},
+        {"values": [2, 3, 4, 5, 6, 9]},
+    ],
+)
+def test_on_trajectories_an_even_number_of_values_runs_equally_often(factor):
+    made = laid({"kind": "morris", "trajectories": 600, "levels": 4}, NUMBERS | {WHOLE: factor})
+    found = shares_of(made, WHOLE)
+    even = len(made.laid) / len(found)
+    # 600 draws of half as many pairs leave an error near 25
+    assert list(found.values()) == pytest.approx([even] * len(found), abs=100)
+
+
+@pytest.mark.parametrize(
+    ("factor", "count"), [({"values": [2, 3, 4, 5, 6]}, 5), ({"low": 2, "high": 4}, 3)]
+)
+def test_an_odd_number_of_values_all_run_on_trajectories_and_their_unequal_shares_are_told(
+    factor, count
+):
+    with pytest.warns(ServandaWarning, match=f"'{WHOLE}' has {count} values, an odd number"):
+        made = laid({"kind": "morris", "trajectories": 200, "levels": 4}, NUMBERS | {WHOLE: factor})
+    found = shares_of(made, WHOLE)
+    assert len(found) == count
+    assert min(found.values()) > 200 * 3 / count / 3
+
+
+def test_listed_values_stand_where_they_are_in_their_range_on_the_scale_of_the_factor():
+    factor = {"values": [1, 16, 4, 64], "scale": "log"}
+    made = laid({"kind": "morris", "trajectories": 50}, NUMBERS | {WHOLE: factor})
+    assert set(steps(made, WHOLE).round(6)) == {0.666667}
+    with pytest.warns(ServandaWarning, match=r'4 times as wide as others; write scale = "log"'):
+        laid(
+            {"kind": "morris", "trajectories": 50},
+            NUMBERS | {WHOLE: {"values": [1, 4, 16, 64]}},
+        )
+    with pytest.raises(ServandaError, match="a logarithmic scale has no place for 0 or less"):
+        laid({"kind": "morris", "trajectories": 5}, UNIT | {SHARES[0]: factor | {"values": [0, 1]}})
+
+
+def test_words_are_changed_for_any_other_equally_often():
+    words = ["village", "china_2016", "special"]
+    made = laid({"kind": "morris", "trajectories": 300}, UNIT | {"scenario": words})
+    values = made.points()["scenario"].to_numpy().reshape(-1, 5)
+    changed = [tuple(sorted({*path})) for path in values]
+    counts = {pair: changed.count(pair) for pair in set(changed)}
+    # 300 draws of three pairs leave an error near 8
+    assert list(counts.values()) == pytest.approx([100] * 3, abs=35)
+
+
+@pytest.mark.parametrize(
+    ("factor", "step"),
+    [
+        ({"values": [2, 5]}, [1.0]),
+        ({"low": 2, "high": 5}, [2 / 3]),
+        ({"low": 2, "high": 3}, [1.0]),
+        ({"low": 1, "high": 11}, [0.7]),  # on 1, 4, 8 and 11
+        ({"low": 1, "high": 20, "scale": "log"}, [0.649561, 0.633274]),  # on 1, 3, 7 and 20
+    ],
+)
+def test_a_step_of_whole_numbers_is_as_wide_as_what_it_really_goes(factor, step):
+    made = laid({"kind": "morris", "trajectories": 50, "levels": 4}, NUMBERS | {WHOLE: factor})
+    assert sorted(set(steps(made, WHOLE).round(6))) == pytest.approx(sorted(step))
+
+
+def test_a_factor_of_one_value_is_refused_where_each_has_to_move():
+    with pytest.raises(ServandaError, match=r"'choice\.noise' has one value.*\[set\]"):
+        laid({"kind": "morris", "trajectories": 4}, UNIT | {"choice.noise": [0.15]})
+
+
+# ---------------------------------------------------------------- groups
+
+GROUPED = UNIT | {
+    SHARES[0]: {"low": 0.0, "high": 1.0, "group": "list"},
+    SHARES[2]: {"low": 0.0, "high": 1.0, "group": "list"},
+}
+
+
+def test_the_factors_of_a_group_move_together_on_trajectories_and_cost_one_step():
+    made = laid({"kind": "morris", "trajectories": 12}, GROUPED)
+    assert len(made.laid) == 12 * 3
+    moved = np.diff(made.laid.shares.reshape(12, 3, 3), axis=1) != 0.0
+    assert {tuple(one) for path in moved.tolist() for one in path} == {
+        (True, False, True),
+        (False, True, False),
+    }
+    assert (moved.sum(axis=1) == 1).all()
+
+
+def test_a_saltelli_block_takes_the_factors_of_a_group_over_together():
+    made = laid({"kind": "sobol", "samples": 8}, GROUPED)
+    first, group, alone, second = made.laid.shares.reshape(8, 4, 3).transpose(1, 0, 2)
+    assert (group == np.where([True, False, True], second, first)).all()
+    assert (alone == np.where([False, True, False], second, first)).all()
+
+
+def test_a_group_of_one_is_that_factor():
+    grouped = UNIT | {SHARES[1]: {"low": 0.0, "high": 1.0, "group": "match"}}
+    for design in ({"kind": "morris", "trajectories": 3}, {"kind": "sobol", "samples": 4}):
+        assert laid(design, grouped).laid.rows == laid(design, UNIT).laid.rows
+
+
+def test_groups_are_told_where_they_say_nothing_and_refused_where_they_are_called_like_a_factor():
+    with pytest.warns(ServandaWarning, match="'group' says nothing in the design 'grid'"):
+        laid({"kind": "grid"}, GROUPED)
+    wrong = UNIT | {SHARES[0]: {"low": 0.0, "high": 1.0, "group": SHARES[1]}}
+    with pytest.raises(ServandaError, match=r"list_rate\.group: '.*match_rate' is a factor"):
+        laid({"kind": "morris", "trajectories": 3}, wrong)
+
+
+# ---------------------------------------------------------------- too many
+
+
+@pytest.mark.parametrize(
+    ("design", "told"),
+    [
+        ({"kind": "latin_hypercube", "points": 10_000_000}, "design.points: 1e+07 is out of"),
+        ({"kind": "morris", "trajectories": 1_000_000}, "design.trajectories: 1e+06 is out of"),
+        ({"kind": "sobol", "samples": 1 << 24}, "design.samples: 1.67772e+07 is out of range"),
+        ({"kind": "sobol", "samples": 1 << 18}, "1,310,720 points are too many; 1,000,000 at most"),
+        ({"kind": "morris", "trajectories": 1 << 19}, "2,097,152 points are too many"),
+        ({"kind": "grid"}, "1,000,000,000,000 points are too many"),
+    ],
+)
+def test_a_design_is_counted_before_it_is_laid_out(monkeypatch, design, told):
+    for name in ("latin_hypercube", "saltelli", "morris"):
+        monkeypatch.setattr(sampling, name, lambda *_, **__: pytest.fail("it was laid out"))
+    factors = {path: factor | {"steps": 10_000} for path, factor in UNIT.items()}
+    with pytest.raises(ServandaError) as caught:
+        laid(design, factors)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_values_and_runs_are_counted_too():
+    many = [Spread(Target(f"f{n}", f"f{n}", 0.0), Factor()) for n in range(21)]
+    with pytest.raises(ServandaError, match="5,000,000 values at most"):
+        refuse_many(LatinHypercube(kind="latin_hypercube", points=1 << 20), many, 1)
+    with pytest.raises(ServandaError, match=r"replicates: .* are 20,000,000 runs"):
+        laid({"kind": "latin_hypercube", "points": 20}, UNIT, replicates=1_000_000)
+    with pytest.raises(ServandaError, match="21 factors have 2,097,152 combinations"):
+        refuse_many(Factorial(kind="factorial"), many, 1)
 
 
 # ---------------------------------------------------------------- two levels

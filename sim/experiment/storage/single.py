@@ -20,6 +20,8 @@ from sim.output.reading import sound, table_of
 
 WHERE = {"point": 0, "replicate": 0}
 """Where in the design the run stands."""
+WARMING = "warming"
+"""The series with the months of burn-in, which no sweep keeps; a view where it is asked for."""
 
 
 class Single:
@@ -66,9 +68,11 @@ class Single:
         for name in TABLES:
             if name in asked or not asked:
                 tables.register(name, self._table(name, manifest))
+        if WARMING in asked:
+            tables.register(WARMING, self._table(SERIES, manifest, burn_in=True))
         return tables
 
-    def _table(self, name: str, manifest: Manifest) -> pa.Table:
+    def _table(self, name: str, manifest: Manifest, *, burn_in: bool = False) -> pa.Table:
         file = f"{name}.parquet"
         found = table_of(self.path, file, manifest)
         if found is None:
@@ -78,7 +82,8 @@ class Single:
             # Burn-in is kept in a run's folder, and in no sweep's.
             if "month" not in found.column_names:
                 raise ServandaError(str(self.path / file), "has no column 'month'")
-            found = found.filter(compute.greater_equal(found["month"], 1))
+            if not burn_in:
+                found = found.filter(compute.greater_equal(found["month"], 1))
         return _placed(found, manifest["identity"])
 
 
