@@ -1,7 +1,6 @@
 """`World`: a scenario as a Mesa model, run month after month and looked at in between."""
 
 import hashlib
-import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from sim.collector import Collector
 from sim.engine.blocks import Execution
 from sim.engine.compile import source_hash
 from sim.errors import RunError, ServandaError
+from sim.machine.room import memory_free
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
 from sim.measure.series import BREAKDOWNS, Series
@@ -450,9 +450,8 @@ def fits(size: int) -> None:
     Raises:
         ServandaError: With the size that would fit.
     """
-    try:
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
+    free = memory_free()
+    if free is None:
         return  # a system that does not tell
     need = size * BYTES_A_DEBTOR
     if need > 0.8 * free:

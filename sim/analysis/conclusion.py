@@ -163,21 +163,28 @@ def _budget(base: str, sound: Sequence[Standing], district: District) -> Iterato
         return
     budget = district.budget
     missed = []
+    values: dict[str, Value]
     for one in sound:
         cost = district.money(one.differences["public_outlay"].mean)
         if not abs(cost - budget) <= MISSED * budget:
             missed.append((one, cost))
     unit = district.currency.name
-    if len(missed) < len(sound):
-        yield Statement("equal_cost", {"budget": f"{figure(budget)} {unit}", "base": Name(base)})
+    late = {one.name for one, _ in missed}
+    spent = [Item(Name(one.name), figure(one.dose)) for one in sound if one.name not in late]
+    if spent:
+        values = {"budget": f"{figure(budget)} {unit}", "base": Name(base), "doses": tuple(spent)}
+        yield Statement("equal_cost", values)
     for one, cost in missed:
-        values: dict[str, Value] = {
+        values = {
             "name": Name(one.name),
             "dose": figure(one.dose),
             "cost": f"{figure(cost)} {unit}",
             "budget": f"{figure(budget)} {unit}",
         }
-        yield Statement("unspent" if one.dose >= 1.0 and cost < budget else "over", values)
+        if one.dose >= 1.0 and not one.differences["public_outlay"].low > 0.0:
+            yield Statement("unspent_free", values)
+        else:
+            yield Statement("unspent" if one.dose >= 1.0 and cost < budget else "over", values)
 
 
 # ---------------------------------------------------------------- about each

@@ -28,7 +28,7 @@ class Term(NamedTuple):
 class Item(NamedTuple):
     """A thing with a number, such as a payment with its sum."""
 
-    term: Term
+    term: Term | Name
     text: str
 
 
@@ -90,8 +90,15 @@ TEXTS: dict[str, Term] = {
         "若差异确如目前所见，约需{count}次重复才能判断“{best}”是否有效。",
     ),
     "equal_cost": Term(
-        "All are set to doses at which they cost {budget} a year more than {base}.",
-        "各情景的力度均调整到每年比“{base}”多花费{budget}。",
+        "Set to doses at which they cost {budget} a year more than {base}, on average over these"
+        " runs: {doses}.",
+        "下列情景的力度已调整到平均每年比“{base}”多花费{budget}：{doses}。",
+    ),
+    "unspent_free": Term(
+        "{name} cannot use the budget of {budget} a year: even at its largest dose, {dose}, it does"
+        " not clearly cost the public anything. Who else pays for it is told below.",
+        "“{name}”用不了每年{budget}的预算：力度最大（{dose}）时也看不出明显的公共成本；"
+        "由谁承担见下文。",
     ),
     "unspent": Term(
         "{name} cannot use the budget: at its largest dose, {dose}, it costs {cost} of {budget} a"

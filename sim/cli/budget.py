@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from sim.cli.numbers import number
+
 if TYPE_CHECKING:
     from sim.analysis.district import Budget as Sum
     from sim.analysis.district import District
@@ -148,6 +150,6 @@ def warn_absurd(per_thousand: float, whole: dict[str, float]) -> None:
             "budget: %s yuan a year per 1,000 debtors is %s a debtor, %s times what the dearest "
             "of these packages costs at full strength",
             f"{per_thousand:,.10g}",
-            f"{per_thousand / 1000.0:,.3g}",
+            number(per_thousand / 1000.0),
             f"{per_thousand / dearest:,.0f}",
         )

@@ -85,6 +85,10 @@ def plan(
     debtors: ExperimentDebtors = None,
     months: ExperimentMonths = None,
     points: Annotated[Path | None, typer.Option(help="Write the points to this CSV file.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder in which the sweep will be kept: is there space? Else here."),
+    ] = None,
     measure: Annotated[
         bool, typer.Option(help="Measure a run or two; without it, runs are only counted.")
     ] = True,
@@ -101,9 +105,13 @@ def plan(
         if points is not None:
             _write(asked, points)
         say_first(asked)
-        took = estimate(asked, jobs=jobs or processors(), measure=measure)
+        jobs, place = jobs or processors(), out or Path()
+        took = estimate(asked, jobs=jobs, measure=measure, folder=place)
         if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
             say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}")
+        if took.overflows:
+            there = f"and {_size(took.disk_free or 0.0)} are free where it would be kept"
+            say(f"{_size(took.disk)} of results are expected, {there}: '{place}'")
     if as_json:
         typer.echo(json.dumps(_told(asked, took, told), ensure_ascii=False, indent=2))
         return
@@ -165,6 +173,7 @@ def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> di
             "memory_a_job": took.memory_a_job,
             "memory": took.memory,
             "memory_free": took.memory_free,
+            "disk_free": took.disk_free,
         }
     first = experiment.points().head(FEW)
     told["first_points"] = json.loads(first.to_json(orient="records"))
@@ -209,11 +218,14 @@ def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
     memory = f"{_size(took.memory)} for {jobs}"
     if took.memory_free is not None:
         memory += f"; {_size(took.memory_free)} are free"
+    disk = f"{_size(took.disk)}, {_size(took.bytes_a_run)} a run"
+    if took.disk_free is not None:
+        disk += f"; {_size(took.disk_free)} are free"
     return [
         *rows,
         ("time", f"{_time(took.seconds)} with {jobs}"),
         ("", f"{_time(took.seconds_a_run)} a run, measured at point {points}"),
-        ("disk", f"{_size(took.disk)}, {_size(took.bytes_a_run)} a run"),
+        ("disk", disk),
         ("memory", memory),
     ]
 

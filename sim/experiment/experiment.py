@@ -1,19 +1,24 @@
 """`Experiment`: what is to be run, checked before anything is; its points and its tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from sim.experiment.constraints.keeping import kept
+from sim.experiment.constraints.language import Constraint
 from sim.experiment.described import described, titles
 from sim.experiment.design import Points
 from sim.experiment.setting import Setting
 from sim.experiment.spread import Spread
-from sim.experiment.target import SCENARIO, Base, Target
+from sim.experiment.target import SCENARIO, Base, Target, Value
 from sim.experiment.task import Task, replicate_seed
 from sim.scenario.worlds import Unlike, unlike
+
+SIZES = frozenset({"population.size", "run.months", "run.burn_in"})
+"""Paths that make a run larger or longer."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class Experiment:
         targets: What each factor moves in each base.
         spreads: The factors whose values the design chose; empty for points from a file.
         laid: The points, as the design has laid them.
+        constraints: What holds between the factors at every point.
     """
 
     setting: Setting
@@ -37,6 +43,7 @@ class Experiment:
     targets: Mapping[str, Mapping[str, Target]] = field(repr=False)
     spreads: tuple[Spread, ...]
     laid: Points = field(repr=False)
+    constraints: tuple[Constraint, ...] = ()
 
     @property
     def title(self) -> str:
@@ -119,8 +126,7 @@ class Experiment:
     def described(self) -> dict[str, Any]:
         """Size, seed, titles, design and factors in plain values, for those who read results."""
         told = described(self.setting.design, self.spreads, self.laid, self.targets)
-        sizes = [self.size(point) for point in range(len(self.laid))]
-        debtors, months, _ = zip(*sizes, strict=True)
+        debtors, months, _ = zip(*self.sizes, strict=True)
         return {
             "seed": self.setting.seed,
             "replicates": self.setting.replicates,
@@ -128,8 +134,13 @@ class Experiment:
             "months": [min(months), max(months)],
             "titles": titles(self.bases),
             "unlike": [one._asdict() for one in self.unlike()],
+            "constraints": list(self.setting.constraints),
             **told,
         }
+
+    def keeps(self, row: Sequence[Value]) -> bool:
+        """Whether a point with these values of the factors keeps the constraints between them."""
+        return bool(kept(self.constraints, self.spreads, [row])[0])
 
     def unlike(self) -> list[Unlike]:
         """In what scenarios side by side differ from the first beside their policies."""
@@ -138,6 +149,29 @@ class Experiment:
         place = self.laid.names.index(SCENARIO)
         sides = dict.fromkeys(str(row[place]) for row in self.laid.rows if row[place] is not None)
         return unlike({name: self.bases[name].scenario for name in sides})
+
+    @cached_property
+    def sizes(self) -> dict[tuple[int, int, int], tuple[int, int]]:
+        """By size, at how many points it stands, and the last of them.
+
+        Points that nothing makes larger or longer than others are not looked at one by one.
+        """
+        named = self.laid.names
+        targets = next(iter(self.targets.values()), {})
+        moving = [
+            place
+            for place, name in enumerate(named)
+            if name == SCENARIO or (name in targets and targets[name].put in SIZES)
+        ]
+        known: dict[tuple[Any, ...], tuple[int, int, int]] = {}
+        found: dict[tuple[int, int, int], tuple[int, int]] = {}
+        for point, row in enumerate(self.laid.rows):
+            key = tuple(row[place] for place in moving)
+            if key not in known:
+                known[key] = self.size(point)
+            count, _ = found.get(known[key], (0, point))
+            found[known[key]] = (count + 1, point)
+        return found
 
     def size(self, point: int) -> tuple[int, int, int]:
         """Debtors, measured months and months of burn-in of a point."""

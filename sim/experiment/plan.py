@@ -4,11 +4,11 @@ In: an experiment. Out: an `Estimate`, from one or two of its runs measured in t
 """
 
 import io
-import os
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
@@ -18,6 +18,7 @@ from sim.engine.compile import KERNELS, compile_kernels
 from sim.experiment.accounts import accounts, reach
 from sim.experiment.experiment import Experiment
 from sim.experiment.task import Task
+from sim.machine.room import disk_free, memory_free
 from sim.model import BYTES_A_DEBTOR, World
 from sim.scenario.file import load
 
@@ -29,6 +30,9 @@ SAFE = 0.8
 
 FEWEST = 4
 """Months that are run in any case: from fewer nothing can be reckoned."""
+
+A_RUN, A_VALUE = 400.0, 90.0
+"""Memory in which a sweep keeps account of a run, and of the value of a factor in it, bytes."""
 
 WORKER = 500e6
 """Memory of a worker before its first debtor, bytes, where the system does not tell."""
@@ -59,10 +63,13 @@ class Estimate:
         debtors: Fewest and most debtors of a point.
         months: Fewest and most months of a point, burn-in included.
         jobs: Runs at a time.
+        kept: Memory in which the sweep keeps account of its runs, bytes.
+        disk_free: Space in the file system where it is to be kept, bytes; None where the system
+            does not tell.
+        memory_free: Memory that can be had here, bytes; None likewise.
         measured: The runs that were measured; without any, nothing below is known.
         work: Debtor-months of all runs together, and of the measured ones.
         memory_a_job: Memory of one worker, bytes.
-        memory_free: Memory that is free here, bytes; None where the system does not tell.
     """
 
     points: int
@@ -70,10 +77,12 @@ class Estimate:
     debtors: tuple[int, int]
     months: tuple[int, int]
     jobs: int
+    kept: float = 0.0
+    disk_free: float | None = None
+    memory_free: float | None = None
     measured: tuple[Measured, ...] = ()
     work: tuple[float, float] = (0.0, 1.0)
     memory_a_job: float = 0.0
-    memory_free: float | None = None
 
     @property
     def runs(self) -> int:
@@ -103,15 +112,20 @@ class Estimate:
 
     @property
     def memory(self) -> float:
-        """Memory of all workers together, bytes."""
-        return self.memory_a_job * min(self.jobs, self.runs)
+        """Memory of all workers together, and of the account that is kept of runs, bytes."""
+        return self.memory_a_job * min(self.jobs, self.runs) + self.kept
 
     @property
     def fitting(self) -> int | None:
         """The jobs for which memory suffices; None where that is not known."""
         if not self.measured or self.memory_free is None:
             return None
-        return int(SAFE * self.memory_free / self.memory_a_job)
+        return max(int((SAFE * self.memory_free - self.kept) / self.memory_a_job), 0)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether more is expected than there is space for."""
+        return self.disk_free is not None and self.disk > self.disk_free
 
     @property
     def _share(self) -> float:
@@ -119,41 +133,44 @@ class Estimate:
         return self.work[0] / self.work[1]
 
 
-def estimate(experiment: Experiment, *, jobs: int, measure: bool = True) -> Estimate:
+def estimate(
+    experiment: Experiment, *, jobs: int, measure: bool = True, folder: Path = Path()
+) -> Estimate:
     """What an experiment will take.
 
     Args:
         experiment: The experiment.
         jobs: Runs at a time.
         measure: Whether runs are measured; otherwise only counted.
+        folder: Where it is to be kept; it need not be there yet.
     """
-    sizes = [experiment.size(point) for point in range(len(experiment.laid))]
+    sizes = experiment.sizes
     debtors = sorted(size for size, _, _ in sizes)
     months = sorted(measured + burn_in for _, measured, burn_in in sizes)
     counted = Estimate(
-        len(experiment.laid),
-        experiment.setting.replicates,
-        (debtors[0], debtors[-1]),
-        (months[0], months[-1]),
-        jobs,
+        points=len(experiment.laid),
+        replicates=experiment.setting.replicates,
+        debtors=(debtors[0], debtors[-1]),
+        months=(months[0], months[-1]),
+        jobs=jobs,
+        kept=experiment.runs * (A_RUN + A_VALUE * len(experiment.laid.names)),
+        disk_free=disk_free(folder),
+        memory_free=memory_free(),
     )
     if not measure:
         return counted
-    work = [size * (measured + burn_in) for size, measured, burn_in in sizes]
-    largest = max(range(len(work)), key=lambda point: (work[point], point))
-    chosen = sorted({0, largest})
+    work = {size: size[0] * (size[1] + size[2]) for size in sizes}
+    largest = max(sizes, key=lambda size: (work[size], sizes[size][1]))
+    chosen = sorted({0, sizes[largest][1]})
     _warm(experiment)
     measured = tuple(_measured(experiment, point) for point in chosen)
-    return Estimate(
-        counted.points,
-        counted.replicates,
-        counted.debtors,
-        counted.months,
-        jobs,
-        measured,
-        (float(sum(work)) * counted.replicates, float(sum(work[point] for point in chosen))),
-        max(_resident(), WORKER / 2) if _resident() else WORKER + debtors[-1] * BYTES_A_DEBTOR,
-        _free(),
+    whole = sum(work[size] * count for size, (count, _) in sizes.items()) * counted.replicates
+    needed = max(_resident(), WORKER / 2) if _resident() else WORKER + debtors[-1] * BYTES_A_DEBTOR
+    return replace(
+        counted,
+        measured=measured,
+        work=(float(whole), float(sum(work[experiment.size(point)] for point in chosen))),
+        memory_a_job=needed,
     )
 
 
@@ -229,11 +246,3 @@ def _resident() -> float:
         return 0.0
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return float(most if sys.platform == "darwin" else most * 1024)
-
-
-def _free() -> float | None:
-    """Free memory, bytes."""
-    try:
-        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    except (AttributeError, ValueError, OSError):
-        return None

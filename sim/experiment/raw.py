@@ -52,7 +52,7 @@ def said(raw: Raw, found: list[Found]) -> Setting:
             tree[key] = dict(flat(tree[key]))
     parts = (tree, tree["design"]) if isinstance(tree.get("design"), dict) else (tree,)
     for part in parts:
-        for key in ("indicators", "by", "policies", "maximise", "minimise"):
+        for key in ("indicators", "by", "policies", "maximise", "minimise", "constraints"):
             if isinstance(part.get(key), str):  # a single word may stand without brackets
                 part[key] = [part[key]]
     while True:

@@ -94,6 +94,10 @@ class Results(Shown):
         """
         return self._store.shares()
 
+    def missing(self) -> int:
+        """How many runs of the plan are not done, or are lost."""
+        return self._store.missing()
+
     def query(self, sql: str, *, seconds: float = PATIENT, unsafe: bool = False) -> pd.DataFrame:
         """What DuckDB answers; the tables are `runs`, `points`, and those that were kept.
 

@@ -34,7 +34,7 @@ from sim.experiment.storage.chunks import Fault, Inventory, Shelf, checked, refu
 from sim.experiment.storage.compact import merge
 from sim.experiment.storage.manifest import MANIFEST, SCHEMA, Manifest
 from sim.experiment.tables import TABLES
-from sim.experiment.work import FIXED
+from sim.experiment.work import BEHIND, FIXED
 from sim.model import code_hash
 from sim.output import declared
 from sim.output.manifest import PARTS, cpu
@@ -49,6 +49,8 @@ ASIDE = "damaged"
 """Where chunks are put in which something is lost or altered."""
 AGAIN = "`servanda sweep` or `servanda retry` does them again"
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
+MANY, THIN = 1_000_000, 16
+"""Rows a byte that are believed of a plan or of points with more than many rows."""
 LONELY = 600.0
 """Seconds after which nobody is between the two files of a chunk any more."""
 
@@ -235,6 +237,7 @@ class Store:
         try:
             with Opened(file) as opened:
                 refuse_columns(file, opened.schema, wanted)
+                _refuse_bomb(opened)
                 rows, found = whole(opened), opened.seal.digest
         except FileNotFoundError:
             raise ServandaError(str(file), "there is no such file", REWRITE) from None
@@ -435,6 +438,12 @@ class Store:
         return len(found.whole)
 
 
+def _refuse_bomb(table: Opened) -> None:
+    if table.count > max(MANY, THIN * table.seal.size):
+        what = f"declares {table.count:,} rows, more than it can hold"
+        raise ServandaError(str(table.path), what)
+
+
 def _earlier(place: Path) -> Manifest | None:
     """The manifest that lies in a folder, altered or not; None if there is none."""
     try:
@@ -443,7 +452,7 @@ def _earlier(place: Path) -> Manifest | None:
         return None
 
 
-_TAKEN = ("replicate", "chunk")
+_TAKEN = ("replicate", "chunk", BEHIND)
 """Columns of the plan and of views, which no point may have."""
 
 

@@ -6,12 +6,14 @@ short word on what was done, which is all that travels back.
 
 import hashlib
 import json
+import math
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -45,6 +47,9 @@ FIXED = pa.schema(
     ]
 )
 """What each row of runs says beside its indicators."""
+
+BEHIND = "cases_behind"
+"""Column of runs: how many cases each kept indicator rests on, as JSON."""
 
 FREE_SPACE = "make room or name another folder; what is finished is kept"
 
@@ -88,6 +93,8 @@ class Run(NamedTuple):
     row: dict[str, Any]
     headline: dict[str, float]
     tables: dict[str, pd.DataFrame]
+    cases: Mapping[str, float] = MappingProxyType({})
+    """How many cases each indicator rests on."""
 
 
 def never() -> bool:
@@ -133,6 +140,7 @@ def run(one: Planned, stop: Callable[[], bool] = never) -> Run | None:
                     return None
                 world.run_to(world.month + 1)
             headline, tables = world.headline(), kept(world, one.task)
+            cases = world.measured.cases()
         except Exception as error:  # noqa: BLE001 whatever stops a run, the sweep goes on
             month, phase = (None, "build") if world is None else (world.house.month, world.phase)
             return failure(one, _told(error), month, phase, begun)
@@ -140,9 +148,10 @@ def run(one: Planned, stop: Callable[[], bool] = never) -> Run | None:
     row = _row(one, "ok", begun) | {"warnings": "\n".join(told) or None}
     if one.task.indicators:
         headline = {name: headline[name] for name in one.task.indicators}
+        cases = {name: cases[name] for name in one.task.indicators}
     for table in tables.values():
         table.insert(0, "identity", one.identity)
-    return Run(row, headline, tables)
+    return Run(row, headline, tables, cases)
 
 
 def _told(error: Exception) -> str:
@@ -214,7 +223,14 @@ def _runs_table(runs: Sequence[Run]) -> pa.Table:
         values = [one.headline.get(name) for one in runs]
         # What is missing is missing, and no number that comparisons would take for one.
         fixed = fixed.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
+    if any(one.cases for one in runs):
+        behind = [json.dumps(_whole(one.cases)) if one.cases else None for one in runs]
+        fixed = fixed.append_column(BEHIND, pa.array(behind, pa.string()))
     return fixed
+
+
+def _whole(cases: Mapping[str, float]) -> dict[str, int]:
+    return {name: round(value) for name, value in cases.items() if math.isfinite(value)}
 
 
 def chunk_files(

@@ -152,6 +152,9 @@ def test_a_budget_that_cannot_be_spent_is_no_comparison_at_equal_cost():
     full = standing("officers", 10.0, cost=4.0, dose=12.0)
     found = told(full, standing("tracing", 5.0, cost=1.0), district=place)
     assert "cost 800,000 yuan a year more than base" in sentence(found, "equal_cost")
+    assert sentence(found, "equal_cost").endswith(": officers 12.")
+    free = told(full, standing("cover", 5.0), district=place)
+    assert "not clearly cost the public anything" in sentence(free, "unspent_free")
     text = sentence(found, "unspent")
     assert text.startswith(
         "tracing cannot use the budget: at its largest dose, 1, it costs 200,000"

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.experiment import plan
+from sim.experiment.experiment import Experiment
+from sim.experiment.file import load_experiment
 
 SMALL = """format = 1
 title = "Small"
@@ -139,8 +141,44 @@ def test_a_run_that_takes_long_is_broken_off_and_reckoned(call, small, monkeypat
 
 
 def test_more_jobs_than_fit_into_memory_are_warned_of(call, small, monkeypatch):
-    monkeypatch.setattr(plan, "_free", lambda: 1e9)
+    monkeypatch.setattr(plan, "memory_free", lambda: 1e9)
     monkeypatch.setattr(plan, "_resident", lambda: 3e8)
     done = call("plan", small, "--jobs", 4)
     assert done.exit_code == 0
     assert "warning: there is memory for 2 jobs at a time, not 4" in done.stdout
+
+
+def test_more_results_than_there_is_space_for_are_warned_of(call, small, monkeypatch):
+    monkeypatch.setattr(plan, "disk_free", lambda folder: 1e3)
+    told = json.loads(call("plan", small, "--out", "there/later", "--json").stdout)
+    (warning,) = [text for text in told["warnings"] if "of results are expected" in text]
+    assert "1 kB are free where it would be kept: 'there/later'" in warning
+    assert told["disk_free"] == 1e3
+    monkeypatch.setattr(plan, "disk_free", lambda folder: None)
+    assert "of results are expected" not in call("plan", small).stdout
+
+
+def test_the_account_of_many_runs_counts_as_memory(call, small):
+    few, many = (
+        json.loads(call("plan", small, "--jobs", 1, "--replicates", n, "--json").stdout)
+        for n in (1, 1_500)
+    )
+    # 400 bytes and 90 for each of two factors
+    more = (many["memory"] - many["memory_a_job"]) - (few["memory"] - few["memory_a_job"])
+    assert more == pytest.approx(6 * 1_499 * 580)
+
+
+def test_sizes_of_points_are_counted_and_not_looked_at_one_by_one(monkeypatch):
+    factors = {"comprehensive.list_rate": {"low": 0.0, "high": 1.0}}
+    design = {"kind": "latin_hypercube", "points": 300}
+    asked = {"base": "village", "design": design}
+    one = load_experiment(asked | {"factors": factors})
+    factors["population.size"] = {"values": [60, 600]}
+    two = load_experiment(asked | {"factors": factors})
+    calls = []
+    size = Experiment.size
+    monkeypatch.setattr(Experiment, "size", lambda *told: calls.append(told) or size(*told))
+    assert list(one.sizes.values()) == [(300, 299)]
+    assert len(calls) == 1
+    assert {size[0]: count for size, (count, _) in two.sizes.items()} == {60: 150, 600: 150}
+    assert len(calls) == 3
