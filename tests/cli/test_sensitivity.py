@@ -141,7 +141,9 @@ def test_a_table_for_other_programs_has_a_row_a_measure_and_factor(call, paths):
 
 def test_pairs_are_shown_with_second_order(call, tmp_path):
     folder = made(tmp_path, {"kind": "sobol", "samples": 16, "second_order": True}, answer)
-    assert f"S2 of Officers × {NOISE}" in call("sensitivity", folder, "--measure", "harm").stdout
+    shown = call("sensitivity", folder, "--measure", "harm").stdout
+    assert "S2  pair" in shown
+    assert f"Officers × {NOISE}" in shown
 
 
 @pytest.mark.parametrize(
