@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from sim.errors import ServandaError
+from sim.experiment.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -182,7 +183,7 @@ def _line(error: Exception) -> str:
     return " ".join(text.split())[:300] or type(error).__name__
 
 
-_VIEWS = ("runs", "points", "plan", "kept", "series", "survival", "ledgers", "panel", "main")
+_VIEWS = ("runs", "points", "plan", "kept", "main", *TABLES)
 _DOTTED = re.compile(r'(?<!["\w.])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)')
 _LOST = re.compile(r"referenced (?:table|column)|have a column named|catalog", re.IGNORECASE)
 
