@@ -10,11 +10,13 @@ import pytest
 from pyarrow import parquet
 
 import sim
+from sim.analysis.front import NOTE, noted
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.store import ASIDE, CHUNKS, MANIFEST, Store
 from sim.experiment.sweep import retry, sweep
 from sim.experiment.work import RUNS
 from sim.output import declared
+from sim.report.page import publish
 from tests.experiment.small import TELLS, Small, inline
 from tests.good_folders import small
 
@@ -286,3 +288,43 @@ def test_points_that_are_one_world_are_not_runs_that_were_there(tmp_path):
 
     assert sweep(Twice(), tmp_path, crew=inline) == (3, 0, 3, 0)
     assert sweep(Twice(), tmp_path, crew=inline) == (3, 3, 0, 0)
+
+
+def test_nothing_of_a_folder_is_reached_through_a_link(folder, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mine").write_text("mine", "utf-8")
+    for name in ("report", ASIDE):
+        (folder / name).symlink_to(outside)
+    os.truncate(files(folder, "series")[0], 10)
+    with pytest.raises(ServandaError, match="damaged: is a link; no file or folder of results"):
+        Store(folder).set_aside()
+    (folder / ASIDE).unlink()
+    with pytest.warns(ServandaWarning):
+        Store(folder).set_aside()
+    with pytest.raises(ServandaError, match="report: is a link; no file or folder of results"):
+        publish(folder)
+    (folder / CHUNKS).rename(outside / CHUNKS)
+    (folder / CHUNKS).symlink_to(outside / CHUNKS)
+    before = sorted(outside.rglob("*"))
+    for ask in (held, lambda one: Store(one).compact(), lambda one: Store(one).prepare()):
+        with pytest.raises(ServandaError, match="chunks: is a link; no file or folder of results"):
+            ask(folder)
+    assert sorted(outside.rglob("*")) == before
+
+
+def test_a_note_of_a_search_is_read_strictly(folder):
+    note = {"design": {}, "replicates": 1, "seed": 1, "front": [], "fresh": []}
+    for odd in (
+        {"front": "x"},
+        {"replicates": 0},
+        {"fresh": [1.5]},
+        {"design": []},
+        {"seed": None},
+    ):
+        (folder / NOTE).write_text(json.dumps(note | odd), "utf-8")
+        with pytest.raises(ServandaError, match=f"'{next(iter(odd))}"):
+            noted(folder)
+    (folder / NOTE).write_text("[" * 9_999, "utf-8")
+    with pytest.raises(ServandaError, match="this is no manifest of a search"):
+        noted(folder)
