@@ -12,13 +12,14 @@ from pyarrow import parquet
 import sim
 from sim.analysis.front import NOTE, noted
 from sim.errors import ServandaError, ServandaWarning
+from sim.experiment.storage.chunks import Shelf
 from sim.experiment.store import ASIDE, CHUNKS, MANIFEST, Store
 from sim.experiment.sweep import retry, sweep
 from sim.experiment.work import RUNS
 from sim.output import declared
 from sim.report.page import publish
 from tests.experiment.small import TELLS, Small, inline
-from tests.good_folders import small
+from tests.good_folders import small, small_run
 
 ALL = """
 SELECT (SELECT sum(hash(runs)::HUGEINT) FROM runs) AS runs,
@@ -117,22 +118,46 @@ def test_runs_that_are_damaged_count_as_not_done(folder, harm):
     assert len(Store(folder).index()) == left
 
 
-def test_every_flipped_bit_is_noticed_or_harms_nothing(whole, tmp_path):
-    right, chance = held(whole), random.Random(10)
+def flipped(whole, copy, count, ask):
+    """Ask a folder with one bit of it flipped, again and again; how often that was noticed."""
+    right, chance, noticed = ask(whole), random.Random(10), 0
     names = sorted(file.relative_to(whole) for file in whole.rglob("*") if file.is_file())
-    copy = shutil.copytree(whole, tmp_path / "copy")
     sizes = [(whole / name).stat().st_size for name in names]
-    noticed = 0
-    for name in chance.choices(names, sizes, k=300):
+    shutil.copytree(whole, copy)
+    for name in chance.choices(names, sizes, k=count):
         data = bytearray((whole / name).read_bytes())
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         (copy / name).write_bytes(data)
         try:
-            assert held(copy) == right, name
+            assert ask(copy) == right, name
         except ServandaError:
             noticed += 1
         shutil.copy(whole / name, copy / name)
-    assert noticed > 250
+    return noticed
+
+
+def test_every_flipped_bit_of_a_sweep_is_noticed_or_harms_nothing(whole, tmp_path):
+    assert flipped(whole, tmp_path / "copy", 300, held) > 250
+
+
+def test_every_flipped_bit_of_a_run_is_noticed_or_harms_nothing(tmp_path):
+    def ask(folder):
+        found = sim.results(folder)
+        return found.runs.to_csv() + found.series.to_csv()
+
+    assert flipped(small_run(tmp_path / "run"), tmp_path / "copy", 100, ask) > 80
+
+
+def test_a_table_that_a_listing_missed_while_it_was_written_is_read(folder, monkeypatch):
+    before, listed = held(folder), Shelf._listed
+
+    def early(shelf):
+        found = listed(shelf)
+        next(iter(found.values())).pop("series")
+        return found
+
+    monkeypatch.setattr(Shelf, "_listed", early)
+    assert held(folder) == before
 
 
 def test_a_sweep_does_again_what_is_lost_and_keeps_the_remains(tmp_path):
