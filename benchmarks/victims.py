@@ -34,7 +34,7 @@ FILES = {
         format = 1
         title = "Grid"
         base = "small.toml"
-        replicates = 40
+        replicates = 20
         [design]
         kind = "grid"
         [factors]
@@ -85,7 +85,7 @@ class Victim(NamedTuple):
 
 
 VICTIMS = {
-    "run": Victim("run small.toml --months 400 --out {place}"),
+    "run": Victim("run small.toml --months 150 --out {place}"),
     "sweep": Victim("sweep grid.toml --out {place}", workers=True, swept=True),
     "compare": Victim("compare small.toml officers.toml --replicates 60", workers=True, says=True),
     "optimise": Victim("optimise search.toml --out {place}", workers=True, swept=True, says=True),
