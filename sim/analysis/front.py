@@ -46,7 +46,7 @@ class Candidate:
         values: Its factors.
         means: Mean of each measure in the search.
         differences: By measure and `ADDED`, what it does beside the start: means of paired
-            differences with 95 % intervals by Student's t.
+            differences with 95 % intervals.
         frontier: Share of resampled replicates in which it keeps the limits and nobody beats it;
             missing where a measure is.
         alike: Points of the front from which no objective tells it apart: the 95 % interval of
