@@ -73,16 +73,18 @@ def _show(told: "list[Attribution]") -> None:
             (_short(name), cell(part.value), cell(part.alone), cell(part.last))
             for name, part in one.parts.items()
         ]
-        rows += [
-            ("all together", cell(one.total), "", ""),
-            ("of it beyond the sum of each alone", cell(one.beyond), "", ""),
+        columns = (Column("of what", whole=True), *(Column(head, right=True) for head in heads))
+        table(columns, rows, title=measured(one.measure))
+        say()
+        sums = [
+            ("all together", cell(one.total)),
+            ("of it beyond the sum of each alone", cell(one.beyond)),
         ]
-        rows += [
-            (" × ".join(map(_short, names)), cell(value), "", "")
+        sums += [
+            (" × ".join(map(_short, names)), cell(value))
             for names, value in sorted(one.pairs.items(), key=lambda pair: -abs(pair[1].mean))
         ]
-        columns = (Column("of what"), *(Column(head, right=True) for head in heads))
-        table(columns, rows, title=measured(one.measure))
+        table((Column("together"), Column("effect", right=True)), sums)
         say()
     say(f"± half of a 95 % interval, which tells the luck of seeds only; {MARK}: it excludes 0.")
 
