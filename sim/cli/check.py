@@ -65,8 +65,10 @@ def checked(file: str) -> dict[str, Any]:
 def _wrong(found: dict[str, Any]) -> Iterator[str]:
     """A line for everything that is wrong or odd with a file."""
     from sim.errors import ServandaError
+    from sim.scenario.check import ScenarioErrors
 
-    yield from (str(ServandaError(**error)) for error in found["errors"])
+    if found["errors"]:
+        yield from str(ScenarioErrors([ServandaError(**e) for e in found["errors"]])).splitlines()
     if not found["errors"]:
         yield from (f"{found['file']}: warning: {warning}" for warning in found["warnings"])
         yield from (f"{found['file']}: a run executes the code in {one}" for one in found["code"])

@@ -139,7 +139,9 @@ def _measures(one: "Standing") -> None:
 
 
 def _lost(found: "Difference") -> str:
-    """That pairs are missing, where some are."""
+    """That pairs are missing, where some are; or why there is no interval."""
+    if found.reason and math.isnan(found.low):
+        return f"; {found.reason}"
     return f" ({found.pairs} of {found.pairs + found.dropped} pairs)" if found.dropped else ""
 
 

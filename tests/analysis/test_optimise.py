@@ -18,6 +18,7 @@ from sim.analysis.optimise import optimise, searching
 from sim.analysis.pareto import hypervolume
 from sim.errors import ServandaError
 from sim.experiment.file import load_experiment
+from sim.experiment.lock import Lock, held
 from sim.experiment.sweep import sweep
 from sim.scenario.check import ScenarioErrors
 from tests.experiment.small import TELLS, Formula, inline
@@ -430,6 +431,19 @@ def test_one_replicate_and_another_design_are_refused_before_anything_runs(tmp_p
     with pytest.raises(ServandaError, match="'grid' is no search"):
         optimise(load_experiment(grid), tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_search_has_its_folder_to_itself_from_the_first_generation_to_the_last(tmp_path):
+    seen = []
+
+    def tell(*_):
+        seen.append(held(tmp_path))
+
+    made = asked(trials=20)
+    optimise(made, tmp_path, crew=crew(known)[1], tell=tell)
+    assert seen == [True, True]  # after each generation
+    with Lock(tmp_path), pytest.raises(ServandaError, match="another `servanda sweep` is at work"):
+        optimise(made, tmp_path, crew=crew(known)[1])
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):

@@ -3,13 +3,14 @@
 import json
 import math
 import re
+import tempfile
 
 import pytest
 
 from sim.experiment.file import load_experiment
 from sim.experiment.sweep import sweep
 from tests.analysis.filled import filled
-from tests.experiment.small import Small, inline
+from tests.experiment.small import Inline, Small, inline
 
 QUICK = ("--debtors", 120, "--months", 2, "--replicates", 2)
 
@@ -41,6 +42,22 @@ def test_programs_get_every_difference_and_runs_are_kept(call, two):
     assert "base.toml against dear.toml: 4 of 4 runs done" in call("status", "kept").stdout
     again = call("compare", *two, *QUICK, "--out", "kept", "--json")
     assert again.stdout == done.stdout
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt, RuntimeError("a fault"), None])
+def test_without_a_folder_none_is_left_however_it_ends(call, two, tmp_path, monkeypatch, ends):
+    class Ending(Inline):
+        def wait(self):
+            if ends is not None:
+                raise ends
+            return super().wait()
+
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: lambda _: Ending())
+    done = call("compare", *two, *QUICK)
+    assert done.exit_code == {None: 0, KeyboardInterrupt: 130}.get(ends, 1)
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def test_people_read_a_conclusion_then_tables_that_fit_a_pipe(call, two):

@@ -179,6 +179,6 @@ def test_unknown_languages_and_places_are_refused(swept, tmp_path):
     with pytest.raises(ServandaError, match="no report in 'de'"):
         publish(swept("none"), language="de")
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(ServandaError, match="cannot be written"):
+    with pytest.raises(ServandaError, match="this is a file, not a folder"):
         publish(swept("none"), out=tmp_path / "file")
     assert (tmp_path / "file").read_text() == "mine"
