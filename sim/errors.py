@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-LONGEST = 1_000
+LONGEST = 400
 """Characters of each part of a message; names and keys from outside may have millions."""
 HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Categories of characters that a terminal obeys, hides or cannot write."""

@@ -7,25 +7,29 @@ from pathlib import Path
 from typing import Any
 
 import mesa
+import numpy as np
 import pandas as pd
 
 from sim.agents.views import RowAgent, TableSet
+from sim.collector import Collector
 from sim.engine.blocks import Execution
 from sim.engine.compile import source_hash
 from sim.errors import RunError, ServandaError
 from sim.machine.room import memory_free
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
-from sim.measure.series import Series
+from sim.measure.series import BREAKDOWNS, Series
 from sim.measure.triggers import refuse_unknown
 from sim.month.calendar import CALENDAR, extended, position
 from sim.month.house import House, Parts
+from sim.scenario.fault import meant
 from sim.scenario.file import load
 from sim.scenario.identity import identity
 from sim.scenario.reach import Reach, Reached
 from sim.scenario.sections import rows
 from sim.scenario.setting import Scenario
 from sim.scenario.treatment import Treatments
+from sim.shown import About, Shown, listed
 
 BYTES_A_DEBTOR = 450
 """Memory that a run needs for each debtor, measured with `python -m benchmarks` and rounded up."""
@@ -96,7 +100,7 @@ INSTITUTIONS: dict[str, type[Institution]] = {
 """Tables of institutions, and what their rows are to Mesa."""
 
 
-class World(mesa.Model):
+class World(Shown, mesa.Model):
     """A world of debtors, creditors and institutions.
 
     `world.agents` lists the institutions only; debtors, creditors and claims are `world.debtors`,
@@ -110,7 +114,7 @@ class World(mesa.Model):
         panel: How many debtors are followed from month to month.
         allow_code: Whether the Python files run that the scenario names; see `sim.load`.
         overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
-            ``rng`` for the seed.
+            ``rng`` for the seed: a whole number, or None for the scenario's.
 
     Raises:
         ServandaError: If the scenario is wrong, or the world would not fit into memory.
@@ -127,8 +131,9 @@ class World(mesa.Model):
         **overrides: Any,
     ) -> None:
         """Build the world as it stands before its first month."""
-        if "rng" in overrides:
-            overrides["run.seed"] = int(overrides.pop("rng"))
+        given = overrides.pop("rng", None)
+        if given is not None and overrides.setdefault("run.seed", _seed(given)) != given:
+            raise ServandaError("rng", "run.seed says another seed", "give one of them")
         if isinstance(scenario, Scenario) and overrides:
             scenario = scenario.model_dump()
         if not isinstance(scenario, Scenario):
@@ -153,7 +158,21 @@ class World(mesa.Model):
         for kind, cls in INSTITUTIONS.items():
             for row in range(len(getattr(self.house, kind))):
                 cls(self, kind, row)
-        self.datacollector = mesa.DataCollector()
+        self.datacollector = self._collector = Collector(self.measured)
+
+    def _about(self) -> About:
+        """Where it stands, and what it can be asked."""
+        run, month = self.setup.run, self.month
+        when = f"{month} of {run.months}" if month >= 0 else f"{month}, in the burn-in"
+        facts = (
+            ("debtors", f"{len(self.debtors):,} in {self.setup.population.districts} districts"),
+            ("claims", f"{len(self.claims):,} open"),
+            ("month", f"{when}; {self.phase} comes next"),
+            ("seed", str(run.seed)),
+            ("policies", listed(policy.name for policy in self.setup.policies)),
+        )
+        more = ("run()", "headline()", "series()", "survival()", "debtors", "claims", "setup")
+        return About("World", self.setup.title, facts, tuple(f".{name}" for name in more))
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the calendar, whose phases may come from files."""
@@ -217,6 +236,9 @@ class World(mesa.Model):
             self.treatments.observe(house.month + 1, self.measured.latest(watched))
         self._next_phase = 0
         self.running = house.month < self.setup.run.months
+        # One of your own is yours to call.
+        if self.datacollector is self._collector:
+            self._collector.collect(self)
 
     def run_to(self, month: int, before: str | None = None) -> "World":
         """Run until a month is complete, or until it stands before one of its phases.
@@ -274,7 +296,12 @@ class World(mesa.Model):
     def series(
         self, by: str | None = "all", *, burn_in: bool = False, counts: bool = False
     ) -> pd.DataFrame:
-        """Indicators month by month; see `sim.measure.series.Series.frame`."""
+        """Indicators month by month; see `sim.measure.series.Series.frame`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
         return self.measured.frame(by, burn_in=burn_in, counts=counts)
 
     def headline(self) -> dict[str, float]:
@@ -291,11 +318,21 @@ class World(mesa.Model):
         return self._reached.found()
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
-        """Life tables of cases with competing risks; see `sim.measure.survival`."""
+        """Life tables of cases with competing risks; see `sim.measure.survival`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
         return self.measured.survival(by)
 
     def ledgers(self, by: str | None = "all") -> pd.DataFrame:
-        """Mean ledgers of able payers and evaders; see `sim.measure.series.Series.ledgers`."""
+        """Mean ledgers of able payers and evaders; see `sim.measure.series.Series.ledgers`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
         return self.measured.ledgers(by)
 
     @property
@@ -339,6 +376,30 @@ class World(mesa.Model):
             measured.append(f"panel of {len(self.panel.rows)}")
         run = self.setup.run
         return identity(self.setup, run.months, run.seed, tuple(measured), code_hash())
+
+
+def _refuse_breakdown(by: str | None) -> None:
+    """Refuse a breakdown that there is not.
+
+    Raises:
+        ServandaError: With those there are.
+    """
+    if by is not None and by not in BREAKDOWNS:
+        hint = meant(str(by), BREAKDOWNS)
+        there = f"there are {', '.join(BREAKDOWNS)}, and None for all of them"
+        raise ServandaError("by", f"no breakdown '{by}'", f"{hint} {there}".strip())
+
+
+def _seed(given: object) -> int:
+    """What Mesa calls ``rng``, as a scenario's seed.
+
+    Raises:
+        ServandaError: If it is no whole number: all draws are keyed by it and by who decides what.
+    """
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        what = f"a seed is a whole number, and this is a {type(given).__name__}"
+        raise ServandaError("rng", what, "give rng=3, say; None is the scenario's own")
+    return int(given)
 
 
 def beginning(scenario: Scenario) -> str:

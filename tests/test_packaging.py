@@ -43,7 +43,12 @@ def test_every_data_file_is_in_the_wheel(wheel: set[str], folder: str) -> None:
 
 def test_every_module_is_in_the_wheel(wheel: set[str]) -> None:
     """A module that .gitignore happens to match would be left out without a word."""
-    ours = (".py", ".toml", ".j2")  # the words and the page of reports beside the modules
+    ours = (
+        ".py",
+        ".toml",
+        ".j2",
+        "py.typed",
+    )  # the words and the page of reports beside the modules
     assert not [name for name in files_of("sim") if name.endswith(ours) and name not in wheel]
 
 

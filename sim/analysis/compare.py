@@ -7,17 +7,26 @@ needs; what more money costs the public; and which scenarios no other is better 
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from sim.analysis.cases import cases
+from sim.analysis.comparison import DOSE, Comparison
 from sim.analysis.difference import PRECISION, RESAMPLES, SEED, Difference, difference
+from sim.analysis.reach import PolicyReach, reached, too_few
 from sim.errors import ServandaError
-from sim.experiment.experiment import Experiment
 from sim.experiment.file import load_experiment
 from sim.experiment.results import Results
+from sim.measure.indicators import KNOWN
+from sim.scenario.worlds import refuse_unlike
 
+PEOPLE = (
+    *("wrongly_listed", "restricted_unable", "below_exempt"),
+    *("wrongly_convicted", "viable_firms_closed"),
+)
+"""The indicators that count people who are hurt."""
 HEADLINE = (
     *("grace_performance", "recovery", "received", "backlog", "harm"),
     *("public_outlay", "transfers", "social_return", "social_return_less_harm"),
@@ -37,13 +46,17 @@ class Standing:
 
     Args:
         name: The scenario.
-        differences: By measure, `NET` included; none for the baseline, or where a run failed.
+        differences: By measure, `NET` and `PEOPLE` included; none for the baseline, or where a run
+            failed. Without intervals where `few`.
         price: Public cost of one yuan more of `NET`, yuan; None unless cost and net money both
             rise clearly, for then it is either no price or anybody's guess.
         beaten_by: Scenarios that cost and harm no more and bring no less, and differ.
         frontier: Share of resampled replicates in which no scenario beats it; missing where a
             measure is.
         error: What stopped a run of it.
+        reach: Whom the policies reached that it has beside the baseline's.
+        dose: At which these were run.
+        net: `NET` by replicate.
     """
 
     name: str
@@ -52,6 +65,14 @@ class Standing:
     beaten_by: tuple[str, ...] = ()
     frontier: float = math.nan
     error: str = ""
+    reach: tuple[PolicyReach, ...] = ()
+    dose: float = 1.0
+    net: tuple[float, ...] = ()
+
+    @property
+    def few(self) -> bool:
+        """Whether its policies reached too few claims for anything to be said of it."""
+        return too_few(self.reach)
 
 
 def comparison(
@@ -61,7 +82,8 @@ def comparison(
     debtors: int | None = None,
     months: int | None = None,
     seed: int = 1,
-) -> Experiment:
+    across_worlds: bool = False,
+) -> Comparison:
     """The experiment that sets scenarios side by side.
 
     Args:
@@ -70,9 +92,10 @@ def comparison(
         debtors: Number of debtors, instead of each scenario's own.
         months: Measured months, likewise.
         seed: From which the replicates' seeds come.
+        across_worlds: Whether worlds may differ in more than policies.
 
     Raises:
-        ServandaError: If there is nothing to compare, or a scenario is wrong.
+        ServandaError: If there is nothing to compare, a scenario is wrong, or is another world.
     """
     if len(scenarios) < 2:
         what = "one scenario alone cannot be compared"
@@ -81,7 +104,7 @@ def comparison(
     if twice is not None:
         raise ServandaError(twice, "named twice", "name each scenario once, the baseline first")
     short = {"debtors": debtors, "months": months}
-    return load_experiment(
+    found = load_experiment(
         {
             "title": f"{scenarios[0]} against {', '.join(scenarios[1:])}",
             "replicates": replicates,
@@ -91,6 +114,9 @@ def comparison(
             **{key: value for key, value in short.items() if value is not None},
         }
     )
+    if not across_worlds:
+        refuse_unlike(found.unlike())
+    return Comparison(found)
 
 
 def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
@@ -111,18 +137,26 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
     errors = [_error(part) for part in by_point]
     if errors[0]:
         raise ServandaError(names[0], f"the baseline failed: {errors[0]}")
-    tables = {
-        name: measured(part)
+    went = {
+        name: part.set_index("replicate").sort_index()
         for name, part, error in zip(names, by_point, errors, strict=True)
         if not error
     }
+    tables = {name: measured(part) for name, part in went.items()}
     beaten, shares = standing(tables)
-    return [
-        Standing(name, {}, error=error)
-        if error
-        else _standing(name, tables, precision, beaten[name], shares[name])
-        for name, error in zip(names, errors, strict=True)
-    ]
+    own = [one.policy for one in reached(found, 0)]
+    doses = found.points[DOSE] if DOSE in found.points else [1.0] * len(names)
+    told = []
+    for point, (name, error) in enumerate(zip(names, errors, strict=True)):
+        reach = tuple(reached(found, point, own if point else ()))
+        if error:
+            one = Standing(name, {}, error=error)
+        else:
+            few = point > 0 and too_few(reach)
+            differences = {} if point == 0 else set_against(went, name, precision)
+            one = _standing(name, tables, differences, beaten[name], shares[name], few=few)
+        told.append(replace(one, reach=reach, dose=float(doses[point])))
+    return told
 
 
 def _error(part: pd.DataFrame) -> str:
@@ -132,29 +166,56 @@ def _error(part: pd.DataFrame) -> str:
 
 
 def measured(part: pd.DataFrame) -> pd.DataFrame:
-    """The measures of some runs of one scenario: a row a replicate."""
-    told = part.set_index("replicate").sort_index()
-    return told.reindex(columns=[*HEADLINE, NET]).astype(float)
+    """The measures of some runs of one scenario: a row a replicate, which is the index."""
+    return part.reindex(columns=[*HEADLINE, NET, *PEOPLE]).astype(float)
+
+
+def set_against(
+    went: Mapping[str, pd.DataFrame], name: str, precision: float
+) -> dict[str, Difference]:
+    """The differences of a scenario from the first, in every measure.
+
+    Args:
+        went: Runs of each scenario by replicate, the baseline first.
+        name: The scenario.
+        precision: Wanted half-width of an interval, as a share of the baseline's mean.
+    """
+    sides = (went[name], next(iter(went.values())))
+    mine, theirs = (measured(side) for side in sides)
+    found = {}
+    for measure in map(str, mine):
+        behind = [cases(side, measure) for side in sides]
+        found[measure] = difference(
+            mine[measure].to_numpy(),
+            theirs[measure].to_numpy(),
+            precision,
+            about=KNOWN.get(measure),
+            cases=None if behind[0] is None or behind[1] is None else (behind[0], behind[1]),
+        )
+    return found
 
 
 def _standing(
     name: str,
     tables: Mapping[str, pd.DataFrame],
-    precision: float,
+    told: Mapping[str, Difference],
     beaten: tuple[str, ...],
     share: float,
+    *,
+    few: bool = False,
 ) -> Standing:
-    base = next(iter(tables))
-    if name == base:
-        return Standing(name, {}, None, beaten, share)
-    mine, theirs = tables[name], tables[base]
-    told = {
-        str(measure): difference(mine[measure].to_numpy(), theirs[measure].to_numpy(), precision)
-        for measure in mine
-    }
+    nets = tuple(map(float, tables[name][NET]))
+    if not told:
+        return Standing(name, {}, None, beaten, share, net=nets)
+    if few:
+        told = {
+            measure: replace(one, low=math.nan, high=math.nan, needed=None)
+            for measure, one in told.items()
+        }
+        return Standing(name, told, net=nets)
     cost, net = told["public_outlay"], told[NET]
     price = cost.mean / net.mean if cost.low > 0.0 and net.low > 0.0 else None
-    return Standing(name, told, price, beaten, share)
+    return Standing(name, told, price, beaten, share, net=nets)
 
 
 def standing(

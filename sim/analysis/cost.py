@@ -53,6 +53,7 @@ class Cost:
         total: What is used up: levers, officers and custody.
         transfers: Social benefits and money given to relief funds, beside the total: what the
             public moves to debtors and creditors is not used up.
+        cases: New cases a year per 1,000 debtors where the package is not.
     """
 
     dose: float
@@ -63,6 +64,7 @@ class Cost:
     custody: Effect
     total: Effect
     transfers: Effect
+    cases: float = math.nan
 
 
 def costs(
@@ -255,6 +257,7 @@ def _cost(dose: float, ran: Sequence[Spent], without: Sequence[Spent]) -> Cost:
         added(lambda one: one.custody),
         added(lambda one: one.total),
         added(lambda one: one.transfers),
+        math.fsum(one.cases for one in without) / len(without),
     )
 
 

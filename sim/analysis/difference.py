@@ -1,27 +1,26 @@
 """The difference of two scenarios in one measure, over pairs of runs that share their draws.
 
-In: values by replicate. Out: the mean difference with a bootstrap interval, what the pairs save,
-and how many replicates a precision needs.
+In: values by replicate. Out: the mean difference with an interval, or the reason why there is none;
+what the pairs save, and how many replicates a precision needs.
 """
 
 import math
-import warnings
 from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
-from scipy.special import ndtr, stdtrit
-from scipy.stats import DegenerateDataWarning, bootstrap
+from scipy.special import stdtrit
 
-LEVEL = 0.95
-FEWEST = 6
-"""Pairs below which resampling tells too little, and Student's t stands for it."""
-RESAMPLES = 9999
-SEED = 20170101
-"""Of the resampling: the same runs give the same intervals."""
+from sim.analysis.interval import LEVEL, RESAMPLES, SEED, Interval, half_width, interval
+from sim.measure.indicator import UNBOUNDED, Indicator
+
+__all__ = ["PRECISION", "RESAMPLES", "SEED", "Difference", "difference", "needed"]
+
 PRECISION = 0.01
 MOST = 1_000_000
 """Replicates beyond which nobody asks how many."""
+FEW = 10
+"""Cases in all runs together below which no interval is told."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,8 @@ class Difference:
     Args:
         base: Mean of the baseline in these pairs; missing without pairs.
         mean: Mean difference.
-        low: Lower end of its 95 % interval, see `interval`; missing with fewer than two pairs.
+        low: Lower end of its 95 % interval, see `sim.analysis.interval`; missing where there is
+            none.
         high: Upper end.
         pairs: Replicates behind it.
         dropped: Replicates left out because the measure was missing in one of the two runs.
@@ -39,6 +39,7 @@ class Difference:
             where neither side varies.
         needed: Replicates at which half the interval is the wanted precision; None where the
             spread is not known, the baseline is 0, or more than `MOST` were needed.
+        reason: Why there is no interval; or that no run differed. Empty otherwise.
     """
 
     base: float
@@ -49,6 +50,7 @@ class Difference:
     dropped: int
     saved: float
     needed: int | None
+    reason: str = ""
 
     @property
     def clear(self) -> bool:
@@ -56,90 +58,67 @@ class Difference:
         return self.low > 0.0 or self.high < 0.0
 
 
-def difference(one: np.ndarray, base: np.ndarray, precision: float = PRECISION) -> Difference:
+def difference(
+    one: np.ndarray,
+    base: np.ndarray,
+    precision: float = PRECISION,
+    *,
+    about: Indicator | None = None,
+    cases: tuple[np.ndarray, np.ndarray] | None = None,
+) -> Difference:
     """The paired difference of two scenarios in one measure.
 
     Args:
         one: Values of the scenario, by replicate.
         base: Values of the baseline, in the same order.
         precision: Wanted half-width as a share of the baseline's mean.
+        about: The indicator that was measured; its bounds are those of the interval.
+        cases: How many cases the values rest on in each run of both: `cases_…` of a sweep's runs.
     """
     there = ~np.isnan(one - base)
     dropped = int((~there).sum())
     one, base = one[there], base[there]
     gaps = one - base
     n = len(gaps)
-    if n == 0:
-        missing = math.nan
-        return Difference(missing, missing, missing, missing, 0, dropped, missing, None)
-    mean, level = float(gaps.mean()), float(base.mean())
-    if n == 1:
-        return Difference(level, mean, math.nan, math.nan, 1, dropped, math.nan, None)
-    low, high = interval(gaps)
+    mean = float(gaps.mean()) if n else math.nan
+    level = float(base.mean()) if n else math.nan
+    found = too_few(n, dropped, cases, there)
+    if not found.reason:
+        bounds = UNBOUNDED if about is None else about.bounds
+        steps = about is not None and about.steps
+        found = interval(gaps, base=level, bounds=bounds, steps=steps)
+    if math.isnan(found.low):
+        return Difference(level, mean, *found[:2], n, dropped, math.nan, None, found.reason)
     apart = one.var(ddof=1) + base.var(ddof=1)
     saved = 1.0 - float(gaps.var(ddof=1) / apart) if apart > 0.0 else math.nan
     wanted = needed(float(gaps.std(ddof=1)), precision * abs(level))
-    return Difference(level, mean, low, high, n, dropped, saved, wanted)
+    return Difference(level, mean, *found[:2], n, dropped, saved, wanted, found.reason)
 
 
-def interval(gaps: np.ndarray) -> tuple[float, float]:
-    """A 95 % interval of the mean: Student's t below `FEWEST` pairs, from there a bootstrap.
-
-    The bootstrap is the bias-corrected and accelerated one (BCa; percentiles where that cannot
-    be told) at the level of `expanded`. Of 2,000 samples of pure noise each, so many per cent are
-    clear, of 5 wanted: normal, with 6, 10, 20 and 50 pairs 6.4, 5.2, 5.0 and 4.4 (without the
-    expansion 13.0, 9.4, 7.7, 4.8); exponential 10.2, 7.7, 6.3, 4.7 (Student's t 11.8, 9.8, 7.9,
-    4.9); lognormal with σ = 1 15.8, 13.5, 9.1, 7.4 (Student's t 18.4, 17.1, 13.0, 9.4).
-    Percentiles at the same level come out alike where noise is normal, and worse where it is
-    skewed: 11.7, 9.2, 7.2, 4.4 and 18.0, 15.6, 11.4, 8.6.
+def too_few(
+    pairs: int,
+    dropped: int,
+    cases: tuple[np.ndarray, np.ndarray] | None,
+    there: np.ndarray,
+) -> Interval:
+    """No interval, with the reason, where too little happened to tell anything; else no reason.
 
     Args:
-        gaps: Two differences at least.
+        pairs: Replicates in which the measure is known on both sides.
+        dropped: Those in which it is not.
+        cases: Cases behind each run of both sides.
+        there: Which replicates are known.
     """
-    if np.ptp(gaps) == 0.0:
-        return float(gaps[0]), float(gaps[0])
-    if len(gaps) < FEWEST:
-        mean, half = float(gaps.mean()), _half(len(gaps), float(gaps.std(ddof=1)))
-        return mean - half, mean + half
-    low, high = resampled(gaps, "BCa", expanded(len(gaps)))
-    if math.isnan(low + high):
-        return resampled(gaps, "percentile", expanded(len(gaps)))
-    return low, high
-
-
-def expanded(n: int) -> float:
-    """The level at which a percentile interval of n values is as wide as one of Student's t.
-
-    1 − α', α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)): a sample's resamples spread by the
-    standard deviation with n in the divisor, and know nothing of its own uncertainty (Hesterberg
-    2015, "What Teachers Should Know About the Bootstrap", The American Statistician 69).
-
-    Args:
-        n: Values, two at least.
-    """
-    wide = math.sqrt(n / (n - 1)) * float(stdtrit(n - 1, 0.5 + LEVEL / 2))
-    return 1.0 - 2.0 * float(ndtr(-wide))
-
-
-def _half(n: int, spread: float) -> float:
-    """Half the width of Student's interval of a mean of n values."""
-    return float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * spread / math.sqrt(n)
-
-
-def resampled(gaps: np.ndarray, method: str, level: float) -> tuple[float, float]:
-    """An interval by one of the bootstraps; missing where that cannot tell."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DegenerateDataWarning)
-        warnings.simplefilter("ignore", RuntimeWarning)
-        ends = bootstrap(
-            (gaps,),
-            np.mean,
-            confidence_level=level,
-            n_resamples=RESAMPLES,
-            method=method,
-            rng=np.random.default_rng(SEED),
-        ).confidence_interval
-    return float(ends.low), float(ends.high)
+    reason = ""
+    if dropped and (pairs < 2 or dropped > pairs):
+        reason = f"{dropped} of {pairs + dropped} replicates had no such case"
+    elif pairs == 1:
+        reason = "one replicate tells no spread"
+    elif cases is not None:
+        happened = float(sum(np.asarray(side, float)[there].sum() for side in cases))
+        if happened < FEW:  # where it was not recorded, nothing is known
+            reason = f"fewer than {FEW} cases in all runs together ({happened:,.0f})"
+    return Interval(math.nan, math.nan, reason)
 
 
 def needed(spread: float, half: float) -> int | None:
@@ -157,8 +136,8 @@ def needed(spread: float, half: float) -> int | None:
     if half <= 0.0:
         return None
 
-    if _half(MOST, spread) > half:
+    if half_width(MOST, spread) > half:
         return None
     # The normal quantile is the smallest of Student's, so that the answer lies not far above this.
     least = max(2, math.floor((float(stdtrit(MOST, 0.5 + LEVEL / 2)) * spread / half) ** 2))
-    return next(n for n in count(least) if _half(n, spread) <= half)
+    return next(n for n in count(least) if half_width(n, spread) <= half)

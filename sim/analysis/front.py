@@ -145,8 +145,7 @@ class Optimum:
 def _ends(name: str, word: str, told: Effect) -> dict[str, float]:
     """A mean and the ends of its interval as columns."""
     head = f"{name}_{word}" if word else name
-    low, high = told.mean - told.half, told.mean + told.half
-    return {head: told.mean, f"{name}_low": low, f"{name}_high": high}
+    return {head: told.mean, f"{name}_low": told.low, f"{name}_high": told.high}
 
 
 def optimum(folder: str | Path) -> Optimum:

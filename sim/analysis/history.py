@@ -59,7 +59,7 @@ def gaps(over: Grid) -> pd.DataFrame:
     told = [_of(gap) for gap in apart]
     rows = []
     for (place, named), gap, one, half in zip(over.places(), apart, told, sure(told), strict=True):
-        ends = {"low": one.mean - one.half, "high": one.mean + one.half}
+        ends = {"low": one.low, "high": one.high}
         kind, before = regimes(one, margin, half), math.nan
         if over.before is not None:
             earlier = over.before[(0, *place)] - over.before[(1, *place)]

@@ -17,6 +17,8 @@ from sim.experiment.results import Results
 from sim.month.accounts import Account
 
 MONTHS = 12.0
+DIGITS = 6
+"""Decimals of yuan a debtor and year; what lies behind them is rounding of sums of millions."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def by_point(found: Results) -> dict[int, pd.DataFrame]:
         if name is not None:
             columns[name] += wide[kind, entry]
     years = wide[COUNT, "debtor_months"] / MONTHS
-    table = pd.DataFrame(columns).div(years, axis=0)
+    table = pd.DataFrame(columns).div(years, axis=0).round(DIGITS)
     points = table.index.get_level_values("point").unique()
     return {int(point): pd.DataFrame(table.xs(point, level="point")) for point in points}
 
@@ -105,7 +107,7 @@ def net_of(table: pd.DataFrame) -> pd.DataFrame:
     for line in LINES:
         net[line.payer] -= table[line.name]
         net[line.receiver] += table[line.name]
-    return pd.DataFrame(net)
+    return pd.DataFrame(net).round(DIGITS)
 
 
 def intake(found: Results) -> float:

@@ -236,9 +236,7 @@ class _Hunt:
         if not {one.identity for one in plan} <= self.store.index().keys():
             self._sweep(grown)
             self._note(grown, [])
-        with self.store.connect() as tables:
-            kept = tables.execute("SELECT * FROM kept").df().set_index("identity")
-        runs = kept.reindex([one.identity for one in plan])
+        runs = self.store.kept().reindex([one.identity for one in plan])
         runs = runs.assign(
             point=[one.task.point for one in plan], replicate=[one.task.replicate for one in plan]
         )

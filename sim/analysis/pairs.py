@@ -4,9 +4,13 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 from scipy.special import stdtrit
 
-LEVEL = 0.95
+from sim.analysis.interval import LEVEL, half_width, interval
+from sim.measure.indicator import UNBOUNDED, Indicator
+
+__all__ = ["LEVEL", "Effect", "effect", "level"]
 
 
 @dataclass(frozen=True)
@@ -15,32 +19,50 @@ class Effect:
 
     Args:
         mean: The mean, in the unit of the measure; missing without pairs.
-        half: Half the width of its 95 % interval by Student's t; missing with fewer than two pairs.
+        half: Half the width of its 95 % interval; missing where there is none.
         pairs: Seeds behind it.
         dropped: Seeds left out because the measure was missing in one of the two runs.
+        ends: Both ends of the interval; mean ± half unless given.
+        spread: Standard deviation of the differences; that of Student's interval unless given.
+        reason: Why there is no interval, or that no run differed; empty otherwise.
     """
 
     mean: float
     half: float
     pairs: int
     dropped: int = 0
+    ends: tuple[float, float] | None = None
+    spread: float | None = None
+    reason: str = ""
 
     @property
     def known(self) -> bool:
-        """Whether there are pairs enough for an interval."""
+        """Whether there is an interval."""
         return not math.isnan(self.half)
 
     @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+        return self.ends[0] if self.ends else self.mean - self.half
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval."""
+        return self.ends[1] if self.ends else self.mean + self.half
+
+    @property
     def error(self) -> float:
-        """Standard error of the mean; missing with fewer than two pairs."""
+        """Standard error of the mean; missing where there is no interval."""
         if not self.known:
             return math.nan
+        if self.spread is not None:
+            return self.spread / math.sqrt(self.pairs)
         return self.half / float(stdtrit(self.pairs - 1, 0.5 + LEVEL / 2))
 
     @property
     def clear(self) -> bool:
         """Whether the interval excludes 0."""
-        return abs(self.mean) > self.half
+        return self.low > 0.0 or self.high < 0.0
 
     @property
     def sign(self) -> int:
@@ -48,14 +70,34 @@ class Effect:
         return int(math.copysign(1, self.mean)) if self.clear else 0
 
 
-def effect(pairs: Iterable[tuple[float, float]]) -> Effect:
-    """The effect that pairs show, each of a run and its baseline."""
+def effect(pairs: Iterable[tuple[float, float]], about: Indicator | None = None) -> Effect:
+    """The effect that pairs show, each of a run and its baseline.
+
+    The interval is that of every comparison: see `sim.analysis.interval`.
+
+    Args:
+        pairs: Values of a run and of its baseline.
+        about: The indicator that was measured; its bounds are those of the interval.
+    """
     told = list(pairs)
-    gaps = [one - base for one, base in told if not math.isnan(one - base)]
-    n = len(gaps)
+    known = [(one, base) for one, base in told if not math.isnan(one - base)]
+    gaps = np.array([one - base for one, base in known])
+    n, dropped = len(known), len(told) - len(known)
     mean = math.fsum(gaps) / n if n else math.nan
-    half = math.nan
-    if n > 1:
-        spread = math.sqrt(math.fsum((gap - mean) ** 2 for gap in gaps) / (n - 1))
-        half = float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * spread / math.sqrt(n)
+    if n < 2:
+        return Effect(mean, math.nan, n, dropped, reason="one replicate tells no spread")
+    base = math.fsum(base for _, base in known) / n
+    bounds = UNBOUNDED if about is None else about.bounds
+    found = interval(gaps, base=base, bounds=bounds, steps=about is not None and about.steps)
+    half, ends = (found.high - found.low) / 2.0, (found.low, found.high)
+    return Effect(mean, half, n, dropped, ends, float(gaps.std(ddof=1)), found.reason)
+
+
+def level(values: Iterable[float]) -> Effect:
+    """The mean of some runs' own values with Student's interval, the missing left out."""
+    told = np.array(list(values), float)
+    known = told[~np.isnan(told)]
+    n = len(known)
+    mean = math.fsum(known) / n if n else math.nan
+    half = half_width(n, float(known.std(ddof=1))) if n > 1 else math.nan
     return Effect(mean, half, n, len(told) - n)

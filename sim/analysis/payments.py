@@ -152,7 +152,7 @@ PARTIES = {
     A.INSURERS: Party("insurers", "保险人"),
     A.FUND: Party("relief funds", "救助基金"),
     A.THIRD_PARTIES: Party("third parties", "案外人"),
-    A.OFFICERS: Party("officers, pay and bribes", "执行人员（薪酬与贿赂）"),
+    A.OFFICERS: Party("officers", "执行人员"),
     A.PROFESSIONALS: Party("lawyers, administrators", "律师与管理人"),
     A.BUYERS: Party("buyers at sales", "买受人"),
     A.ESCROW: Party("courts, money in hand", "法院在管案款"),

@@ -164,7 +164,7 @@ def pack(setting: Setting, source: str | Path, asked: str, overrides: Overrides 
 
 def within(
     points: Sequence[Point],
-    budget: float,
+    budget: float | Callable[[float], float],
     seeds: Sequence[int],
     jobs: int = 1,
     done: Callable[[int], None] | None = None,
@@ -173,7 +173,7 @@ def within(
 
     Args:
         points: The packs, in worlds without policies.
-        budget: Yuan a year per 1,000 debtors, above 0; see `sim.analysis.cost.within`.
+        budget: As for `sim.analysis.cost.within`.
         seeds: Seeds over which the mean cost is the budget.
         jobs: Processes; they change no number.
         done: Told how many packs have their dose.

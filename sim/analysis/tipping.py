@@ -17,7 +17,7 @@ from sim.analysis import history, steepest
 from sim.analysis.difference import SEED
 from sim.analysis.grid import Grid, grid
 from sim.analysis.history import Band
-from sim.analysis.pairs import effect
+from sim.analysis.pairs import level
 from sim.analysis.steepest import Tip
 from sim.experiment.results import Results
 
@@ -134,8 +134,8 @@ def _points(over: Grid) -> pd.DataFrame:
 
 def _spread(runs: np.ndarray) -> dict[str, Any]:
     """Mean and interval of some runs."""
-    told = effect((float(value), 0.0) for value in runs)
-    ends = {"low": told.mean - told.half, "high": told.mean + told.half}
+    told = level(map(float, runs))
+    ends = {"low": told.low, "high": told.high}
     return {"mean": told.mean, **ends, "replicates": told.pairs}
 
 

@@ -31,11 +31,11 @@ from sim.cli import (
     tipping,
     warmup,
 )
+from sim.cli.helping import guided
 from sim.cli.manners import Manners
 
 app = typer.Typer(
     cls=Manners,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -64,6 +64,7 @@ GROUPS = (
 )
 for group in GROUPS:
     group.register(app)
+guided(app)
 
 
 def main() -> None:

@@ -7,12 +7,16 @@ import typer
 from sim.machine.processors import bounded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from sim.scenario.setting import Scenario
 
 SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
 """Options that stand for a ``--set`` of their own."""
 
-Name = Annotated[str, typer.Argument(help="A scenario file, or the name of a shipped scenario.")]
+Name = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
+]
 Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="Another value; may be given many times."),
@@ -74,6 +78,7 @@ def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scen
     from sim.scenario.file import load
 
     given = {SHORT[name]: (name, value) for name, value in short.items() if value is not None}
+    _refuse_contradictions(settings or (), given)
     puts = [*(settings or ()), *(f"{path}={value}" for path, (_, value) in given.items())]
     try:
         return load(source, overrides=puts)
@@ -82,3 +87,21 @@ def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scen
         raise ScenarioErrors(
             [ServandaError(written.get(e.where, e.where), e.what, e.hint) for e in wrong.errors]
         ) from None
+
+
+def _refuse_contradictions(
+    settings: "Sequence[str]", given: "Mapping[str, tuple[str, int]]"
+) -> None:
+    """Refuse an option that stands for a path to which ``--set`` gives another value.
+
+    Raises:
+        ServandaError: With the option.
+    """
+    from sim.errors import ServandaError
+
+    for text in settings:
+        path, _, value = (part.strip() for part in text.partition("="))
+        if path in given and value.replace("_", "") != str(given[path][1]):
+            name, number = given[path]
+            what = f"{number} here, but {value} in --set {path}"
+            raise ServandaError(f"--{name}", what, "drop one of the two")

@@ -1,6 +1,7 @@
 """``servanda compare``: scenarios against the first of them, on common random numbers."""
 
 import json
+import logging
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,15 +11,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import AllowCode, Debtors, Jobs, Json
-from sim.cli.numbers import known, number
+from sim.cli.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
+from sim.cli.numbers import known
 from sim.cli.progress import counter
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Standing
+    from sim.analysis.comparison import Comparison
     from sim.analysis.difference import Difference
+    from sim.analysis.district import District
+    from sim.analysis.money import Money as Payments
+    from sim.cli.budget import Units
 
-WIDTHS = (9, 11, 22, 7, 10)
-"""Of the columns: baseline, difference, its interval, what pairs save, replicates needed."""
+log = logging.getLogger("servanda.compare")
+
+PRECISION = 0.01
+"""Half-width for which programs are told the replicates, unless asked otherwise."""
 
 
 def compare(
@@ -33,9 +41,23 @@ def compare(
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     seed: Annotated[int, typer.Option(min=0, help="From which the replicates' seeds come.")] = 1,
+    budget: Budget = None,
+    population: Population = None,
+    debtors_per_1000: Debtors1000 = None,
+    currency: Money = None,
+    across_worlds: Annotated[
+        bool,
+        typer.Option(
+            "--across-worlds", help="Also worlds that differ in more than policies, which is named."
+        ),
+    ] = False,
     precision: Annotated[
-        float, typer.Option(help="Wanted half-width of an interval, share of the baseline's mean.")
-    ] = 0.01,
+        float | None,
+        typer.Option(
+            help="Also tell how many replicates bring intervals to this half-width, as a share of "
+            "the baseline's mean: 0.01, say."
+        ),
+    ] = None,
     jobs: Jobs = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder in which the runs are kept, and not done again.")
@@ -43,16 +65,34 @@ def compare(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Set scenarios against the first: differences, price, dominance, and replicates needed."""
+    """Say what scenarios change beside the first: in words, who pays, and how sure that is.
+
+    With --budget every scenario is set to the dose at which its policies cost the budget, as far as
+    the ranges of its levers allow.
+    """
     from sim.analysis.compare import compare as compared
     from sim.analysis.compare import comparison
+    from sim.analysis.conclusion import conclusion
+    from sim.analysis.district import restored
+    from sim.analysis.money import intake, money
     from sim.errors import ServandaError
     from sim.experiment.results import results
     from sim.experiment.sweep import sweep
 
-    if not 0.0 < precision < math.inf:
+    if precision is not None and not 0.0 < precision < math.inf:
         raise ServandaError("--precision", f"{precision:g} is out of range", "give 0.01, say")
-    asked = comparison(scenarios, replicates=replicates, debtors=debtors, months=months, seed=seed)
+    real = units(budget, population, debtors_per_1000, currency)
+    asked = comparison(
+        scenarios,
+        replicates=replicates,
+        debtors=debtors,
+        months=months,
+        seed=seed,
+        across_worlds=across_worlds,
+    )
+    if real.yearly is not None:
+        asked = _dosed(asked, real, jobs)
+    asked = asked.with_about(real.plain())
     with _folder(out) as folder:
         with counter("runs", asked.runs, rate=True) as done:
             # What is there already counts as done.
@@ -63,13 +103,42 @@ def compare(
                 command="compare",
                 tell=lambda now, _, todo: done(asked.runs - todo + now),
             )
-        told = compared(results(folder), precision=precision)
+        found = results(folder)
+        wanted = PRECISION if precision is None else precision
+        told, moneys = compared(found, precision=wanted), money(found, wanted)
+        district = restored(found.manifest.get("district"), intake(found))
+    words = conclusion(told, moneys, district=district, unlike=asked.unlike())
     if as_json:
-        about = {"baseline": scenarios[0], "replicates": replicates, "precision": precision}
-        rows = {"scenarios": [plain(one) for one in told]}
+        about = {"baseline": scenarios[0], "replicates": replicates, "precision": wanted}
+        rows = _plain(told, moneys, words, district) | {"unlike": found.manifest["unlike"]}
         typer.echo(json.dumps(about | rows, ensure_ascii=False, indent=2))
-    else:
-        _show(told, replicates, precision)
+        return
+    from sim.cli.compare_page import show
+    from sim.cli.console import say
+
+    debtors_, months_ = (found.manifest[name][-1] for name in ("debtors", "months"))
+    size = f"{debtors_:,} debtors, {months_} months, {replicates} replicates"
+    say(f"{asked.title}", bold=True)
+    say(f"baseline: {scenarios[0]}; {size}")
+    show(told, moneys, words, district=district, precision=precision)
+
+
+def _dosed(asked: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
+    """The scenarios at the doses that cost the budget."""
+    from sim.analysis.comparison import at_equal_cost
+    from sim.machine.processors import bounded
+
+    cost: list[float] = []
+
+    def yuan(cases: float) -> float:
+        cost.append(real.per_thousand(cases))
+        return cost[0]
+
+    with counter("doses", len(asked.names) - 1) as done:
+        dosed, found = at_equal_cost(asked, yuan, bounded(jobs, "--jobs"), done)
+    whole = {name: one.total.mean / one.dose for name, one in found.items() if one.dose > 0.0}
+    warn_absurd(cost[0], whole)
+    return dosed
 
 
 @contextmanager
@@ -84,72 +153,66 @@ def _folder(out: Path | None) -> Iterator[Path]:
         yield folder
 
 
-def plain(one: "Standing") -> dict[str, Any]:
-    """A scenario's standing in plain values; what is missing is null."""
+def _plain(
+    told: "list[Standing]",
+    moneys: "list[Payments]",
+    words: "list[Any]",
+    district: "District | None",
+) -> dict[str, Any]:
+    """Everything for programs."""
+    from sim.analysis.statements import said
+
+    payments = {one.name: one for one in moneys}
     return {
-        "name": one.name,
-        "differences": {
-            name: {key: known(value) for key, value in vars(found).items()}
-            for name, found in one.differences.items()
+        "conclusion": [
+            {"key": one.key, "about": one.about or None, "text": said(one)} for one in words
+        ],
+        "district": None
+        if district is None
+        else {
+            "adults": district.adults,
+            "debtors": district.debtors,
+            "debtors_per_1000": district.debtors_per_1000,
+            "measured": district.measured,
+            "currency": district.currency.name,
+            "yuan": district.currency.yuan,
+            "budget": district.budget,
         },
-        "price": one.price,
-        "beaten_by": list(one.beaten_by),
-        "frontier": known(one.frontier),
-        "error": one.error or None,
+        "scenarios": [plain(one, payments.get(one.name)) for one in told],
     }
 
 
-def _show(told: "list[Standing]", replicates: int, precision: float) -> None:
-    """The comparison for people: a block a scenario."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    console.print(Text(f"baseline: {told[0].name}; {replicates} replicates", style="bold"))
-    console.print(Text(f"  {_place(told[0])}"))
-    for one in told[1:]:
-        console.print(Text(one.name, style="bold"))
-        if one.error:
-            console.print(Text(f"  failed: {one.error}"))
-            continue
-        heads = ("", "baseline", "difference", "95 %", "saved", f"for {precision:.2g}")
-        console.print(Text(_row(heads), style="italic"), soft_wrap=True)
-        for name, found in one.differences.items():
-            style = "bold" if found.clear else ""
-            lost = f"  ({found.pairs} pairs)" if found.dropped else ""
-            text = Text(_row((name, *_cells(found))) + lost, style=style)
-            console.print(text, soft_wrap=True)
-        if one.price is not None:
-            console.print(Text(f"  public cost of a yuan more of net_received: {one.price:.3g}"))
-        console.print(Text(f"  {_place(one)}"))
-    console.print(
-        Text("saved: variance that common draws take off; for: replicates for that precision")
-    )
+def plain(one: "Standing", money: "Payments | None" = None) -> dict[str, Any]:
+    """A scenario's standing in plain values; what is missing is null."""
+    found = {
+        "name": one.name,
+        "dose": one.dose,
+        "differences": {name: _values(found) for name, found in one.differences.items()},
+        "price": one.price,
+        "beaten_by": list(one.beaten_by),
+        "frontier": known(one.frontier),
+        "reach": [vars(each) | {"few": each.few} for each in one.reach],
+        "few": one.few,
+        "error": one.error or None,
+    }
+    if money is None:
+        return found
+    parties = {party.name.lower(): level for party, level in money.levels.items()}
+    return found | {
+        "money": {
+            "levels": parties,
+            "paid": dict(money.paid),
+            "parties": {p.name.lower(): _values(each) for p, each in money.parties.items()},
+            "lines": {name: _values(each) for name, each in money.lines.items()},
+        }
+    }
 
 
-def _row(cells: tuple[str, ...]) -> str:
-    """A line of the table, its first cell to the left."""
-    name, *others = cells
-    return f"  {name:<18}" + "".join(f"{c:>{w}}" for c, w in zip(others, WIDTHS, strict=True))
-
-
-def _cells(one: "Difference") -> tuple[str, ...]:
-    """A difference as five texts."""
-    return (
-        number(one.base),
-        number(one.mean, "+"),
-        f"{number(one.low, '+')} to {number(one.high, '+')}",
-        "–" if math.isnan(one.saved) else f"{one.saved:.0%}".replace("-", "−"),
-        "–" if one.needed is None else f"{one.needed:,}",
-    )
-
-
-def _place(one: "Standing") -> str:
-    """Whether it is beaten, and how surely it is not."""
-    if math.isnan(one.frontier):
-        return "cost, harm or money received is missing: no place on the frontier"
-    share = f"on the frontier in {one.frontier:.0%} of resamples"
-    return f"beaten by {', '.join(one.beaten_by)}; {share}" if one.beaten_by else share
+def _values(found: "Difference") -> dict[str, Any]:
+    """A difference in plain values."""
+    return {
+        key: value if isinstance(value, str) else known(value) for key, value in vars(found).items()
+    }
 
 
 def register(app: typer.Typer) -> None:

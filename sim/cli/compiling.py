@@ -1,6 +1,5 @@
 """``servanda compile``: every kernel compiled ahead, so that the first run starts at once."""
 
-import os
 import re
 import shutil
 import time
@@ -12,7 +11,7 @@ from typing import Any
 
 import typer
 
-from sim.cli.asked import Jobs
+from sim.cli.asked import Jobs, Json
 from sim.cli.progress import counter
 
 KEPT = 5
@@ -21,8 +20,9 @@ BUILD = "sim.month.calendar"
 """The room whose import defines the kernels."""
 
 
-def compile_all(processes: Jobs = None) -> None:
+def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
     """Compile all rules ahead; needed once after an installation or a change of a rule."""
+    from sim.cli.console import print_json, say
     from sim.machine.processors import bounded
     from sim.machine.workers import Pool
 
@@ -33,14 +33,15 @@ def compile_all(processes: Jobs = None) -> None:
         # The others import what they need while this one builds a world.
         pool.start(workers)
 
-        from sim.engine.compile import KERNELS, cache_folder, user_cache
+        from sim.engine.compile import KERNELS, UNWRITABLE, cache_folder, user_cache
         from sim.errors import ServandaError
         from sim.model import World
         from sim.scenario.file import load
 
         folder = cache_folder()
-        if not os.access(folder, os.W_OK):
-            raise ServandaError(str(folder), "cannot be written", "name a folder: SERVANDA_CACHE=…")
+        if UNWRITABLE is not None:
+            hint = "name a folder: SERVANDA_CACHE=…"
+            raise ServandaError(str(UNWRITABLE), "cannot be written", hint)
         # Of any size, a world has the types of all; `_count` is compiled by building it.
         world = World(load("village", overrides=["population.size=20"]))
         state = world.house.state()
@@ -52,7 +53,11 @@ def compile_all(processes: Jobs = None) -> None:
                 done(number)
     world.run_for(1)
     prune(user_cache(), folder)
-    typer.echo(f"{len(KERNELS)} kernels ready after {time.monotonic() - begun:.0f} s in {folder}")
+    seconds = time.monotonic() - begun
+    if as_json:
+        print_json({"kernels": len(KERNELS), "seconds": seconds, "folder": str(folder)})
+    else:
+        say(f"{len(KERNELS)} kernels ready after {seconds:.0f} s in {folder}")
 
 
 def _wake() -> None:

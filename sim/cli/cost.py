@@ -7,27 +7,31 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import AllowCode, Debtors, Jobs, Json, asked
-from sim.cli.effects_page import spread
+from sim.cli.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
+from sim.cli.console import MARK
+from sim.cli.effects_page import marked, spread
 from sim.cli.manners import heard
 from sim.cli.progress import counter
 
 if TYPE_CHECKING:
     from sim.analysis.cost import Cost
+    from sim.analysis.district import District
     from sim.analysis.pairs import Effect
 
 log = logging.getLogger("servanda.cost")
 
 PARTS = {"staff": "officers' pay", "custody": "custody"}
+UNIT = "yuan a year per 1,000 debtors"
 
 
 def cost(
     scenarios: Annotated[
         list[str], typer.Argument(help="Scenario files, or names of shipped scenarios.")
     ],
-    budget: Annotated[
-        float | None,
-        typer.Option(help="Yuan a year per 1,000 debtors: find the dose that costs so much."),
-    ] = None,
+    budget: Budget = None,
+    population: Population = None,
+    debtors_per_1000: Debtors1000 = None,
+    currency: Money = None,
     replicates: Annotated[
         int, typer.Option(min=1, help="Seeds, over which costs are a mean: 1, 2, and so on.")
     ] = 8,
@@ -37,7 +41,12 @@ def cost(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Say what the policies of scenarios cost the public, yuan a year per 1,000 debtors."""
+    """Say what the policies of scenarios cost the public, and for a budget at which dose.
+
+    With --budget, packages are taken at the dose that costs it: less than the whole, or more of it
+    as far as the ranges of their levers allow.
+    """
+    real = units(budget, population, debtors_per_1000, currency)
     with heard():
         setups = {n: asked(n, None, debtors=debtors, months=months) for n in scenarios}
 
@@ -45,24 +54,39 @@ def cost(
         from sim.machine.processors import bounded
 
         seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
-        if budget is None:
+        yuan: list[float] = []
+        if real.yearly is None:
             with counter("runs", len(setups) * replicates) as done:
                 found = costs(setups, seeds, processes, done)
         else:
+
+            def wanted(cases: float) -> float:
+                yuan.append(real.per_thousand(cases))
+                return yuan[0]
+
             with counter("packages", len(setups)) as done:
-                found = within(setups, budget, seeds, processes, done)
+                found = within(setups, wanted, seeds, processes, done, beyond=True)
+            dearest = {n: one.total.mean / one.dose for n, one in found.items() if one.dose > 0.0}
+            warn_absurd(yuan[0], dearest)
+    cases = next(iter(found.values())).cases
+    district = real.district(cases)
     if as_json:
-        told = {name: _plain(one, replicates) for name, one in found.items()}
+        told = {name: _plain(one, replicates, district) for name, one in found.items()}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    _show(found, replicates)
-    if budget is not None:
+    _show(found, replicates, district)
+    if real.yearly is not None:
         for name, one in found.items():
-            if one.dose == 1.0:
-                log.info("%s: costs no more than the budget at full strength", name)
+            if one.dose == one.most and one.total.mean < yuan[0] * 0.98:
+                log.info(
+                    "%s: costs no more than the budget at dose %.3g, the largest that its levers "
+                    "allow",
+                    name,
+                    one.dose,
+                )
 
 
-def _plain(one: "Cost", seeds: int) -> dict[str, Any]:
+def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, Any]:
     """A cost in plain values, for programs; an interval that is missing is null."""
 
     def sure(mean: "Effect") -> dict[str, float | None]:
@@ -70,51 +94,74 @@ def _plain(one: "Cost", seeds: int) -> dict[str, Any]:
 
     sums = {part: sure(getattr(one, part)) for part in (*PARTS, "total", "transfers")}
     levers = {path: sure(yuan) for path, yuan in one.levers.items()}
-    return {"dose": one.dose, "seeds": seeds, "levers": levers, **sums}
+    about: dict[str, Any] = {"dose": one.dose, "most": one.most, "seeds": seeds, "unit": UNIT}
+    if district is not None:
+        about["district"] = {
+            "adults": district.adults,
+            "debtors": district.debtors,
+            "measured": district.measured,
+            "currency": district.currency.name,
+            "total": district.money(one.total.mean / 1000.0),
+        }
+    return about | {"levers": levers, **sums}
 
 
-def _show(costs: "dict[str, Cost]", seeds: int) -> None:
+def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> None:
     """A row a package; of a single one, a row a lever."""
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table
-
+    from sim.analysis.conclusion import said_of
+    from sim.analysis.statements import said
+    from sim.cli.compare_page import COVERS
+    from sim.cli.console import Column, say, table
+    from sim.cli.numbers import number
     from sim.levers.catalogue import catalogue
 
-    sure = f"Mean of {seeds} seeds, ± 95 %" if seeds > 1 else "One seed: chance and all"
-    title = f"Public cost, yuan a year per 1,000 debtors\n{sure}"
-    console = Console(markup=False, highlight=False)
+    sure = f"mean of {seeds} seeds, ± 95 %" if seeds > 1 else "one seed: chance and all"
+    notes = [COVERS] if seeds > 1 else []
+    whole = "" if district is None else f"{district.currency.name} a year"
+
+    def total(one: "Cost") -> list[str]:
+        return [] if district is None else [number(district.money(one.total.mean / 1000.0), "+")]
+
+    if district is not None:
+        say(said(said_of(district)))
     if len(costs) > 1:
-        table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=0)
-        table.add_column("package", no_wrap=True)
-        for heading in ("dose", "levers", *PARTS.values(), "total", "transfers\nbeside"):
-            table.add_column(heading, justify="right")
+        parts = [Column(head, right=True) for head in ("levers", "officers", "custody")]
+        columns = [Column("package", whole=True), Column("dose", right=True), *parts]
+        columns += [Column("total", right=True, whole=True), Column("transfers beside", right=True)]
+        columns += [Column(whole, right=True)] if whole else []
+        rows = []
         for name, one in costs.items():
-            parts = (one.priced, *(getattr(one, part) for part in PARTS), one.total, one.transfers)
-            table.add_row(name, f"{one.dose:.3g}", *map(_sum, parts))
-        console.print(table)
+            means = (_mean(part) for part in (one.priced, one.staff, one.custody))
+            ends = (_sum(one.total), _mean(one.transfers), *total(one))
+            rows.append([name, f"{one.dose:.3g}", *means, *ends])
+        table(columns, rows, title=f"Public cost, {UNIT}; {sure}", notes=notes)
         return
     ((name, one),) = costs.items()
     prices = {entry.path: entry.lever for entry in catalogue()}
-    table = Table(title=f"{name} at dose {one.dose:.3g}. {title}", title_justify="left")
-    table.add_column("what", no_wrap=True)
-    table.add_column("price")
-    table.add_column("cost", justify="right")
+    columns = [Column("what", whole=True), Column("price"), Column("cost", right=True)]
+    rows = []
     for path, yuan in sorted(one.levers.items(), key=lambda item: -item[1].mean):
         lever = prices.get(path)
         price = f"{lever.cost:g} per {lever.base}" if lever else "of an extension"
-        table.add_row(path, price, _sum(yuan))
+        rows.append([path, price, _sum(yuan)])
     for part, title in PARTS.items():
-        table.add_row(title, "counted in the run", _sum(getattr(one, part)))
-    table.add_section()
-    table.add_row("total", "", _sum(one.total))
-    table.add_row("transfers beside", "counted in the run", _sum(one.transfers))
-    console.print(table)
+        rows.append([title, "counted in the run", _sum(getattr(one, part))])
+    rows.append(["total", "", _sum(one.total)])
+    rows += [[f"total, {whole}", "", text] for text in total(one)]
+    rows.append(["transfers, beside the total", "counted in the run", _sum(one.transfers)])
+    title = f"{name} at dose {one.dose:.3g}: public cost, {UNIT}; {sure}"
+    table(columns, rows, title=title, notes=notes)
 
 
 def _sum(one: "Effect") -> str:
-    """A mean with its interval; nothing at all is told as such."""
-    return "0" if one.mean == one.half == 0.0 else spread(one)
+    """A mean with its interval, marked where it is clear; nothing at all is told as such."""
+    return "0" if one.mean == one.half == 0.0 else marked(one)
+
+
+def _mean(one: "Effect") -> str:
+    """A mean without its interval, marked where it is clear."""
+    mean, _, _ = spread(one).partition(" ± ")
+    return f"{mean}{MARK if one.clear else ''}"
 
 
 def register(app: typer.Typer) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import SHORT, AllowCode, Debtors, Jobs, Json, Settings, asked
+from sim.cli.budget import Budget, Debtors1000, Money, Population, units
 from sim.cli.progress import counter
 
 if TYPE_CHECKING:
@@ -39,13 +40,10 @@ def effects(
     packs: Annotated[
         bool, typer.Option("--packs", help="The six modes and all_six at full strength.")
     ] = False,
-    budget: Annotated[
-        float | None,
-        typer.Option(
-            help="Packs that cost more than so many yuan a year per 1,000 debtors also at the "
-            "dose at which they cost that, on the mean over the seeds."
-        ),
-    ] = None,
+    budget: Budget = None,
+    population: Population = None,
+    debtors_per_1000: Debtors1000 = None,
+    currency: Money = None,
     biting: Annotated[
         bool,
         typer.Option("--biting", help="Each lever also in the world in which it should bite."),
@@ -65,9 +63,11 @@ def effects(
     """Set levers to both ends of their range, and packs of policies, against the baseline.
 
     All runs of a seed share every draw that they can. A lever is held from the first measured
-    month on.
+    month on. With --budget, packs that cost more than it stand there also at the dose at which they
+    cost it, on the mean over the seeds.
     """
     short = {"debtors": debtors, "months": months}
+    real = units(budget, population, debtors_per_1000, currency)
     baseline = asked(scenario, settings, **short)
 
     from sim.analysis import points as at
@@ -87,9 +87,15 @@ def effects(
     full = [at.pack(setting, scenario, name, puts) for name in laid]
     there += full
     seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
-    if budget is not None:
+    yuan: list[float] = []
+    if real.yearly is not None:
+
+        def wanted(cases: float) -> float:
+            yuan.append(real.per_thousand(cases))
+            return yuan[0]
+
         with counter("doses", len(full)) as done:
-            there += at.within(full, budget, seeds, processes, done)
+            there += at.within(full, wanted, seeds, processes, done)
 
     with counter("runs", len(to_run(there)) * replicates) as done:
         rows = told(there, seeds, processes, done)
@@ -98,7 +104,10 @@ def effects(
             "names": names or [],
             "packs": packs,
             "pack": pack,
-            "budget": None if budget is None else f"{budget:.10g}",
+            "budget": budget,
+            "population": population,
+            "debtors-per-1000": debtors_per_1000,
+            "currency": currency,
             "biting": biting,
             "scenario": None if scenario == SCENARIO else scenario,
             "replicates": replicates,
@@ -107,7 +116,8 @@ def effects(
             "out": out,
         }
     )
-    about = Asked(baseline, replicates, biting=biting, budget=budget, command=command)
+    spent = yuan[0] if yuan else None
+    about = Asked(baseline, replicates, biting=biting, budget=spent, command=command)
     if out is not None:
         out.write_text(page(rows, about), encoding="utf-8")
         log.info("%s: written", out)
@@ -175,22 +185,31 @@ def plain(row: "Row") -> dict[str, Any]:
 
 def _show(rows: "list[Row]", title: str) -> None:
     """The rows for people: a block a lever or pack, under its path, which is never broken."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from sim.cli.effects_page import HEADS, lists, place, spread, together, told
+    from sim.analysis.replicates import INDICATOR
+    from sim.cli.compare_page import COVERS
+    from sim.cli.console import console as plain_console
+    from sim.cli.console import say
+    from sim.cli.effects_page import HEADS, lists, marked, place, together, told
+    from sim.measure.indicators import INDICATORS
 
-    console = Console(highlight=False)
+    console = plain_console()
+    units_of = {one.name: one.unit for one in INDICATORS}
 
     def line(*cells: "Text | str") -> None:
         table = Table.grid(padding=(0, 1))
-        for width in (12, *[12] * len(HEADS)):
+        for width in (9, *[13] * len(HEADS)):
             table.add_column(width=width, justify="right")
         table.add_row(*cells)
         console.print(table)
 
-    console.print(Text(title))
+    say(title, bold=True)
+    say("Mean difference from the baseline ± half its 95 % interval:")
+    for part, head in HEADS.items():
+        say(f"{head}: {INDICATOR[part]}, {units_of[INDICATOR[part]]}", indent=2)
+    say(COVERS)
     line("", *(Text(head, style="italic") for head in HEADS.values()))
     before = ""
     for row in together(rows):
@@ -201,7 +220,7 @@ def _show(rows: "list[Row]", title: str) -> None:
             console.print(Text(row.error))
             continue
         at, *where = place(row.point) or [""]
-        cells = [(spread(one), one.clear) for one in (row.effects[name] for name in HEADS)]
+        cells = [(marked(one), one.clear) for one in (row.effects[name] for name in HEADS)]
         line(at, *(Text(text, style="bold" if clear else "") for text, clear in cells))
         for more in filter(None, (*where, told(row))):
             console.print(Text(f"  {more}".replace("`", "")))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from sim.cli.console import MARK
 from sim.cli.levers import MODES
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ def spread(one: "Effect") -> str:
     half = "0" if one.half <= abs(one.mean) * ROUNDING else _short(f"{one.half:,.{places}f}")
     lost = f" ({one.pairs} of {one.pairs + one.dropped} pairs)" if one.dropped else ""
     return f"{mean} ± {'–' if math.isnan(one.half) else half}{lost}"
+
+
+def marked(one: "Effect") -> str:
+    """A mean with its half-width, with a mark where the interval excludes 0."""
+    return f"{spread(one)}{MARK if one.clear else ''}"
 
 
 def _short(text: str) -> str:

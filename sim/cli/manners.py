@@ -6,6 +6,7 @@ line. 130, 143, 129: stopped from the keyboard, by SIGTERM, by SIGHUP (128 + the
 
 import errno
 import logging
+import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ from sim.machine.signals import exit_code, stoppable
 
 log = logging.getLogger("servanda")
 
+Misused: Any = typer.BadParameter.__mro__[1]
+"""What typer raises for a command line that it cannot read: a missing or unknown word."""
+
 
 class Stderr(logging.Handler):
     """Writes to whatever stderr is at that moment: a progress bar puts itself in its place."""
@@ -35,23 +39,37 @@ class Stderr(logging.Handler):
 class Manners(TyperGroup):
     """The group of all commands; turns what goes wrong into a line and an exit code."""
 
-    def main(self, *args: Any, **options: Any) -> Any:
+    def main(self, args: Any = None, *more: Any, **options: Any) -> Any:
         """Read the command line and call the command; what it wrote has arrived when this ends."""
         ended: BaseException
         with settled() as stdout:
             try:
                 _in_a_folder()
-                return super().main(*args, **options)
+                # Called without a word, it says what there is.
+                if not (sys.argv[1:] if args is None else args):
+                    args = ["--help"]
+                return super().main(args, *more, **options)
             except (OSError, SystemExit) as error:
                 ended = error
         if stdout.failed:
             sys.exit(_unwritable(stdout.failed))
         raise ended
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write what all commands are for."""
+        from sim.cli.helping import overview
+
+        overview(ctx, self)
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """Read the options in front of the command."""
+        with _speaking(), _one_line():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: Any) -> Any:
         """Call the command."""
         remove_orphans()
-        with _speaking(), stoppable():
+        with _speaking(), _one_line(), stoppable():
             try:
                 return super().invoke(ctx)
             except ServandaError as error:
@@ -64,6 +82,8 @@ class Manners(TyperGroup):
 
 def _in_a_folder() -> None:
     """Refuse to work in a folder that is gone: every path would fail later, and elsewhere."""
+    if "_SERVANDA_COMPLETE" in os.environ:
+        return  # a shell completes a word, and shows whatever is said amid the line
     try:
         Path.cwd()
     except OSError:
@@ -85,6 +105,20 @@ def _complain(text: str) -> None:
     with suppress(OSError):
         sys.stderr.write(f"{escaped(text)}\n")
         sys.stderr.flush()
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Say in a line what is wrong with a command line, and where help is."""
+    try:
+        yield
+    except Misused as error:
+        called = error.ctx.command_path if error.ctx else "servanda"
+        what, _, nearest = error.format_message().partition(" Did you mean ")
+        what = f"{what[:1].lower()}{what[1:]}".rstrip(".")
+        hint = f"did you mean {nearest}" if nearest else f"see `{called} --help`"
+        log.error("%s: %s; %s", called, what, hint)  # noqa: TRY400
+        raise typer.Exit(2) from None
 
 
 @contextmanager

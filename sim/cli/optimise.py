@@ -155,8 +155,7 @@ def _candidate(one: "Candidate") -> dict[str, Any]:
 
 
 def _effect(one: "Effect") -> dict[str, Any]:
-    low, high = one.mean - one.half, one.mean + one.half
-    ends = {"mean": known(one.mean), "low": known(low), "high": known(high)}
+    ends = {"mean": known(one.mean), "low": known(one.low), "high": known(one.high)}
     return ends | {"replicates": one.pairs, "dropped": one.dropped}
 
 

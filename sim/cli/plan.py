@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.plan")
 
 ExperimentName = Annotated[
-    str, typer.Argument(help="An experiment file, or the name of a shipped experiment.")
+    str,
+    typer.Argument(metavar="EXPERIMENT", help="An experiment file, or the name of a shipped one."),
 ]
 ExperimentDebtors = Annotated[
     int | None, typer.Option(help="Number of debtors, instead of the experiment's.")

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.asked import Json
+
 
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run or a sweep.")],
@@ -12,11 +14,18 @@ def report(
         Path | None, typer.Option(help="Folder of the report; DIR/report unless given.")
     ] = None,
     lang: Annotated[str, typer.Option(help="en, or zh for Chinese.")] = "en",
+    as_json: Json = False,
 ) -> None:
     """Write a page that works offline, and its figures as SVG and PNG."""
+    from sim.cli.console import print_data, print_json
     from sim.report.page import publish
 
-    typer.echo(publish(folder, out=out, language=lang))
+    page = publish(folder, out=out, language=lang)
+    if as_json:
+        figures = [str(file) for file in sorted((page.parent / "figures").iterdir())]
+        print_json({"page": str(page), "language": lang, "figures": figures})
+    else:
+        print_data(f"{page}\n")
 
 
 def register(app: typer.Typer) -> None:

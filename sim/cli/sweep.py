@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.asked import AllowCode, Jobs
+from sim.cli.asked import AllowCode, Jobs, Json
 from sim.cli.manners import heard
 from sim.cli.numbers import many
 from sim.cli.plan import (
@@ -47,39 +47,46 @@ def sweep(
         str | None, typer.Option(metavar="i/n", help="Do the i-th of n parts only.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Do so many runs at most.")] = None,
+    as_json: Json = False,
     allow_code: AllowCode = False,
 ) -> None:
     """Do the runs of an experiment that are not there yet; called again, it goes on."""
     from sim.experiment.shard import Shard
     from sim.experiment.sweep import sweep as swept
 
+    crew = _crew(dask)
     part = None if shard is None else Shard.parsed(shard)
     with heard():
         found = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
     say_first(found)
     folder = out or Path("results") / Path(experiment).stem
     with _counted(folder) as tell:
-        done = swept(found, folder, crew=_crew(dask), jobs=jobs, shard=part, limit=limit, tell=tell)
-    _say(folder, done)
+        done = swept(found, folder, crew=crew, jobs=jobs, shard=part, limit=limit, tell=tell)
+    _say(folder, done, as_json=as_json)
 
 
 def retry(
-    folder: Folder, jobs: Jobs = None, dask: Dask = None, allow_code: AllowCode = False
+    folder: Folder,
+    jobs: Jobs = None,
+    dask: Dask = None,
+    allow_code: AllowCode = False,
+    as_json: Json = False,
 ) -> None:
     """Do the failed runs of a sweep once more."""
     from sim.experiment.sweep import retry as tried
 
     with _counted(folder) as tell:
         done = tried(folder, crew=_crew(dask), jobs=jobs, tell=tell)
-    _say(folder, done)
+    _say(folder, done, as_json=as_json)
 
 
 def _crew(address: str | None) -> "Callable[[int], Crew] | None":
     """Who works: a cluster, or processes here."""
     if address is None:
         return None
-    from sim.experiment.cluster import Cluster
+    from sim.experiment.cluster import Cluster, checked
 
+    checked(address)
     return lambda _: Cluster(address)
 
 
@@ -106,8 +113,10 @@ def _counted(folder: Path) -> "Iterator[Listener]":
             raise
 
 
-def _say(folder: Path, done: "Swept") -> None:
-    """What was done, on stderr; how to look at it, on stdout."""
+def _say(folder: Path, done: "Swept", *, as_json: bool) -> None:
+    """What was done, on stderr; the folder on stdout, or all of it for programs."""
+    from sim.cli.console import print_data, print_json
+
     left = done.planned - done.before - done.done
     log.info(
         "%s: %d of %d runs were there, %d done now, %d left",
@@ -116,7 +125,10 @@ def _say(folder: Path, done: "Swept") -> None:
     if done.failed:
         failed = many(done.failed, "run")
         log.warning("%s failed; `servanda status %s` says why", failed, folder)
-    typer.echo(folder)
+    if as_json:
+        print_json({"folder": str(folder), **done._asdict(), "left": left})
+    else:
+        print_data(f"{folder}\n")
 
 
 def register(app: typer.Typer) -> None:

@@ -54,10 +54,9 @@ class Execution:
             run, state = kernel.py_func, view(state)
         else:
             run = kernel
-        cuts = [
-            min(rows, int(c) * self.block)
-            for c in np.linspace(0, self.blocks(rows), self.ranges + 1).round()
-        ]
+        blocks = self.blocks(rows)
+        ranges = max(1, min(self.ranges, blocks))  # more would be empty
+        cuts = [min(rows, int(c) * self.block) for c in np.linspace(0, blocks, ranges + 1).round()]
         pieces = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
         if self.shuffle is not None:
             np.random.default_rng(self.shuffle).shuffle(pieces)

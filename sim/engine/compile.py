@@ -6,11 +6,13 @@ kept in a folder named after everything that decides it, because Numba's own cac
 neither a changed rule in another file nor the flag for bounds checking.
 """
 
+import atexit
+import errno
 import hashlib
+import logging
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -21,6 +23,10 @@ import numpy as np
 from numba import int64, uint64
 from numba.core import config
 from numba.extending import overload, register_jitable
+
+from sim.errors import ServandaError
+from sim.machine.own import own
+from sim.machine.private import private_folder, remove
 
 __all__ = [
     "KERNELS",
@@ -33,6 +39,8 @@ __all__ = [
     "source_hash",
     "uint64",
 ]
+
+log = logging.getLogger("servanda.compile")
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOMS = ("engine", "levers", "agents", "month", "measure")
@@ -112,20 +120,43 @@ def cache_folder(package: Path = PACKAGE) -> Path:
     return user_cache() / hashlib.sha256("|".join(parts).encode()).hexdigest()[:20]
 
 
-def _use_cache() -> None:
-    """Point Numba at our folder before the first kernel is defined."""
+def _use_cache() -> Path | None:
+    """Point Numba at our folder before the first kernel is defined.
+
+    Returns:
+        The folder, if it cannot be written and a temporary one takes its place.
+
+    Raises:
+        ServandaError: If Numba is told not to compile, or others could have put code into the
+            folder: compiled code is kept as pickles.
+    """
+    if config.DISABLE_JIT:
+        hint = "unset it; Execution(compiled=False) runs rules in plain Python"
+        raise ServandaError("NUMBA_DISABLE_JIT", "rules cannot be compiled while it is set", hint)
     folder = cache_folder()
+    config.CACHE_DIR = str(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        own(folder)
         os.utime(folder)
         if not os.access(folder, os.W_OK):
-            raise PermissionError(folder)
-    except OSError:  # a read-only home: compile for this process, in a place that can be written
-        folder = Path(tempfile.mkdtemp(prefix="servanda-"))
-    config.CACHE_DIR = str(folder)
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        what = "compiled code cannot be kept there, and compiling takes minutes each time"
+        log.warning("%s: %s; %s; name a folder: SERVANDA_CACHE=…", folder, reason, what)
+    else:
+        return None
+    # Processes that this one starts share what it compiles; it is removed when this one ends.
+    home, lock = private_folder()
+    atexit.register(remove, home, lock)
+    os.environ["SERVANDA_CACHE"] = str(home)
+    own(cache_folder())
+    config.CACHE_DIR = str(cache_folder())
+    return folder
 
 
-_use_cache()
+UNWRITABLE = _use_cache()
+"""The folder that was to hold compiled code, where a temporary one had to take its place."""
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:

@@ -11,7 +11,7 @@ from typing import Any
 from sim.experiment.design import Points
 from sim.experiment.setting import SHAPES, Factor, Part
 from sim.experiment.spread import Spread, limits
-from sim.experiment.target import SCENARIO, Target
+from sim.experiment.target import SCENARIO, Base, Target
 from sim.levers.lever import Lever
 from sim.scenario.identity import plain
 
@@ -40,6 +40,25 @@ def described(
     return {
         "design": plain(design),
         "factors": factors or list(_listed(laid, targets)),
+    }
+
+
+def titles(bases: Mapping[str, Base]) -> dict[str, dict[str, str]]:
+    """What people call the scenarios and policies of an experiment, by their short names.
+
+    Args:
+        bases: The scenarios on which points stand.
+
+    Returns:
+        ``scenarios`` and ``policies``; where bases differ about a policy, as the first has it.
+    """
+    policies: dict[str, str] = {}
+    for base in bases.values():
+        for policy in base.scenario.policies:
+            policies.setdefault(policy.name, policy.title)
+    return {
+        "scenarios": {name: base.scenario.title for name, base in bases.items()},
+        "policies": {name: title for name, title in policies.items() if title},
     }
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.experiment.constraints.keeping import kept
 from sim.experiment.constraints.language import Constraint
-from sim.experiment.described import described
+from sim.experiment.described import described, titles
 from sim.experiment.design import Points
 from sim.experiment.setting import Setting
 from sim.experiment.spread import Spread
@@ -124,7 +124,7 @@ class Experiment:
         return frame
 
     def described(self) -> dict[str, Any]:
-        """Its size, seed, design and factors in plain values, for those who read results."""
+        """Size, seed, titles, design and factors in plain values, for those who read results."""
         told = described(self.setting.design, self.spreads, self.laid, self.targets)
         debtors, months, _ = zip(*self.sizes, strict=True)
         return {
@@ -132,6 +132,7 @@ class Experiment:
             "replicates": self.setting.replicates,
             "debtors": [min(debtors), max(debtors)],
             "months": [min(months), max(months)],
+            "titles": titles(self.bases),
             "unlike": [one._asdict() for one in self.unlike()],
             "constraints": list(self.setting.constraints),
             **told,

@@ -1,25 +1,46 @@
-"""What came out of a sweep, as data frames."""
+"""What came out of a sweep or of a run, as data frames.
 
+In: a folder. Out: its tables, and answers to questions in SQL.
+"""
+
+import os
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from sim.errors import ServandaError
-from sim.experiment.store import Manifest, Store
+from sim.experiment.storage.asking import PATIENT, Limits, answer
+from sim.experiment.storage.manifest import MANIFEST as EXPERIMENT
+from sim.experiment.storage.manifest import Manifest
+from sim.experiment.storage.single import Single
+from sim.experiment.store import Store
+from sim.output.reading import MANIFEST as RUN
+from sim.shown import About, Shown, listed
 
 
-class Results:
+class Results(Shown):
     """The finished runs of an experiment; tables are read when they are first asked for.
 
     Args:
-        store: The experiment's folder.
+        store: The folder.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store | Single) -> None:
         """Read the manifest."""
         self._store = store
         self.manifest: Manifest = store.manifest()
+
+    def _about(self) -> About:
+        """What it came from, and what it can be asked."""
+        told = self.manifest
+        facts = (
+            ("question", str(told.get("question") or "")),
+            ("design", str((told.get("design") or {}).get("kind", "a single run"))),
+            ("factors", listed(str(one["path"]) for one in told.get("factors", ()))),
+            ("runs", f"{told['runs']:,} planned" if "runs" in told else ""),
+        )
+        more = ("runs", "series", "points", "survival", "accounts", "query(SQL)")
+        return About("Results", str(told["title"]), facts, tuple(f".{name}" for name in more))
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -73,27 +94,43 @@ class Results:
         """
         return self._store.shares()
 
-    def query(self, sql: str) -> pd.DataFrame:
+    def missing(self) -> int:
+        """How many runs of the plan are not done, or are lost."""
+        return self._store.missing()
+
+    def query(self, sql: str, *, seconds: float = PATIENT, unsafe: bool = False) -> pd.DataFrame:
         """What DuckDB answers; the tables are `runs`, `points`, and those that were kept.
 
+        Args:
+            sql: A single SELECT. It reads the tables and nothing else, and takes no more than half
+                of this machine's memory.
+            seconds: How long it may take.
+            unsafe: Whether everything that DuckDB can do is allowed: other files, writing,
+                several statements, any time.
+
         Raises:
-            ServandaError: If nothing is asked.
+            ServandaError: If nothing is asked, it cannot be answered or takes too much, or
+                something in the folder is lost or altered.
         """
-        with self._store.connect() as tables:
-            # DuckDB runs nothing without a word, and has then nothing to make a frame of.
-            if not tables.extract_statements(sql):
-                raise ServandaError("SQL", "nothing is asked", 'write "SELECT * FROM runs", say')
-            return tables.execute(sql).df()
+        return self.asked(sql, Limits(seconds), unsafe=unsafe)
+
+    def asked(self, sql: str, limits: Limits, *, unsafe: bool = False) -> pd.DataFrame:
+        """As `query`, with all limits."""
+        with self._store.connect(sql) as tables:
+            return answer(tables, sql, limits, unsafe=unsafe)
 
 
 def results(folder: str | Path, *more: str | Path) -> Results:
-    """The results of a sweep.
+    """The results of a sweep, or of a single run.
 
     Args:
-        folder: The folder of the sweep.
+        folder: The folder of a sweep; or of a run, read as a sweep of one point with one replicate.
         more: Folders of its other shards.
 
     Raises:
-        ServandaError: If the folder holds no experiment.
+        ServandaError: If the folder holds neither.
     """
+    place = Path(folder)
+    if not more and not os.path.lexists(place / EXPERIMENT) and os.path.lexists(place / RUN):
+        return Results(Single(place))
     return Results(Store(folder, *more))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sim.scenario.fault import Fault, meant
 from sim.scenario.shipped import folder
+from sim.scenario.shipped import shipped as scenarios
 
 
 def shipped() -> dict[str, Path]:
@@ -19,5 +20,8 @@ def locate(source: str | Path) -> Path | Fault:
     known = shipped()
     if source in known:
         return known[source]
+    if source in scenarios():
+        what = f"'{source}' is a scenario, not an experiment"
+        return Fault("", what, f"use `servanda run {source}`")
     hint = meant(source, known) or f"shipped are {', '.join(known)}; a file's name ends in .toml"
     return Fault("", f"there is no experiment '{source}'", hint)

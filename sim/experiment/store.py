@@ -3,12 +3,16 @@
 In: a folder. Out: what is planned there, what is finished, and tables to ask in SQL. Chunks know
 runs by their identity alone; which point a run belongs to is said by the plan, so that a changed
 experiment finds what it shares with the earlier one.
+
+What is lost, foreign or altered in a folder is a fault: the runs that it costs count as not done,
+and nothing is answered from the folder before a sweep or a retry has set the fault aside.
 """
 
-import json
+import os
 import platform
 import time
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -19,25 +23,38 @@ from typing import Any, NamedTuple
 import duckdb
 import pandas as pd
 import pyarrow as pa
-from pyarrow import parquet
 
 from sim import __version__
-from sim.errors import ServandaError
+from sim.errors import ServandaError, ServandaWarning
+from sim.experiment.planned import SCHEMA as PLANNED
 from sim.experiment.planned import Planned, from_table, table
+from sim.experiment.storage import asking, views
+from sim.experiment.storage import manifest as manifests
+from sim.experiment.storage.chunks import Fault, Inventory, Shelf, checked, refuse_columns
+from sim.experiment.storage.compact import merge
+from sim.experiment.storage.manifest import MANIFEST, SCHEMA, Manifest
 from sim.experiment.tables import TABLES
-from sim.experiment.work import FIXED, RUNS, ending
+from sim.experiment.work import BEHIND, FIXED
 from sim.model import code_hash
+from sim.output import declared
 from sim.output.manifest import PARTS, cpu
-from sim.output.sealed import PART, seal, seal_all, unwritable
+from sim.output.opened import refuse_link
+from sim.output.sealed import PART, seal_all, unwritable
+from sim.output.table import Opened, read, store, whole
 
-MANIFEST = "experiment.json"
-SCHEMA = 1
-"""The format of experiments' folders that this version writes."""
 PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
 SHARES = "shares.parquet"
 """Points in the unit cube, of designs that sample it."""
+ASIDE = "damaged"
+"""Where chunks are put in which something is lost or altered."""
+AGAIN = "`servanda sweep` or `servanda retry` does them again"
+REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
+MANY, THIN = 1_000_000, 16
+"""Rows a byte that are believed of a plan or of points with more than many rows."""
+LONELY = 600.0
+"""Seconds after which nobody is between the two files of a chunk any more."""
 
-type Manifest = dict[str, Any]
+__all__ = ["CHUNKS", "MANIFEST", "PLAN", "POINTS", "SCHEMA", "SHARES", "Kept", "Manifest", "Store"]
 
 
 class Kept(NamedTuple):
@@ -59,6 +76,7 @@ class Store:
         """Name the folder; nothing is read or made."""
         self.path = Path(path)
         self.places = [self.path, *map(Path, more)]
+        self._shelves = [Shelf(place / CHUNKS) for place in self.places]
 
     @property
     def chunks(self) -> Path:
@@ -73,17 +91,18 @@ class Store:
         Raises:
             ServandaError: If it cannot be written, or holds what is not ours.
         """
-        if self.path.exists() and not self.path.is_dir():
-            raise ServandaError(str(self.path), "this is a file, not a folder", "name another")
         try:
-            if not (self.path / MANIFEST).exists():
+            if self.path.exists() and not self.path.is_dir():
+                raise ServandaError(str(self.path), "this is a file, not a folder", "name another")
+            refuse_link(self.chunks)
+            if not os.path.lexists(self.path / MANIFEST):
                 self._refuse_strangers()
             self.chunks.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable(self.path, error) from None
 
     def _refuse_strangers(self) -> None:
-        ours = (PLAN, POINTS, SHARES, CHUNKS)
+        ours = (PLAN, POINTS, SHARES, CHUNKS, ASIDE)
         found = sorted(self.path.iterdir()) if self.path.exists() else []
         strangers = [
             p.name
@@ -111,10 +130,10 @@ class Store:
             shares: Points in the unit cube, where the design samples it.
 
         Raises:
-            ServandaError: If the folder cannot be written.
+            ServandaError: If the folder cannot be written, or holds a manifest that is not ours.
         """
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        earlier = self.manifest() if (self.path / MANIFEST).exists() else {}
+        earlier = self.earlier() or {}
         manifest = {
             "schema": SCHEMA,
             **about,
@@ -126,43 +145,62 @@ class Store:
             "cpu": cpu(),
             "created": earlier.get("created", now),
             "planned": now,
+            "unrecorded": self._unrecorded(earlier),
         }
         if "point" not in points:
             points = points.reset_index(names="point")
+        tables = {PLAN: table(plan), POINTS: _columns(points)}
+        if shares is not None:
+            tables[SHARES] = _columns(shares)
+        files: dict[str, str] = {}
+
+        def fill(name: str, file: Any) -> None:
+            files[name] = store(tables[name], file).seal.digest
+
+        def last(file: Any) -> None:
+            file.write(declared.text(manifest | {"files": files}))
+
         try:
-            self._table(PLAN, table(plan))
             # Those of an earlier design must never stand beside new points.
             (self.path / SHARES).unlink(missing_ok=True)
-            self._table(POINTS, _columns(points))
-            if shares is not None:
-                self._table(SHARES, _columns(shares))
-            text = json.dumps(manifest, ensure_ascii=False, indent=1)
-            seal(self.path / MANIFEST, lambda file: file.write(text.encode()))
+            seal_all(
+                {self.path / name: partial(fill, name) for name in tables}
+                | {self.path / MANIFEST: last}
+            )
         except OSError as error:
             raise unwritable(self.path, error) from None
 
-    def _table(self, name: str, rows: pa.Table) -> None:
-        seal(self.path / name, lambda file: parquet.write_table(rows, file, compression="zstd"))
+    def earlier(self) -> Manifest | None:
+        """The manifest that lies here, altered or not; None if there is none.
+
+        Raises:
+            ServandaError: If it is no experiment's, or one of a newer format.
+        """
+        return _earlier(self.path)
+
+    def _unrecorded(self, earlier: Manifest) -> list[str]:
+        """Names of chunks that an earlier version has written, without a record of their tables."""
+        if earlier.get("unrecorded") is not None:
+            return list(earlier["unrecorded"])
+        return [one.name for one in self._shelves[0].inventory(None).whole if one.record is None]
 
     def manifest(self) -> Manifest:
         """What the folder says of itself.
 
         Raises:
-            ServandaError: If it holds no experiment, or one of a newer format.
+            ServandaError: If it holds no experiment, one of a newer format, or one that was
+                altered.
         """
-        place = self.path / MANIFEST
-        try:
-            found: Manifest = json.loads(place.read_bytes())
-            schema = int(found["schema"])
-        except FileNotFoundError:
+        return self._manifest(self.path)
+
+    def _manifest(self, place: Path) -> Manifest:
+        found = _earlier(place)
+        if found is None:
             hint = "`servanda sweep` makes one"
-            raise ServandaError(str(self.path), "holds no experiment", hint) from None
-        except (OSError, ValueError, KeyError, TypeError):
-            what = "this is no manifest of an experiment"
-            raise ServandaError(str(place), what) from None
-        if schema > SCHEMA:
-            what = f"written by a newer Servanda, in schema {schema}; this one reads {SCHEMA}"
-            raise ServandaError(str(place), what, "install a newer Servanda")
+            raise ServandaError(str(place), "holds no experiment", hint)
+        if declared.altered(found):
+            what = "was altered since it was written"
+            raise ServandaError(str(place / MANIFEST), what, REWRITE)
         return found
 
     def plan(self) -> list[Planned]:
@@ -171,98 +209,139 @@ class Store:
         Raises:
             ServandaError: If the folder holds no experiment, or its plan is missing or damaged.
         """
-        self.manifest()
-        self._refuse_holes()
+        rows, _ = self._planned()
         try:
-            return from_table(parquet.read_table(self.path / PLAN))
-        except (OSError, pa.ArrowException) as error:
-            raise ServandaError(str(self.path / PLAN), f"cannot be read: {error}") from None
+            return from_table(rows)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            what = f"holds no plan: {str(error)[:200] or type(error).__name__}"
+            raise ServandaError(str(self.path / PLAN), what, REWRITE) from None
 
-    def _refuse_holes(self) -> None:
-        """Refuse a folder that has lost what says which run is which.
+    def _planned(self) -> tuple[pa.Table, pa.Table]:
+        """The plan and the points.
 
         Raises:
-            ServandaError: If it has.
+            ServandaError: If one is missing or damaged, or not the one that the manifest names.
         """
-        for name in (PLAN, POINTS):
-            if not (self.path / name).exists():
-                hint = "the same `servanda sweep` as before writes it again, and keeps all runs"
-                raise ServandaError(str(self.path / name), "there is no such file", hint)
+        manifest = self.manifest()
+        plan = self._beside(PLAN, manifest, PLANNED)
+        points = self._beside(POINTS, manifest, pa.schema([("point", pa.int64())]))
+        shadowing = {name.casefold() for name in points.column_names} & {*FIXED.names, *_TAKEN}
+        if shadowing:
+            what = f"has a column '{min(shadowing)}', which is one of the runs' own"
+            raise ServandaError(str(self.path / POINTS), what, "give the label another name")
+        return plan, points
+
+    def _beside(self, name: str, manifest: Manifest, wanted: pa.Schema) -> pa.Table:
+        """One of the tables beside the chunks."""
+        file = self.path / name
+        try:
+            with Opened(file) as opened:
+                refuse_columns(file, opened.schema, wanted)
+                _refuse_bomb(opened)
+                rows, found = whole(opened), opened.seal.digest
+        except FileNotFoundError:
+            raise ServandaError(str(file), "there is no such file", REWRITE) from None
+        except ServandaError as error:
+            raise ServandaError(error.where, error.what, error.hint or REWRITE) from None
+        if (manifest.get("files") or {}).get(name, found) != found:
+            raise ServandaError(str(file), "is not the one that the manifest names", REWRITE)
+        return rows
 
     def shares(self) -> pd.DataFrame | None:
-        """The points in the unit cube; None where the folder keeps none."""
-        place = self.path / SHARES
-        return pd.read_parquet(place) if place.exists() else None
+        """The points in the unit cube; None where the folder keeps none.
+
+        Raises:
+            ServandaError: If they are damaged, or lost.
+        """
+        manifest = self.manifest()
+        if not os.path.lexists(self.path / SHARES) and SHARES not in (manifest.get("files") or {}):
+            return None
+        rows = self._beside(SHARES, manifest, pa.schema([("point", pa.int64())]))
+        frame: pd.DataFrame = rows.to_pandas(ignore_metadata=True)
+        return frame
 
     # ------------------------------------------------------------ what is finished
 
-    def finished(self) -> list[str]:
-        """Names of chunks that are whole, as paths without their endings."""
-        return sorted(
-            str(path.with_name(path.name.removesuffix(RUNS)))
-            for place in self.places
-            for path in (place / CHUNKS).glob(f"*{RUNS}")
-        )
+    def inventory(self, *, full: bool = False) -> Inventory:
+        """What lies in the folder and is whole, and what is not.
+
+        Args:
+            full: Whether every byte is checked, rather than sizes, rows and seals compared.
+
+        Raises:
+            ServandaError: If a folder of chunks cannot be read.
+        """
+        found = Inventory([], [], [])
+        for place, shelf in zip(self.places, self._shelves, strict=True):
+            earlier = _earlier(place) or {}
+            here = shelf.inventory(earlier.get("unrecorded"), full=full)
+            found.whole.extend(here.whole)
+            found.faults.extend(here.faults)
+            found.lone.extend(here.lone)
+        return found
 
     def index(self) -> dict[str, Kept]:
         """Every finished run by identity; of several rows of one run, the one that counts."""
-        with self._connected() as tables:
+        found = self.inventory(full=True).whole
+        with asking.connection() as tables:
+            views.of_runs(tables, found)
             rows = tables.execute("SELECT identity, status, chunk FROM kept").fetchall()
-        return {identity: Kept(status, chunk) for identity, status, chunk in rows}
+        return {identity: Kept(status, found[chunk].name) for identity, status, chunk in rows}
 
-    def connect(self) -> duckdb.DuckDBPyConnection:
+    def missing(self) -> int:
+        """How many runs of the plan are not done, or are lost.
+
+        Raises:
+            ServandaError: If the plan is missing or damaged.
+        """
+        plan, _ = self._planned()
+        found = {
+            one for chunk in self.inventory().whole for one in chunk.runs["identity"].to_pylist()
+        }
+        return len(set(plan["identity"].to_pylist()) - found)
+
+    def kept(self) -> pd.DataFrame:
+        """Every finished run, in or out of the plan: its row, and its identity as index."""
+        with asking.connection() as tables:
+            views.of_runs(tables, self.inventory().whole)
+            rows = tables.execute("SELECT * EXCLUDE (chunk) FROM kept").df()
+        return rows.set_index("identity")
+
+    def connect(self, sql: str = "", *, partial: bool = False) -> duckdb.DuckDBPyConnection:
         """A connection to DuckDB: the views `runs`, `points`, `plan`, `kept`, and each of `TABLES`.
 
         `kept` has one row for each finished run, in or out of the plan: of several rows of one
         run one that went well, else the last.
 
+        Args:
+            sql: What will be asked; tables that it does not name are not opened.
+            partial: Whether chunks with faults are left out, rather than refused.
+
         Raises:
-            ServandaError: If the plan or the points are missing, or a file is damaged.
+            ServandaError: If the plan or the points are missing, or anything is lost or altered.
         """
-        self._refuse_holes()
-        return self._connected()
-
-    def _connected(self) -> duckdb.DuckDBPyConnection:
-        """As `connect`; of a folder without a plan the view `kept` only."""
-        tables = duckdb.connect()
+        plan, points = self._planned()
+        asked = _named(sql)
+        found = self.inventory()
+        faults = found.faults or [
+            fault for one in found.whole if (fault := checked(one, asked)) is not None
+        ]
+        if faults and not partial:
+            raise refusal(faults)
+        tables = asking.connection()
         try:
-            for name, text in self._views():
-                tables.execute(f"CREATE VIEW {name} AS {text}")
-        except duckdb.Error as error:
+            views.of_runs(tables, found.whole)
+            views.of_plan(tables, plan, points)
+            for name in asked:
+                views.of_table(tables, name, found.whole)
+        except (duckdb.Error, pa.ArrowException, OSError, ValueError) as error:
             tables.close()
-            raise ServandaError(str(self.path), f"cannot be read: {error}") from None
+            why = " ".join(str(error).split())[:300]
+            raise ServandaError(str(self.path), f"cannot be read: {why}") from None
+        except ServandaError:
+            tables.close()
+            raise
         return tables
-
-    def _views(self) -> Iterable[tuple[str, str]]:
-        found = self.finished()
-        rows = _read(f"{c}{RUNS}" for c in found) if found else _nothing(_FIXED)
-        yield (
-            "kept",
-            f"""SELECT * EXCLUDE (filename), {_chunk()} AS chunk FROM ({rows})
-            QUALIFY row_number() OVER (
-                PARTITION BY identity ORDER BY status = 'ok' DESC, finished DESC, filename
-            ) = 1""",
-        )
-        if not (self.path / PLAN).exists() or not (self.path / POINTS).exists():
-            return
-        yield "plan", f"SELECT * FROM {_quoted(self.path / PLAN)}"
-        yield "points", f"SELECT * FROM {_quoted(self.path / POINTS)}"
-        yield (
-            "runs",
-            """SELECT plan.point, plan.replicate, points.* EXCLUDE (point), kept.* EXCLUDE (chunk)
-            FROM plan JOIN kept USING (identity) LEFT JOIN points USING (point)
-            ORDER BY plan.point, plan.replicate""",
-        )
-        for name in TABLES:
-            files = [f"{c}{ending(name)}" for c in found if Path(f"{c}{ending(name)}").exists()]
-            yield (
-                name,
-                f"""SELECT plan.point, plan.replicate, found.* EXCLUDE (filename)
-                FROM ({_read(files) if files else _nothing(_KEY)}) AS found
-                JOIN kept ON kept.identity = found.identity
-                    AND kept.status = 'ok' AND kept.chunk = {_chunk()}
-                JOIN plan ON plan.identity = found.identity""",
-            )
 
     # ------------------------------------------------------------ housekeeping
 
@@ -271,19 +350,61 @@ class Store:
 
         Should one of them be alive after all, on another machine, it cannot rename what is gone.
         """
-        with suppress(OSError):
-            for folder in (self.path, self.chunks):
-                for part in folder.glob(f"{PART}*"):
-                    part.unlink(missing_ok=True)
+        for folder in (self.path, self.chunks):
+            if folder.is_symlink() and folder == self.chunks:
+                continue
+            with suppress(OSError):
+                for part in folder.iterdir():
+                    if part.name.startswith(PART):
+                        with suppress(OSError):
+                            part.unlink()
 
-    def _drop_lone_tables(self) -> None:
-        """Take away tables whose runs were never written; those just written may still get them."""
-        whole, now = set(self.finished()), time.time()
-        for end in map(ending, TABLES):
-            for path in self.chunks.glob(f"*{end}"):
-                lone = str(path.with_name(path.name.removesuffix(end))) not in whole
-                if lone and now - path.stat().st_mtime > LONELY:
-                    path.unlink(missing_ok=True)
+    def set_aside(self) -> list[Fault]:
+        """Move chunks with faults out of the way; only for who has the folder to itself.
+
+        Nothing is removed: they lie in a folder of their own, and what they held is done again.
+
+        Returns:
+            What was wrong with them.
+
+        Raises:
+            ServandaError: If the folder cannot be written.
+        """
+        faults = self.inventory(full=True).faults
+        for fault in faults:
+            self._move_aside(fault.files)
+            what = f"{fault.file}: {fault.what}; {fault.cost}, their files are kept in {ASIDE}/"
+            warnings.warn(what, ServandaWarning, stacklevel=2)
+        return faults
+
+    def _move_aside(self, files: Sequence[Path]) -> None:
+        aside = self.path / ASIDE
+        refuse_link(aside)
+        try:
+            aside.mkdir(exist_ok=True)
+            for file in files:
+                target, number = aside / file.name, 1
+                while os.path.lexists(target):
+                    target, number = aside / f"{number}-{file.name}", number + 1
+                with suppress(FileNotFoundError):
+                    file.rename(target)
+        except OSError as error:
+            raise unwritable(self.path, error) from None
+
+    def _drop_lone_tables(self, lone: Sequence[Path], known: Collection[str]) -> None:
+        """Take away tables whose runs are all in whole chunks; those just written are left."""
+        now = time.time()
+        for path in lone:
+            if now - path.lstat().st_mtime < LONELY:
+                continue
+            try:
+                identities = read(path)["identity"].unique().to_pylist()
+            except (ServandaError, OSError, KeyError):
+                identities = [""]
+            if set(identities) <= set(known):
+                path.unlink(missing_ok=True)
+            else:
+                self._move_aside([path])
 
     def compact(self) -> int:
         """Write all chunks into one, then take them away; only for who has the folder to itself.
@@ -294,65 +415,59 @@ class Store:
             How many chunks there were.
 
         Raises:
-            ServandaError: If the folder cannot be written, or holds no whole plan.
+            ServandaError: If the folder cannot be written, holds no whole plan, or something in it
+                is lost or altered; then nothing was changed.
         """
-        self._refuse_holes()
+        self._planned()
+        refuse_link(self.chunks)
         self.tidy()
-        found = self.finished()
-        if len(found) < 2:
-            return len(found)
-        kept = self.index()
-        name = f"compact-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+        found = self.inventory(full=True)
+        if found.faults:
+            raise refusal(found.faults)
+        if len(found.whole) < 2 and all(one.record is not None for one in found.whole):
+            return len(found.whole)
+        with asking.connection() as tables:
+            views.of_runs(tables, found.whole)
+            kept = dict(tables.execute("SELECT identity, chunk FROM kept").fetchall())
         try:
-            files = {}
-            ends = [*map(ending, TABLES), RUNS]
-            for end in ends:
-                merged = [Path(f"{c}{end}") for c in found if Path(f"{c}{end}").exists()]
-                if merged:
-                    files[self.chunks / f"{name}{end}"] = partial(_merge, merged, end, kept)
-            seal_all(files)
-            self._drop_lone_tables()
-            for end in reversed(ends):
-                for chunk in found:
-                    Path(f"{chunk}{end}").unlink(missing_ok=True)
+            name = f"compact-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+            merge(self.chunks, name, found.whole, kept)
+            self._drop_lone_tables(found.lone, kept.keys())
         except OSError as error:
             raise unwritable(self.path, error, "every run is still there") from None
-        return len(found)
+        return len(found.whole)
 
 
-LONELY = 600.0
-"""Seconds after which nobody is between the two files of a chunk any more."""
-GROUP = 1 << 17
-"""Rows that are held before they are written, in compaction."""
+def _refuse_bomb(table: Opened) -> None:
+    if table.count > max(MANY, THIN * table.seal.size):
+        what = f"declares {table.count:,} rows, more than it can hold"
+        raise ServandaError(str(table.path), what)
 
 
-def _merge(files: list[Path], end: str, kept: Mapping[str, Kept], target: Any) -> None:
-    """Write the rows that count of many files into one, holding few at a time."""
-    schema = pa.unify_schemas([parquet.read_schema(file) for file in files])
-    held: list[pa.Table] = []
-    with parquet.ParquetWriter(target, schema, compression="zstd") as out:
+def _earlier(place: Path) -> Manifest | None:
+    """The manifest that lies in a folder, altered or not; None if there is none."""
+    try:
+        return manifests.read(place)
+    except FileNotFoundError:
+        return None
 
-        def flush() -> None:
-            if held:
-                out.write_table(pa.concat_tables(held), row_group_size=GROUP)
-                held.clear()
 
-        for file in files:
-            rows = parquet.read_table(file)
-            chunk = file.name.removesuffix(end)
-            counts = [
-                (one := kept.get(identity)) is not None and one.chunk == chunk
-                for identity in rows["identity"].to_pylist()
-            ]
-            rows = rows.filter(pa.array(counts, pa.bool_()))
-            missing = [name for name in schema.names if name not in rows.column_names]
-            for column in missing:
-                empty = pa.nulls(len(rows), schema.field(column).type)
-                rows = rows.append_column(column, empty)
-            held.append(rows.select(schema.names))
-            if sum(map(len, held)) >= GROUP:
-                flush()
-        flush()
+_TAKEN = ("replicate", "chunk", BEHIND)
+"""Columns of the plan and of views, which no point may have."""
+
+
+def refusal(faults: Sequence[Fault]) -> ServandaError:
+    """What a user is told of a folder with faults."""
+    first = faults[0]
+    more = f" (and {len(faults) - 1} more: see `servanda status`)" if len(faults) > 1 else ""
+    return ServandaError(str(first.file), f"{first.what}; {first.cost}{more}", AGAIN)
+
+
+def _named(sql: str) -> list[str]:
+    """Tables that a question may be about: those that it names; all of them if it names none."""
+    asked = sql.casefold()
+    found = [name for name in TABLES if name in asked]
+    return found if any(name in asked for name in (*TABLES, "runs", "points")) else list(TABLES)
 
 
 def _columns(frame: pd.DataFrame) -> pa.Table:
@@ -362,35 +477,5 @@ def _columns(frame: pd.DataFrame) -> pa.Table:
         for name in frame
         if frame[name].dtype == object and frame[name].map(type).nunique() > 1
     }
-    return pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
-
-
-def _read(files: Iterable[str]) -> str:
-    """SQL that reads files of one kind, whatever columns they have beside."""
-    listed = ", ".join(_quoted(file) for file in files)
-    return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, filename = true)"
-
-
-_TYPES = {pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE"}
-_FIXED = {name: _TYPES[kind] for name, kind in zip(FIXED.names, FIXED.types, strict=True)}
-_KEY = {
-    **dict.fromkeys(("identity", "breakdown", "cell", "proceeding", "group"), "VARCHAR"),
-    **dict.fromkeys(("month", "months", "debtor"), "BIGINT"),
-}
-"""What rows of tables are known by, for a folder in which there are none."""
-
-
-def _nothing(kinds: Mapping[str, str]) -> str:
-    """SQL of a table without rows."""
-    named = {**kinds, "filename": "VARCHAR"}
-    columns = ", ".join(f'NULL::{kind} AS "{name}"' for name, kind in named.items())
-    return f"SELECT {columns} WHERE false"
-
-
-def _chunk() -> str:
-    """SQL of the name of the chunk in which a row stands."""
-    return "split_part(parse_filename(filename), '.', 1)"
-
-
-def _quoted(path: object) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    rows = pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
+    return rows.replace_schema_metadata()

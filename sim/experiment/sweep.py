@@ -3,6 +3,7 @@
 In: an experiment's tasks, or a folder that holds them. Out: chunks in the folder.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -17,11 +18,11 @@ from sim.experiment.lock import Lock
 from sim.experiment.planned import Known, Planned, planned
 from sim.experiment.pool import SECONDS, Supervisor
 from sim.experiment.shard import Shard
-from sim.experiment.store import MANIFEST, Store
+from sim.experiment.store import Store
 from sim.experiment.task import Task
 from sim.machine.processors import bounded
 from sim.machine.signals import stoppable
-from sim.output.folder import MANIFEST as RUN
+from sim.output.reading import MANIFEST as RUN
 
 
 class Experiment(Protocol):
@@ -59,7 +60,7 @@ class Swept(NamedTuple):
     """What a sweep has done.
 
     Args:
-        planned: Runs of the experiment, or of the shard.
+        planned: Runs of the experiment, or of the shard, each once however many points share it.
         before: Of them, those that were there.
         done: Those done now.
         failed: Those of the ones done now that failed.
@@ -122,15 +123,18 @@ def sweep(
         store.prepare()
         if shard is None:
             store.tidy()
+            store.set_aside()
         plan = planned(experiment.tasks(), known=known)
         words = {name: getattr(experiment, name) for name in ("title", "question", "text")}
         about = {**words, **experiment.described()}
         store.begin(about, experiment.points(), plan, experiment.shares())
         ours = [one for one in plan if shard is None or shard.has(one.identity)]
         todo = _missing(ours, store.index())
-        before = len(ours) - len(todo)
+        # Points that are the same world share a run.
+        count = len({one.identity for one in ours})
+        before = count - len(todo)
         done = _do(store, todo[:limit], crew or _here(jobs), tell, seconds)
-    return Swept(len(ours), before, *done)
+    return Swept(count, before, *done)
 
 
 def retry(
@@ -156,10 +160,17 @@ def retry(
     plan = store.plan()
     with Lock(store.path, command="retry"):
         store.tidy()
+        lost = {run for fault in store.set_aside() for run in fault.runs}
         found = store.index()
-        left = len(_missing(plan, found))
+        lost -= found.keys()
+        left = len(_missing(plan, found)) - len(lost & {one.identity for one in plan})
         # The folder may hold runs, failed ones too, that the plan does not ask for any more.
-        bad = [one for one in plan if one.identity in found and found[one.identity].status != "ok"]
+        bad = [
+            one
+            for one in plan
+            if one.identity in lost
+            or (one.identity in found and found[one.identity].status != "ok")
+        ]
         todo = _missing(bad, ())
         if [one.identity for one in planned(one.task for one in todo)] != [
             one.identity for one in todo
@@ -167,7 +178,8 @@ def retry(
             what = "the model or a scenario has changed since these runs were made"
             raise ServandaError(str(folder), what, "run `servanda sweep` again")
         done = _do(store, todo, crew or _here(jobs), tell, SECONDS)
-    return Swept(len(plan), len(plan) - left - len(todo), *done)
+    count = len({one.identity for one in plan})
+    return Swept(count, count - left - len(todo), *done)
 
 
 def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
@@ -178,10 +190,10 @@ def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
     """
     wanted = _kind(experiment.described())
     found = wanted
-    if (store.path / RUN).exists():
+    if os.path.lexists(store.path / RUN):
         found = "run"
-    elif (store.path / MANIFEST).exists():
-        found = _kind(store.manifest())
+    elif (earlier := store.earlier()) is not None:
+        found = _kind(earlier)
     if found != wanted:
         what = f"holds a {found}, not a {wanted}"
         raise ServandaError(str(store.path), what, "name another folder")

@@ -12,8 +12,7 @@ from typing import Any
 from sim.engine.record import Quantity
 from sim.extension import Extension
 from sim.levers.lever import Lever
-from sim.scenario.check import shown
-from sim.scenario.fault import Fault, meant
+from sim.scenario.fault import Fault, meant, shown
 from sim.scenario.file import load
 from sim.scenario.identity import plain
 from sim.scenario.outline import outline, unknown_key

@@ -5,8 +5,8 @@ import re
 from pydantic_core import ErrorDetails
 
 from sim.experiment.setting import KINDS, Factor, Setting
-from sim.scenario.check import WORDS, Teller, shown
-from sim.scenario.fault import Fault, meant
+from sim.scenario.check import WORDS, Teller
+from sim.scenario.fault import Fault, meant, shown
 from sim.scenario.outline import outline
 from sim.scenario.policy import levers, out_of_range
 from sim.scenario.setting import SECTIONS

@@ -5,27 +5,32 @@ short word on what was done, which is all that travels back.
 """
 
 import hashlib
+import json
+import math
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
-from pyarrow import parquet
 
 from sim.errors import RunError, ServandaError, ServandaWarning
 from sim.experiment.planned import Planned
 from sim.experiment.tables import TABLES, kept
 from sim.model import World
 from sim.output.manifest import cpu
-from sim.output.sealed import seal_all, unwritable
+from sim.output.sealed import Fill, seal_all, unwritable
+from sim.output.table import Written, store
 from sim.permission import grant
 
 RUNS = ".runs.parquet"
+RECORD = "servanda.tables"
+"""Key in the metadata of a file of runs; its value says what the chunk's other files hold."""
 
 FIXED = pa.schema(
     [
@@ -42,6 +47,9 @@ FIXED = pa.schema(
     ]
 )
 """What each row of runs says beside its indicators."""
+
+BEHIND = "cases_behind"
+"""Column of runs: how many cases each kept indicator rests on, as JSON."""
 
 FREE_SPACE = "make room or name another folder; what is finished is kept"
 
@@ -85,6 +93,8 @@ class Run(NamedTuple):
     row: dict[str, Any]
     headline: dict[str, float]
     tables: dict[str, pd.DataFrame]
+    cases: Mapping[str, float] = MappingProxyType({})
+    """How many cases each indicator rests on."""
 
 
 def never() -> bool:
@@ -130,6 +140,7 @@ def run(one: Planned, stop: Callable[[], bool] = never) -> Run | None:
                     return None
                 world.run_to(world.month + 1)
             headline, tables = world.headline(), kept(world, one.task)
+            cases = world.measured.cases()
         except Exception as error:  # noqa: BLE001 whatever stops a run, the sweep goes on
             month, phase = (None, "build") if world is None else (world.house.month, world.phase)
             return failure(one, _told(error), month, phase, begun)
@@ -137,9 +148,10 @@ def run(one: Planned, stop: Callable[[], bool] = never) -> Run | None:
     row = _row(one, "ok", begun) | {"warnings": "\n".join(told) or None}
     if one.task.indicators:
         headline = {name: headline[name] for name in one.task.indicators}
+        cases = {name: cases[name] for name in one.task.indicators}
     for table in tables.values():
         table.insert(0, "identity", one.identity)
-    return Run(row, headline, tables)
+    return Run(row, headline, tables, cases)
 
 
 def _told(error: Exception) -> str:
@@ -183,15 +195,18 @@ def write(folder: Path, runs: Sequence[Run]) -> Sealed:
     if not runs:
         return Sealed((), 0, 0.0)
     name = chunk_name(identities)
-    files = {}
+    tables = {}
     for table in TABLES:
         frames = [one.tables[table] for one in runs if table in one.tables]
         if frames:
             rows = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
-            files[folder / f"{name}{ending(table)}"] = partial(
-                _store, rows.replace_schema_metadata()
-            )
-    files[folder / f"{name}{RUNS}"] = partial(_store, _runs_table(runs))
+            tables[table] = rows.replace_schema_metadata()
+    files = chunk_files(
+        folder,
+        name,
+        {table: partial(store, rows) for table, rows in tables.items()},
+        partial(store, _runs_table(runs)),
+    )
     try:
         seal_all(files)
     except OSError as error:
@@ -208,8 +223,40 @@ def _runs_table(runs: Sequence[Run]) -> pa.Table:
         values = [one.headline.get(name) for one in runs]
         # What is missing is missing, and no number that comparisons would take for one.
         fixed = fixed.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
+    if any(one.cases for one in runs):
+        behind = [json.dumps(_whole(one.cases)) if one.cases else None for one in runs]
+        fixed = fixed.append_column(BEHIND, pa.array(behind, pa.string()))
     return fixed
 
 
-def _store(rows: pa.Table, file: Any) -> None:
-    parquet.write_table(rows, file, compression="zstd")
+def _whole(cases: Mapping[str, float]) -> dict[str, int]:
+    return {name: round(value) for name, value in cases.items() if math.isfinite(value)}
+
+
+def chunk_files(
+    folder: Path,
+    name: str,
+    tables: Mapping[str, Callable[[Any], Written]],
+    runs: Callable[[Any, Mapping[str, str]], Written],
+) -> dict[Path, Fill]:
+    """The files of a chunk and what fills each: the tables, then the runs with a record of them.
+
+    Args:
+        folder: Where they shall be.
+        name: The chunk's name.
+        tables: What fills the file of each table.
+        runs: What fills the file of runs, given what its metadata shall say.
+    """
+    record: dict[str, tuple[int, int, str]] = {}
+
+    def fill(table: str, file: Any) -> None:
+        rows, seal = tables[table](file)
+        record[table] = (rows, seal.size, seal.digest)
+
+    def last(file: Any) -> None:
+        runs(file, {RECORD: json.dumps(record)})
+
+    files: dict[Path, Fill] = {
+        folder / f"{name}{ending(table)}": partial(fill, table) for table in tables
+    }
+    return files | {folder / f"{name}{RUNS}": last}

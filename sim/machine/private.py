@@ -37,6 +37,7 @@ def private_folder() -> tuple[Path, int | None]:
     Raises:
         OSError: If there is no folder for temporary files that can be written.
     """
+    remove_orphans()
     while True:
         made = Path(tempfile.mkdtemp(prefix=_prefix()))
         with suppress(FileNotFoundError):
@@ -80,8 +81,8 @@ def remove_orphans() -> None:
         return
     place = Path(tempfile.gettempdir())
     pattern = re.compile(re.escape(_prefix()) + "[a-z0-9_]{8}")
-    with suppress(OSError):
-        for entry in os.scandir(place):
+    with suppress(OSError), os.scandir(place) as entries:
+        for entry in entries:
             if pattern.fullmatch(entry.name) and _ours(entry.stat(follow_symlinks=False)):
                 with suppress(OSError):
                     _remove_orphan(Path(entry.path))

@@ -22,6 +22,11 @@ class Bounds(NamedTuple):
     low: float
     high: float
 
+    def clip(self, values: np.ndarray) -> np.ndarray:
+        """Values brought within the bounds; what is missing stays missing."""
+        found: np.ndarray = np.clip(values, self.low, self.high)
+        return found
+
 
 UNBOUNDED = Bounds(-math.inf, math.inf)
 NOT_NEGATIVE = Bounds(0.0, math.inf)
@@ -91,6 +96,11 @@ class Indicator(ABC):
         if self.counted:
             return total(sums.sum(axis=0), self.counted)
         return self._divides_by(sums, spans)
+
+    @property
+    def steps(self) -> bool:
+        """Whether values come in steps, those of cases: chance can make two of them equal."""
+        return not self.unit.startswith("yuan")
 
     @abstractmethod
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
@@ -165,7 +175,7 @@ class Ratio(Indicator):
         if self.form is not ratio:
             above = f"{self.form.__name__} of {above}"
         elif self.scale != 1.0:
-            above = f"{self.scale:,.0f} × ({above})"
+            above = f"{self.scale:,.6g} × ({above})"
         return above, spelt(self.denominator, self.denominator_less)
 
 
@@ -280,7 +290,7 @@ class Cohort(Indicator):
     def formula(self) -> tuple[str, str]:
         """What happened in time, and what began."""
         happened = f"{self.span.name.lower()} within {self.within} months"
-        scaled = happened if self.scale == 1.0 else f"{self.scale:,.0f} × ({happened})"
+        scaled = happened if self.scale == 1.0 else f"{self.scale:,.6g} × ({happened})"
         return scaled, self.base.name.lower()
 
 

@@ -168,6 +168,11 @@ class Series:
         sums, spans = self.sums()[:, :1], self.spans()[:, :1]
         return {one.name: float(one.over(sums, spans)[0]) for one in self.indicators}
 
+    def cases(self) -> dict[str, float]:
+        """How many cases each indicator rests on, over all measured months together."""
+        sums, spans = self.sums()[:, :1], self.spans()[:, :1]
+        return {one.name: float(one.cases(sums, spans)[0]) for one in self.indicators}
+
     def books(self) -> pd.DataFrame:
         """Flows and closing stocks of every month, yuan; burn-in included."""
         flows = pd.DataFrame(

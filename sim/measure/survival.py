@@ -17,8 +17,9 @@ from sim.terms import Ending, label
 def life_table(spans: np.ndarray, again: bool) -> pd.DataFrame:
     """The life table of first or of revived proceedings (Kaplan and Meier 1958; Aalen 1978).
 
-    At age s, n(s) cases are at risk: those that end at it and those still open as its month closes.
-    With d_j(s) ends of kind j, S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)) and the cumulative incidence is
+    At age s, n(s) cases are at risk: those that end at it and those still open as its month closes,
+    in the docket or in a plan made there. With d_j(s) ends of kind j, the share still open is
+    S(s) = Π_{u≤s} (1 − Σ_j d_j(u)/n(u)) and the cumulative incidence is
     F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), so that S + Σ_j F_j = 1. Greenwood's formula gives the
     standard error of S.
 

@@ -51,6 +51,10 @@ def take_stock(state: State, first: int, last: int) -> None:
             count(state, block, claim, Count.OPEN, 1.0)
             if claim.wait > 0:
                 claim.wait -= 1
+            if pending(claim):  # a plan made in enforcement closes nothing until it is kept
+                since = months_since_intake(claim, state.now.month)
+                proceeding = Span.OPEN_AGAIN if claim.again else Span.OPEN_FIRST
+                count_after(state, block, claim, proceeding, since, 1.0)
             if in_docket(claim.stage):
                 claim.docket += 1
                 if claim.stage == Stage.OBJECTED:
@@ -62,9 +66,6 @@ def take_stock(state: State, first: int, last: int) -> None:
                 count(state, block, claim, Count.DOCKET, 1.0)
                 count(state, block, claim, Count.DOCKET_AGE, float(claim.docket))
                 count_after(state, block, claim, Span.DOCKET_AGE, claim.docket, 1.0)
-                since = months_since_intake(claim, state.now.month)
-                proceeding = Span.OPEN_AGAIN if claim.again else Span.OPEN_FIRST
-                count_after(state, block, claim, proceeding, since, 1.0)
                 refused = max(refused, claim.docket)
             elif claim.stage == Stage.TERMINATED:
                 count(state, block, claim, Count.SHADOW, 1.0)

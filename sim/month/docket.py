@@ -169,10 +169,12 @@ def serve(state: State, first: int, last: int) -> None:
                     court.waiting += 1
         court.hours_used = court.hours + court.unused + court.moved - left
         court.unused = left if court.waiting > 0 else min(left, slack(court.hours, procedure))
+        lapsed = left - court.unused
         block = row // state.block
         for cell in (OVERALL, DISTRICTS + court.district):
             state.sums[block, cell, Count.HOURS] += court.hours
             state.sums[block, cell, Count.HOURS_USED] += court.hours_used
+            state.sums[block, cell, Count.HOURS_LAPSED] += lapsed
             state.sums[block, cell, Count.HOURS_MOVED] += max(0.0, court.moved)
             state.sums[block, cell, Count.OFFICERS] += court.officers
 

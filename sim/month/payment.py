@@ -1,7 +1,7 @@
 """How money reaches a claim, and what happens when nothing is owed any more."""
 
 from sim.agents.belief import PAID_UP
-from sim.agents.claim import Claim, in_docket, months_since_intake
+from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT, Claim, in_docket, months_since_intake
 from sim.agents.debtor import ASSETS, Debtor, take_money
 from sim.agents.plan import BEFORE_ENFORCEMENT, IN_ENFORCEMENT
 from sim.agents.standard import PROPERTY, overrun
@@ -56,6 +56,8 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     if since >= 0:
         count_after(state, block, claim, Span.RECOVERED, since, amount)
     count(state, block, claim, Count.RECEIVED_YUAN, amount)
+    due_since = state.now.month - ((claim.id >> NUMBER_SHIFT) + FIRST_MONTH)
+    count_after(state, block, claim, Span.RECEIVED, due_since, amount)
     if claim.relief > 0.0:
         back = min(claim.relief, amount)
         claim.relief -= back

@@ -155,6 +155,7 @@ def punish(state: State, debtor: Debtor, about: Claim, block: int) -> None:
         count(state, block, about, Count.DETENTION_DAYS, law.detention_days)
         if unable:
             count(state, block, about, Count.DETENTION_DAYS_UNABLE, law.detention_days)
+            count(state, block, about, Count.DETENTIONS_UNABLE, 1.0)
         felt = law.detention_days / 30.0 * debtor.income * choice.detention_weight
         count(state, block, about, Count.FELT_HARM, felt)
     if happens(state.now, Decision.PRISON, debtor.id, law.prison_rate * grave):

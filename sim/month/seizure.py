@@ -98,6 +98,8 @@ def attach(state: State, debtor: Debtor, claim: Claim, need: float, block: int) 
     goods = attach_goods(state, debtor, claim, wanted * (1.0 - others))
     claim.wrongful = goods * others / (1.0 - others)
     count(state, block, claim, Count.WRONGFULLY_ATTACHED, claim.wrongful)
+    if claim.wrongful > 0.0:
+        count(state, block, claim, Count.WRONGFUL_ATTACHMENTS, 1.0)
     return goods
 
 

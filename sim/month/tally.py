@@ -252,6 +252,10 @@ class Count(IntEnum):
     HIDDEN_REALTY = auto()
     HIDDEN_VEHICLES = auto()
     HIDDEN_SECURITIES = auto()
+    # hours that no case can use any more, by district only; cases and persons hurt
+    HOURS_LAPSED = auto()
+    WRONGFUL_ATTACHMENTS = auto()
+    DETENTIONS_UNABLE = auto()
 
 
 COUNTS = len(Count)
@@ -271,7 +275,8 @@ class Span(IntEnum):
     """Yuan paid on claims that have entered enforcement, by months since they first did."""
 
     OPEN_FIRST = auto()
-    """Open cases at closing, in their first proceeding, by months since the claim's intake."""
+    """Cases at closing in the docket or in a plan made there, in their first proceeding, by months
+    since the claim's intake."""
     OPEN_AGAIN = auto()
     """The same of revived cases, so that they enter the table at the age at which they revive."""
     PAID_FIRST = auto()
@@ -296,6 +301,8 @@ class Span(IntEnum):
     """Listed debtors who paid up, by months under restrictions since their entry."""
     VIABLE_CLOSED = auto()
     """Viable firms that close after a seizure, by months since it."""
+    RECEIVED = auto()
+    """Yuan that reach the creditor of a claim, by months since it fell due."""
 
 
 SPANS = len(Span)

@@ -4,8 +4,8 @@ In: tables and a manifest. Out: Parquet files and, last of all, `manifest.json`;
 a manifest holds no finished run. What is not Servanda's is never touched.
 """
 
-import json
 import tempfile
+import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
@@ -17,12 +17,15 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from sim.errors import ServandaError
+from sim.errors import ServandaError, ServandaWarning
+from sim.output import declared
 from sim.output.lock import FolderLock, is_lock
-from sim.output.manifest import SCHEMA, Manifest
+from sim.output.manifest import Manifest
+from sim.output.opened import opened
+from sim.output.reading import MANIFEST, check, manifest_of
 from sim.output.sealed import PART, part_of, sync, unwritable
+from sim.output.table import Written, store
 
-MANIFEST = "manifest.json"
 TABLES = tuple(
     f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
 )
@@ -30,7 +33,7 @@ SWEEP = "experiment.json"
 """What a sweep's folder has, and a run's never."""
 REPORT = "report"
 """Folder of the report on what lies here."""
-MARK = b"servanda"
+MARK = "servanda"
 """Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
 
 
@@ -97,21 +100,23 @@ class Folder:
         Raises:
             ServandaError: If there is a manifest that is not ours, or one of a newer format.
         """
-        place = self.path / MANIFEST
-        if not place.exists():
+        try:
+            found = manifest_of(self.path)
+        except FileNotFoundError:
+            return None
+        if declared.altered(found):
+            self._say("the manifest was altered")
             return None
         try:
-            found = json.loads(place.read_bytes())
-            schema = found["schema"]
-            files: dict[str, int] = found["files"]
-            found["versions"]["servanda"], found["identity"]
-        except (ValueError, KeyError, TypeError):
-            raise ServandaError(str(place), "this is no manifest of Servanda's") from None
-        if schema > SCHEMA:
-            what = f"written by a newer Servanda, in schema {schema}; this one reads {SCHEMA}"
-            raise ServandaError(str(place), what, "name another folder")
-        sizes = {p.name: p.stat().st_size for p in self.path.iterdir()}
-        return found if files.items() <= sizes.items() else None
+            check(self.path, found)
+        except ServandaError as error:
+            self._say(f"{Path(error.where).name} {error.what}")
+            return None
+        return found
+
+    def _say(self, what: str) -> None:
+        text = f"{self.path}: {what}; the run that lies there does not count as finished"
+        warnings.warn(text, ServandaWarning, stacklevel=3)
 
     def write(self, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> None:
         """Write all tables to temporary files, then rename them, then the manifest.
@@ -123,14 +128,17 @@ class Folder:
             ServandaError: If the disk is full or the folder cannot be written any more.
         """
         parts: dict[str, Path] = {}
+        written: dict[str, Written] = {}
         try:
             for name, frame in tables.items():
-                parts[name] = part_of(self.path, partial(_store, frame, manifest["identity"]))
-            sizes = {name: part.stat().st_size for name, part in parts.items()}
-            text = json.dumps(
-                manifest | {"files": sizes}, ensure_ascii=False, indent=1, allow_nan=False
-            )
-            parts[MANIFEST] = part_of(self.path, lambda file: file.write(text.encode()))
+                fill = partial(_store, frame, manifest["identity"], name, written)
+                parts[name] = part_of(self.path, fill)
+            about = {
+                "files": {name: one.seal.size for name, one in written.items()},
+                "seals": {name: one.seal.digest for name, one in written.items()},
+            }
+            text = declared.text(manifest | about)
+            parts[MANIFEST] = part_of(self.path, lambda file: file.write(text))
             for stale in (MANIFEST, *(set(TABLES) - set(tables))):
                 (self.path / stale).unlink(missing_ok=True)
             sync(self.path)
@@ -157,20 +165,30 @@ class Folder:
                 folder.rmdir()
 
 
-def _store(frame: pd.DataFrame, identity: str, file: IO[bytes]) -> None:
-    """Write a table as Parquet that says which run it belongs to."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    metadata = {**(table.schema.metadata or {}), MARK: identity.encode()}
-    parquet.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
+def _store(
+    frame: pd.DataFrame,
+    identity: str,
+    name: str,
+    written: dict[str, Written],
+    file: IO[bytes],
+) -> None:
+    """Write a table as Parquet that says which run it belongs to, and note it as written."""
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    written[name] = store(rows, file, {MARK: identity})
 
 
 def _ours(path: Path) -> bool:
     """Whether a file is one that a run of ours writes."""
-    if path.name in {MANIFEST, REPORT} or path.name.startswith(PART) or is_lock(path.name):
+    if path.name.startswith(PART):
+        return True
+    if path.is_symlink():
+        return False
+    if path.name in {MANIFEST, REPORT} or is_lock(path.name):
         return True
     if path.name not in TABLES:
         return False
     try:
-        return MARK in (parquet.read_schema(path).metadata or {})
-    except (OSError, pa.ArrowException):
+        with opened(path) as file:
+            return MARK.encode() in (parquet.read_metadata(file).metadata or {})
+    except (OSError, ServandaError, pa.ArrowException):
         return False

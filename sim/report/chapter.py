@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from matplotlib.figure import Figure as Canvas
 
+from sim.report.frame import WIDE, Frame, settle
 from sim.report.material import Material
+from sim.report.style import styled
+from sim.report.tones import Tone
 from sim.report.words import Words
 
 
@@ -15,13 +18,24 @@ class Figure:
 
     Args:
         name: Name of its files, without ending.
+        title: What it is called; stands above it.
         caption: What it shows and how to read it.
-        canvas: The drawing.
+        draw: Draws it for a width, without its title.
+        key: What short names in it stand for: the short one and the one in full.
     """
 
     name: str
+    title: str
     caption: str
-    canvas: Canvas
+    draw: Callable[[Frame], Canvas] = field(repr=False)
+    key: tuple[tuple[str, str], ...] = ()
+
+    def drawn(self, frame: Frame = WIDE, language: str = "en") -> Canvas:
+        """The drawing, in the house's style, with its title."""
+        with styled(language):
+            drawing = self.draw(frame)
+            settle(drawing, self.title)
+        return drawing
 
 
 @dataclass(frozen=True)
@@ -31,12 +45,12 @@ class Cell:
     Args:
         text: What it says.
         below: What stands below it, smaller.
-        tone: ``good`` or ``bad`` where it is clearly so, ``clear`` where it is neither.
+        tone: What it is where it is clearly so.
     """
 
     text: str
     below: str = ""
-    tone: str = ""
+    tone: Tone = ""
 
 
 @dataclass(frozen=True)
@@ -47,11 +61,13 @@ class Table:
         caption: What it shows and how to read it.
         heads: Headings of its columns; the first is that of the rows' names.
         rows: Its rows, the name first.
+        folded: What it is called where it is shown only when asked for.
     """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    folded: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +106,7 @@ class Report:
 
     Args:
         title: Its heading.
+        subtitle: What stands below it; empty where the heading says all.
         question: What it is to answer.
         facts: A line on what was run.
         chapters: In order.
@@ -97,6 +114,7 @@ class Report:
     """
 
     title: str
+    subtitle: str
     question: str
     facts: str
     chapters: tuple[Chapter, ...] = field(repr=False)

@@ -4,27 +4,26 @@ In: a folder. Out: `Material`: points, runs, and tables to be asked in SQL. A ru
 sweep of one point with one replicate.
 """
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import duckdb
+import numpy as np
 import pandas as pd
 
+from sim.analysis.cases import cases
 from sim.analysis.front import NOTE, noted
 from sim.errors import ServandaError
 from sim.experiment.results import Results, results
 from sim.experiment.store import MANIFEST as EXPERIMENT
-from sim.output.folder import MANIFEST as RUN
+from sim.output.reading import MANIFEST as RUN
 
 SCENARIO = "scenario"
 POLICY = "policies."
 type Query = Callable[[str], pd.DataFrame]
 
-TABLES = ("series", "survival", "ledgers")
 FILLING = frozenset({"morris", "sobol", "latin_hypercube", "search"})
 """Designs whose points fill a space."""
 ALIKE = frozenset({"morris", "sobol", "latin_hypercube", "fractional_factorial"})
@@ -35,7 +34,7 @@ FEW = 8
 """Points that can be told apart by colour."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Material:
     """What came out of a run or of a sweep.
 
@@ -111,6 +110,18 @@ class Material:
         )
         return table.reindex(columns=self.present)
 
+    def behind(self, measure: str, point: int) -> np.ndarray | None:
+        """How many cases a measure rests on in each replicate, in the order of `values`.
+
+        None where no run has recorded it.
+        """
+        rows = self.runs[self.runs["point"] == point]
+        told = cases(rows, measure)
+        if told is None:
+            return None
+        order = sorted(self.runs["replicate"].unique().tolist())
+        return pd.Series(told, index=rows["replicate"]).reindex(order).to_numpy(float)
+
     @cached_property
     def kept(self) -> list[str]:
         """Indicators that were kept and say something."""
@@ -174,6 +185,14 @@ def material(folder: str | Path) -> Material:
     return found
 
 
+def finite(table: pd.DataFrame) -> pd.DataFrame:
+    """A table in which infinite numbers are missing: no mean or axis can hold them."""
+    numbers = table.select_dtypes("float")
+    whole = table.copy(deep=False)
+    whole[numbers.columns] = numbers.where(np.isfinite(numbers))
+    return whole
+
+
 def _of_sweep(place: Path) -> Material:
     found = results(place)
     manifest = dict(found.manifest)
@@ -184,6 +203,7 @@ def _of_sweep(place: Path) -> Material:
         fresh = noted(place)["fresh"] if (place / NOTE).exists() else ()
         runs = runs[~runs["replicate"].isin(fresh)]
     good = runs["status"] == "ok"
+    ended = finite(runs[good].reset_index(drop=True))
     return Material(
         folder=place,
         title=str(manifest["title"]),
@@ -191,49 +211,27 @@ def _of_sweep(place: Path) -> Material:
         kind=kind,
         manifest=manifest,
         points=found.points,
-        runs=runs[good].reset_index(drop=True),
+        runs=ended,
         failed=failed,
         done=done,
-        query=found.query,
+        query=lambda sql: finite(found.query(sql)),
         sweep=found,
     )
 
 
 def _of_run(place: Path) -> Material:
-    try:
-        manifest: dict[str, Any] = json.loads((place / RUN).read_bytes())
-        headline = dict(manifest["headline"])
-        title = str(manifest["scenario"]["title"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ServandaError(str(place), f"this run cannot be read: {error}") from None
+    found = results(place)
+    headline = found.manifest["headline"]
     return Material(
         folder=place,
-        title=title,
+        title=str(found.manifest["scenario"]["title"]),
         question="",
         kind="run",
-        manifest=manifest,
+        manifest=found.manifest,
         points=pd.DataFrame({"point": [0]}),
-        runs=pd.DataFrame([{"point": 0, "replicate": 0, **headline}]),
+        runs=finite(pd.DataFrame([{"point": 0, "replicate": 0, **headline}])),
         failed=pd.DataFrame(columns=["point", "replicate"]),
         done=1,
-        query=partial(_asked, place),
+        query=lambda sql: finite(found.query(sql)),
         sweep=None,
     )
-
-
-def _asked(place: Path, sql: str) -> pd.DataFrame:
-    """What DuckDB answers on a run's tables, as if it were the only one of a sweep.
-
-    Raises:
-        ServandaError: If a table is missing or damaged.
-    """
-    with duckdb.connect() as tables:
-        try:
-            for name in TABLES:
-                file = str(place / f"{name}.parquet").replace("'", "''")
-                measured = " WHERE month >= 1" if name == "series" else ""
-                text = f"SELECT 0 AS point, 0 AS replicate, * FROM '{file}'{measured}"
-                tables.execute(f"CREATE VIEW {name} AS {text}")
-            return tables.execute(sql).df()
-        except duckdb.Error as error:
-            raise ServandaError(str(place), f"this run cannot be read: {error}") from None

@@ -5,9 +5,10 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.compare import NET
+from sim.measure.indicator import UNBOUNDED, Bounds
 from sim.measure.indicators import INDICATORS
 from sim.report.material import Material
-from sim.report.style import COLUMNS
+from sim.report.words import Words
 
 MAIN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
 """What is drawn first."""
@@ -29,6 +30,8 @@ SHORT = {
     "grace_performance_able": ("Performance of the able", "有能力者自动履行率"),
 }
 """Titles short enough for a panel, English and Chinese, where the whole one is not."""
+OWN = 3
+"""Indicators of extensions that are drawn."""
 KNOWN = {one.name: one for one in INDICATORS}
 
 
@@ -48,6 +51,14 @@ class Measure(NamedTuple):
     zh: str
     unit: str
     factor: float
+
+    @property
+    def bounds(self) -> Bounds:
+        """Between which values it lies, in the unit shown."""
+        one = KNOWN.get(self.name)
+        if one is None:
+            return UNBOUNDED
+        return Bounds(self.factor * one.bounds.low, self.factor * one.bounds.high)
 
     def shown(self, values: np.ndarray) -> np.ndarray:
         """Values in the unit shown."""
@@ -73,9 +84,64 @@ def drawn(material: Material) -> list[Measure]:
     if not names or len(kept) <= 2 * len(MAIN):
         names = [*names, *(name for name in kept if name not in names)][: len(MAIN)]
     own = [name for name in kept if name not in KNOWN and name not in names]
-    return [measure(name) for name in (*names, *own[:COLUMNS])]
+    return [measure(name) for name in (*names, *own[:OWN])]
 
 
 def there(material: Material, names: tuple[str, ...]) -> list[Measure]:
     """Those of some measures that the material has."""
     return [measure(name) for name in names if material.has(name)]
+
+
+def better(name: str) -> int:
+    """1 where more of it is better, −1 where less is, 0 where that is a matter of opinion."""
+    return BETTER.get(name, 0)
+
+
+def people_of(name: str) -> str:
+    """The indicator that counts the people of a share of harm; the name itself for all others."""
+    one = KNOWN.get(name)
+    return one.people if one is not None and one.people else name
+
+
+def doubts(material: Material, words: Words) -> tuple[str, ...]:
+    """What an interval holds and what it does not, where there are intervals."""
+    if material.replicates < 2:
+        return ()
+    return (
+        words(
+            "95 % intervals hold the chance of seeds and nothing else: not that parameters are "
+            "assumed or fitted, that prices are assumed, or that the model may be wrong."
+        ),
+    )
+
+
+def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[str, ...]:
+    """Sentences on shares that exceed a whole, and on values that are missing."""
+    told = []
+    over = [
+        words.title(one)
+        for one in measures
+        if one.factor == 100.0 and bool((material.values(one.name) > 1.0).any(axis=None))
+    ]
+    if over:
+        told.append(
+            words(
+                "Above 100 %: {names}. What is divided and what it is divided by need not be of "
+                "the same months or persons, as with money received for older debts.",
+                names=words.listed(over),
+            )
+        )
+    gaps = [
+        words.title(one)
+        for one in measures
+        if bool(material.values(one.name).isna().any(axis=None))
+    ]
+    if gaps:
+        told.append(
+            words(
+                "Missing in some runs, with nothing to divide by or no finite value: {names}. "
+                "Means leave these runs out.",
+                names=words.listed(gaps),
+            )
+        )
+    return tuple(told)

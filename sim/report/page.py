@@ -7,8 +7,7 @@ when they are made again from the same runs.
 import io
 import re
 import warnings
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -19,15 +18,23 @@ from matplotlib.figure import Figure as Canvas
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.output.folder import REPORT
-from sim.output.sealed import seal, unwritable
+from sim.output.lock import alone
+from sim.output.sealed import seal
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
-from sim.report.chapters.provenance import span
-from sim.report.labels import title
+from sim.report.chapters.trust.provenance import span
+from sim.report.frame import FRAMES, WIDE, Frame
 from sim.report.material import Material, material
-from sim.report.style import chinese_font, styled
+from sim.report.names import title
+from sim.report.numbers import counted
+from sim.report.style import chinese_font, quiet, styled
+from sim.report.text import CHINESE
+from sim.report.tones import SIGNS
 from sim.report.words import LANGUAGES, Language, Words
 from sim.scenario.fault import meant
+
+type Drawn = dict[str, dict[str, str]]
+"""SVG of each figure, by its name and that of its frame."""
 
 
 def written(found: Material, language: Language = "en") -> Report:
@@ -38,11 +45,13 @@ def written(found: Material, language: Language = "en") -> Report:
         language: ``en`` or ``zh``.
     """
     words = Words(language)
-    with styled(language), _quiet():
+    with counted(language):
         told = [write(found, words) for write in CHAPTERS]
+    head, below = title(found, words)
     return Report(
-        title(found, words),
-        found.question,
+        head,
+        below,
+        words.titled(found.question),
         _facts(found, words),
         tuple(one for one in told if one is not None),
         language,
@@ -92,23 +101,27 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
     report = written(material(folder), known)
     place = Path(folder) / REPORT if out is None else Path(out)
     ending = "" if known == "en" else f".{known}"
-    try:
-        (place / "figures").mkdir(parents=True, exist_ok=True)
-        drawn = {}
+    drawn: Drawn = {}
+    unreadable = False
+    with alone(place, "report", "figures"):
         for figure in (one for chapter in report.chapters for one in chapter.figures):
             stem = place / "figures" / f"{figure.name}{ending}"
-            drawn[figure.name] = svg(figure, known)
-            text = drawn[figure.name].encode()
-            seal(stem.with_name(f"{stem.name}.svg"), partial(_put, text))
-            if known == "en" or chinese_font() is not None:
-                seal(stem.with_name(f"{stem.name}.png"), partial(_png, figure.canvas, known))
+            drawings = {frame.name: _drawn(figure, frame, known) for frame in FRAMES}
+            drawn[figure.name] = {
+                frame: svg(one, f"{figure.name}_{frame}", known) for frame, one in drawings.items()
+            }
+            text = drawn[figure.name][WIDE.name]
+            seal(stem.with_name(f"{stem.name}.svg"), partial(_put, text.encode()))
+            if chinese_font() is not None or not CHINESE.search(text):
+                seal(stem.with_name(f"{stem.name}.png"), partial(_png, drawings[WIDE.name], known))
+            else:
+                unreadable = True
+                stem.with_name(f"{stem.name}.png").unlink(missing_ok=True)
         if out is None:  # this folder is ours alone
             _drop_stale(place / "figures", drawn, ending)
         page = place / f"report{ending}.html"
         seal(page, partial(_put, html(report, drawn).encode()))
-    except OSError as error:
-        raise unwritable(place, error) from None
-    if known == "zh" and chinese_font() is None:
+    if unreadable:
         what = "no font with Chinese characters on this machine, so no PNG"
         warnings.warn(ServandaWarning(f"{what}; install one, such as Noto Sans CJK"), stacklevel=2)
     return page
@@ -122,12 +135,12 @@ def _drop_stale(folder: Path, drawn: Collection[str], ending: str) -> None:
             path.unlink()
 
 
-def html(report: Report, drawn: dict[str, str]) -> str:
+def html(report: Report, drawn: Drawn) -> str:
     """The page.
 
     Args:
         report: What it says.
-        drawn: SVG of each figure, by name.
+        drawn: SVG of each figure, by its name and the frame's.
     """
     shelf = Environment(
         loader=PackageLoader("sim.report", "."),
@@ -138,35 +151,45 @@ def html(report: Report, drawn: dict[str, str]) -> str:
     )
     words = Words("zh" if report.language == "zh" else "en")
     return shelf.get_template("page.html.j2").render(
-        report=report, drawn=drawn, words=words, is_figure=lambda part: isinstance(part, Figure)
+        report=report,
+        drawn=drawn,
+        words=words,
+        signs=SIGNS,
+        is_figure=lambda part: isinstance(part, Figure),
     )
 
 
-def svg(figure: Figure, language: Language) -> str:
-    """A figure as SVG for a page; nothing in it depends on when it was made."""
+def _drawn(figure: Figure, frame: Frame, language: Language) -> Canvas:
+    with quiet():
+        return figure.drawn(frame, language)
+
+
+def svg(drawing: Canvas, name: str, language: Language) -> str:
+    """A drawing as SVG for a page; nothing in it depends on when it was made.
+
+    Args:
+        drawing: The drawing.
+        name: What its parts are named after: several drawings on one page need names of their own.
+        language: ``en`` or ``zh``.
+    """
     buffer = io.BytesIO()
-    with styled(language), mpl.rc_context({"svg.hashsalt": figure.name}), _quiet():
-        figure.canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    with quiet(), styled(language), mpl.rc_context({"svg.hashsalt": name}):
+        drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue().decode()
     text = text[text.index("<svg") :]
-    # As wide as the page lets it be; several figures on one page need names of their own.
+    # A reader's machine may have neither font.
+    text = re.sub(r"(font-family: [^;\"]*)", r"\1, sans-serif", text)
+    # As wide as the page lets it be.
     text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)
     text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1)
-    return re.sub(r'\bid="([a-z]+_\d+)"', rf'id="{figure.name}_\1"', text)
+    text = re.sub(r'\bid="([^"]+)"', rf'id="{name}_\1"', text)
+    return re.sub(r'(url\(#|href="#)', rf"\1{name}_", text)
 
 
 def _png(drawing: Canvas, language: Language, file: IO[bytes]) -> None:
-    with styled(language), _quiet():
+    with quiet(), styled(language):
         drawing.savefig(file, format="png", metadata={"Software": None})
 
 
 def _put(text: bytes, file: IO[bytes]) -> None:
     file.write(text)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Let Matplotlib be silent about characters that its fonts lack: a browser has others."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
-        yield

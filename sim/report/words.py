@@ -30,12 +30,12 @@ NAMES = {
     "special": "Special campaigns",
     "all_six": "All six",
 }
-"""Short English names of scenarios and packs; others go by their own names, without underscores."""
+"""Short English names of scenarios and packs; others go by their titles."""
 
 
 @cache
 def chinese() -> dict[str, dict[str, str]]:
-    """Chinese ``texts`` by their English, and ``names`` of scenarios and packs."""
+    """Chinese ``texts`` and ``titles`` by their English, and ``names`` of scenarios and packs."""
     text = Path(__file__).with_name("zh.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -87,14 +87,25 @@ class Words:
         """Several names in a row."""
         return ("、" if self.language == "zh" else ", ").join(names)
 
-    def name(self, slug: str) -> str:
-        """What a scenario or a pack is called, given its name or file."""
+    def titled(self, title: str) -> str:
+        """A title in the language, if it is one of ours; a user's own stays as it is."""
+        return chinese()["titles"].get(title, title) if self.language == "zh" else title
+
+    def name(self, slug: str, title: str = "") -> str:
+        """What a scenario or a pack is called.
+
+        Args:
+            slug: Its short name, or its file.
+            title: Its English title, where it has one.
+        """
         stem = Path(slug).stem if slug.endswith(".toml") else slug
         if self.language == "zh" and stem in chinese()["names"]:
             return chinese()["names"][stem]
-        return NAMES.get(stem, stem.replace("_", " "))
+        return NAMES.get(stem) or title or stem.replace("_", " ")
 
     def lever(self, path: str, title: str) -> str:
         """What a lever is called; anything else by the title given."""
         one = levers().get(path)
-        return one.zh if self.language == "zh" and one is not None else title
+        if one is None:
+            return title
+        return one.zh if self.language == "zh" else one.title

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from sim.errors import ServandaError, ServandaWarning
 from sim.extension import CodeRefused, Extension, gathered, refused
 from sim.levers.lever import Lever
-from sim.scenario.fault import FAULTS, Fault, meant
+from sim.scenario.fault import FAULTS, Fault, meant, shown
 from sim.scenario.outline import Node, outline, unknown_key
 from sim.scenario.policy import AnyLevers, called_now, out_of_range, unknown, within
 from sim.scenario.setting import INTERNAL, Scenario
@@ -267,6 +267,12 @@ def _word(path: str, error: ErrorDetails) -> Fault:
     return Fault(path, f"unknown word {shown(error['input'])}", near or f"known are {known}")
 
 
+def _too_long(path: str, error: ErrorDetails) -> Fault:
+    most = error["ctx"]["max_length"]
+    given = error["ctx"].get("actual_length") or f"more than {most}"
+    return Fault(path, f"{given} items", f"give {most} at most")
+
+
 type Teller = Callable[[str, ErrorDetails], Fault]
 
 
@@ -275,16 +281,6 @@ def _must_be(wanted: str) -> Teller:
         return Fault(path, f"should be {wanted}, not {shown(error['input'])}")
 
     return tell
-
-
-def shown(value: object) -> str:
-    """A value as a file would write it, cut short; a table or list by its name only."""
-    if isinstance(value, dict | list):
-        return "a table" if isinstance(value, dict) else "a list"
-    if isinstance(value, float):
-        return repr(value)
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 WORDS: dict[str, Teller] = {
@@ -307,6 +303,6 @@ WORDS: dict[str, Teller] = {
     "model_type": _must_be("a table"),
     "dataclass_type": _must_be("a table"),
     "tuple_type": _must_be("a list"),
-    "too_long": _must_be("a shorter list"),
+    "too_long": _too_long,
 }
 """How each kind of validation error is told."""

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from sim.reading.file import Missing, Unreadable
 from sim.reading.limits import FILES, LEVELS
 from sim.reading.within import inside
-from sim.scenario.check import Found, Place, refusal, shown
-from sim.scenario.fault import Fault
+from sim.scenario.check import Found, Place, refusal
+from sim.scenario.fault import Fault, shown
 from sim.scenario.identity import plain
 from sim.scenario.setting import FORMAT, INTERNAL, SECTIONS
 from sim.scenario.shipped import no_such, shipped

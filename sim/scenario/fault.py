@@ -3,6 +3,7 @@
 In: a value that a validator looks at. Out: one validation error that carries all its faults.
 """
 
+import json
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import IntEnum
@@ -47,6 +48,16 @@ def meant(word: str, known: Iterable[str]) -> str:
     """A hint with the known word nearest to a mistyped one; empty when none is near."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""
+
+
+def shown(value: object) -> str:
+    """A value as a file would write it, cut short; a table or list by its name only."""
+    if isinstance(value, dict | list):
+        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, float):
+        return repr(value)
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 def member(words: type[IntEnum], value: object) -> object:

@@ -86,8 +86,10 @@ def _node(hint: Any, quantity: Quantity | None = None) -> Node:
 
 def unknown_key(path: str) -> str:
     """The hint for a key that does not exist: the same name elsewhere, or a near one here."""
+    if outline().find(path) is not None:
+        return "write it without quotes: a dot stands between the names of tables"
     head, _, key = path.rpartition(".")
-    elsewhere = [p for p in outline().paths() if (p == key or p.endswith(f".{key}")) and p != path]
+    elsewhere = [p for p in outline().paths() if p == key or p.endswith(f".{key}")]
     if elsewhere:
         first = sorted(elsewhere, key=lambda p: p.count("."))[:3]
         return f"did you mean {' or '.join(repr(p) for p in first)}?"

@@ -3,11 +3,10 @@
 import math
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -20,7 +19,7 @@ from sim.engine.record import Quantity
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever, Reader
 from sim.levers.renamed import RENAMED
-from sim.scenario.fault import Fault, meant, member, refuse
+from sim.scenario.fault import Fault, meant, member, refuse, shown
 from sim.terms import Domain, Kind
 
 Month = Annotated[int, Quantity(unit="measured months", low=1, high=1200)]
@@ -103,10 +102,19 @@ def twice(path: str) -> Fault:
     return Fault(path, "stands here twice, in quotes and with dots", "drop one of the two")
 
 
-def _known(moves: dict[str, float], info: ValidationInfo) -> dict[str, float]:
-    there = known(info)
-    refuse(unknown(path, there) for path in moves if path not in there)
+def _known(moves: Any, info: ValidationInfo) -> Any:
+    # Both in one go: a validator that follows would not be asked after a wrong type.
+    if isinstance(moves, Mapping):
+        refuse(_wrong(moves, known(info)))
     return moves
+
+
+def _wrong(moves: Mapping[str, Any], there: Mapping[str, Lever]) -> Iterator[Fault]:
+    for path, number in moves.items():
+        if path not in there:
+            yield unknown(path, there)
+        elif isinstance(number, bool) or not isinstance(number, int | float):
+            yield Fault(path, f"should be a number, not {shown(number)}")
 
 
 def unknown(path: str, there: Mapping[str, Lever]) -> Fault:
@@ -122,7 +130,7 @@ def called_now(path: str) -> str:
     return f"since {old.since} it is called '{old.now}'" if old else ""
 
 
-type Moves = Annotated[dict[str, float], BeforeValidator(_flat), AfterValidator(_known)]
+type Moves = Annotated[dict[str, float], BeforeValidator(_known), BeforeValidator(_flat)]
 """A number for each lever; a field's docstring says what is done with it."""
 
 
@@ -283,7 +291,7 @@ def within(declared: Quantity) -> str:
 
 def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
     """Refuse two policies of one name, and two that set one lever for one target at one time."""
-    refuse(_clashes(policies))
+    refuse(islice(_clashes(policies), 100))  # of many policies, pairs are too many to tell
     return policies
 
 

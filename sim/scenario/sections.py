@@ -108,7 +108,10 @@ def sound(kinds: Kinds) -> Kinds:
 
 def _share_faults(kinds: Kinds) -> Iterator[Fault]:
     total = fsum(kind.share for kind in rows(kinds))
-    if abs(total - 1.0) > 1e-9:
+    if total == 0.0:
+        hint = 'write extends = "china_2016" on top, or give shares of your own'
+        yield Fault("", "no debtors: the shares of the kinds add up to 0", hint)
+    elif abs(total - 1.0) > 1e-9:
         yield Fault("", f"the shares of the kinds add up to {total:.12g}, not 1")
     for item in fields(kinds):
         kind = getattr(kinds, item.name)

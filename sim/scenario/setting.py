@@ -33,10 +33,12 @@ from sim.errors import ServandaWarning
 from sim.extension import Extension, gathered
 from sim.levers.catalogue import Levers
 from sim.permission import grant, granted
+from sim.reading.limits import POLICIES
 from sim.scenario import sections
 from sim.scenario.fault import Fault, member, refuse
 from sim.scenario.policy import Policy, compatible
 from sim.scenario.sections import Assets, Domains, Kinds, Lenders, Population, Run
+from sim.shown import About, Shown, listed
 from sim.terms import Domain, Kind, label
 
 FORMAT = 1
@@ -65,7 +67,7 @@ def _by_word(section: type) -> BeforeValidator:
     return BeforeValidator(translate)
 
 
-class Scenario(BaseModel):
+class Scenario(Shown, BaseModel):
     """A world, its levers and its policies: all that a run depends on."""
 
     model_config = ConfigDict(
@@ -108,7 +110,22 @@ class Scenario(BaseModel):
     """Files of Python that add to the model; a run executes them."""
     added_levers: dict[str, float] = {}
     """Values of the levers that extensions declare, by path."""
-    policies: Annotated[tuple[Policy, ...], AfterValidator(compatible)] = ()
+    policies: Annotated[
+        tuple[Policy, ...], Field(max_length=POLICIES), AfterValidator(compatible)
+    ] = ()
+
+    def _about(self) -> About:
+        """What it describes."""
+        facts = (
+            ("about", self.description),
+            ("debtors", f"{self.population.size:,} in {self.population.districts} districts"),
+            ("months", f"{self.run.months} after a burn-in of {self.run.burn_in}"),
+            ("seed", str(self.run.seed)),
+            ("policies", listed(policy.name for policy in self.policies)),
+            ("extensions", listed(self.extensions)),
+        )
+        more = ("run", "population", "levers", "policies", "model_dump()")
+        return About("Scenario", self.title, facts, tuple(f".{name}" for name in more))
 
     @field_validator(*SECTIONS, mode="before")
     @classmethod

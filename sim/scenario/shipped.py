@@ -22,5 +22,8 @@ def shipped() -> dict[str, Path]:
 def no_such(name: str) -> Fault:
     """The fault of naming a scenario that does not exist."""
     known = shipped()
+    if name in {path.stem for path in folder("experiments").glob("*.toml")}:
+        what = f"'{name}' is an experiment, not a scenario"
+        return Fault("", what, f"use `servanda sweep {name}`")
     hint = meant(name, known) or f"shipped are {', '.join(known)}; a file's name ends in .toml"
     return Fault("", f"there is no scenario '{name}'", hint)

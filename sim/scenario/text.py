@@ -9,8 +9,8 @@ from typing import Any
 
 from sim.reading import toml
 from sim.reading.file import Missing, Unreadable
-from sim.scenario.check import Found, Place, refusal, shown
-from sim.scenario.fault import Fault
+from sim.scenario.check import Found, Place, refusal
+from sim.scenario.fault import Fault, shown
 from sim.scenario.identity import plain
 from sim.scenario.positions import positions
 from sim.scenario.setting import FORMAT

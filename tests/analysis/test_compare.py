@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.compare import HEADLINE, NET, compare, comparison, standing
+from sim.analysis.cases import cases
+from sim.analysis.compare import HEADLINE, NET, PEOPLE, compare, comparison, standing
+from sim.analysis.comparison import at_equal_cost
 from sim.analysis.difference import RESAMPLES
+from sim.analysis.dose import TOLERANCE
 from sim.errors import ServandaError
 from sim.experiment.sweep import sweep
 from tests.experiment.small import inline
@@ -69,13 +72,15 @@ def test_without_a_measure_there_is_no_frontier():
 def swept(tmp_path_factory):
     """Three small worlds, one of them the first under another name."""
     room = tmp_path_factory.mktemp("compared")
-    dear = room / "dear.toml"
-    head = 'format = 1\ntitle = "{}"\nextends = "village"\n'
+    base, dear = room / "base.toml", room / "dear.toml"
+    # Many claims, so that the policy reaches enough of them in few months.
+    head = 'format = 1\ntitle = "{}"\nextends = "village"\nobligations.intensity = 20.0\n'
+    base.write_text(head.format("Base"), encoding="utf-8")
     moves = '[[policies]]\nname = "more"\n[policies.scale]\n"comprehensive.officers" = 3.0\n'
     dear.write_text(head.format("Dear") + moves, encoding="utf-8")
     same = room / "same.toml"
     same.write_text(head.format("Same"), encoding="utf-8")
-    asked = comparison(["village", str(dear), str(same)], replicates=4, debtors=150, months=4)
+    asked = comparison([str(base), str(dear), str(same)], replicates=4, debtors=150, months=4)
     sweep(asked, room / "out", crew=inline)
     return asked, room / "out"
 
@@ -85,7 +90,7 @@ def test_a_sweep_is_compared_pair_by_pair(swept):
     found = sim.results(folder)
     base, dear, same = compare(found)
     assert not base.differences
-    assert list(dear.differences) == [*HEADLINE, NET]
+    assert list(dear.differences) == [*HEADLINE, NET, *PEOPLE]
     runs = found.runs.pivot_table(index="replicate", columns="point", values="public_outlay")
     cost = dear.differences["public_outlay"]
     assert cost.mean == pytest.approx((runs[1] - runs[0]).mean())
@@ -93,6 +98,17 @@ def test_a_sweep_is_compared_pair_by_pair(swept):
     assert cost.clear
     assert all(one.mean == 0.0 or math.isnan(one.mean) for one in same.differences.values())
     assert base.beaten_by == same.beaten_by == ()
+
+
+def test_runs_say_how_many_cases_each_indicator_rests_on(swept):
+    _, folder = swept
+    found = sim.results(folder)
+    closed = cases(found.runs, "completion")
+    assert (closed > 0).all()
+    assert (cases(found.runs, "recovery") == closed).all()
+    assert (cases(found.runs, "harm") > closed).all()  # months of debtors
+    assert cases(found.runs, "of_an_extension") is None
+    assert cases(found.runs.drop(columns="cases_behind"), "completion") is None
 
 
 def test_money_received_net_is_the_social_return_without_the_publics_cost(swept):
@@ -114,6 +130,65 @@ def test_a_price_is_told_only_where_more_is_paid_and_more_is_had(swept, monkeypa
     assert compare(found)[1].price == pytest.approx(30.0 / 90.0)
     runs.loc[dear, NET] = base[NET].to_numpy() - 30.0
     assert compare(found)[1].price is None
+
+
+def test_each_scenario_tells_whom_its_policies_reached(swept):
+    _, folder = swept
+    base, dear, same = compare(sim.results(folder))
+    (more,) = dear.reach
+    assert (more.policy, more.replicates, more.courts, more.months) == ("more", 4, 2.0, 4.0)
+    assert more.in_all == pytest.approx(4 * more.claims)
+    assert more.claims >= more.cases > 0.0
+    assert base.reach == same.reach == ()
+    assert not any(one.few for one in (base, dear, same))
+
+
+def test_a_scenario_whose_policies_reached_too_few_has_no_intervals(swept):
+    _, folder = swept
+    found = sim.results(folder)
+    found.reach = found.reach.assign(claims=1)
+    _, dear, same = compare(found)
+    assert dear.few
+    assert all(math.isnan(one.low) and not one.clear for one in dear.differences.values())
+    assert dear.price is None
+    assert math.isnan(dear.frontier)
+    assert not same.few
+
+
+def test_other_worlds_are_refused_unless_asked_for():
+    with pytest.raises(ServandaError, match=r"population\.size 10,000 against 400.*across-worlds"):
+        comparison(["village", "special"])
+    asked = comparison(["village", "special"], across_worlds=True)
+    assert {one["path"] for one in asked.described()["unlike"]} >= {"run.burn_in"}
+
+
+def test_scenarios_at_equal_cost_run_at_their_doses(tmp_path):
+    for name, more in (("two", 2.0), ("three", 3.0)):
+        text = f'format = 1\ntitle = "T"\nextends = "village"\n[[policies]]\nname = "{name}"\n'
+        moves = f'[policies.scale]\n"comprehensive.officers" = {more}\n'
+        (tmp_path / f"{name}.toml").write_text(text + moves, encoding="utf-8")
+    names = ["village", *(str(tmp_path / f"{name}.toml") for name in ("two", "three"))]
+    asked = comparison(names, replicates=2, debtors=100, months=2)
+    seen = []
+    budget = 0.158 * 3.0 / 2.0 * 1000.0
+    dosed, costs = at_equal_cost(asked, lambda cases: seen.append(cases) or budget)
+    assert seen
+    two, three = (costs[name] for name in names[1:])
+    assert two.total.mean == pytest.approx(budget, rel=TOLERANCE)
+    assert two.dose == pytest.approx(2.0 * three.dose, rel=TOLERANCE)
+    sweep(dosed, tmp_path / "out", crew=inline)
+    found = sim.results(tmp_path / "out")
+    assert [*found.points["dose"]] == [1.0, two.dose, three.dose]
+    for one in compare(found)[1:]:
+        assert 1000.0 * one.differences["public_outlay"].mean == pytest.approx(budget, rel=0.05)
+        assert one.dose == costs[one.name].dose
+
+
+def test_a_budget_pays_for_no_scenario_without_policies(tmp_path):
+    same = tmp_path / "same.toml"
+    same.write_text('format = 1\ntitle = "T"\nextends = "village"\n', encoding="utf-8")
+    with pytest.raises(ServandaError, match="has no policies beside the baseline's"):
+        at_equal_cost(comparison(["village", str(same)]), 100.0)
 
 
 def test_a_scenario_that_fails_is_told_and_the_others_are_compared(swept):

@@ -1,15 +1,15 @@
 """Claims about differences: pairs, intervals, what pairs save, how many replicates are needed."""
 
 import math
-from statistics import NormalDist
 
 import numpy as np
 import pytest
-from scipy.special import stdtrit
 
-from sim.analysis.difference import difference, expanded, interval, needed
+from sim.analysis.difference import difference, needed
 from sim.analysis.pairs import effect
+from sim.measure.indicators import INDICATORS
 
+KNOWN = {one.name: one for one in INDICATORS}
 DRAWS = np.random.default_rng(4)
 NOISE = DRAWS.normal(size=30)
 GAPS = 0.2 + 0.05 * DRAWS.normal(size=30)
@@ -20,7 +20,7 @@ def test_a_difference_is_the_mean_of_pairs_and_its_interval_that_of_student_near
     student = effect((gap, 0.0) for gap in GAPS)
     assert found.mean == pytest.approx(GAPS.mean())
     assert found.base == pytest.approx(10.0 + NOISE.mean())
-    assert found.high - found.low == pytest.approx(2.0 * student.half, rel=0.15)
+    assert found.high - found.low == pytest.approx(2.0 * student.half)
     assert found.low < found.mean < found.high
     assert found.clear
     assert (found.pairs, found.dropped) == (30, 0)
@@ -58,33 +58,54 @@ def test_a_measure_that_is_missing_in_one_run_costs_its_pair():
     assert not alone.clear
 
 
-def test_the_same_runs_give_the_same_interval_and_few_runs_give_one_too():
-    assert interval(GAPS) == interval(GAPS)
-    skewed = np.exp(2.0 * NOISE)
-    low, high = interval(skewed)
-    assert high - skewed.mean() > skewed.mean() - low
+def test_what_differs_by_the_same_in_every_run_is_certain_only_if_it_is_money():
+    three, six = np.ones(3), np.ones(6)
+    few = difference(three + 2.0, three, about=KNOWN["wrongly_listed"])
+    assert few.mean == 2.0
+    assert math.isnan(few.low)
+    assert few.reason == "3 equal differences are too few"
+    assert not few.clear
+    money = difference(three + 2.0, three, about=KNOWN["public_outlay"])
+    assert (money.low, money.high, money.clear, money.reason) == (2.0, 2.0, True, "")
+    more = difference(six + 2.0, six, about=KNOWN["wrongly_listed"])
+    assert (more.low, more.high, more.clear) == (2.0, 2.0, True)
 
 
-@pytest.mark.parametrize("n", [2, 3, 5])
-def test_of_few_pairs_the_interval_is_that_of_student(n):
-    student = effect((gap, 0.0) for gap in GAPS[:n])
-    ends = (student.mean - student.half, student.mean + student.half)
-    assert interval(GAPS[:n]) == pytest.approx(ends)
+def test_no_interval_of_a_bounded_measure_lies_outside_the_possible():
+    base, one = np.array([0.9, 0.2, 0.6]), np.array([0.1, 0.9, 0.0])
+    for about, low, high in (
+        (KNOWN["firms_killed"], 0.0, 1.0),
+        (KNOWN["backlog"], 0.0, math.inf),
+        (KNOWN["social_return"], -math.inf, math.inf),
+    ):
+        found = difference(one, base, about=about)
+        assert found.low >= low - found.base
+        assert found.high <= high - found.base
+    wide = difference(one, base)
+    assert wide.low < -wide.base
+    assert wide.high > 1.0 - wide.base
 
 
-def test_the_expanded_level_makes_a_normal_interval_as_wide_as_students():
-    for n in (6, 10, 20):
-        level = expanded(n)
-        narrow = NormalDist().inv_cdf(0.5 + level / 2) * math.sqrt((n - 1) / n)
-        assert narrow == pytest.approx(stdtrit(n - 1, 0.975), rel=1e-6)
-    assert expanded(100_000) == pytest.approx(0.95, abs=1e-4)
+def test_too_few_cases_have_no_interval_but_a_reason():
+    one, base = NOISE[:4] + 2.0, NOISE[:4]
+    some = np.array([1, 2, 0, 1]), np.array([0, 1, 1, 1])
+    few = difference(one, base, cases=some)
+    assert few.reason == "fewer than 10 cases in all runs together (7)"
+    assert math.isnan(few.low)
+    assert few.mean == pytest.approx(2.0)
+    assert not few.clear
+    assert not difference(one + DRAWS.normal(size=4), base, cases=(some[0] + 1, some[1])).reason
+    gone = np.where(np.arange(20) < 12, math.nan, 1.0) * np.arange(20)
+    lost = difference(gone, np.ones(20))
+    assert lost.reason == "12 of 20 replicates had no such case"
+    assert (lost.pairs, lost.dropped) == (8, 12)
+    assert math.isnan(lost.low)
 
 
-@pytest.mark.parametrize("n", [2, 4, 6, 10, 20])
-def test_pure_noise_is_clear_in_one_of_twenty(n):
-    drawn = np.random.default_rng(n).normal(size=(400, n))
-    false = [low > 0.0 or high < 0.0 for low, high in map(interval, drawn)]
-    assert 0.02 <= np.mean(false) <= 0.085
+def test_no_difference_in_any_run_is_told_as_that():
+    found = difference(NOISE.copy(), NOISE, about=KNOWN["backlog"])
+    assert found.reason == "no run differed"
+    assert (found.low, found.high, found.clear) == (0.0, 0.0, False)
 
 
 def test_as_many_replicates_are_needed_as_make_the_interval_narrow_enough():

@@ -18,7 +18,8 @@ def call() -> Call:
     """Call ``servanda`` in this process."""
 
     def called(*arguments: object) -> Result:
-        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+        words = [str(argument) for argument in arguments]
+        return CliRunner().invoke(app, words, prog_name="servanda")
 
     return called
 

@@ -1,6 +1,7 @@
 """Claims about ``servanda effects``: rows, the page, and what is refused before anything runs."""
 
 import json
+import re
 
 import pytest
 
@@ -33,6 +34,16 @@ def test_people_see_paths_whole_and_the_signs(call):
     assert done.stdout.count(OFFICERS) >= 1
     assert "where sanctions.detention_rate 0.05" in done.stdout
     assert "nil" in done.stdout
+
+
+def test_columns_name_their_indicators_and_units_and_what_is_clear_has_a_mark(call):
+    done = call("effects", OFFICERS, *QUICK)
+    text = done.stdout
+    assert "voluntary performance: grace_performance, share of claims leaving grace" in text
+    assert "public cost: public_outlay, yuan a debtor and year" in text
+    assert "covers chance between seeds only" in " ".join(text.split())
+    assert re.search(r"± \S+\*", text)
+    assert all(len(line) <= 80 for line in text.splitlines())
 
 
 def test_the_packs_come_when_asked_for_and_levers_when_nothing_is(call, monkeypatch):

@@ -26,6 +26,9 @@ from sim.engine.compile import (
     source_hash,
     user_cache,
 )
+from sim.errors import ServandaError
+from sim.machine import own as owning
+from sim.machine.own import own
 from tests.engine.loops import loop
 
 IGNORE = shutil.ignore_patterns("__pycache__")
@@ -150,16 +153,22 @@ def test_each_system_has_its_place(
     assert user_cache() == tmp_path / place
 
 
-def test_a_folder_that_cannot_be_made_is_replaced(monkeypatch, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_is_replaced(monkeypatch, tmp_path: Path, caplog) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("SERVANDA_CACHE", str(tmp_path / "file"))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     config = vars(compiling)["config"]
     monkeypatch.setattr(config, "CACHE_DIR", "")
-    compiling._use_cache()
+    wanted = cache_folder()
+    assert compiling._use_cache() == wanted
     used = Path(config.CACHE_DIR)
     assert used.is_dir()
-    assert used.parent == tmp_path
+    assert used == cache_folder()  # for the processes that this one starts, too
+    assert used.is_relative_to(tmp_path)
+    assert used != wanted
+    (message,) = caplog.messages
+    assert message.startswith(f"{wanted}: ")
+    assert "; compiled code cannot be kept there" in message
 
 
 # ---------------------------------------------------------------- rules and kernels
@@ -317,7 +326,8 @@ class House:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.sim, self.cache = folder, folder / "sim", folder / "cache"
-        shutil.copytree(PACKAGE / "engine", self.sim / "engine", ignore=IGNORE)
+        for room in ("engine", "machine"):
+            shutil.copytree(PACKAGE / room, self.sim / room, ignore=IGNORE)
         (self.sim / "__init__.py").touch()  # else an installed package of the name would win
         for name in ("terms.py", "errors.py"):
             shutil.copy(PACKAGE / name, self.sim)
@@ -333,19 +343,23 @@ class House:
 
     def ask(self, *, rows: int = 2, **environment: str) -> tuple[str, int, str]:
         """Run the kernel in a process of its own: answer, hits of the cache, folder."""
-        own = {"SERVANDA_CACHE": str(self.cache), "PYTHONDONTWRITEBYTECODE": "1"}
+        done = self.call(rows=rows, **environment)
+        assert done.returncode == 0, done.stderr
+        answer, hits, folder = done.stdout.splitlines()
+        return answer, int(hits), folder
+
+    def call(self, *, rows: int = 2, **environment: str) -> "subprocess.CompletedProcess[str]":
+        """Run the kernel in a process of its own."""
+        place = {"SERVANDA_CACHE": str(self.cache), "PYTHONDONTWRITEBYTECODE": "1"}
         clean = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "PYTHONPATH"))}
-        done = subprocess.run(
+        return subprocess.run(
             [sys.executable, "main.py", str(rows)],
             cwd=self.folder,
-            env=clean | own | environment,
+            env=clean | place | environment,
             capture_output=True,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
-        answer, hits, folder = done.stdout.splitlines()
-        return answer, int(hits), folder
 
 
 @pytest.fixture
@@ -377,5 +391,96 @@ def test_bounds_are_checked_although_code_without_checks_is_kept(house: House) -
 
 def test_a_cache_that_cannot_be_written_stops_no_run(house: House) -> None:
     (house.folder / "file").touch()
-    answer, *_ = house.ask(SERVANDA_CACHE=str(house.folder / "file"), TMPDIR=str(house.folder))
+    (house.folder / "tmp").mkdir()
+    place = {"SERVANDA_CACHE": str(house.folder / "file"), "TMPDIR": str(house.folder / "tmp")}
+    answer, *_ = house.ask(**place)
     assert answer == "41.0 42.0"
+    assert not list((house.folder / "tmp").iterdir())
+
+
+# ---------------------------------------------------------------- whose code is loaded
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A folder of compiled code of this user, with one file."""
+    folder = tmp_path / "cache" / "kept"
+    own(folder)
+    (folder / "month").mkdir()
+    (folder / "month" / "y.nbi").touch(mode=0o644)
+    return folder
+
+
+def test_a_folder_of_compiled_code_is_open_to_its_user_alone(kept: Path) -> None:
+    assert kept.stat().st_mode & 0o777 == 0o700
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
+    kept.chmod(0o755)  # as earlier versions left it
+    own(kept)
+    assert kept.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("path", [".", "kept", "kept/month", "kept/month/y.nbi"])
+def test_what_others_can_write_is_not_loaded(kept: Path, path: str) -> None:
+    kept.chmod(0o755)
+    (kept.parent / path).chmod(0o775)
+    with pytest.raises(ServandaError, match="others can write it; remove it, or name a folder of"):
+        own(kept)
+
+
+@pytest.mark.parametrize("path", [".", "kept", "kept/month/y.nbi"])
+def test_what_another_user_owns_is_not_loaded(kept: Path, path: str, monkeypatch) -> None:
+    place, user = (kept.parent / path).resolve(), os.getuid()
+    there, found = [entry.name for entry in os.scandir(place.parent)], os.lstat(place).st_ino
+    assert place.name in there
+    check = vars(owning)["_check"]
+
+    def owned(path: Path, found_: os.stat_result, **more: bool) -> None:
+        fields = list(found_)
+        fields[4] = user + 1 if found_.st_ino == found else user
+        check(path, os.stat_result(fields), **more)
+
+    monkeypatch.setattr(owning, "_check", owned)
+    with pytest.raises(ServandaError, match="it belongs to another user"):
+        own(kept)
+
+
+@pytest.mark.parametrize("path", ["kept", "kept/month", "kept/month/y.nbi"])
+def test_a_link_is_not_followed_to_compiled_code(kept: Path, path: str, tmp_path: Path) -> None:
+    place = kept.parent / path
+    place.rename(tmp_path / "elsewhere")
+    place.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ServandaError, match="it is a link"):
+        own(kept)
+
+
+def test_files_of_a_folder_that_was_always_closed_may_have_any_mode(kept: Path) -> None:
+    (kept / "month" / "y.nbi").chmod(0o664)  # by a mask that lets the group write
+    own(kept)
+
+
+def test_the_folder_around_may_be_sticky_or_a_link_of_the_users_own(tmp_path: Path) -> None:
+    (tmp_path / "scratch").mkdir()
+    (tmp_path / "scratch").chmod(0o1777)
+    (tmp_path / "link").symlink_to(tmp_path / "scratch")
+    own(tmp_path / "link" / "kept")
+    own(tmp_path / "link" / "kept")
+    assert (tmp_path / "scratch" / "kept").is_dir()
+
+
+def test_doctored_code_is_refused_in_one_line(house: House) -> None:
+    house.ask()
+    (next(house.cache.iterdir()) / "month_x").mkdir(mode=0o777)
+    next(house.cache.iterdir()).chmod(0o777)
+    done = house.call()
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 1
+    assert last.startswith(
+        f"sim.errors.ServandaError: {next(house.cache.iterdir())}: compiled code"
+    )
+
+
+def test_numba_told_not_to_compile_is_said_in_one_line(house: House) -> None:
+    done = house.call(NUMBA_DISABLE_JIT="1")
+    last = done.stderr.splitlines()[-1]
+    why = "rules cannot be compiled while it is set; unset it"
+    assert last.startswith(f"sim.errors.ServandaError: NUMBA_DISABLE_JIT: {why}")

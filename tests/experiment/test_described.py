@@ -148,7 +148,7 @@ def test_an_older_folder_learns_its_design_when_the_sweep_is_called_again(tmp_pa
     one = asked({"kind": "grid"}, {"choice.noise": {"low": 0.1, "high": 0.2}})
     sweep(one, tmp_path, crew=inline)
     manifest = json.loads((tmp_path / MANIFEST).read_text("utf-8"))
-    for key in ("design", "factors"):
+    for key in ("design", "factors", "seal"):
         del manifest[key]
     (tmp_path / MANIFEST).write_text(json.dumps(manifest), "utf-8")
     assert sweep(one, tmp_path, crew=inline).done == 0

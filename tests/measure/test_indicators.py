@@ -85,7 +85,7 @@ def busy(make):
 
 
 BY_DISTRICT_ONLY = {"n_hours", "n_hours_used", "n_officers", "n_hours_unworked", "n_hours_moved"}
-BY_DISTRICT_ONLY |= {"n_inspections", "n_courts"}
+BY_DISTRICT_ONLY |= {"n_inspections", "n_courts", "n_hours_lapsed"}
 BY_DISTRICT_ONLY |= {"n_levers_cost", "n_staff_cost", "n_custody_cost"}
 OVERALL_ONLY = {"n_transfers"}
 OF_ALL_DEBTORS = {"n_debtors", "n_known", "n_known_honest", "n_scored", "n_score"}
@@ -189,6 +189,28 @@ def test_no_court_uses_more_hours_than_it_had(busy):
     spent, had = (hours.groupby("cell")[name].cumsum() for name in ("n_hours_used", "n_hours"))
     assert spent.max() > 0.0
     assert (spent <= had * (1.0 + ROUNDING)).all()
+
+
+def test_hours_are_used_kept_or_lapsed_and_utilisation_is_a_share(busy):
+    hours = busy.series("district", burn_in=True, counts=True).groupby("cell")
+    had, used, lapsed = (
+        hours[name].sum().to_numpy() for name in ("n_hours", "n_hours_used", "n_hours_lapsed")
+    )
+    kept = busy.house.courts.rows["unused"]
+    assert lapsed.sum() > 0.0
+    assert used + lapsed + kept == pytest.approx(had)
+    assert busy.headline()["utilisation"] == pytest.approx(
+        busy.measured.sums()[:, 0, Count.HOURS_USED].sum()
+        / busy.measured.sums()[:, 0, [Count.HOURS_USED, Count.HOURS_LAPSED]].sum()
+    )
+
+
+def test_disposition_time_is_the_days_in_which_the_stock_would_be_worked_off():
+    one = next(i for i in INDICATORS if i.name == "disposition_time")
+    sums = counts([2.0] * 12, [0.0] * 12)
+    sums[:, 0, Count.DOCKET], sums[:, 0, Count.IN_PLAN] = 20.0, 4.0
+    assert one.over(sums, NO_SPANS)[0] == pytest.approx(365 * 24 / 24)
+    assert one.values(sums, NO_SPANS)[-1, 0] == pytest.approx(365.0)
 
 
 def test_the_log_counts_what_the_series_count(busy):

@@ -39,6 +39,18 @@ BEFORE: tuple[Indicator, ...] = (
         denominator=(C.DUE_YUAN,),
         window=12,
     ),
+    Cohort(
+        name="received_cohort",
+        title="Money received within 24 months per yuan fallen due",
+        zh="两年内债权受偿率",
+        unit="yuan per yuan fallen due, by month",
+        bounds=NOT_NEGATIVE,
+        better="more",
+        counted=(C.DUE,),
+        span=Span.RECEIVED,
+        within=24,
+        base=C.DUE_YUAN,
+    ),
     Ratio(
         name="preservation",
         title="Suits with assets preserved",

@@ -14,6 +14,8 @@ from sim.month.tally import Span
 
 CASES_PER_OFFICER = 12.0
 """A year's cases over mean officers: sums over twelve months carry officers twelve times."""
+DAYS = 365.0
+"""Of a year: mean pending cases over the cases of a year, likewise."""
 
 DOCKET: tuple[Indicator, ...] = (
     Ratio(
@@ -52,6 +54,20 @@ DOCKET: tuple[Indicator, ...] = (
         better="less",
         numerator=(C.DOCKET_AGE,),
         denominator=(C.DOCKET,),
+    ),
+    Ratio(
+        name="disposition_time",
+        title="Disposition time",
+        zh="案件处置天数",
+        unit="days",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        counted=(C.CLOSED,),
+        numerator=(C.DOCKET, C.IN_PLAN),
+        denominator=(C.CLOSED,),
+        window=12,
+        scale=DAYS / 12.0,
+        headline=True,
     ),
     Percentile(
         name="docket_age_p90",
@@ -125,10 +141,10 @@ DOCKET: tuple[Indicator, ...] = (
         name="utilisation",
         title="Officers' hours used",
         zh="工时利用率",
-        unit="hours used per hour of the month",
-        bounds=NOT_NEGATIVE,
+        unit="share of hours used or lapsed",
+        bounds=SHARE,
         numerator=(C.HOURS_USED,),
-        denominator=(C.HOURS,),
+        denominator=(C.HOURS_USED, C.HOURS_LAPSED),
         headline=True,
     ),
 )

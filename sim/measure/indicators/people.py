@@ -34,8 +34,6 @@ def in_a_year(
     title: str,
     zh: str,
     counted: C,
-    *,
-    what: str = "",
     better: Literal["less", ""] = "less",
 ) -> Ratio:
     """How many there are in a year, for each thousand debtors.
@@ -45,14 +43,13 @@ def in_a_year(
         title: English title.
         zh: Chinese title.
         counted: What is counted.
-        what: What is counted, where the unit has to say it.
         better: Whether less of it is better.
     """
     return Ratio(
         name=name,
         title=title,
         zh=zh,
-        unit=f"{what} {PER_THOUSAND} and year".strip(),
+        unit=f"{PER_THOUSAND} and year",
         bounds=NOT_NEGATIVE,
         better=better,
         numerator=(counted,),
@@ -89,11 +86,16 @@ PEOPLE: tuple[Indicator, ...] = (
         C.LIVELIHOOD_BREACH,
     ),
     in_a_year(
-        "days_detained_unable",
-        "Days in detention of those who cannot pay",
-        "无能力者受拘日数",
-        C.DETENTION_DAYS_UNABLE,
-        what="days",
+        "detained_unable",
+        "Detentions of debtors who cannot pay",
+        "无能力者受拘人次",
+        C.DETENTIONS_UNABLE,
+    ),
+    in_a_year(
+        "wrongly_attached",
+        "Cases in which others' property is attached",
+        "错误查封案外人财产件数",
+        C.WRONGFUL_ATTACHMENTS,
     ),
     in_a_year(
         "wrongly_convicted",

@@ -52,6 +52,7 @@ PROTECTION: tuple[Indicator, ...] = (
         unit="yuan per yuan attached",
         bounds=NOT_NEGATIVE,
         better="less",
+        people="wrongly_attached",
         counted=(C.SEIZURES,),
         numerator=(C.WRONGFULLY_ATTACHED,),
         denominator=(C.ATTACHED_YUAN,),

@@ -1,47 +1,50 @@
 """Which policy does the work: a waterfall of Shapley values, and the interactions of pairs."""
 
 import math
+from functools import partial
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.shapley import Attribution, attribute
 from sim.errors import ServandaError
-from sim.report.chapter import Chapter, Figure
-from sim.report.labels import factor_title
+from sim.report.chapter import Cell, Chapter, Figure, Table
+from sim.report.frame import Frame, first, legend_below, name_rows, tall
 from sim.report.material import Material
-from sim.report.measures import BETTER, Measure, drawn, measure
-from sim.report.style import (
-    BAD,
-    BASE,
-    COLUMNS,
-    GOOD,
-    SOFT,
-    grid,
-    name_rows,
-    number,
-    shorten,
-    wrapped,
-)
+from sim.report.measures import better, drawn, measure
+from sim.report.names import Names, names
+from sim.report.numbers import number, shorten
+from sim.report.shades import fields, scale
+from sim.report.style import BASE, SOFT
+from sim.report.text import wrapped
+from sim.report.tones import HUES, SIGNS, tone
 from sim.report.words import Words
 
-HUES = {1: "RdBu", -1: "RdBu_r", 0: "PuOr_r"}
-"""Colours of differences: where more is better, where it is worse, and where it is neither."""
+ASLANT = 18
+"""Width of a line of a name that stands aslant under a column."""
+FEW = 3
+"""Parts whose pairs stand in a table: a map of one or three fields would be mostly empty."""
 
 
 def attribution(material: Material, words: Words) -> Chapter | None:
     """What each factor of a full factorial brings, alone and in company."""
     if material.kind != "factorial" or material.sweep is None:
         return None
-    names = [one.name for one in drawn(material)]
     try:
-        told = attribute(material.sweep, names)
+        told = attribute(material.sweep, [one.name for one in drawn(material)])
     except ServandaError:
         return None  # runs are missing or failed: the page says so in its last chapter
-    parts = [_waterfall(material, words, told)]
-    if len(told[0].parts) > 1:
-        parts.append(_pairs(material, words, told))
+    named = names(material, words)
+    gaps = [words.title(measure(one.measure)) for one in told if math.isnan(one.total.mean)]
+    told = [one for one in told if not math.isnan(one.total.mean)]
+    if not told:
+        return None
+    parts: list[Figure | Table] = [_waterfall(words, named, told)]
+    if len(told[0].parts) > FEW:
+        parts.append(_pairs(words, named, told))
+    elif len(told[0].parts) > 1:
+        parts.append(_table(words, named, told))
     return Chapter(
         "attribution",
         words("Which part does the work"),
@@ -55,85 +58,129 @@ def attribution(material: Material, words: Words) -> Chapter | None:
                 "A Shapley value divides what there is among those who were there: it is no "
                 "forecast of what happens when one of them is dropped."
             ),
+            *_left_out(words, gaps),
         ),
     )
 
 
-def _waterfall(material: Material, words: Words, told: list[Attribution]) -> Figure:
-    drawing, axes = grid(len(told), 0.75 + 0.26 * (2 + len(told[0].parts)))
-    for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
-        shown = measure(one.measure)
-        names = [
-            words("none"),
-            *(factor_title(material, n, words) for n in one.parts),
-            words("all"),
-        ]
-        _steps(axis, one, shown)
-        name_rows(axis, names, named=at % COLUMNS == 0)
-        axis.set_title(words.title(shown))
-        axis.set_xlabel(words.unit(shown))
-        axis.use_sticky_edges = False
-        axis.margins(x=0.08)
-        shorten(axis.xaxis)
+def _left_out(words: Words, gaps: list[str]) -> tuple[str, ...]:
+    """Which measures cannot be divided, where there are such."""
+    if not gaps:
+        return ()
+    return (words("Left out, missing in some runs: {names}.", names=words.listed(gaps)),)
+
+
+def _waterfall(words: Words, named: Names, told: list[Attribution]) -> Figure:
+    titles = [named.factor(path) for path in told[0].parts]
+    rows = [words("none"), *map(named.brief, titles), words("all")]
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(told), 0.75 + tall(rows, frame))
+        for axis, one in zip(axes, told, strict=True):
+            shown = measure(one.measure)
+            _steps(axis, one, shown.factor, better(shown.name))
+            name_rows(axis, rows, frame)
+            axis.set_title(words.title(shown))
+            axis.set_xlabel(words.unit(shown))
+            axis.use_sticky_edges = False
+            axis.margins(x=0.12)
+            shorten(axis.xaxis)
+        return drawing
+
     caption = words(
         "From no part in force, down to all of them: each bar is a part's Shapley value, with its "
-        "95 % interval. Green is better, red worse, pale is not clear."
+        "95 % interval. Green (▲) is better, red (▼) worse, grey is not clear."
     )
-    return Figure("waterfall", caption, drawing)
+    title = words("What each part adds")
+    return Figure("waterfall", title, caption, draw, named.key(titles))
 
 
-def _steps(axis: Axes, one: Attribution, shown: Measure) -> None:
-    level = one.empty * shown.factor
+def _steps(axis: Axes, one: Attribution, factor: float, way: int) -> None:
+    level = one.empty * factor
     axis.plot([level], [0], "D", color=BASE, markersize=5)
     for row, part in enumerate(one.parts.values(), 1):
-        step, half = part.value.mean * shown.factor, part.value.half * shown.factor
-        better = step * BETTER.get(shown.name, 0)
-        colour = SOFT if not better else GOOD if better > 0 else BAD
-        axis.barh(
-            row, step, 0.62, left=level, color=colour, alpha=1.0 if part.value.clear else 0.35
-        )
+        step, half = part.value.mean * factor, part.value.half * factor
+        found = tone(step, part.value.clear, way)
+        axis.barh(row, step, 0.62, left=level, color=HUES[found], alpha=1.0 if found else 0.5)
         axis.plot([level, level], [row - 0.8, row + 0.31], color=SOFT, linewidth=0.7)
         level += step
         if not math.isnan(half):
             axis.plot([level - half, level + half], [row, row], color=BASE, linewidth=1.1)
+        if SIGNS[found]:
+            beside: dict[str, Any] = {
+                "xytext": (5, 0),
+                "textcoords": "offset points",
+                "va": "center",
+            }
+            end = level + (0.0 if math.isnan(half) else half)
+            axis.annotate(SIGNS[found], (end, row), color=HUES[found], fontsize=7.5, **beside)
     axis.plot([level], [len(one.parts) + 1], "D", color=BASE, markersize=5)
     axis.plot([level, level], [len(one.parts) - 0.3, len(one.parts) + 1], color=SOFT, linewidth=0.7)
 
 
-def _pairs(material: Material, words: Words, told: list[Attribution]) -> Figure:
-    """Interactions of pairs, a matrix a measure; clear ones carry their number."""
-    names = list(told[0].parts)
-    titles = [factor_title(material, name, words) for name in names]
-    drawing, axes = grid(len(told), 0.7 + 0.36 * len(names))
-    for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
+# ---------------------------------------------------------------- pairs
+
+
+def _table(words: Words, named: Names, told: list[Attribution]) -> Table:
+    """Interactions of few pairs: a row a measure, a column a pair."""
+    pairs = list(told[0].pairs)
+    rows = []
+    for one in told:
         shown = measure(one.measure)
-        values = np.full((len(names), len(names)), np.nan)
-        strong = np.full_like(values, 0.3)
-        for (first, second), pair in one.pairs.items():
-            i, j = sorted((names.index(first), names.index(second)))
-            values[j, i] = pair.mean * shown.factor
-            if pair.clear:
-                strong[j, i] = 1.0
-                text = number(values[j, i], "+")
-                axis.text(i, j, text, ha="center", va="center", fontsize=6.5)
-        most = float(np.nanmax(np.abs(values))) or 1.0
-        limits: dict[str, Any] = {"vmin": -1.6 * most, "vmax": 1.6 * most, "aspect": "auto"}
-        axis.imshow(values, cmap=HUES[BETTER.get(shown.name, 0)], alpha=strong, **limits)
-        axis.set_yticks(
-            range(1, len(names)), titles[1:] if at % COLUMNS == 0 else [""] * (len(names) - 1)
-        )
-        axis.set_xticks(
-            range(len(names) - 1), titles[:-1], rotation=35, ha="right", rotation_mode="anchor"
-        )
-        axis.set_xlim(-0.5, len(names) - 1.5)
-        axis.set_ylim(len(names) - 0.5, 0.5)
-        axis.grid(visible=False)
-        axis.set_title(wrapped(words.with_unit(shown, difference=True), 40), fontsize=8.5)
-        for spine in axis.spines.values():
-            spine.set_visible(False)
+        cells = []
+        for pair in pairs:
+            value = one.pairs[pair]
+            half = "" if math.isnan(value.half) else f"± {number(value.half * shown.factor)}"
+            found = tone(value.mean, value.clear, better(shown.name))
+            cells.append(Cell(number(value.mean * shown.factor, "+"), half, found))
+        unit = words.unit(shown, difference=True)
+        rows.append((Cell(words.title(shown), unit), *cells))
+    caption = words(
+        "What two parts do together beyond what each does, with 95 % intervals, averaged over the "
+        "company of the others."
+    )
+    heads = ("", *(" × ".join(map(named.factor, pair)) for pair in pairs))
+    return Table(caption, heads, tuple(rows))
+
+
+def _pairs(words: Words, named: Names, told: list[Attribution]) -> Figure:
+    """Interactions of pairs, a map a measure."""
+    paths = list(told[0].parts)
+    titles = [named.factor(path) for path in paths]
+
+    def draw(frame: Frame) -> Canvas:
+        columns = 1 if frame.narrow else 2
+        drawing, axes = frame.grid(len(told), 1.3 + 0.3 * len(paths), columns)
+        for axis, one in zip(axes, told, strict=True):
+            _pair_map(axis, one, words, [named.brief(title) for title in titles], frame)
+        legend_below(drawing, *scale(words, {better(one.measure) for one in told}), frame)
+        return drawing
+
     caption = words(
         "What two parts do together beyond what each does, averaged over the company of the "
-        "others. Blue is for the better, red for the worse; pale where it is not clear, with a "
-        "number where the interval excludes 0. Of twenty pairs one is so by chance."
+        "others. Neutral where the interval includes 0; darker, the more often the number is its "
+        "own uncertainty. Of twenty pairs one is clear by chance."
     )
-    return Figure("pairs", caption, drawing)
+    title = words("What pairs do beyond their parts")
+    return Figure("pairs", title, caption, draw, named.key(titles))
+
+
+def _pair_map(axis: Axes, one: Attribution, words: Words, titles: list[str], frame: Frame) -> None:
+    shown, paths = measure(one.measure), list(one.parts)
+    cells = {}
+    for (left, right), pair in one.pairs.items():
+        i, j = sorted((paths.index(left), paths.index(right)))
+        mean, half = pair.mean * shown.factor, pair.half * shown.factor
+        cells[(j - 1, i)] = (number(mean, "+"), mean, half)
+    count = len(paths) - 1
+    fields(axis, cells, (count, count), better(shown.name), down=True)
+    fold = partial(wrapped, most=frame.letters)
+    axis.set_yticks(range(count), [fold(one) if first(axis) else "" for one in titles[1:]])
+    axis.set_xticks(
+        range(count),
+        [wrapped(one, ASLANT) for one in titles[:-1]],
+        rotation=35,
+        ha="right",
+        rotation_mode="anchor",
+    )
+    axis.set_title(words.with_unit(shown, difference=True), fontsize=8.5)

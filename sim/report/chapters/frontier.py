@@ -1,22 +1,47 @@
 """The frontier: money received against public cost and harm, and who is beaten by nobody."""
 
+from typing import NamedTuple
+
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.pareto import unbeaten
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import Mean, mean, paired
-from sim.report.labels import labels
+from sim.report.frame import Frame
 from sim.report.material import Material
 from sim.report.measures import measure
-from sim.report.style import INK, SEQUENTIAL, SOFT, canvas, name_points, number, scale_of
+from sim.report.names import Names, names
+from sim.report.numbers import number, shorten
+from sim.report.style import INK, SEQUENTIAL, SHADES, SOFT, name_points, scale_of
 from sim.report.words import Words
 
 COST, HARM, WON = "public_outlay", "harm", "received"
+APART = "transfers"
+"""What the public pays beside its costs, and the chart leaves out."""
 MANY = 16
-"""Points beyond which levels are drawn and only the unbeaten are named."""
-LONG = 28
-"""Letters of a name that still fits beside a point; where one is longer, points are numbered."""
+"""Points beyond which levels are drawn and only the unbeaten are numbered."""
+
+
+class Found(NamedTuple):
+    """Where all points stand.
+
+    Args:
+        base: The point that others are compared with; None where levels are shown.
+        cost: Public cost.
+        harm: Harm felt.
+        won: Money received.
+        best: Which no other beats.
+        numbered: Number in the figure, by place.
+    """
+
+    base: int | None
+    cost: Mean
+    harm: Mean
+    won: Mean
+    best: np.ndarray
+    numbered: dict[int, str]
 
 
 def frontier(material: Material, words: Words) -> Chapter | None:
@@ -25,6 +50,40 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         return None  # a search tells of its own front
     if not all(material.has(name) for name in (COST, HARM, WON)):
         return None
+    found = _found(material)
+    if found is None:
+        return None
+    named = names(material, words)
+    told = words(
+        "Up is more money received, left is cheaper, dark is less harm. Coloured: the {n} of {all} "
+        "that no other beats in all three. The numbers are those of the table.",
+        n=int(found.best.sum()),
+        all=len(material.present),
+    )
+    if found.base is not None:
+        base = named.points[found.base]
+        told += " " + words("All are differences from {base}, with 95 % intervals.", base=base)
+
+    def draw(frame: Frame) -> Canvas:
+        return _chart(frame, words, found)
+
+    figure = Figure("frontier", words("Money received against public cost"), told, draw)
+    return Chapter(
+        "frontier",
+        words("Who is beaten by nobody"),
+        words(
+            "A point is beaten by another that costs no more, harms no more and brings no less. "
+            "Which of the unbeaten to choose is a question of values that no run answers."
+        ),
+        (figure, _table(material, words, named, found)),
+        (
+            words("Places are those of means: where intervals overlap, chance may have decided."),
+            *_left_out(material, words, named, found),
+        ),
+    )
+
+
+def _found(material: Material) -> Found | None:
     base = material.base if material.count <= MANY else None
     cost, harm, won = (_of(material, name, base) for name in (COST, HARM, WON))
     costs = np.stack([cost.mean, harm.mean, -won.mean], axis=1)
@@ -33,17 +92,25 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         return None
     best = np.zeros(len(costs), bool)
     best[known] = unbeaten(costs[known])
-    drawing = canvas(4.8)
+    chosen = np.flatnonzero(best) if base is None else np.flatnonzero(known)
+    ordered = sorted(chosen.tolist(), key=lambda at: cost.mean[at])
+    numbered = {at: str(place) for place, at in enumerate(ordered, 1)}
+    return Found(base, cost, harm, won, best, numbered)
+
+
+def _chart(frame: Frame, words: Words, found: Found) -> Canvas:
+    drawing = frame.canvas(3.6 if frame.narrow else 4.4)
     axis = drawing.subplots()
-    if base is not None:
+    cost, won, best = found.cost, found.won, found.best
+    if found.base is not None:
         axis.hlines(won.mean, cost.low, cost.high, color=SOFT, linewidth=1.0, alpha=0.5)
         axis.vlines(cost.mean, won.low, won.high, color=SOFT, linewidth=1.0, alpha=0.5)
     axis.scatter(cost.mean, won.mean, s=18, color=SOFT, zorder=2)
     dots = axis.scatter(
         cost.mean[best],
         won.mean[best],
-        c=harm.mean[best],
-        cmap=colormaps[SEQUENTIAL],
+        c=found.harm.mean[best],
+        cmap=colormaps[SEQUENTIAL].resampled(SHADES),
         s=80,
         zorder=3,
         edgecolors="white",
@@ -51,47 +118,12 @@ def frontier(material: Material, words: Words) -> Chapter | None:
     )
     scale_of(drawing, dots, axis, words.with_unit(measure(HARM)))
     axis.margins(x=0.14, y=0.1)
-    x, y = measure(COST), measure(WON)
-    axis.set_xlabel(words.with_unit(x))
-    axis.set_title(words.with_unit(y, difference=base is not None))
-    named = labels(material, words)
-    chosen = np.flatnonzero(best) if base is None else np.arange(len(best))
-    listed = any(len(named[material.present[at]]) > LONG for at in chosen)
-    texts = {
-        int(at): str(place) if listed else named[material.present[at]]
-        for place, at in enumerate(sorted(chosen, key=lambda at: cost.mean[at]), 1)
-        if not np.isnan(cost.mean[at] + won.mean[at])
-    }
-    shades = {at: INK if best[at] else SOFT for at in texts}
-    name_points(axis, cost.mean, won.mean, texts, shades)
-    told = words(
-        "Up is more money received, left is cheaper, dark is less harm. Coloured: the {n} of {all} "
-        "that no other beats in all three.",
-        n=int(best.sum()),
-        all=len(material.present),
-    )
-    if base is not None:
-        told += " " + words(
-            "All are differences from {base}, with 95 % intervals.", base=named[base]
-        )
-    parts: list[Figure | Table] = [Figure("frontier", told, drawing)]
-    if listed:
-        chosen_names = {at: named[material.present[at]] for at in texts}
-        found = (cost, won, harm)
-        parts.append(_table(words, texts, chosen_names, found, apart=base is not None))
-    return Chapter(
-        "frontier",
-        words("Who is beaten by nobody"),
-        words(
-            "A point is beaten by another that costs no more, harms no more and brings no less. "
-            "Which of the unbeaten to choose is a question of values that no run answers."
-        ),
-        tuple(parts),
-        (
-            words("Places are those of means: where intervals overlap, chance may have decided."),
-            words("Social benefits and relief are transfers, not costs: see the table above."),
-        ),
-    )
+    axis.set_xlabel(words.with_unit(measure(COST)))
+    axis.set_title(words.with_unit(measure(WON), difference=found.base is not None))
+    shorten(axis.xaxis, axis.yaxis)
+    shades = {at: INK if best[at] else SOFT for at in found.numbered}
+    name_points(axis, cost.mean, won.mean, found.numbered, shades)
+    return drawing
 
 
 def _of(material: Material, name: str, base: int | None) -> Mean:
@@ -106,22 +138,37 @@ def _of(material: Material, name: str, base: int | None) -> Mean:
     return Mean(*(factor * np.array(rows, float).T))
 
 
-def _table(
-    words: Words,
-    texts: dict[int, str],
-    names: dict[int, str],
-    found: tuple[Mean, ...],
-    *,
-    apart: bool,
-) -> Table:
-    """What the numbers in the figure stand for."""
-    measures = [measure(name) for name in (COST, WON, HARM)]
+def _table(material: Material, words: Words, named: Names, found: Found) -> Table:
+    """What the numbers in the figure stand for, with what the chart leaves out."""
+    columns = {COST: found.cost, WON: found.won, HARM: found.harm}
+    if material.has(APART):
+        columns[APART] = _of(material, APART, found.base)
+    apart = found.base is not None
+    sign = "+" if apart else ""
     rows = [
         (
-            Cell(f"{text}  {names[at]}"),
-            *(Cell(number(float(one.mean[at]), "+" if apart else "")) for one in found),
+            Cell(f"{text}  {named.points[material.present[at]]}"),
+            *(Cell(number(float(one.mean[at]), sign)) for one in columns.values()),
         )
-        for at, text in texts.items()
+        for at, text in found.numbered.items()
     ]
-    heads = ("", *(words.with_unit(one, difference=apart) for one in measures))
+    heads = ("", *(words.with_unit(measure(one), difference=apart) for one in columns))
     return Table(words("The numbered points, from the cheapest."), heads, tuple(rows))
+
+
+def _left_out(material: Material, words: Words, named: Names, found: Found) -> tuple[str, ...]:
+    """What the chart does not show: the largest of the transfers."""
+    if not material.has(APART):
+        return ()
+    told = np.abs(_of(material, APART, found.base).mean)
+    if not np.isfinite(told).any() or np.nanmax(told) == 0.0:
+        return ()
+    at = int(np.nanargmax(told))
+    return (
+        words(
+            "The chart leaves out social transfers, up to {n} yuan a debtor and year "
+            "({point}): they stand in the last column of the table.",
+            n=number(float(told[at])),
+            point=named.points[material.present[at]],
+        ),
+    )

@@ -2,13 +2,17 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.report.chapter import Chapter, Figure
-from sim.report.labels import labels
+from sim.report.frame import Frame, legend_below, tall
 from sim.report.material import Material
-from sim.report.style import INK, canvas, legend_below, shorten
+from sim.report.names import Names, names
+from sim.report.numbers import shorten
+from sim.report.style import INK
+from sim.report.text import wrapped
 from sim.report.words import Words
 
 GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -34,37 +38,11 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
     if table.empty:
         return None
     points = material.chosen
-    named = labels(material, words)
-    drawing = canvas(0.8 + 0.52 * len(points))
-    axis = drawing.subplots()
-    ticks, names, farthest = [], [], 0.0
-    for at, point in enumerate(points):
-        for beside, who in enumerate(("payers", "evaders")):
-            row = _pooled(table[(table["point"] == point) & (table["group"] == who)])
-            if row is None:
-                continue
-            y = at + (beside - 0.5) * 0.4
-            end, below = 0.0, 0.0
-            for terms, colour in GROUPS.values():
-                width = float(sum(row[term] for term in terms))
-                axis.barh(y, width, 0.34, left=end if width > 0 else below, color=colour)
-                end, below = end + max(width, 0.0), below + min(width, 0.0)
-            axis.plot([row["gain"]] * 2, [y - 0.2, y + 0.2], color=INK, linewidth=2.4)
-            farthest = max(farthest, end, float(row["gain"]))
-            ticks.append(y)
-            label = words("payers") if who == "payers" else words("evaders")
-            label = f"{label} ({int(row['choices']):,})"
-            names.append(f"{named[point]} · {label}" if material.several else label)
-    axis.set_yticks(ticks, names)
-    axis.set_ylim(len(points) - 0.45, -0.55)
-    axis.set_xlim(right=1.03 * farthest)
-    axis.grid(visible=False, axis="y")
-    shorten(axis.xaxis)
-    axis.set_xlabel(words("yuan a choice"))
-    handles: list[object] = [Patch(color=colour) for _, colour in GROUPS.values()]
-    titles = [words(name) for name in GROUPS]
-    handles.append(Line2D([], [], color=INK, linewidth=2.4))
-    legend_below(drawing, handles, [*titles, words("What evading gains")])
+    named = names(material, words)
+
+    def draw(frame: Frame) -> Canvas:
+        return _bars(frame, material, words, named, table)
+
     return Chapter(
         "ledgers",
         words("Why they pay, why they evade"),
@@ -75,11 +53,14 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         (
             Figure(
                 "ledgers",
+                words("What evading would cost, and what it gains"),
                 words(
-                    "Mean costs of dishonesty, stacked, against its gain (the black mark); behind "
-                    "each name how many choices it is the mean of."
+                    "Mean costs of dishonesty, stacked, against its gain (the black mark), in yuan "
+                    "for one decision of one debtor; behind each name how many decisions it is "
+                    "the mean of."
                 ),
-                drawing,
+                draw,
+                named.key(named.points[point] for point in points) if material.several else (),
             ),
         ),
         (
@@ -89,6 +70,46 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
             ),
         ),
     )
+
+
+def _bars(
+    frame: Frame, material: Material, words: Words, named: Names, table: pd.DataFrame
+) -> Canvas:
+    """Costs of dishonesty stacked, payers above evaders, a pair of bars a point."""
+    rows: list[tuple[str, pd.Series[float]]] = []
+    for point in material.chosen:
+        for who in ("payers", "evaders"):
+            row = _pooled(table[(table["point"] == point) & (table["group"] == who)])
+            if row is None:
+                continue
+            label = words("payers") if who == "payers" else words("evaders")
+            label = f"{label} ({int(row['choices']):,})"
+            if material.several:
+                label = f"{named.brief(named.points[point])} · {label}"
+            rows.append((label, row))
+    labels = [label for label, _ in rows]
+    drawing = frame.canvas(0.7 + tall(labels, frame))
+    axis = drawing.subplots()
+    farthest = 0.0
+    for y, (_, row) in enumerate(rows):
+        end, below = 0.0, 0.0
+        for terms, colour in GROUPS.values():
+            width = float(sum(row[term] for term in terms))
+            axis.barh(y, width, 0.7, left=end if width > 0 else below, color=colour)
+            end, below = end + max(width, 0.0), below + min(width, 0.0)
+        axis.plot([row["gain"]] * 2, [y - 0.42, y + 0.42], color=INK, linewidth=2.4)
+        farthest = max(farthest, end, float(row["gain"]))
+    axis.set_yticks(range(len(rows)), [wrapped(label, frame.letters) for label in labels])
+    axis.set_ylim(len(rows) - 0.4, -0.6)
+    axis.set_xlim(right=1.03 * farthest)
+    axis.grid(visible=False, axis="y")
+    shorten(axis.xaxis)
+    axis.set_xlabel(words("yuan for one decision"))
+    handles: list[object] = [Patch(color=colour) for _, colour in GROUPS.values()]
+    titles = [words(name) for name in GROUPS]
+    handles.append(Line2D([], [], color=INK, linewidth=2.4))
+    legend_below(drawing, handles, [*titles, words("What evading gains")], frame)
+    return drawing
 
 
 def _pooled(rows: pd.DataFrame) -> "pd.Series[float] | None":

@@ -1,34 +1,33 @@
 """Across a grid: lines over one factor, heat maps over two."""
 
+import math
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Rectangle
 
+from sim.analysis.difference import difference
 from sim.report.chapter import Chapter, Figure
 from sim.report.chapters.regimes import regimes
-from sim.report.estimate import WITHIN, within
-from sim.report.labels import factor_title, shown, varying
+from sim.report.estimate import WITHIN, margin, within
+from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below
 from sim.report.material import SCENARIO, Material
-from sim.report.measures import Measure, drawn
-from sim.report.style import (
-    COLOURS,
-    COLUMNS,
-    SEQUENTIAL,
-    bottom,
-    field,
-    grid,
-    legend_below,
-    short,
-    shorten,
-    wrapped,
-)
+from sim.report.measures import Measure, better, drawn
+from sim.report.names import Names, names, varying
+from sim.report.numbers import short, shorten
+from sim.report.shades import fields, scale
+from sim.report.style import COLOURS, INK
+from sim.report.text import BRIEF, cut
 from sim.report.words import Words
 
 LINES = len(COLOURS)
 STARTS = 2
+MANY = 6
+"""Fields in a row beyond which maps stand two by two."""
+ALONE = "One run of each point: what is chance is not known."
 
 
 def across(material: Material, words: Words) -> Chapter | None:
@@ -77,63 +76,123 @@ def _lines(
 ) -> Figure:
     points = material.points.set_index("point").loc[material.present]
     kinds: list[Any] = list(pd.unique(points[by])) if by else [None]
-    drawing, axes = grid(len(measures), 2.2)
-    handles: list[Any] = []
-    for axis, one in zip(axes, measures, strict=True):
+    named = names(material, words)
+    told = [_kind(named, by, kind) for kind in kinds] if by else []
+
+    def panel(axis: Axes, one: Measure) -> list[Any]:
         values = material.values(one.name)
-        found = within(one.shown(values.to_numpy(float)))
+        found = within(one.shown(values.to_numpy(float)), one.bounds)
         place = {point: at for at, point in enumerate(values.columns)}
-        handles = []
+        handles: list[Any] = []
         for at, kind in enumerate(kinds):
             mine = points if kind is None else points[points[by] == kind]
             mine = mine.sort_values(x, kind="stable")
             rows = [place[point] for point in mine.index]
             mean, low, high = (part[rows] for part in found)
             where = mine[x].to_numpy(float)
-            colour = COLOURS[at]
-            axis.fill_between(where, low, high, color=colour, alpha=0.15, linewidth=0)
-            handles += axis.plot(where, mean, "o-", color=colour, markersize=3.5)
-        axis.set_title(words.title(one))
-        axis.set_ylabel(words.short_unit(one))
-        shorten(axis.yaxis)
-    for axis in bottom(axes):
-        axis.set_xlabel(factor_title(material, x, words))
-    if by:
-        name = factor_title(material, by, words)
-        told = [words.name(str(k)) if isinstance(k, str) else f"{name} {shown(k)}" for k in kinds]
-        legend_below(drawing, handles, told)
-    return Figure("lines", words(WITHIN), drawing)
+            axis.fill_between(where, low, high, color=COLOURS[at], alpha=0.15, linewidth=0)
+            handles += axis.plot(where, mean, "o-", color=COLOURS[at], markersize=3.5)
+        return handles
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(measures), 2.0)
+        handles: list[Any] = []
+        for axis, one in zip(axes, measures, strict=True):
+            handles = panel(axis, one)
+            floor(axis, share=one.factor == WHOLE)
+            axis.set_title(words.title(one))
+            axis.set_ylabel(words.short_unit(one))
+            shorten(axis.yaxis)
+        for axis in bottom(axes):
+            axis.set_xlabel(named.factor(x))
+        if by:
+            legend_below(drawing, handles, [named.brief(one) for one in told], frame)
+        return drawing
+
+    title = words("Over {factor}", factor=named.factor(x))
+    caption = words(WITHIN) if material.replicates > 1 else words(ALONE)
+    return Figure("lines", title, caption, draw, named.key(told))
+
+
+def _kind(named: Names, by: str, kind: Any) -> str:
+    """What a line is called."""
+    value = named.value(by, kind)
+    return value if by == SCENARIO else f"{named.factor(by)} {value}"
 
 
 def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: str) -> Figure:
     points = material.points.set_index("point").loc[material.present]
     across_, up = np.unique(points[x]), np.unique(points[y])
-    drawing, axes = grid(len(measures), 2.3)
-    for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
-        level = material.values(one.name).mean().to_numpy(float) * one.factor
-        cells = pd.DataFrame({"x": points[x], "y": points[y], "level": level})
-        table = cells.pivot_table(index="y", columns="x", values="level").reindex(
-            index=up, columns=across_
+    named = names(material, words)
+    place = {
+        (float(points[y][point]), float(points[x][point])): (
+            int(np.searchsorted(up, points[y][point])),
+            int(np.searchsorted(across_, points[x][point])),
         )
-        _field(axis, table.to_numpy(float))
-        axis.set_xticks(range(len(across_)), [short(v) for v in across_])
-        axis.set_yticks(range(len(up)), [short(v) for v in up])
-        axis.set_title(wrapped(words.with_unit(one), 40), fontsize=8.5)
-        if at % COLUMNS == 0:
-            axis.set_ylabel(factor_title(material, y, words))
-        if axis in bottom(axes):
-            axis.set_xlabel(factor_title(material, x, words))
-    return Figure("map", words("Means over replicates; the scale is each panel's own."), drawing)
+        for point in material.present
+    }
+    base = place[_at(points, material.present[0], y, x)]
+    cells = {one.name: _cells(material, one, points, (y, x), place, base) for one in measures}
+
+    def draw(frame: Frame) -> Canvas:
+        most = max(len(across_), len(up))
+        columns = min(frame.columns, 2 if most > MANY else 3)
+        drawing, axes = frame.grid(len(measures), 0.8 + 0.26 * len(up) + 0.4, columns)
+        for axis, one in zip(axes, measures, strict=True):
+            fields(axis, cells[one.name], (len(up), len(across_)), better(one.name))
+            row, column = base
+            edge: dict[str, Any] = {"fill": False, "edgecolor": INK, "linewidth": 1.3}
+            axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1.0, 1.0, zorder=3, **edge))
+            axis.set_xticks(range(len(across_)), [short(v) for v in across_])
+            axis.set_yticks(range(len(up)), [short(v) for v in up])
+            axis.set_title(words.with_unit(one), fontsize=8.5)
+            if first(axis):
+                axis.set_ylabel(cut(named.factor(y), BRIEF))
+            if axis in bottom(axes):
+                axis.set_xlabel(named.factor(x))
+        legend_below(drawing, *scale(words, {better(one.name) for one in measures}), frame)
+        return drawing
+
+    caption = words(
+        "Levels as means over replicates. Colours tell the difference from the framed field, on "
+        "one scale for all maps: neutral where its 95 % interval includes 0, darker where the "
+        "difference is two or four times its own uncertainty."
+    )
+    if material.replicates < 2:
+        caption = words("Levels of one run each: what is chance is not known, so no colours.")
+    title = words("Over {factor}", factor=f"{named.factor(x)} × {named.factor(y)}")
+    return Figure("map", title, caption, draw, named.key([named.factor(y)]))
 
 
-def _field(axis: Axes, values: np.ndarray) -> None:
-    """A heat map with its numbers, where they fit."""
-    axis.imshow(values, cmap=colormaps[SEQUENTIAL], aspect="auto", origin="lower")
-    field(axis)
-    if values.size > 64 or np.isnan(values).all():
-        return
-    middle = (np.nanmin(values) + np.nanmax(values)) / 2
-    for (row, column), value in np.ndenumerate(values):
-        if not np.isnan(value):
-            colour = "white" if value < middle else "black"
-            axis.text(column, row, short(value), ha="center", va="center", fontsize=7, color=colour)
+def _at(points: pd.DataFrame, point: int, y: str, x: str) -> tuple[float, float]:
+    return float(points[y][point]), float(points[x][point])
+
+
+def _cells(
+    material: Material,
+    one: Measure,
+    points: pd.DataFrame,
+    axes: tuple[str, str],
+    place: dict[tuple[float, float], tuple[int, int]],
+    base: tuple[int, int],
+) -> dict[tuple[int, int], tuple[str, float, float]]:
+    """By row and column: the level, the difference from the base's field, and its uncertainty.
+
+    A field is the mean of all points that share its two values, replicate by replicate.
+    """
+    values = material.values(one.name)
+    where = [place[_at(points, int(point), *axes)] for point in values.columns]
+    groups: dict[tuple[int, int], list[int]] = {}
+    for column, at in enumerate(where):
+        groups.setdefault(at, []).append(column)
+    table = one.shown(values.to_numpy(float))
+    means = {at: table[:, columns].mean(axis=1) for at, columns in groups.items()}
+    found = {}
+    for at, ours in means.items():
+        known = ours[~np.isnan(ours)]
+        level = float(known.mean()) if len(known) else math.nan
+        gap = difference(ours, means[base])
+        found[at] = (
+            (short(level), gap.mean, margin(gap)) if at != base else (short(level), 0.0, 0.0)
+        )
+    return found

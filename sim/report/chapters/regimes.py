@@ -4,29 +4,24 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
 
 from sim.analysis.tipping import Tipping, tipping
 from sim.errors import ServandaError
 from sim.report.chapter import Cell, Chapter, Figure, Table
-from sim.report.labels import factor_title
+from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below
 from sim.report.material import Material
-from sim.report.measures import Measure, drawn, measure
-from sim.report.style import (
-    COLOURS,
-    COLUMNS,
-    DIVERGING,
-    INK,
-    bottom,
-    field,
-    grid,
-    legend_below,
-    number,
-    short,
-    shorten,
-)
+from sim.report.measures import Measure, better, drawn, measure
+from sim.report.names import names
+from sim.report.numbers import number, short, shorten
+from sim.report.shades import fields, scale
+from sim.report.style import COLOURS
+from sim.report.text import BRIEF, cut
 from sim.report.words import Words
 
+MARK = {"two": " ●", "closing": " ○", "unclear": " ?"}
+"""What stands behind a number, by what kind of place it is."""
 HISTORY = "#f3e3b3"
 """Colour of the stretch in which history decides."""
 
@@ -77,23 +72,30 @@ def regimes(material: Material, words: Words) -> Chapter | None:
 
 def _curves(material: Material, words: Words, told: list[Tipping]) -> Figure:
     """A curve for each start, and the stretch in which they end apart."""
-    drawing, axes = grid(len(told), 2.3)
-    handles: list[Any] = []
-    for axis, one in zip(axes, told, strict=True):
-        shown = measure(one.measure)
-        for band in one.bands:
-            axis.axvspan(band.low, band.high, color=HISTORY, linewidth=0, zorder=0)
-        handles = [_curve(axis, one, shown, at) for at in range(len(one.starts))]
-        axis.set_title(words.title(shown))
-        axis.set_ylabel(words.short_unit(shown))
-        shorten(axis.yaxis)
-    for axis in bottom(axes):
-        axis.set_xlabel(factor_title(material, told[0].factors[0], words))
-    names = [words.name(start) for start in told[0].starts]
-    decides = words("Where history decides")
-    legend_below(drawing, [*handles, Patch(color=HISTORY)], [*names, decides])
+    named = names(material, words)
+    starts = [named.scenario(start) for start in told[0].starts]
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(told), 2.0)
+        handles: list[Any] = []
+        for axis, one in zip(axes, told, strict=True):
+            shown = measure(one.measure)
+            for band in one.bands:
+                axis.axvspan(band.low, band.high, color=HISTORY, linewidth=0, zorder=0)
+            handles = [_curve(axis, one, shown, at) for at in range(len(one.starts))]
+            floor(axis, share=shown.factor == WHOLE)
+            axis.set_title(words.title(shown))
+            axis.set_ylabel(words.short_unit(shown))
+            shorten(axis.yaxis)
+        for axis in bottom(axes):
+            axis.set_xlabel(named.factor(told[0].factors[0]))
+        every = [*map(named.brief, starts), words("Where history decides")]
+        legend_below(drawing, [*handles, Patch(color=HISTORY)], every, frame)
+        return drawing
+
     caption = words("The same worlds from two starts, with 95 % bands by Student's t.")
-    return Figure("regimes", caption, drawing)
+    title = words("Two starts of one world")
+    return Figure("regimes", title, caption, draw, named.key(starts))
 
 
 def _curve(axis: Axes, one: Tipping, shown: Measure, at: int) -> Any:
@@ -106,52 +108,62 @@ def _curve(axis: Axes, one: Tipping, shown: Measure, at: int) -> Any:
 
 
 def _maps(material: Material, words: Words, told: list[Tipping]) -> Figure:
-    """How far two starts end apart, over two factors; a dot where there are two regimes."""
-    drawing, axes = grid(len(told), 2.5)
+    """How far two starts end apart, over two factors; what kind of place each is, as a letter."""
+    named = names(material, words)
     up, across = told[0].factors
-    for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
-        shown = measure(one.measure)
-        values = shown.factor * one.map("difference").to_numpy(float)
-        most = float(np.nanmax(np.abs(values))) or 1.0
-        axis.imshow(
-            values, cmap=DIVERGING, vmin=-most, vmax=most, aspect="auto", origin="lower", alpha=0.85
-        )
-        kinds = one.map("regimes").to_numpy()
-        for kind, filling in (("two", INK), ("closing", "none")):
-            y, x = np.nonzero(kinds == kind)
-            axis.plot(x, y, "o", color=INK, markerfacecolor=filling, markersize=4)
-        for row, column in zip(*np.nonzero(kinds == "unclear"), strict=True):
-            axis.text(column, row, "?", ha="center", va="center", fontsize=7, color=INK)
-        table = one.map("difference")
-        axis.set_xticks(range(table.shape[1]), [short(float(v)) for v in table.columns])
-        axis.set_yticks(range(table.shape[0]), [short(float(v)) for v in table.index])
-        field(axis)
-        scale = f"± {number(most)} {words.unit(shown, difference=True)}"
-        axis.set_title(f"{words.title(shown)}\n{scale}", fontsize=8.5)
-        if at % COLUMNS == 0:
-            axis.set_ylabel(factor_title(material, up, words))
-        if axis in bottom(axes):
-            axis.set_xlabel(factor_title(material, across, words))
-    first, second = (words.name(start) for start in told[0].starts)
+    starts = [named.scenario(start) for start in told[0].starts]
+
+    def draw(frame: Frame) -> Canvas:
+        table = told[0].map("difference")
+        drawing, axes = frame.grid(len(told), 1.2 + 0.3 * len(table), min(2, frame.columns))
+        for axis, one in zip(axes, told, strict=True):
+            shown = measure(one.measure)
+            fields(axis, _cells(one, shown), table.shape, better(one.measure))
+            axis.set_xticks(range(table.shape[1]), [short(float(v)) for v in table.columns])
+            axis.set_yticks(range(table.shape[0]), [short(float(v)) for v in table.index])
+            axis.set_title(words.with_unit(shown, difference=True), fontsize=8.5)
+            if first(axis):
+                axis.set_ylabel(cut(named.factor(up), BRIEF))
+            if axis in bottom(axes):
+                axis.set_xlabel(named.factor(across))
+        legend_below(drawing, *scale(words, {better(one.measure) for one in told}), frame)
+        return drawing
+
     caption = words(
-        "{first} less {second}: red is more, blue is less, up to the number in the title; a dot "
-        "stands where the two end in two regimes, a ring where they are still on the way "
-        "together, a question mark where chance hides it.",
-        first=first,
-        second=second,
+        "{first} less {second}: neutral where its 95 % interval includes 0, darker where the "
+        "difference is two or four times its own uncertainty. A dot behind the number stands where "
+        "the two end in two regimes, a ring where they are still on their way to each other, a "
+        "question mark where that cannot be told.",
+        first=starts[0],
+        second=starts[1],
     )
-    return Figure("regimes", caption, drawing)
+    title = words("How far two starts end apart")
+    return Figure("regimes", title, caption, draw, named.key([named.factor(up)]))
+
+
+def _cells(one: Tipping, shown: Measure) -> dict[tuple[int, int], tuple[str, float, float]]:
+    """By row and column: the difference with its mark, and its uncertainty."""
+    means, lows, highs = (one.map(c).to_numpy(float) for c in ("difference", "low", "high"))
+    kinds = one.map("regimes").to_numpy()
+    found = {}
+    for (row, column), mean in np.ndenumerate(means):
+        half = mean - lows[row, column] if mean > 0.0 else highs[row, column] - mean
+        text = short(mean * shown.factor)
+        mark = MARK.get(str(kinds[row, column]), "")
+        found[(row, column)] = (f"{text}{mark}", float(mean), float(half))
+    return found
 
 
 def _table(material: Material, words: Words, told: list[Tipping]) -> Table | None:
     """Steepest steps along one factor, of the measures that move beyond chance."""
     if len(told[0].factors) > 1:
         return None
+    named = names(material, words)
     rows = []
     for one in told:
         shown = measure(one.measure)
         for tip in (tip for tip in one.tips if tip.moves):
-            start = f" · {words.name(tip.start)}" if tip.start else ""
+            start = f" · {named.scenario(tip.start)}" if tip.start else ""
             step = words("{low} to {high}", low=number(tip.low), high=number(tip.high))
             range_ = words("{low} to {high}", low=number(tip.least), high=number(tip.most))
             jump = words("jump") if tip.jump else words("slope")
@@ -167,7 +179,7 @@ def _table(material: Material, words: Words, told: list[Tipping]) -> Table | Non
             )
     if not rows:
         return None
-    step = factor_title(material, told[0].factors[0], words)
+    step = named.factor(told[0].factors[0])
     heads = ("", words("steepest step in: {factor}", factor=step), words("change in it"), "")
     caption = words(
         "Where each measure changes fastest, with the 95 % interval of that step below it; "

@@ -4,26 +4,20 @@ from typing import Any
 
 import numpy as np
 from matplotlib import colormaps
+from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.front import Candidate, Optimum, optimum
 from sim.analysis.pairs import Effect
 from sim.errors import ServandaError
 from sim.report.chapter import Cell, Chapter, Figure, Table
-from sim.report.labels import factor_title, shown
+from sim.report.frame import Frame, floor
 from sim.report.material import Material
-from sim.report.measures import BETTER, measure
-from sim.report.style import (
-    BASE,
-    COLOURS,
-    INK,
-    SEQUENTIAL,
-    SOFT,
-    canvas,
-    name_points,
-    number,
-    scale_of,
-)
+from sim.report.measures import better, measure
+from sim.report.names import names
+from sim.report.numbers import number, shorten
+from sim.report.style import BASE, COLOURS, INK, SEQUENTIAL, SHADES, SOFT, name_points, scale_of
+from sim.report.tones import tone
 from sim.report.words import Words
 
 
@@ -58,8 +52,20 @@ def search(material: Material, words: Words) -> Chapter | None:
 
 def _front(words: Words, told: Optimum) -> Figure:
     """All points in the first two objectives; the third is the colour."""
+
+    def draw(frame: Frame) -> Canvas:
+        return _chart(frame, words, told)
+
+    caption = words(
+        "Every point tried: coloured and numbered the best, grey those within the limits, pale red "
+        "those beyond them; the diamond is the start."
+    )
+    return Figure("search", words("All points of the search"), caption, draw)
+
+
+def _chart(frame: Frame, words: Words, told: Optimum) -> Canvas:
     y, x, *rest = (measure(name) for name in told.objectives)
-    drawing = canvas(4.6)
+    drawing = frame.canvas(3.6 if frame.narrow else 4.4)
     axis = drawing.subplots()
     points = told.points[told.points["status"] == "ok"]
     for within, colour in ((False, "#e1b7b2"), (True, SOFT)):
@@ -72,7 +78,7 @@ def _front(words: Words, told: Optimum) -> Figure:
         across,
         up,
         c=hue,
-        cmap=colormaps[SEQUENTIAL] if rest else None,
+        cmap=colormaps[SEQUENTIAL].resampled(SHADES) if rest else None,
         s=80,
         edgecolors="white",
         linewidths=1.2,
@@ -88,20 +94,18 @@ def _front(words: Words, told: Optimum) -> Figure:
         scale_of(drawing, dots, axis, words.with_unit(rest[0]))
     axis.set_xlabel(words.with_unit(x))
     axis.set_title(words.with_unit(y))
-    caption = words(
-        "Every point tried: coloured and numbered the best, grey those within the limits, pale red "
-        "those beyond them; the diamond is the start."
-    )
-    return Figure("search", caption, drawing)
+    shorten(axis.xaxis, axis.yaxis)
+    return drawing
 
 
 def _table(material: Material, words: Words, told: Optimum) -> Table:
     """The best points: what is chosen, and what it does in the search and on fresh seeds."""
-    heads = ["", *(factor_title(material, name, words) for name in told.factors)]
+    named = names(material, words)
+    heads = ["", *map(named.factor, told.factors)]
     heads += [words.with_unit(measure(name), difference=True) for name in told.objectives]
     rows = []
     for place, one in enumerate(told.front, 1):
-        chosen = [Cell(shown(one.values[name])) for name in told.factors]
+        chosen = [Cell(named.value(name, one.values[name])) for name in told.factors]
         rows.append(
             (
                 _numbered(place, one, words),
@@ -129,9 +133,8 @@ def _cell(one: Candidate, name: str, words: Words) -> Cell:
     fresh = one.fresh.get(name)
     below = words("fresh: {told}", told=_told(fresh, factor)) if fresh is not None else ""
     judged = fresh or found
-    better = judged.sign * BETTER.get(name, 0)
-    tone = "good" if better > 0 else "bad" if better < 0 else ""
-    return Cell(_told(found, factor), below, tone)
+    said = tone(judged.mean, judged.clear, better(name))
+    return Cell(_told(found, factor), below, said)
 
 
 def _told(one: Effect, factor: float) -> str:
@@ -141,12 +144,18 @@ def _told(one: Effect, factor: float) -> str:
 
 def _grown(words: Words, told: Optimum) -> Figure:
     """How the front grew."""
-    drawing = canvas(2.2)
-    axis = drawing.subplots()
     rows = told.generations
-    axis.plot(rows["generation"], 100.0 * rows["hypervolume"], "o-", color=COLOURS[0], markersize=4)
-    axis.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axis.set_xlabel(words("generation"))
-    axis.set_title(words("Space ruled by the best points, %"))
+
+    def draw(frame: Frame) -> Canvas:
+        drawing = frame.canvas(2.0)
+        axis = drawing.subplots()
+        share = 100.0 * rows["hypervolume"]
+        axis.plot(rows["generation"], share, "o-", color=COLOURS[0], markersize=4)
+        axis.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axis.set_xlabel(words("generation"))
+        axis.set_ylabel("%")
+        floor(axis)
+        return drawing
+
     caption = words("A curve that still climbs has not come to rest: give it more trials.")
-    return Figure("search_growth", caption, drawing)
+    return Figure("search_growth", words("Space ruled by the best points"), caption, draw)

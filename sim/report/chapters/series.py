@@ -10,18 +10,26 @@ from matplotlib.lines import Line2D
 
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import Mean, mean
-from sim.report.labels import labels
+from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below
 from sim.report.material import Material
-from sim.report.measures import Measure, drawn, measure
-from sim.report.style import BASE, COLOURS, SOFT, bottom, colours, grid, legend_below, shorten
+from sim.report.measures import MAIN, Measure, drawn, measure
+from sim.report.names import Names, names
+from sim.report.numbers import shorten
+from sim.report.style import BASE, COLOURS, SOFT, colours
 from sim.report.words import Words
 
 SPREAD = (0.05, 0.25, 0.75, 0.95)
 """Shares of many points between which bands are drawn."""
 BANDS = 3
-"""Points whose bands can be told apart."""
+"""Points whose lines and bands can be told apart in one panel."""
 LONG = 24
 """Months from which means of quarters are drawn."""
+DOTTED = 12
+"""Steps up to which each is a dot: one alone would be no line."""
+APART = 3
+"""Measures of which each point has a panel of its own, where points are more than `BANDS`."""
+HEIGHT = 1.9
+"""Of a row of panels, inches."""
 
 
 class Course(NamedTuple):
@@ -40,22 +48,30 @@ class Course(NamedTuple):
 
 def series(material: Material, words: Words) -> Chapter | None:
     """How it went, step by step."""
-    names = [one.name for one in drawn(material) if one.name in material.monthly]
-    if not names:
+    kept = [one.name for one in drawn(material) if one.name in material.monthly]
+    if not kept:
         return None
-    columns = ", ".join(f'"{name}"' for name in names)
+    columns = ", ".join(f'"{name}"' for name in kept)
     table = material.query(
         f"SELECT point, replicate, month, {columns} FROM series WHERE breakdown = 'all'"
     )
     if table["month"].nunique() < 2:
         return None
-    found = [_course(material, table, name) for name in names if table[name].notna().any()]
+    found = [_course(material, table, name) for name in kept if table[name].notna().any()]
+    if not found:
+        return None
+    named = names(material, words)
     if not material.few:
         parts = [_spread(material, words, found)]
-    else:
-        parts = [_levels(material, words, found)]
+    elif len(material.present) <= BANDS or material.base is None:
+        parts = [_levels(material, words, named, found, material.present)]
         if material.several and material.base is not None:
-            parts.append(_differences(material, words, found))
+            parts.append(_differences(material, words, named, found))
+    else:
+        parts = [_levels(material, words, named, found, [material.base])]
+        main = [one for one in found if one.measure.name in MAIN] or found
+        main.sort(key=lambda one: -sum(int((~np.isnan(v)).sum()) for v in one.values.values()))
+        parts += [_apart(material, words, named, one) for one in main[:APART]]
     notes = [words("Indicators over twelve months are missing until there are twelve.")]
     if table["month"].nunique() >= LONG:
         notes.insert(0, words("Each step is the mean of three months."))
@@ -88,60 +104,108 @@ def _course(material: Material, rows: pd.DataFrame, name: str) -> Course:
 # ---------------------------------------------------------------- few points
 
 
-def _levels(material: Material, words: Words, found: list[Course]) -> Figure:
-    drawing, axes = grid(len(found), 2.15)
-    banded = len(material.present) <= BANDS
-    for axis, one in zip(axes, found, strict=True):
-        means = {point: mean(values) for point, values in one.values.items()}
-        _limits(axis, _lines(axis, one, means, material, banded=banded), floor=True)
-        axis.set_title(words.title(one.measure))
-        axis.set_ylabel(words.short_unit(one.measure))
-    _finish(axes, words)
-    _legend(drawing, material, words, material.present)
+def _levels(
+    material: Material, words: Words, named: Names, found: list[Course], points: list[int]
+) -> Figure:
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(found), HEIGHT)
+        for axis, one in zip(axes, found, strict=True):
+            means = {p: mean(one.values[p], one.measure.bounds) for p in points}
+            _limits(axis, _lines(axis, one, means, material))
+            floor(axis, share=one.measure.factor == WHOLE)
+            axis.set_title(words.title(one.measure))
+            axis.set_ylabel(words.short_unit(one.measure))
+        _finish(axes, words)
+        _legend(drawing, material, named, points, frame)
+        return drawing
+
     if material.replicates < 2:
         caption = words("One run of each: differences from step to step are chance too.")
     else:
-        caption = f"{words('Means over replicates.')} {_bands(words, banded)}".strip()
-    return Figure("series", caption, drawing)
+        caption = f"{words('Means over replicates.')} {_bands(words)}"
+    title = words("Month by month")
+    if material.several and len(points) == 1:
+        title = words("Month by month: {point}", point=named.brief(named.points[points[0]]))
+    return Figure("series", title, caption, draw, _key(material, named, points))
 
 
-def _differences(material: Material, words: Words, found: list[Course]) -> Figure:
+def _differences(material: Material, words: Words, named: Names, found: list[Course]) -> Figure:
     """Each point less the first, pair by pair: what the points do, with little of chance."""
     base, *others = material.present
-    drawing, axes = grid(len(found), 2.15)
-    banded = len(others) <= BANDS
-    for axis, one in zip(axes, found, strict=True):
-        # Rows of both are replicates in one order: a table of all has a row for each.
-        means = {point: mean(one.values[point] - one.values[base]) for point in others}
-        axis.axhline(0.0, color=SOFT, linewidth=0.9)
-        _limits(axis, _lines(axis, one, means, material, banded=banded), floor=False)
-        axis.set_title(words.title(one.measure))
-        axis.set_ylabel(words.short_unit(one.measure, difference=True))
-    _finish(axes, words)
-    _legend(drawing, material, words, others)
-    caption = words(
-        "Difference from {base}: replicates of one seed are set against each other.",
-        base=labels(material, words)[base],
+    whole = named.points[base]
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(found), HEIGHT)
+        for axis, one in zip(axes, found, strict=True):
+            # Rows of both are replicates in one order: a table of all has a row for each.
+            means = {point: mean(one.values[point] - one.values[base]) for point in others}
+            axis.axhline(0.0, color=SOFT, linewidth=0.9)
+            _limits(axis, _lines(axis, one, means, material))
+            axis.set_title(words.title(one.measure))
+            axis.set_ylabel(words.short_unit(one.measure, difference=True))
+        _finish(axes, words)
+        _legend(drawing, material, named, others, frame)
+        return drawing
+
+    title = words("Month by month, less {base}", base=named.brief(whole))
+    caption = _apart_caption(material, words, whole)
+    return Figure(
+        "series_differences", title, caption, draw, _key(material, named, [base, *others])
     )
-    return Figure("series_differences", f"{caption} {_bands(words, banded)}".strip(), drawing)
 
 
-def _bands(words: Words, banded: bool) -> str:
-    """What bands are, where there are any."""
-    if not banded:
-        return ""
+def _apart(material: Material, words: Words, named: Names, one: Course) -> Figure:
+    """A measure of each point less the first, a panel a point, all on one scale."""
+    base, *others = material.present
+    whole = named.points[base]
+    means = {point: mean(one.values[point] - one.values[base]) for point in others}
+
+    def draw(frame: Frame) -> Canvas:
+        columns = 2 if frame.narrow else 4
+        drawing, axes = frame.grid(len(others), 1.55, columns, shared=True)
+        for axis, point in zip(axes, others, strict=True):
+            axis.axhline(0.0, color=SOFT, linewidth=0.9)
+            _lines(axis, one, {point: means[point]}, material)
+            axis.set_title(named.brief(named.points[point]), fontsize=8.5)
+            if first(axis):
+                axis.set_ylabel(words.short_unit(one.measure, difference=True))
+        _limits(axes[0], np.stack([found.mean for found in means.values()]))
+        _finish(axes, words)
+        return drawing
+
+    title = words(
+        "{measure}, month by month, less {base}",
+        measure=words.title(one.measure),
+        base=named.brief(whole),
+    )
+    caption = _apart_caption(material, words, whole)
+    key = _key(material, named, [base, *others])
+    return Figure(f"series_{one.measure.name}", title, caption, draw, key)
+
+
+def _apart_caption(material: Material, words: Words, base: str) -> str:
+    told = words(
+        "Difference from {base}: replicates of one seed are set against each other.", base=base
+    )
+    return told if material.replicates < 2 else f"{told} {_bands(words)}"
+
+
+def _key(material: Material, named: Names, points: list[int]) -> tuple[tuple[str, str], ...]:
+    return named.key(named.points[point] for point in points) if material.several else ()
+
+
+def _bands(words: Words) -> str:
+    """What bands are."""
     return words("Bands are of 95 % by Student's t, cut where they leave the frame.")
 
 
-def _lines(
-    axis: Axes, one: Course, means: dict[int, Mean], material: Material, *, banded: bool
-) -> np.ndarray:
-    """Draw a line for each point; all means, shape (points, steps)."""
+def _lines(axis: Axes, one: Course, means: dict[int, Mean], material: Material) -> np.ndarray:
+    """Draw a line and a band for each point; all means, shape (points, steps)."""
     hues = colours(material.present, material.base)
     for point, found in reversed(means.items()):
-        if banded:
-            _band(axis, one.months, found.low, found.high, hues[point], 0.13)
-        axis.plot(one.months, found.mean, color=hues[point])
+        _band(axis, one.months, found.low, found.high, hues[point], 0.13)
+        dots = "." if len(one.months) <= DOTTED else ""
+        axis.plot(one.months, found.mean, color=hues[point], marker=dots, markersize=4)
     return np.stack([found.mean for found in means.values()])
 
 
@@ -151,28 +215,27 @@ def _band(
     axis.fill_between(x, low, high, color=colour, alpha=alpha, linewidth=0)
 
 
-def _limits(axis: Axes, means: np.ndarray, *, floor: bool) -> None:
+def _limits(axis: Axes, means: np.ndarray) -> None:
     """Limits that show the means whole: one wide band would flatten all of them.
 
     Args:
         axis: The axis.
         means: All means on it.
-        floor: Whether nothing lies below 0, where no mean does.
     """
     known = means[~np.isnan(means)]
     if len(known) and np.ptp(known) > 0.0:
-        room = 0.3 * np.ptp(known)
-        low = known.min() - room
-        low = max(low, 0.0) if floor and known.min() >= 0.0 else low
-        axis.set_ylim(low, known.max() + room)
+        room = 0.4 * np.ptp(known)
+        axis.set_ylim(known.min() - room, known.max() + room)
 
 
-def _legend(drawing: Canvas, material: Material, words: Words, points: list[int]) -> None:
-    if not material.several:
+def _legend(
+    drawing: Canvas, material: Material, named: Names, points: list[int], frame: Frame
+) -> None:
+    if not material.several or len(points) < 2:
         return
-    named, hues = labels(material, words), colours(material.present, material.base)
+    hues = colours(material.present, material.base)
     handles = [Line2D([], [], color=hues[p]) for p in points]
-    legend_below(drawing, handles, [named[p] for p in points])
+    legend_below(drawing, handles, [named.brief(named.points[p]) for p in points], frame)
 
 
 # ---------------------------------------------------------------- many points
@@ -180,26 +243,31 @@ def _legend(drawing: Canvas, material: Material, words: Words, points: list[int]
 
 def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
     """How far the means of all points lie apart."""
-    drawing, axes = grid(len(found), 2.15)
-    for axis, one in zip(axes, found, strict=True):
-        means = np.stack([mean(values).mean for values in one.values.values()])
-        there = ~np.isnan(means).all(axis=0)
-        ends = np.full((len(SPREAD) + 1, len(one.months)), np.nan)
-        ends[:, there] = np.nanquantile(means[:, there], (*SPREAD, 0.5), axis=0)
-        for low, high, alpha in ((0, 3, 0.13), (1, 2, 0.22)):
-            _band(axis, one.months, ends[low], ends[high], COLOURS[0], alpha)
-        axis.plot(one.months, ends[-1], color=COLOURS[0])
-        if material.base is not None:
-            axis.plot(one.months, means[0], color=BASE, linewidth=1.2)
-        axis.set_title(words.title(one.measure))
-        axis.set_ylabel(words.short_unit(one.measure))
-    _finish(axes, words)
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(found), HEIGHT)
+        for axis, one in zip(axes, found, strict=True):
+            means = np.stack([mean(values).mean for values in one.values.values()])
+            there = ~np.isnan(means).all(axis=0)
+            ends = np.full((len(SPREAD) + 1, len(one.months)), np.nan)
+            ends[:, there] = np.nanquantile(means[:, there], (*SPREAD, 0.5), axis=0)
+            for low, high, alpha in ((0, 3, 0.13), (1, 2, 0.22)):
+                _band(axis, one.months, ends[low], ends[high], COLOURS[0], alpha)
+            axis.plot(one.months, ends[-1], color=COLOURS[0])
+            if material.base is not None:
+                axis.plot(one.months, means[0], color=BASE, linewidth=1.2)
+            floor(axis, share=one.measure.factor == WHOLE)
+            axis.set_title(words.title(one.measure))
+            axis.set_ylabel(words.short_unit(one.measure))
+        _finish(axes, words)
+        return drawing
+
     caption = words(
         "Means of all {n} points: the line is their median, the bands hold half and nine tenths of "
         "them; a grey line is the first point.",
         n=len(material.present),
     )
-    return Figure("series", caption, drawing)
+    return Figure("series", words("Month by month, all points"), caption, draw)
 
 
 def _finish(axes: list[Axes], words: Words) -> None:

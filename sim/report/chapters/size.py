@@ -6,13 +6,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import within
-from sim.report.labels import labels
+from sim.report.frame import WHOLE, Frame, floor, legend_below
 from sim.report.material import Material
 from sim.report.measures import Measure, measure
-from sim.report.style import colours, grid, legend_below, short, shorten
+from sim.report.names import names
+from sim.report.numbers import short, shorten
+from sim.report.style import colours
 from sim.report.words import Words
 
 SIZES = {
@@ -36,24 +39,33 @@ def size(material: Material, words: Words) -> Chapter | None:
         f"""SELECT point, replicate, cell, {columns}
         FROM series WHERE breakdown = 'size' GROUP BY ALL ORDER BY ALL"""
     )
-    names = [name for name in kept if rows[name].notna().any()]
-    if not names:
+    kept_ = [name for name in kept if rows[name].notna().any()]
+    if not kept_:
         return None
     points = material.chosen
-    drawing, axes = grid(len(names), 2.15)
-    handles: list[Any] = []
-    for axis, name in zip(axes, names, strict=True):
-        one = measure(name)
-        handles = _dots(axis, rows.set_index(["point", "replicate", "cell"])[name], one, points)
-        axis.set_xticks(range(len(SIZES)), [_span(*ends) for ends in SIZES.values()], fontsize=7)
-        axis.set_xlim(-0.5, len(SIZES) - 0.5)
-        axis.grid(visible=False, axis="x")
-        axis.set_title(words.title(one))
-        axis.set_ylabel(words.short_unit(one))
-        shorten(axis.yaxis)
-    if material.several:
-        named = labels(material, words)
-        legend_below(drawing, handles, [named[point] for point in points])
+    table = rows.set_index(["point", "replicate", "cell"])
+    named = names(material, words)
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(kept_), 2.0)
+        handles: list[Any] = []
+        for axis, name in zip(axes, kept_, strict=True):
+            one = measure(name)
+            handles = _dots(axis, table[name], one, points)
+            spans = [_span(*ends) for ends in SIZES.values()]
+            axis.set_xticks(range(len(SIZES)), spans, fontsize=7.5)
+            axis.set_xlim(-0.5, len(SIZES) - 0.5)
+            axis.grid(visible=False, axis="x")
+            axis.set_title(words.title(one))
+            axis.set_ylabel(words.short_unit(one))
+            floor(axis, share=one.factor == WHOLE)
+            shorten(axis.yaxis)
+        if material.several:
+            told = [named.brief(named.points[point]) for point in points]
+            legend_below(drawing, handles, told, frame)
+        return drawing
+
+    key = named.key(named.points[point] for point in points) if material.several else ()
     return Chapter(
         "size",
         words("By size of debt"),
@@ -64,11 +76,10 @@ def size(material: Material, words: Words) -> Chapter | None:
         (
             Figure(
                 "size",
-                words(
-                    "Means over months and replicates, by yuan owed; the intervals, of 95 %, are "
-                    "freed from what a seed does to all points alike."
-                ),
-                drawing,
+                words("By size of debt, in yuan owed"),
+                _caption(material, words),
+                draw,
+                key,
             ),
         ),
         (
@@ -77,6 +88,15 @@ def size(material: Material, words: Words) -> Chapter | None:
                 "months."
             ),
         ),
+    )
+
+
+def _caption(material: Material, words: Words) -> str:
+    if material.replicates < 2:
+        return words("Means over months, by yuan owed; one run of each, so no intervals.")
+    return words(
+        "Means over months and replicates, by yuan owed; the intervals, of 95 %, are freed from "
+        "what a seed does to all points alike."
     )
 
 
@@ -92,7 +112,7 @@ def _dots(axis: Axes, by_run: "pd.Series[float]", one: Measure, points: list[int
     table = by_run.unstack("cell").reindex(columns=list(SIZES))
     tables = [table.xs(point, level="point") for point in points]
     whole = pd.concat(tables, axis=1, keys=points).swaplevel(axis=1)
-    told = [within(one.shown(whole[cell].to_numpy(float))) for cell in SIZES]
+    told = [within(one.shown(whole[cell].to_numpy(float)), one.bounds) for cell in SIZES]
     hues, handles = colours(points, points[0]), []
     for at, point in enumerate(points):
         middle, low, high = (np.array([getattr(cell, end)[at] for cell in told]) for end in ENDS)

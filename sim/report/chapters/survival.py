@@ -2,12 +2,14 @@
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
 
 from sim.report.chapter import Chapter, Figure
-from sim.report.labels import labels
+from sim.report.frame import Frame, first, legend_below
 from sim.report.material import Material
-from sim.report.style import FAINT, grid, legend_below, wrapped
+from sim.report.names import names
+from sim.report.style import FAINT
 from sim.report.words import Words
 
 ENDINGS = {
@@ -63,27 +65,36 @@ def survival(material: Material, words: Words) -> Chapter | None:
 def _figure(
     material: Material, words: Words, points: list[int], table: pd.DataFrame, proceeding: str
 ) -> Figure:
-    named = labels(material, words)
-    drawing, axes = grid(len(points), 1.95 if material.several else 2.8, 4)
+    named = names(material, words)
     last = float(table.loc[table["point"].isin(points), "months"].max())
-    for at, (axis, point) in enumerate(zip(axes, points, strict=True)):
-        _stack(axis, table[table["point"] == point])
-        axis.set_xlim(0.0, max(last, 1.0))
-        cases = _cases(table[table["point"] == point])
-        axis.set_title(
-            wrapped(f"{named[point]} · n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{cases:,.0f}", 24)
-        )
-        if at % 4 == 0:
-            axis.set_ylabel(words("% of cases"))
-        axis.set_xlabel(words("months since intake"))
-    handles = [Patch(color=colour) for _, colour in ENDINGS.values()]
-    names = [words(name) for name, _ in ENDINGS.values()]
-    legend_below(drawing, [*handles, Patch(color=FAINT)], [*names, words("Still open")], 6)
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(points), 1.75, 2 if frame.narrow else 4)
+        for axis, point in zip(axes, points, strict=True):
+            rows = table[table["point"] == point]
+            _stack(axis, rows)
+            axis.set_xlim(0.0, max(last, 1.0))
+            count = f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{_cases(rows):,.0f}"
+            whole = named.points[point]
+            axis.set_title(f"{named.brief(whole)} · {count}" if material.several else count)
+            if first(axis):
+                axis.set_ylabel(words("% of cases"))
+            axis.set_xlabel(words("months since intake"))
+        handles = [Patch(color=colour) for _, colour in ENDINGS.values()]
+        told = [words(name) for name, _ in ENDINGS.values()]
+        legend_below(drawing, [*handles, Patch(color=FAINT)], [*told, words("Still open")], frame)
+        return drawing
+
     caption = {
         "first": words("Cases enforced for the first time."),
         "revived": words("Cases revived after a termination, by months since they first came in."),
     }[proceeding]
-    return Figure(f"survival_{proceeding}", caption, drawing)
+    title = {
+        "first": words("How cases end, enforced for the first time"),
+        "revived": words("How cases end, revived after a termination"),
+    }[proceeding]
+    key = named.key(named.points[point] for point in points)
+    return Figure(f"survival_{proceeding}", title, caption, draw, key)
 
 
 def incidences(rows: pd.DataFrame) -> pd.DataFrame:

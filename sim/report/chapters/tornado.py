@@ -5,16 +5,19 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.difference import Difference
 from sim.analysis.sensitivity import FITTING, Sensitivity, sensitivity
 from sim.errors import ServandaError
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import paired
-from sim.report.labels import factor_title, shown
+from sim.report.frame import Frame, name_rows, tall
 from sim.report.material import Material
 from sim.report.measures import drawn, measure
-from sim.report.style import BASE, COLOURS, COLUMNS, SOFT, grid, name_rows, shorten
+from sim.report.names import names
+from sim.report.numbers import shorten
+from sim.report.style import BASE, COLOURS, SOFT
 from sim.report.words import Words
 
 MOST = 12
@@ -34,9 +37,8 @@ def tornado(material: Material, words: Words) -> Chapter | None:
         return _ends(material, words)
     if material.kind not in FITTING or material.kind in {"factorial", "grid"}:
         return None
-    names = [one.name for one in drawn(material)]
     try:
-        told = sensitivity(material.sweep, names)
+        told = sensitivity(material.sweep, [one.name for one in drawn(material)])
     except ServandaError:
         return None  # too few runs or none kept: `servanda sensitivity` says why
     return _indices(material, words, [one for one in told if len(one.table)])
@@ -62,24 +64,32 @@ def _ends(material: Material, words: Words) -> Chapter | None:
         )
 
     order = sorted(moved, key=reach, reverse=True)
-    drawing, axes = grid(len(measures), 0.8 + 0.38 * len(moved))
-    for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
-        for row, name in enumerate(order):
-            _pair(axis, row, moved[name], found[one.name], one.factor)
-        axis.axvline(0.0, color=SOFT, linewidth=0.9)
-        names = [
-            f"{factor_title(material, name, words)}\n{' / '.join(shown(v) for _, v in moved[name])}"
-            for name in order
-        ]
-        _rows(axis, at, names)
-        axis.set_title(words.title(one))
-        axis.set_xlabel(words.unit(one, difference=True))
+    named = names(material, words)
+    titles = [named.factor(name) for name in order]
+    rows = [
+        f"{named.brief(title)} {' / '.join(named.value(name, v) for _, v in moved[name])}"
+        for title, name in zip(titles, order, strict=True)
+    ]
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(measures), 0.75 + tall(rows, frame, 0.3))
+        for axis, one in zip(axes, measures, strict=True):
+            for row, name in enumerate(order):
+                _pair(axis, row, moved[name], found[one.name], one.factor)
+            axis.axvline(0.0, color=SOFT, linewidth=0.9)
+            name_rows(axis, rows, frame)
+            axis.set_title(words.title(one))
+            axis.set_xlabel(words.unit(one, difference=True))
+            shorten(axis.xaxis)
+        return drawing
+
     caption = words(
-        "Each factor at its values, which stand below its name, with all others as in the base, "
+        "Each factor at its values, which stand behind its name, with all others as in the base, "
         "less the base: the first value above in blue, the last below in orange, pale where it is "
         "not clear. Factors in the order of the first panel."
     )
-    return _chapter(words, Figure("tornado", caption, drawing), ())
+    title = words("Each factor at its values")
+    return _chapter(words, Figure("tornado", title, caption, draw, named.key(titles)), ())
 
 
 def _moved(material: Material) -> dict[str, list[tuple[int, Any]]]:
@@ -118,26 +128,24 @@ def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapt
     if not told:
         return None
     order = _strongest(told)
-    drawing, axes = grid(len(told), 0.8 + 0.22 * len(order))
-    for at, (axis, one) in enumerate(zip(axes, told, strict=True)):
-        known = measure(one.measure)
-        scale = known.factor if one.method == "morris" else 1.0
-        table = one.table.set_index("factor").loc[order]
-        clear = one.clear.set_axis(one.table["factor"]).loc[order]
-        for place, factor in enumerate(order):
-            values = table.loc[factor]
-            strong = 1.0 if clear[factor] else 0.35
-            axis.barh(place, scale * values[one.rank], 0.62, color=COLOURS[0], alpha=strong)
-            ends = [scale * values["low"], scale * values["high"]]
-            axis.plot(ends, [place, place], color=BASE, linewidth=1.0)
-            if not np.isnan(values["by_chance"]):
-                axis.plot(
-                    [scale * values["by_chance"]] * 2, [place - 0.4, place + 0.4], color=COLOURS[1]
-                )
-        _rows(axis, at, [factor_title(material, str(name), words) for name in order])
-        axis.set_title(words.title(known))
-        unit = words.unit(known, difference=True) if one.method == "morris" else ""
-        axis.set_xlabel(f"{words(INDEX[one.method])}, {unit}" if unit else words(INDEX[one.method]))
+    named = names(material, words)
+    titles = [named.factor(name) for name in order]
+    rows = [named.brief(title) for title in titles]
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(told), 0.75 + tall(rows, frame))
+        for axis, one in zip(axes, told, strict=True):
+            known = measure(one.measure)
+            _bars(axis, one, order, known.factor if one.method == "morris" else 1.0)
+            name_rows(axis, rows, frame)
+            axis.set_title(words.title(known))
+            unit = words.unit(known, difference=True) if one.method == "morris" else ""
+            index = words(INDEX[one.method])
+            axis.set_xlabel(f"{index}, {unit}" if unit else index)
+            axis.set_xlim(left=0.0)
+            shorten(axis.xaxis)
+        return drawing
+
     caption = words(
         "Factors from the strongest in any panel, with 95 % intervals; an orange mark, where there "
         "are replicates, is what chance alone exceeds once in twenty: pale bars show no more."
@@ -149,7 +157,23 @@ def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapt
     if count > len(order):
         left = words("The {n} strongest of {all} factors are drawn.", n=len(order), all=count)
         remarks = (left, *remarks)
-    return _chapter(words, Figure("tornado", caption, drawing), remarks)
+    title = words("How strongly each factor moves the outcome")
+    return _chapter(words, Figure("tornado", title, caption, draw, named.key(titles)), remarks)
+
+
+def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
+    """A bar a factor with its interval, and what chance alone would show."""
+    table = one.table.set_index("factor").loc[order]
+    clear = one.clear.set_axis(one.table["factor"]).loc[order]
+    for place, factor in enumerate(order):
+        values = table.loc[factor]
+        strong = 1.0 if clear[factor] else 0.35
+        axis.barh(place, scale * values[one.rank], 0.62, color=COLOURS[0], alpha=strong)
+        ends = [scale * values["low"], scale * values["high"]]
+        axis.plot(ends, [place, place], color=BASE, linewidth=1.0)
+        if not np.isnan(values["by_chance"]):
+            mark = [scale * values["by_chance"]] * 2
+            axis.plot(mark, [place - 0.4, place + 0.4], color=COLOURS[1])
 
 
 def _strongest(told: list[Sensitivity]) -> list[str]:
@@ -161,11 +185,6 @@ def _strongest(told: list[Sensitivity]) -> list[str]:
         for factor, value in values.items():
             shares[str(factor)] = max(shares.get(str(factor), 0.0), float(value) / top)
     return sorted(shares, key=lambda name: -shares[name])[:MOST]
-
-
-def _rows(axis: Axes, at: int, names: list[str]) -> None:
-    name_rows(axis, names, named=at % COLUMNS == 0)
-    shorten(axis.xaxis)
 
 
 def _chapter(words: Words, figure: Figure, notes: tuple[str, ...]) -> Chapter:

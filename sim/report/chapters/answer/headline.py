@@ -1,17 +1,18 @@
 """The headline: each scenario's level, or its difference from the baseline, with intervals."""
 
-import math
-
 import numpy as np
-from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.difference import Difference
 from sim.report.chapter import Cell, Chapter, Figure, Table
-from sim.report.estimate import mean, paired
-from sim.report.labels import labels
+from sim.report.chapters.answer.forest import HOW, compared, forest
+from sim.report.estimate import judged, mean, paired, span
+from sim.report.frame import Frame, tall
 from sim.report.material import FIRST, Material
-from sim.report.measures import BETTER, TABLE, Measure, drawn, there
-from sim.report.style import BAD, COLUMNS, GOOD, SOFT, grid, name_rows, number
+from sim.report.measures import TABLE, Measure, better, beyond, doubts, drawn, there
+from sim.report.names import names
+from sim.report.numbers import number
+from sim.report.tones import tone
 from sim.report.words import Words
 
 MOST = 12
@@ -25,12 +26,12 @@ def headline(material: Material, words: Words) -> Chapter | None:
     if not measures:
         return None
     if not material.several:
-        return Chapter(
-            "headline",
-            words("What came out"),
-            words("Means over replicates, over all measured months together."),
-            (_levels(material, words, measures),),
-        )
+        lead = words("Over all measured months together.")
+        if material.replicates > 1:
+            lead = words("Means over replicates, over all measured months together.")
+        parts = (_levels(material, words, measures),)
+        notes = (*doubts(material, words), *beyond(material, words, measures))
+        return Chapter("headline", words("What came out"), lead, parts, notes)
     if material.count > MOST or material.base is None:
         return Chapter(
             "headline",
@@ -45,8 +46,9 @@ def headline(material: Material, words: Words) -> Chapter | None:
         "everywhere, so that what is left is mostly what the scenarios do."
     )
     figure = _forest(material, words, drawn(material))
-    parts: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
-    return Chapter("headline", words("What came out"), lead, parts, _notes(material, words))
+    parts_: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
+    notes = (_clear(words), *doubts(material, words), *beyond(material, words, measures))
+    return Chapter("headline", words("What came out"), lead, parts_, notes)
 
 
 def _lost(material: Material, words: Words) -> tuple[str, ...]:
@@ -56,12 +58,8 @@ def _lost(material: Material, words: Words) -> tuple[str, ...]:
     return (words("No run of the first point went well: there is nothing to compare with."),)
 
 
-def _notes(material: Material, words: Words) -> tuple[str, ...]:
-    notes = [words("Bold where the interval excludes 0; of twenty such lines one is so by chance.")]
-    if material.has("received") and (material.runs["received"] > 1.0).any():
-        told = words("Money received may be for older debts, and more than fell due meanwhile.")
-        notes.append(told)
-    return tuple(notes)
+def _clear(words: Words) -> str:
+    return words("Bold where the interval excludes 0; of twenty such lines one is so by chance.")
 
 
 # ---------------------------------------------------------------- tables
@@ -72,26 +70,26 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
     point = material.present[0]
     rows = []
     for one in measures:
-        found = mean(one.shown(material.values(one.name)[point].to_numpy(float)))
-        interval = _interval(float(found.low), float(found.high), words)
+        found = mean(one.shown(material.values(one.name)[point].to_numpy(float)), one.bounds)
+        interval = span(float(found.low), float(found.high), words)
         rows.append((_name(one, words), Cell(number(float(found.mean)), interval)))
-    return Table(
-        words("Mean, with its 95 % interval by Student's t where there are replicates."),
-        ("", words("mean")),
-        tuple(rows),
-    )
+    if material.replicates > 1:
+        caption = words("Mean, with its 95 % interval by Student's t.")
+        return Table(caption, ("", words("mean")), tuple(rows))
+    return Table(words("One run: what is chance in it is not known."), ("", ""), tuple(rows))
 
 
 def _differences(material: Material, words: Words, measures: list[Measure]) -> Table:
     """The base's level, and the difference of each other point from it."""
-    named = labels(material, words)
+    named = names(material, words).points
     base, *others = material.present
     rows = []
     for one in measures:
-        level = mean(one.shown(material.values(one.name)[base].to_numpy(float)))
+        level = mean(one.shown(material.values(one.name)[base].to_numpy(float)), one.bounds)
         told = paired(material, one.name, base)
         cells = [Cell(number(float(level.mean)))]
-        cells += [_difference(told[point], one, words) for point in others]
+        by = judged(material, one.name, base)
+        cells += [_difference(told[point], by[point], one, words) for point in others]
         rows.append((_name(one, words), *cells))
     return Table(
         words("Differences, with 95 % intervals; of shares, in percentage points."),
@@ -100,21 +98,11 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
     )
 
 
-def _difference(one: Difference, shown: Measure, words: Words) -> Cell:
-    interval = _interval(one.low * shown.factor, one.high * shown.factor, words)
-    tone = "" if not one.clear else _tone(one.mean, BETTER.get(shown.name, 0))
-    return Cell(number(one.mean * shown.factor, "+"), interval, tone)
-
-
-def _tone(mean_: float, better: int) -> str:
-    return "clear" if not better else "good" if mean_ * better > 0.0 else "bad"
-
-
-def _interval(low: float, high: float, words: Words) -> str:
-    if math.isnan(low):
-        return ""
-    told = words("{low} to {high}", low=number(low), high=number(high))
-    return told.replace(" ", "\N{NO-BREAK SPACE}")
+def _difference(one: Difference, by: Difference, shown: Measure, words: Words) -> Cell:
+    """A difference, coloured by the one that it is judged by."""
+    interval = span(one.low * shown.factor, one.high * shown.factor, words)
+    found = tone(by.mean, by.clear, better(shown.name))
+    return Cell(number(one.mean * shown.factor, "+"), interval, found)
 
 
 def _name(one: Measure, words: Words) -> Cell:
@@ -123,7 +111,7 @@ def _name(one: Measure, words: Words) -> Cell:
 
 def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
     """Where many points lie: the lowest, the middle one, the highest, and which they are."""
-    named = labels(material, words)
+    named = names(material, words).points
     rows = []
     for one in measures:
         means = material.values(one.name).mean().dropna() * one.factor
@@ -145,30 +133,22 @@ def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
 
 def _forest(material: Material, words: Words, measures: list[Measure]) -> tuple[Figure, ...]:
     """Differences from the base with their intervals, a panel a measure."""
-    named = labels(material, words)
+    named = names(material, words)
     base, *others = material.present
     if not others:
         return ()
-    drawing, axes = grid(len(measures), 0.9 + 0.24 * len(others))
-    for at, (axis, one) in enumerate(zip(axes, measures, strict=True)):
-        told = paired(material, one.name, base)
-        for row, point in enumerate(others):
-            _stroke(axis, row, told[point], one)
-        axis.axvline(0.0, color=SOFT, linewidth=0.9)
-        name_rows(axis, [named[point] for point in others], named=at % COLUMNS == 0)
-        axis.set_title(words.title(one))
-        axis.set_xlabel(words.unit(one, difference=True))
-    caption = words(
-        "Difference from {base}, with 95 % intervals. Green is clearly better, red clearly worse, "
-        "grey is not clear.",
-        base=named[base],
-    )
-    return (Figure("differences", caption, drawing),)
+    found = {one.name: compared(material, one, base, others) for one in measures}
+    rows = [named.brief(named.points[point]) for point in others]
 
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(measures), 0.75 + tall(rows, frame))
+        for axis, one in zip(axes, measures, strict=True):
+            forest(axis, one, found[one.name], rows, frame, words)
+            axis.set_title(words.title(one))
+        return drawing
 
-def _stroke(axis: Axes, row: int, one: Difference, shown: Measure) -> None:
-    tone = _tone(one.mean, BETTER.get(shown.name, 0)) if one.clear else ""
-    colour = {"good": GOOD, "bad": BAD}.get(tone, SOFT)
-    low, middle, high = (shown.factor * value for value in (one.low, one.mean, one.high))
-    axis.plot([low, high], [row, row], color=colour, linewidth=2.2, alpha=0.55)
-    axis.plot([middle], [row], "o", color=colour, markersize=5.5)
+    whole = named.points[base]
+    caption = words(HOW, base=whole)
+    title = words("Differences from {base}", base=named.brief(whole))
+    key = named.key(named.points[point] for point in (base, *others))
+    return (Figure("differences", title, caption, draw, key),)

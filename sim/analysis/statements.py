@@ -1,0 +1,242 @@
+"""Sentences of a conclusion: what is said, with its values, and the words for it in two languages.
+
+In: a key and values. Out: a sentence in English or Chinese. Values that have names of their own in
+each language travel as `Name` and `Term`, numbers as text.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+type Language = Literal["en", "zh"]
+
+
+class Name(NamedTuple):
+    """A scenario, by its short name or file; each reader calls it in its own way."""
+
+    slug: str
+
+
+class Term(NamedTuple):
+    """Words for one thing, English and Chinese."""
+
+    en: str
+    zh: str
+
+
+class Item(NamedTuple):
+    """A thing with a number, such as a payment with its sum."""
+
+    term: Term | Name
+    text: str
+
+
+type Value = str | Name | Term | tuple["Name | Term | Item", ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence.
+
+    Args:
+        key: Which of `TEXTS`.
+        values: What is put into it.
+        about: The scenario that it is about; empty where it is about all of them.
+    """
+
+    key: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    about: str = ""
+
+
+TEXTS: dict[str, Term] = {
+    "across": Term(
+        "{name} is another world and not only another policy: what sets it apart from {base} may be"
+        " the world as well ({differences}).",
+        "“{name}”与“{base}”不仅政策不同，世界本身也不同（{differences}），差异可能来自后者。",
+    ),
+    "best": Term(
+        "{best} brings creditors most: {net} yuan a debtor and year more than {base}, net of their"
+        " own costs ({low} to {high}), and clearly more than every other scenario here.",
+        "“{best}”使债权人净受偿最多：比“{base}”每债务人每年多{net}元（{low}至{high}），"
+        "且明显多于其他情景。",
+    ),
+    "best_alone": Term(
+        "{best} brings creditors {net} yuan a debtor and year more than {base}, net of their own"
+        " costs ({low} to {high}).",
+        "“{best}”使债权人净受偿比“{base}”每债务人每年多{net}元（{low}至{high}）。",
+    ),
+    "best_tied": Term(
+        "{best} brings creditors most on average: {net} yuan a debtor and year more than {base},"
+        " net of their own costs ({low} to {high}). But these {pairs} replicates do not tell it"
+        " apart from {rivals}.",
+        "“{best}”使债权人净受偿平均最多：比“{base}”每债务人每年多{net}元（{low}至{high}）；"
+        "但这{pairs}次重复不足以把它与{rivals}区分开。",
+    ),
+    "none_better": Term(
+        "In none of these scenarios do creditors clearly receive more than in {base}, net of their"
+        " own costs.",
+        "没有一个情景使债权人的净受偿明显多于“{base}”。",
+    ),
+    "more_rival": Term(
+        "Some {count} replicates would tell {best} from {rival}, if the difference is what it seems"
+        " to be.",
+        "若差异确如目前所见，约需{count}次重复才能区分“{best}”与“{rival}”。",
+    ),
+    "more_base": Term(
+        "Some {count} replicates would show whether {best} brings creditors anything, if the"
+        " difference is what it seems to be.",
+        "若差异确如目前所见，约需{count}次重复才能判断“{best}”是否有效。",
+    ),
+    "equal_cost": Term(
+        "Set to doses at which they cost {budget} a year more than {base}, on average over these"
+        " runs: {doses}.",
+        "下列情景的力度已调整到平均每年比“{base}”多花费{budget}：{doses}。",
+    ),
+    "unspent_free": Term(
+        "{name} cannot use the budget of {budget} a year: even at its largest dose, {dose}, it does"
+        " not clearly cost the public anything. Who else pays for it is told below.",
+        "“{name}”用不了每年{budget}的预算：力度最大（{dose}）时也看不出明显的公共成本；"
+        "由谁承担见下文。",
+    ),
+    "unspent": Term(
+        "{name} cannot use the budget: at its largest dose, {dose}, it costs {cost} of {budget} a"
+        " year, so it is not compared at equal cost.",
+        "“{name}”用不完预算：力度最大（{dose}）时每年花费{cost}，预算为{budget}，故并非等额比较。",
+    ),
+    "over": Term(
+        "The cost of {name} jumps over the budget: at the dose taken, {dose}, it costs {cost} of"
+        " {budget} a year.",
+        "“{name}”的成本跳过预算：所取力度（{dose}）每年花费{cost}，预算为{budget}。",
+    ),
+    "failed": Term("{name} failed: {error}.", "“{name}”运行失败：{error}。"),
+    "few": Term(
+        "{name} reached {claims} in {pairs} replicates: too few to say anything of it.",
+        "“{name}”在{pairs}次重复中只触及{claims}，太少，无从判断。",
+    ),
+    "few_policy": Term(
+        "Its policy {policy} reached {claims} in {pairs} replicates: what it does cannot be seen"
+        " here.",
+        "其中政策“{policy}”在{pairs}次重复中只触及{claims}，看不出其作用。",
+    ),
+    "same": Term(
+        "No run of {name} differs from {base} in any of these measures.",
+        "“{name}”的各次运行与“{base}”在各项指标上毫无差别。",
+    ),
+    "net_more": Term(
+        "Creditors receive {net} yuan a debtor and year more, net of their own costs"
+        " ({low} to {high}).",
+        "债权人净受偿每债务人每年增加{net}元（{low}至{high}）。",
+    ),
+    "net_less": Term(
+        "Creditors receive {net} yuan a debtor and year less, net of their own costs"
+        " ({low} to {high}).",
+        "债权人净受偿每债务人每年减少{net}元（{low}至{high}）。",
+    ),
+    "net_same": Term(
+        "What creditors receive, net of their own costs, differs in no run.",
+        "各次运行中债权人净受偿毫无差别。",
+    ),
+    "net_unclear": Term(
+        "Whether creditors receive more or less is not clear ({low} to {high} yuan a debtor and"
+        " year, net of their own costs).",
+        "债权人净受偿增减不明（每债务人每年{low}至{high}元）。",
+    ),
+    "cost_more": Term(
+        "It costs the public {cost} yuan a debtor and year more{whole}.",
+        "公共成本每债务人每年增加{cost}元{whole}。",
+    ),
+    "cost_less": Term(
+        "It costs the public {cost} yuan a debtor and year less{whole}.",
+        "公共成本每债务人每年减少{cost}元{whole}。",
+    ),
+    "cost_unclear": Term(
+        "What it costs the public is not clear ({low} to {high} yuan a debtor and year).",
+        "公共成本的增减不明（每债务人每年{low}至{high}元）。",
+    ),
+    "whole": Term(
+        ", {sum} a year for the district of {adults} adults",
+        "，全区（{adults}名成年人）每年合{sum}",
+    ),
+    "pays": Term(
+        "Who is clearly worse off in money: {payers}.",
+        "在金钱上明显受损者：{payers}。",
+    ),
+    "flows": Term(
+        "What is clearly paid more, yuan a debtor and year: {flows}.",
+        "明显增加的支付（每债务人每年，元）：{flows}。",
+    ),
+    "hurt": Term(
+        "More people are hurt, per 1,000 debtors: {people}.",
+        "受损者增加（每千名债务人）：{people}。",
+    ),
+    "spared": Term(
+        "Fewer people are hurt, per 1,000 debtors: {people}.",
+        "受损者减少（每千名债务人）：{people}。",
+    ),
+    "unclear": Term(
+        "Not told apart from {base} in these runs: {measures}.",
+        "在这些运行中与“{base}”无法区分的指标：{measures}。",
+    ),
+    "interval": Term(
+        "The 95 % intervals cover chance between runs and nothing else. They leave out that prices"
+        " are assumed, that parameters are partly fitted and partly assumed, and that the model may"
+        " be wrong.",
+        "95%区间只涵盖各次运行之间的随机性，不涵盖：价格为假定、参数部分拟合部分假定、"
+        "模型本身可能有误。",
+    ),
+    "district": Term(
+        "{adults} adults stand for {debtors} debtors of the model, {ratio} per 1,000 adults:"
+        " {how}.",
+        "{adults}名成年人对应模型中的{debtors}名债务人（每千名成年人{ratio}名）：{how}。",
+    ),
+}
+"""Every sentence, by its key."""
+
+CLAIMS = Term("{count} claims", "{count}件债权")
+CLAIM = Term("1 claim", "1件债权")
+MEASURED = Term(
+    "so the model's baseline has as many new enforcement cases as China had in 2016,"
+    " 4.65 per 1,000 adults (--debtors-per-1000 takes another number)",
+    "使基准情景的新收执行案件数等于2016年全国水平（每千名成年人4.65件）",
+)
+GIVEN = Term("as you said", "按您给定的数")
+
+
+def said(
+    statement: Statement,
+    language: Language = "en",
+    name: Callable[[str], str] = str,
+) -> str:
+    """A statement as a sentence.
+
+    Args:
+        statement: What is said.
+        language: In which language.
+        name: What a scenario is called, given its short name or file.
+    """
+    zh = language == "zh"
+
+    def word(value: Value | Item) -> str:
+        match value:
+            case Name():
+                return name(value.slug)
+            case Term():
+                return value.zh if zh else value.en
+            case Item():
+                return f"{word(value.term)} {value.text}"
+            case str():
+                return value
+        return ("；" if zh else "; ").join(map(word, value))
+
+    text = word(TEXTS[statement.key])
+    return text.format(**{key: word(value) for key, value in statement.values.items()})
+
+
+def figure(value: float, sign: str = "") -> str:
+    """A number in three digits, and all of a large one; a dash where it is missing."""
+    if math.isnan(value):
+        return "–"
+    digits = ",.0f" if abs(value) >= 1000.0 else ".3g"
+    return f"{value:{sign}{digits}}".replace("-", "−")

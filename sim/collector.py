@@ -1,0 +1,85 @@
+"""The data collector that every `World` brings along, for Mesa's own runners and charts.
+
+In: the series that a world keeps anyway. Out: model variables as Mesa knows them. Nothing is
+computed before somebody looks, so a world that nobody asks pays nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
+
+import mesa
+
+from sim.measure.series import Series
+
+MONTH = "month"
+"""The variable beside the indicators: the month that was complete."""
+
+
+class Collector(mesa.DataCollector):
+    """Every indicator after each month, over all measured months so far, as in the headline.
+
+    Args:
+        series: The counts of a world.
+    """
+
+    def __init__(self, series: Series) -> None:
+        """Nothing is collected yet."""
+        super().__init__()
+        self._series = series
+        self._kept: list[int] = []
+        self._rows: dict[int, dict[str, float]] = {}
+        names = (MONTH, *(one.name for one in series.indicators))
+        self.model_vars = {name: _Values(self, name) for name in names}
+        # Mesa asks whether there are any; they are never called.
+        self.model_reporters = dict.fromkeys(names, None)
+
+    def collect(self, model: Any) -> None:
+        """Note that a month is complete."""
+        self._collection_steps.append(model.time)
+        self._kept.append(len(self._series.months))
+
+    def __len__(self) -> int:
+        """How often it has collected."""
+        return len(self._kept)
+
+    def row(self, place: int) -> dict[str, float]:
+        """What stood there when it collected for the n-th time; missing in the burn-in."""
+        if place not in self._rows:
+            kept = self._kept[place]
+            months = self._series.months[:kept]
+            measured = months >= 1
+            sums = self._series.sums(burn_in=True)[:kept][measured][:, :1]
+            spans = self._series.spans(burn_in=True)[:kept][measured][:, :1]
+            values = {one.name: float(one.over(sums, spans)[0]) for one in self._series.indicators}
+            self._rows[place] = {MONTH: int(months[-1]), **values}
+        return self._rows[place]
+
+
+class _Values(Sequence[float]):
+    """One variable over time; computed where it is read.
+
+    Args:
+        collector: Whose variable it is.
+        name: Its name.
+    """
+
+    def __init__(self, collector: Collector, name: str) -> None:
+        self._collector, self._name = collector, name
+
+    def __len__(self) -> int:
+        return len(self._collector)
+
+    @overload
+    def __getitem__(self, place: int) -> float: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[float]: ...
+    def __getitem__(self, place: int | slice) -> float | list[float]:
+        """The value at a place, or several."""
+        places = range(len(self))[place]
+        if isinstance(places, int):
+            return self._collector.row(places)[self._name]
+        return [self._collector.row(one)[self._name] for one in places]
+
+    def __iter__(self) -> Iterator[float]:
+        """Every value."""
+        return iter(self[:])

@@ -1,0 +1,64 @@
+"""A forest: differences of points from the base with their intervals, a row a point."""
+
+import math
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+
+from sim.analysis.difference import Difference
+from sim.report.estimate import judged, paired
+from sim.report.frame import Frame, name_rows
+from sim.report.material import Material
+from sim.report.measures import Measure, better
+from sim.report.numbers import shorten
+from sim.report.style import SOFT
+from sim.report.tones import HUES, MARKS, Tone, tone
+from sim.report.words import Words
+
+HOW = (
+    "Difference from {base}, with 95 % intervals. A green triangle upward is clearly better, a "
+    "red one downward clearly worse, a violet or ochre diamond clearly more or less, a grey dot "
+    "not clear."
+)
+"""How a forest is read."""
+
+type Rows = list[tuple[Difference, Difference]]
+"""By point, a difference and the one that it is judged by."""
+
+
+def compared(material: Material, one: Measure, base: int, points: Sequence[int]) -> Rows:
+    """The differences of points from the base in a measure, as a forest draws them."""
+    told, by = paired(material, one.name, base), judged(material, one.name, base)
+    return [(told[point], by[point]) for point in points]
+
+
+def forest(
+    axis: Axes, one: Measure, found: Rows, names: list[str], frame: Frame, words: Words
+) -> None:
+    """Draw the differences of one measure.
+
+    Args:
+        axis: Where.
+        one: The measure.
+        found: As `compared` has them.
+        names: What the points are called.
+        frame: For which width.
+        words: In which language.
+    """
+    for row, (gap, by) in enumerate(found):
+        _stroke(axis, row, gap, tone(by.mean, by.clear, better(one.name)), one.factor, words)
+    axis.axvline(0.0, color=SOFT, linewidth=0.9)
+    name_rows(axis, names, frame)
+    axis.set_xlabel(words.unit(one, difference=True))
+    shorten(axis.xaxis)
+
+
+def _stroke(
+    axis: Axes, row: int, one: Difference, found: Tone, factor: float, words: Words
+) -> None:
+    low, middle, high = (factor * value for value in (one.low, one.mean, one.high))
+    if not math.isfinite(middle):
+        axis.text(0.0, row, words("no value"), fontsize=7.5, color=SOFT, va="center")
+        return
+    axis.plot([low, high], [row, row], color=HUES[found], linewidth=2.2, alpha=0.55)
+    axis.plot([middle], [row], MARKS[found], color=HUES[found], markersize=5.5)

@@ -1,0 +1,108 @@
+"""Who pays: the money of every party, and every payment, beside the baseline's."""
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.difference import Difference, difference
+from sim.analysis.money import by_point, net_of
+from sim.analysis.payments import LINES, PARTIES
+from sim.report.chapter import Cell, Chapter, Table
+from sim.report.estimate import mean, span
+from sim.report.material import Material
+from sim.report.names import names
+from sim.report.numbers import number
+from sim.report.tones import tone
+from sim.report.words import Words
+
+LEAST = 0.5
+"""Yuan a debtor and year below which a payment is left out of the table."""
+
+
+def money(material: Material, words: Words) -> Chapter | None:
+    """Who pays and who receives, in yuan a debtor and year."""
+    if material.sweep is None or not material.chosen:
+        return None
+    tables = by_point(material.sweep)
+    points = [point for point in material.chosen if point in tables]
+    if not points:
+        return None
+    paid = {point: tables[point] for point in points}
+    chinese = words.language == "zh"
+    parties = {p: one.zh if chinese else one.title for p, one in PARTIES.items()}
+    lines = {
+        one.name: (
+            one.zh if chinese else one.title,
+            words("{payer} → {receiver}", payer=parties[one.payer], receiver=parties[one.receiver]),
+        )
+        for one in LINES
+        if max(abs(float(table[one.name].mean())) for table in paid.values()) >= LEAST
+    }
+    net = {point: net_of(table) for point, table in paid.items()}
+    heads = ("", *_heads(material, words, points))
+    told = _caption(material, words)
+    return Chapter(
+        "money",
+        words("Who pays, and who receives"),
+        words(
+            "What each party received less what it paid, in yuan a debtor and year. What one pays "
+            "another receives: a policy that costs the public nothing may cost others much."
+        ),
+        (
+            Table(
+                told,
+                heads,
+                tuple(
+                    (Cell(title), *_cells(material, words, net, party))
+                    for party, title in parties.items()
+                ),
+            ),
+            Table(
+                told,
+                heads,
+                tuple(
+                    (Cell(title, between), *_cells(material, words, paid, name))
+                    for name, (title, between) in lines.items()
+                ),
+                words("Every payment, from whom to whom"),
+            ),
+        ),
+        (
+            words("Prices of the public's measures are assumed: no interval holds this doubt."),
+            words("Payments of less than half a yuan a debtor and year are left out."),
+        ),
+    )
+
+
+def _heads(material: Material, words: Words, points: list[int]) -> list[str]:
+    named = names(material, words).points
+    return [named[point] for point in points] if material.several else [words("mean")]
+
+
+def _caption(material: Material, words: Words) -> str:
+    if material.base is None or not material.several:
+        return words("Yuan a debtor and year, means over runs.")
+    return words(
+        "Yuan a debtor and year: the first column is a level, the others are differences from it, "
+        "bold where their 95 % interval excludes 0."
+    )
+
+
+def _cells(
+    material: Material, words: Words, tables: dict[int, pd.DataFrame], column: object
+) -> list[Cell]:
+    """A row: the first point's level, and the others' differences from it."""
+    found = []
+    for point, table in tables.items():
+        if material.base is None or point == material.base:
+            level = mean(table[column].to_numpy(float))
+            found.append(Cell(number(float(level.mean))))
+        else:
+            gap = _gap(table[column], tables[material.base][column])
+            interval = span(gap.low, gap.high, words)
+            found.append(Cell(number(gap.mean, "+"), interval, tone(gap.mean, gap.clear, 0)))
+    return found
+
+
+def _gap(one: "pd.Series[float]", base: "pd.Series[float]") -> Difference:
+    both = pd.concat([one, base], axis=1).to_numpy(float)
+    return difference(both[:, 0], both[:, 1]) if len(both) else difference(*np.empty((2, 0)))

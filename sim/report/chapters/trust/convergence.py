@@ -1,0 +1,214 @@
+"""Whether there were enough runs: means against replicates, and indices against points."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from sim.analysis.sensitivity import Sensitivity, sensitivity
+from sim.errors import ServandaError
+from sim.report.chapter import Chapter, Figure
+from sim.report.estimate import mean
+from sim.report.frame import Frame, bottom, legend_below
+from sim.report.material import Material
+from sim.report.measures import Measure, drawn, measure
+from sim.report.names import names
+from sim.report.numbers import shorten
+from sim.report.shortened import shortened
+from sim.report.style import COLOURS, SOFT
+from sim.report.words import Words
+
+FEWEST = 4
+"""Replicates from which it is worth looking how a mean settles."""
+LINES = 3
+"""Points that are drawn: those that are least settled."""
+FACTORS = 5
+"""Factors that are drawn: the strongest."""
+MEASURES = 3
+"""Measures whose indices are drawn."""
+INDICES = {"morris": "μ*", "sobol": "total index"}
+
+
+class Path(NamedTuple):
+    """A mean that settles.
+
+    Args:
+        runs: Numbers of replicates or points.
+        middle: What they gave.
+        low: Lower end of its 95 % interval.
+        high: Upper end.
+    """
+
+    runs: np.ndarray
+    middle: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def convergence(material: Material, words: Words) -> Chapter | None:
+    """How estimates settled while runs came in."""
+    parts = [*_means(material, words), *_indices(material, words)]
+    if not parts:
+        return None
+    return Chapter(
+        "convergence",
+        words("Were there enough runs?"),
+        words(
+            "An estimate that has settled moves no more, and its interval narrows as the root of "
+            "the number of runs: four times as many make it half as wide."
+        ),
+        tuple(parts),
+    )
+
+
+# ---------------------------------------------------------------- means
+
+
+def _means(material: Material, words: Words) -> Iterator[Figure]:
+    if material.replicates < FEWEST or not material.chosen:
+        return
+    named = names(material, words)
+    base, points = material.base, material.chosen
+    apart = base is not None and len(points) > 1
+    if apart:
+        points = [point for point in points if point != base]
+    measures = drawn(material)
+    found = {
+        one: {p: _running(material, one, p, base if apart else None) for p in points}
+        for one in measures
+    }
+    points = sorted(points, key=lambda point: -_loose(list(found.values()), point))[:LINES]
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(measures), 1.8)
+        for axis, one in zip(axes, measures, strict=True):
+            for at, point in enumerate(points):
+                _path(axis, found[one][point], COLOURS[at])
+            if apart:
+                axis.axhline(0.0, color=SOFT, linewidth=0.9)
+            axis.set_title(words.title(one))
+            axis.set_ylabel(words.short_unit(one, difference=apart))
+        _finish(axes, words("replicates"))
+        _legend(drawing, [named.brief(named.points[p]) for p in points], frame)
+        return drawing
+
+    if base is not None and apart:
+        title = words(
+            "Differences from {base} against replicates", base=named.brief(named.points[base])
+        )
+    else:
+        title = words("Means against replicates")
+    caption = words(
+        "The mean of the first replicates, from two to all, with its 95 % interval by Student's t."
+    )
+    if len(points) < len(material.present) - apart:
+        caption += " " + words("Of many points those that are least settled.")
+    key = named.key(named.points[p] for p in points) if material.several else ()
+    yield Figure("convergence", title, caption, draw, key)
+
+
+def _running(material: Material, one: Measure, point: int, base: int | None) -> Path:
+    """The mean of the first two, three … replicates, or that of their differences from the base."""
+    table = material.values(one.name)
+    values = one.shown(table[point].to_numpy(float))
+    if base is not None:
+        values = values - one.shown(table[base].to_numpy(float))
+    runs = np.arange(2, len(values) + 1)
+    told = [mean(values[:n]) for n in runs]
+    return Path(runs, *(np.array([float(part[at]) for part in told]) for at in range(3)))
+
+
+def _loose(found: list[dict[int, Path]], point: int) -> float:
+    """How wide the last interval of a point is, beside the widest of all points."""
+    told = 0.0
+    for paths in found:
+        halves = {p: float(path.high[-1] - path.middle[-1]) for p, path in paths.items()}
+        widest = max((half for half in halves.values() if np.isfinite(half)), default=0.0)
+        if widest > 0.0 and np.isfinite(halves[point]):
+            told += halves[point] / widest
+    return told
+
+
+# ---------------------------------------------------------------- indices
+
+
+def _indices(material: Material, words: Words) -> Iterator[Figure]:
+    if material.sweep is None or material.kind not in INDICES:
+        return
+    found = _growing(material, [one.name for one in drawn(material)][:MEASURES])
+    if not found:
+        return
+    named = names(material, words)
+    last = next(iter(found.values()))[-1][1]
+    factors = [str(name) for name in last.table["factor"].head(FACTORS)]
+    titles = [named.factor(path) for path in factors]
+    index = words(INDICES[material.kind])
+
+    def draw(frame: Frame) -> Canvas:
+        drawing, axes = frame.grid(len(found), 2.0)
+        for axis, (name, steps) in zip(axes, found.items(), strict=True):
+            one = measure(name)
+            scale = one.factor if material.kind == "morris" else 1.0
+            for at, factor in enumerate(factors):
+                _path(axis, _of(steps, factor, scale), COLOURS[at])
+            unit = words.short_unit(one, difference=True) if material.kind == "morris" else ""
+            axis.set_title(words.title(one))
+            axis.set_ylabel(f"{index}, {unit}" if unit else index)
+        of = words("trajectories") if material.kind == "morris" else words("samples")
+        _finish(axes, of)
+        _legend(drawing, [named.brief(title) for title in titles], frame)
+        return drawing
+
+    title = words("Indices against the number of points")
+    caption = words(
+        "The index of the strongest factors, from the first part of the design to all of it, with "
+        "95 % intervals. Lines that still cross have not settled on an order."
+    )
+    yield Figure("convergence_indices", title, caption, draw, named.key(titles))
+
+
+def _growing(material: Material, kept: list[str]) -> dict[str, list[tuple[int, Sensitivity]]]:
+    """Of each measure its indices from growing parts of the design, by their number."""
+    found: dict[str, list[tuple[int, Sensitivity]]] = {}
+    for number, part in shortened(material):
+        try:
+            told = sensitivity(part, kept)
+        except ServandaError:
+            continue  # too few to tell anything
+        for one in told:
+            if len(one.table):
+                found.setdefault(one.measure, []).append((number, one))
+    return {name: steps for name, steps in found.items() if len(steps) > 1}
+
+
+def _of(steps: list[tuple[int, Sensitivity]], factor: str, scale: float) -> Path:
+    rows = [one.table.set_index("factor").loc[factor].to_dict() for _, one in steps]
+    rank = steps[-1][1].rank
+    parts = ([float(row[name]) * scale for row in rows] for name in (rank, "low", "high"))
+    return Path(np.array([number for number, _ in steps]), *map(np.array, parts))
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def _path(axis: Axes, path: Path, colour: str) -> None:
+    axis.fill_between(path.runs, path.low, path.high, color=colour, alpha=0.13, linewidth=0)
+    axis.plot(path.runs, path.middle, ".-", color=colour, markersize=4)
+
+
+def _finish(axes: list[Axes], along: str) -> None:
+    for axis in axes:
+        shorten(axis.yaxis)
+        axis.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    for axis in bottom(axes):
+        axis.set_xlabel(along)
+
+
+def _legend(drawing: Canvas, told: list[str], frame: Frame) -> None:
+    if len(told) > 1:
+        handles = [Line2D([], [], color=colour) for colour in COLOURS[: len(told)]]
+        legend_below(drawing, handles, told, frame)

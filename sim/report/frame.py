@@ -1,0 +1,199 @@
+"""The widths for which a figure is drawn, and drawings in which every text has its place.
+
+A figure is a function of a `Frame`. Drawn for a page on a desk it has several panels beside each
+other; for a telephone they stand below each other, in type that can be read there.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+from sim.report.text import lines, width, wrapped
+
+LETTER = 0.6
+"""Width of a letter, as a share of the size of its type."""
+BOLD = 0.68
+HEAD = 11.0
+"""Size of a figure's title, points."""
+SPACED = 1.3
+"""Height of a line, as a share of the size of its type."""
+WHOLE = 100.0
+"""All of it, per cent."""
+POINTS = 72.0
+"""Points of type to an inch."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How wide a figure is.
+
+    Args:
+        name: ``wide`` or ``narrow``.
+        width: Inches.
+        columns: Panels side by side.
+        letters: Width of a line of a row's name.
+    """
+
+    name: str
+    width: float
+    columns: int
+    letters: int
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it is for a telephone."""
+        return self.columns == 1
+
+    def canvas(self, height: float) -> Canvas:
+        """An empty drawing of some inches of height, that arranges its axes itself."""
+        return Canvas(figsize=(self.width, height), layout="constrained")
+
+    def grid(
+        self, count: int, height: float, columns: int | None = None, *, shared: bool = False
+    ) -> tuple[Canvas, list[Axes]]:
+        """A drawing of small axes, row by row.
+
+        Args:
+            count: How many.
+            height: Of a row, inches.
+            columns: In a row; those of the frame unless given.
+            shared: Whether all have one vertical scale.
+        """
+        columns = min(columns or self.columns, count)
+        rows = math.ceil(count / columns)
+        drawing = self.canvas(rows * height + 0.1)
+        axes = list(np.ravel(drawing.subplots(rows, columns, squeeze=False, sharey=shared)))
+        for spare in axes[count:]:
+            spare.remove()
+        return drawing, axes[:count]
+
+
+WIDE = Frame("wide", 9.6, 3, 36)
+NARROW = Frame("narrow", 3.6, 1, 18)
+FRAMES = (WIDE, NARROW)
+
+
+def first(axis: Axes) -> bool:
+    """Whether nothing of a grid stands to the left of an axis."""
+    place = axis.get_subplotspec()
+    return place is None or place.is_first_col()
+
+
+def bottom(axes: Sequence[Axes]) -> list[Axes]:
+    """Those of a grid's axes that have none below them."""
+    places = {axis: axis.get_subplotspec() for axis in axes}
+    lowest: dict[int, Axes] = {}
+    for axis, place in places.items():
+        if place is not None:
+            lowest[place.colspan.start] = axis
+    return list(lowest.values())
+
+
+def name_rows(axis: Axes, names: list[str], frame: Frame) -> None:
+    """Give an axis a row for each name, from the top; the first of a row of axes has the names."""
+    told = [wrapped(name, frame.letters) for name in names] if first(axis) else [""] * len(names)
+    axis.set_yticks(range(len(names)), told)
+    axis.set_ylim(len(names) - 0.4, -0.6)
+    axis.grid(visible=False, axis="y")
+
+
+def tall(names: Sequence[str], frame: Frame, least: float = 0.24) -> float:
+    """Height of rows of such names, inches: of each as much as its longest needs."""
+    most = max((len(lines(name, frame.letters)) for name in names), default=1)
+    return len(names) * max(least, 0.06 + most * 8.0 * SPACED / POINTS)
+
+
+def legend_below(drawing: Canvas, handles: list[Any], names: list[str], frame: Frame) -> None:
+    """A legend under all axes, in as many columns as fit; the drawing grows by its height."""
+    room = int(frame.width * POINTS / (8.5 * LETTER))
+    told = [wrapped(name, room - 8) for name in names]
+    longest = max(width(line) for name in told for line in name.split("\n"))
+    columns = max(1, min(len(names), room // (longest + 7)))
+    drawing.legend(
+        handles, told, loc="outside lower left", ncols=columns, handlelength=1.4, columnspacing=1.6
+    )
+    rows = math.ceil(len(names) / columns) * max(name.count("\n") + 1 for name in told)
+    drawing.set_figheight(drawing.get_figheight() + 0.2 + 0.17 * rows)
+
+
+def settle(drawing: Canvas, title: str) -> None:
+    """Give a drawing its title, and each text of its axes as many lines as it needs.
+
+    What is wider than its panel is wrapped, and the drawing grows by the lines.
+
+    Args:
+        drawing: A drawing with all that it shows.
+        title: What the figure is called.
+    """
+    room = int((drawing.get_figwidth() - 0.1) * POINTS / (HEAD * BOLD))
+    head = wrapped(title, room)
+    drawing.suptitle(head, x=0.01, ha="left", fontsize=HEAD, fontweight="bold")
+    grown = (head.count("\n") + 1) * HEAD * SPACED / POINTS + 0.12
+    drawing.set_figheight(drawing.get_figheight() + grown)
+    _arrange(drawing)
+    more: dict[int, int] = {}
+    for axis in drawing.axes:
+        _widen(axis)
+        across = axis.get_window_extent().width * POINTS / drawing.dpi
+        place = axis.get_subplotspec()
+        row = -1 if place is None else place.rowspan.start
+        added = _fit(axis, across)
+        more[row] = max(more.get(row, 0), added)
+    extra = sum(more.values()) * 9.5 * SPACED / POINTS
+    drawing.set_figheight(drawing.get_figheight() + extra)
+    _arrange(drawing)
+    drawing.set_layout_engine("none")  # all has its place; saving need not look for it again
+
+
+def _arrange(drawing: Canvas) -> None:
+    """Let a drawing find the places of its axes."""
+    engine = drawing.get_layout_engine()
+    if engine is not None:
+        engine.execute(drawing)
+
+
+def _fit(axis: Axes, across: float) -> int:
+    """Wrap the texts of an axis to its width, in points; how many lines are new."""
+    added = 0
+    for text, letter in ((axis._left_title, BOLD), (axis.xaxis.label, LETTER)):  # type: ignore[attr-defined]
+        told = str(text.get_text())
+        fitting = wrapped(told, max(12, int(across / (float(text.get_fontsize()) * letter))))
+        text.set_text(fitting)
+        added += max(0, fitting.count("\n") - told.count("\n"))
+    return added
+
+
+def _widen(axis: Axes) -> None:
+    """Give an axis on which all is one number some room; else its ticks would tell of nothing."""
+    for limits, interval, scale in (
+        (axis.set_xlim, axis.dataLim.intervalx, axis.get_autoscalex_on()),
+        (axis.set_ylim, axis.dataLim.intervaly, axis.get_autoscaley_on()),
+    ):
+        low, high = interval
+        if scale and np.isfinite(low) and low == high:
+            room = 0.5 * abs(low) or 1.0
+            limits(low - room, high + room)
+
+
+def floor(axis: Axes, *, share: bool = False) -> None:
+    """Let an axis end at 0 where no line or dot on it lies below; bands are cut there.
+
+    A share below none or a cost below nothing is nowhere, however wide an interval is.
+
+    Args:
+        axis: An axis with all that it shows.
+        share: Whether it shows a share in per cent, which ends at 100 where none is beyond.
+    """
+    drawn = [np.asarray(line.get_ydata(), float) for line in axis.get_lines()]
+    known = np.concatenate([values[np.isfinite(values)] for values in drawn] or [np.empty(0)])
+    low, high = axis.get_ylim()
+    if known.size and known.min() >= 0.0 and low < 0.0 < high:
+        low = 0.0
+        axis.set_ylim(bottom=low)
+    if share and known.size and known.max() <= WHOLE < high and low < WHOLE:
+        axis.set_ylim(top=WHOLE + 0.02 * (WHOLE - low))

@@ -1,0 +1,223 @@
+"""What everything is called: scenarios, policies, factors, values and points, in one language.
+
+A title that a user has given wins; then comes the title that the catalogue of scenarios, policies
+or levers has in the language; a path or a short name stands only where there is nothing else.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.report.material import POLICY, SCENARIO, Material
+from sim.report.numbers import number
+from sim.report.text import BRIEF, briefs, cut, width
+from sim.report.words import Words
+from sim.scenario.policy import levers
+from sim.scenario.shipped import shipped
+
+MANY = 3
+"""Factors beyond which a point goes by its number."""
+LEAST = 8
+"""Width below which a part of a short name is never cut."""
+NAMED = 256
+"""Points beyond which each is shortened only when it is drawn."""
+TITLE = 80
+"""Width of the longest title that names all scenarios."""
+
+
+type Titles = dict[str, list[str]]
+
+
+@cache
+def catalogue() -> tuple[Titles, Titles]:
+    """Titles of the shipped scenarios, and of their policies, by their short names.
+
+    A policy may have one of its own in each scenario that has it.
+    """
+    scenarios: Titles = {}
+    policies: Titles = {}
+    for name, path in shipped().items():
+        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        scenarios[name] = [str(tree.get("title", name))]
+        for policy in tree.get("policies", ()):
+            policies.setdefault(str(policy["name"]), []).append(str(policy.get("title", "")))
+    return scenarios, policies
+
+
+class Names:
+    """What the parts of a run or a sweep are called.
+
+    Args:
+        material: Points, and what is varied.
+        words: In which language.
+    """
+
+    def __init__(self, material: Material, words: Words) -> None:
+        """Take up the titles that the folder keeps, and name the points."""
+        self._words = words
+        self._material = material
+        titles = material.manifest.get("titles", {})
+        self._scenarios: dict[str, str] = dict(titles.get("scenarios", {}))
+        self._policies: dict[str, str] = dict(titles.get("policies", {}))
+        self._factors = {str(one["path"]): str(one["title"]) for one in material.factors}
+        self._briefs: dict[str, str] = {}
+        told = _points(self, material, words)
+        self.points = {point: name for point, (name, _) in told.items()}
+        """By point, its name in full."""
+        if len(told) <= NAMED:
+            self._shorten(dict(told.values()))
+
+    def scenario(self, slug: str) -> str:
+        """What a scenario is called, given its short name or its file."""
+        return self._own(slug, self._scenarios, catalogue()[0])
+
+    def policy(self, name: str) -> str:
+        """What a policy is called, given its short name."""
+        return self._own(name, self._policies, catalogue()[1])
+
+    def _own(self, name: str, titles: Mapping[str, str], known: Titles) -> str:
+        """A user's title where there is one, else that of the catalogue."""
+        own, ours = titles.get(name, ""), known.get(name, [])
+        if own and own not in ours:
+            return own
+        return self._words.name(name, own or next(iter(ours), ""))
+
+    def factor(self, path: str) -> str:
+        """What a factor is called, given its path."""
+        words, own, lever = self._words, self._factors.get(path, path), levers().get(path)
+        if own not in {path, SCENARIO, lever.title if lever else path}:
+            return words.titled(own)
+        if path == SCENARIO:
+            return words("Scenario")
+        if path.startswith(POLICY):
+            policy, _, part = path.removeprefix(POLICY).partition(".")
+            title = self.policy(policy)
+            return f"{title} · {self._part(part)}" if part else title
+        return words.lever(path, own)
+
+    def _part(self, part: str) -> str:
+        """What a number of a policy is called: a field, or a lever that it moves."""
+        verb, _, path = part.partition(".")
+        lever = levers().get(path.strip('"'))
+        if lever is not None:
+            return self._words.lever(path.strip('"'), lever.title)
+        return self._words.known(verb if not path else part)
+
+    def value(self, path: str, value: Any) -> str:
+        """A factor's value, short."""
+        if path == SCENARIO:
+            return self.scenario(str(value))
+        if isinstance(value, str):
+            return self._words.known(value)
+        return shown(value)
+
+    def brief(self, name: str) -> str:
+        """A name short enough for a figure; no two names have one."""
+        if name not in self._briefs:
+            self._shorten({name: name})
+        return self._briefs[name]
+
+    def key(self, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """What short names of a figure stand for: the short one and the one in full."""
+        pairs = ((self.brief(name), name) for name in dict.fromkeys(names))
+        return tuple((short, name) for short, name in pairs if short != name)
+
+    def _shorten(self, names: Mapping[str, str]) -> None:
+        self._briefs = briefs(self._briefs | dict(names))
+
+
+@lru_cache(maxsize=8)
+def names(material: Material, words: Words) -> Names:
+    """What the parts of a run or a sweep are called."""
+    return Names(material, words)
+
+
+def title(material: Material, words: Words) -> tuple[str, str]:
+    """What the report is called, and what stands below: the scenarios, where they are many.
+
+    A sweep of scenarios that no file describes is called by what it compares.
+    """
+    if material.kind != "scenarios" or material.manifest.get("text"):
+        return words.titled(material.title), ""
+    named = [names(material, words).scenario(str(name)) for name in material.points[SCENARIO]]
+    base, *others = named
+    whole = words("{base} beside {others}", base=base, others=words.listed(others))
+    if width(whole) <= TITLE:
+        return whole, ""
+    short = words("{n} scenarios compared", n=len(named))
+    return short, words("{base} beside {others}", base=base, others=words.listed(others))
+
+
+def varying(points: pd.DataFrame) -> list[str]:
+    """Columns in which points differ."""
+    return [
+        str(name) for name in points if name != "point" and points[name].nunique(dropna=False) > 1
+    ]
+
+
+def shown(value: Any) -> str:
+    """A factor's value, short."""
+    if isinstance(value, bool | np.bool_):
+        return "✓" if value else "–"
+    return number(float(value)) if isinstance(value, int | float) else str(value)
+
+
+# ---------------------------------------------------------------- points
+
+
+def _points(named: Names, material: Material, words: Words) -> dict[int, tuple[str, str]]:
+    """A name for each point, and one that is short by shorter names of its parts."""
+    points = material.points
+    every = [int(point) for point in points["point"]]
+    if material.kind == "run" or not varying(points):
+        return {point: (words("All runs"),) * 2 for point in every}
+    told = [
+        name for name in material.manifest.get("design", {}).get("labels", ()) if name in points
+    ]
+    if told:
+        rows = points[told].itertuples(index=False)
+        return {p: (words.listed(map(shown, r)),) * 2 for p, r in zip(every, rows, strict=True)}
+    columns = varying(points)
+    table = points[columns].to_dict("records")
+    if material.kind == "one_at_a_time":
+        base = table[0]
+        moved = [[name for name in columns if row[name] != base[name]] for row in table]
+        return {
+            point: _row(named, row, which, words) if which else (words("Base"),) * 2
+            for point, row, which in zip(every, table, moved, strict=True)
+        }
+    if len([name for name in columns if not _is_switch(name)]) > MANY:
+        return {point: (words("point {n}", n=point),) * 2 for point in every}
+    return {p: _row(named, row, columns, words) for p, row in zip(every, table, strict=True)}
+
+
+def _row(named: Names, row: Mapping[Any, Any], columns: list[str], words: Words) -> tuple[str, str]:
+    """The name of a point, in full and short."""
+    switches = [name for name in columns if _is_switch(name)]
+    in_force = [
+        named.policy(name.removeprefix(POLICY)) for name in switches if str(row[name]) == "True"
+    ]
+    valued = [name for name in columns if name not in switches and name != SCENARIO]
+    whole = [named.scenario(str(row[SCENARIO]))] if SCENARIO in columns else []
+    if len(in_force) > 2 and len(in_force) == len(switches):
+        whole, in_force = [*whole, words("All together")], []
+    room = (BRIEF + 2) // max(1, len(whole) + len(valued) + len(in_force)) - 2
+    brief = [cut(name, max(room, LEAST)) for name in whole]
+    for name in valued:
+        title, value = named.factor(name), named.value(name, row[name])
+        whole.append(f"{title} {value}")
+        known = title.rpartition(".")[2] if title == name else title
+        brief.append(f"{cut(known, max(room - width(value) - 1, LEAST))} {value}")
+    if in_force:
+        whole.append(" + ".join(in_force))
+        brief.append(" + ".join(cut(name, max(room, LEAST)) for name in in_force))
+    return words.listed(whole) or words("None"), words.listed(brief) or words("None")
+
+
+def _is_switch(path: str) -> bool:
+    """Whether a factor turns a policy on and off, not one of its numbers."""
+    return path.startswith(POLICY) and "." not in path.removeprefix(POLICY)

@@ -1,0 +1,92 @@
+"""Numbers as people read them, in tables and along axes, in the units of a language."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.ticker import Formatter
+
+NOTHING = 1e-9
+"""What is smaller is what adding up in doubles leaves of nothing."""
+
+SMALL = 1e-3
+"""What is smaller is written with all its zeros: few read powers of ten."""
+
+type Units = tuple[tuple[float, str], ...]
+UNITS: Mapping[str, Units] = {
+    "en": ((1e9, "G"), (1e6, "M"), (1e3, "k")),
+    "zh": ((1e8, "亿"), (1e4, "万")),
+}
+"""What large numbers are counted in, by language."""
+_units: ContextVar[Units] = ContextVar("units", default=UNITS["en"])
+
+
+@contextmanager
+def counted(language: str) -> Iterator[None]:
+    """Count large numbers in the units of a language.
+
+    Args:
+        language: ``en`` or ``zh``.
+    """
+    before = _units.set(UNITS[language])
+    try:
+        yield
+    finally:
+        _units.reset(before)
+
+
+def number(value: float, sign: str = "") -> str:
+    """Three digits, and all of a large number; a dash where it is missing."""
+    if not math.isfinite(value):
+        return "–"
+    if abs(value) < NOTHING:
+        return "0"
+    if abs(value) < SMALL:
+        plain = np.format_float_positional(value, precision=3, fractional=False, trim="-")
+        return f"{sign if value > 0.0 else ''}{plain}".replace("-", "−")
+    digits = ",.0f" if abs(value) >= 1000.0 else ".3g"
+    return f"{value:{sign}{digits}}".replace("-", "−")
+
+
+def short(value: float) -> str:
+    """A number in a figure: three digits, with a letter for what is large."""
+    if not math.isfinite(value):
+        return "–"
+    limit, letter = _unit(abs(value))
+    return f"{value / limit:.3g}{letter}".replace("-", "−")
+
+
+def _unit(size: float) -> tuple[float, str]:
+    """What large numbers are counted in, in the language of the figure."""
+    units = _units.get()
+    return next(((limit, letter) for limit, letter in units if size >= limit), (1.0, ""))
+
+
+def shorten(*axes: Axis) -> None:
+    """Write the numbers along axes short."""
+    for axis in axes:
+        axis.set_major_formatter(Short())
+
+
+class Short(Formatter):
+    """Numbers along an axis: as many digits as tell its ticks apart, and no more."""
+
+    def __init__(self) -> None:
+        """No ticks are known yet."""
+        self._ticks = np.empty(0)
+
+    def set_locs(self, locs: Sequence[float]) -> None:
+        """Where all ticks are; Matplotlib tells before it asks for their texts."""
+        self._ticks = np.unique(np.asarray(locs, float))
+
+    def __call__(self, value: float, pos: int | None = None) -> str:
+        """The text of a tick."""
+        ticks = self._ticks if len(self._ticks) else np.array([value])
+        limit, letter = _unit(float(np.abs(ticks).max()))
+        step = float(np.diff(ticks).min()) / limit if len(ticks) > 1 else 1.0
+        digits = next((n for n in range(12) if abs(round(step, n) - step) < 1e-3 * abs(step)), 12)
+        told = f"{value / limit:.{digits}f}".replace("-", "−")
+        return told if float(told.replace("−", "-")) == 0.0 else told + letter

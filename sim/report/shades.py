@@ -1,0 +1,74 @@
+"""Fields of a map: coloured by how far a difference is beyond noise, with their numbers.
+
+One scale holds for all maps of a report, so that what is hardly clear looks so everywhere.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch, Rectangle
+
+from sim.report.style import INK, SOFT
+from sim.report.tones import FIELDS, NEUTRAL, STEPS, Tone, shade
+from sim.report.words import Words
+
+MOST = 100
+"""Fields beyond which numbers are left out: they would not fit."""
+WAYS: dict[int, tuple[Tone, Tone]] = {1: ("good", "bad"), -1: ("good", "bad"), 0: ("more", "less")}
+
+
+def fields(
+    axis: Axes,
+    cells: Mapping[tuple[int, int], tuple[str, float, float]],
+    shape: tuple[int, int],
+    better: int,
+    *,
+    down: bool = False,
+) -> None:
+    """Draw a map.
+
+    Args:
+        axis: Where.
+        cells: By row and column a text, a difference, and half of its 95 % interval; a field that
+            is not there stays empty.
+        shape: Rows and columns.
+        better: As for `sim.report.tones.tone`.
+        down: Whether rows go from the top.
+    """
+    rows, columns = shape
+    for (row, column), (text, difference, half) in cells.items():
+        corner, missing = (column - 0.5, row - 0.5), text == "–"
+        look: dict[str, Any] = {"facecolor": shade(difference, half, better)}
+        if missing:
+            look = {"facecolor": "white", "hatch": "////"}
+        axis.add_patch(Rectangle(corner, 1.0, 1.0, edgecolor="white", linewidth=1.0, **look))
+        if rows * columns <= MOST:
+            middle: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 7.5}
+            axis.text(column, row, text, color=SOFT if missing else INK, **middle)
+    axis.set_xlim(-0.5, columns - 0.5)
+    axis.set_ylim(*((rows - 0.5, -0.5) if down else (-0.5, rows - 0.5)))
+    axis.grid(visible=False)
+    for spine in axis.spines.values():
+        spine.set_visible(False)
+
+
+def scale(words: Words, ways: Collection[int]) -> tuple[list[Patch], list[str]]:
+    """The legend of maps: what each colour says.
+
+    Args:
+        words: In which language.
+        ways: Which way is better, of each indicator that is mapped.
+    """
+    said = {
+        "good": words("better"),
+        "bad": words("worse"),
+        "more": words("more"),
+        "less": words("less"),
+    }
+    patches, told = [Patch(color=NEUTRAL)], [words("not clear")]
+    for found in dict.fromkeys(one for way in sorted(ways) for one in WAYS[way]):
+        for colour, step in zip(FIELDS[found], STEPS, strict=True):
+            patches.append(Patch(color=colour))
+            told.append(words("{tone}, over {n} × noise", tone=said[found], n=f"{step:g}"))
+    return patches, told

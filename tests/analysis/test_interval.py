@@ -1,0 +1,83 @@
+"""Claims about the one interval of all comparisons."""
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+import pytest
+from scipy.special import stdtrit
+
+from sim.analysis.difference import difference
+from sim.analysis.interval import expanded, half_width, interval
+from sim.analysis.pairs import effect
+from sim.measure.indicator import SHARE
+from sim.measure.indicators import INDICATORS
+
+KNOWN = {one.name: one for one in INDICATORS}
+DRAWS = np.random.default_rng(4)
+NOISE = DRAWS.normal(size=30)
+GAPS = 0.2 + 0.05 * DRAWS.normal(size=30)
+
+
+def test_the_same_runs_give_the_same_interval_and_few_runs_give_one_too():
+    assert interval(GAPS) == interval(GAPS)
+    skewed = np.exp(2.0 * NOISE)
+    low, high, _ = interval(skewed)
+    assert high - skewed.mean() > skewed.mean() - low
+
+
+@pytest.mark.parametrize("n", [2, 3, 5])
+def test_of_few_pairs_the_interval_is_that_of_student(n):
+    student = effect((gap, 0.0) for gap in GAPS[:n])
+    mean, half = GAPS[:n].mean(), half_width(n, float(GAPS[:n].std(ddof=1)))
+    assert interval(GAPS[:n])[:2] == pytest.approx((mean - half, mean + half))
+    assert (student.low, student.high) == interval(GAPS[:n])[:2]
+
+
+def test_the_expanded_level_makes_a_normal_interval_as_wide_as_students():
+    for n in (6, 10, 20):
+        level = expanded(n)
+        narrow = NormalDist().inv_cdf(0.5 + level / 2) * math.sqrt((n - 1) / n)
+        assert narrow == pytest.approx(stdtrit(n - 1, 0.975), rel=1e-6)
+    assert expanded(100_000) == pytest.approx(0.95, abs=1e-4)
+
+
+@pytest.mark.parametrize("n", [2, 4, 6, 10, 20])
+def test_pure_noise_is_clear_in_one_of_twenty(n):
+    drawn = np.random.default_rng(n).normal(size=(400, n))
+    false = [interval(gaps).clear for gaps in drawn]
+    assert 0.02 <= np.mean(false) <= 0.085
+
+
+@pytest.mark.parametrize("n", [3, 4, 5, 6, 8])
+@pytest.mark.parametrize(
+    "steps", [(-1.0, 1.0), (-1.0, 0.0, 1.0), (-2.0, -1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0)]
+)
+def test_noise_that_comes_in_steps_is_clear_in_one_of_twenty_at_most(n, steps):
+    drawn = np.random.default_rng(n).choice(steps, size=(400, n))
+    false = [interval(gaps, steps=True).clear for gaps in drawn]
+    assert np.mean(false) <= 0.075
+
+
+def test_what_comes_in_steps_is_clear_where_enough_runs_say_so():
+    assert interval(np.array([1.0, 1.0, 2.0, 1.0, 1.0]), steps=True).clear
+    assert interval(np.ones(6), steps=True).clear
+    assert not interval(np.ones(5), steps=True).clear
+    assert interval(np.ones(2)).clear  # of money
+
+
+def test_an_interval_of_a_share_stays_between_nought_and_one():
+    one, base = np.array([0.05, 0.4, 0.0, 0.2]), np.array([0.1, 0.05, 0.2, 0.1])
+    gaps = one - base
+    found = interval(gaps, base=float(base.mean()), bounds=SHARE)
+    assert found.low == pytest.approx(-base.mean())
+    assert interval(gaps).low < -base.mean()
+
+
+def test_effects_and_comparisons_give_one_answer():
+    for n in (3, 6, 12):
+        mine = effect(zip(GAPS[:n], np.zeros(n), strict=True))
+        theirs = difference(GAPS[:n], np.zeros(n))
+        assert (mine.low, mine.high, mine.clear) == (theirs.low, theirs.high, theirs.clear)
+    assert math.isnan(effect([(1.0, 0.0)] * 3, KNOWN["backlog"]).half)
+    assert effect([(1.0, 0.0)] * 3, KNOWN["public_outlay"]).clear
