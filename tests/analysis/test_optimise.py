@@ -16,7 +16,7 @@ from sim.analysis import evolution
 from sim.analysis.front import ADDED, optimum
 from sim.analysis.optimise import optimise, searching
 from sim.analysis.pareto import hypervolume
-from sim.errors import ServandaError
+from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.file import load_experiment
 from sim.experiment.lock import Lock, held
 from sim.experiment.sweep import sweep
@@ -309,6 +309,41 @@ def test_a_plain_sweep_of_a_search_is_its_first_generation(tmp_path):
     other = tmp_path / "other"
     optimise(asked(), other, crew=crew(known)[1])
     same(tmp_path, other)
+
+
+def constrained():
+    """A search in which the first lever never goes beyond the second."""
+    source = {
+        "base": "village",
+        "replicates": 2,
+        "constraints": f"{A} <= {B}",
+        "design": {
+            "kind": "search",
+            "trials": 30,
+            "confirm": 0,
+            "population": 10,
+            "maximise": ["received"],
+            "minimise": ["harm"],
+        },
+        "factors": {A: UNIT, B: UNIT},
+    }
+    with pytest.warns(ServandaWarning, match="of 10 points broke a constraint"):
+        return searching(source)
+
+
+def test_no_generation_tries_what_breaks_a_constraint(tmp_path):
+    found = optimise(constrained(), tmp_path, crew=crew(known)[1])
+    tried = found.points[found.points["generation"] > 0]
+    assert len(tried) == 30
+    assert (tried[A] <= tried[B]).all()
+
+
+def test_a_search_none_of_whose_children_keeps_its_constraints_is_given_up():
+    search = evolution.Evolution(
+        constrained().spreads, [True], np.full((4, 2), 0.5), 1, lambda _: False
+    )
+    with pytest.raises(ServandaError, match="1,000 points on end break them"):
+        search.ask(1)
 
 
 def test_another_seed_is_another_search(tmp_path):
