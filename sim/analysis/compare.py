@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from sim.analysis.cases import cases
 from sim.analysis.comparison import DOSE, Comparison
 from sim.analysis.difference import PRECISION, RESAMPLES, SEED, Difference, difference
 from sim.analysis.reach import PolicyReach, reached, too_few
 from sim.errors import ServandaError
 from sim.experiment.file import load_experiment
 from sim.experiment.results import Results
+from sim.measure.indicators import INDICATORS
 from sim.scenario.worlds import refuse_unlike
 
 PEOPLE = (
@@ -32,6 +34,8 @@ HEADLINE = (
 """The indicators in which scenarios are compared."""
 NET = "net_received"
 """What creditors received, less their own costs and what was destroyed: a price's denominator."""
+KNOWN = {one.name: one for one in INDICATORS}
+TOO_FEW = "the policies reached too few claims"
 LESS = ("public_outlay", "harm")
 """Of these less is better."""
 MORE = ("received",)
@@ -135,12 +139,12 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
     errors = [_error(part) for part in by_point]
     if errors[0]:
         raise ServandaError(names[0], f"the baseline failed: {errors[0]}")
-    tables = {
-        name: measured(part)
+    parts = {
+        name: part.sort_values("replicate")
         for name, part, error in zip(names, by_point, errors, strict=True)
         if not error
     }
-    beaten, shares = standing(tables)
+    beaten, shares = standing({name: measured(part) for name, part in parts.items()})
     own = [one.policy for one in reached(found, 0)]
     doses = found.points[DOSE] if DOSE in found.points else [1.0] * len(names)
     told = []
@@ -150,7 +154,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
             one = Standing(name, {}, error=error)
         else:
             few = point > 0 and too_few(reach)
-            one = _standing(name, tables, precision, beaten[name], shares[name], few=few)
+            one = _standing(name, parts, precision, beaten[name], shares[name], few=few)
         told.append(replace(one, reach=reach, dose=float(doses[point])))
     return told
 
@@ -169,31 +173,48 @@ def measured(part: pd.DataFrame) -> pd.DataFrame:
 
 def _standing(
     name: str,
-    tables: Mapping[str, pd.DataFrame],
+    parts: Mapping[str, pd.DataFrame],
     precision: float,
     beaten: tuple[str, ...],
     share: float,
     *,
     few: bool = False,
 ) -> Standing:
-    base = next(iter(tables))
-    mine, theirs = tables[name], tables[base]
-    nets = tuple(map(float, mine[NET]))
+    base = next(iter(parts))
+    nets = tuple(map(float, measured(parts[name])[NET]))
     if name == base:
         return Standing(name, {}, None, beaten, share, net=nets)
-    told = {
-        str(measure): difference(mine[measure].to_numpy(), theirs[measure].to_numpy(), precision)
-        for measure in mine
-    }
+    told = differences(parts[name], parts[base], precision)
     if few:
+        none = Difference(math.nan, math.nan, math.nan, math.nan, 0, 0, math.nan, None, TOO_FEW)
         told = {
-            measure: replace(one, low=math.nan, high=math.nan, needed=None)
+            measure: replace(none, base=one.base, mean=one.mean, pairs=one.pairs)
             for measure, one in told.items()
         }
         return Standing(name, told, net=nets)
     cost, net = told["public_outlay"], told[NET]
     price = cost.mean / net.mean if cost.low > 0.0 and net.low > 0.0 else None
     return Standing(name, told, price, beaten, share, net=nets)
+
+
+def differences(
+    one: pd.DataFrame, base: pd.DataFrame, precision: float = PRECISION
+) -> dict[str, Difference]:
+    """The paired differences of two scenarios in every measure of a comparison.
+
+    Args:
+        one: The scenario's rows of runs, a row a replicate, in their order.
+        base: The baseline's, likewise.
+        precision: As for `compare`.
+    """
+    mine, theirs = measured(one), measured(base)
+    found = {}
+    for name in map(str, mine):
+        behind = cases(one, name), cases(base, name)
+        known = None if behind[0] is None or behind[1] is None else (behind[0], behind[1])
+        values = (mine[name].to_numpy(), theirs[name].to_numpy())
+        found[name] = difference(*values, precision, about=KNOWN.get(name), cases=known)
+    return found
 
 
 def standing(

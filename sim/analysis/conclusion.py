@@ -43,6 +43,7 @@ SMALL = 1e-9
 """Below which a difference is no more than rounding."""
 CORE = ("grace_performance", "recovery", "received", "backlog", "harm")
 """Measures that are named where they are not told apart."""
+MONEY = next(one for one in INDICATORS if one.name == NET)
 KNOWN = {one.name: Term(one.title, one.zh) for one in INDICATORS}
 
 
@@ -132,7 +133,7 @@ def _best(base: Standing, sound: Sequence[Standing]) -> Iterator[Statement]:
 
 def _gap(one: Standing, other: Standing) -> Difference:
     """How much more one brings than another."""
-    return difference(np.array(one.net), np.array(other.net))
+    return difference(np.array(one.net), np.array(other.net), about=MONEY)
 
 
 def _more(

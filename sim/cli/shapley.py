@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import Json
-from sim.cli.numbers import known
+from sim.cli.numbers import known, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.analysis.pairs import Effect
+    from sim.analysis.reach import PolicyReach
     from sim.analysis.shapley import Attribution
 
 WIDE = 18
@@ -30,14 +31,18 @@ def shapley(
     as_json: Json = False,
 ) -> None:
     """Take the effects of a full factorial apart: Shapley values and interactions."""
+    from sim.analysis.reach import few_of
     from sim.analysis.shapley import attribute
     from sim.experiment.results import results
 
-    told = attribute(results(folder), measure or ())
+    found = results(folder)
+    told = attribute(found, measure or ())
+    few = few_of(found, told[0].parts) if told else {}
     if as_json:
-        typer.echo(json.dumps([plain(one) for one in told], ensure_ascii=False, indent=2))
+        rows = [plain(one) | {"few": {n: r.in_all for n, r in few.items()}} for one in told]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        _show(told)
+        _show(told, few)
 
 
 def plain(one: "Attribution") -> dict[str, Any]:
@@ -66,8 +71,11 @@ def _effect(one: "Effect") -> dict[str, Any]:
     }
 
 
-def _show(told: "list[Attribution]") -> None:
-    """The attribution for people: a block a measure, pairs from the largest."""
+def _show(told: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
+    """The attribution for people: a block a measure, pairs from the largest.
+
+    Of policies that reached too few claims no effect is shown.
+    """
     from rich.console import Console
     from rich.text import Text
 
@@ -88,11 +96,17 @@ def _show(told: "list[Attribution]") -> None:
         heads = ("Shapley value", "alone", "as the last")
         console.print(Text("".join(f"{head:>{width}}" for head in heads), style="italic"))
         for name, part in one.parts.items():
+            if name in few:
+                reach = few[name]
+                claims = f"{many(reach.in_all, 'claim')} in {many(reach.replicates, 'replicate')}"
+                console.print(f"  {_short(name)} reached {claims}: too few to say anything")
+                continue
             line(width, _short(name), part.value, part.alone, part.last)
         line(width, "all together", one.total)
         line(width, "of it beyond the sum of each alone", one.beyond)
         for names, value in sorted(one.pairs.items(), key=lambda pair: -abs(pair[1].mean)):
-            line(width, " × ".join(map(_short, names)), value)
+            if few.keys().isdisjoint(names):
+                line(width, " × ".join(map(_short, names)), value)
 
 
 def _effects(one: "Attribution") -> "Iterator[Effect]":
