@@ -1,174 +1,291 @@
-"""``python -m benchmarks.kills [--runs N] [--kills K] [--jobs J]``: sweeps killed all the time.
+"""``python -m benchmarks.kills [--kills N] [--folders N] [--only COMMAND]``: commands killed.
 
-A sweep of tiny worlds is done once undisturbed, in a process of its own. Then it is done again, and
-its workers and the process that watches over them are killed (SIGKILL) at random moments, from
-their start on; each time it is called again, until so many are dead. A sweep that is whole before
-that is begun anew in another folder. In the end every folder must hold each run once, none damaged,
-with the same bits as undisturbed. Moments come from the clock, and differ from call to call.
+Every command of `benchmarks.victims` is done once undisturbed. Then commands are called and sent
+SIGINT, SIGTERM, SIGHUP or SIGKILL at random moments, they or one of their workers, in several
+folders in turn, until so many have been hit. After each: no process may be left after 5 seconds,
+no finished run may be lost, the exit code must say what happened, and the next command must find
+no temporary folder, or remove it. In the end every command is let to its end in each folder, and
+must leave the same bits as undisturbed, each run once. Moments come from the clock, and differ
+from call to call. It reads processes in ``/proc``, and so runs on Linux only.
 """
 
 import argparse
 import os
 import random
 import signal
+import subprocess
 import sys
 import tempfile
-import threading
 import time
-from multiprocessing import get_context
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import cycle, product
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
+from benchmarks.victims import VICTIMS, failed, faults, finished, furnish, prepare, repeated
 
-from benchmarks.sweep import Replicates
-from sim.experiment.crew import Processes
-from sim.experiment.results import Results, results
-from sim.experiment.sweep import retry, sweep
-
-SPAWN = get_context("spawn")
-DEBTORS, MONTHS = 100, 2
-CHUNK = 0.2
-"""Seconds of work in a chunk: short, so that many are written while somebody dies."""
-TELLS = ["seconds", "finished", "cpu"]
-"""Columns of runs that say when and where, and nothing of the model."""
-TABLES = ("runs", "series", "survival", "ledgers")
-LATEST = 1.5
-"""Seconds after which somebody is killed at the latest, once there is work."""
-EARLY = 0.25
-"""Share of sweeps that are killed while they start."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
+ROOT = Path(__file__).resolve().parents[1]
+MARK = "SERVANDA_KILLS"
+"""Variable by which processes of one command are known, whoever their parent is by now."""
+PATIENCE = 5.0
+"""Seconds after which nobody may be left."""
+LONG = 600.0
+"""Seconds after which a command is taken to hang."""
 
 
-class Killed(NamedTuple):
-    """How many were killed."""
+class Hit(NamedTuple):
+    """A kill to be done: of which command, with which signal, and whether of a worker."""
 
-    sweeps: int
-    workers: int
+    command: str
+    signal: signal.Signals
+    worker: bool
+
+    def __str__(self) -> str:
+        """Such as ``SIGTERM to a worker of sweep``."""
+        whom = f"a worker of {self.command}" if self.worker else self.command
+        return f"{self.signal.name} to {whom}"
+
+
+class Done(NamedTuple):
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+
+
+@dataclass
+class Scene:
+    """Where it all happens.
+
+    Args:
+        room: A folder for everything.
+        seconds: How long each command takes undisturbed.
+        said: What each prints undisturbed.
+        wrong: What has gone wrong, in sentences.
+        slowest: The longest that a process has outlived its command, seconds.
+    """
+
+    room: Path
+    seconds: dict[str, float] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    slowest: float = 0.0
 
     @property
-    def all(self) -> int:
-        """Both together."""
-        return self.sweeps + self.workers
+    def whole(self) -> Path:
+        """Where nobody is disturbed."""
+        return self.room / "whole"
+
+    @property
+    def temporary(self) -> Path:
+        """The folder for temporary files of all commands."""
+        return self.room / "tmp"
+
+    def start(self, token: str, *arguments: str) -> "subprocess.Popen[str]":
+        """Start ``servanda``."""
+        more = {MARK: token, "TMPDIR": str(self.temporary), "PYTHONPATH": str(ROOT)}
+        return subprocess.Popen(
+            [sys.executable, "-m", "sim", *arguments],
+            cwd=self.room,
+            env=os.environ | more,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def call(self, *arguments: str) -> Done:
+        """Call ``servanda`` and wait for its end."""
+        begun = time.monotonic()
+        with self.start("", *arguments) as child:
+            out, err = child.communicate(timeout=LONG)
+        return Done(child.returncode, out, err, time.monotonic() - begun)
 
 
-# ---------------------------------------------------------------- the one that dies
+# ---------------------------------------------------------------- processes
 
 
-def _sweep(experiment: Replicates, folder: Path, jobs: int, seed: int | None, log: Path) -> None:
-    """Do what is missing; with a seed, a thread kills the workers while they are at it."""
-
-    def crew(runs: int) -> Processes:
-        made = Processes(min(jobs, runs))
-        if seed is not None:
-            threading.Thread(target=_shoot, args=(made, seed, log), daemon=True).start()
-        return made
-
-    sweep(experiment, folder, crew=crew, seconds=CHUNK)
-
-
-def _shoot(crew: Processes, seed: int, log: Path) -> None:
-    """Kill one worker after another, and note each."""
-    chance = random.Random(seed)
-    while True:
-        time.sleep(chance.uniform(0.0, 2.0 * LATEST))
-        if there := crew.processes:
-            os.kill(chance.choice(there), signal.SIGKILL)
-            with log.open("a", encoding="utf-8") as file:
-                file.write("x")
+def alive(token: str) -> dict[int, str]:
+    """Command lines of the processes with this token, by their numbers."""
+    wanted, found = f"{MARK}={token}".encode(), {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if wanted in (folder / "environ").read_bytes().split(b"\0"):
+                line = (folder / "cmdline").read_bytes().replace(b"\0", b" ")
+                found[int(folder.name)] = line.decode(errors="replace")
+        except OSError:
+            continue
+    return found
 
 
-# ---------------------------------------------------------------- the one that kills it
+def workers(token: str, parent: int) -> list[int]:
+    """Those that work for a command."""
+    there = alive(token)
+    return [pid for pid, line in there.items() if pid != parent and "spawn_main" in line]
+
+
+# ---------------------------------------------------------------- one kill
+
+
+def strike(scene: Scene, hit: Hit, place: Path, chance: random.Random) -> bool:
+    """Call a command and kill it; False if it had ended before.
+
+    What is wrong afterwards is noted.
+    """
+    victim, token = VICTIMS[hit.command], uuid.uuid4().hex
+    prepare(victim, place, scene.whole)
+    before = finished(place)
+    with scene.start(token, *victim.arguments(place)) as child:
+        moment = time.monotonic() + chance.uniform(0.0, scene.seconds[hit.command])
+        while child.poll() is None and time.monotonic() < moment:
+            time.sleep(0.01)
+        there: list[int] = [child.pid]
+        if hit.worker:
+            while child.poll() is None and not (there := workers(token, child.pid)):
+                time.sleep(0.01)
+        if child.poll() is not None:
+            child.communicate()
+            return False
+        before |= finished(place)
+        try:
+            os.kill(chance.choice(there), hit.signal)
+        except ProcessLookupError:
+            child.communicate(timeout=LONG)
+            return False
+        child.wait(timeout=LONG)
+        wrong = _left(scene, token)
+        err = child.communicate(timeout=LONG)[1]
+    wrong += _ended_badly(hit, child.returncode, err)
+    scene.wrong += [f"{hit}: {text}" for text in wrong]
+    if lost := before - finished(place):
+        scene.wrong.append(f"{hit}: {len(lost)} finished runs are lost in {place}")
+    return True
+
+
+def _ended_badly(hit: Hit, code: int, err: str) -> list[str]:
+    """What is wrong with an exit code, or with what was said."""
+    number = int(hit.signal)
+    if hit.worker:  # another takes its place; without a store, its command says why it ends
+        wanted = {0} if VICTIMS[hit.command].swept or hit.command == "compare" else {0, 2}
+    elif hit.signal == signal.SIGKILL:
+        wanted = {-number}
+    else:  # it may have had time to end; or none to hear signals, as it had not quite begun
+        wanted = {0, 128 + number, -number}
+    wrong = [] if code in wanted else [f"exit code {code}: {err[-500:]}"]
+    begun = code != -number
+    return wrong + (["a traceback: " + err[-2000:]] if begun and "Traceback" in err else [])
+
+
+def _left(scene: Scene, token: str) -> list[str]:
+    """Processes that are left after a while, and temporary folders after the next command."""
+    begun, wrong = time.monotonic(), []
+    while (there := alive(token)) and time.monotonic() < begun + PATIENCE:
+        time.sleep(0.02)
+    scene.slowest = max(scene.slowest, time.monotonic() - begun)
+    if there:
+        wrong.append(f"processes are left after {PATIENCE:.0f} s: {there}")
+        for pid in there:
+            os.kill(pid, signal.SIGKILL)
+    if list(scene.temporary.iterdir()):
+        scene.call("scenarios")
+        if left := [path.name for path in scene.temporary.iterdir()]:
+            wrong.append(f"the next command leaves {', '.join(left)}")
+    return wrong
+
+
+# ---------------------------------------------------------------- all of it
+
+
+def undisturbed(scene: Scene) -> None:
+    """Do every command once, and note how long it takes and what it says."""
+    for name, victim in VICTIMS.items():
+        place = scene.whole / name
+        prepare(victim, place, scene.whole)
+        done = scene.call(*victim.arguments(place))
+        if done.code:
+            sys.exit(f"{name} fails undisturbed: {done.err}")
+        scene.seconds[name], scene.said[name] = done.seconds, done.out
 
 
 def killed(
-    experiment: Replicates, room: Path, wanted: int, jobs: int, chance: random.Random
-) -> tuple[list[Path], Killed]:
-    """Begin sweeps and kill them until so many are dead; their folders, and who was killed."""
-    log, folders, sweeps = room / "shots", [room / "1"], 0
-    log.touch()
-    while (dead := Killed(sweeps, log.stat().st_size)).all < wanted:
-        given = (experiment, folders[-1], jobs, chance.randrange(1 << 32), log)
-        child = SPAWN.Process(target=_sweep, args=given)
-        begun = _chunks(folders[-1])
-        child.start()
-        if chance.random() > EARLY:
-            while child.exitcode is None and _chunks(folders[-1]) == begun:
-                time.sleep(0.005)
-        child.join(chance.uniform(0.0, LATEST))
-        if child.exitcode is None:
-            child.kill()
-            sweeps += 1
-        child.join()
-        if child.exitcode == 0:
-            folders.append(room / str(len(folders) + 1))
-    return [folder for folder in folders if folder.exists()], dead
+    scene: Scene, hits: list[Hit], wanted: int, folders: int, chance: random.Random
+) -> tuple[Counter[str], list[tuple[str, Path]]]:
+    """Kill until so many were hit; who was, and every folder in which that happened."""
+    done: Counter[str] = Counter()
+    places = {
+        (name, nth): scene.room / str(nth) / name for name in VICTIMS for nth in range(folders)
+    }
+    touched: dict[Path, str] = {}
+    for hit, nth in zip(cycle(hits), cycle(range(folders)), strict=False):
+        place = places[hit.command, nth]
+        touched[place] = hit.command
+        if strike(scene, hit, place, chance):
+            done[f"{hit.signal.name} {'worker' if hit.worker else 'parent'}"] += 1
+        elif VICTIMS[hit.command].swept or hit.command == "run":
+            # It is whole: the next one begins anew.
+            places[hit.command, nth] = place.with_name(f"{place.name}-{uuid.uuid4().hex[:6]}")
+        if done.total() >= wanted:
+            break
+    return done, [(name, place) for place, name in touched.items()]
 
 
-def _chunks(folder: Path) -> int:
-    return len(list(folder.glob("chunks/*.runs.parquet")))
-
-
-# ---------------------------------------------------------------- what is left
-
-
-def faults(found: Results, whole: Results, runs: int) -> list[str]:
-    """What is wrong with a sweep that was killed, beside one that was not."""
-    told = []
-    there, ids = len(found.runs), found.runs["identity"].nunique()
-    if (there, ids) != (runs, runs):
-        told.append(f"{there} runs, {ids} different ones, instead of {runs}")
-    if bad := int((found.runs["status"] != "ok").sum()):
-        told.append(f"{bad} runs failed")
-    for name in TABLES:
-        tables = [getattr(one, name) for one in (found, whole)]
-        left, right = (table.drop(columns=TELLS, errors="ignore") for table in tables)
-        try:
-            pd.testing.assert_frame_equal(left, right, check_exact=True)
-        except AssertionError as error:
-            told.append(f"{name} differ: {error}")
-    return told
-
-
-def _written(folder: Path) -> int:
-    """Rows of runs in all chunks, each of which is read whole."""
-    tables = [pd.read_parquet(file) for file in sorted(folder.glob("chunks/*.parquet"))]
-    return sum(len(table) for table in tables if "status" in table)
+def let_end(scene: Scene, name: str, place: Path) -> None:
+    """Call a command once more, to its end, and note what is wrong with what it leaves."""
+    prepare(VICTIMS[name], place, scene.whole)
+    done = scene.call(*VICTIMS[name].arguments(place))
+    if done.code == 0 and name in {"sweep", "optimise"} and failed(place):
+        scene.call("retry", str(place))  # a worker was hit twice over one and the same run
+        done = scene.call(*VICTIMS[name].arguments(place))
+    wrong = faults(name, place, scene.whole / name) if done.code == 0 else [done.err]
+    if VICTIMS[name].says and done.out != scene.said[name]:
+        wrong.append("what it says is not what it said undisturbed")
+    scene.wrong += [f"{name} in {place.name}: {text}" for text in wrong]
 
 
 def main() -> None:
-    """Kill, finish, check, print."""
+    """Kill, let end, check, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=400)
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--kills", type=int, default=40, help="how many")
+    parser.add_argument("--folders", type=int, default=2, help="of each command, in turn")
+    parser.add_argument("--only", action="append", choices=VICTIMS, help="this command; repeatable")
     given = parser.parse_args()
+    for one in SIGNALS[:3]:  # a shell may have told this process, and so its children, to ignore it
+        signal.signal(one, signal.default_int_handler)
     seed, say = time.time_ns(), sys.stdout.write
     say(f"seed {seed}\n")
-    experiment = Replicates(given.runs, DEBTORS, MONTHS)
+    chance = random.Random(seed)
+    hits = [
+        Hit(name, number, worker)
+        for name, number, worker in product(given.only or VICTIMS, SIGNALS, (False, True))
+        if VICTIMS[name].workers or not worker
+    ]
+    chance.shuffle(hits)
     with tempfile.TemporaryDirectory() as name:
-        room = Path(name)
-        quiet = (experiment, room / "whole", given.jobs, None, room / "none")
-        alone = SPAWN.Process(target=_sweep, args=quiet)
-        alone.start()
-        alone.join()
-        chance = random.Random(seed)
-        folders, dead = killed(experiment, room, given.kills, given.jobs, chance)
-        say(f"killed {dead.sweeps} sweeps and {dead.workers} workers, ")
-        say(f"in {len(folders)} folder{'s' * (len(folders) != 1)}\n")
-        wrong = False
-        for folder in folders:
-            left = sweep(experiment, folder, jobs=given.jobs)
-            bad = int((results(folder).runs["status"] != "ok").sum())
-            if bad:  # a worker was shot twice over one and the same run
-                retry(folder, jobs=given.jobs)
-            told = faults(results(folder), results(room / "whole"), given.runs)
-            wrong |= bool(told)
-            twice = _written(folder) - given.runs - bad
-            say(f"{left.before} of {left.planned} runs outlived it; {bad} were tried again; ")
-            say(f"{twice} stood in two chunks; ")
-            say(f"{'; '.join(told) if told else 'in the end all there, once, the same bits'}\n")
-    if wrong:
-        sys.exit(1)
+        scene = Scene(Path(name))
+        scene.temporary.mkdir()
+        scene.whole.mkdir()
+        furnish(scene.room)
+        undisturbed(scene)
+        say("undisturbed, seconds: ")
+        say(", ".join(f"{name} {took:.1f}" for name, took in scene.seconds.items()) + "\n")
+        done, places = killed(scene, hits, given.kills, given.folders, chance)
+        say(f"{done.total()} killed in {len(places)} folders: ")
+        say(", ".join(f"{number} {what}" for what, number in sorted(done.items())) + "\n")
+        twice = sum(repeated(place) for _, place in places)
+        for command, place in places:
+            let_end(scene, command, place)
+        say(f"a process outlived its command by {scene.slowest:.1f} s at most; ")
+        say(f"{twice} runs stood in two chunks, with the same values\n")
+        for text in scene.wrong:
+            say(f"WRONG: {text}\n")
+        if scene.wrong:
+            sys.exit(1)
+    say("nothing lost, nobody left, no temporary folder, the same bits\n")
 
 
 if __name__ == "__main__":

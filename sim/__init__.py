@@ -1,5 +1,14 @@
 """Servanda: a laboratory for policies against unpaid judgments.
 
+    world = sim.World("village").run()      # a scenario, month after month
+    world.headline()["refusal"]             # each indicator over all measured months
+    world.series()                          # a data frame, one row a month
+    sim.load("village", overrides={"sanctions.late_interest": 0.01})
+    sim.results("results/six").runs         # what `servanda sweep` or `run` has left
+
+`World` is a Mesa model; `load` reads and checks a `Scenario`; `results` reads a folder;
+`effect_of_listing` sets two worlds against each other; `allow_code` lets Python files that
+scenarios name run. What a user can mend is a `ServandaError`, what is odd a `ServandaWarning`.
 The public names load what they need when they are first used, so that `servanda --help` is quick.
 """
 
@@ -44,3 +53,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> "list[str]":
+    """The public names, loaded or not, and what every module has."""
+    return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])

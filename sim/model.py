@@ -18,16 +18,18 @@ from sim.errors import RunError, ServandaError
 from sim.machine.room import memory_free
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
-from sim.measure.series import Series
+from sim.measure.series import BREAKDOWNS, Series
 from sim.measure.triggers import refuse_unknown
 from sim.month.calendar import CALENDAR, extended, position
 from sim.month.house import House, Parts
+from sim.scenario.fault import meant
 from sim.scenario.file import load
 from sim.scenario.identity import identity
 from sim.scenario.reach import Reach, Reached
 from sim.scenario.sections import rows
 from sim.scenario.setting import Scenario
 from sim.scenario.treatment import Treatments
+from sim.shown import About, Shown, listed
 
 BYTES_A_DEBTOR = 450
 """Memory that a run needs for each debtor, measured with `python -m benchmarks` and rounded up."""
@@ -98,7 +100,7 @@ INSTITUTIONS: dict[str, type[Institution]] = {
 """Tables of institutions, and what their rows are to Mesa."""
 
 
-class World(mesa.Model):
+class World(Shown, mesa.Model):
     """A world of debtors, creditors and institutions.
 
     `world.agents` lists the institutions only; debtors, creditors and claims are `world.debtors`,
@@ -129,8 +131,9 @@ class World(mesa.Model):
         **overrides: Any,
     ) -> None:
         """Build the world as it stands before its first month."""
-        if (seed := overrides.pop("rng", None)) is not None:
-            overrides["run.seed"] = _seed(seed)
+        given = overrides.pop("rng", None)
+        if given is not None and overrides.setdefault("run.seed", _seed(given)) != given:
+            raise ServandaError("rng", "run.seed says another seed", "give one of them")
         if isinstance(scenario, Scenario) and overrides:
             scenario = scenario.model_dump()
         if not isinstance(scenario, Scenario):
@@ -156,6 +159,20 @@ class World(mesa.Model):
             for row in range(len(getattr(self.house, kind))):
                 cls(self, kind, row)
         self.datacollector = self._collector = Collector(self.measured)
+
+    def _about(self) -> About:
+        """Where it stands, and what it can be asked."""
+        run, month = self.setup.run, self.month
+        when = f"{month} of {run.months}" if month >= 0 else f"{month}, in the burn-in"
+        facts = (
+            ("debtors", f"{len(self.debtors):,} in {self.setup.population.districts} districts"),
+            ("claims", f"{len(self.claims):,} open"),
+            ("month", f"{when}; {self.phase} comes next"),
+            ("seed", str(run.seed)),
+            ("policies", listed(policy.name for policy in self.setup.policies)),
+        )
+        more = ("run()", "headline()", "series()", "survival()", "debtors", "claims", "setup")
+        return About("World", self.setup.title, facts, tuple(f".{name}" for name in more))
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the calendar, whose phases may come from files."""
@@ -279,7 +296,12 @@ class World(mesa.Model):
     def series(
         self, by: str | None = "all", *, burn_in: bool = False, counts: bool = False
     ) -> pd.DataFrame:
-        """Indicators month by month; see `sim.measure.series.Series.frame`."""
+        """Indicators month by month; see `sim.measure.series.Series.frame`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
         return self.measured.frame(by, burn_in=burn_in, counts=counts)
 
     def headline(self) -> dict[str, float]:
@@ -296,11 +318,21 @@ class World(mesa.Model):
         return self._reached.found()
 
     def survival(self, by: str | None = "all") -> pd.DataFrame:
-        """Life tables of cases with competing risks; see `sim.measure.survival`."""
+        """Life tables of cases with competing risks; see `sim.measure.survival`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
         return self.measured.survival(by)
 
     def ledgers(self, by: str | None = "all") -> pd.DataFrame:
-        """Mean ledgers of able payers and evaders; see `sim.measure.series.Series.ledgers`."""
+        """Mean ledgers of able payers and evaders; see `sim.measure.series.Series.ledgers`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
         return self.measured.ledgers(by)
 
     @property
@@ -344,6 +376,18 @@ class World(mesa.Model):
             measured.append(f"panel of {len(self.panel.rows)}")
         run = self.setup.run
         return identity(self.setup, run.months, run.seed, tuple(measured), code_hash())
+
+
+def _refuse_breakdown(by: str | None) -> None:
+    """Refuse a breakdown that there is not.
+
+    Raises:
+        ServandaError: With those there are.
+    """
+    if by is not None and by not in BREAKDOWNS:
+        hint = meant(str(by), BREAKDOWNS)
+        there = f"there are {', '.join(BREAKDOWNS)}, and None for all of them"
+        raise ServandaError("by", f"no breakdown '{by}'", f"{hint} {there}".strip())
 
 
 def _seed(given: object) -> int:

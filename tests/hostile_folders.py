@@ -14,19 +14,22 @@ import random
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
-import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 from typer.testing import CliRunner, Result
 
 from sim.cli import app
+from sim.experiment.work import chunk_files
+from sim.output.sealed import seal_all
+from sim.output.table import EMPTY, SEAL, Written, seal, writer
 
 ASKED = (
-    "SELECT point, count(*) AS n, sum(recovery) AS a FROM runs GROUP BY point ORDER BY point",
-    "SELECT point, count(*) AS n, sum(recovery) AS a FROM series GROUP BY point ORDER BY point",
+    "SELECT point, count(*) AS n, round(sum(recovery), 9) AS a FROM runs GROUP BY ALL ORDER BY ALL",
+    "SELECT point, count(*) AS n, round(sum(recovery), 9) AS a FROM series GROUP BY ALL ORDER BY 1",
     "SELECT count(*) AS n, sum(at_risk) AS a, min(identity) AS i FROM survival",
     'SELECT "choice.noise" AS f, max(seed) AS s FROM runs GROUP BY f ORDER BY f',
 )
@@ -192,8 +195,8 @@ def add(rng: random.Random, folder: Path, outside: Path) -> str:
     """Files that nobody of ours has written."""
     name = rng.choice(
         ["x.runs.parquet", "._x.runs.parquet", "x.series.parquet", ".runs.parquet",
-         "x\n.runs.parquet", "x\x1b[31m.runs.parquet", "notes.txt", "a.b.c.runs.parquet", ".servanda-x",
-         "x.PARQUET"]
+         "x\n.runs.parquet", "x\x1b[31m.runs.parquet", "notes.txt", "a.b.c.runs.parquet",
+         ".servanda-x", "x.PARQUET"]
     )  # fmt: skip
     data = rng.choice([b"", b"PAR1", b"PAR1" * 8, b"\0" * 4096, _table(rng, folder).read_bytes()])
     (folder / "chunks" / name).write_bytes(data)
@@ -256,25 +259,35 @@ def say_nonsense(rng: random.Random, folder: Path, outside: Path) -> str:
 
 
 def bomb(rng: random.Random, folder: Path, outside: Path) -> str:
-    """A small file that unfolds to a large one."""
-    file = _table(rng, folder)
-    rows = parquet.read_table(file).slice(0, 1)
-    count = 30_000_000
-    wide = {
-        field.name: pa.DictionaryArray.from_arrays(
-            pa.array(np.zeros(count, np.int8)), rows[field.name].combine_chunks()
+    """A chunk in which everything is in order, and which unfolds to far more than it is."""
+    rows, kind = 1_000_000, rng.choice(["runs", "series"])
+    mine = parquet.read_table(_table(rng, folder, "runs")).slice(0, 1)
+    series = parquet.read_table(_table(rng, folder, "series")).slice(0, 1)
+    series = series.set_column(0, "identity", mine["identity"])
+
+    def fill(table: pa.Table, times: int, file: IO[bytes], marks: object = None) -> Written:
+        piece = min(times, 1_000_000)
+        many = pa.table(
+            [pa.repeat(column[0], piece) for column in table.columns], schema=table.schema
         )
-        for field in rows.schema
-    }
-    parquet.write_table(pa.table(wide), file, compression="zstd")
-    return f"{file.name} of {file.stat().st_size} bytes"
+        with writer(file, table.schema) as out:
+            for _ in range(times // piece):
+                out.write_table(many)
+            out.add_key_value_metadata({SEAL.decode(): EMPTY.decode(), **(marks or {})})
+        return Written(times, seal(file))
+
+    many = {name: rows if name == kind else 1 for name in ("runs", "series")}
+    tables = {"series": partial(fill, series.replace_schema_metadata(), many["series"])}
+    runs = partial(fill, mine.replace_schema_metadata(), many["runs"])
+    seal_all(chunk_files(folder / "chunks", "0bomb", tables, runs))
+    return f"{rows:,} rows of {kind}"
 
 
 CHANGES: tuple[Callable[[random.Random, Path, Path], str], ...] = (
     *[flip] * 5, *[lose] * 2, *[cut] * 2, *[swap] * 2, empty, *[change_value] * 3, *[link] * 3,
     link_chunks, *[add] * 2, rename, repeat, *[say] * 5, say_nonsense,
 )  # fmt: skip
-"""What is done to a folder; `bomb` takes a second and is asked for by name."""
+"""What is done to a folder; `bomb` takes seconds and is asked for by name."""
 
 
 # ---------------------------------------------------------------- the promise

@@ -1,6 +1,7 @@
 """A row as a Mesa agent: views made on demand, equal and hashed by what they are and their id."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from difflib import get_close_matches
 from enum import IntEnum
 from typing import Any
 
@@ -17,6 +18,10 @@ CODES: dict[str, dict[str, type[IntEnum]]] = {
     "Claim": {"domain": Domain, "kind": Kind, "band": Size, "stage": Stage, "title": Title},
 }
 """Fields that hold the numbers of words, by record."""
+
+
+NUMERIC = "bcdeEfFgGnoxX%"
+"""Letters that end the form of a number."""
 
 
 class Code(int):
@@ -37,8 +42,8 @@ class Code(int):
     __str__ = __repr__
 
     def __format__(self, how: str) -> str:
-        """The word where nothing is said of a form, or that of a text; else the number."""
-        return format(self.word if not how or how[-1] == "s" else int(self), how)
+        """The word, unless a form of numbers is asked for."""
+        return format(int(self) if how and how[-1] in NUMERIC else self.word, how)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy is the bare number: what it stands for is said where it comes from."""
@@ -57,7 +62,12 @@ class RowAgent:
 
     def __getattr__(self, name: str) -> Any:
         """A field of the row; one that stands for a word shows the word."""
-        value = getattr(self._row, name)
+        try:
+            value = getattr(self._row, name)
+        except AttributeError:
+            if name.startswith("_"):  # while a view is copied it has no row yet
+                raise
+            raise AttributeError(_no_field(self._kind, name, dir(self._row))) from None
         words = CODES.get(self._kind, {}).get(name)
         return value if words is None else Code(words(value))
 
@@ -86,6 +96,14 @@ class RowAgent:
         return ["unique_id", "row", *dir(self._row)]
 
 
+def _no_field(kind: str, name: str, there: Iterable[str]) -> str:
+    """What is said of a field that there is not."""
+    known = list(there)
+    near = get_close_matches(name, known, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"it has {', '.join(known)}"
+    return f"a {kind.lower()} has no field '{name}'; {hint}"
+
+
 class TableSet(AbstractAgentSet[Any]):
     """Rows of a table as a Mesa agent set: length, iteration, `select`, `get`, `agg`, `map`.
 
@@ -100,6 +118,11 @@ class TableSet(AbstractAgentSet[Any]):
     def rows(self) -> np.ndarray:
         """Row numbers in the set."""
         return np.arange(len(self._table)) if self._rows is None else self._rows
+
+    def __repr__(self) -> str:
+        """How many of what, and how to look at them."""
+        kind = self._table.kind.__name__.lower()
+        return f"<{len(self):,} {kind}s: .select(…), .get(field), .agg(field, function)>"
 
     def __len__(self) -> int:
         """Number of rows."""
@@ -133,7 +156,14 @@ class TableSet(AbstractAgentSet[Any]):
         return TableSet(self._table, chosen[:limit])
 
     def column(self, name: str) -> np.ndarray:
-        """A field of all rows as an array."""
+        """A field of all rows as an array; words as their numbers in `sim.terms`.
+
+        Raises:
+            AttributeError: If there is no such field.
+        """
+        there = self._table.rows.dtype.names or ()
+        if name not in there:
+            raise AttributeError(_no_field(self._table.kind.__name__, name, there))
         found: np.ndarray = self._table.rows[name][self.rows]
         return found
 

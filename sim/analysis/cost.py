@@ -15,11 +15,11 @@ from sim.analysis.dose import around, dosed, fullest, further, hit
 from sim.analysis.pairs import Effect, effect
 from sim.analysis.replicates import Failure, Replicates
 from sim.errors import ServandaError, ServandaWarning
-from sim.measure.indicators import INDICATORS
+from sim.measure.indicators import KNOWN
 from sim.model import World, beginning
 from sim.scenario.setting import Scenario
 
-MONEY = next(one for one in INDICATORS if one.name == "net_received")
+MONEY = KNOWN["net_received"]
 """An indicator of the same kind as what is spent: money, without bounds."""
 
 

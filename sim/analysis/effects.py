@@ -13,12 +13,10 @@ from typing import Literal, NamedTuple
 from sim.analysis.pairs import Effect, effect
 from sim.analysis.points import Point
 from sim.analysis.replicates import INDICATOR, Failure, Outcome, replicate
-from sim.measure.indicators import INDICATORS
+from sim.measure.indicators import KNOWN
 from sim.scenario.setting import Scenario
 
 MEASURES: tuple[str, ...] = tuple(part.name for part in fields(Outcome))
-ABOUT = {part: next(one for one in INDICATORS if one.name == INDICATOR[part]) for part in MEASURES}
-"""The indicator behind each measure."""
 LETTERS = {"C": "performance", "R": "recovery", "B": "backlog", "H": "harm"}
 """What the letters of a lever's expected signs stand for."""
 Verdict = Literal["as expected", "nil", "against", "up", "down", "missing"]
@@ -106,8 +104,11 @@ def _row(
             return Row(point, {}, f"seed {seed}: {one.error}")
         pairs.append((one, other))
     found = {
-        name: effect(((getattr(one, name), getattr(other, name)) for one, other in pairs), about)
-        for name, about in ABOUT.items()
+        name: effect(
+            ((getattr(one, name), getattr(other, name)) for one, other in pairs),
+            KNOWN[INDICATOR[name]],
+        )
+        for name in MEASURES
     }
     return Row(point, found)
 

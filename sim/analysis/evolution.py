@@ -6,7 +6,7 @@ the seed and from what was told, and from nothing else: whoever tells the same i
 
 import hashlib
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -20,6 +20,9 @@ from sim.experiment.target import Value
 
 NEARNESS = 2.0
 """Distribution index of the crossover: the larger, the nearer children are to their parents."""
+
+STILLBORN = 1_000
+"""Points on end that may break a constraint before the search is given up."""
 
 
 class Evolution:
@@ -35,15 +38,22 @@ class Evolution:
         more: For each objective, whether more of it is wanted.
         first: The first generation as shares of the unit cube; its length is that of each.
         seed: The experiment's.
+        keeps: Whether a point keeps the constraints between factors; others are never tried.
 
     Raises:
         ServandaError: If optuna is not installed.
     """
 
     def __init__(
-        self, spreads: Sequence[Spread], more: Sequence[bool], first: np.ndarray, seed: int
+        self,
+        spreads: Sequence[Spread],
+        more: Sequence[bool],
+        first: np.ndarray,
+        seed: int,
+        keeps: Callable[[tuple[Value, ...]], bool] = lambda _: True,
     ) -> None:
         """Lay out the first generation."""
+        self._keeps = keeps
         self._optuna = _optuna()
         self._spreads = tuple(spreads)
         self._names = [f"{place:04d}" for place in range(len(self._spreads))]
@@ -64,10 +74,24 @@ class Evolution:
         self._asked: list[Any] = []
 
     def ask(self, count: int) -> tuple[tuple[Value, ...], ...]:
-        """The next points, a generation at most; all of them are told before more are asked for."""
+        """The next points, a generation at most; all of them are told before more are asked for.
+
+        Raises:
+            ServandaError: If hardly a child keeps the constraints.
+        """
         with self._quiet():
-            self._asked = [self._study.ask(self._space()) for _ in range(count)]
+            self._asked = [self._child() for _ in range(count)]
         return tuple(self._point(trial.params) for trial in self._asked)
+
+    def _child(self) -> Any:
+        """The next point that keeps the constraints; a child that does not is born dead."""
+        for _ in range(STILLBORN):
+            trial = self._study.ask(self._space())
+            if self._keeps(self._point(trial.params)):
+                return trial
+            self._study.tell(trial, state=self._optuna.trial.TrialState.FAIL)
+        what = f"{STILLBORN:,} points on end break them"
+        raise ServandaError("constraints", what, "give the factors ranges that fit together")
 
     def tell(self, found: np.ndarray, broken: np.ndarray) -> None:
         """Say what the points came to.

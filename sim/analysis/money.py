@@ -15,12 +15,11 @@ from sim.analysis.payments import LEVERS, LINES, PARTIES, line_of
 from sim.experiment.accounts import COST, COSTS, COUNT
 from sim.experiment.results import Results
 from sim.measure.indicator import Indicator
-from sim.measure.indicators import INDICATORS
+from sim.measure.indicators import KNOWN
 from sim.month.accounts import Account
 
 MONTHS = 12.0
-_KNOWN = {one.name: one for one in INDICATORS}
-NET, PAID = _KNOWN["net_received"], _KNOWN["public_outlay"]
+NET, PAID = KNOWN["net_received"], KNOWN["public_outlay"]
 """Indicators of the same kind as what a party receives, and as what is paid: for their bounds."""
 DIGITS = 6
 """Decimals of yuan a debtor and year; what lies behind them is rounding of sums of millions."""

@@ -197,6 +197,7 @@ class _Hunt:
             [sign > 0 for sign in design.objectives().values()],
             experiment.laid.shares[1:],
             experiment.setting.seed,
+            experiment.keeps,
         )
 
     def optimum(self) -> Optimum:

@@ -1,13 +1,13 @@
 """``servanda check``: scenario and experiment files read and checked, nothing run."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from sim.cli.asked import AllowCode
+from sim.cli.asked import AllowCode, Json
 
 
 def check(
@@ -16,38 +16,67 @@ def check(
         typer.Argument(help="Scenario or experiment files, or names of shipped ones."),
     ],
     allow_code: AllowCode = False,
+    as_json: Json = False,
 ) -> None:
     """Say of each file whether it is sound, or everything that is wrong with it."""
-    failed = [file for file in files if not _sound(file)]
-    if failed:
+    from sim.cli.console import print_data, print_json
+    from sim.cli.streams import escaped
+
+    told = []
+    for file in files:
+        found = checked(file)
+        told.append(found)
+        for line in _wrong(found):
+            typer.echo(escaped(line), err=True)
+        if found["ok"] and not as_json:
+            print_data(escaped(_sound(found)) + "\n")
+    if as_json:
+        print_json(told)
+    if not all(found["ok"] for found in told):
         raise typer.Exit(2)
 
 
-def _sound(file: str) -> bool:
-    """Check one file, and say so."""
+def checked(file: str) -> dict[str, Any]:
+    """What is known of a file in plain values, everything that is wrong with it included."""
     from sim.errors import ServandaError, ServandaWarning
     from sim.experiment.file import is_experiment
     from sim.scenario.check import ScenarioErrors
 
+    told: dict[str, Any] = {"file": file, "ok": True, "whole": True, "title": None}
+    errors: Sequence[ServandaError] = ()
+    code: Iterable[str] = ()
     with warnings.catch_warnings(record=True) as odd:
         warnings.simplefilter("always", ServandaWarning)
         try:
-            title, code = (_experiment if is_experiment(file) else _scenario)(file)
+            told["title"], code = (_experiment if is_experiment(file) else _scenario)(file)
         except ScenarioErrors as error:
-            typer.echo(str(error), err=True)
-            if len(error.refused) < len(error.errors):
-                return False
-            typer.echo(f"{file}: nothing else is wrong as far as can be told without that code")
-            return True
+            errors = error.errors
+            told["ok"], told["whole"] = len(error.refused) == len(errors), False
         except ServandaError as error:
-            typer.echo(str(error), err=True)
-            return False
-    for warning in odd:
-        typer.echo(f"{file}: warning: {warning.message}", err=True)
-    for extension in code:
-        typer.echo(f"{file}: a run executes the code in {extension}", err=True)
-    typer.echo(f"{file}: ok ({title})")
-    return True
+            errors = (error,)
+            told["ok"] = told["whole"] = False
+    return told | {
+        "errors": [{"where": e.where, "what": e.what, "hint": e.hint} for e in errors],
+        "warnings": [str(warning.message) for warning in odd],
+        "code": list(code),
+    }
+
+
+def _wrong(found: dict[str, Any]) -> Iterator[str]:
+    """A line for everything that is wrong or odd with a file."""
+    from sim.errors import ServandaError
+
+    yield from (str(ServandaError(**error)) for error in found["errors"])
+    if not found["errors"]:
+        yield from (f"{found['file']}: warning: {warning}" for warning in found["warnings"])
+        yield from (f"{found['file']}: a run executes the code in {one}" for one in found["code"])
+
+
+def _sound(found: dict[str, Any]) -> str:
+    """The line of a file with which nothing is wrong, as far as can be told."""
+    if found["whole"]:
+        return f"{found['file']}: ok ({found['title']})"
+    return f"{found['file']}: nothing else is wrong as far as can be told without that code"
 
 
 def _scenario(file: str) -> tuple[str, Iterable[str]]:

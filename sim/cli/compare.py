@@ -211,8 +211,7 @@ def plain(one: "Standing", money: "Payments | None" = None) -> dict[str, Any]:
 def _values(found: "Difference") -> dict[str, Any]:
     """A difference in plain values."""
     return {
-        key: known(value) if isinstance(value, float) else value
-        for key, value in vars(found).items()
+        key: value if isinstance(value, str) else known(value) for key, value in vars(found).items()
     }
 
 

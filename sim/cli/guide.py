@@ -155,7 +155,7 @@ GUIDE: dict[str, Entry] = {
     "check": Entry(
         "Inspect",
         "whether a file is sound, or all that is wrong with it",
-        ("check my_world.toml", "check six_modes"),
+        ("check my_world.toml", "check six_modes --json"),
         "a second a file; nothing is run",
     ),
     "schema": Entry(

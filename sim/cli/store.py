@@ -1,5 +1,6 @@
 """``servanda status``, ``query`` and ``compact``: what a sweep has left in its folder."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from sim.experiment.storage.chunks import Fault
     from sim.experiment.store import Store
+
+log = logging.getLogger("servanda.query")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 Results = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep or of a run.")]
@@ -145,7 +148,10 @@ def query(
     from sim.experiment.storage.asking import Limits
 
     limits = Limits(seconds, memory << 20, memory << 18)
-    found = results(folder).asked(sql, limits, unsafe=unsafe)
+    asked = results(folder)
+    found = asked.asked(sql, limits, unsafe=unsafe)
+    if missing := asked.missing():
+        log.warning("warning: %d runs are not done, and not in the answer", missing)
     if as_json:
         print_json([dict(zip(found, row, strict=True)) for row in _rows(found)])
     elif excel:

@@ -54,13 +54,14 @@ def sweep(
     from sim.experiment.shard import Shard
     from sim.experiment.sweep import sweep as swept
 
+    crew = _crew(dask)
     part = None if shard is None else Shard.parsed(shard)
     with heard():
         found = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
     say_first(found)
     folder = out or Path("results") / Path(experiment).stem
     with _counted(folder) as tell:
-        done = swept(found, folder, crew=_crew(dask), jobs=jobs, shard=part, limit=limit, tell=tell)
+        done = swept(found, folder, crew=crew, jobs=jobs, shard=part, limit=limit, tell=tell)
     _say(folder, done, as_json=as_json)
 
 
@@ -83,8 +84,9 @@ def _crew(address: str | None) -> "Callable[[int], Crew] | None":
     """Who works: a cluster, or processes here."""
     if address is None:
         return None
-    from sim.experiment.cluster import Cluster
+    from sim.experiment.cluster import Cluster, checked
 
+    checked(address)
     return lambda _: Cluster(address)
 
 

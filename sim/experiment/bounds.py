@@ -21,13 +21,8 @@ from sim.experiment.setting import (
     Sobol,
 )
 from sim.experiment.spread import Spread
+from sim.reading.limits import CELLS, ROWS, RUNS
 
-LARGEST = 1 << 20
-"""Points of a design at most."""
-CELLS = 10_000_000
-"""Values of factors in all points together at most: what fits into memory with ease."""
-RUNS = 10_000_000
-"""Runs of an experiment at most."""
 LONG = 10**15
 """Counts from which on the digits say nothing."""
 
@@ -80,8 +75,8 @@ def refuse_many(design: Part, spreads: Sequence[Spread], replicates: int) -> Non
     if isinstance(design, Factorial) and len(spreads) > sampling.MOST:
         what = f"{len(spreads)} factors have {_shown(points)} combinations"
         raise ServandaError("design", what, "take a fractional_factorial")
-    if points > LARGEST:
-        hint = f"{LARGEST:,} at most; fewer points or factors"
+    if points > ROWS:
+        hint = f"{ROWS:,} at most; fewer points or factors"
         raise ServandaError("design", f"{_shown(points)} points are too many", hint)
     if (cells := points * len(spreads)) > CELLS:
         what = f"{points:,} points of {len(spreads):,} factors are too many: {cells:,} values"

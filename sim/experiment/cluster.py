@@ -4,6 +4,7 @@ In: chunks. Out: what became of them. Each worker writes its own chunk into the 
 them must share; through the scheduler travel tasks and short words.
 """
 
+import re
 from importlib import import_module
 from itertools import count
 from typing import Any
@@ -14,8 +15,24 @@ from sim.experiment.work import Chunk, work
 
 WINDOW = 2
 """Chunks handed over for each thread of the cluster: one at work, one waiting."""
-PATIENCE = 60
-"""Seconds to wait for a scheduler, and for its first worker."""
+ANSWER, PATIENCE = 20, 60
+"""Seconds to wait for a scheduler to answer, and for its first worker."""
+ADDRESS = re.compile(
+    r"(?:(?:tcp|tls|ucx|wss?)://)?(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})/?", re.ASCII
+)
+
+
+def checked(address: str) -> str:
+    """The address of a scheduler, if it has the form of one.
+
+    Raises:
+        ServandaError: If it has not: Dask would wait for it without end.
+    """
+    found = ADDRESS.fullmatch(address)
+    if found is None or not 1 <= int(found["port"]) <= 65535:
+        what = f"'{address}' is no address of a scheduler"
+        raise ServandaError("--dask", what, "write tcp://10.0.0.1:8786, say")
+    return address
 
 
 class Cluster:
@@ -25,18 +42,19 @@ class Cluster:
         address: Such as ``tcp://10.0.0.1:8786``.
 
     Raises:
-        ServandaError: If Dask is not installed, or nobody answers there.
+        ServandaError: If it is no address, Dask is not installed, or nobody answers there.
     """
 
     def __init__(self, address: str) -> None:
         """Connect, and wait for the first worker."""
+        checked(address)
         try:
             self._dask: Any = import_module("distributed")
         except ImportError:
             hint = "install it with pip install 'servanda[cluster]'"
             raise ServandaError("--dask", "Dask is not installed", hint) from None
         try:
-            self._client = self._dask.Client(address, timeout=PATIENCE, set_as_default=False)
+            self._client = self._dask.Client(address, timeout=ANSWER, set_as_default=False)
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, ValueError, self._dask.TimeoutError) as error:
             what = f"no scheduler with workers answers: {error}"

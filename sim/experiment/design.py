@@ -5,9 +5,9 @@ factors in a row; and tasks, a point with a replicate's seed each. All of it fol
 experiment's seed.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice, product
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,8 @@ import pandas as pd
 from sim.errors import ServandaError
 from sim.experiment import sampling
 from sim.experiment.bounds import units
+from sim.experiment.constraints import keeping
+from sim.experiment.constraints.language import Constraint
 from sim.experiment.ladder import Ladder, ladder
 from sim.experiment.setting import (
     Factorial,
@@ -77,35 +79,110 @@ class Points:
         return frame
 
 
-def points(design: Part, spreads: Sequence[Spread], rng: np.random.Generator) -> Points:
+def points(
+    design: Part,
+    spreads: Sequence[Spread],
+    rng: np.random.Generator,
+    constraints: Sequence[Constraint] = (),
+) -> Points:
     """The points of a design over factors, whose order decides that of the points.
 
+    Points that break a constraint are drawn again where chance has drawn them, left out of grids,
+    and refused in designs that need them all.
+
     Raises:
-        ServandaError: If the design cannot be laid over these factors; `where` is the key.
+        ServandaError: If the design cannot be laid over these factors, or keeps a constraint
+            hardly anywhere; `where` is the key.
     """
     names = tuple(spread.name for spread in spreads)
     count = len(spreads)
     match design:
         case Grid():
-            return Points(names, tuple(product(*(spread.levels() for spread in spreads))))
+            every = Points(names, tuple(product(*(spread.levels() for spread in spreads))))
+            return _without_broken(every, spreads, constraints)
         case OneAtATime():
-            return Points(names, tuple(_one_at_a_time(spreads)))
+            some = Points(names, tuple(_one_at_a_time(spreads)))
+            return _without_broken(some, spreads, constraints, base=True)
         case LatinHypercube():
-            return _sampled(spreads, sampling.latin_hypercube(count, design.points, rng))
+            draw = keeping.stratified(count, rng)
+            shares, again = keeping.redrawn(constraints, spreads, draw, design.points, rng)
+            return _told_again(_sampled(spreads, shares), again, design.points)
         case Sobol():
             moved, second = units(spreads)[1], design.second_order
             shares = sampling.saltelli(moved, design.samples, rng, second_order=second)
-            return _sampled(spreads, shares)
+            return refuse_broken(_sampled(spreads, shares), spreads, constraints)
         case Morris():
-            return _trajectories(design, spreads, rng)
+            return _trajectories(design, spreads, rng, constraints)
         case Factorial():
-            return _two_level(spreads, sampling.two_level(count))
+            every = _two_level(spreads, sampling.two_level(count))
+            return refuse_broken(every, spreads, constraints)
         case FractionalFactorial():
-            return _two_level(spreads, sampling.fraction(count, words(design, count)))
+            part = _two_level(spreads, sampling.fraction(count, words(design, count)))
+            return refuse_broken(part, spreads, constraints)
         case Search():
-            shares = sampling.latin_hypercube(count, design.population, rng)
-            return _begun(spreads, shares.round(FINE))
+            fine = _rounded(keeping.stratified(count, rng))
+            shares, again = keeping.redrawn(constraints, spreads, fine, design.population, rng)
+            return _told_again(_begun(spreads, shares), again, design.population)
     return Points(names)
+
+
+def refuse_broken(
+    laid: Points, spreads: Sequence[Spread], constraints: Sequence[Constraint]
+) -> Points:
+    """The points of a design that needs every one of them.
+
+    Raises:
+        ServandaError: If one breaks a constraint.
+    """
+    broken = np.flatnonzero(~keeping.kept(constraints, spreads, laid.rows))
+    if len(broken):
+        what = f"{len(broken):,} of {len(laid):,} points break them, the first is point {broken[0]}"
+        hint = (
+            "this design needs every point: choose ranges that keep them, or write factors anew, "
+            "such as a start and a length in the place of a start and an end"
+        )
+        raise ServandaError(keeping.KEY, what, hint)
+    return laid
+
+
+def _without_broken(
+    laid: Points,
+    spreads: Sequence[Spread],
+    constraints: Sequence[Constraint],
+    *,
+    base: bool = False,
+) -> Points:
+    """The points that keep all constraints, and a remark on how many do not.
+
+    Raises:
+        ServandaError: If none does; or if the first is the base, and does not.
+    """
+    if not constraints:
+        return laid
+    good = keeping.kept(constraints, spreads, laid.rows)
+    if base and not good[0]:
+        raise ServandaError(keeping.KEY, "the base itself breaks one", "change it under [set]")
+    if not good.any():
+        what = f"none of {len(laid):,} points keeps them (0 %)"
+        raise ServandaError(keeping.KEY, what, "give the factors values that fit together")
+    if good.all():
+        return laid
+    rows = tuple(row for row, stays in zip(laid.rows, good.tolist(), strict=True) if stays)
+    remark = f"{int((~good).sum()):,} of {len(laid):,} points break a constraint and are left out"
+    return replace(laid, rows=rows, remarks=(*laid.remarks, remark))
+
+
+def _told_again(laid: Points, again: int, of: int, what: str = "points") -> Points:
+    """The points, with a remark on how many of them were drawn again."""
+    if not again:
+        return laid
+    remark = f"{again:,} of {of:,} {what} broke a constraint and were drawn again"
+    return replace(laid, remarks=(*laid.remarks, remark))
+
+
+def _rounded(draw: Callable[[int], np.ndarray]) -> Callable[[int], np.ndarray]:
+    """The same points as finely as a search looks at them."""
+    return lambda points: draw(points).round(FINE)
 
 
 def words(design: FractionalFactorial, factors: int) -> list[int]:
@@ -153,17 +230,24 @@ def _sampled(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
     return Points(tuple(spread.name for spread in spreads), rows, shares=shares)
 
 
-def _trajectories(design: Morris, spreads: Sequence[Spread], rng: np.random.Generator) -> Points:
+def _trajectories(
+    design: Morris,
+    spreads: Sequence[Spread],
+    rng: np.random.Generator,
+    constraints: Sequence[Constraint],
+) -> Points:
     """Morris's trajectories, each factor on the levels that suit it."""
     ladders = [ladder(spread, design.levels) for spread in spreads]
-    paths = sampling.morris([one.pairs for one in ladders], units(spreads)[1], rng)
-    levels = np.concatenate(list(islice(paths, design.trajectories)))
+    drawn = sampling.morris([one.pairs for one in ladders], units(spreads)[1], rng)
+    levels, again = keeping.paths(constraints, spreads, ladders, drawn, design.trajectories)
     columns = [[one.values[at] for at in column] for one, column in _columns(ladders, levels)]
     shares = [np.array(one.places)[column] for one, column in _columns(ladders, levels)]
     names = tuple(spread.name for spread in spreads)
     rows = tuple(zip(*columns, strict=True))
     remarks = tuple(remark for one in ladders for remark in one.remarks)
-    return Points(names, rows, shares=np.column_stack(shares), remarks=remarks)
+    laid = Points(names, rows, shares=np.column_stack(shares), remarks=remarks)
+    tried = design.trajectories + again
+    return _told_again(laid, again, tried, "trajectories")
 
 
 def _columns(ladders: Sequence[Ladder], levels: np.ndarray) -> Iterator[tuple[Ladder, list[int]]]:

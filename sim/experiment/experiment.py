@@ -1,17 +1,19 @@
 """`Experiment`: what is to be run, checked before anything is; its points and its tasks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from sim.experiment.constraints.keeping import kept
+from sim.experiment.constraints.language import Constraint
 from sim.experiment.described import described, titles
 from sim.experiment.design import Points
 from sim.experiment.setting import Setting
 from sim.experiment.spread import Spread
-from sim.experiment.target import SCENARIO, Base, Target
+from sim.experiment.target import SCENARIO, Base, Target, Value
 from sim.experiment.task import Task, replicate_seed
 from sim.scenario.worlds import Unlike, unlike
 
@@ -31,6 +33,7 @@ class Experiment:
         targets: What each factor moves in each base.
         spreads: The factors whose values the design chose; empty for points from a file.
         laid: The points, as the design has laid them.
+        constraints: What holds between the factors at every point.
     """
 
     setting: Setting
@@ -40,6 +43,7 @@ class Experiment:
     targets: Mapping[str, Mapping[str, Target]] = field(repr=False)
     spreads: tuple[Spread, ...]
     laid: Points = field(repr=False)
+    constraints: tuple[Constraint, ...] = ()
 
     @property
     def title(self) -> str:
@@ -130,8 +134,13 @@ class Experiment:
             "months": [min(months), max(months)],
             "titles": titles(self.bases),
             "unlike": [one._asdict() for one in self.unlike()],
+            "constraints": list(self.setting.constraints),
             **told,
         }
+
+    def keeps(self, row: Sequence[Value]) -> bool:
+        """Whether a point with these values of the factors keeps the constraints between them."""
+        return bool(kept(self.constraints, self.spreads, [row])[0])
 
     def unlike(self) -> list[Unlike]:
         """In what scenarios side by side differ from the first beside their policies."""

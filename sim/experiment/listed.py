@@ -3,17 +3,16 @@
 In: a file with a column a factor. Out: `Points`, or every fault with its file and line.
 """
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-import pyarrow as pa
-
 from sim.experiment.design import Points
 from sim.experiment.target import SCENARIO, Target, Value
-from sim.reading.file import Missing
+from sim.reading.cells import cells
+from sim.reading.columns import MARK, columns
+from sim.reading.file import Missing, Unreadable, contents
+from sim.reading.limits import TABLE_BYTES
 from sim.scenario.check import Found, Place, refusal
 from sim.scenario.fault import Fault
 
@@ -24,30 +23,29 @@ type Cells = list[tuple[int, list[Any]]]
 """Rows with the line on which each stands, 0 where a file has no lines."""
 
 
-def table(path: Path) -> tuple[list[str], Cells]:
+def table(path: Path, labels: Sequence[str] = ()) -> tuple[list[str], Cells]:
     """Heads and rows of a file.
+
+    Args:
+        path: The file, CSV or Parquet.
+        labels: Columns that hold texts, not numbers.
 
     Raises:
         Missing: If there is no such file.
         ScenarioErrors: If it cannot be read.
     """
-    place = Place(RANK, 0, str(path))
     try:
-        if path.suffix == ".parquet":
-            frame = pd.read_parquet(path)
-            cells = frame.astype(object).where(frame.notna(), None)
-            return [str(name) for name in frame.columns], [
-                (0, row) for row in cells.values.tolist()
-            ]
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, skipinitialspace=True, strict=True)
-            heads = [head.strip() for head in next(reader, [])]
-            return heads, [(reader.line_num, row) for row in reader if any(map(str.strip, row))]
-    except FileNotFoundError:
-        raise Missing(str(path), "there is no such file") from None
-    except (OSError, UnicodeDecodeError, csv.Error, pa.ArrowException, ValueError) as error:
-        fault = Fault("", f"cannot be read as points: {str(error).lower()}", "give CSV or Parquet")
-    raise refusal([(place, fault)])
+        data = contents(path, TABLE_BYTES, "a file of points")
+        if data.startswith(MARK) or path.suffix == ".parquet":
+            read = columns(data, str(path))
+        else:
+            read = cells(data, str(path), {*labels, SCENARIO})
+    except Missing:
+        raise
+    except Unreadable as error:
+        place = Place(RANK, error.line, str(path))
+        raise refusal([(place, Fault("", error.what, error.hint))]) from None
+    return read.heads, read.rows
 
 
 def listed(
@@ -71,16 +69,16 @@ def listed(
     names = [head for head in heads if head not in {*labels, "point"}]
     at = {head: place for place, head in enumerate(heads)}
     made, described = [], []
-    for line, cells in rows:
+    for line, row_cells in rows:
         place = Place(RANK, line, str(path))
-        if len(cells) != len(heads):
-            what = f"{len(cells)} cells, not {len(heads)}"
+        if len(row_cells) != len(heads):
+            what = f"{len(row_cells)} cells, not {len(heads)}"
             found.append((place, Fault("", what, "as many as the first line has")))
             continue
-        base = str(cells[at[SCENARIO]] or "").strip() if SCENARIO in at else ""
+        base = str(row_cells[at[SCENARIO]] or "").strip() if SCENARIO in at else ""
         row: list[Value] = []
         for name in names:
-            value = cells[at[name]]
+            value = row_cells[at[name]]
             if name == SCENARIO:
                 row.append(base or None)
                 continue
@@ -90,7 +88,7 @@ def listed(
                 found.append((place, Fault(name, *wrong)))
             row.append(value)
         made.append(tuple(row))
-        described.append(tuple(str(cells[at[label]]).strip() for label in labels))
+        described.append(tuple(str(row_cells[at[label]]).strip() for label in labels))
     return Points(tuple(names), tuple(made), tuple(labels), tuple(described) if labels else ())
 
 

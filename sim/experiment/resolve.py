@@ -4,6 +4,7 @@ In: a tree of plain values with their places. Out: an `Experiment`, or all that 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,35 +12,35 @@ import numpy as np
 from sim.errors import ServandaError
 from sim.experiment import listed
 from sim.experiment.bases import Bases
-from sim.experiment.bounds import refuse_many
-from sim.experiment.design import Points, points
+from sim.experiment.bounds import refuse_many, refuse_runs
+from sim.experiment.constraints.language import Constraint, parsed
+from sim.experiment.design import Points, points, refuse_broken
 from sim.experiment.experiment import Experiment
 from sim.experiment.raw import Raw, said
+from sim.experiment.reserved import taken
 from sim.experiment.setting import (
     SHORT,
     Factor,
     Factorial,
     FractionalFactorial,
+    Morris,
     OneAtATime,
     Replicates,
     Scenarios,
     Search,
+    Sobol,
 )
 from sim.experiment.setting import Points as PointsFile
 from sim.experiment.spread import Spread, spread
 from sim.experiment.target import SCENARIO, Base, Target, in_any_base
+from sim.experiment.wanted import amiss, files_named
 from sim.experiment.whole import unsound, warn
-from sim.measure.indicators import INDICATORS
-from sim.measure.renamed import instead
-from sim.measure.series import BREAKDOWNS
 from sim.reading.file import Missing, Unreadable
+from sim.reading.limits import COLUMNS
 from sim.reading.within import inside
 from sim.scenario.check import Place, ScenarioErrors, place_of, refusal
 from sim.scenario.draft import Draft
 from sim.scenario.fault import Fault, meant, shown
-
-NAMED = ("extends", "extensions")
-"""Keys of scenarios that name files, which only a scenario's own file may do."""
 
 
 def resolved(raw: Raw) -> Experiment:
@@ -61,10 +62,9 @@ class _Resolver:
         self.drafts: dict[str, Draft] = {}
         self.targets: dict[str, dict[str, Target]] = {}
         self.setting = said(raw, self.found)
-        for path in [p for p in self.setting.set if p.partition(".")[0] in NAMED]:
-            hint = "name it in the scenario that 'base' names"
-            self.wrong(f"set.{path}", "an experiment can name no files for its runs", hint)
-            del self.setting.set[path]
+        for fault in files_named(self.setting):
+            self.wrong(*fault[:3])
+            del self.setting.set[fault.path.removeprefix("set.")]
 
     def wrong(self, path: str, what: str, hint: str = "") -> None:
         """Note something wrong at a path of the file."""
@@ -86,6 +86,7 @@ class _Resolver:
             laid = self._listed(design, rows, bases)
         elif bases:
             laid = self._points(spreads)
+        self._hold(laid, spreads)
         self._stop()
         made = Experiment(
             setting=self.setting,
@@ -95,7 +96,13 @@ class _Resolver:
             targets=self.targets,
             spreads=spreads,
             laid=laid,
+            constraints=tuple(self._constraints(spreads)) if spreads else (),
         )
+        try:
+            refuse_runs(len(laid), self.setting.replicates)
+        except ServandaError as error:
+            self.wrong(error.where, error.what, error.hint)
+            self._stop()
         for point, told in unsound(made, self.drafts):
             self.wrong("design", f"point {point} is no sound world", told)
         self._stop()
@@ -157,45 +164,11 @@ class _Resolver:
     # ------------------------------------------------------------ what is kept
 
     def _check_kept(self, bases: Mapping[str, Base | None]) -> None:
-        """Whether indicators and breakdowns exist; and that nothing is set twice."""
-        known = [one.name for one in INDICATORS]
-        for base in filter(None, bases.values()):
-            known += [one.name for one in base.extension.indicators]
-        if isinstance(self.setting.design, Search):
-            self._check_search(self.setting.design, known)
-        for key, words, kind in (
-            ("indicators", known, "indicator"),
-            ("by", BREAKDOWNS, "breakdown"),
-        ):
-            if key == "indicators" and any(fault.unrun for _, fault in self.found):
-                continue  # code that was not run may declare them
-            for number, word in enumerate(getattr(self.setting, key)):
-                if word not in words:
-                    hint = instead(str(word), words)
-                    if key == "by":
-                        hint = meant(word, words) or f"known are {', '.join(words)}"
-                    self.wrong(f"{key}.{number}", f"unknown {kind} {shown(word)}", hint)
-        for key, path in SHORT.items():
-            if getattr(self.setting, key) is not None and path in self.setting.set:
-                self.wrong(f"set.{path}", f"'{key}' says this already", "drop one of the two")
-        if "run.seed" in self.setting.set:
-            hint = "write 'seed' on top; the replicates' seeds follow from it"
-            self.wrong("set.run.seed", "one seed for all replicates", hint)
-
-    def _check_search(self, design: Search, known: Sequence[str]) -> None:
-        """Whether what a search is to weigh exists, and is kept."""
-        for key in ("maximise", "minimise", "at_most", "at_least"):
-            for number, word in enumerate(named := list(getattr(design, key))):
-                place = f"design.{key}.{number if key.endswith('mise') else word}"
-                if word not in known:
-                    hint = meant(word, known) or "`servanda indicators` lists them"
-                    self.wrong(place, f"unknown indicator {shown(word)}", hint)
-                if word in named[:number]:
-                    self.wrong(place, f"'{word}' is listed twice")
-        for word in design.needs():
-            if self.setting.indicators and word not in self.setting.indicators:
-                what = f"the search needs '{word}', which is not kept"
-                self.wrong("indicators", what, "add it, or leave 'indicators' out")
+        """Whether what is to be kept and weighed exists; and that nothing is set twice."""
+        sound = [base.extension for base in bases.values() if base is not None]
+        unrun = any(fault.unrun for _, fault in self.found)
+        for fault in amiss(self.setting, sound, unrun=unrun):
+            self.found.append((place_of(fault.path, self.raw.places), fault))
 
     def _unsearchable(self, path: str, factor: Factor) -> bool:
         """Tell of a factor that nobody can choose; whether it is one."""
@@ -232,6 +205,9 @@ class _Resolver:
                     self.wrong(f"design.policies.{number}", f"'{name}' is listed twice")
                 factors[path] = Factor()
         factors |= listing
+        if len(factors) > COLUMNS:
+            self.wrong("factors", f"{len(factors):,} factors", f"{COLUMNS:,} at most")
+            return {}
         if isinstance(design, Replicates | Scenarios | PointsFile):
             if factors:
                 kind = design.kind
@@ -315,10 +291,54 @@ class _Resolver:
             self.wrong("base", "missing: one at a time starts from it")
         try:
             refuse_many(design, spreads, self.setting.replicates)
-            return points(design, spreads, np.random.default_rng(self.setting.seed))
+            self._check_groups(spreads)
+            rng = np.random.default_rng(self.setting.seed)
+            laid = points(design, spreads, rng, self._constraints(spreads))
         except ServandaError as error:
             self.wrong(error.where, error.what, error.hint)
-        return Points()
+            return Points()
+        if any(one.factor.group for one in spreads) and not isinstance(design, Morris | Sobol):
+            remark = f"'group' says nothing in the design '{design.kind}': each factor moves alone"
+            laid = replace(laid, remarks=(*laid.remarks, remark))
+        return laid
+
+    def _check_groups(self, spreads: Sequence[Spread]) -> None:
+        """Tell of groups that are called like a factor: nobody could tell the two apart."""
+        names = {one.name for one in spreads}
+        for one in spreads:
+            if one.factor.group in names:
+                what = f"'{one.factor.group}' is a factor"
+                self.wrong(f"factors.{one.name}.group", what, "call the group by another name")
+
+    def _hold(self, laid: Points, spreads: tuple[Spread, ...]) -> None:
+        """Refuse too many runs, and points from a file or a list that break a constraint."""
+        if self.found or self.alien:
+            return
+        try:
+            refuse_runs(len(laid), self.setting.replicates)
+            if not isinstance(self.setting.design, Replicates | Scenarios | PointsFile):
+                return
+            first = next(iter(self.targets.values()), {})
+            known = [first.get(name, Target(name, "", "")) for name in laid.names]
+            listed_spreads = [Spread(target, Factor()) for target in known]
+            refuse_broken(laid, listed_spreads, self._constraints(listed_spreads))
+        except ServandaError as error:
+            self.wrong(error.where, error.what, error.hint)
+
+    def _constraints(self, spreads: Sequence[Spread]) -> list[Constraint]:
+        """The constraints between factors; those that are wrong are told and left out."""
+        numbers = [one.name for one in spreads if one.target.number or one.target.switch]
+        words = {one.name for one in spreads} - set(numbers)
+        found = []
+        for place, text in enumerate(self.setting.constraints):
+            try:
+                found.append(parsed(text, numbers))
+            except ServandaError as error:
+                hint = error.hint
+                if any(f"'{word}' is no factor" == error.what for word in words):
+                    hint = "it takes words, and constraints are of numbers and switches"
+                self.wrong(f"constraints.{place}", error.what, hint)
+        return found
 
     # ------------------------------------------------------------ points from a file
 
@@ -337,7 +357,7 @@ class _Resolver:
             return []
         self.points_file = path
         try:
-            self.heads, rows = listed.table(path)
+            self.heads, rows = listed.table(path, design.labels)
         except Missing:
             self.wrong("design.file", f"there is no file {path}")
             return []
@@ -359,6 +379,13 @@ class _Resolver:
         path = self.points_file
         labels = [label for label in design.labels if label in self.heads]
         top = Place(listed.RANK, 1, str(path))
+        if not all(self.heads):
+            self.found.append((top, Fault("", "a column has no name", "name it, or take it out")))
+            return Points()
+        factors = [head for head in self.heads if head not in labels]
+        for label in taken(labels, factors):
+            what = "results have a column of this name already"
+            self.found.append((top, Fault(label, what, "give the label another name")))
         for head in listed.doubled(self.heads):
             self.found.append((top, Fault(head, "this column stands twice")))
             return Points()

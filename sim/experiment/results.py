@@ -15,9 +15,10 @@ from sim.experiment.storage.manifest import Manifest
 from sim.experiment.storage.single import Single
 from sim.experiment.store import Store
 from sim.output.reading import MANIFEST as RUN
+from sim.shown import About, Shown, listed
 
 
-class Results:
+class Results(Shown):
     """The finished runs of an experiment; tables are read when they are first asked for.
 
     Args:
@@ -28,6 +29,18 @@ class Results:
         """Read the manifest."""
         self._store = store
         self.manifest: Manifest = store.manifest()
+
+    def _about(self) -> About:
+        """What it came from, and what it can be asked."""
+        told = self.manifest
+        facts = (
+            ("question", str(told.get("question") or "")),
+            ("design", str((told.get("design") or {}).get("kind", "a single run"))),
+            ("factors", listed(str(one["path"]) for one in told.get("factors", ()))),
+            ("runs", f"{told['runs']:,} planned" if "runs" in told else ""),
+        )
+        more = ("runs", "series", "points", "survival", "accounts", "query(SQL)")
+        return About("Results", str(told["title"]), facts, tuple(f".{name}" for name in more))
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -80,6 +93,10 @@ class Results:
         None where the design does not sample the unit cube, and in older folders.
         """
         return self._store.shares()
+
+    def missing(self) -> int:
+        """How many runs of the plan are not done, or are lost."""
+        return self._store.missing()
 
     def query(self, sql: str, *, seconds: float = PATIENT, unsafe: bool = False) -> pd.DataFrame:
         """What DuckDB answers; the tables are `runs`, `points`, and those that were kept.

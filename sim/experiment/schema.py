@@ -37,6 +37,7 @@ def schema() -> dict[str, Any]:
     named: dict[str, Any] = {"anyOf": [{"enum": [i.name for i in INDICATORS]}, {"type": "string"}]}
     _one_or_many(keys["indicators"], named)
     _one_or_many(keys["by"], {"enum": list(BREAKDOWNS)})
+    _one_or_many(keys["constraints"], {"type": "string"})
     for design in ("Factorial", "FractionalFactorial"):
         _one_or_many(parts[design]["properties"]["policies"], {"type": "string"})
     for key, path in SHORT.items():

@@ -349,6 +349,8 @@ class Setting(Part):
     """Which points."""
     factors: dict[str, Factor] = {}
     """What is varied, by path: a lever, a parameter, ``policies.NAME`` or ``scenario``."""
+    constraints: Annotated[tuple[str, ...], Field(max_length=100)] = ()
+    """What holds between factors at every point, such as ``"a + b <= 1"``."""
 
     def puts(self) -> Mapping[str, Any]:
         """What every run puts over the base, the keys that are short for a path included."""

@@ -49,6 +49,8 @@ ASIDE = "damaged"
 """Where chunks are put in which something is lost or altered."""
 AGAIN = "`servanda sweep` or `servanda retry` does them again"
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
+MANY, THIN = 1_000_000, 16
+"""Rows a byte that are believed of a plan or of points with more than many rows."""
 LONELY = 600.0
 """Seconds after which nobody is between the two files of a chunk any more."""
 
@@ -235,6 +237,7 @@ class Store:
         try:
             with Opened(file) as opened:
                 refuse_columns(file, opened.schema, wanted)
+                _refuse_bomb(opened)
                 rows, found = whole(opened), opened.seal.digest
         except FileNotFoundError:
             raise ServandaError(str(file), "there is no such file", REWRITE) from None
@@ -433,6 +436,12 @@ class Store:
         except OSError as error:
             raise unwritable(self.path, error, "every run is still there") from None
         return len(found.whole)
+
+
+def _refuse_bomb(table: Opened) -> None:
+    if table.count > max(MANY, THIN * table.seal.size):
+        what = f"declares {table.count:,} rows, more than it can hold"
+        raise ServandaError(str(table.path), what)
 
 
 def _earlier(place: Path) -> Manifest | None:

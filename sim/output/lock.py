@@ -6,12 +6,14 @@ of one sweep share the folder with each other, and with nobody else.
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from sim.errors import ServandaError
 from sim.machine.locks import give_back, is_held, note, noted, take
-from sim.output.sealed import unwritable
+from sim.output.sealed import PART, unwritable
 
 LOCK = ".servanda.lock"
 """The lock of the whole folder; it is there only while a command works, or was killed."""
@@ -73,6 +75,29 @@ class FolderLock:
     def _release(self) -> None:
         while self._held:
             give_back(*self._held.pop())
+
+
+@contextmanager
+def alone(folder: Path, command: str, *below: str) -> Iterator[None]:
+    """A folder for this process to write in, and no other; what killed ones left is removed.
+
+    Args:
+        folder: The folder; made if it is not there.
+        command: Who wants it, such as ``report``.
+        below: Folders in it that are written to as well.
+
+    Raises:
+        ServandaError: If another process is at work there, or it cannot be written.
+    """
+    with FolderLock(folder, command):
+        try:
+            for place in (folder, *(folder / name for name in below)):
+                place.mkdir(exist_ok=True)
+                for part in place.glob(f"{PART}*"):
+                    part.unlink(missing_ok=True)
+            yield
+        except OSError as error:
+            raise unwritable(folder, error) from None
 
 
 def held(folder: Path) -> bool:

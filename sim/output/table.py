@@ -30,8 +30,8 @@ _SEALED = re.compile(re.escape(SEAL) + rb"\x18\x40([0-9a-f]{64})")
 FOOTER = 64 << 20
 """Bytes of the largest footer that is read."""
 BLOCK = 1 << 20
-DENSE = 64
-"""Rows a byte of a file that is believed; tables of runs are far below one."""
+DENSE, MANY = 256, 10_000_000
+"""Rows a byte that are believed of a file with more than many rows."""
 SWOLLEN = 400
 """How many times its own size a file may unfold to, where it unfolds to more than `SMALL`."""
 SMALL = 64 << 20
@@ -249,7 +249,7 @@ class Opened:
         told = self.parquet.metadata
         unfolded = sum(told.row_group(n).total_byte_size for n in range(told.num_row_groups))
         most = max(SMALL, SWOLLEN * self.seal.size)
-        if told.num_rows > max(SMALL, DENSE * self.seal.size) or not 0 <= unfolded <= most:
+        if told.num_rows > max(MANY, DENSE * self.seal.size) or not 0 <= unfolded <= most:
             what = f"declares {told.num_rows:,} rows, more than {self.seal.size:,} bytes can hold"
             raise ServandaError(str(self.path), what)
 
@@ -258,7 +258,7 @@ FAULTS = (OSError, ValueError, TypeError, OverflowError, MemoryError, pa.ArrowEx
 """What the reading of a damaged file raises."""
 
 
-def read(path: Path, most: int = 1 << 31) -> pa.Table:
+def read(path: Path, most: int = 1 << 30) -> pa.Table:
     """A table, read whole after it was checked.
 
     Args:
@@ -273,7 +273,7 @@ def read(path: Path, most: int = 1 << 31) -> pa.Table:
         return whole(table, most)
 
 
-def whole(table: Opened, most: int = 1 << 31) -> pa.Table:
+def whole(table: Opened, most: int = 1 << 30) -> pa.Table:
     """All rows of an open table; see `read`."""
     held, size = [], 0
     for piece in table.pieces():

@@ -30,10 +30,13 @@ FILES = 100
 """Files that a scenario extends in all."""
 
 ROWS = 1_000_000
-"""Rows of a file of points."""
+"""Rows of a file of points, and points of any design."""
 COLUMNS = 1_000
 """Columns of a file of points."""
 CELLS = 5_000_000
-"""Cells of a file of points."""
+"""Cells of a file of points: rows times columns; the same of any design."""
 CELL_CHARACTERS = 1_000
 """Characters of one cell."""
+
+RUNS = 2_000_000
+"""Runs of an experiment."""

@@ -18,8 +18,8 @@ MARKS = (
 """Marks at the start of texts in other encodings."""
 
 FORMATS = (
-    (b"PK\x03\x04", "a ZIP archive, as workbooks of Excel and documents of Office are"),
-    (b"\xd0\xcf\x11\xe0", "an old document of Office"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old document of Office, such as a workbook of Excel"),
     (b"\x1f\x8b", "compressed with gzip"),
     (b"%PDF", "a PDF"),
     (b"PAR1", "a Parquet file"),
@@ -30,6 +30,12 @@ FORMATS = (
     (b"\x7fELF", "a program"),
 )
 """How files begin that are no text."""
+OFFICE = (
+    (b"xl/", "a workbook of Excel"),
+    (b"opendocument.spreadsheet", "a spreadsheet of LibreOffice"),
+    (b"word/", "a document of Word"),
+)
+"""What ZIP archives hold that are documents."""
 
 
 def decoded(data: bytes, where: str) -> str:
@@ -42,9 +48,8 @@ def decoded(data: bytes, where: str) -> str:
     Raises:
         Unreadable: If they are no UTF-8 text, with the encoding where it can be told.
     """
-    for start, kind in FORMATS:
-        if data.startswith(start):
-            raise Unreadable(where, f"this is {kind}, not a text", "name a text file")
+    if (kind := format_of(data)) is not None:
+        raise Unreadable(where, f"this is {kind}, not a text", "name a text file")
     for mark, encoding in MARKS:
         if data.startswith(mark):
             raise Unreadable(where, f"the text is encoded in {encoding}", SAVE)
@@ -56,15 +61,28 @@ def decoded(data: bytes, where: str) -> str:
         raise Unreadable(where, "not UTF-8 text", SAVE, line) from None
     if (at := text.find("\0")) >= 0:
         line = text.count("\n", 0, at) + 1
-        if looks_like_utf16(data):
+        if utf16_without_mark(data):
             raise Unreadable(where, "the text seems to be encoded in UTF-16", SAVE)
         what = "a character with the code 0 stands here, which no text has"
         raise Unreadable(where, what, "name a text file", line)
     return text
 
 
-def looks_like_utf16(data: bytes) -> bool:
-    """Whether every second byte of a text is 0, as in UTF-16 without a mark."""
+def format_of(data: bytes) -> str | None:
+    """What a file is that is no text; None for what may be one."""
+    kind = next((kind for start, kind in FORMATS if data.startswith(start)), None)
+    if kind == "a ZIP archive":
+        # The list of what is packed stands at the end.
+        for part, inside in OFFICE:
+            if part in data[:4000] or part in data[-4000:]:
+                return inside
+    return kind
+
+
+def utf16_without_mark(data: bytes) -> str | None:
+    """The encoding of a text of which every second byte is 0; None for any other."""
     start = data[:2000]
-    halves = (start[0::2], start[1::2])
-    return any(len(half) > 1 and half.count(0) > 0.7 * len(half) for half in halves)
+    for half, encoding in ((start[1::2], "utf-16-le"), (start[0::2], "utf-16-be")):
+        if len(half) > 1 and half.count(0) > 0.7 * len(half):
+            return encoding
+    return None

@@ -18,7 +18,8 @@ from matplotlib.figure import Figure as Canvas
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.output.folder import REPORT
-from sim.output.sealed import seal, unwritable
+from sim.output.lock import alone
+from sim.output.sealed import seal
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
 from sim.report.chapters.trust.provenance import span
@@ -100,10 +101,9 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
     report = written(material(folder), known)
     place = Path(folder) / REPORT if out is None else Path(out)
     ending = "" if known == "en" else f".{known}"
-    try:
-        (place / "figures").mkdir(parents=True, exist_ok=True)
-        drawn: Drawn = {}
-        unreadable = False
+    drawn: Drawn = {}
+    unreadable = False
+    with alone(place, "report", "figures"):
         for figure in (one for chapter in report.chapters for one in chapter.figures):
             stem = place / "figures" / f"{figure.name}{ending}"
             drawings = {frame.name: _drawn(figure, frame, known) for frame in FRAMES}
@@ -121,8 +121,6 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
             _drop_stale(place / "figures", drawn, ending)
         page = place / f"report{ending}.html"
         seal(page, partial(_put, html(report, drawn).encode()))
-    except OSError as error:
-        raise unwritable(place, error) from None
     if unreadable:
         what = "no font with Chinese characters on this machine, so no PNG"
         warnings.warn(ServandaWarning(f"{what}; install one, such as Noto Sans CJK"), stacklevel=2)

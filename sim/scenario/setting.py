@@ -38,6 +38,7 @@ from sim.scenario import sections
 from sim.scenario.fault import Fault, member, refuse
 from sim.scenario.policy import Policy, compatible
 from sim.scenario.sections import Assets, Domains, Kinds, Lenders, Population, Run
+from sim.shown import About, Shown, listed
 from sim.terms import Domain, Kind, label
 
 FORMAT = 1
@@ -66,7 +67,7 @@ def _by_word(section: type) -> BeforeValidator:
     return BeforeValidator(translate)
 
 
-class Scenario(BaseModel):
+class Scenario(Shown, BaseModel):
     """A world, its levers and its policies: all that a run depends on."""
 
     model_config = ConfigDict(
@@ -112,6 +113,19 @@ class Scenario(BaseModel):
     policies: Annotated[
         tuple[Policy, ...], Field(max_length=POLICIES), AfterValidator(compatible)
     ] = ()
+
+    def _about(self) -> About:
+        """What it describes."""
+        facts = (
+            ("about", self.description),
+            ("debtors", f"{self.population.size:,} in {self.population.districts} districts"),
+            ("months", f"{self.run.months} after a burn-in of {self.run.burn_in}"),
+            ("seed", str(self.run.seed)),
+            ("policies", listed(policy.name for policy in self.policies)),
+            ("extensions", listed(self.extensions)),
+        )
+        more = ("run", "population", "levers", "policies", "model_dump()")
+        return About("Scenario", self.title, facts, tuple(f".{name}" for name in more))
 
     @field_validator(*SECTIONS, mode="before")
     @classmethod

@@ -289,6 +289,67 @@ def test_elementary_effects_are_those_of_salib(tmp_path):
     assert half == pytest.approx(list(other["mu_star_conf"]), rel=0.1, abs=1e-9)
 
 
+# ---------------------------------------------------------------- groups
+
+UNIT = {path: {"low": 0.0, "high": 1.0} for path in PATHS}
+LIST = UNIT | {
+    PATHS[0]: UNIT[PATHS[0]] | {"group": "list"},
+    PATHS[2]: UNIT[PATHS[2]] | {"group": "list"},
+}
+
+
+def grouped(folder, design, answer, factors=None):
+    """A sweep in which the first and the third lever are a group, or one of other factors."""
+    experiment = load_experiment(
+        {"base": "village", "design": design, "factors": factors or LIST, "replicates": 2}
+    )
+    return filled(folder, experiment, lambda row, _: {"recovery": answer(*row.values())})
+
+
+def test_effects_of_groups_are_those_of_salib(tmp_path):
+    analyze = pytest.importorskip("SALib.analyze.morris").analyze
+    found = grouped(tmp_path, {"kind": "morris", "trajectories": 25}, ishigami)
+    (told,) = sensitivity(found)
+    table = told.table.set_index("factor")
+    names = ["list", PATHS[1], "list"]
+    problem = {"num_vars": 3, "names": list(PATHS), "bounds": [[0, 1]] * 3, "groups": names}
+    y = found.runs[found.runs["replicate"] == 0].sort_values("point")["recovery"].to_numpy()
+    other = analyze(problem, found.shares[list(PATHS)].to_numpy(), y, num_levels=4, seed=1)
+    wanted = dict(zip(other["names"], map(float, other["mu_star"]), strict=True))
+    assert table["mu_star"].to_dict() == pytest.approx(wanted)
+    assert math.isnan(table.loc["list", "mu"])
+    assert table.loc["list", "title"] == "list"
+    assert table.loc[PATHS[1], "sigma"] > 0.0
+    assert (told.points, told.left_out) == (75, 0)
+
+
+def test_indices_of_groups_are_those_of_salib_and_published(tmp_path):
+    analyze = pytest.importorskip("SALib.analyze.sobol").analyze
+    found = grouped(tmp_path, {"kind": "sobol", "samples": 1024}, ishigami)
+    table = sensitivity(found)[0].table.set_index("factor")
+    problem = {"num_vars": 3, "names": list(PATHS), "bounds": [[0, 1]] * 3}
+    problem["groups"] = ["list", PATHS[1], "list"]
+    y = found.runs[found.runs["replicate"] == 0].sort_values("point")["recovery"].to_numpy()
+    other = analyze(problem, y, calc_second_order=False, seed=1)
+    assert table.loc[["list", PATHS[1]], "ST"].tolist() == pytest.approx(list(other["ST"]))
+    # the first and the third have together all that the second has not
+    assert table.loc["list", ["S1", "ST"]].tolist() == pytest.approx([0.5576] * 2, abs=0.05)
+
+
+def test_members_of_a_group_may_be_of_any_kind(tmp_path):
+    factors = {
+        PATHS[0]: {"low": 0.0, "high": 1.0, "group": "courts"},
+        "choice.behaviour": {"values": ["expected_utility", "prospect"], "group": "courts"},
+        PATHS[1]: {"low": 0.0, "high": 1.0},
+    }
+    design = {"kind": "morris", "trajectories": 10}
+    answer = lambda rate, word, match: 4.0 * (word == "prospect") + match
+    table = sensitivity(grouped(tmp_path, design, answer, factors))[0].table.set_index("factor")
+    # over the mean of a step of 2/3 and a whole change
+    assert table.loc["courts", "mu_star"] == pytest.approx(4.0 / (5 / 6))
+    assert table.loc[PATHS[1], "mu"] == pytest.approx(1.0)
+
+
 # ---------------------------------------------------------------- chance
 
 

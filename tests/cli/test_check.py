@@ -47,6 +47,17 @@ def test_every_file_is_checked_before_the_command_fails() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_programs_are_told_of_every_file() -> None:
+    done = call("check", "bad.toml", "good.toml", "--json")
+    assert done.exit_code == 2
+    bad, good = json.loads(done.stdout)
+    assert [error["what"] for error in bad["errors"]] == ["unknown key"]
+    assert (bad["file"], bad["ok"], bad["title"]) == ("bad.toml", False, None)
+    assert (good["file"], good["ok"], good["title"]) == ("good.toml", True, "Good")
+    assert done.stderr == "bad.toml:6: run.month: unknown key; did you mean 'months'?\n"
+
+
+@pytest.mark.usefixtures("folder")
 def test_what_is_odd_is_told_and_allowed() -> None:
     policy = "[[policies]]\nname = 'p'\nstart = 99\nset = { sanctions.fine_rate = 0.1 }\n"
     Path("odd.toml").write_text(GOOD + policy, encoding="utf-8")

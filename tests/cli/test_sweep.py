@@ -69,6 +69,15 @@ def test_shards_are_parts_of_one_sweep(swept, tmp_path):
     assert wrong.stderr.strip() == "--shard: '3/2' is no part of a whole; write 2/8, say"
 
 
+@pytest.mark.parametrize("option", ["--shard=", "--dask=", "--dask=foo", "--jobs=1000000000"])
+def test_an_option_without_sense_is_refused_before_anything_is_written(swept, tmp_path, option):
+    done = swept("--out", tmp_path / "new", option)
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"{option.partition('=')[0]}: ")
+    assert done.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
 def test_what_failed_is_told_and_tried_again(swept, call, tmp_path):
     assert "3 runs failed" in swept("--out", tmp_path, unsound=(1,)).stderr
     told = call("status", tmp_path).stdout

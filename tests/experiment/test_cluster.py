@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.errors import ServandaError
+from sim.experiment.cluster import Cluster, checked
 from sim.experiment.sweep import sweep
 from tests.experiment.small import Small, inline
 from tests.experiment.test_sweep import count, same
@@ -20,10 +22,34 @@ ROOT = Path(__file__).resolve().parents[2]
 SWEEP = """
 import sys
 from sim.experiment.cluster import Cluster
+from sim.errors import ServandaError
+from sim.experiment.cluster import Cluster, checked
 from sim.experiment.sweep import sweep
 from tests.experiment.small import Small
 sweep(Small(count=10, replicates=6), sys.argv[1], crew=lambda _: Cluster(sys.argv[2]), seconds=0.1)
 """
+
+
+@pytest.mark.parametrize("address", ["", "foo", "tcp://", "tcp://a", "file:///a:1", "a b:1", "a:0"])
+def test_what_is_no_address_is_refused_before_anybody_waits_for_it(address):
+    with pytest.raises(ServandaError, match="is no address of a scheduler; write tcp://"):
+        Cluster(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["tcp://10.0.0.1:8786", "tls://head.cluster:8786/", "node-1:80", "tcp://[::1]:8786"]
+)
+def test_schedulers_have_addresses_of_several_forms(address):
+    assert checked(address) == address
+
+
+def test_a_scheduler_that_does_not_answer_is_given_up(monkeypatch):
+    monkeypatch.setattr("sim.experiment.cluster.ANSWER", 0.5)
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # nobody listens
+        address = f"tcp://127.0.0.1:{deaf.getsockname()[1]}"
+        with pytest.raises(ServandaError, match=r"no scheduler with workers answers.*start both"):
+            Cluster(address)
 
 
 def start(*arguments):

@@ -247,6 +247,46 @@ def test_a_factor_of_one_value_is_refused_where_each_has_to_move():
         laid({"kind": "morris", "trajectories": 4}, UNIT | {"choice.noise": [0.15]})
 
 
+# ---------------------------------------------------------------- groups
+
+GROUPED = UNIT | {
+    SHARES[0]: {"low": 0.0, "high": 1.0, "group": "list"},
+    SHARES[2]: {"low": 0.0, "high": 1.0, "group": "list"},
+}
+
+
+def test_the_factors_of_a_group_move_together_on_trajectories_and_cost_one_step():
+    made = laid({"kind": "morris", "trajectories": 12}, GROUPED)
+    assert len(made.laid) == 12 * 3
+    moved = np.diff(made.laid.shares.reshape(12, 3, 3), axis=1) != 0.0
+    assert {tuple(one) for path in moved.tolist() for one in path} == {
+        (True, False, True),
+        (False, True, False),
+    }
+    assert (moved.sum(axis=1) == 1).all()
+
+
+def test_a_saltelli_block_takes_the_factors_of_a_group_over_together():
+    made = laid({"kind": "sobol", "samples": 8}, GROUPED)
+    first, group, alone, second = made.laid.shares.reshape(8, 4, 3).transpose(1, 0, 2)
+    assert (group == np.where([True, False, True], second, first)).all()
+    assert (alone == np.where([False, True, False], second, first)).all()
+
+
+def test_a_group_of_one_is_that_factor():
+    grouped = UNIT | {SHARES[1]: {"low": 0.0, "high": 1.0, "group": "match"}}
+    for design in ({"kind": "morris", "trajectories": 3}, {"kind": "sobol", "samples": 4}):
+        assert laid(design, grouped).laid.rows == laid(design, UNIT).laid.rows
+
+
+def test_groups_are_told_where_they_say_nothing_and_refused_where_they_are_called_like_a_factor():
+    with pytest.warns(ServandaWarning, match="'group' says nothing in the design 'grid'"):
+        laid({"kind": "grid"}, GROUPED)
+    wrong = UNIT | {SHARES[0]: {"low": 0.0, "high": 1.0, "group": SHARES[1]}}
+    with pytest.raises(ServandaError, match=r"list_rate\.group: '.*match_rate' is a factor"):
+        laid({"kind": "morris", "trajectories": 3}, wrong)
+
+
 # ---------------------------------------------------------------- too many
 
 
@@ -256,7 +296,7 @@ def test_a_factor_of_one_value_is_refused_where_each_has_to_move():
         ({"kind": "latin_hypercube", "points": 10_000_000}, "design.points: 1e+07 is out of"),
         ({"kind": "morris", "trajectories": 1_000_000}, "design.trajectories: 1e+06 is out of"),
         ({"kind": "sobol", "samples": 1 << 24}, "design.samples: 1.67772e+07 is out of range"),
-        ({"kind": "sobol", "samples": 1 << 18}, "1,310,720 points are too many; 1,048,576 at most"),
+        ({"kind": "sobol", "samples": 1 << 18}, "1,310,720 points are too many; 1,000,000 at most"),
         ({"kind": "morris", "trajectories": 1 << 19}, "2,097,152 points are too many"),
         ({"kind": "grid"}, "1,000,000,000,000 points are too many"),
     ],
@@ -273,7 +313,7 @@ def test_a_design_is_counted_before_it_is_laid_out(monkeypatch, design, told):
 
 def test_values_and_runs_are_counted_too():
     many = [Spread(Target(f"f{n}", f"f{n}", 0.0), Factor()) for n in range(21)]
-    with pytest.raises(ServandaError, match="10,000,000 values at most"):
+    with pytest.raises(ServandaError, match="5,000,000 values at most"):
         refuse_many(LatinHypercube(kind="latin_hypercube", points=1 << 20), many, 1)
     with pytest.raises(ServandaError, match=r"replicates: .* are 20,000,000 runs"):
         laid({"kind": "latin_hypercube", "points": 20}, UNIT, replicates=1_000_000)

@@ -97,7 +97,7 @@ def test_a_table_that_is_not_what_was_written_costs_its_runs_and_nothing_is_answ
     assert len(fault.runs) == 4
     assert len(Store(folder).index()) == 8
     for ask in (held, lambda one: sim.results(one).runs, lambda one: Store(one).compact()):
-        with pytest.raises(ServandaError, match="4 runs count as not done.*servanda sweep"):
+        with pytest.raises(ServandaError, match=r"4 runs count as not done.*servanda sweep"):
             ask(folder)
 
 

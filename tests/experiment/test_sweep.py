@@ -18,7 +18,7 @@ import pytest
 import sim
 from sim.errors import ServandaError
 from sim.experiment.crew import Processes
-from sim.experiment.lock import LOCK, Lock
+from sim.experiment.lock import LOCK, Lock, held
 from sim.experiment.planned import from_table, planned, table
 from sim.experiment.pool import KILLED, Pace
 from sim.experiment.shard import Shard
@@ -26,9 +26,19 @@ from sim.experiment.store import Store
 from sim.experiment.sweep import retry, staying, sweep
 from sim.experiment.task import Task
 from sim.experiment.work import Sealed
+from sim.output.folder import Folder
 from tests.experiment.small import TELLS, Inline, Small, inline
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+class Searching(Small):
+    """An experiment that chooses its points itself."""
+
+    def described(self):
+        return {"design": {"kind": "search"}}
+
+
 SIXTY = Small(count=10, replicates=6)
 SWEEP = """
 import sys
@@ -330,6 +340,42 @@ def test_one_sweep_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path):
     assert sweep(Small(), tmp_path, crew=inline).done == 6
 
 
+def test_who_is_refused_learns_who_is_at_work(tmp_path):
+    with Lock(tmp_path, command="compact"):
+        message = f"another `servanda compact` is at work here, process {os.getpid()}; wait"
+        with pytest.raises(ServandaError, match=message):
+            sweep(Small(), tmp_path, crew=inline)
+        assert held(tmp_path)
+    with Lock(tmp_path, Shard(2, 2)):
+        with pytest.raises(ServandaError, match=f"servanda sweep` is at work.*{os.getpid()}"):
+            Lock(tmp_path, command="compact").__enter__()
+        assert held(tmp_path)
+    assert not held(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_sweeps_folder_is_not_a_runs_nor_a_searchs(tmp_path):
+    sweep(Small(), tmp_path / "sweep", crew=inline, limit=1)
+    with pytest.raises(ServandaError, match="holds a sweep, not a run; name another folder"):
+        Folder(tmp_path / "sweep")
+    with pytest.raises(ServandaError, match="holds a sweep, not a search; name another folder"):
+        sweep(Searching(), tmp_path / "sweep", crew=inline)
+    sweep(Searching(), tmp_path / "search", crew=inline, limit=1)
+    with pytest.raises(ServandaError, match="holds a search, not a sweep; name another folder"):
+        sweep(Small(), tmp_path / "search", crew=inline)
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "manifest.json").touch()
+    with pytest.raises(ServandaError, match="holds a run, not a sweep; name another folder"):
+        sweep(Small(), tmp_path / "run", crew=inline)
+    assert [path.name for path in (tmp_path / "run").iterdir()] == ["manifest.json"]
+
+
+def test_a_run_and_a_sweep_that_begin_together_do_not_share_a_folder(tmp_path):
+    with Folder(tmp_path), pytest.raises(ServandaError, match="servanda run` is at work here"):
+        sweep(Small(), tmp_path, crew=inline)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_full_disk_leaves_a_lock_without_a_name_and_locked_all_the_same(tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -357,7 +403,7 @@ def test_shards_together_are_the_whole(tmp_path, alone):
     same(sim.results(tmp_path / "both"), alone)
 
 
-@pytest.mark.parametrize("text", ["0/2", "3/2", "1", "a/b", "-1/2", "1/0"])
+@pytest.mark.parametrize("text", ["", "0/2", "3/2", "1", "a/b", "-1/2", "1/0"])
 def test_a_shard_is_a_part_of_a_whole(text):
     with pytest.raises(ServandaError, match="--shard"):
         Shard.parsed(text)

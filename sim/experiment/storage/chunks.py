@@ -25,6 +25,8 @@ ENDINGS = {RUNS: "runs", **{ending(table): table for table in TABLES}}
 OWN = ("point", "replicate", "chunk")
 """Columns that views add, and that no file of runs or tables may have."""
 MOST_COLUMNS = 2_000
+IDENTITY = 8
+"""Bytes that a run takes at least: identities differ, and are four times as long."""
 
 
 class Whole(NamedTuple):
@@ -189,6 +191,9 @@ def _looked_at(folder: Path, name: str, files: dict[str, Path], unrecorded: bool
             refuse_columns(file, opened.schema, FIXED)
             _refuse_own(file, opened.schema)
             record = _record(file, opened, unrecorded)
+            if opened.count * IDENTITY > opened.seal.size:
+                what = f"declares {opened.count:,} runs, more than it can hold"
+                return Fault(file, what, runs, there)
             rows = whole(opened)
         runs = _identities(file, rows)
         tables = {table: path for table, path in files.items() if table != "runs"}

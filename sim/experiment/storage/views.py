@@ -4,6 +4,7 @@ In: a connection, and what lies in the folder. Out: views in that connection. Fi
 pyarrow, each under its literal name; DuckDB itself opens nothing, so a name is never a pattern.
 """
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from pyarrow import dataset, fs, parquet
 from sim.errors import ServandaError
 from sim.experiment.storage.chunks import Whole
 from sim.experiment.work import FIXED
+from sim.output.opened import opened
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,7 +94,7 @@ def lazily(files: Mapping[int, Path]) -> dataset.Dataset:
     form = dataset.ParquetFileFormat(default_fragment_scan_options=options)
     pieces = [
         form.make_fragment(
-            str(file), local, partition_expression=dataset.field(CHUNK.name) == number
+            _literal(file), local, partition_expression=dataset.field(CHUNK.name) == number
         )
         for number, file in files.items()
     ]
@@ -108,12 +110,26 @@ def unified(files: Iterable[Path]) -> pa.Schema:
     """
     seen: pa.Schema | None = None
     for file in files:
-        own = parquet.read_schema(file).remove_metadata()
+        with opened(file) as handle:
+            own = parquet.read_schema(handle).remove_metadata()
         try:
             seen = own if seen in {None, own} else pa.unify_schemas([seen, own], **_WIDER)
         except (pa.ArrowException, ValueError) as error:
             raise ServandaError(str(file), f"does not fit the files beside it: {error}") from None
     return seen or pa.schema([])
+
+
+def _literal(file: Path) -> str:
+    """A file's name as pyarrow takes it, which knows UTF-8 only, whatever the locale is.
+
+    Raises:
+        ServandaError: If it is not UTF-8.
+    """
+    try:
+        return os.fsencode(file).decode("utf-8")
+    except UnicodeDecodeError:
+        hint = "give the folder another name"
+        raise ServandaError(str(file), "the name is not UTF-8", hint) from None
 
 
 _WIDER = {"promote_options": "permissive"}

@@ -70,7 +70,7 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
     point = material.present[0]
     rows = []
     for one in measures:
-        found = mean(one.shown(material.values(one.name)[point].to_numpy(float)))
+        found = mean(one.shown(material.values(one.name)[point].to_numpy(float)), one.bounds)
         interval = span(float(found.low), float(found.high), words)
         rows.append((_name(one, words), Cell(number(float(found.mean)), interval)))
     if material.replicates > 1:
@@ -85,7 +85,7 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
     base, *others = material.present
     rows = []
     for one in measures:
-        level = mean(one.shown(material.values(one.name)[base].to_numpy(float)))
+        level = mean(one.shown(material.values(one.name)[base].to_numpy(float)), one.bounds)
         told = paired(material, one.name, base)
         cells = [Cell(number(float(level.mean)))]
         by = judged(material, one.name, base)

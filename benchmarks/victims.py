@@ -1,0 +1,167 @@
+"""The commands that `benchmarks.kills` kills: what they are called with, and what they must leave.
+
+In: a room of files. Out: command lines; and what is wrong with a folder, beside one that nobody has
+disturbed.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from sim.experiment.results import results
+from sim.output.sealed import PART
+
+FILES = {
+    "small.toml": """
+        format = 1
+        title = "Small"
+        extends = "village"
+        run = { months = 2, burn_in = 0 }
+        population = { size = 100 }
+        """,
+    "officers.toml": """
+        format = 1
+        title = "Officers"
+        extends = "small.toml"
+        [[policies]]
+        name = "officers"
+        set = { "comprehensive.officers" = 0.5 }
+        """,
+    "grid.toml": """
+        format = 1
+        title = "Grid"
+        base = "small.toml"
+        replicates = 40
+        [design]
+        kind = "grid"
+        [factors]
+        "comprehensive.officers" = { values = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9] }
+        """,
+    "search.toml": """
+        format = 1
+        title = "Search"
+        base = "small.toml"
+        replicates = 4
+        [design]
+        kind = "search"
+        population = 8
+        trials = 24
+        confirm = 4
+        [factors]
+        "comprehensive.list_rate" = { low = 0.0, high = 1.0 }
+        "comprehensive.match_rate" = { low = 0.0, high = 1.0 }
+        """,
+}
+TELLS = ["seconds", "finished", "cpu"]
+"""Columns of runs that say when and where, and nothing of the model."""
+TABLES = ("runs", "series", "survival", "ledgers")
+JOBS = ("--jobs", "2")
+
+
+class Victim(NamedTuple):
+    """A command.
+
+    Args:
+        line: What it is called with; ``{place}`` is its folder.
+        workers: Whether it starts processes.
+        swept: Whether its folder holds a sweep.
+        says: Whether what it prints depends on nothing but its arguments.
+        begins_with: The command whose finished folder it is given.
+    """
+
+    line: str
+    workers: bool = False
+    swept: bool = False
+    says: bool = False
+    begins_with: str = ""
+
+    def arguments(self, place: Path) -> list[str]:
+        """The command line, without ``servanda``."""
+        line = [str(place) if word == "{place}" else word for word in self.line.split()]
+        return [*line, *(JOBS if self.workers else ())]
+
+
+VICTIMS = {
+    "run": Victim("run small.toml --months 400 --out {place}"),
+    "sweep": Victim("sweep grid.toml --out {place}", workers=True, swept=True),
+    "compare": Victim("compare small.toml officers.toml --replicates 60", workers=True, says=True),
+    "optimise": Victim("optimise search.toml --out {place}", workers=True, swept=True, says=True),
+    "compact": Victim("compact {place}", swept=True, begins_with="sweep"),
+    "report": Victim("report {place}", swept=True, begins_with="sweep"),
+    "cost": Victim("cost officers.toml --replicates 60", workers=True, says=True),
+    "effects": Victim(
+        "effects comprehensive.officers --scenario small.toml --replicates 40",
+        workers=True,
+        says=True,
+    ),
+}
+
+
+def furnish(room: Path) -> None:
+    """Write the files that the commands are called with."""
+    for name, text in FILES.items():
+        (room / name).write_text("\n".join(map(str.strip, text.splitlines())), encoding="utf-8")
+
+
+def prepare(victim: Victim, place: Path, whole: Path) -> None:
+    """Give a command the folder that it works on, if that is another one's."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if victim.begins_with and not place.exists():
+        shutil.copytree(whole / victim.begins_with, place)
+
+
+def finished(place: Path) -> set[str]:
+    """Identities of the runs that stand in chunks which are whole."""
+    return {identity for rows in _chunks(place) for identity in rows["identity"]}
+
+
+def failed(place: Path) -> int:
+    """Runs in a folder that failed."""
+    return int((results(place).runs["status"] != "ok").sum())
+
+
+def repeated(place: Path) -> int:
+    """Rows of runs in a folder that stand in another chunk, too."""
+    return sum(map(len, _chunks(place))) - len(finished(place))
+
+
+def _chunks(place: Path) -> Iterator[pd.DataFrame]:
+    for file in sorted((place / "chunks").glob("*.runs.parquet")):
+        yield pd.read_parquet(file, columns=["identity"])
+
+
+def faults(name: str, place: Path, whole: Path) -> list[str]:
+    """What is wrong with the folder of a command that was killed, and then let to its end."""
+    victim, wrong = VICTIMS[name], []
+    if left := [str(part) for part in place.rglob(f"{PART}*")]:
+        wrong.append(f"temporary files are left: {', '.join(left)}")
+    if name == "run":
+        wrong += _differing(
+            {file.name: pd.read_parquet(file) for file in sorted(one.glob("*.parquet"))}
+            for one in (place, whole)
+        )
+    if victim.swept:
+        wrong += _differing(
+            {table: getattr(results(one), table) for table in TABLES} for one in (place, whole)
+        )
+    if name == "report":
+        page = (place / "report" / "report.html").read_text(encoding="utf-8")
+        if not page.rstrip().endswith("</html>"):
+            wrong.append("the page is not whole")
+    return wrong
+
+
+def _differing(pair: Iterator[dict[str, pd.DataFrame]]) -> Iterator[str]:
+    found, wanted = pair
+    if found.keys() != wanted.keys():
+        yield f"tables are {', '.join(found)} instead of {', '.join(wanted)}"
+        return
+    for name, table in found.items():
+        left, right = (one.drop(columns=TELLS, errors="ignore") for one in (table, wanted[name]))
+        try:
+            pd.testing.assert_frame_equal(left, right, check_exact=True)
+        except AssertionError as error:
+            yield f"{name} differ: {error}"

@@ -1,0 +1,97 @@
+"""A table of cells from a Parquet file, held against limits before any of it is unpacked.
+
+In: the bytes of a file. Out: heads and rows. A Parquet file of a megabyte can hold hundreds of
+millions of rows, so what it says of its size is looked at first.
+"""
+
+import re
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import parquet
+
+from sim.reading import limits
+from sim.reading.cells import Cells
+from sim.reading.file import Unreadable
+
+MARK = b"PAR1"
+"""How a Parquet file begins."""
+UNPACKED = 400_000_000
+"""Bytes of all pages, unpacked."""
+INDEX = re.compile(r"__index_level_\d+__")
+"""Columns in which pandas keeps an index that nobody has named."""
+
+
+def columns(data: bytes, where: str) -> Cells:
+    """The table that a Parquet file holds.
+
+    Args:
+        data: What stands in the file.
+        where: The file.
+
+    Raises:
+        Unreadable: If it is damaged, too large, or holds what is no number, switch or word.
+    """
+    try:
+        file = parquet.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
+        _measure(file.metadata, where)
+        schema = file.schema_arrow
+        for field in schema:
+            _refuse_type(field, where)
+        rows = file.read(use_threads=False)
+        kept = [n for n, name in enumerate(schema.names) if not INDEX.fullmatch(name)]
+        values = [_values(rows.column(n), schema.names[n], where) for n in kept]
+    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as error:
+        what = (
+            f"cannot be read as Parquet: {str(error).splitlines()[0] if str(error) else 'damaged'}"
+        )
+        raise Unreadable(where, what, "write it anew, or give CSV") from None
+    heads = [schema.names[n] for n in kept]
+    return Cells(heads, [(0, list(row)) for row in zip(*values, strict=True)])
+
+
+def _measure(about: Any, where: str) -> None:
+    """Refuse a file that says itself that it is too large."""
+    sizes = {
+        "rows": (about.num_rows, limits.ROWS),
+        "columns": (about.num_columns, limits.COLUMNS),
+        "cells": (about.num_rows * about.num_columns, limits.CELLS),
+    }
+    groups = range(about.num_row_groups)
+    if about.num_row_groups <= limits.ROWS and about.num_columns <= limits.COLUMNS:
+        unpacked = sum(about.row_group(group).total_byte_size for group in groups)
+        sizes["bytes, unpacked"] = (unpacked, UNPACKED)
+    for name, (count, most) in sizes.items():
+        if count > most:
+            what = f"too many {name}: {count:,}"
+            raise Unreadable(where, what, f"{most:,} is the most that is read")
+
+
+def _refuse_type(field: Any, where: str) -> None:
+    """Refuse a column of what no factor and no label can be."""
+    kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+    plain = (
+        *(pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_null),
+        *(pa.types.is_string, pa.types.is_large_string),
+    )
+    if not any(test(kind) for test in plain):
+        what = f"the column {field.name!r} holds values of the type {field.type}"
+        raise Unreadable(where, what, "give numbers, switches or words")
+
+
+def _values(column: Any, name: str, where: str) -> list[Any]:
+    """The values of a column; what is missing is None, as an empty cell is."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_floating(column.type):
+        column = column.cast(pa.float64())
+        column = pc.if_else(pc.is_nan(column), pa.scalar(None, pa.float64()), column)
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        longest = pc.max(pc.binary_length(column)).as_py() or 0
+        if longest > 4 * limits.CELL_CHARACTERS:
+            what = f"a word of {longest:,} bytes in the column {name!r}"
+            hint = f"{limits.CELL_CHARACTERS:,} characters is the most that is read"
+            raise Unreadable(where, what, hint)
+    values: list[Any] = column.to_pylist()
+    return values

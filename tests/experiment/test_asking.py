@@ -1,0 +1,161 @@
+"""Claims about SQL on results: it reads the tables and nothing else, in bounded time and memory."""
+
+import json
+import random
+import shutil
+
+import pytest
+
+import sim
+from sim.errors import ServandaError
+from sim.experiment.storage.asking import Limits
+from tests.good_folders import small, small_run
+from tests.hostile_folders import ASKED, NAMES, bomb
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A finished sweep of twelve runs in three chunks."""
+    return small(tmp_path_factory.mktemp("whole") / "sweep")
+
+
+def refusal(folder, sql, **more):
+    with pytest.raises(ServandaError) as caught:
+        sim.results(folder).query(sql, **more)
+    assert "\n" not in caught.value.what
+    return str(caught.value)
+
+
+@pytest.fixture(scope="module")
+def decoys(whole, tmp_path_factory):
+    """A place with folders that patterns would find instead."""
+    place = tmp_path_factory.mktemp("decoys")
+    for name in ("g1", "ab", "whatX", "a"):
+        shutil.copytree(whole, place / name)
+        shutil.rmtree(place / name / "chunks")
+    return place
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_folder_answers_for_itself_whatever_its_name(whole, decoys, name):
+    folder = shutil.copytree(whole, decoys / name)
+    for sql in ASKED[:2]:
+        assert sim.results(folder).query(sql).equals(sim.results(whole).query(sql))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_text('{secret}')",
+        "SELECT * FROM read_csv('{secret}')",
+        "SELECT * FROM '{secret}'",
+        "SELECT * FROM read_parquet('{folder}/chunks/*.runs.parquet')",
+        "SELECT * FROM glob('{folder}/*')",
+        "COPY runs TO '{new}'",
+        "COPY (SELECT 1) TO '{new}'",
+        "EXPORT DATABASE '{new}'",
+        "ATTACH '{new}'",
+        "CREATE TABLE x AS SELECT 1",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = true",
+        "PRAGMA database_list",
+        "SELECT 1; COPY runs TO '{new}'",
+        "SELECT * FROM secret",
+    ],
+)
+def test_a_question_reads_the_tables_and_nothing_else(whole, tmp_path, monkeypatch, sql):
+    secret, new = tmp_path / "secret.csv", tmp_path / "new"
+    secret.write_text("a,b\n1,2\n", encoding="utf-8")
+    refusal(whole, sql.format(secret=secret, folder=whole, new=new))
+    assert not new.exists()
+    assert not (tmp_path / ".tmp").exists()
+
+
+def test_whoever_says_so_may_do_all_that_duckdb_can(whole, tmp_path):
+    new = tmp_path / "new.csv"
+    sim.results(whole).query(f"COPY (SELECT count(*) AS n FROM runs) TO '{new}'", unsafe=True)
+    assert new.read_text(encoding="utf-8") == "n\n12\n"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "WITH RECURSIVE a(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM a) SELECT max(n) FROM a",
+        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range % 7 = 3",
+    ],
+)
+def test_a_question_without_end_is_ended(whole, sql):
+    assert refusal(whole, sql, seconds=0.5).startswith("SQL: t")  # time, or memory before it
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT * FROM range(100000000)", "SELECT repeat('x', 1000) FROM range(1000000)"]
+)
+def test_an_answer_too_large_for_memory_is_refused(whole, sql):
+    with pytest.raises(ServandaError, match="takes more than 16 MB"):
+        sim.results(whole).asked(sql, Limits(60.0, 1 << 28, 1 << 24))
+
+
+@pytest.mark.parametrize("name", ["comprehensive.officers", "runs.comprehensive.officers"])
+def test_a_name_with_a_dot_gets_a_hint(whole, name):
+    told = refusal(whole, f"SELECT avg({name}) FROM runs")
+    assert told.endswith('write names with dots in double quotes: "comprehensive.officers"')
+
+
+def test_what_is_wrong_with_a_question_is_one_line(whole):
+    assert "nothing is asked" in refusal(whole, " ")
+    assert "syntax error" in refusal(whole, "SELEC 1")
+    assert "cannot be printed" in refusal(whole, "SELECT '\x1b[31m' FROM runs")
+    assert "cannot be printed" in refusal(whole, "SELECT '\udcff'")
+    assert "double quotes" not in refusal(whole, "SELECT nothing FROM runs")
+
+
+def test_questions_may_look_at_what_tables_there_are(whole):
+    found = sim.results(whole)
+    assert {"runs", "series", "survival"} <= set(found.query("SHOW TABLES")["name"])
+    assert "recovery" in found.query("DESCRIBE series")["column_name"].tolist()
+    assert len(found.query("SELECT * FROM query_table('ser' || 'ies')")) == 48
+
+
+def test_a_small_file_that_unfolds_to_a_large_one_is_refused(whole, tmp_path):
+    class Chosen(random.Random):
+        def choice(self, among):
+            return kind if kind in among else super().choice(among)
+
+    limits = Limits(60.0, 1 << 28, 1 << 24)
+    for kind, wanted in (
+        ("runs", "1,000,000 runs, more than it can hold"),
+        ("series", r"takes more than (256|16) MB"),
+    ):
+        folder = shutil.copytree(whole, tmp_path / kind)
+        bomb(Chosen(), folder, tmp_path)
+        with pytest.raises(ServandaError, match=wanted):
+            sim.results(folder).asked("SELECT * FROM series", limits)
+
+
+# ---------------------------------------------------------------- a run's folder
+
+
+def test_the_folder_of_a_run_is_read_as_a_sweep_of_one_run(tmp_path):
+    found = sim.results(small_run(tmp_path))
+    assert found.runs[["point", "replicate", "status", "recovery"]].to_numpy().tolist() == [
+        [0, 0, "ok", 0.4]
+    ]
+    assert found.series["month"].tolist() == [1, 2, 3]
+    assert found.series["recovery"].tolist() == [0.3, 0.4, 0.5]
+    assert found.points["point"].tolist() == [0]
+    assert found.shares is None
+    assert found.query("SELECT count(*) AS n FROM survival")["n"].tolist() == [0]
+    assert found.manifest["title"] == "a run"
+
+
+def test_a_table_of_a_run_that_was_altered_is_named(tmp_path):
+    file = small_run(tmp_path) / "series.parquet"
+    data = bytearray(file.read_bytes())
+    data[100] ^= 1
+    file.write_bytes(data)
+    told = refusal(tmp_path, "SELECT * FROM series")
+    assert told.startswith(f"{file}: was altered since it was written; `servanda run`")
+    manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert manifest["files"].keys() == manifest["seals"].keys()

@@ -1,0 +1,90 @@
+"""Claims about tables in files: whatever is altered in one is noticed, and others read it too."""
+
+import io
+import random
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from sim.errors import ServandaError
+from sim.output.table import Opened, peek, read, seal, store, verify
+
+ROWS = pa.table({"a": [1, 2, 3], "b": ["x", "y", None], "c": [0.5, None, 1.5]})
+
+
+@pytest.fixture
+def file(tmp_path):
+    place = tmp_path / "table.parquet"
+    with place.open("w+b") as out:
+        store(ROWS, out, {"who": "us"})
+    return place
+
+
+def test_a_table_is_read_as_it_was_written(file):
+    assert read(file).equals(ROWS)
+    with Opened(file) as table:
+        assert table.count == 3
+        assert table.marks["who"] == "us"
+
+
+def test_any_program_reads_it(file):
+    assert pd.read_parquet(file)["a"].tolist() == [1, 2, 3]
+    assert duckdb.read_parquet(str(file)).fetchall()[0] == (1, "x", 0.5)
+    whole = parquet.ParquetFile(file, page_checksum_verification=True)
+    assert whole.read().equals(ROWS)
+
+
+def test_its_seal_is_the_same_wherever_it_is_looked_for(file):
+    with file.open("r+b") as again:
+        assert store(ROWS, io.BytesIO(), {"who": "us"}).seal == peek(file) == verify(file)
+        assert verify(file).size == len(again.read())
+
+
+def test_every_flipped_bit_is_noticed(file):
+    data = file.read_bytes()
+    for at in random.Random(2).sample(range(8 * len(data)), 400):
+        other = bytearray(data)
+        other[at // 8] ^= 1 << at % 8
+        file.write_bytes(other)
+        try:  # what has lost its seal is none of ours, and then its size and record tell
+            assert verify(file).digest == ""
+        except ServandaError:
+            continue
+
+
+@pytest.mark.parametrize("size", [0, 1, 11, 12, 100, -1])
+def test_a_file_that_was_cut_is_no_table(file, size):
+    file.write_bytes(file.read_bytes()[:size])
+    with pytest.raises(ServandaError, match=r"cannot be read: (the file is empty|.*parquet)"):
+        read(file)
+
+
+def test_a_damaged_table_of_an_earlier_version_is_said_in_a_line(tmp_path):
+    place = tmp_path / "old.parquet"
+    parquet.write_table(pa.table({"a": list(range(1000))}), place, compression="zstd")
+    assert len(read(place)) == 1000
+    data, refused = place.read_bytes(), 0
+    for at in range(4, len(data) - 8, 37):
+        other = bytearray(data)
+        other[at : at + 4] = b"\xff\xff\xff\xff"
+        place.write_bytes(other)
+        try:
+            read(place)
+        except ServandaError as error:
+            refused += error.where == str(place) and "\n" not in error.what
+    assert refused > 50
+
+
+def test_a_table_may_not_take_more_memory_than_it_is_given(file):
+    with pytest.raises(ServandaError, match="takes more than 10 bytes"):
+        read(file, 10)
+
+
+def test_what_has_no_room_for_a_seal_gets_none():
+    out = io.BytesIO()
+    parquet.write_table(ROWS, out)
+    with pytest.raises(ValueError, match="no room"):
+        seal(out)
