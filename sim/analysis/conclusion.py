@@ -28,7 +28,7 @@ from sim.analysis.statements import (
     figure,
     said,
 )
-from sim.measure.indicators import INDICATORS
+from sim.measure.indicators import KNOWN
 from sim.month.accounts import Account
 from sim.scenario.worlds import Unlike, summary
 
@@ -43,7 +43,7 @@ SMALL = 1e-9
 """Below which a difference is no more than rounding."""
 CORE = ("grace_performance", "recovery", "received", "backlog", "harm")
 """Measures that are named where they are not told apart."""
-KNOWN = {one.name: Term(one.title, one.zh) for one in INDICATORS}
+TITLES = {name: Term(one.title, one.zh) for name, one in KNOWN.items()}
 
 
 def conclusion(
@@ -132,7 +132,7 @@ def _best(base: Standing, sound: Sequence[Standing]) -> Iterator[Statement]:
 
 def _gap(one: Standing, other: Standing) -> Difference:
     """How much more one brings than another."""
-    return difference(np.array(one.net), np.array(other.net))
+    return difference(np.array(one.net), np.array(other.net), about=KNOWN[NET])
 
 
 def _more(
@@ -225,7 +225,7 @@ def _about(
     if money is not None:
         yield from _payers(state, money)
     yield from _people(state, found)
-    unclear = tuple(KNOWN[name] for name in CORE if _unclear(found.get(name)))
+    unclear = tuple(TITLES[name] for name in CORE if _unclear(found.get(name)))
     if unclear:
         yield state("unclear", base=Name(base), measures=unclear)
 
@@ -275,7 +275,7 @@ def _people(state: Say, found: Mapping[str, Difference]) -> Iterator[Statement]:
     """Who is hurt more, and who less, where that is clear."""
     for key, way in (("hurt", 1.0), ("spared", -1.0)):
         people = [
-            Item(KNOWN[name], f"{figure(found[name].mean, '+')}")
+            Item(TITLES[name], f"{figure(found[name].mean, '+')}")
             for name in PEOPLE
             if name in found and found[name].clear and found[name].mean * way > 0.0
         ]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import Json
-from sim.cli.numbers import known
+from sim.cli.numbers import known, many
 
 if TYPE_CHECKING:
     from sim.analysis.pairs import Effect
+    from sim.analysis.reach import PolicyReach
     from sim.analysis.shapley import Attribution
 
 
@@ -22,15 +23,19 @@ def shapley(
     as_json: Json = False,
 ) -> None:
     """Take the effects of a full factorial apart: Shapley values and interactions."""
+    from sim.analysis.reach import few_of
     from sim.analysis.shapley import attribute
     from sim.cli.console import print_json
     from sim.experiment.results import results
 
-    told = attribute(results(folder), measure or ())
+    found = results(folder)
+    told = attribute(found, measure or ())
+    few = few_of(found, told[0].parts) if told else {}
     if as_json:
-        print_json([plain(one) for one in told])
+        rows = [plain(one) | {"few": {n: r.in_all for n, r in few.items()}} for one in told]
+        print_json(rows)
     else:
-        _show(told)
+        _show(told, few)
 
 
 def plain(one: "Attribution") -> dict[str, Any]:
@@ -59,8 +64,11 @@ def _effect(one: "Effect") -> dict[str, Any]:
     }
 
 
-def _show(told: "list[Attribution]") -> None:
-    """The attribution for people: a block a measure, pairs from the largest."""
+def _show(told: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
+    """The attribution for people: a block a measure, pairs from the largest.
+
+    Of policies that reached too few claims no effect is shown.
+    """
     from sim.cli.console import MARK, Column, say, table
     from sim.cli.effects_page import spread
 
@@ -72,9 +80,13 @@ def _show(told: "list[Attribution]") -> None:
         rows = [
             (_short(name), cell(part.value), cell(part.alone), cell(part.last))
             for name, part in one.parts.items()
+            if name not in few
         ]
         columns = (Column("of what", whole=True), *(Column(head, right=True) for head in heads))
         table(columns, rows, title=measured(one.measure))
+        for name, reach in few.items():
+            claims = f"{many(reach.in_all, 'claim')} in {many(reach.replicates, 'replicate')}"
+            say(f"{_short(name)} reached {claims}: too few to say anything")
         say()
         sums = [
             ("all together", cell(one.total)),
@@ -83,6 +95,7 @@ def _show(told: "list[Attribution]") -> None:
         sums += [
             (" × ".join(map(_short, names)), cell(value))
             for names, value in sorted(one.pairs.items(), key=lambda pair: -abs(pair[1].mean))
+            if few.keys().isdisjoint(names)
         ]
         table((Column("together"), Column("effect", right=True)), sums)
         say()

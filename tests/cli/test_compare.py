@@ -38,7 +38,17 @@ def test_programs_get_every_difference_and_runs_are_kept(call, two):
     cost = dear["differences"]["public_outlay"]
     assert cost["mean"] > 0.0
     assert cost["pairs"] == 2
-    assert set(cost) == {"base", "mean", "low", "high", "pairs", "dropped", "saved", "needed"}
+    assert set(cost) == {
+        "base",
+        "mean",
+        "low",
+        "high",
+        "pairs",
+        "dropped",
+        "saved",
+        "needed",
+        "reason",
+    }
     assert "base.toml against dear.toml: 4 of 4 runs done" in call("status", "kept").stdout
     again = call("compare", *two, *QUICK, "--out", "kept", "--json")
     assert again.stdout == done.stdout
@@ -103,7 +113,7 @@ def test_a_policy_that_reaches_nobody_is_no_precise_zero(call, two, tmp_path):
     assert done.exit_code == 0, done.stderr
     said = " ".join(done.stdout.split())
     assert "late.toml reached 0 claims in 2 replicates: too few to say anything of it" in said
-    assert "too few cases reached: no interval, no conclusion" in said
+    assert "Too few cases reached: no interval, no conclusion" in said
     assert "Who pays" not in said
 
 
