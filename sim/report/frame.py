@@ -165,6 +165,10 @@ def _fit(axis: Axes, across: float) -> int:
         fitting = wrapped(told, max(12, int(across / (float(text.get_fontsize()) * letter))))
         text.set_text(fitting)
         added += max(0, fitting.count("\n") - told.count("\n"))
+    label = axis.yaxis.label
+    high = axis.get_window_extent().height * POINTS / axis.figure.dpi
+    room = max(12, int(high / (float(label.get_fontsize()) * LETTER)))
+    label.set_text(wrapped(label.get_text(), room))
     return added
 
 
