@@ -76,7 +76,7 @@ def run(
             kept = {"identity": world.identity, "measured": measured(world, panel)}
             again = stored is not None and kept.items() <= stored.items()
             if stored is not None and not again and not force:
-                raise _another(out, stored, same=stored["identity"] == world.identity)
+                raise _another(out, stored)
             if stored is not None and again:
                 about = stored
                 log.info("%s: this run is there already, finished %s", out, stored["finished"])
@@ -99,14 +99,11 @@ def _warn_of_drift(world: "World") -> None:
         warnings.warn(f"{what}; {hint}", ServandaWarning, stacklevel=2)
 
 
-def _another(out: Path, stored: "Manifest", *, same: bool) -> "ServandaError":
+def _another(out: Path, stored: "Manifest") -> "ServandaError":
     """What is said of a folder in which a finished run lies that was not asked for."""
     from sim.errors import ServandaError
 
     hint = "give --force to replace it, or name another folder"
-    if same:
-        what = "holds this run, with other tables kept"
-        return ServandaError(str(out), what, hint)
     kept = [name for name, value in (stored.get("measured") or {}).items() if value]
     beside = f", with {' and '.join(kept)}" if kept else ""
     about = f"'{stored.get('title', '')}', seed {stored.get('seed')}{beside}"
