@@ -12,6 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from sim import cli
+from sim.errors import ServandaWarning
 from sim.experiment.file import load_experiment
 from sim.experiment.shipped import shipped as shipped_experiments
 from sim.levers.catalogue import catalogue
@@ -296,12 +297,18 @@ def test_the_worked_scenario_is_sound(tmp_path):
 
 
 def test_the_worked_experiment_is_sound(tmp_path):
-    (code,) = blocks(ROOT / "docs" / "experiments.md", "toml")
+    code, groups, constraints = blocks(ROOT / "docs" / "experiments.md", "toml")
     file = tmp_path / "worked.toml"
     file.write_text(code, encoding="utf-8")
     experiment = load_experiment(file)
     assert experiment.runs == 200
     assert experiment.task(0, 0).scenario().run.burn_in == 48
+    file.write_text(groups, encoding="utf-8")
+    assert len(load_experiment(file).laid) == 20 * 3
+    file.write_text(constraints, encoding="utf-8")
+    with pytest.warns(ServandaWarning, match="of 50 points broke a constraint"):
+        points = load_experiment(file).points()
+    assert (points["policies.special.start"] < points["policies.special.end"]).all()
 
 
 def test_the_worked_search_is_sound(tmp_path):

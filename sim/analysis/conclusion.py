@@ -216,7 +216,7 @@ def _about(
         if each.few:
             pairs = str(each.replicates)
             claims = _claims(each.in_all)
-            yield state("few_policy", policy=each.policy, claims=claims, pairs=pairs)
+            yield state("few_policy", policy=Name(each.policy), claims=claims, pairs=pairs)
     net = found[NET]
     if net.pairs and _nothing(net):
         yield state("net_same")

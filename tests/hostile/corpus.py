@@ -142,7 +142,7 @@ CORPUS = (
     _checked(
         "sobol too large",
         GRID.replace('"grid"', '"sobol"\nsamples = 16777216'),
-        "points are too many",
+        "design.samples: 1.67772e+07 is out of range",
         "plan",
     ),
     _checked(
@@ -150,7 +150,7 @@ CORPUS = (
         GRID.replace("[design]", "replicates = 1000000\n[design]").replace(
             "[0.1, 0.2]", "[0.1, 0.2, 0.3]"
         ),
-        "3 points × 1,000,000 replicates are too many",
+        "3 points × 1,000,000 replicates are 3,000,000 runs",
         "plan",
     ),
     _checked(
