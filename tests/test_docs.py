@@ -271,7 +271,7 @@ def test_the_first_answer_is_given_by_its_commands(tmp_path, monkeypatch):
     asked = [shlex.split(line)[1:] for line in listed if line.startswith("servanda ")]
     assert [words[0] for words in asked] == ["compare", "report"]
     out = tmp_path / "first"
-    small = ["--debtors", "200", "--months", "6", "--replicates", "2", "--jobs", "1"]
+    small = ["--debtors", "400", "--months", "9", "--replicates", "2", "--jobs", "1"]
     compared = CliRunner().invoke(cli.app, [*asked[0], *small, "--out", str(out)])
     assert compared.exit_code == 0, compared.stderr
     said = " ".join(compared.stdout.split())

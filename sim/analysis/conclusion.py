@@ -39,6 +39,8 @@ MISSED = 0.05
 """Share of a budget by which a scenario may miss it before that is said."""
 SHOWN = 3
 """Payers, payments and people that are named at most in one sentence."""
+PASSING = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
+"""Accounts of nobody in particular, who are not called worse off."""
 SMALL = 1e-9
 """Below which a difference is no more than rounding."""
 CORE = ("grace_performance", "recovery", "received", "backlog", "harm")
@@ -251,13 +253,17 @@ def _payers(state: Say, money: Money) -> Iterator[Statement]:
     losers = [
         Item(Term(*PARTIES[party]), figure(each.mean, "+"))
         for party, each in sorted(money.parties.items(), key=lambda item: item[1].mean)
-        if each.high < 0.0 and party not in {Account.ESCROW, Account.LOSS}
+        if each.high < 0.0 and party not in PASSING
     ]
     if losers:
         yield state("pays", payers=tuple(losers[:SHOWN]))
     titles = {line.name: line for line in LINES}
     rising = sorted(money.lines.items(), key=lambda item: -item[1].mean)
-    flows = [_flow(titles[name], each) for name, each in rising if each.low > 0.0]
+    flows = [
+        _flow(titles[name], each)
+        for name, each in rising
+        if each.low > 0.0 and titles[name].payer is not Account.ESCROW
+    ]
     if flows:
         yield state("flows", flows=tuple(flows[:SHOWN]))
 

@@ -213,7 +213,7 @@ def place(one: "Standing") -> str:
     if math.isnan(one.frontier):
         return "Cost, harm or money received is missing: no place among those that none beats."
     share = (
-        f"No scenario beats it (cheaper, less harm, more received) in {one.frontier:.0%} of "
-        "resampled replicates."
+        f"No scenario beats it (cheaper for the public, less harm, more received; what others pay "
+        f"does not count) in {one.frontier:.0%} of resampled replicates."
     )
     return f"Beaten by {', '.join(one.beaten_by)}. {share}" if one.beaten_by else share
