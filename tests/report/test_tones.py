@@ -62,7 +62,7 @@ def test_a_map_is_neutral_where_nothing_is_clear_and_coloured_where_it_is(tmp_pa
     colours = {}
     for axis in figure.drawn().axes:
         faces = [patch.get_facecolor() for patch in axis.patches if patch.get_fill()]
-        colours[axis.get_title(loc="left").split(",")[0]] = faces
+        colours[axis.get_title(loc="left").replace("\n", " ").split(",")[0]] = faces
         assert len([text for text in axis.texts if text.get_text()]) == 4
     from matplotlib.colors import to_rgba
 

@@ -111,11 +111,7 @@ def _name(one: Measure, words: Words) -> Cell:
 
 def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
     """Where many points lie: the lowest, the middle one, the highest, and which they are."""
-    names_ = names(material, words)
-
-    def name(point: int) -> str:
-        return names_.brief(names_.points[point])
-
+    named = names(material, words).points
     rows = []
     for one in measures:
         means = material.values(one.name).mean().dropna() * one.factor
@@ -123,9 +119,9 @@ def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
             continue
         ordered = means.sort_values(kind="stable")
         chosen = (0, (len(ordered) - 1) // 2, len(ordered) - 1)
-        cells = [Cell(number(float(ordered.iloc[at])), name(ordered.index[at])) for at in chosen]
+        cells = [Cell(number(float(ordered.iloc[at])), named[ordered.index[at]]) for at in chosen]
         base = material.base
-        start = [] if base is None else [Cell(number(float(means.get(base, np.nan))), name(base))]
+        start = [] if base is None else [Cell(number(float(means.get(base, np.nan))), named[base])]
         rows.append((_name(one, words), *start, *cells))
     first = [] if material.base is None else [words("first point")]
     heads = (*first, words("lowest"), words("middle"), words("highest"))
