@@ -13,8 +13,8 @@ from scipy.special import stdtrit
 from sim.analysis.interval import LEVEL, interval, resampled
 from sim.measure.indicator import SHARE
 
-SAMPLES = 2000
-PAIRS = (3, 5, 6, 10, 20, 50)
+SAMPLES = 1000
+PAIRS = (3, 5, 6, 10, 20)
 type Draw = Callable[[np.random.Generator, tuple[int, int]], np.ndarray]
 
 SMOOTH: dict[str, Draw] = {
@@ -60,7 +60,7 @@ def narrow(gaps: np.ndarray) -> bool:
 
 
 METHODS: dict[str, Callable[[np.ndarray], bool]] = {
-    "as used here": lambda gaps: interval(gaps).clear,
+    "as used here": lambda gaps: interval(gaps, steps=True).clear,
     "Student's *t*": student,
     "BCa, not widened": narrow,
 }
@@ -79,13 +79,14 @@ def held(base: float, one: float, pairs: int) -> tuple[float, float]:
     mine = rng.binomial(CASES, one, (SAMPLES, pairs)) / CASES
     inside = beyond = told = 0
     for values, others in zip(mine, theirs, strict=True):
-        low, high, _ = interval(values - others, base=float(others.mean()), bounds=SHARE)
+        level = float(others.mean())
+        low, high, _ = interval(values - others, base=level, bounds=SHARE, steps=True)
         if np.isnan(low):
             continue
         told += 1
         inside += low <= one - base <= high
-        free = interval(values - others)
-        beyond += free.low < -others.mean() or free.high > 1.0 - others.mean()
+        free = interval(values - others, steps=True)
+        beyond += free.low < -level or free.high > 1.0 - level
     return 100.0 * inside / told, 100.0 * beyond / told
 
 

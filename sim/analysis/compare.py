@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from sim.analysis.cases import cases
 from sim.analysis.comparison import DOSE, Comparison
 from sim.analysis.difference import PRECISION, RESAMPLES, SEED, Difference, difference
 from sim.analysis.reach import PolicyReach, reached, too_few
 from sim.errors import ServandaError
 from sim.experiment.file import load_experiment
 from sim.experiment.results import Results
+from sim.measure.indicators import KNOWN
 from sim.scenario.worlds import refuse_unlike
 
 PEOPLE = (
@@ -32,6 +34,8 @@ HEADLINE = (
 """The indicators in which scenarios are compared."""
 NET = "net_received"
 """What creditors received, less their own costs and what was destroyed: a price's denominator."""
+TOO_FEW = "the policies reached too few claims"
+"""Why nothing is said of a scenario's effects."""
 LESS = ("public_outlay", "harm")
 """Of these less is better."""
 MORE = ("received",)
@@ -135,11 +139,12 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
     errors = [_error(part) for part in by_point]
     if errors[0]:
         raise ServandaError(names[0], f"the baseline failed: {errors[0]}")
-    tables = {
-        name: measured(part)
+    went = {
+        name: part.set_index("replicate").sort_index()
         for name, part, error in zip(names, by_point, errors, strict=True)
         if not error
     }
+    tables = {name: measured(part) for name, part in went.items()}
     beaten, shares = standing(tables)
     own = [one.policy for one in reached(found, 0)]
     doses = found.points[DOSE] if DOSE in found.points else [1.0] * len(names)
@@ -150,7 +155,8 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
             one = Standing(name, {}, error=error)
         else:
             few = point > 0 and too_few(reach)
-            one = _standing(name, tables, precision, beaten[name], shares[name], few=few)
+            differences = {} if point == 0 else set_against(went, name, precision)
+            one = _standing(name, tables, differences, beaten[name], shares[name], few=few)
         told.append(replace(one, reach=reach, dose=float(doses[point])))
     return told
 
@@ -162,32 +168,50 @@ def _error(part: pd.DataFrame) -> str:
 
 
 def measured(part: pd.DataFrame) -> pd.DataFrame:
-    """The measures of some runs of one scenario: a row a replicate."""
-    told = part.set_index("replicate").sort_index()
-    return told.reindex(columns=[*HEADLINE, NET, *PEOPLE]).astype(float)
+    """The measures of some runs of one scenario: a row a replicate, which is the index."""
+    return part.reindex(columns=[*HEADLINE, NET, *PEOPLE]).astype(float)
+
+
+def set_against(
+    went: Mapping[str, pd.DataFrame], name: str, precision: float
+) -> dict[str, Difference]:
+    """The differences of a scenario from the first, in every measure.
+
+    Args:
+        went: Runs of each scenario by replicate, the baseline first.
+        name: The scenario.
+        precision: Wanted half-width of an interval, as a share of the baseline's mean.
+    """
+    sides = (went[name], next(iter(went.values())))
+    mine, theirs = (measured(side) for side in sides)
+    found = {}
+    for measure in map(str, mine):
+        behind = [cases(side, measure) for side in sides]
+        found[measure] = difference(
+            mine[measure].to_numpy(),
+            theirs[measure].to_numpy(),
+            precision,
+            about=KNOWN.get(measure),
+            cases=None if behind[0] is None or behind[1] is None else (behind[0], behind[1]),
+        )
+    return found
 
 
 def _standing(
     name: str,
     tables: Mapping[str, pd.DataFrame],
-    precision: float,
+    told: Mapping[str, Difference],
     beaten: tuple[str, ...],
     share: float,
     *,
     few: bool = False,
 ) -> Standing:
-    base = next(iter(tables))
-    mine, theirs = tables[name], tables[base]
-    nets = tuple(map(float, mine[NET]))
-    if name == base:
+    nets = tuple(map(float, tables[name][NET]))
+    if not told:
         return Standing(name, {}, None, beaten, share, net=nets)
-    told = {
-        str(measure): difference(mine[measure].to_numpy(), theirs[measure].to_numpy(), precision)
-        for measure in mine
-    }
     if few:
         told = {
-            measure: replace(one, low=math.nan, high=math.nan, needed=None)
+            measure: replace(one, low=math.nan, high=math.nan, needed=None, reason=TOO_FEW)
             for measure, one in told.items()
         }
         return Standing(name, told, net=nets)

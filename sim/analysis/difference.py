@@ -85,8 +85,8 @@ def difference(
     found = too_few(n, dropped, cases, there)
     if not found.reason:
         bounds = UNBOUNDED if about is None else about.bounds
-        exact = about is not None and about.exact
-        found = interval(gaps, base=level, bounds=bounds, exact=exact)
+        steps = about is not None and about.steps
+        found = interval(gaps, base=level, bounds=bounds, steps=steps)
     if math.isnan(found.low):
         return Difference(level, mean, *found[:2], n, dropped, math.nan, None, found.reason)
     apart = one.var(ddof=1) + base.var(ddof=1)

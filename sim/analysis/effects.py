@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 from sim.analysis.pairs import Effect, effect
 from sim.analysis.points import Point
-from sim.analysis.replicates import Failure, Outcome, replicate
+from sim.analysis.replicates import INDICATOR, Failure, Outcome, replicate
+from sim.measure.indicators import KNOWN
 from sim.scenario.setting import Scenario
 
 MEASURES: tuple[str, ...] = tuple(part.name for part in fields(Outcome))
@@ -103,7 +104,10 @@ def _row(
             return Row(point, {}, f"seed {seed}: {one.error}")
         pairs.append((one, other))
     found = {
-        name: effect((getattr(one, name), getattr(other, name)) for one, other in pairs)
+        name: effect(
+            ((getattr(one, name), getattr(other, name)) for one, other in pairs),
+            KNOWN[INDICATOR[name]],
+        )
         for name in MEASURES
     }
     return Row(point, found)

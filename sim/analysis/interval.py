@@ -20,8 +20,6 @@ FEWEST = 6
 RESAMPLES = 9999
 SEED = 20170101
 """Of the resampling: the same runs give the same intervals."""
-ENUMERATED = 12
-"""Differences of which all signs are tried; of more, a sample."""
 ALIKE = 1e-9
 """Part of the largest difference within which two are equal: sums in another order."""
 NOBODY = "no run differed"
@@ -45,18 +43,17 @@ def interval(
     *,
     base: float = math.nan,
     bounds: Bounds = UNBOUNDED,
-    exact: bool = False,
+    steps: bool = False,
 ) -> Interval:
     """A 95 % interval of the mean: Student's t below `FEWEST` pairs, from there a bootstrap.
 
     The bootstrap is the bias-corrected and accelerated one (BCa; percentiles where that cannot
     be told) at the level of `expanded`. Two rules come on top.
 
-    **Equal differences.** A spread says little of differences that come in steps, such as those
-    of a few cases: three equal ones have none at all. Where some are equal the interval excludes
-    0 only if fewer than one in twenty of all choices of their signs give so large a mean (the
-    exact test of signs and sizes, which needs six pairs at least). Equal differences of money are
-    no accident, so there only zeros count as equal.
+    **Equal differences.** Where all are equal there is no spread to go by. Of a measure that comes
+    in steps, such as those of a few cases, chance makes three equal differences often, six in one
+    of thirty-two samples at most: below six there is no interval. Money has no steps, and what
+    differs by the same in every run is certain.
 
     **What is possible.** Neither end takes a bounded measure beyond its bounds, given the mean of
     the baseline.
@@ -68,21 +65,18 @@ def interval(
         gaps: Differences, none of them missing.
         base: Mean of the baseline in the same pairs.
         bounds: Between which values the measure lies.
-        exact: Whether chance never makes two differences other than 0 equal.
+        steps: Whether chance can make two differences other than 0 equal, as with few cases.
     """
     n = len(gaps)
     if n < 2:
         return Interval(math.nan, math.nan, f"{n} of two replicates at least")
-    near = ALIKE * float(np.abs(gaps).max())
     if not gaps.any():
         return Interval(0.0, 0.0, NOBODY)
-    if np.ptp(gaps) <= near:
-        if n < FEWEST and not exact:
+    if np.ptp(gaps) <= ALIKE * float(np.abs(gaps).max()):
+        if n < FEWEST and steps:
             return Interval(math.nan, math.nan, f"{n} equal differences are too few")
         return Interval(float(gaps.mean()), float(gaps.mean()))
     low, high = _ends(gaps)
-    if stepped(gaps, near, exact) and by_chance(gaps) > 1.0 - LEVEL:
-        low, high = min(low, 0.0), max(high, 0.0)
     if not math.isnan(base):
         low, high = max(low, bounds.low - base), min(high, bounds.high - base)
     return Interval(low, high)
@@ -96,29 +90,6 @@ def _ends(gaps: np.ndarray) -> tuple[float, float]:
     if math.isnan(low + high):
         return resampled(gaps, "percentile", expanded(len(gaps)))
     return low, high
-
-
-def stepped(gaps: np.ndarray, near: float, exact: bool) -> bool:
-    """Whether differences are equal that need not be; of exact ones, whether zeros are."""
-    rest = np.sort(gaps[np.abs(gaps) > near])
-    zeros = len(gaps) - len(rest)
-    return zeros > 1 or (not exact and bool((np.diff(rest) <= near).any()))
-
-
-def by_chance(gaps: np.ndarray) -> float:
-    """Share of all choices of signs whose mean is as far from 0 as the one that came."""
-    sizes = np.abs(gaps[gaps != 0.0])
-    n = len(sizes)
-    if n <= ENUMERATED:
-        bits = (np.arange(1 << n)[:, None] >> np.arange(n)) & 1
-        added, count = 0, 1 << n
-    else:
-        bits = np.random.default_rng(SEED).integers(0, 2, (RESAMPLES, n))
-        added, count = 1, RESAMPLES + 1  # what came is one of the choices
-    sums = np.abs((2 * bits - 1) @ sizes)
-    # Sums in another order differ in their last digits.
-    far = int((sums >= abs(float(gaps.sum())) * (1.0 - ALIKE)).sum())
-    return float(far + added) / count
 
 
 def expanded(n: int) -> float:

@@ -88,7 +88,7 @@ def effect(pairs: Iterable[tuple[float, float]], about: Indicator | None = None)
         return Effect(mean, math.nan, n, dropped, reason="one replicate tells no spread")
     base = math.fsum(base for _, base in known) / n
     bounds = UNBOUNDED if about is None else about.bounds
-    found = interval(gaps, base=base, bounds=bounds, exact=about is not None and about.exact)
+    found = interval(gaps, base=base, bounds=bounds, steps=about is not None and about.steps)
     half, ends = (found.high - found.low) / 2.0, (found.low, found.high)
     return Effect(mean, half, n, dropped, ends, float(gaps.std(ddof=1)), found.reason)
 

@@ -210,7 +210,9 @@ def plain(one: "Standing", money: "Payments | None" = None) -> dict[str, Any]:
 
 def _values(found: "Difference") -> dict[str, Any]:
     """A difference in plain values."""
-    return {key: known(value) for key, value in vars(found).items()}
+    return {
+        key: value if isinstance(value, str) else known(value) for key, value in vars(found).items()
+    }
 
 
 def register(app: typer.Typer) -> None:

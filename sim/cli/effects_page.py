@@ -172,7 +172,7 @@ for every row, and every draw is keyed by who decides what and when, so two runs
 only by what the lever does, directly or through others.
 
 **How to read it.** A cell is the mean difference from the baseline over the seeds, with the
-half-width of its 95 % interval by Student's t. It is **bold** where the interval excludes 0;
+half-width of its 95 % interval (see comparing.md). It is **bold** where the interval excludes 0;
 `0 ± 0` says that not one run differed. Values are over all measured months together:
 
 | column | [indicator](indicators.md) | unit |

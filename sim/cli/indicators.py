@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.asked import Json
+from sim.cli.numbers import known
 
 if TYPE_CHECKING:
     from sim.measure.indicator import Indicator
@@ -41,15 +42,19 @@ def indicator(
     from sim.measure.indicators import INDICATORS
 
     one = picked(INDICATORS, name, lambda one: (one.name, one.zh), "indicator")
-    known = plain(one)
+    told = plain(one)
     if as_json:
-        print_json(known)
+        print_json(told)
         return
-    months = known["window"]
+    months = told["window"]
+    low, high = one.bounds
     facts = [
         ("unit", one.unit),
-        ("above the line", known["numerator"]),
-        ("below the line", known["denominator"]),
+        ("lies between", f"{low:g} and {high:g}"),
+        ("better", one.better or "a matter of opinion"),
+        *([("counted by", one.people)] if one.people else []),
+        ("above the line", told["numerator"]),
+        ("below the line", told["denominator"]),
         ("summed over", f"{months} months, up to the one reported" if months > 1 else "each month"),
         ("known by", ", ".join(one.by) or "every breakdown"),
         ("shown after a run", "yes" if one.headline else "no"),
@@ -65,6 +70,10 @@ def plain(one: "Indicator") -> dict[str, Any]:
         "title": one.title,
         "zh": one.zh,
         "unit": one.unit,
+        "low": known(one.bounds.low),
+        "high": known(one.bounds.high),
+        "better": one.better or None,
+        "people": one.people or None,
         "form": type(one).__name__.lower(),
         "numerator": above,
         "denominator": below,

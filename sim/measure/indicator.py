@@ -98,9 +98,9 @@ class Indicator(ABC):
         return self._divides_by(sums, spans)
 
     @property
-    def exact(self) -> bool:
-        """Whether values are continuous, so that chance alone never makes two of them equal."""
-        return self.unit.startswith("yuan")
+    def steps(self) -> bool:
+        """Whether values come in steps, those of cases: chance can make two of them equal."""
+        return not self.unit.startswith("yuan")
 
     @abstractmethod
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:

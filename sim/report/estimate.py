@@ -6,6 +6,8 @@ import numpy as np
 from scipy.special import stdtrit
 
 from sim.analysis.difference import Difference, difference
+from sim.measure.indicator import UNBOUNDED, Bounds
+from sim.measure.indicators import KNOWN
 from sim.report.material import Material
 from sim.report.measures import people_of
 from sim.report.numbers import number
@@ -26,11 +28,12 @@ class Mean(NamedTuple):
     high: np.ndarray
 
 
-def mean(values: np.ndarray) -> Mean:
+def mean(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
     """Means over the first dimension, the missing left out.
 
     Args:
         values: Shape (replicates, …).
+        bounds: Between which values they lie; no interval goes beyond.
     """
     there = ~np.isnan(values)
     n = there.sum(axis=0)
@@ -40,10 +43,10 @@ def mean(values: np.ndarray) -> Mean:
         squares = (np.where(there, values - middle, 0.0) ** 2).sum(axis=0)
         error = np.sqrt(squares / (n - 1) / n)
         half = np.where(n > 1, stdtrit(np.maximum(n - 1, 1), 0.5 + LEVEL / 2) * error, np.nan)
-    return Mean(middle, middle - half, middle + half)
+    return Mean(middle, bounds.clip(middle - half), bounds.clip(middle + half))
 
 
-def within(values: np.ndarray) -> Mean:
+def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
     """Means of points, with intervals freed from what a seed does to all of them alike.
 
     Points share their seeds, so that intervals of levels would mostly be those of the seeds, and
@@ -52,11 +55,12 @@ def within(values: np.ndarray) -> Mean:
 
     Args:
         values: Shape (replicates, points).
+        bounds: Between which values they lie; no interval goes beyond.
     """
     points = values.shape[1]
     there = ~np.isnan(values)
     if points < 2:
-        return mean(values)
+        return mean(values, bounds)
     middle = mean(values).mean
     # What is missing is missing at some points only: a row's own mean is that of its deviations.
     gaps = np.where(there, values - middle, 0.0)
@@ -64,7 +68,7 @@ def within(values: np.ndarray) -> Mean:
     found = mean(values - own[:, None])
     wider = np.sqrt(points / (points - 1.0))
     half = wider * (found.high - found.mean)
-    return Mean(middle, middle - half, middle + half)
+    return Mean(middle, bounds.clip(middle - half), bounds.clip(middle + half))
 
 
 def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
@@ -72,12 +76,15 @@ def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
     values = material.values(name)
     if base not in values:
         return {}
-    theirs = values[base].to_numpy(float)
-    return {
-        point: difference(values[point].to_numpy(float), theirs)
-        for point in material.present
-        if point != base
-    }
+    behind = {point: material.behind(name, point) for point in material.present}
+
+    def told(point: int) -> Difference:
+        mine, theirs = (values[p].to_numpy(float) for p in (point, base))
+        own, others = behind[point], behind[base]
+        both = None if own is None or others is None else (own, others)
+        return difference(mine, theirs, about=KNOWN.get(name), cases=both)
+
+    return {point: told(point) for point in material.present if point != base}
 
 
 def margin(one: Difference) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.analysis.cases import cases
 from sim.analysis.front import NOTE, noted
 from sim.errors import ServandaError
 from sim.experiment.results import Results, results
@@ -108,6 +109,18 @@ class Material:
             index="replicate", columns="point", values=measure, dropna=False
         )
         return table.reindex(columns=self.present)
+
+    def behind(self, measure: str, point: int) -> np.ndarray | None:
+        """How many cases a measure rests on in each replicate, in the order of `values`.
+
+        None where no run has recorded it.
+        """
+        rows = self.runs[self.runs["point"] == point]
+        told = cases(rows, measure)
+        if told is None:
+            return None
+        order = sorted(self.runs["replicate"].unique().tolist())
+        return pd.Series(told, index=rows["replicate"]).reindex(order).to_numpy(float)
 
     @cached_property
     def kept(self) -> list[str]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.compare import NET
+from sim.measure.indicator import UNBOUNDED, Bounds
 from sim.measure.indicators import INDICATORS
 from sim.report.material import Material
 from sim.report.words import Words
@@ -50,6 +51,14 @@ class Measure(NamedTuple):
     zh: str
     unit: str
     factor: float
+
+    @property
+    def bounds(self) -> Bounds:
+        """Between which values it lies, in the unit shown."""
+        one = KNOWN.get(self.name)
+        if one is None:
+            return UNBOUNDED
+        return Bounds(self.factor * one.bounds.low, self.factor * one.bounds.high)
 
     def shown(self, values: np.ndarray) -> np.ndarray:
         """Values in the unit shown."""

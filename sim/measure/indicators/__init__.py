@@ -40,3 +40,6 @@ INDICATORS: tuple[Indicator, ...] = (
     *PEOPLE,
 )
 """In the order of their columns in a series."""
+
+KNOWN: dict[str, Indicator] = {one.name: one for one in INDICATORS}
+"""By name."""

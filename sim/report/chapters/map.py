@@ -81,7 +81,7 @@ def _lines(
 
     def panel(axis: Axes, one: Measure) -> list[Any]:
         values = material.values(one.name)
-        found = within(one.shown(values.to_numpy(float)))
+        found = within(one.shown(values.to_numpy(float)), one.bounds)
         place = {point: at for at, point in enumerate(values.columns)}
         handles: list[Any] = []
         for at, kind in enumerate(kinds):

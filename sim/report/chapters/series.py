@@ -110,7 +110,8 @@ def _levels(
     def draw(frame: Frame) -> Canvas:
         drawing, axes = frame.grid(len(found), HEIGHT)
         for axis, one in zip(axes, found, strict=True):
-            _limits(axis, _lines(axis, one, {p: mean(one.values[p]) for p in points}, material))
+            means = {p: mean(one.values[p], one.measure.bounds) for p in points}
+            _limits(axis, _lines(axis, one, means, material))
             floor(axis, share=one.measure.factor == WHOLE)
             axis.set_title(words.title(one.measure))
             axis.set_ylabel(words.short_unit(one.measure))

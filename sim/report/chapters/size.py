@@ -112,7 +112,7 @@ def _dots(axis: Axes, by_run: "pd.Series[float]", one: Measure, points: list[int
     table = by_run.unstack("cell").reindex(columns=list(SIZES))
     tables = [table.xs(point, level="point") for point in points]
     whole = pd.concat(tables, axis=1, keys=points).swaplevel(axis=1)
-    told = [within(one.shown(whole[cell].to_numpy(float))) for cell in SIZES]
+    told = [within(one.shown(whole[cell].to_numpy(float)), one.bounds) for cell in SIZES]
     hues, handles = colours(points, points[0]), []
     for at, point in enumerate(points):
         middle, low, high = (np.array([getattr(cell, end)[at] for cell in told]) for end in ENDS)

@@ -99,7 +99,7 @@ def _alone(material: Material, words: Words, won: list[Measure], harmed: list[Me
 
 
 def _level(material: Material, one: Measure, words: Words) -> tuple[Cell, Cell]:
-    found = mean(one.shown(material.values(one.name).to_numpy(float)))
+    found = mean(one.shown(material.values(one.name).to_numpy(float)), one.bounds)
     half = float(found.high[0] - found.mean[0])
     text = number(float(found.mean[0]))
     told = text if np.isnan(half) else f"{text} ± {number(half)}"
@@ -129,7 +129,7 @@ def _figure(
         if base is not None:
             forest(axis, one, gaps[one], briefs, frame, words)
             return
-        _dots(axis, within(one.shown(material.values(one.name)[rows].to_numpy(float))))
+        _dots(axis, within(one.shown(material.values(one.name)[rows].to_numpy(float)), one.bounds))
         name_rows(axis, briefs, frame)
         axis.set_xlabel(words.unit(one))
         shorten(axis.xaxis)

@@ -70,7 +70,7 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
     point = material.present[0]
     rows = []
     for one in measures:
-        found = mean(one.shown(material.values(one.name)[point].to_numpy(float)))
+        found = mean(one.shown(material.values(one.name)[point].to_numpy(float)), one.bounds)
         interval = span(float(found.low), float(found.high), words)
         rows.append((_name(one, words), Cell(number(float(found.mean)), interval)))
     if material.replicates > 1:
@@ -85,7 +85,7 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
     base, *others = material.present
     rows = []
     for one in measures:
-        level = mean(one.shown(material.values(one.name)[base].to_numpy(float)))
+        level = mean(one.shown(material.values(one.name)[base].to_numpy(float)), one.bounds)
         told = paired(material, one.name, base)
         cells = [Cell(number(float(level.mean)))]
         by = judged(material, one.name, base)
@@ -111,7 +111,11 @@ def _name(one: Measure, words: Words) -> Cell:
 
 def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
     """Where many points lie: the lowest, the middle one, the highest, and which they are."""
-    named = names(material, words).points
+    names_ = names(material, words)
+
+    def name(point: int) -> str:
+        return names_.brief(names_.points[point])
+
     rows = []
     for one in measures:
         means = material.values(one.name).mean().dropna() * one.factor
@@ -119,9 +123,9 @@ def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
             continue
         ordered = means.sort_values(kind="stable")
         chosen = (0, (len(ordered) - 1) // 2, len(ordered) - 1)
-        cells = [Cell(number(float(ordered.iloc[at])), named[ordered.index[at]]) for at in chosen]
+        cells = [Cell(number(float(ordered.iloc[at])), name(ordered.index[at])) for at in chosen]
         base = material.base
-        start = [] if base is None else [Cell(number(float(means.get(base, np.nan))), named[base])]
+        start = [] if base is None else [Cell(number(float(means.get(base, np.nan))), name(base))]
         rows.append((_name(one, words), *start, *cells))
     first = [] if material.base is None else [words("first point")]
     heads = (*first, words("lowest"), words("middle"), words("highest"))
