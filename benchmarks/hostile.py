@@ -174,7 +174,8 @@ def main() -> None:
     summary, begun = Summary(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="servanda-hostile-") as folder:
         swept = Path(folder, "swept")
-        sweep(load_experiment(SWEEP), swept, jobs=1)
+        if not _KINDS or "folder" in _KINDS:
+            sweep(load_experiment(SWEEP), swept, jobs=1)
         numbers = range(given.first, given.first + given.inputs)
         for number, outcome in tried(numbers, given.jobs, swept, Path(folder, "tries")):
             summary.add(number, _input(number).kind, outcome)
