@@ -147,7 +147,7 @@ def query(
     from sim.experiment.results import results
     from sim.experiment.storage.asking import Limits
 
-    limits = Limits(seconds, memory << 20, memory << 18)
+    limits = Limits(seconds, memory << 20, memory << 17)
     asked = results(folder)
     found = asked.asked(sql, limits, unsafe=unsafe)
     if missing := asked.missing():

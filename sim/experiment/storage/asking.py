@@ -21,8 +21,6 @@ from sim.experiment.tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
-SECONDS = 60.0
-"""Seconds that a question from the command line may take."""
 PATIENT = 3600.0
 """Seconds that a question of a program may take."""
 ROWS = 1 << 14
@@ -41,10 +39,6 @@ class Limits(NamedTuple):
     seconds: float = PATIENT
     work: int = 0
     answer: int = 0
-
-
-ASKED = Limits(SECONDS, 1 << 30, 1 << 28)
-"""What a question from the command line may take unless told otherwise."""
 
 
 def half() -> int:
