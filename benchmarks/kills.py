@@ -1,4 +1,4 @@
-"""``python -m benchmarks.kills [--kills N] [--folders N] [--only COMMAND]``: commands killed.
+"""``python -m benchmarks.kills [--kills N] [--folders N] [--runs N]``: commands killed.
 
 Every command of `benchmarks.victims` is done once undisturbed. Then commands are called and sent
 SIGINT, SIGTERM, SIGHUP or SIGKILL at random moments, they or one of their workers, in several
@@ -64,6 +64,7 @@ class Scene:
 
     Args:
         room: A folder for everything.
+        runs: Replicates of what is run.
         seconds: How long each command takes undisturbed.
         said: What each prints undisturbed.
         wrong: What has gone wrong, in sentences.
@@ -71,10 +72,17 @@ class Scene:
     """
 
     room: Path
+    runs: int
     seconds: dict[str, float] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     slowest: float = 0.0
+
+    def note(self, about: object, wrong: list[str]) -> None:
+        """Note what is wrong, and say it."""
+        for text in wrong:
+            self.wrong.append(f"{about}: {text}")
+            sys.stdout.write(f"WRONG: {about}: {text}\n")
 
     @property
     def whole(self) -> Path:
@@ -140,7 +148,7 @@ def strike(scene: Scene, hit: Hit, place: Path, chance: random.Random) -> bool:
     victim, token = VICTIMS[hit.command], uuid.uuid4().hex
     prepare(victim, place, scene.whole)
     before = finished(place)
-    with scene.start(token, *victim.arguments(place)) as child:
+    with scene.start(token, *victim.arguments(place, scene.runs)) as child:
         moment = time.monotonic() + chance.uniform(0.0, scene.seconds[hit.command])
         while child.poll() is None and time.monotonic() < moment:
             time.sleep(0.01)
@@ -161,9 +169,9 @@ def strike(scene: Scene, hit: Hit, place: Path, chance: random.Random) -> bool:
         wrong = _left(scene, token)
         err = child.communicate(timeout=LONG)[1]
     wrong += _ended_badly(hit, child.returncode, err)
-    scene.wrong += [f"{hit}: {text}" for text in wrong]
     if lost := before - finished(place):
-        scene.wrong.append(f"{hit}: {len(lost)} finished runs are lost in {place}")
+        wrong.append(f"{len(lost)} finished runs are lost in {place}")
+    scene.note(hit, wrong)
     return True
 
 
@@ -206,7 +214,7 @@ def undisturbed(scene: Scene) -> None:
     for name, victim in VICTIMS.items():
         place = scene.whole / name
         prepare(victim, place, scene.whole)
-        done = scene.call(*victim.arguments(place))
+        done = scene.call(*victim.arguments(place, scene.runs))
         if done.code:
             sys.exit(f"{name} fails undisturbed: {done.err}")
         scene.seconds[name], scene.said[name] = done.seconds, done.out
@@ -225,6 +233,7 @@ def killed(
         place = places[hit.command, nth]
         touched[place] = hit.command
         if strike(scene, hit, place, chance):
+            sys.stdout.write(f"{hit}\n")
             done[f"{hit.signal.name} {'worker' if hit.worker else 'parent'}"] += 1
         elif VICTIMS[hit.command].swept or hit.command == "run":
             # It is whole: the next one begins anew.
@@ -237,14 +246,14 @@ def killed(
 def let_end(scene: Scene, name: str, place: Path) -> None:
     """Call a command once more, to its end, and note what is wrong with what it leaves."""
     prepare(VICTIMS[name], place, scene.whole)
-    done = scene.call(*VICTIMS[name].arguments(place))
+    done = scene.call(*VICTIMS[name].arguments(place, scene.runs))
     if done.code == 0 and name in {"sweep", "optimise"} and failed(place):
         scene.call("retry", str(place))  # a worker was hit twice over one and the same run
-        done = scene.call(*VICTIMS[name].arguments(place))
+        done = scene.call(*VICTIMS[name].arguments(place, scene.runs))
     wrong = faults(name, place, scene.whole / name) if done.code == 0 else [done.err]
     if VICTIMS[name].says and done.out != scene.said[name]:
         wrong.append("what it says is not what it said undisturbed")
-    scene.wrong += [f"{name} in {place.name}: {text}" for text in wrong]
+    scene.note(f"{name} in {place}", wrong)
 
 
 def main() -> None:
@@ -252,6 +261,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=40, help="how many")
     parser.add_argument("--folders", type=int, default=2, help="of each command, in turn")
+    parser.add_argument("--runs", type=int, default=30, help="replicates: how long commands take")
     parser.add_argument("--only", action="append", choices=VICTIMS, help="this command; repeatable")
     given = parser.parse_args()
     for one in SIGNALS[:3]:  # a shell may have told this process, and so its children, to ignore it
@@ -266,10 +276,10 @@ def main() -> None:
     ]
     chance.shuffle(hits)
     with tempfile.TemporaryDirectory() as name:
-        scene = Scene(Path(name))
+        scene = Scene(Path(name), given.runs)
         scene.temporary.mkdir()
         scene.whole.mkdir()
-        furnish(scene.room)
+        furnish(scene.room, given.runs)
         undisturbed(scene)
         say("undisturbed, seconds: ")
         say(", ".join(f"{name} {took:.1f}" for name, took in scene.seconds.items()) + "\n")
@@ -281,8 +291,6 @@ def main() -> None:
             let_end(scene, command, place)
         say(f"a process outlived its command by {scene.slowest:.1f} s at most; ")
         say(f"{twice} runs stood in two chunks, with the same values\n")
-        for text in scene.wrong:
-            say(f"WRONG: {text}\n")
         if scene.wrong:
             sys.exit(1)
     say("nothing lost, nobody left, no temporary folder, the same bits\n")

@@ -34,7 +34,7 @@ FILES = {
         format = 1
         title = "Grid"
         base = "small.toml"
-        replicates = 40
+        replicates = @RUNS
         [design]
         kind = "grid"
         [factors]
@@ -65,7 +65,7 @@ class Victim(NamedTuple):
     """A command.
 
     Args:
-        line: What it is called with; ``{place}`` is its folder.
+        line: What it is called with; ``{place}`` is its folder, ``@RUNS`` as for `sized`.
         workers: Whether it starts processes.
         swept: Whether its folder holds a sweep.
         says: Whether what it prints depends on nothing but its arguments.
@@ -78,32 +78,42 @@ class Victim(NamedTuple):
     says: bool = False
     begins_with: str = ""
 
-    def arguments(self, place: Path) -> list[str]:
-        """The command line, without ``servanda``."""
-        line = [str(place) if word == "{place}" else word for word in self.line.split()]
+    def arguments(self, place: Path, runs: int) -> list[str]:
+        """The command line, without ``servanda``, for so many replicates."""
+        line = [
+            str(place) if word == "{place}" else sized(word, runs) for word in self.line.split()
+        ]
         return [*line, *(JOBS if self.workers else ())]
 
 
 VICTIMS = {
-    "run": Victim("run small.toml --months 400 --out {place}"),
+    "run": Victim("run small.toml --months @MONTHS --out {place}"),
     "sweep": Victim("sweep grid.toml --out {place}", workers=True, swept=True),
-    "compare": Victim("compare small.toml officers.toml --replicates 60", workers=True, says=True),
+    "compare": Victim(
+        "compare small.toml officers.toml --replicates @RUNS", workers=True, says=True
+    ),
     "optimise": Victim("optimise search.toml --out {place}", workers=True, swept=True, says=True),
     "compact": Victim("compact {place}", swept=True, begins_with="sweep"),
     "report": Victim("report {place}", swept=True, begins_with="sweep"),
-    "cost": Victim("cost officers.toml --replicates 60", workers=True, says=True),
+    "cost": Victim("cost officers.toml --replicates @RUNS", workers=True, says=True),
     "effects": Victim(
-        "effects comprehensive.officers --scenario small.toml --replicates 40",
+        "effects comprehensive.officers --scenario small.toml --replicates @RUNS",
         workers=True,
         says=True,
     ),
 }
 
 
-def furnish(room: Path) -> None:
+def sized(text: str, runs: int) -> str:
+    """A text in which the number of replicates, and of months of a single run, are put in."""
+    return text.replace("@RUNS", str(runs)).replace("@MONTHS", str(8 * runs))
+
+
+def furnish(room: Path, runs: int) -> None:
     """Write the files that the commands are called with."""
     for name, text in FILES.items():
-        (room / name).write_text("\n".join(map(str.strip, text.splitlines())), encoding="utf-8")
+        lines = sized(text, runs).splitlines()
+        (room / name).write_text("\n".join(map(str.strip, lines)), encoding="utf-8")
 
 
 def prepare(victim: Victim, place: Path, whole: Path) -> None:

@@ -6,6 +6,7 @@ In: the declarations in `sim/` and the layers in `pyproject.toml`. Out: whatever
 ``python docs/tables.py`` writes; with ``--check`` it exits 1 when a page is out of date.
 """
 
+import ast
 import inspect
 import re
 import sys
@@ -28,6 +29,7 @@ from sim.levers.lever import BASES, Lever
 from sim.measure.indicators import INDICATORS
 from sim.month import calendar
 from sim.month.accounts import MOVEMENTS, NOWHERE, Account
+from sim.reading import limits as reading_limits
 from sim.scenario.file import load
 from sim.scenario.sections import EVASIONS, Population, Run
 from sim.scenario.shipped import shipped
@@ -242,11 +244,25 @@ def rooms() -> str:
     return "\n".join([*lines, "```"])
 
 
+def limits() -> str:
+    """How much of anything is read; a row a constant, told by the text below it."""
+    rows, name = [], ""
+    for line in ast.parse(inspect.getsource(reading_limits)).body:
+        if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
+            name = line.targets[0].id
+        elif name and isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant):
+            told = str(line.value.value).rstrip(".").replace("``", "`")
+            rows.append([told, number(getattr(reading_limits, name))])
+            name = ""
+    return grid(("what", "at most"), rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         *(parameters, options, levers, transitions, stages),
         *(movements, phases, indicators, rooms, bases, shipped_worlds, shipped_experiments),
+        limits,
     )
 }
 

@@ -5,7 +5,7 @@ import unicodedata
 
 LONGEST = 400
 """Characters of each part of a message; names and keys from outside may have millions."""
-HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 """Categories of characters that a terminal obeys, hides or cannot write."""
 
 

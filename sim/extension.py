@@ -8,17 +8,21 @@ runs that the user has not allowed (`sim.permission`).
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from functools import wraps
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from sim.errors import ServandaError
+from sim.levers.catalogue import Levers
 from sim.levers.lever import Lever
 from sim.permission import OPTION, SHOWN, digest, grant, granted, may_run
 from sim.reading.file import contents
 from sim.reading.limits import CODE_BYTES
 
+GROUPS = frozenset(group.name for group in fields(Levers))
+"""Groups of the model's own levers, to which none can be added."""
 TABLES = ("debtors", "claims", "creditors", "courts")
 """Tables to which a column can be added."""
 
@@ -89,6 +93,9 @@ class Extension:
             raise ServandaError(path, "a lever's path is a group and a name", "bounty.share, say")
         if path in self.levers:
             raise ServandaError(path, "this lever is there already")
+        if group in GROUPS:
+            what = f"'{group}' is a group of the model's own levers"
+            raise ServandaError(path, what, "give the group another name")
         self.levers[path] = lever
         self.defaults[path] = lever.off if default is None else default
 

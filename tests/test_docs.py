@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from sim import cli
+from sim.errors import ServandaWarning
 from sim.experiment.file import load_experiment
 from sim.experiment.shipped import shipped as shipped_experiments
 from sim.levers.catalogue import catalogue
@@ -21,6 +23,7 @@ from sim.scenario.policy import Policy
 from sim.scenario.policy import levers as all_levers
 from sim.scenario.shipped import shipped
 from sim.terms import Domain, Kind, label
+from tests.experiment.small import inline
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -260,6 +263,25 @@ def test_python_on_a_page_runs(code, capsys):
     assert not capsys.readouterr().err
 
 
+def test_the_first_answer_is_given_by_its_commands(tmp_path, monkeypatch):
+    """The page's own commands, with worlds so small that they are done in a moment."""
+    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: inline)
+    (page,) = (page for page in PAGES if page.stem == "first_answer")
+    listed = [line for body in blocks(page, "") for line in body.splitlines()]
+    asked = [shlex.split(line)[1:] for line in listed if line.startswith("servanda ")]
+    assert [words[0] for words in asked] == ["compare", "report"]
+    out = tmp_path / "first"
+    small = ["--debtors", "400", "--months", "9", "--replicates", "2", "--jobs", "1"]
+    compared = CliRunner().invoke(cli.app, [*asked[0], *small, "--out", str(out)])
+    assert compared.exit_code == 0, compared.stderr
+    said = " ".join(compared.stdout.split())
+    for words in ("What it comes to", "800,000 adults stand for", "Who pays and who receives"):
+        assert words in said
+        assert words in " ".join(text(page).split())
+    reported = CliRunner().invoke(cli.app, ["report", str(out), *asked[1][2:]])
+    assert reported.exit_code == 0, reported.stderr
+
+
 def test_the_worked_scenario_is_sound(tmp_path):
     code, triggered = blocks(ROOT / "docs" / "scenarios.md", "toml")
     file = tmp_path / "worked.toml"
@@ -275,12 +297,18 @@ def test_the_worked_scenario_is_sound(tmp_path):
 
 
 def test_the_worked_experiment_is_sound(tmp_path):
-    (code,) = blocks(ROOT / "docs" / "experiments.md", "toml")
+    code, groups, constraints = blocks(ROOT / "docs" / "experiments.md", "toml")
     file = tmp_path / "worked.toml"
     file.write_text(code, encoding="utf-8")
     experiment = load_experiment(file)
     assert experiment.runs == 200
     assert experiment.task(0, 0).scenario().run.burn_in == 48
+    file.write_text(groups, encoding="utf-8")
+    assert len(load_experiment(file).laid) == 20 * 3
+    file.write_text(constraints, encoding="utf-8")
+    with pytest.warns(ServandaWarning, match="of 50 points broke a constraint"):
+        points = load_experiment(file).points()
+    assert (points["policies.special.start"] < points["policies.special.end"]).all()
 
 
 def test_the_worked_search_is_sound(tmp_path):

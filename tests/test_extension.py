@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.experiment.file import load_experiment
 
 PAGE = (Path(__file__).parent.parent / "docs" / "extensions.md").read_text(encoding="utf-8")
 CODE, TOML = (
@@ -155,3 +156,28 @@ def test_a_phase_after_none_is_refused(scenario, tmp_path):
     (tmp_path / "bounty.py").write_text(CODE.replace('after="trace"', 'after="tracing"'))
     with pytest.raises(sim.ServandaError, match="no phase 'tracing' in the month"):
         run(scenario, 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            '"bounty.share",',
+            '"sanctions.share",',
+            "'sanctions' is a group of the model's own levers",
+        ),
+        ('name="tipped"', 'name="Status"', "an extension calls an indicator 'Status', as results"),
+        (
+            'name="tipped"',
+            'name="recovery"',
+            "an extension calls an indicator 'recovery', as results",
+        ),
+    ],
+)
+def test_it_takes_no_name_that_is_taken(scenario, tmp_path, old, new, told):
+    (tmp_path / "bounty.py").write_text(CODE.replace(old, new), encoding="utf-8")
+    file = tmp_path / "e.toml"
+    file.write_text('format = 1\ntitle = "T"\nbase = "bounty.toml"\n', encoding="utf-8")
+    with pytest.raises(sim.ServandaError) as caught:
+        load_experiment(file, allow_code=True)
+    assert told in str(caught.value)

@@ -20,6 +20,10 @@ CODES: dict[str, dict[str, type[IntEnum]]] = {
 """Fields that hold the numbers of words, by record."""
 
 
+NUMERIC = "bcdeEfFgGnoxX%"
+"""Letters that end the form of a number."""
+
+
 class Code(int):
     """A number that stands for a word: it shows the word, and is in all else the number."""
 
@@ -38,8 +42,8 @@ class Code(int):
     __str__ = __repr__
 
     def __format__(self, how: str) -> str:
-        """The word where nothing is said of a form, or that of a text; else the number."""
-        return format(self.word if not how or how[-1] == "s" else int(self), how)
+        """The word, unless a form of numbers is asked for."""
+        return format(int(self) if how and how[-1] in NUMERIC else self.word, how)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy is the bare number: what it stands for is said where it comes from."""

@@ -34,6 +34,8 @@ HEADLINE = (
 """The indicators in which scenarios are compared."""
 NET = "net_received"
 """What creditors received, less their own costs and what was destroyed: a price's denominator."""
+TOO_FEW = "the policies reached too few claims"
+"""Why nothing is said of a scenario's effects."""
 LESS = ("public_outlay", "harm")
 """Of these less is better."""
 MORE = ("received",)
@@ -209,7 +211,7 @@ def _standing(
         return Standing(name, {}, None, beaten, share, net=nets)
     if few:
         told = {
-            measure: replace(one, low=math.nan, high=math.nan, needed=None)
+            measure: replace(one, low=math.nan, high=math.nan, needed=None, reason=TOO_FEW)
             for measure, one in told.items()
         }
         return Standing(name, told, net=nets)

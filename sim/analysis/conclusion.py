@@ -28,7 +28,7 @@ from sim.analysis.statements import (
     figure,
     said,
 )
-from sim.measure.indicators import INDICATORS
+from sim.measure.indicators import KNOWN
 from sim.month.accounts import Account
 from sim.scenario.worlds import Unlike, summary
 
@@ -39,11 +39,13 @@ MISSED = 0.05
 """Share of a budget by which a scenario may miss it before that is said."""
 SHOWN = 3
 """Payers, payments and people that are named at most in one sentence."""
+PASSING = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
+"""Accounts of nobody in particular, who are not called worse off."""
 SMALL = 1e-9
 """Below which a difference is no more than rounding."""
 CORE = ("grace_performance", "recovery", "received", "backlog", "harm")
 """Measures that are named where they are not told apart."""
-KNOWN = {one.name: Term(one.title, one.zh) for one in INDICATORS}
+TITLES = {name: Term(one.title, one.zh) for name, one in KNOWN.items()}
 
 
 def conclusion(
@@ -132,7 +134,7 @@ def _best(base: Standing, sound: Sequence[Standing]) -> Iterator[Statement]:
 
 def _gap(one: Standing, other: Standing) -> Difference:
     """How much more one brings than another."""
-    return difference(np.array(one.net), np.array(other.net))
+    return difference(np.array(one.net), np.array(other.net), about=KNOWN[NET])
 
 
 def _more(
@@ -214,7 +216,7 @@ def _about(
         if each.few:
             pairs = str(each.replicates)
             claims = _claims(each.in_all)
-            yield state("few_policy", policy=each.policy, claims=claims, pairs=pairs)
+            yield state("few_policy", policy=Name(each.policy), claims=claims, pairs=pairs)
     net = found[NET]
     if net.pairs and _nothing(net):
         yield state("net_same")
@@ -225,7 +227,7 @@ def _about(
     if money is not None:
         yield from _payers(state, money)
     yield from _people(state, found)
-    unclear = tuple(KNOWN[name] for name in CORE if _unclear(found.get(name)))
+    unclear = tuple(TITLES[name] for name in CORE if _unclear(found.get(name)))
     if unclear:
         yield state("unclear", base=Name(base), measures=unclear)
 
@@ -251,13 +253,17 @@ def _payers(state: Say, money: Money) -> Iterator[Statement]:
     losers = [
         Item(Term(*PARTIES[party]), figure(each.mean, "+"))
         for party, each in sorted(money.parties.items(), key=lambda item: item[1].mean)
-        if each.high < 0.0 and party not in {Account.ESCROW, Account.LOSS}
+        if each.high < 0.0 and party not in PASSING
     ]
     if losers:
         yield state("pays", payers=tuple(losers[:SHOWN]))
     titles = {line.name: line for line in LINES}
     rising = sorted(money.lines.items(), key=lambda item: -item[1].mean)
-    flows = [_flow(titles[name], each) for name, each in rising if each.low > 0.0]
+    flows = [
+        _flow(titles[name], each)
+        for name, each in rising
+        if each.low > 0.0 and titles[name].payer is not Account.ESCROW
+    ]
     if flows:
         yield state("flows", flows=tuple(flows[:SHOWN]))
 
@@ -275,7 +281,7 @@ def _people(state: Say, found: Mapping[str, Difference]) -> Iterator[Statement]:
     """Who is hurt more, and who less, where that is clear."""
     for key, way in (("hurt", 1.0), ("spared", -1.0)):
         people = [
-            Item(KNOWN[name], f"{figure(found[name].mean, '+')}")
+            Item(TITLES[name], f"{figure(found[name].mean, '+')}")
             for name in PEOPLE
             if name in found and found[name].clear and found[name].mean * way > 0.0
         ]

@@ -15,8 +15,12 @@ from sim.analysis.dose import around, dosed, fullest, further, hit
 from sim.analysis.pairs import Effect, effect
 from sim.analysis.replicates import Failure, Replicates
 from sim.errors import ServandaError, ServandaWarning
+from sim.measure.indicators import KNOWN
 from sim.model import World, beginning
 from sim.scenario.setting import Scenario
+
+MONEY = KNOWN["net_received"]
+"""An indicator of the same kind as what is spent: money, without bounds."""
 
 
 class Spent(NamedTuple):
@@ -245,7 +249,7 @@ def _cost(dose: float, ran: Sequence[Spent], without: Sequence[Spent]) -> Cost:
     pairs = list(zip(ran, without, strict=True))
 
     def added(part: Callable[[Spent], float]) -> Effect:
-        return effect((part(one), part(other)) for one, other in pairs)
+        return effect(((part(one), part(other)) for one, other in pairs), MONEY)
 
     levers = {path: added(_lever(path)) for path in _paths(pairs)}
     return Cost(

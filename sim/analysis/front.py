@@ -4,16 +4,16 @@ In: the folder of a search (`sim.analysis.optimise`). Out: an `Optimum`: its fro
 every point, and how the front grew from generation to generation.
 """
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.analysis.difference import SEED
 from sim.analysis.pairs import Effect, effect
@@ -22,6 +22,7 @@ from sim.analysis.tried import Measured, mean_of, measured
 from sim.errors import ServandaError
 from sim.experiment.results import results
 from sim.experiment.setting import Search
+from sim.output import declared
 
 NOTE = "search.json"
 """What a search leaves beside its runs, so that they can be read as a search."""
@@ -317,16 +318,32 @@ def noted(folder: Path) -> dict[str, Any]:
     """What a search has noted beside its runs.
 
     Raises:
-        ServandaError: If there is none.
+        ServandaError: If there is none, it is none of a search, or it was altered.
     """
+    hint = "`servanda optimise` makes one"
     try:
-        found: dict[str, Any] = json.loads((folder / NOTE).read_bytes())
+        found = declared.read(folder / NOTE, _Note, "a search", schema=1)
+        Search.model_validate(found["design"])
     except FileNotFoundError:
-        hint = "`servanda optimise` makes one"
         raise ServandaError(str(folder), "holds no search", hint) from None
-    except (OSError, ValueError):
-        raise ServandaError(str(folder / NOTE), "this is no note of a search") from None
+    except ValidationError:
+        what = "this is no manifest of a search: 'design'"
+        raise ServandaError(str(folder / NOTE), what, hint) from None
+    if declared.altered(found):
+        raise ServandaError(str(folder / NOTE), "was altered since it was written", hint)
     return found
+
+
+class _Note(BaseModel):
+    """What a search must have noted."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+
+    design: dict[str, Any]
+    replicates: Annotated[int, Field(ge=1, le=10**9)]
+    seed: int
+    front: list[int]
+    fresh: list[int]
 
 
 def best(found: Measured, factors: pd.DataFrame) -> list[int]:

@@ -14,9 +14,13 @@ from sim.analysis.difference import PRECISION, Difference, difference
 from sim.analysis.payments import LEVERS, LINES, PARTIES, line_of
 from sim.experiment.accounts import COST, COSTS, COUNT
 from sim.experiment.results import Results
+from sim.measure.indicator import Indicator
+from sim.measure.indicators import KNOWN
 from sim.month.accounts import Account
 
 MONTHS = 12.0
+NET, PAID = KNOWN["net_received"], KNOWN["public_outlay"]
+"""Indicators of the same kind as what a party receives, and as what is paid: for their bounds."""
 DIGITS = 6
 """Decimals of yuan a debtor and year; what lies behind them is rounding of sums of millions."""
 
@@ -65,8 +69,8 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
                 names[point],
                 {party: float(net[party].mean()) for party in PARTIES},
                 {line.name: float(table[line.name].mean()) for line in LINES},
-                {p: _less(net[p], was[p], precision) for p in PARTIES} if apart else {},
-                {n.name: _less(table[n.name], base[n.name], precision) for n in LINES}
+                {p: _less(net[p], was[p], precision, NET) for p in PARTIES} if apart else {},
+                {n.name: _less(table[n.name], base[n.name], precision, PAID) for n in LINES}
                 if apart
                 else {},
             )
@@ -131,7 +135,7 @@ def _names(found: Results) -> list[str]:
     return [str(number) for number in points["point"]]
 
 
-def _less(one: pd.Series, base: pd.Series, precision: float) -> Difference:
+def _less(one: pd.Series, base: pd.Series, precision: float, about: Indicator) -> Difference:
     """The paired difference of two columns; runs that one of them lacks are left out."""
     both = pd.concat([one, base], axis=1).to_numpy(dtype=float)
-    return difference(both[:, 0], both[:, 1], precision)
+    return difference(both[:, 0], both[:, 1], precision, about=about)

@@ -8,7 +8,6 @@ what the earlier ones came to; so a search that was stopped at any moment is pla
 first generation, finds every run that was done in the store, and goes on as if nothing had been.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -35,6 +34,7 @@ from sim.experiment.sweep import staying, sweep
 from sim.experiment.sweep import unheard as silent
 from sim.experiment.target import Value
 from sim.experiment.task import Task
+from sim.output import declared
 from sim.output.sealed import seal, unwritable
 from sim.scenario.check import OVERRIDE, ScenarioErrors
 from sim.scenario.draft import Source
@@ -266,7 +266,7 @@ class _Hunt:
             "front": list(front),
             "fresh": list(grown.fresh),
         }
-        text = json.dumps(told, ensure_ascii=False, indent=1).encode()
+        text = declared.text(told)
         try:
             seal(self.folder / NOTE, lambda file: file.write(text))
         except OSError as error:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.experiment.results import Results
 
+POLICY = "policies."
 FEW = 30
 """Claims in all replicates together below which nothing is said of a policy's effects."""
 
@@ -60,6 +61,22 @@ def most_reached(found: Results, policy: str) -> PolicyReach | None:
     rows = rows[rows["policy"] == policy]
     told = [_told(policy, part) for _, part in rows.groupby("point")]
     return max(told, key=lambda one: one.in_all, default=None)
+
+
+def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
+    """Of factors that are policies, those that reached too few claims wherever they were in force.
+
+    Args:
+        found: The sweep.
+        factors: Names of factors: ``policies.NAME`` or a value below it.
+    """
+    told = {}
+    for factor in factors:
+        if factor.startswith(POLICY):
+            one = most_reached(found, factor.removeprefix(POLICY).removesuffix(".dose"))
+            if one is not None and one.few:
+                told[factor] = one
+    return told
 
 
 def too_few(reach: Iterable[PolicyReach]) -> bool:

@@ -145,8 +145,8 @@ def fitting(kind: str, method: str | None = None) -> str:
 
 
 def _morris(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
-    shares, units = _shares(found, varied), _units(varied)
-    got, count = answers(found, measure), len(units.names)
+    shares, moved = cube(found, varied), units(varied)
+    got, count = answers(found, measure), len(moved.names)
     kept = whole_paths(got.whole, count)
     remarks = []
     paths, lost = int(kept.sum()) // (count + 1), int((~kept).sum()) // (count + 1)
@@ -161,16 +161,16 @@ def _morris(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivi
     if paths < FEW_PATHS:
         remarks.append(f"{paths} trajectories are few: 10 to 50 are usual")
     values = got.values[kept]
-    table = elementary(units, shares[kept], values)
+    table = elementary(moved, shares[kept], values)
     return _told(measure, "morris", table, varied, values, kept, remarks)
 
 
 def _sobol(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
     got = answers(found, measure)
-    _shares(found, varied)
+    cube(found, varied)
     if not got.whole.all():
         return _nothing(measure, "sobol", got, f"{got.lacking()}; Sobol indices need all")
-    second, names = bool(design(found, "sensitivity")["second_order"]), _units(varied).names
+    second, names = bool(design(found, "sensitivity")["second_order"]), units(varied).names
     apart = got.values[independent(len(got.values), len(names), second_order=second)]
     if np.ptp(apart.mean(axis=1)) == 0.0:
         return _nothing(measure, "sobol", got, "it is the same at all points")
@@ -189,8 +189,8 @@ def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity
     points, plan = found.points.sort_values("point"), design(found, "sensitivity")
     apart = np.ones(len(got.whole), dtype=bool)
     if plan["kind"] == "sobol":
-        _shares(found, varied)
-        moved = len(_units(varied).names)
+        cube(found, varied)
+        moved = len(units(varied).names)
         apart = independent(len(apart), moved, second_order=bool(plan["second_order"]))
     least = 2 * distributions.FULL
     if (laid := int(apart.sum())) < least:
@@ -216,7 +216,7 @@ def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity
     return _told(measure, "pawn", table, varied, values, kept, remarks)
 
 
-def _units(varied: Sequence[Varied]) -> Units:
+def units(varied: Sequence[Varied]) -> Units:
     """What moves together: groups of factors, and those that are in none."""
     moved = [one.moved for one in varied]
     known = {name: number for number, name in enumerate(dict.fromkeys(moved))}
@@ -224,7 +224,7 @@ def _units(varied: Sequence[Varied]) -> Units:
     return Units(tuple(known), np.array([known[name] for name in moved]), ordered)
 
 
-def _shares(found: Results, varied: Sequence[Varied]) -> np.ndarray:
+def cube(found: Results, varied: Sequence[Varied]) -> np.ndarray:
     """The points in the unit cube, a column a factor.
 
     Raises:

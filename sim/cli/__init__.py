@@ -29,6 +29,7 @@ from sim.cli import (
     store,
     sweep,
     tipping,
+    warmup,
 )
 from sim.cli.helping import guided
 from sim.cli.manners import Manners
@@ -57,7 +58,7 @@ def servanda(
 
 
 GROUPS = (
-    *(run, plan, sweep, store, compare, shapley, sensitivity, discover),
+    *(run, warmup, plan, sweep, store, compare, shapley, sensitivity, discover),
     *(optimise, tipping, report, effects, cost),
     *(explain, check, catalogues, levers, indicators, compiling),
 )

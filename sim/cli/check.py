@@ -20,7 +20,7 @@ def check(
 ) -> None:
     """Say of each file whether it is sound, or everything that is wrong with it."""
     from sim.cli.console import print_data, print_json
-    from sim.cli.streams import escaped
+    from sim.cli.streams import escaped, legible
 
     told = []
     for file in files:
@@ -29,7 +29,7 @@ def check(
         for line in _wrong(found):
             typer.echo(escaped(line), err=True)
         if found["ok"] and not as_json:
-            print_data(escaped(_sound(found)) + "\n")
+            print_data(legible(_sound(found)) + "\n")
     if as_json:
         print_json(told)
     if not all(found["ok"] for found in told):
@@ -65,8 +65,10 @@ def checked(file: str) -> dict[str, Any]:
 def _wrong(found: dict[str, Any]) -> Iterator[str]:
     """A line for everything that is wrong or odd with a file."""
     from sim.errors import ServandaError
+    from sim.scenario.check import ScenarioErrors
 
-    yield from (str(ServandaError(**error)) for error in found["errors"])
+    if found["errors"]:
+        yield from str(ScenarioErrors([ServandaError(**e) for e in found["errors"]])).splitlines()
     if not found["errors"]:
         yield from (f"{found['file']}: warning: {warning}" for warning in found["warnings"])
         yield from (f"{found['file']}: a run executes the code in {one}" for one in found["code"])

@@ -37,7 +37,7 @@ SUMS = (
 PAYMENTS = 6
 """Payments that are shown at most, those that change most."""
 NUMBERS = tuple(Column(head, right=True, whole=True) for head in ("baseline", "difference", "95 %"))
-TOO_FEW = "too few cases reached: no interval, no conclusion"
+NO_INTERVAL = "Too few cases reached: no interval, no conclusion."
 
 
 def show(
@@ -132,29 +132,31 @@ def _measures(one: "Standing") -> None:
         about = known.get(name)
         words = [f"{about.title} ({name})" if wide and about else name]
         words += [about.unit] if about else []
-        rows.append([", ".join(words) + _lost(found), *cells(found, few=one.few)])
+        rows.append([", ".join(words) + _why(found), *cells(found)])
     dose = f" at dose {one.dose:.3g}" if one.dose != 1.0 else ""
-    notes = (TOO_FEW,) if one.few else (COVERS,)
+    notes = (NO_INTERVAL,) if one.few else (COVERS,)
     table(columns, rows, title=f"What changes under {one.name}{dose}", notes=notes)
 
 
-def _lost(found: "Difference") -> str:
-    """That pairs are missing, where some are; or why there is no interval."""
-    if found.reason and math.isnan(found.low):
-        return f"; {found.reason}"
+def _why(found: "Difference") -> str:
+    """Why there is no interval, or how many pairs are missing."""
+    from sim.analysis.compare import TOO_FEW
+
+    if math.isnan(found.low) and found.reason and found.reason != TOO_FEW:
+        return f" ({found.reason})"
     return f" ({found.pairs} of {found.pairs + found.dropped} pairs)" if found.dropped else ""
 
 
-def cells(found: "Difference", *, few: bool = False) -> list[str]:
+def cells(found: "Difference") -> list[str]:
     """Baseline, difference and interval as texts; what is clear has a mark."""
     if found.mean == found.low == found.high == 0.0:
-        return [number(found.base), "0", "no run differs"]
+        return [number(found.base), "0", "no run differed"]
     mark = MARK if found.clear else ""
     span = f"{number(found.low, '+')} to {number(found.high, '+')}"
     return [
         number(found.base),
         number(found.mean, "+") + mark,
-        "–" if few or math.isnan(found.low) else span,
+        "–" if math.isnan(found.low) else span,
     ]
 
 
@@ -211,7 +213,7 @@ def place(one: "Standing") -> str:
     if math.isnan(one.frontier):
         return "Cost, harm or money received is missing: no place among those that none beats."
     share = (
-        f"No scenario beats it (cheaper, less harm, more received) in {one.frontier:.0%} of "
-        "resampled replicates."
+        f"No scenario beats it (cheaper for the public, less harm, more received; what others pay "
+        f"does not count) in {one.frontier:.0%} of resampled replicates."
     )
     return f"Beaten by {', '.join(one.beaten_by)}. {share}" if one.beaten_by else share

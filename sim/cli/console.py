@@ -10,13 +10,14 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rich.box import SIMPLE_HEAD, Box
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -61,9 +62,21 @@ def width() -> int:
     return min(max(int(told), NARROWEST), WIDEST)
 
 
+class Safe(Console):
+    """A console that shows what would act on the terminal, whoever lays out the lines."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterator[Segment]:
+        """The pieces of a line; colours and the like are added to them later."""
+        for piece in super().render(renderable, options):
+            shown = piece.text if piece.control else escaped(piece.text)
+            yield piece if shown == piece.text else Segment(shown, piece.style)
+
+
 def console() -> Console:
     """The console that all commands write to: texts are taken as they are, without markup."""
-    return Console(width=width(), markup=False, highlight=False, emoji=False)
+    return Safe(width=width(), markup=False, highlight=False, emoji=False)
 
 
 def say(text: str = "", *, indent: int = 0, bold: bool = False) -> None:

@@ -1,6 +1,5 @@
 """``servanda discover``: under which conditions a measure of a sweep falls into a region."""
 
-import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 NAMES = {"prim": "boxes (PRIM)", "cart": "leaves (CART)"}
 KINDS = {"prim": "box", "cart": "leaf"}
-WIDTHS = (8, 8, 9, 16, 10, 8)
 HEADS = ("hits", "density", "95 %", "coverage", "mass")
 
 
@@ -50,6 +48,7 @@ def discover(
 ) -> None:
     """Find the conditions under which indicators fall into a region, and check them."""
     from sim.analysis.discover import discover as found
+    from sim.cli.console import print_json
     from sim.experiment.results import results
 
     told = found(
@@ -63,7 +62,7 @@ def discover(
         held=hold_out,
     )
     if as_json:
-        typer.echo(json.dumps(plain(told), ensure_ascii=False, indent=2))
+        print_json(plain(told))
     else:
         _show(told)
 
@@ -113,34 +112,30 @@ def _plain_score(score: "Score") -> dict[str, Any]:
 
 def _show(told: "Discovery") -> None:
     """The boxes for people."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False)
-
-    def line(text: str, style: str = "") -> None:
-        console.print(Text(text, style=style), soft_wrap=True)
+    from sim.cli.console import Column, say, table
 
     share = told.hits / told.runs
-    line(f"{told.condition}", "bold")
-    line(f"  in {told.hits:,} of {told.runs:,} {told.unit}s ({share:.0%}); {NAMES[told.method]}")
+    say(str(told.condition), bold=True)
+    unit = f"{told.unit}s"
+    say(f"in {told.hits:,} of {told.runs:,} {unit} ({share:.0%}); {NAMES[told.method]}", indent=2)
     if told.left_out:
-        line(f"  {told.left_out:,} runs are left out: failed, missing, or without the measure")
+        lost = "failed, missing, or without the measure"
+        say(f"{told.left_out:,} runs are left out: {lost}", indent=2)
     if told.unit == "run" and told.runs > told.points:
-        line(f"  at {told.mixed:,} of {told.points:,} points replicates disagree")
+        say(f"at {told.mixed:,} of {told.points:,} points replicates disagree", indent=2)
     for place, box in enumerate(told.boxes, 1):
-        line(f"{KINDS[told.method]} {place}", "bold")
+        say()
+        say(f"{KINDS[told.method]} {place}", bold=True)
         for limit in box.limits or ():
-            line(f"  {limited(limit, told.spans[limit.factor.path])}")
+            say(limited(limit, told.spans[limit.factor.path]), indent=2)
         if not box.limits:
-            line("  everywhere")
-        heads = (f"{told.unit}s", *HEADS)
-        line(" " * 12 + "".join(f"{h:>{w}}" for h, w in zip(heads, WIDTHS, strict=True)), "italic")
-        line(f"  {'found on':<10}{_scored(box.found)}")
+            say("everywhere", indent=2)
+        rows = [("found on", *_scored(box.found))]
         if box.held is not None:
-            line(f"  {'held out':<10}{_scored(box.held)}")
+            rows.append(("held out", *_scored(box.held)))
+        table(["", *(Column(head, right=True) for head in (unit, *HEADS))], rows)
     for remark in told.remarks:
-        line(f"  {remark}", "italic")
+        say(remark)
 
 
 def limited(limit: "Limit", span: tuple[object, ...]) -> str:
@@ -168,15 +163,14 @@ def _sure(limit: "Limit") -> str:
     return f"; quasi-p {' and '.join(told)}" if limit.quasi_p else ""
 
 
-def _scored(one: "Score") -> str:
+def _scored(one: "Score") -> tuple[str, ...]:
     """How a box does, as the cells of a row."""
     within = "–" if math.isnan(one.low) else f"{one.low:.0%} to {one.high:.0%}"
     shares = [
         "–" if math.isnan(share) else f"{share:.0%}"
         for share in (one.density, one.coverage, one.mass)
     ]
-    cells = (f"{one.runs:,}", f"{one.hits:,}", shares[0], within, *shares[1:])
-    return "".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True))
+    return (f"{one.runs:,}", f"{one.hits:,}", shares[0], within, *shares[1:])
 
 
 def register(app: typer.Typer) -> None:

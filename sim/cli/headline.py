@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.output.manifest import Manifest
 
-ABOUT = ("identity", "title", "seed", "months", "debtors", "headline", "warnings")
+ABOUT = ("identity", "title", "seed", "months", "debtors", "headline", "warnings", "reach")
 """What a program is told of a run; the manifest holds the rest."""
 
 
@@ -20,9 +20,10 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
         again: Whether it was there already.
     """
     from sim.cli.console import Column, print_json, say, table
+    from sim.cli.numbers import many
 
     if as_json:
-        said = {name: manifest[name] for name in ABOUT}
+        said = {name: manifest.get(name, []) for name in ABOUT}
         print_json(said | {"folder": str(folder) if folder else None, "reused": again})
         return
 
@@ -37,6 +38,12 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
     ]
     title = f"{manifest['title']}: {months} months, {debtors:,} debtors, seed {seed}"
     table(columns, rows, title=title)
+    for one in manifest.get("reach", ()):
+        say(
+            f"policy {one['policy']}: in force for {many(one['months'], 'month')}, reached "
+            f"{many(one['courts'], 'court')}, {many(one['debtors'], 'debtor')}, "
+            f"{many(one['claims'], 'claim')} and {many(one['cases'], 'case')}"
+        )
     for warning in manifest["warnings"]:
         say(f"warning: {warning}")
 

@@ -75,6 +75,14 @@ class Manners(TyperGroup):
             except ServandaError as error:
                 log.error("%s", error)  # noqa: TRY400 a user's mistake needs no traceback
                 raise typer.Exit(2) from None
+            except OSError as error:
+                if error.filename is None:
+                    raise
+                # A path that nobody looked at closely before, such as one with too long a name.
+                reason = (error.strerror or str(error)).lower()
+                line = ServandaError(str(error.filename), reason, "name another path")
+                log.error("%s", line)  # noqa: TRY400
+                raise typer.Exit(2) from None
             except KeyboardInterrupt as stop:
                 log.error("stopped")  # noqa: TRY400
                 raise typer.Exit(exit_code(stop)) from None

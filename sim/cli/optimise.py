@@ -1,6 +1,5 @@
 """``servanda optimise``: the best packages under a budget, by search."""
 
-import json
 import logging
 import math
 from collections.abc import Callable, Iterator
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from sim.analysis.pairs import Effect
 
 log = logging.getLogger("servanda.optimise")
-
-FIRST, WIDE = 14, 20
-"""Widths of the first column and of the others."""
 
 
 def optimise(
@@ -89,7 +85,9 @@ def optimise(
         raise
     log.info("%s: %d trials; `servanda query` reads their runs", folder, found.trials)
     if as_json:
-        typer.echo(json.dumps(plain(found), ensure_ascii=False, indent=2))
+        from sim.cli.console import print_json
+
+        print_json(plain(found))
     else:
         _show(found)
 
@@ -163,26 +161,19 @@ def _effect(one: "Effect") -> dict[str, Any]:
 
 
 def _show(found: "Optimum") -> None:
-    """The front for people: a block a point, what it does beside the start in columns."""
-    from rich.console import Console
-    from rich.text import Text
+    """The front for people: a block a point, a row a measure, beside the start."""
+    from sim.cli.console import say
 
-    console = Console(highlight=False)
-
-    def line(text: str, style: str = "") -> None:
-        console.print(Text(text, style=style), soft_wrap=True)
-
-    line(f"{found.title}: {_asked(found)}", "bold")
+    say(f"{found.title}: {_asked(found)}", bold=True)
     start = ", ".join(f"{name} {number(value)}" for name, value in found.base.items())
-    line(f"the start, where nothing is chosen: {start}")
+    say(f"the start, where nothing is chosen: {start}")
     if not found.front:
-        line("no point keeps the limits, not even the start")
-    else:
-        names = _columns(found)
-        line(" " * FIRST + "".join(f"{name:>{WIDE}}" for name in names), "italic")
-        for one in found.front:
-            _block(one, names, line)
-    _end(found, line)
+        say("no point keeps the limits, not even the start")
+    for one in found.front:
+        say()
+        _block(one, _columns(found))
+    say()
+    _end(found)
 
 
 def _columns(found: "Optimum") -> list[str]:
@@ -193,17 +184,18 @@ def _columns(found: "Optimum") -> list[str]:
     return [*(name for name in found.base if name != OUTLAY), ADDED]
 
 
-def _block(one: "Candidate", names: list[str], line: "Callable[..., None]") -> None:
+def _block(one: "Candidate", names: list[str]) -> None:
     """One point of the front."""
+    from sim.cli.console import Column, say, table
     from sim.cli.effects_page import spread
 
-    line(f"point {one.point}: {_values(one)}", "bold")
-    if one.generation > 0:
-        for head, told in (("search", one.differences), ("fresh seeds", one.fresh)):
-            if told:
-                cells = "".join(f"{spread(told[name]):>{WIDE}}" for name in names)
-                line(f"  {head:<{FIRST - 2}}{cells}")
-    line(f"  {_standing(one)}")
+    say(f"point {one.point}: {_values(one)}", bold=True)
+    heads = {"search": one.differences, "fresh seeds": one.fresh}
+    told = {head: found for head, found in heads.items() if found}
+    if one.generation > 0 and told:
+        rows = [(name, *(spread(found[name]) for found in told.values())) for name in names]
+        table((Column("change of", whole=True), *(Column(h, right=True) for h in told)), rows)
+    say(_standing(one), indent=2)
 
 
 def _asked(found: "Optimum") -> str:
@@ -247,14 +239,16 @@ def _standing(one: "Candidate") -> str:
     return "; ".join(told)
 
 
-def _end(found: "Optimum", line: Any) -> None:
+def _end(found: "Optimum") -> None:
     """What the search says of itself."""
+    from sim.cli.console import say
+
     if found.luck:
         told = ", ".join(f"{name} {number(value, '+')}" for name, value in found.luck.items())
-        line(f"luck of the search, by which the front looked better than it is: {told}")
+        say(f"luck of the search, by which the front looked better than it is: {told}")
     told = " ".join(f"{volume:.3f}" for volume in found.generations["hypervolume"])
     late = "" if math.isnan(found.late) else f"; the last quarter added {found.late:.1%}"
-    line(f"hypervolume by generation: {told}{late}")
+    say(f"hypervolume by generation: {told}{late}")
 
 
 def register(app: typer.Typer) -> None:

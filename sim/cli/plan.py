@@ -113,7 +113,9 @@ def plan(
             there = f"and {_size(took.disk_free or 0.0)} are free where it would be kept"
             say(f"{_size(took.disk)} of results are expected, {there}: '{place}'")
     if as_json:
-        typer.echo(json.dumps(_told(asked, took, told), ensure_ascii=False, indent=2))
+        from sim.cli.console import print_json
+
+        print_json(_told(asked, took, told))
         return
     _show(asked, took, told)
 
@@ -181,24 +183,17 @@ def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> di
 
 
 def _show(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> None:
-    """A table for people, and the first points below it."""
-    from rich.console import Console
-    from rich.table import Table
+    """What is known for people, and the first points below it."""
+    from sim.cli import console
 
-    console = Console(markup=False, highlight=False)
-    setting = experiment.setting
-    console.print(setting.title)
-    if setting.question:
-        console.print(setting.question)
-    table = Table(show_header=False)
-    table.add_column("what", no_wrap=True)
-    table.add_column("how much")
-    for name, text in _rows(experiment, took):
-        table.add_row(name, text)
-    console.print(table)
-    _show_points(console, experiment)
+    console.say(experiment.setting.title, bold=True)
+    if experiment.setting.question:
+        console.say(experiment.setting.question)
+    console.say()
+    console.about(_rows(experiment, took))
+    _show_points(experiment)
     for warning in warnings:
-        console.print(f"warning: {warning}")
+        console.say(f"warning: {warning}")
 
 
 def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
@@ -230,24 +225,26 @@ def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
     ]
 
 
-def _show_points(console: Any, experiment: "Experiment") -> None:
+def _show_points(experiment: "Experiment") -> None:
     """The first points, a column each, because paths are long and factors may be many."""
-    from rich.table import Table
+    from sim.cli.console import Column, table
+    from sim.cli.console import say as write
 
     frame = experiment.points()
     if len(frame.columns) < 2:
         return
     first = frame.head(FEW)
     rest = len(frame) - len(first)
-    title = f"First points of {len(frame):,}" if rest else "Points"
-    table = Table(title=title, title_justify="left")
-    # A path is there to be copied, so it is never broken.
-    table.add_column("point", no_wrap=True, min_width=max(map(len, first.columns)))
-    for number in first["point"]:
-        table.add_column(str(number), justify="right", overflow="fold")
-    for name in first.columns[1:]:
-        table.add_row(name, *map(_value, first[name]))
-    console.print(table)
+    write()
+    table(
+        # A path is there to be copied, so it is not broken where that can be helped.
+        (
+            Column("point", whole=True),
+            *(Column(str(number), right=True) for number in first["point"]),
+        ),
+        [(name, *map(_value, first[name])) for name in first.columns[1:]],
+        title=f"First points of {len(frame):,}" if rest else "Points",
+    )
 
 
 def _value(value: object) -> str:

@@ -1,6 +1,7 @@
 """``servanda run``: a scenario run, its headline shown, its results kept."""
 
 import logging
+import warnings
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -48,7 +49,7 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Run a scenario, show what came out, and keep it when asked to."""
-    with heard() as warnings:
+    with heard() as remarks:
         setup = asked(scenario, settings, seed=seed, months=months, debtors=debtors)
 
         from sim.engine.blocks import Execution
@@ -63,8 +64,9 @@ def run(
         def finish(world: "World") -> "Manifest":
             started = datetime.now(UTC)
             travel(world, setup.run.months)
+            _warn_of_drift(world)
             texts = source_text(scenario)
-            return manifest(world, texts=texts, panel=panel, started=started, warnings=warnings)
+            return manifest(world, texts=texts, panel=panel, started=started, warnings=remarks)
 
         if out is None:
             show(finish(build()), as_json=as_json, folder=None, again=False)
@@ -74,7 +76,7 @@ def run(
             kept = {"identity": world.identity, "measured": measured(world, panel)}
             again = stored is not None and kept.items() <= stored.items()
             if stored is not None and not again and not force:
-                raise _another(out, stored, same=stored["identity"] == world.identity)
+                raise _another(out, stored)
             if stored is not None and again:
                 about = stored
                 log.info("%s: this run is there already, finished %s", out, stored["finished"])
@@ -85,14 +87,23 @@ def run(
     show(about, as_json=as_json, folder=out, again=again)
 
 
-def _another(out: Path, stored: "Manifest", *, same: bool) -> "ServandaError":
+def _warn_of_drift(world: "World") -> None:
+    """Say which stocks had not come to rest before any policy could move them."""
+    from sim.analysis.warmup import still_drifting
+    from sim.errors import ServandaWarning
+
+    if found := still_drifting(world):
+        told = ", ".join(f"{one.name} by {one.a_year:+.0%} a year" for one in found)
+        what = f"without policies stocks still drift: {told}"
+        hint = "`servanda warmup` says where they settle"
+        warnings.warn(f"{what}; {hint}", ServandaWarning, stacklevel=2)
+
+
+def _another(out: Path, stored: "Manifest") -> "ServandaError":
     """What is said of a folder in which a finished run lies that was not asked for."""
     from sim.errors import ServandaError
 
     hint = "give --force to replace it, or name another folder"
-    if same:
-        what = "holds this run, with other tables kept"
-        return ServandaError(str(out), what, hint)
     kept = [name for name, value in (stored.get("measured") or {}).items() if value]
     beside = f", with {' and '.join(kept)}" if kept else ""
     about = f"'{stored.get('title', '')}', seed {stored.get('seed')}{beside}"

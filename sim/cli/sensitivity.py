@@ -1,8 +1,6 @@
 """``servanda sensitivity``: which factor of a sweep matters."""
 
-import json
 import math
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +12,7 @@ from sim.cli.numbers import known, number
 if TYPE_CHECKING:
     import pandas as pd
 
+    from sim.analysis.convergence import Convergence
     from sim.analysis.sensitivity import Sensitivity
 
 NAMES = {
@@ -34,9 +33,16 @@ LEGEND = {
     "pawn": "distance between the distribution with the factor known and without, from 0 to 1",
 }
 CHANCE = "by chance: what a factor that does nothing of itself exceeds once in twenty"
-WIDTHS = (18, 18, 12, 12)
+RANK = {"morris": "mu_star", "sobol": "ST"}
+"""The index that is looked at against the size of the sample."""
 PAIRS = 10
 """Pairs that people see."""
+SHOWN = 4
+"""Sizes of the sample that people see, the last ones."""
+NOTHING = 1e-6
+"""Share of a number that half of its interval is at most where that is only rounding."""
+PLACES = 6
+"""Decimals of a number beyond which it is written with a power of ten."""
 
 
 def sensitivity(
@@ -49,20 +55,39 @@ def sensitivity(
         str | None,
         typer.Option(help="morris, sobol or pawn; that of the design unless given."),
     ] = None,
+    convergence: Annotated[
+        bool,
+        typer.Option(
+            "--convergence",
+            help="Indices of the first part of the sample, a half, and so on: have they settled?",
+        ),
+    ] = False,
     as_json: Json = False,
     as_csv: Annotated[
         bool, typer.Option("--csv", help="CSV on stdout, a row a measure and factor.")
     ] = False,
 ) -> None:
     """Rank the factors of a sweep by what the indicators owe to them, with intervals."""
+    from sim.analysis.convergence import convergence as grown
     from sim.analysis.sensitivity import sensitivity as ranked
+    from sim.cli.console import print_data, print_json
     from sim.experiment.results import results
 
-    told = ranked(results(folder), measure or (), method)
+    found = results(folder)
+    if convergence:
+        sizes = grown(found, measure or (), method)
+        if as_json:
+            print_json([_plain_sizes(one) for one in sizes])
+        elif as_csv:
+            print_data(_sizes(sizes).to_csv(index=False))
+        else:
+            _show_sizes(sizes)
+        return
+    told = ranked(found, measure or (), method)
     if as_json:
-        typer.echo(json.dumps([plain(one) for one in told], ensure_ascii=False, indent=2))
+        print_json([plain(one) for one in told])
     elif as_csv:
-        _table(told).to_csv(sys.stdout, index=False)
+        print_data(_table(told).to_csv(index=False))
     else:
         _show(told)
 
@@ -107,36 +132,72 @@ def _table(told: "list[Sensitivity]") -> "pd.DataFrame":
 
 def _show(told: "list[Sensitivity]") -> None:
     """The ranking for people: a block a measure."""
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False)
-
-    def line(text: str, style: str = "") -> None:
-        console.print(Text(text, style=style), soft_wrap=True)
+    from sim.cli.console import MARK, Column, say, table
 
     for one in told:
         if one.table.empty:
-            line(one.remarks[0], "italic")
+            say(one.remarks[0])
             continue
-        line(one.measure, "bold")
-        line(f"  {_about(one)}")
         heads = HEADS[one.method]
-        line("".join(f"{head:>{w}}" for head, w in zip(heads.values(), WIDTHS, strict=False)))
+        columns = [Column(head, right=True, whole=True) for head in heads.values()]
+        lines = []
         for (_, row), clear in zip(one.table.iterrows(), one.clear, strict=True):
-            cells = [_cell(row, name, one.rank) for name in heads]
-            text = "".join(f"{cell:>{w}}" for cell, w in zip(cells, WIDTHS, strict=False))
-            line(f"{text}  {row['title']}", "bold" if clear else "")
+            first, *others = (_cell(row, name, one.rank) for name in heads)
+            lines.append([f"{first} {MARK if clear else ' '}", *others, str(row["title"])])
+        say(one.measure, bold=True)
+        say(_about(one), indent=2)
+        table([*columns, "factor"], lines)
         if one.pairs is not None:
             titles = dict(zip(one.table["factor"], one.table["title"], strict=True))
+            lines = []
             for _, row in one.pairs.head(PAIRS).iterrows():
                 half = (row["high"] - row["low"]) / 2
                 names = f"{titles[row['factor']]} × {titles[row['other']]}"
-                line(f"{spread(row['S2'], half):>{WIDTHS[0]}}  S2 of {names}")
+                lines.append([spread(row["S2"], half), names])
+            table([Column("S2", right=True, whole=True), "pair"], lines)
         for remark in one.remarks:
-            line(f"  {remark}", "italic")
-    method = told[0].method
-    line(f"{LEGEND[method]}; {CHANCE}")
+            say(remark, indent=2)
+    say(f"{LEGEND[told[0].method]}; {CHANCE}; {MARK}: more than that")
+
+
+def _plain_sizes(one: "Convergence") -> dict[str, Any]:
+    """A measure's indices against the size of the sample, in plain values."""
+    return {
+        "measure": one.measure,
+        "method": one.method,
+        "settled": one.settled,
+        "remark": one.remark,
+        "sizes": rows(one.table),
+    }
+
+
+def _sizes(told: "list[Convergence]") -> "pd.DataFrame":
+    """All measures in one table."""
+    import pandas as pd
+
+    parts = [one.table.assign(measure=one.measure, method=one.method) for one in told]
+    whole = pd.concat(parts, ignore_index=True)
+    first = ["measure", "method"]
+    return whole[[*first, *(str(name) for name in whole if name not in first)]]
+
+
+def _show_sizes(told: "list[Convergence]") -> None:
+    """Indices against the size of the sample for people: a row a factor, a column a size."""
+    from sim.cli.console import Column, say, table
+
+    for one in told:
+        sizes = one.table["n"].unique().tolist()
+        shown = sizes[-SHOWN:]
+        columns = [Column(f"{size:,}", right=True, whole=True) for size in shown]
+        last = one.table[one.table["n"] == sizes[-1]].sort_values("index", ascending=False)
+        found = one.table.set_index(["factor", "n"])
+        lines = []
+        for _, row in last.iterrows():
+            cells = [found.loc[(row["factor"], size)] for size in shown]
+            texts = [spread(cell["index"], (cell["high"] - cell["low"]) / 2) for cell in cells]
+            lines.append([*texts, str(row["title"])])
+        say(f"{one.measure}: {HEADS[one.method][RANK[one.method]]} of the first …", bold=True)
+        table([*columns, "factor"], lines, notes=[one.remark])
 
 
 def _about(one: "Sensitivity") -> str:
@@ -157,11 +218,12 @@ def _cell(row: "pd.Series[Any]", name: str, rank: str) -> str:
 
 
 def spread(value: float, half: float) -> str:
-    """A number with half of its interval, as far as that has two digits."""
-    if math.isnan(half) or half <= 0.0:
+    """A number with half of its interval in two digits; alone if that is nothing."""
+    if math.isnan(half) or half <= NOTHING * abs(value):
         return number(value)
-    places = min(6, max(0, 1 - math.floor(math.log10(half))))
-    return f"{value:,.{places}f} ± {half:,.{places}f}".replace("-", "−")
+    places = max(0, 1 - math.floor(math.log10(half)))
+    form = f",.{places}f" if places <= PLACES else ".1e"
+    return f"{value:{form}} ± {half:{form}}".replace("-", "−")
 
 
 def register(app: typer.Typer) -> None:

@@ -1,24 +1,17 @@
 """``servanda shapley``: what each policy of a full factorial brings, and what only together."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.asked import Json
-from sim.cli.numbers import known
+from sim.cli.numbers import known, many
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sim.analysis.pairs import Effect
+    from sim.analysis.reach import PolicyReach
     from sim.analysis.shapley import Attribution
-
-WIDE = 18
-"""Least width of a column: a mean and its half-width."""
-APART = 2
-"""Blanks at least between two columns."""
 
 
 def shapley(
@@ -30,14 +23,19 @@ def shapley(
     as_json: Json = False,
 ) -> None:
     """Take the effects of a full factorial apart: Shapley values and interactions."""
+    from sim.analysis.reach import few_of
     from sim.analysis.shapley import attribute
+    from sim.cli.console import print_json
     from sim.experiment.results import results
 
-    told = attribute(results(folder), measure or ())
+    found = results(folder)
+    told = attribute(found, measure or ())
+    few = few_of(found, told[0].parts) if told else {}
     if as_json:
-        typer.echo(json.dumps([plain(one) for one in told], ensure_ascii=False, indent=2))
+        rows = [plain(one) | {"few": {n: r.in_all for n, r in few.items()}} for one in told]
+        print_json(rows)
     else:
-        _show(told)
+        _show(told, few)
 
 
 def plain(one: "Attribution") -> dict[str, Any]:
@@ -66,40 +64,50 @@ def _effect(one: "Effect") -> dict[str, Any]:
     }
 
 
-def _show(told: "list[Attribution]") -> None:
-    """The attribution for people: a block a measure, pairs from the largest."""
-    from rich.console import Console
-    from rich.text import Text
+def _show(told: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
+    """The attribution for people: a block a measure, pairs from the largest.
 
+    Of policies that reached too few claims no effect is shown.
+    """
+    from sim.cli.console import MARK, Column, say, table
     from sim.cli.effects_page import spread
 
-    console = Console(highlight=False)
+    def cell(one: "Effect") -> str:
+        return f"{spread(one)} {MARK if one.clear else ' '}"
 
-    def line(width: int, name: str, *found: "Effect") -> None:
-        text = Text()
-        for one in found:
-            text.append(f"{spread(one):>{width}}", style="bold" if one.clear else "")
-        text.append(f"  {name}")
-        console.print(text, soft_wrap=True)
-
+    heads = ("Shapley value", "alone", "as the last")
     for one in told:
-        width = max(WIDE, APART + max(len(spread(effect)) for effect in _effects(one)))
-        console.print(Text(one.measure, style="bold"))
-        heads = ("Shapley value", "alone", "as the last")
-        console.print(Text("".join(f"{head:>{width}}" for head in heads), style="italic"))
-        for name, part in one.parts.items():
-            line(width, _short(name), part.value, part.alone, part.last)
-        line(width, "all together", one.total)
-        line(width, "of it beyond the sum of each alone", one.beyond)
-        for names, value in sorted(one.pairs.items(), key=lambda pair: -abs(pair[1].mean)):
-            line(width, " × ".join(map(_short, names)), value)
+        rows = [
+            (_short(name), cell(part.value), cell(part.alone), cell(part.last))
+            for name, part in one.parts.items()
+            if name not in few
+        ]
+        columns = (Column("of what", whole=True), *(Column(head, right=True) for head in heads))
+        table(columns, rows, title=measured(one.measure))
+        for name, reach in few.items():
+            claims = f"{many(reach.in_all, 'claim')} in {many(reach.replicates, 'replicate')}"
+            say(f"{_short(name)} reached {claims}: too few to say anything")
+        say()
+        sums = [
+            ("all together", cell(one.total)),
+            ("of it beyond the sum of each alone", cell(one.beyond)),
+        ]
+        sums += [
+            (" × ".join(map(_short, names)), cell(value))
+            for names, value in sorted(one.pairs.items(), key=lambda pair: -abs(pair[1].mean))
+            if few.keys().isdisjoint(names)
+        ]
+        table((Column("together"), Column("effect", right=True)), sums)
+        say()
+    say(f"± half of a 95 % interval, which tells the luck of seeds only; {MARK}: it excludes 0.")
 
 
-def _effects(one: "Attribution") -> "Iterator[Effect]":
-    """Everything that is written into columns."""
-    for part in one.parts.values():
-        yield from (part.value, part.alone, part.last)
-    yield from (one.total, one.beyond, *one.pairs.values())
+def measured(name: str) -> str:
+    """A measure with its title and unit, where it is an indicator."""
+    from sim.measure.indicators import INDICATORS
+
+    known = next((one for one in INDICATORS if one.name == name), None)
+    return f"{name}: {known.title}, {known.unit}" if known else name
 
 
 def _short(name: str) -> str:

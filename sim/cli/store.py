@@ -22,7 +22,7 @@ log = logging.getLogger("servanda.query")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")]
 Results = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep or of a run.")]
-LISTED = "runs, points, series, survival, ledgers, panel"
+LISTED = "runs, points, series, survival, ledgers, accounts, panel"
 SHOWN = 5
 """Different errors, and chunks with faults, that are shown."""
 SPEAKS = "=+-@\t\r"
@@ -147,7 +147,7 @@ def query(
     from sim.experiment.results import results
     from sim.experiment.storage.asking import Limits
 
-    limits = Limits(seconds, memory << 20, memory << 18)
+    limits = Limits(seconds, memory << 20, memory << 17)
     asked = results(folder)
     found = asked.asked(sql, limits, unsafe=unsafe)
     if missing := asked.missing():
@@ -198,7 +198,8 @@ def _print_excel(found: "pd.DataFrame") -> None:
 def compact(folder: Folder, as_json: Json = False) -> None:
     """Write the many files of a sweep into one a table.
 
-    The tables are runs, series, survival, ledgers and panel. Nothing is lost, and it reads faster.
+    The tables are runs, series, survival, ledgers, accounts and panel. Nothing is lost, and it
+    reads faster.
     """
     from sim.experiment.lock import Lock
     from sim.experiment.store import Store

@@ -1,6 +1,5 @@
 """``servanda tipping``: where a swept grid tips, jumps, and remembers where it came from."""
 
-import json
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -43,11 +42,12 @@ def tipping(
 ) -> None:
     """Map a grid: where it tips or jumps, and where two starts end in two regimes."""
     from sim.analysis.tipping import tipping as mapped
+    from sim.cli.console import print_json
     from sim.experiment.results import results
 
     told = mapped(results(folder), measure, last)
     if as_json:
-        typer.echo(json.dumps(plain(told), ensure_ascii=False, indent=2))
+        print_json(plain(told))
     else:
         _show(told)
 
@@ -91,31 +91,29 @@ def _tip(one: "Tip") -> dict[str, Any]:
 
 def _show(told: "Tipping") -> None:
     """Curves or maps, then tipping points, then where history decides."""
-    from rich.console import Console
-    from rich.text import Text
+    from sim.cli.console import say
 
-    console = Console(highlight=False)
-
-    def line(text: str, style: str = "") -> None:
-        console.print(Text(text, style=style), soft_wrap=True)
-
-    line(f"{told.measure}, {_months(told)}, {many(told.replicates, 'replicate')}", "bold")
+    say(f"{told.measure}, {_months(told)}, {many(told.replicates, 'replicate')}", bold=True)
     if len(told.factors) == 1:
-        _curve(told, line)
+        _curve(told)
     else:
-        _maps(told, line)
-    _apart(told, line)
-    line("tipping points", "bold")
+        _maps(told)
+    if told.gaps is not None:
+        say("* two regimes; ~ the starts are still closing: run longer; ? nobody can tell yet")
+    _apart(told)
+    say()
+    say("tipping points", bold=True)
     for one in told.tips:
         if one.along == told.factors[-1]:
-            line(f"  {_place(one.start, one.at)}{_tipped(one)}")
+            say(f"{_place(one.start, one.at)}{_tipped(one)}", indent=2)
     if told.starts:
-        line("history decides", "bold")
+        say()
+        say("history decides", bold=True)
         bands = [one for one in told.bands if one.along == told.factors[-1]]
         for band in bands:
-            line(f"  {_place('', band.at)}{_band(band)}")
+            say(f"{_place('', band.at)}{_band(band)}", indent=2)
         if not bands:
-            line("  nowhere on this grid: no two starts are known to end in two regimes")
+            say("nowhere on this grid: no two starts are known to end in two regimes", indent=2)
 
 
 def _months(told: "Tipping") -> str:
@@ -126,47 +124,58 @@ def _months(told: "Tipping") -> str:
     return f"mean of months {first} to {end}" if first < end else f"month {end}"
 
 
-def _curve(told: "Tipping", line: "Callable[..., None]") -> None:
+def _curve(told: "Tipping") -> None:
     """One factor: a row a level, a column a start."""
+    from sim.cli.console import Column, say, table
+
     (factor,) = told.factors
     starts = told.starts or ("",)
-    heads = [f"{start or told.measure:>34}" for start in starts]
-    heads += [f"{'difference':>34}"] if told.starts else []
-    line(f"  {factor:<24}" + "".join(heads), "italic")
+    heads = [*(start or told.measure for start in starts)]
+    if told.gaps is not None:
+        heads += ["difference", ""]
     curves = [told.points[told.points["start"] == start] for start in starts]
+    rows = []
     for at in range(len(curves[0])):
         cells = [_interval(curve.iloc[at].to_dict(), "mean") for curve in curves]
         if told.gaps is not None:
             gap = told.gaps.iloc[at]
-            cells.append(f"{_interval(gap.to_dict(), 'difference')}{MARKS[gap['regimes']]:<1}")
-        level = f"{curves[0].iloc[at][factor]:g}"
-        line(f"  {level:<24}" + "".join(f"{cell:>34}" for cell in cells))
-    _legend(told, line)
+            cells += [_interval(gap.to_dict(), "difference"), MARKS[gap["regimes"]]]
+        rows.append((f"{curves[0].iloc[at][factor]:g}", *cells))
+    columns = (Column("at", whole=True), *(Column(head, right=bool(head)) for head in heads))
+    say()
+    table(columns, rows, title=f"along {factor}")
 
 
-def _maps(told: "Tipping", line: "Callable[..., None]") -> None:
+def _maps(told: "Tipping") -> None:
     """Two factors: a table a start, and one of their differences."""
     rows, columns = told.factors
     for start in told.starts or ("",):
-        line(f"{start or told.measure}: {rows} down, {columns} across", "italic")
-        _table(told.map("mean", start), number, line)
+        _table(
+            told.map("mean", start),
+            number,
+            f"{start or told.measure}: {rows} down, {columns} across",
+        )
     if told.gaps is not None:
-        line("difference of the two", "italic")
         kinds = told.map("regimes")
         gaps = told.map("difference").map(lambda value: number(value, "+"))
-        _table(gaps + kinds.map(lambda kind: MARKS[kind] or " "), str, line)
-    _legend(told, line)
+        _table(gaps + kinds.map(lambda kind: MARKS[kind] or " "), str, "difference of the two")
 
 
-def _table(frame: "pd.DataFrame", shown: "Callable[[Any], str]", line: Any) -> None:
-    line(" " * WIDE + "".join(f"{level:>{WIDE}g}" for level in frame.columns))
-    for level, cells in zip(frame.index, frame.to_numpy().tolist(), strict=True):
-        line(f"{level:>{WIDE}g}" + "".join(f"{shown(cell):>{WIDE}}" for cell in cells))
+def _table(frame: "pd.DataFrame", shown: "Callable[[Any], str]", title: str) -> None:
+    """A map; where its columns do not stand beside each other, in several parts."""
+    from sim.cli.console import Column, say, table, width
 
-
-def _legend(told: "Tipping", line: "Callable[..., None]") -> None:
-    if told.gaps is not None:
-        line("* two regimes; ~ the starts are still closing: run longer; ? nobody can tell yet")
+    many_columns = max(1, width() // WIDE - 1)
+    cells = frame.to_numpy().tolist()
+    for first in range(0, len(frame.columns), many_columns):
+        part = slice(first, first + many_columns)
+        rows = [
+            (f"{level:g}", *map(shown, row[part]))
+            for level, row in zip(frame.index, cells, strict=True)
+        ]
+        heads = [Column(f"{level:g}", right=True, whole=True) for level in frame.columns[part]]
+        say()
+        table(["", *heads], rows, title=title if not first else f"{title}, further columns")
 
 
 def _interval(row: "Mapping[Any, Any]", name: str) -> str:
@@ -176,13 +185,15 @@ def _interval(row: "Mapping[Any, Any]", name: str) -> str:
     return f"{number(row[name], sign)} ({low} to {high})"
 
 
-def _apart(told: "Tipping", line: "Callable[..., None]") -> None:
+def _apart(told: "Tipping") -> None:
     """Points at which runs of one start fall into two groups."""
+    from sim.cli.console import say
+
     split = told.points[told.points["upper"].notna()]
     for row in split.to_dict("records"):
         at = {name: row[name] for name in told.factors}
         share = f"{row['upper']:.0%} of runs in the upper of two groups"
-        line(f"  {_place(row['start'], at)}{share}")
+        say(f"{_place(row['start'], at)}{share}", indent=2)
 
 
 def _place(start: str, at: "Mapping[str, float]") -> str:

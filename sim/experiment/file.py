@@ -1,5 +1,6 @@
 """Experiments from files, shipped names and mappings: the way in for every user of this room."""
 
+import json
 from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
@@ -70,6 +71,9 @@ def _raw(source: Source) -> Raw:
     """What a source says, not yet looked at."""
     if isinstance(source, Mapping):
         tree = {"format": FORMAT, "title": "untitled"} | plain(source)
+        if not _is_utf8(json.dumps(tree, ensure_ascii=False)):
+            fault = Fault("", "a name in it is not UTF-8", "rename the file")
+            raise refusal([(Place(), fault)])
         return Raw("experiment", Here(), "", tree, {"": Place()})
     path = locate(source)
     if isinstance(path, Fault):
@@ -84,6 +88,15 @@ def _raw(source: Source) -> Raw:
         raise refusal([(Place(file=str(path)), Fault("", what, hint))])
     heading(found, tree, places)
     return Raw(path.stem, Here(path.parent, confined=True), text, plain(tree), places, found)
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether a text can be written; names of files may hold bytes that are no characters."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_experiment(source: str) -> bool:

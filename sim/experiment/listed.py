@@ -88,8 +88,13 @@ def listed(
                 found.append((place, Fault(name, *wrong)))
             row.append(value)
         made.append(tuple(row))
-        described.append(tuple(str(row_cells[at[label]]).strip() for label in labels))
+        described.append(tuple(_words(row_cells[at[label]]) for label in labels))
     return Points(tuple(names), tuple(made), tuple(labels), tuple(described) if labels else ())
+
+
+def _words(cell: Any) -> str:
+    """What a label says; nothing where the cell is empty."""
+    return "" if cell is None else str(cell).strip()
 
 
 def _value(cell: Any, target: Target) -> Any:

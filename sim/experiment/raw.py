@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from sim.experiment.setting import KINDS, Setting
 from sim.experiment.told import TELLERS
-from sim.scenario.check import Found, Place, told
+from sim.scenario.check import Found, Place, refusal, told
 from sim.scenario.draft import Here
 
 
@@ -44,6 +44,9 @@ def said(raw: Raw, found: list[Found]) -> Setting:
     Args:
         raw: The file.
         found: Where faults go.
+
+    Raises:
+        ScenarioErrors: If it cannot be looked at part by part.
     """
     tree = raw.tree
     for key in ("set", "factors"):
@@ -56,6 +59,7 @@ def said(raw: Raw, found: list[Found]) -> Setting:
             if isinstance(part.get(key), str):  # a single word may stand without brackets
                 part[key] = [part[key]]
     while True:
+        before = json.dumps(tree)
         try:
             return Setting.model_validate_json(json.dumps(tree), strict=True)
         except ValidationError as failure:
@@ -63,6 +67,8 @@ def said(raw: Raw, found: list[Found]) -> Setting:
             found += told(errors, raw.places, TELLERS)
             for error in errors:
                 _drop(tree, error["loc"])
+            if json.dumps(tree) == before:  # nothing can be left out to look at the rest
+                raise refusal(found) from None
 
 
 def _placed(error: ErrorDetails) -> ErrorDetails:

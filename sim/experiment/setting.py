@@ -142,7 +142,7 @@ class LatinHypercube(Part):
     """Points of which each factor has one in each of as many equal parts of its range."""
 
     kind: Literal["latin_hypercube"]
-    points: Annotated[int, Field(ge=1, le=1 << 20)]
+    points: Annotated[int, Field(ge=1, le=1_000_000)]
     """Number of points."""
 
 
@@ -168,7 +168,7 @@ class Morris(Part):
     """Morris's trajectories for elementary effects: R (k + 1) points."""
 
     kind: Literal["morris"]
-    trajectories: Annotated[int, Field(ge=2, le=1 << 19)]
+    trajectories: Annotated[int, Field(ge=2, le=500_000)]
     """R, their number."""
     levels: Annotated[int, Field(ge=4, le=100)] = 4
     """Levels of each factor, an even number."""

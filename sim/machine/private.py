@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sim.errors import ServandaError
 from sim.machine.locks import free, give_back, take
 
 LOCK = "lock"
@@ -35,11 +36,15 @@ def private_folder() -> tuple[Path, int | None]:
         The folder to be used, empty, which only this user can enter; and the handle of its lock.
 
     Raises:
-        OSError: If there is no folder for temporary files that can be written.
+        ServandaError: If there is no place for temporary files that can be written.
     """
     remove_orphans()
     while True:
-        made = Path(tempfile.mkdtemp(prefix=_prefix()))
+        try:
+            made = Path(tempfile.mkdtemp(prefix=_prefix()))
+        except OSError as error:
+            what = f"no temporary folder can be made: {(error.strerror or str(error)).lower()}"
+            raise ServandaError("TMPDIR", what, "name a place for them: TMPDIR=…") from None
         with suppress(FileNotFoundError):
             # Another command may take it for one that was left, until it is locked.
             if (handle := take(made / LOCK)) is not None:
@@ -61,7 +66,7 @@ def temporary() -> Iterator[Path]:
     """A folder for the block.
 
     Raises:
-        OSError: As for `private_folder`.
+        ServandaError: As for `private_folder`.
     """
     folder, handle = private_folder()
     try:

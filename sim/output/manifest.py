@@ -5,7 +5,7 @@ In: a world that has run, the texts of its files, times, warnings. Out: plain va
 
 import math
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 from sim import __version__
 from sim.model import World, code_hash
 from sim.scenario.identity import plain
+from sim.scenario.shipped import folder
 
 SCHEMA = 1
 """The format of manifests that this version writes."""
@@ -34,13 +35,14 @@ def manifest(
 
     Args:
         world: The world, at the end of its run.
-        texts: Text of the scenario's file and of its parents, by path.
+        texts: Text of the scenario's file and of its parents, by path; kept by name.
         panel: Debtors asked for in the panel.
         started: When the run began.
         warnings: What was odd but allowed.
     """
     setup = world.setup
     finished = datetime.now(UTC)
+    names = names_of([*texts, *setup.extensions])
     return {
         "schema": SCHEMA,
         "identity": world.identity,
@@ -51,7 +53,7 @@ def manifest(
         "measured": measured(world, panel),
         "headline": {name: known(value) for name, value in world.headline().items()},
         "reach": [one._asdict() for one in world.reach()],
-        "warnings": list(warnings),
+        "warnings": [without_paths(warning, names) for warning in warnings],
         "started": started.isoformat(timespec="seconds"),
         "finished": finished.isoformat(timespec="seconds"),
         "seconds": round((finished - started).total_seconds(), 3),
@@ -61,9 +63,39 @@ def manifest(
         "code": code_hash(),
         "cpu": cpu(),
         "threads": world.house.execution.threads,
-        "scenario": plain(setup),
-        "texts": dict(texts),
+        "scenario": plain(setup) | {"extensions": [names[path] for path in setup.extensions]},
+        "texts": {names[path]: text for path, text in texts.items()},
     }
+
+
+def names_of(paths: Iterable[str]) -> dict[str, str]:
+    """Names for files that tell nobody where they lie on this machine, nor whose machine it is.
+
+    Args:
+        paths: Whole or relative paths.
+
+    Returns:
+        Of each its name, behind ``scenarios/`` if it is a shipped one; of several files of one
+        name the later ones are numbered.
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        one = Path(path)
+        shipped = one.parent.resolve() == folder().resolve()
+        name = f"scenarios/{one.name}" if shipped else one.name
+        stem, number = name, 1
+        while name in found.values() and path not in found:
+            number += 1
+            name = f"{stem} ({number})"
+        found.setdefault(path, name)
+    return found
+
+
+def without_paths(text: str, names: Mapping[str, str]) -> str:
+    """A text in which files have their names instead of their paths."""
+    for path in sorted(names, key=len, reverse=True):
+        text = text.replace(path, names[path])
+    return text
 
 
 def measured(world: World, panel: int) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Declared(_Strict):
     debtors: Count
     measured: Measured
     headline: dict[str, Number | None]
+    reach: list[dict[str, bool | int | float | str | None]] = []
     warnings: list[str]
     started: str
     finished: str

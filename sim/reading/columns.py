@@ -17,8 +17,6 @@ from sim.reading.file import Unreadable
 
 MARK = b"PAR1"
 """How a Parquet file begins."""
-UNPACKED = 400_000_000
-"""Bytes of all pages, unpacked."""
 INDEX = re.compile(r"__index_level_\d+__")
 """Columns in which pandas keeps an index that nobody has named."""
 
@@ -61,7 +59,7 @@ def _measure(about: Any, where: str) -> None:
     groups = range(about.num_row_groups)
     if about.num_row_groups <= limits.ROWS and about.num_columns <= limits.COLUMNS:
         unpacked = sum(about.row_group(group).total_byte_size for group in groups)
-        sizes["bytes, unpacked"] = (unpacked, UNPACKED)
+        sizes["bytes, unpacked"] = (unpacked, limits.UNPACKED)
     for name, (count, most) in sizes.items():
         if count > most:
             what = f"too many {name}: {count:,}"

@@ -71,6 +71,8 @@ def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
         Missing: If there is no such file.
         Unreadable: If it is no regular file, too large, or the system refuses it.
     """
+    if not str(path).isascii() and any("\ud800" <= letter <= "\udfff" for letter in str(path)):
+        raise Unreadable(str(path), "its name is not UTF-8", "rename it")
     try:
         file = os.open(path, FLAGS)
     except (FileNotFoundError, NotADirectoryError):
@@ -85,7 +87,8 @@ def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
         if found.st_size > most:
             raise _too_large(path, most)
         with os.fdopen(os.dup(file), "rb") as stream:
-            data = stream.read(most + 1)
+            # None where the system has nothing to give just now, as some of its own files do.
+            data = stream.read(most + 1) or b""
     except OSError as error:
         raise unreadable(path, error, what) from None
     finally:

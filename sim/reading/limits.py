@@ -35,6 +35,8 @@ COLUMNS = 1_000
 """Columns of a file of points."""
 CELLS = 5_000_000
 """Cells of a file of points: rows times columns; the same of any design."""
+UNPACKED = 400_000_000
+"""Bytes of a Parquet file when it is unpacked."""
 CELL_CHARACTERS = 1_000
 """Characters of one cell."""
 

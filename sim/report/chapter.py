@@ -71,6 +71,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Saying:
+    """Sentences that belong together.
+
+    Args:
+        about: What they are about; empty where they are about everything.
+        sentences: The sentences.
+    """
+
+    about: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A chapter.
 
@@ -81,6 +94,7 @@ class Chapter:
         parts: Figures and tables, in order.
         notes: What to beware of.
         text: A text shown as it is, such as the file of an experiment.
+        sayings: What it says in sentences, before its parts.
     """
 
     name: str
@@ -89,6 +103,7 @@ class Chapter:
     parts: tuple[Figure | Table, ...] = ()
     notes: tuple[str, ...] = ()
     text: str = ""
+    sayings: tuple[Saying, ...] = ()
 
     @property
     def figures(self) -> list[Figure]:

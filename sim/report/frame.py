@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.ticker import AutoLocator
 
 from sim.report.text import lines, width, wrapped
 
@@ -24,6 +25,8 @@ SPACED = 1.3
 """Height of a line, as a share of the size of its type."""
 WHOLE = 100.0
 """All of it, per cent."""
+TICK = 42.0
+"""Room for a number along an axis, points."""
 POINTS = 72.0
 """Points of type to an inch."""
 
@@ -160,11 +163,18 @@ def _arrange(drawing: Canvas) -> None:
 def _fit(axis: Axes, across: float) -> int:
     """Wrap the texts of an axis to its width, in points; how many lines are new."""
     added = 0
+    ticks = axis.xaxis.get_major_locator()
+    if isinstance(ticks, AutoLocator):
+        ticks.set_params(nbins=max(2, min(9, int(across / TICK))))
     for text, letter in ((axis._left_title, BOLD), (axis.xaxis.label, LETTER)):  # type: ignore[attr-defined]
         told = str(text.get_text())
         fitting = wrapped(told, max(12, int(across / (float(text.get_fontsize()) * letter))))
         text.set_text(fitting)
         added += max(0, fitting.count("\n") - told.count("\n"))
+    label = axis.yaxis.label
+    high = axis.get_window_extent().height * POINTS / axis.figure.dpi
+    room = max(12, int(high / (float(label.get_fontsize()) * LETTER)))
+    label.set_text(wrapped(label.get_text(), room))
     return added
 
 

@@ -19,6 +19,7 @@ from matplotlib.figure import Figure as Canvas
 from sim.errors import ServandaError, ServandaWarning
 from sim.output.folder import REPORT
 from sim.output.lock import alone
+from sim.output.opened import refuse_link
 from sim.output.sealed import seal
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
@@ -98,8 +99,11 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
     if known is None:
         hint = meant(language, LANGUAGES) or f"known are {', '.join(LANGUAGES)}"
         raise ServandaError("--lang", f"no report in '{language}'", hint)
-    report = written(material(folder), known)
     place = Path(folder) / REPORT if out is None else Path(out)
+    if out is None:  # a folder from elsewhere may have links where a report shall be
+        refuse_link(place)
+        refuse_link(place / "figures")
+    report = written(material(folder), known)
     ending = "" if known == "en" else f".{known}"
     drawn: Drawn = {}
     unreadable = False

@@ -50,8 +50,8 @@ def cut(text: str, most: int) -> str:
         if width(kept + letter) > most - 1:
             break
         kept += letter
-    word = kept.rstrip().rpartition(" ")[0]
-    return f"{word if width(word) > most / 2 else kept.rstrip()}…"
+    word = kept if text[len(kept)].isspace() else kept.rpartition(" ")[0]
+    return f"{word.rstrip() if width(word) > most / 2 else kept.rstrip()}…"
 
 
 def briefs(names: Mapping[str, str], most: int = BRIEF) -> dict[str, str]:

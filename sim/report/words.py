@@ -32,6 +32,9 @@ NAMES = {
 }
 """Short English names of scenarios and packs; others go by their titles."""
 
+PER_YUAN = "yuan per yuan"
+"""How units of money for money begin; of what yuan they are, a title says."""
+
 
 @cache
 def chinese() -> dict[str, dict[str, str]]:
@@ -76,6 +79,8 @@ class Words:
         """The same where there is little room: of a share, that it is one."""
         if measure.unit.startswith("%") and not difference:
             return "%"
+        if measure.unit.startswith(PER_YUAN):
+            return self(PER_YUAN)
         return self.unit(measure, difference=difference)
 
     def with_unit(self, measure: "Measure", *, difference: bool = False) -> str:

@@ -1,5 +1,7 @@
 """Folders as sweeps leave them, filled by a function instead of by worlds."""
 
+import hashlib
+
 import numpy as np
 
 import sim
@@ -20,7 +22,7 @@ def filled(folder, experiment, answer, *, fails=lambda point, replicate: False):
         fails: Whether a run does.
     """
     tasks = experiment.tasks()
-    plan = [Planned(f"{task.point}-{task.replicate}", task) for task in tasks]
+    plan = [Planned(_identity(task), task) for task in tasks]
     store = Store(folder)
     store.prepare()
     about = {"title": experiment.title, "text": "", **experiment.described()}
@@ -35,6 +37,11 @@ def filled(folder, experiment, answer, *, fails=lambda point, replicate: False):
         runs.append(Run(row, told, {}))
     write(store.chunks, runs)
     return sim.results(folder)
+
+
+def _identity(task):
+    """As long as that of a run, and as hard to make shorter."""
+    return hashlib.sha256(f"{task.point}-{task.replicate}".encode()).hexdigest()
 
 
 def ishigami(one, two, three):

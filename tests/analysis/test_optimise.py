@@ -16,8 +16,9 @@ from sim.analysis import evolution
 from sim.analysis.front import ADDED, optimum
 from sim.analysis.optimise import optimise, searching
 from sim.analysis.pareto import hypervolume
-from sim.errors import ServandaError
+from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.file import load_experiment
+from sim.experiment.lock import Lock, held
 from sim.experiment.sweep import sweep
 from sim.scenario.check import ScenarioErrors
 from tests.experiment.small import TELLS, Formula, inline
@@ -310,6 +311,41 @@ def test_a_plain_sweep_of_a_search_is_its_first_generation(tmp_path):
     same(tmp_path, other)
 
 
+def constrained():
+    """A search in which the first lever never goes beyond the second."""
+    source = {
+        "base": "village",
+        "replicates": 2,
+        "constraints": f"{A} <= {B}",
+        "design": {
+            "kind": "search",
+            "trials": 30,
+            "confirm": 0,
+            "population": 10,
+            "maximise": ["received"],
+            "minimise": ["harm"],
+        },
+        "factors": {A: UNIT, B: UNIT},
+    }
+    with pytest.warns(ServandaWarning, match="of 10 points broke a constraint"):
+        return searching(source)
+
+
+def test_no_generation_tries_what_breaks_a_constraint(tmp_path):
+    found = optimise(constrained(), tmp_path, crew=crew(known)[1])
+    tried = found.points[found.points["generation"] > 0]
+    assert len(tried) == 30
+    assert (tried[A] <= tried[B]).all()
+
+
+def test_a_search_none_of_whose_children_keeps_its_constraints_is_given_up():
+    search = evolution.Evolution(
+        constrained().spreads, [True], np.full((4, 2), 0.5), 1, lambda _: False
+    )
+    with pytest.raises(ServandaError, match="1,000 points on end break them"):
+        search.ask(1)
+
+
 def test_another_seed_is_another_search(tmp_path):
     one, other = (optimise(asked(seed=s), tmp_path / str(s), crew=crew(known)[1]) for s in (1, 2))
     assert not one.points[A].equals(other.points[A])
@@ -430,6 +466,19 @@ def test_one_replicate_and_another_design_are_refused_before_anything_runs(tmp_p
     with pytest.raises(ServandaError, match="'grid' is no search"):
         optimise(load_experiment(grid), tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_search_has_its_folder_to_itself_from_the_first_generation_to_the_last(tmp_path):
+    seen = []
+
+    def tell(*_):
+        seen.append(held(tmp_path))
+
+    made = asked(trials=20)
+    optimise(made, tmp_path, crew=crew(known)[1], tell=tell)
+    assert seen == [True, True]  # after each generation
+    with Lock(tmp_path), pytest.raises(ServandaError, match="another `servanda sweep` is at work"):
+        optimise(made, tmp_path, crew=crew(known)[1])
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):

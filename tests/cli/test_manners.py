@@ -1,7 +1,12 @@
 """Claims about how every command starts, fails and stops."""
 
+import os
+import signal
+import tempfile
 import warnings
 from types import ModuleType
+
+import pytest
 
 from sim import __version__
 from sim.cli import run
@@ -54,6 +59,24 @@ def test_a_stop_from_the_keyboard_is_exit_code_130(call, monkeypatch):
     monkeypatch.setattr(run, "asked", stop)
     done = call("run", "village")
     assert (done.exit_code, done.stderr) == (130, "stopped\n")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_queue_or_a_closed_terminal_stops_a_command_as_the_keyboard_does(
+    call, monkeypatch, number, code
+):
+    monkeypatch.setattr(run, "asked", lambda *_, **__: signal.raise_signal(number))
+    done = call("run", "village")
+    assert (done.exit_code, done.stderr) == (code, "stopped\n")
+
+
+def test_every_command_removes_what_a_killed_one_has_left(call, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"servanda-{os.getuid()}-abcdefgh"
+    left.mkdir(mode=0o700)
+    (left / "lock").touch()
+    call("scenarios")
+    assert not left.exists()
 
 
 def test_nobody_reading_is_no_error_to_speak_of(spawn):

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 import sim
+from sim import permission
 from sim.experiment.file import load_experiment
 from sim.permission import digest
 from sim.scenario.check import ScenarioErrors
@@ -206,3 +207,18 @@ def test_what_is_put_over_a_scenario_keeps_the_values_of_its_extension(trace, tm
     setup = sim.load("w.toml", allow_code=True)
     assert sim.World(setup, **{"population.size": 40}).setup.added_levers == {"evil.share": 0.25}
     assert sim.World(setup, **{"evil.share": 0.5}).setup.added_levers == {"evil.share": 0.5}
+
+
+def test_to_try_failed_runs_again_needs_the_permission_anew(call, trace, tmp_path):
+    text = "def extend(house):\n    def fail(world):\n        raise ValueError('no')\n"
+    text += "    house.phase(fail, after='trace')\n"
+    (tmp_path / "evil.py").write_text(text, encoding="utf-8")
+    plain = f'{HEAD}base = "w.toml"\ndebtors = 40\nmonths = 1\nset = {{ "run.burn_in" = 0 }}\n'
+    (tmp_path / "e.toml").write_text(plain, encoding="utf-8")
+    done = call("sweep", "e.toml", "--out", "out", "--jobs", "1", "--allow-code")
+    assert "1 run failed" in done.stderr
+    permission._GRANTED.digests.clear()  # as in another process
+    again = call("retry", "out", "--jobs", "1")
+    assert again.exit_code == 2
+    assert "evil.py is code and was not run" in again.stderr
+    assert "1 run failed" in call("retry", "out", "--jobs", "1", "--allow-code").stderr

@@ -47,6 +47,16 @@ def test_a_plan_tells_runs_time_disk_and_memory_and_starts_nothing(call, small, 
     assert [path.name for path in tmp_path.iterdir()] == [small]
 
 
+def test_a_policy_that_starts_late_is_no_reason_for_a_warning(call, small, tmp_path):
+    late = 'format = 1\ntitle = "T"\nextends = "village"\nrun.months = 6\n[[policies]]\n'
+    late += 'name = "late"\nstart = 5\n[policies.scale]\n"comprehensive.officers" = 2.0\n'
+    (tmp_path / "late.toml").write_text(late, encoding="utf-8")
+    (tmp_path / small).write_text(SMALL.replace('"village"', '"late.toml"'), encoding="utf-8")
+    done = call("plan", small, "--jobs", 2)
+    assert done.exit_code == 0, done.stderr
+    assert "starts in month" not in done.stderr
+
+
 def test_json_tells_the_same_to_programs(call, small):
     told = json.loads(call("plan", small, "--jobs", 2, "--json").stdout)
     assert (told["points"], told["replicates"], told["runs"]) == (6, 3, 18)

@@ -134,7 +134,6 @@ def test_a_refusal_names_the_finished_run(call, tmp_path):
     assert (
         f"another finished run: 'A village', seed 1, with events, identity {identity};" in another
     )
-    assert "holds this run, with other tables kept" in call(*SHORT, "--out", tmp_path).stderr
 
 
 def test_an_unfinished_run_of_ours_is_replaced_without_a_question(call, tmp_path):

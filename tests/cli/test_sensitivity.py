@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+import math
+import re
 
 import pytest
 
+from sim.cli.sensitivity import spread
 from sim.experiment.file import load_experiment
 from tests.analysis.filled import filled
 
@@ -47,15 +50,62 @@ def cube(tmp_path_factory):
 def test_people_see_factors_by_title_the_strongest_first_with_intervals(call, paths):
     done = call("sensitivity", paths, "--measure", "harm")
     assert done.exit_code == 0, done.stderr
-    first, about, heads, one, two, *_ = done.stdout.splitlines()
-    assert first == "harm"
-    assert "elementary effects (Morris), 30 points × 2" in about
-    assert "0% of the variance chance" in about
+    lines = done.stdout.splitlines()
+    assert lines[0] == "harm"
+    assert "elementary effects (Morris), 30 points × 2" in lines[1]
+    assert "0% of the variance chance" in " ".join(map(str.strip, lines))
+    heads = next(place for place, line in enumerate(lines) if "μ*" in line)
     for head in ("μ*", "μ", "σ", "by chance"):
-        assert head in heads
-    assert one.split() == ["10", "10", "0", "0", NOISE] or one.endswith(NOISE)
+        assert head in lines[heads]
+    one, two = lines[heads + 2 : heads + 4]
+    assert one.split()[:2] == ["10", "*"]
+    assert one.endswith(NOISE)
     assert two.endswith("Officers")
+    assert max(map(len, lines)) <= 80
     assert "exceeds once in twenty" in done.stdout
+
+
+def test_tiny_indices_stand_in_columns_of_their_own(call, tmp_path):
+    factors = (OFFICERS, NOISE)
+
+    def tiny(row, replicate):
+        return {"recovery": row[OFFICERS] + 1e-6 * row[NOISE] ** 2 + 1e-9 * replicate * row[NOISE]}
+
+    made(tmp_path, {"kind": "sobol", "samples": 16}, tiny, factors)
+    lines = call("sensitivity", tmp_path).stdout.splitlines()
+    row = next(line for line in lines if line.endswith(NOISE))
+    index, _, rest = row.partition(" ± ")
+    assert float(index.strip().replace("−", "-")) < 1e-9
+    assert re.fullmatch(r"\S+( \*)? {2,}\S+ ± \S+ {2,}\S+ +choice\.noise", rest), row
+
+
+@pytest.mark.parametrize(
+    ("value", "half", "told"),
+    [
+        (0.1234, 0.056, "0.123 ± 0.056"),
+        (1234.5, 67.0, "1,234 ± 67"),
+        (-3e-9, 1.2e-9, "−3.0e−09 ± 1.2e−09"),
+        (2.6544, 1e-13, "2.65"),
+        (0.0, 0.0, "0"),
+        (1.0, math.nan, "1"),
+    ],
+)
+def test_a_number_and_its_interval_are_written_in_as_many_digits_as_they_have(value, half, told):
+    assert spread(value, half) == told
+
+
+def test_convergence_is_shown_and_told_to_programs(call, paths):
+    shown = call("sensitivity", paths, "--measure", "harm", "--convergence")
+    assert shown.exit_code == 0, shown.stderr
+    assert "harm: μ* of the first …" in shown.stdout
+    assert "settled: from 5 to 10 trajectories" in " ".join(shown.stdout.split())
+    (told,) = json.loads(
+        call("sensitivity", paths, "--measure", "harm", "--convergence", "--json").stdout
+    )
+    assert told["settled"] is True
+    assert {row["n"] for row in told["sizes"]} == {5, 10}
+    table = call("sensitivity", paths, "--convergence", "--csv", "--measure", "harm").stdout
+    assert len(list(csv.DictReader(io.StringIO(table)))) == 4
 
 
 def test_the_headline_measures_that_were_kept_are_shown_unless_some_are_named(call, paths):
@@ -91,7 +141,9 @@ def test_a_table_for_other_programs_has_a_row_a_measure_and_factor(call, paths):
 
 def test_pairs_are_shown_with_second_order(call, tmp_path):
     folder = made(tmp_path, {"kind": "sobol", "samples": 16, "second_order": True}, answer)
-    assert f"S2 of Officers × {NOISE}" in call("sensitivity", folder, "--measure", "harm").stdout
+    shown = call("sensitivity", folder, "--measure", "harm").stdout
+    assert "S2  pair" in shown
+    assert f"Officers × {NOISE}" in shown
 
 
 @pytest.mark.parametrize(
@@ -115,6 +167,7 @@ def test_what_cannot_be_ranked_is_said_in_a_line(call, paths, words, said):
 def test_people_see_boxes_in_their_own_units_and_how_they_do_on_what_was_held_out(call, cube):
     done = call("discover", cube, "--where", "recovery < 0.5")
     assert done.exit_code == 0, done.stderr
+    shown = " ".join(done.stdout.split())
     for word in (
         "recovery < 0.5",
         "of 240 runs",
@@ -122,12 +175,12 @@ def test_people_see_boxes_in_their_own_units_and_how_they_do_on_what_was_held_ou
         "box 1",
         "Officers: at most 0.0",
         "officers per 1,000 debtors; quasi-p < 0.001)",
-        "World: village  (of special, village; quasi-p < 0.001)",
+        "World: village (of special, village; quasi-p < 0.001)",
         "found on",
         "held out",
         "100%",
     ):
-        assert word in done.stdout
+        assert word in shown
 
 
 def test_programs_get_boxes_with_limits_and_scores(call, cube):

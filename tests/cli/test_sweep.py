@@ -10,6 +10,7 @@ import pytest
 import sim
 from sim.cli.progress import counter
 from tests.experiment.small import Inline, Small, inline
+from tests.good_folders import small
 
 
 @pytest.fixture
@@ -203,3 +204,89 @@ def test_progress_says_how_many_a_minute_and_how_long_it_will_take(monkeypatch, 
             done(number)
     assert re.fullmatch(r"runs: 1 of 4, [\d,]+ a minute, about \d+ s left", caplog.messages[0])
     assert len(caplog.messages) == 3
+
+
+# ---------------------------------------------------------------- what is lost, and what is asked
+
+
+@pytest.fixture
+def good(tmp_path):
+    return small(tmp_path / "small")
+
+
+def test_status_names_what_is_lost_and_what_it_costs(good, call):
+    assert "every byte was checked" in call("status", good, "--verify").stdout
+    (file, *_) = sorted(good.glob("chunks/*.series.parquet"))
+    file.unlink()
+    told = " ".join(call("status", good).stdout.split())
+    assert "small: 8 of 12 runs done" in told
+    assert f"chunks/{file.name}: is missing; 4 runs count as not done, and" in told
+    (fault,) = json.loads(call("status", good, "--json").stdout)["faults"]
+    assert (fault["file"], fault["runs"]) == (f"chunks/{file.name}", 4)
+    for command in (("query", good, "SELECT 1"), ("compact", good), ("report", good)):
+        done = call(*command)
+        assert done.exit_code == 2
+        (line,) = done.stderr.splitlines()
+        assert line.startswith(f"{file}: is missing; 4 runs count as not done; `servanda sweep`")
+
+
+def test_only_a_check_of_every_byte_finds_what_sizes_do_not_tell(good, call):
+    (file, *_) = sorted(good.glob("chunks/*.series.parquet"))
+    data = bytearray(file.read_bytes())
+    data[50] ^= 1
+    file.write_bytes(data)
+    assert "12 of 12 runs done" in call("status", good).stdout
+    told = " ".join(call("status", good, "--verify").stdout.split())
+    assert f"{file.name}: was altered since it was written; 4 runs" in told
+    assert call("query", good, "SELECT count(*) FROM runs").exit_code == 0
+    assert call("query", good, "SELECT count(*) FROM series").exit_code == 2
+
+
+def test_an_answer_says_when_runs_are_missing(good, call):
+    for file in sorted(good.glob("chunks/*"))[:3]:
+        file.unlink()
+    done = call("query", good, "SELECT count(*) AS n FROM runs", "--csv")
+    assert done.stdout == "n\n8\n"
+    assert done.stderr == "warning: 4 runs are not done, and not in the answer\n"
+
+
+def test_answers_come_as_json_and_as_csv_for_excel(good, call):
+    asked = "SELECT 1 AS n, '=1+1' AS \"书\", NULL AS x, 'nan'::DOUBLE AS y, [1, 2] AS z"
+    told = json.loads(call("query", good, asked, "--json").stdout)
+    assert told == [{"n": 1, "书": "=1+1", "x": None, "y": None, "z": [1, 2]}]
+    assert call("query", good, asked, "--excel").stdout_bytes == (
+        "\ufeffn,书,x,y,z\r\n1,'=1+1,,,[1 2]\r\n".encode()
+    )
+    assert json.loads(call("compact", good, "--json").stdout)["chunks"] == 3
+
+
+def test_a_question_reads_nothing_else_unless_it_is_said(good, call, tmp_path):
+    out = tmp_path / "out.csv"
+    copy = f"COPY (SELECT 1 AS a) TO '{out}'"
+    for sql in (copy, f"SELECT * FROM read_text('{__file__}')"):
+        assert call("query", good, sql).exit_code == 2
+    assert not out.exists()
+    assert call("query", good, copy, "--unsafe").exit_code == 0
+    assert out.read_text("utf-8") == "a\n1\n"
+
+
+def test_a_question_that_takes_too_long_is_ended(good, call):
+    endless = "WITH RECURSIVE a(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM a) SELECT max(n) FROM a"
+    done = call("query", good, endless, "--seconds", 0.5)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("SQL: took more than 0.5 seconds; ask for less")
+
+
+def test_escapes_in_results_do_not_reach_the_terminal(good, call):
+    done = call("query", good, "SELECT chr(27) || '[31m' AS a")
+    assert done.stdout.split() == ["a", r"\x1b[31m"]
+
+
+def test_a_lock_that_is_a_link_is_not_followed(good, call, tmp_path):
+    mine = tmp_path / "mine"
+    mine.write_text("mine", "utf-8")
+    for name in ("sweep.lock", ".servanda.lock"):
+        (good / name).symlink_to(mine)
+    assert call("compact", good).exit_code in {0, 2}
+    assert call("status", good).exit_code in {0, 2}
+    assert mine.read_text("utf-8") == "mine"

@@ -111,6 +111,11 @@ def test_there_are_as_many_ranges_as_threads_unless_told() -> None:
     assert len(asked(Execution(3, compiled=False, block=1), 100)) == 3
 
 
+def test_ranges_beyond_the_blocks_cost_nothing() -> None:
+    how = Execution(block=64, ranges=10**12)
+    assert total(how) == total(Execution(block=64))
+
+
 def test_few_rows_start_no_thread() -> None:
     watcher: Any = Watcher()
     Execution(2, compiled=False).over(watcher, (), 100)

@@ -473,3 +473,16 @@ def test_a_very_large_experiment_warns():
 def test_every_indicator_is_kept_unless_some_are_named():
     assert load_experiment("six_modes").task(0, 0).indicators == ()
     assert "backlog" in {one.name for one in INDICATORS}
+
+
+@pytest.mark.parametrize(
+    "key",
+    ['base = "../w.toml"', 'design.kind = "scenarios"\ndesign.names = ["village", "../w.toml"]'],
+)
+def test_a_base_lies_beside_the_experiment_or_below(tmp_path, key):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "w.toml").write_text('format = 1\ntitle = "W"\nextends = "village"\n')
+    file = tmp_path / "home" / "e.toml"
+    file.write_text(f'format = 1\ntitle = "T"\n{key}\n', encoding="utf-8")
+    with pytest.raises(ScenarioErrors, match="in its own folder or below it"):
+        load_experiment(file)

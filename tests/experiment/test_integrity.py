@@ -10,13 +10,16 @@ import pytest
 from pyarrow import parquet
 
 import sim
+from sim.analysis.front import NOTE, noted
 from sim.errors import ServandaError, ServandaWarning
+from sim.experiment.storage.chunks import Shelf
 from sim.experiment.store import ASIDE, CHUNKS, MANIFEST, Store
 from sim.experiment.sweep import retry, sweep
 from sim.experiment.work import RUNS
 from sim.output import declared
+from sim.report.page import publish
 from tests.experiment.small import TELLS, Small, inline
-from tests.good_folders import small
+from tests.good_folders import small, small_run
 
 ALL = """
 SELECT (SELECT sum(hash(runs)::HUGEINT) FROM runs) AS runs,
@@ -115,22 +118,46 @@ def test_runs_that_are_damaged_count_as_not_done(folder, harm):
     assert len(Store(folder).index()) == left
 
 
-def test_every_flipped_bit_is_noticed_or_harms_nothing(whole, tmp_path):
-    right, chance = held(whole), random.Random(10)
+def flipped(whole, copy, count, ask):
+    """Ask a folder with one bit of it flipped, again and again; how often that was noticed."""
+    right, chance, noticed = ask(whole), random.Random(10), 0
     names = sorted(file.relative_to(whole) for file in whole.rglob("*") if file.is_file())
-    copy = shutil.copytree(whole, tmp_path / "copy")
     sizes = [(whole / name).stat().st_size for name in names]
-    noticed = 0
-    for name in chance.choices(names, sizes, k=300):
+    shutil.copytree(whole, copy)
+    for name in chance.choices(names, sizes, k=count):
         data = bytearray((whole / name).read_bytes())
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         (copy / name).write_bytes(data)
         try:
-            assert held(copy) == right, name
+            assert ask(copy) == right, name
         except ServandaError:
             noticed += 1
         shutil.copy(whole / name, copy / name)
-    assert noticed > 250
+    return noticed
+
+
+def test_every_flipped_bit_of_a_sweep_is_noticed_or_harms_nothing(whole, tmp_path):
+    assert flipped(whole, tmp_path / "copy", 300, held) > 250
+
+
+def test_every_flipped_bit_of_a_run_is_noticed_or_harms_nothing(tmp_path):
+    def ask(folder):
+        found = sim.results(folder)
+        return found.runs.to_csv() + found.series.to_csv()
+
+    assert flipped(small_run(tmp_path / "run"), tmp_path / "copy", 100, ask) > 80
+
+
+def test_a_table_that_a_listing_missed_while_it_was_written_is_read(folder, monkeypatch):
+    before, listed = held(folder), Shelf._listed
+
+    def early(shelf):
+        found = listed(shelf)
+        next(iter(found.values())).pop("series")
+        return found
+
+    monkeypatch.setattr(Shelf, "_listed", early)
+    assert held(folder) == before
 
 
 def test_a_sweep_does_again_what_is_lost_and_keeps_the_remains(tmp_path):
@@ -286,3 +313,43 @@ def test_points_that_are_one_world_are_not_runs_that_were_there(tmp_path):
 
     assert sweep(Twice(), tmp_path, crew=inline) == (3, 0, 3, 0)
     assert sweep(Twice(), tmp_path, crew=inline) == (3, 3, 0, 0)
+
+
+def test_nothing_of_a_folder_is_reached_through_a_link(folder, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mine").write_text("mine", "utf-8")
+    for name in ("report", ASIDE):
+        (folder / name).symlink_to(outside)
+    os.truncate(files(folder, "series")[0], 10)
+    with pytest.raises(ServandaError, match="damaged: is a link; no file or folder of results"):
+        Store(folder).set_aside()
+    (folder / ASIDE).unlink()
+    with pytest.warns(ServandaWarning):
+        Store(folder).set_aside()
+    with pytest.raises(ServandaError, match="report: is a link; no file or folder of results"):
+        publish(folder)
+    (folder / CHUNKS).rename(outside / CHUNKS)
+    (folder / CHUNKS).symlink_to(outside / CHUNKS)
+    before = sorted(outside.rglob("*"))
+    for ask in (held, lambda one: Store(one).compact(), lambda one: Store(one).prepare()):
+        with pytest.raises(ServandaError, match="chunks: is a link; no file or folder of results"):
+            ask(folder)
+    assert sorted(outside.rglob("*")) == before
+
+
+def test_a_note_of_a_search_is_read_strictly(folder):
+    note = {"design": {}, "replicates": 1, "seed": 1, "front": [], "fresh": []}
+    for odd in (
+        {"front": "x"},
+        {"replicates": 0},
+        {"fresh": [1.5]},
+        {"design": []},
+        {"seed": None},
+    ):
+        (folder / NOTE).write_text(json.dumps(note | odd), "utf-8")
+        with pytest.raises(ServandaError, match=f"'{next(iter(odd))}"):
+            noted(folder)
+    (folder / NOTE).write_text("[" * 9_999, "utf-8")
+    with pytest.raises(ServandaError, match="this is no manifest of a search"):
+        noted(folder)

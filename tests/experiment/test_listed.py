@@ -102,3 +102,18 @@ def test_what_is_wrong_with_points_is_told_with_their_line(write, complaints, po
 
 def test_a_file_of_points_that_is_not_there_is_told(complaints):
     assert complaints(POINTS) == ["e.toml:6: design.file: there is no file p.csv"]
+
+
+def test_a_label_that_is_missing_is_an_empty_text(write):
+    frame = pd.DataFrame({"what": ["few", None], "comprehensive.officers": [0.1, 0.2]})
+    write("", "p.csv")
+    frame.to_parquet("p.parquet")
+    text = POINTS.replace("csv", "parquet") + 'labels = ["what"]\n'
+    assert load_experiment(write(text)).points()["what"].tolist() == ["few", ""]
+
+
+@pytest.mark.parametrize("label", ["status", "Seed", "recovery", "choice.noise", "point"])
+def test_a_label_takes_no_name_of_a_column_of_the_runs(write, complaints, label):
+    write(f"{label},choice.noise\na,0.1\n", "p.csv")
+    lines = complaints(f'{POINTS}labels = ["{label}"]\n')
+    assert any("stands twice" in line or "results have a column" in line for line in lines)

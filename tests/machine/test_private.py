@@ -8,10 +8,12 @@ import time
 
 import pytest
 
-from sim.machine.private import YOUNG, remove_orphans, temporary
+from sim.errors import ServandaError
+from sim.machine.private import YOUNG, private_folder, remove_orphans, temporary
 
 KILLED = """
 import os, signal
+from sim.errors import ServandaError
 from sim.machine.private import temporary
 with temporary() as folder:
     (folder / "runs").mkdir()
@@ -46,6 +48,12 @@ def test_a_temporary_folder_is_private_and_goes_with_its_block(place):
     with pytest.raises(KeyboardInterrupt):
         stopped()
     assert not list(place.iterdir())
+
+
+def test_without_a_place_for_temporary_files_it_is_said_what_to_do(place, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(place / "gone"))
+    with pytest.raises(ServandaError, match="TMPDIR: no temporary folder can be made: no such"):
+        private_folder()
 
 
 def test_the_folder_of_a_killed_command_is_removed_by_the_next(place):

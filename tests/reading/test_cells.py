@@ -71,7 +71,7 @@ def test_texts_keep_their_commas_and_signs() -> None:
         ("a;b\n0.5;0,5\n", "f:2: fractions stand with a point and with a comma"),
         (
             "a;b,c\n1;2,3\n",
-            "f:1: the cells may be parted by a comma or by a semicolon; write sep=,",
+            "f:1: the cells may be parted by a comma or by a semicolon; write",
         ),
         ('a,b\n"1,2\n3,4\n', "cannot be read as a table: unexpected end of data"),
         ("a,b\n1,2\0\n", "f:2: a character with the code 0 stands here"),

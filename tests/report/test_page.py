@@ -8,8 +8,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from typer.testing import CliRunner
 
 import sim.report
+from sim.cli import app
 from sim.errors import ServandaError
 from sim.experiment.setting import KINDS
 from sim.report.material import FILLING, material
@@ -71,7 +73,7 @@ def test_two_starts_are_shown_as_two_regimes_and_what_was_kept_is_drawn(swept):
     report = written(material(swept("starts")))
     told = {one.name: one for one in report.chapters}
     assert {"headline", "regimes", "series", "survival", "ledgers", "provenance"} == set(told)
-    figure = told["regimes"].figures[0].canvas
+    figure = told["regimes"].figures[0].drawn()
     titles = {axis.get_title(loc="left") for axis in figure.axes}
     assert {"Performance of the able", "Cases open", "Officers' hours used"} <= titles
 
@@ -87,7 +89,7 @@ def test_a_report_in_chinese_has_the_same_chapters_and_no_english_sentence(swept
         for figure in chapter.figures:
             written_in = " ".join(
                 axis.get_title(loc="left") + axis.get_xlabel() + axis.get_ylabel()
-                for axis in figure.canvas.axes
+                for axis in figure.drawn(language="zh").axes
             )
             assert not re.search(r"[A-Za-z]{3,} [a-z]{3,}", written_in), written_in
 
@@ -151,7 +153,7 @@ def test_it_goes_into_the_folder_that_it_is_about_and_the_sweep_goes_on_there(sw
 def test_text_in_figures_stays_text(swept):
     report = written(material(swept("none")))
     figure = next(one for one in report.chapters if one.name == "series").figures[0]
-    assert "Voluntary performance" in svg(figure, "en")
+    assert "Voluntary performance" in svg(figure.drawn(), "series", "en")
 
 
 def test_what_the_page_says_is_escaped(swept):
@@ -159,6 +161,43 @@ def test_what_the_page_says_is_escaped(swept):
     object.__setattr__(report, "title", "<script>")
     drawn = {f.name: "" for c in report.chapters for f in c.figures}
     assert "<script>" not in html(report, drawn)
+
+
+def test_every_text_of_a_report_is_known_in_chinese():
+    folder = Path(sim.report.__file__).parent
+    wanted = set(re.findall(r'words\("([^"]*)"\)', (folder / "page.html.j2").read_text("utf-8")))
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "words":
+                wanted |= {one.value for one in node.args if isinstance(one, ast.Constant)}
+    assert len(wanted) > 100
+    assert wanted <= set(chinese()["texts"])
+
+
+def test_a_page_runs_no_script_and_loads_nothing(swept, tmp_path):
+    text = publish(swept("line"), out=tmp_path).read_text(encoding="utf-8")
+    assert "default-src 'none'; style-src 'unsafe-inline'" in text
+    assert "<script" not in text
+    assert "<image" not in text  # a picture in an SVG would be one that the page may not load
+
+
+def test_tables_and_figures_say_what_they_are_to_those_who_cannot_see_them(swept, tmp_path):
+    text = publish(swept("scenarios"), out=tmp_path).read_text(encoding="utf-8")
+    assert text.count('role="img"') == len(re.findall(r'aria-label="[^"]+">\s*<svg', text))
+    for table in re.findall(r"<tbody>.*?</tbody>", text, flags=re.DOTALL):
+        for row in re.findall(r"<tr>(.*?)</tr>", table, flags=re.DOTALL):
+            assert row.startswith('<th scope="row"')
+
+
+def test_a_single_run_speaks_of_no_replicates_and_no_intervals(tmp_path):
+    asked = ["run", "village", "--debtors", "200", "--months", "6", "--out", str(tmp_path / "run")]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    report = written(material(tmp_path / "run"))
+    told = [text for one in report.chapters for text in (one.lead, *one.notes)]
+    told += [part.caption for one in report.chapters for part in one.parts]
+    for text in told:
+        assert not re.search("replicate|interval|95 %", text), text
+    assert "warmup" in {one.name for one in report.chapters}
 
 
 def test_no_chinese_text_is_without_use():
@@ -179,6 +218,6 @@ def test_unknown_languages_and_places_are_refused(swept, tmp_path):
     with pytest.raises(ServandaError, match="no report in 'de'"):
         publish(swept("none"), language="de")
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(ServandaError, match="cannot be written"):
+    with pytest.raises(ServandaError, match="this is a file, not a folder"):
         publish(swept("none"), out=tmp_path / "file")
     assert (tmp_path / "file").read_text() == "mine"

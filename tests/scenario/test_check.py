@@ -134,3 +134,32 @@ def test_no_message_speaks_the_language_of_the_validator(complaints) -> None:
                 assert "valid" not in text, text
                 assert "http" not in text, text
     assert "missing" in WORDS
+
+
+def test_a_wrong_type_and_an_unknown_lever_in_one_table_are_told_together(complaints) -> None:
+    lines = complaints(
+        '[[policies]]\nname = "p"\nset = { "sanctions.fine_rate" = "x", "sanctions.fne" = 1 }\n'
+    )
+    assert lines == [
+        'w.toml:7: policies.0.set.sanctions.fine_rate: should be a number, not "x"',
+        (
+            "w.toml:7: policies.0.set.sanctions.fne: "
+            "unknown lever; did you mean 'sanctions.fine_rate'?"
+        ),
+    ]
+
+
+def test_of_many_errors_the_first_are_told_and_the_rest_counted(write) -> None:
+    text = "".join(f"k{n} = 1\n" for n in range(50))
+    with pytest.raises(ScenarioErrors) as caught:
+        load(write(text, head='format = 1\ntitle = "T"\nextends = "village"\n'))
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "w.toml:4: k0: unknown key"
+    assert (len(lines), lines[-1]) == (21, "and 30 more; mend these first")
+    assert len(caught.value.errors) == 50
+
+
+def test_more_policies_than_are_read_are_refused_at_once(complaints) -> None:
+    one = '[[policies]]\nname = "p{}"\nadd = {{ "sanctions.fine_rate" = 0.0 }}\n'
+    (line,) = complaints("".join(one.format(n) for n in range(501)))
+    assert line == "w.toml:5: policies: 501 items; give 500 at most"

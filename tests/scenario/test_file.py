@@ -177,3 +177,33 @@ def test_a_fault_of_what_is_extended_over_two_ways_is_told_once(write) -> None:
         'base.toml:1: title: missing; write title = "…" on top',
         "base.toml:5: choice.noise: -1 is out of range; give 0 to 2 (share of payable)",
     ]
+
+
+def test_what_is_extended_over_many_ways_is_read_once_and_stands_below_all(write) -> None:
+    write("[run]\nseed = 1\nmonths = 1\n", "root.toml")
+    for level in range(12):
+        below = [f"{level - 1}a.toml", f"{level - 1}b.toml"] if level else ["root.toml"]
+        write(f"extends = {below}\n[run]\nmonths = {level + 10}\n", f"{level}a.toml", HEAD)
+        write(f"extends = {below}\n[run]\nseed = {level + 10}\n", f"{level}b.toml", HEAD)
+    found = load("11b.toml").run
+    assert (found.months, found.seed) == (20, 21)
+
+
+def test_files_in_a_row_and_in_all_are_bounded(write) -> None:
+    for number in range(30):
+        write(f'extends = "c{number + 1}.toml"\n', f"c{number}.toml", HEAD)
+    write("", "c30.toml")
+    assert "too many files extend each other; 20 in a row and 100 in all are read" in said(
+        "c0.toml"
+    )
+    assert load("c15.toml").kinds.person.share == 1.0
+
+
+@pytest.mark.parametrize("name", ["../base.toml", "/base.toml", "sub/../../base.toml", "link.toml"])
+def test_a_parent_lies_beside_its_child_or_below(write, tmp_path: Path, name: str) -> None:
+    (tmp_path / "home" / "sub").mkdir(parents=True)
+    write("", "base.toml")
+    (tmp_path / "home" / "link.toml").symlink_to(tmp_path / "base.toml")
+    line = said(write(f'extends = "{name}"\n', "home/c.toml", HEAD))
+    assert line.startswith(f'home/c.toml:3: extends: "{name}": ')
+    assert line.endswith("a file may only name files in its own folder or below it")

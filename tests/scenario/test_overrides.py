@@ -82,3 +82,33 @@ def test_a_mistake_is_told_with_its_override(text: str, line: str) -> None:
 def test_a_mistake_of_the_file_comes_before_those_of_overrides(complaints) -> None:
     lines = complaints("[run]\nmonths = 0\n", "choice.noise=-1")
     assert [line.split(" ")[0] for line in lines] == ["w.toml:6:", "--set"]
+
+
+@pytest.mark.parametrize("text", ["0.01", "+0.01", "1e-2", "0.0100"])
+def test_a_number_is_read_as_a_file_would_read_it(text: str) -> None:
+    assert load("village", overrides=[f"choice.noise={text}"]).choice.noise == 0.01
+
+
+def test_a_minus_of_typography_is_a_minus_in_numbers_and_stays_itself_in_words() -> None:
+    with pytest.raises(ScenarioErrors, match=r"-0\.5 is out of range"):
+        load("village", overrides=["choice.noise=−0.5"])
+    assert load("village", overrides=["title=a − b"]).title == "a − b"
+
+
+@pytest.mark.parametrize(
+    ("override", "told"),
+    [
+        ("run.months=" + "9" * 20, "--set run.months: a number of 20 digits"),
+        (
+            "run.months=" + "[" * 100,
+            "--set run.months: too many tables and lists inside each other",
+        ),
+        ("title=a\nb", "--set title: should be one line of 10,000 characters at most"),
+        (".".join("a" * 30) + "=1", "a.a.a: unknown key"),
+        ("added_levers.x=1", "--set added_levers.x: unknown key"),
+    ],
+)
+def test_a_text_beyond_the_limits_is_refused(override: str, told: str) -> None:
+    with pytest.raises(ScenarioErrors) as caught:
+        load("village", overrides=[override])
+    assert told in str(caught.value)

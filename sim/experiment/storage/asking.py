@@ -16,12 +16,11 @@ import duckdb
 import pyarrow as pa
 
 from sim.errors import ServandaError
+from sim.experiment.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SECONDS = 60.0
-"""Seconds that a question from the command line may take."""
 PATIENT = 3600.0
 """Seconds that a question of a program may take."""
 ROWS = 1 << 14
@@ -40,10 +39,6 @@ class Limits(NamedTuple):
     seconds: float = PATIENT
     work: int = 0
     answer: int = 0
-
-
-ASKED = Limits(SECONDS, 1 << 30, 1 << 28)
-"""What a question from the command line may take unless told otherwise."""
 
 
 def half() -> int:
@@ -168,7 +163,7 @@ def _explained(sql: str, limits: Limits) -> Iterator[_Clock]:
         most = limits.work or half()
         what = f"takes more than {most >> 20:,} MB of memory"
         raise ServandaError("SQL", what, "ask for less") from None
-    except (duckdb.Error, pa.ArrowException, ValueError, RuntimeError, RecursionError) as error:
+    except (duckdb.Error, pa.ArrowException, *_OTHERS) as error:
         if clock.over:
             hint = "ask for less, or allow more: --seconds, in Python `seconds=`"
             what = f"took more than {limits.seconds:g} seconds"
@@ -182,7 +177,9 @@ def _line(error: Exception) -> str:
     return " ".join(text.split())[:300] or type(error).__name__
 
 
-_VIEWS = ("runs", "points", "plan", "kept", "series", "survival", "ledgers", "panel", "main")
+_OTHERS = (OSError, ValueError, RuntimeError, RecursionError)
+"""What else the reading of files and the making of frames raises."""
+_VIEWS = ("runs", "points", "plan", "kept", "main", *TABLES)
 _DOTTED = re.compile(r'(?<!["\w.])([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+)')
 _LOST = re.compile(r"referenced (?:table|column)|have a column named|catalog", re.IGNORECASE)
 

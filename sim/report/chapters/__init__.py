@@ -1,6 +1,7 @@
 """The chapters of a report, in order; each is silent where the material holds nothing for it."""
 
 from sim.report.chapter import Write
+from sim.report.chapters.answer.conclusion import conclusion
 from sim.report.chapters.answer.harm import harm
 from sim.report.chapters.answer.headline import headline
 from sim.report.chapters.answer.money import money
@@ -20,7 +21,8 @@ from sim.report.chapters.trust.provenance import provenance
 from sim.report.chapters.trust.warmup import warmup
 
 CHAPTERS: tuple[Write, ...] = (
-    *(headline, money, reach, harm, search, frontier, attribution, across, regimes, tornado),
+    *(conclusion, headline, money, reach, harm, search, frontier, attribution),
+    *(across, regimes, tornado),
     *(series, survival, ledgers, size, warmup, convergence, provenance),
 )
 """First what came out, who pays and who is hurt; then why; then how it was made."""

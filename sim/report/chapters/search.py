@@ -11,7 +11,7 @@ from sim.analysis.front import Candidate, Optimum, optimum
 from sim.analysis.pairs import Effect
 from sim.errors import ServandaError
 from sim.report.chapter import Cell, Chapter, Figure, Table
-from sim.report.frame import Frame, floor
+from sim.report.frame import Frame
 from sim.report.material import Material
 from sim.report.measures import better, measure
 from sim.report.names import names
@@ -154,7 +154,7 @@ def _grown(words: Words, told: Optimum) -> Figure:
         axis.xaxis.set_major_locator(MaxNLocator(integer=True))
         axis.set_xlabel(words("generation"))
         axis.set_ylabel("%")
-        floor(axis)
+        axis.set_ylim(0.0, 102.0)
         return drawing
 
     caption = words("A curve that still climbs has not come to rest: give it more trials.")

@@ -1,0 +1,1 @@
+"""Inputs of bad will, and what each of them must come to: an answer, or a line that says why."""

@@ -1,0 +1,127 @@
+"""An input tried: the command called in this process, and what is wrong with its answer.
+
+In: an `Input`. Out: an `Outcome`. Nothing is simulated: what is under trial is how it is read.
+"""
+
+import os
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copytree, rmtree
+from typing import Any, NamedTuple
+
+from click.testing import Result
+from typer.testing import CliRunner
+
+from sim.cli import app
+from tests.hostile.inputs import Input
+
+LINES = 21
+"""Lines of an answer: twenty errors, and how many more there are."""
+WIDTH = 1_400
+"""Characters of a line."""
+
+
+class Outcome(NamedTuple):
+    """What an input came to.
+
+    Args:
+        wrong: What is wrong with the answer; empty if nothing is.
+        refused: Whether the input was refused.
+        seconds: Time of the processor.
+        grown: Bytes by which the most memory of this process rose.
+        told: What was said on stderr.
+    """
+
+    wrong: str
+    refused: bool
+    seconds: float
+    grown: int
+    told: str = ""
+
+
+@contextmanager
+def unsimulated() -> Iterator[None]:
+    """Let no world run: a sound input ends where its months would begin."""
+    import sim.cli.run
+    import sim.experiment.sweep
+    import sim.model
+
+    def nothing(*_: Any, **__: Any) -> tuple[int, int]:
+        return 0, 0
+
+    kept = (sim.cli.run.travel, sim.experiment.sweep._do, sim.model.fits)
+    sim.cli.run.travel = nothing
+    sim.experiment.sweep._do = nothing
+    try:
+        yield
+    finally:
+        sim.cli.run.travel, sim.experiment.sweep._do, sim.model.fits = kept
+
+
+def attempt(given: Input, place: Path, swept: Path | None = None) -> Outcome:
+    """Try an input in an empty folder.
+
+    Args:
+        given: The input.
+        place: The folder; emptied afterwards.
+        swept: A finished sweep, of which a copy is spoilt.
+    """
+    place.mkdir(parents=True)
+    before, here = _memory(), Path.cwd()
+    try:
+        if given.spoil is not None and swept is not None:
+            copytree(swept, place / "swept")
+        given.lay(place)
+        os.chdir(place)
+        there = _listing(place)
+        begun = time.process_time()
+        with unsimulated():
+            result = CliRunner().invoke(app, list(given.words))
+        spent = time.process_time() - begun
+        wrong = _wrong(result)
+        if not wrong and result.exit_code == 2 and _listing(place) != there:
+            wrong = "refused, but something was written"
+    finally:
+        os.chdir(here)
+        rmtree(place, ignore_errors=True)
+    return Outcome(wrong, result.exit_code == 2, spent, _memory() - before, result.stderr)
+
+
+def _wrong(result: Result) -> str:
+    """What is wrong with an answer."""
+    error, lines = result.exception, result.stderr.splitlines()
+    if error is not None and not isinstance(error, SystemExit):
+        return f"{type(error).__name__}: {error}"[:300]
+    if result.exit_code not in {0, 2}:
+        return f"exit {result.exit_code}: {result.stderr[:200]}"
+    if "Traceback" in result.stderr:
+        return "a traceback"
+    if result.exit_code == 0 or (lines and lines[0].startswith("Usage")):
+        return ""
+    told = [line for line in lines if not line.startswith("warning: ")]
+    if not told:
+        return "refused without a word"
+    if len(told) > LINES:
+        return f"{len(told)} lines"
+    if any(len(line) > WIDTH or not line.isprintable() for line in told):
+        return f"a line that cannot be shown: {max(told, key=len)[:200]!r}"
+    if not any(sign in told[0] for sign in (": ", "'")):
+        return f"no place: {told[0][:200]}"
+    return ""
+
+
+def _listing(place: Path) -> list[tuple[str, int]]:
+    """Every file with its size."""
+    found = []
+    for folder, folders, files in os.walk(place):
+        found += [(f"{folder}/{name}/", 0) for name in folders]
+        found += [(f"{folder}/{name}", os.lstat(f"{folder}/{name}").st_size) for name in files]
+    return sorted(found)
+
+
+def _memory() -> int:
+    """The most memory that this process has had, bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

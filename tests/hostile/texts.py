@@ -1,0 +1,213 @@
+"""Texts of files that are nearly sound, and ways to spoil them.
+
+In: a source of chance. Out: bytes that somebody may have written, by mistake or on purpose.
+"""
+
+from collections.abc import Callable
+from random import Random
+
+HEAD = 'format = 1\ntitle = "T"\n'
+SCENARIOS = (
+    f'{HEAD}extends = "village"\n[run]\nmonths = 1\nburn_in = 0\n[population]\nsize = 20\n',
+    f'{HEAD}extends = ["rule_of_law", "special"]\n[levers.sanctions]\nlate_interest = 0.01\n',
+    (
+        f'{HEAD}extends = "base.toml"\n[[policies]]\nname = "p"\nstart = 2\nend = 5\nramp = 1\n'
+        'districts = [0, 1]\nkinds = ["firm"]\nset = { "comprehensive.list_rate" = 0.3 }\n'
+        'scale = { "comprehensive.officers" = 1.5 }\n'
+    ),
+    f'{HEAD}extends = "village"\nextensions = ["code.py"]\n[levers.bounty]\nshare = 0.1\n',
+    (
+        f"{HEAD}[kinds.person]\nshare = 1.0\n[evasions.flee]\ncost = 0.1\n[choice]\nnoise = 0.2\n"
+        'behaviour = "prospect"\n'
+    ),
+    (
+        f'{HEAD}extends = "village"\n[[policies]]\nname = "q"\n'
+        "add = { sanctions.fine_rate = 0.1 }\n"
+        'trigger = { indicator = "backlog", on = 9.0, off = 6.0 }\namount = [0, 1000.0]\n'
+    ),
+)
+WORLD = 'base = "village"\ndebtors = 20\nmonths = 1\nburn_in = 0\nreplicates = 2\nseed = 3\n'
+FACTORS = (
+    '[factors]\n"comprehensive.officers" = [0.1, 0.2]\nchoice.noise = { low = 0.1, high = 1.0 }\n'
+)
+EXPERIMENTS = (
+    f'{HEAD}{WORLD}[design]\nkind = "grid"\n[factors]\n"comprehensive.officers" = [0.1, 0.2]\n',
+    f'{HEAD}{WORLD}[design]\nkind = "latin_hypercube"\npoints = 5\n{FACTORS}',
+    f'{HEAD}{WORLD}[design]\nkind = "sobol"\nsamples = 4\nsecond_order = true\n{FACTORS}',
+    f'{HEAD}{WORLD}[design]\nkind = "morris"\ntrajectories = 3\nlevels = 4\n{FACTORS}',
+    f'{HEAD}base = "special"\n[design]\nkind = "factorial"\npolicies = "all"\n',
+    (
+        f'{HEAD}base = "all_six"\n[design]\nkind = "fractional_factorial"\npolicies = "all"\n'
+        "resolution = 3\n"
+    ),
+    (
+        f'{HEAD}base = "all_six"\n[design]\nkind = "search"\npolicies = "all"\npopulation = 4\n'
+        "trials = 8\nbudget = 100.0\n"
+    ),
+    f'{HEAD}debtors = 20\n[design]\nkind = "scenarios"\nnames = ["village", "base.toml"]\n',
+    (
+        f'{HEAD}{WORLD}set = {{ "run.burn_in" = 0, sanctions.fine_rate = 0.1 }}\n'
+        'indicators = ["recovery"]\nby = ["all"]\npanel = 3\n'
+        '[design]\nkind = "one_at_a_time"\n[factors]\n'
+        "sanctions.late_interest = { low = 0.001, high = 0.01, steps = 3 }\n"
+    ),
+)
+POINTS = (
+    "what,comprehensive.officers,choice.noise\nfew,0.1,0.2\nmany,0.2,\n",
+    "what;comprehensive.officers;choice.noise\nfew;0,1;0,2\nmany;0,2;\n",
+    "sep=;\nscenario;population.size\nvillage;20\nbase.toml;30\n",
+    "comprehensive.officers\tchoice.behaviour\n0.1\tprospect\n0.2\texpected_utility\n",
+)
+POINTS_FILE = f'{HEAD}{WORLD}[design]\nkind = "points"\nfile = "points.csv"\nlabels = ["what"]\n'
+
+VALUES = (
+    *("0", "-1", "1", "2.5", "1e308", "1e400", "-0.0", "nan", "inf", "-inf", "true", '""', '"x"'),
+    *(
+        "9" * 18,
+        "9" * 19,
+        "9" * 400,
+        "0x" + "f" * 30,
+        "1_000",
+        "1979-05-27",
+        "07:32:00",
+        "[]",
+        "{}",
+    ),
+    *("[[[1]]]", "[" * 40 + "]" * 40, "[" * 300 + "]" * 300, "{ a = { b = 1 } }", '["a", 1, true]'),
+    *('"../secret"', '"/etc/passwd"', '"/dev/zero"', '"pipe"', '"loop"', '"\\u0000"', '"\\u202e"'),
+    *('"\\u001b[31m"', '"' + "x" * 300 + '"', '"' + "y" * 5000 + '"', "'''\na\n'''", '"village"'),
+    *(
+        '"self.toml"',
+        '["base.toml"]',
+        '"points.csv"',
+        '"judgment 判决"',
+        "1979-05-27T07:32:00Z",
+        "−1",
+    ),
+)
+"""Values that somebody may write anywhere."""
+KEYS = (
+    *("extends", "extensions", "base", "design", "factors", "set", "policies", "levers", "file"),
+    *(
+        "labels",
+        "format",
+        "title",
+        "added_levers",
+        "kind",
+        "status",
+        "point",
+        "x.y.z",
+        "''",
+        '"a.b"',
+    ),
+    *(
+        ".".join("k" * 30),
+        '"\\u0000"',
+        '"' + "k" * 2000 + '"',
+        "run.months",
+        "population.size",
+        "seed",
+    ),
+    *("replicates", "months", "debtors", "panel", "points", "samples", "names", "evasions.stall"),
+)
+BYTES = (
+    b"\0",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\r",
+    b"\x1b[2J",
+    b"\xed\xa0\x80",
+    b"PK\x03\x04",
+    b"'''",
+)
+
+
+def spoilt(chance: Random, text: str, values: tuple[str, ...] = VALUES) -> bytes:
+    """A text with a few things wrong, or none."""
+    data = text
+    for _ in range(chance.choice((0, 0, 1, 1, 1, 2, 4))):
+        data = chance.choice(WAYS)(chance, data, values)
+    raw = data.encode("utf-8", "surrogatepass")
+    if chance.random() < 0.15:
+        raw = chance.choice(RAW)(chance, raw)
+    return raw
+
+
+def _value(chance: Random, text: str, values: tuple[str, ...]) -> str:
+    """Another value behind an equals sign."""
+    lines = text.split("\n")
+    at = [n for n, line in enumerate(lines) if "=" in line] or [0]
+    number = chance.choice(at)
+    key = lines[number].partition("=")[0]
+    lines[number] = f"{key}= {chance.choice(values)}"
+    return "\n".join(lines)
+
+
+def _key(chance: Random, text: str, values: tuple[str, ...]) -> str:
+    """A further line with a key."""
+    lines = text.split("\n")
+    line = f"{chance.choice(KEYS)} = {chance.choice(values)}"
+    lines.insert(chance.randrange(len(lines) + 1), line)
+    return "\n".join(lines)
+
+
+def _header(chance: Random, text: str, _: tuple[str, ...]) -> str:
+    """A further header."""
+    form = chance.choice(("[{}]", "[[{}]]", "[{}.x]", "[{}", "[ {} . y ]"))
+    return f"{text}\n{form.format(chance.choice(KEYS))}\n"
+
+
+def _lost(chance: Random, text: str, _: tuple[str, ...]) -> str:
+    """A line less."""
+    lines = text.split("\n")
+    del lines[chance.randrange(len(lines))]
+    return "\n".join(lines)
+
+
+def _twice(chance: Random, text: str, _: tuple[str, ...]) -> str:
+    """A line many times."""
+    lines = text.split("\n")
+    at = chance.randrange(len(lines))
+    return "\n".join([*lines[:at], *[lines[at]] * chance.choice((2, 3, 50)), *lines[at:]])
+
+
+def _letter(chance: Random, text: str, _: tuple[str, ...]) -> str:
+    """A letter that does not belong there, or in another place."""
+    at = chance.randrange(len(text) + 1)
+    letter = chance.choice("\"'[]{}=.,#\n\\;\t -+eE_0é判\x07\u2028")
+    return text[:at] + letter + text[at + chance.randrange(2) :]
+
+
+def _cut(chance: Random, text: str, _: tuple[str, ...]) -> str:
+    """A text that ends too early."""
+    return text[: chance.randrange(len(text) + 1)]
+
+
+WAYS: tuple[Callable[[Random, str, tuple[str, ...]], str], ...] = (
+    *(_value, _value, _value, _key, _key, _header, _lost, _twice, _letter, _letter, _cut),
+)
+
+
+def _flipped(chance: Random, raw: bytes) -> bytes:
+    """Some bits turned over."""
+    data = bytearray(raw)
+    for _ in range(chance.choice((1, 2, 8)) if data else 0):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    return bytes(data)
+
+
+def _foreign(chance: Random, raw: bytes) -> bytes:
+    """Bytes of something else in the middle."""
+    at = chance.randrange(len(raw) + 1)
+    return raw[:at] + chance.choice(BYTES) + raw[at:]
+
+
+def _encoded(chance: Random, raw: bytes) -> bytes:
+    """The text in another encoding."""
+    text = raw.decode("utf-8", "replace")
+    return text.encode(
+        chance.choice(("utf-16", "utf-16-le", "gb18030", "cp1252", "utf-32")), "replace"
+    )
+
+
+RAW: tuple[Callable[[Random, bytes], bytes], ...] = (_flipped, _foreign, _encoded)

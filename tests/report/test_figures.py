@@ -1,0 +1,179 @@
+"""Claims about figures: every text has its place, on a desk and on a telephone."""
+
+import re
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+from matplotlib.text import Text
+
+from sim.report.frame import NARROW, WIDE
+from sim.report.material import material
+from sim.report.page import publish, svg, written
+from sim.report.style import quiet, styled
+from tests.analysis.filled import filled
+from tests.report.conftest import OFFICERS
+from tests.report.test_chapters import sim_experiment
+from tests.report.test_names import LONG
+
+CHINESE = "由保险公司承担赔偿责任并由法院执行局统一办理财产查控的试点方案第二阶段修订稿含经费预算"
+SLACK = 3.0
+"""Dots by which a text may touch an edge or another: fonts are measured to about one."""
+TELEPHONE = 358.0
+"""Width of a figure on a telephone of 390 dots, less the margins of the page."""
+READABLE = 9.0
+"""Height of the smallest type on it."""
+
+
+@pytest.fixture
+def long(swept):
+    """A sweep whose scenarios, policies and factors have titles of eighty letters."""
+
+    def found(name):
+        was = material(swept(name))
+        titles = was.manifest["titles"]
+        told = {
+            kind: {one: f"{at}. {(LONG, CHINESE)[at % 2]}" for at, one in enumerate(names)}
+            for kind, names in titles.items()
+        }
+        factors = [{**one, "title": LONG} for one in was.manifest["factors"]]
+        if name == "factorial":
+            factors = was.manifest["factors"]
+        return replace(was, manifest={**was.manifest, "titles": told, "factors": factors})
+
+    return found
+
+
+def figures(found, chapters, language="en"):
+    return [
+        figure
+        for chapter in written(found, language).chapters
+        if chapters is None or chapter.name in chapters
+        for figure in chapter.figures
+    ]
+
+
+DRAWN = [
+    ("scenarios", None),
+    ("factorial", {"attribution"}),
+    ("map", {"map"}),
+    ("line", {"map", "convergence"}),
+    ("morris", {"tornado", "convergence"}),
+    ("starts", {"regimes"}),
+    ("one_at_a_time", {"tornado"}),
+]
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize(("name", "chapters"), DRAWN, ids=[name for name, _ in DRAWN])
+def test_however_long_names_are_no_text_leaves_a_figure_or_covers_a_heading(
+    long, name, chapters, frame
+):
+    drawn = figures(long(name), chapters)
+    assert drawn
+    for figure in drawn:
+        drawing = figure.drawn(frame)
+        with styled("en"), quiet():
+            drawing.draw_without_rendering()
+            edge = drawing.bbox
+            for text in drawing.findobj(Text):
+                if not text.get_visible() or not text.get_text().strip():
+                    continue
+                box = text.get_window_extent()
+                if text.axes is not None and box.width * box.height == 0.0:
+                    continue
+                inside = (
+                    box.x0 >= edge.x0 - SLACK
+                    and box.x1 <= edge.x1 + SLACK
+                    and box.y0 >= edge.y0 - SLACK
+                    and box.y1 <= edge.y1 + SLACK
+                )
+                assert inside, (figure.name, text.get_text(), box, edge)
+            heads = [axis._left_title for axis in drawing.axes if axis.get_title(loc="left")]
+            heads += [axis.xaxis.label for axis in drawing.axes if axis.get_xlabel()]
+            heads += [axis.yaxis.label for axis in drawing.axes if axis.get_ylabel()]
+            for one, other in combinations([*heads, drawing._suptitle], 2):
+                a, b = one.get_window_extent(), other.get_window_extent()
+                across = min(a.x1, b.x1) - max(a.x0, b.x0)
+                up = min(a.y1, b.y1) - max(a.y0, b.y0)
+                assert min(across, up) <= SLACK, (figure.name, one.get_text(), other.get_text())
+
+
+def test_a_title_of_eighty_letters_stands_in_full_below_each_figure_that_shortens_it(long):
+    found = long("scenarios")
+    for figure in figures(found, None):
+        texts = " ".join(t.get_text() for t in figure.drawn().findobj(Text)).replace("\n", " ")
+        for short, whole in figure.key:
+            assert whole.endswith((LONG, CHINESE))
+            assert short.endswith("…")
+        if "…" in texts:
+            assert figure.key, figure.name
+
+
+@pytest.mark.parametrize("name", ["scenarios", "map"])
+def test_no_text_of_a_narrow_figure_is_too_small_to_read(long, name):
+    for figure in figures(long(name), None):
+        text = svg(figure.drawn(NARROW), "x", "en")
+        across = float(re.search(r'viewBox="0 0 ([\d.]+) ', text)[1])
+        sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)px", text)]
+        assert min(sizes) * TELEPHONE / across >= READABLE, figure.name
+
+
+def test_two_policies_make_one_figure_and_a_table_and_no_empty_panels(tmp_path):
+    factors = {
+        OFFICERS: {"values": [0.05, 0.1]},
+        "at_source.preservation": {"values": [0.0, 0.5]},
+    }
+    experiment = sim_experiment(factors, design={"kind": "factorial"}, replicates=3)
+
+    def answer(values, replicate):
+        return {"backlog": 9.0 - 20.0 * values[OFFICERS] + replicate, "received": 0.5}
+
+    filled(tmp_path, experiment, answer)
+    chapters = {one.name: one for one in written(material(tmp_path)).chapters}
+    (figure,) = chapters["attribution"].figures
+    assert all(axis.has_data() for axis in figure.drawn().axes)
+    table = chapters["attribution"].parts[1]
+    assert [len(row) for row in table.rows] == [2, 2]
+
+
+def test_infinite_values_are_shown_as_missing_and_said(tmp_path):
+    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}}, replicates=3)
+
+    def answer(values, replicate):
+        wild = np.inf if (replicate == 1 and values[OFFICERS] > 0.06) else 0.5
+        return {"received": wild, "backlog": 2.0 + replicate, "harm": -np.inf}
+
+    filled(tmp_path / "sweep", experiment, answer)
+    page = publish(tmp_path / "sweep", out=tmp_path / "page")
+    text = page.read_text(encoding="utf-8")
+    assert "Missing in some runs" in text
+    assert not re.search(r"\b(inf|nan)\b", text)
+
+
+def test_levels_of_shares_have_no_axis_below_zero(swept):
+    chapters = {one.name: one for one in written(material(swept("scenarios"))).chapters}
+    for name in ("series", "size"):
+        for axis in chapters[name].figures[0].drawn().axes:
+            if axis.get_ylabel() == "%":
+                assert axis.get_ylim()[0] >= 0.0
+
+
+def test_every_figure_has_a_title_in_it(swept):
+    for figure in figures(material(swept("scenarios")), None):
+        told = figure.drawn()._suptitle.get_text().replace("\n", " ")
+        assert told == figure.title
+        assert told
+
+
+def test_lines_of_many_points_have_panels_of_their_own_with_bands(tmp_path, swept):
+    found = material(swept("factorial"))
+    points = found.points[found.points["point"].isin([0, 1, 2, 4, 8])]
+    few = replace(found, points=points, runs=found.runs[found.runs["point"].isin(points["point"])])
+    chapter = next(one for one in written(few).chapters if one.name == "series")
+    for figure in chapter.figures:
+        for axis in figure.drawn().axes:
+            lines = [line for line in axis.get_lines() if len(line.get_xdata()) > 2]
+            assert len(lines) <= 1
+            assert len(axis.collections) == len(lines)

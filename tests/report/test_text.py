@@ -1,0 +1,31 @@
+"""Claims about texts that must fit: nothing is lost, and no two names become one."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.report.text import briefs, cut, lines, width
+
+TEXTS = st.text("abc defghi 财产查控，。…", max_size=120)
+ROOM = st.integers(2, 40)
+
+
+@given(TEXTS, ROOM)
+def test_a_line_is_no_wider_than_asked_and_no_letter_is_lost(text, room):
+    told = lines(text, room)
+    # A mark that closes a Chinese clause may hang over: it begins no line.
+    assert all(width(line.rstrip("，。 ")) <= room for line in told)
+    assert "".join("".join(told).split()) == "".join(text.split())
+
+
+def test_a_long_name_is_cut_at_a_word_and_shows_it():
+    name = "A hundred more enforcement officers and a new tracing desk in the northern court"
+    assert cut(name, 36) == "A hundred more enforcement officers…"
+    assert cut("由保险公司承担赔偿责任", 12) == "由保险公司…"
+    assert cut("short", 36) == "short"
+
+
+@given(st.lists(TEXTS, unique=True, max_size=12))
+def test_names_that_differ_have_short_names_that_differ(names):
+    told = briefs(dict(zip(names, names, strict=True)), 12)
+    assert len(set(told.values())) == len(names)
+    assert all(width(brief) <= 12 for brief in told.values())

@@ -1,0 +1,115 @@
+"""Claims about Mesa's own runner: a `World` goes through it as it is."""
+
+import math
+import multiprocessing
+import pickle
+
+import mesa
+import numpy as np
+import pytest
+
+from sim import ServandaError, World
+from sim.engine.blocks import Execution
+
+PLAIN = Execution(compiled=False)
+TINY = {"population.size": 40, "run.burn_in": 2, "run.months": 3, "execution": PLAIN}
+
+
+@pytest.fixture
+def batch():
+    """Mesa's runner, which changes how this process starts others; that is put back."""
+    before = multiprocessing.get_start_method(allow_none=True)
+
+    def run(**options):
+        parameters = TINY | {"scenario": "village", "execution": [PLAIN]}
+        parameters["sanctions.late_interest"] = [0.0, 0.01]
+        return mesa.batch_run(
+            World, parameters=parameters, number_processes=1, display_progress=False, **options
+        )
+
+    yield run
+    multiprocessing.set_start_method(before, force=True)
+
+
+def test_mesas_runner_gets_the_headline_of_each_run(batch):
+    rows = batch(rng=[1, 2])
+    assert [(row["rng"], row["sanctions.late_interest"]) for row in rows] == [
+        (1, 0.0), (1, 0.01), (2, 0.0), (2, 0.01)
+    ]  # fmt: skip
+    for row in rows:
+        assert (row["month"], row["Step"]) == (3, 5)
+        world = World(
+            "village", rng=row["rng"], **TINY,
+            **{"sanctions.late_interest": row["sanctions.late_interest"]},
+        ).run()  # fmt: skip
+        headline = world.headline()
+        found = {name: row[name] for name in headline}
+        np.testing.assert_equal(found, headline)
+
+
+def test_iterations_without_seeds_repeat_the_seed_of_the_scenario(batch):
+    with pytest.warns(DeprecationWarning, match="iterations"):
+        first, _, again, _ = batch(iterations=2)
+    said = {"RunId", "iteration"}
+    np.testing.assert_equal(
+        *({k: v for k, v in row.items() if k not in said} for row in (first, again))
+    )
+
+
+def test_each_month_can_be_read_and_the_burn_in_measures_nothing(batch):
+    rows = batch(rng=1, data_collection_period=1)[:5]
+    assert [row["month"] for row in rows] == [-1, 0, 1, 2, 3]
+    assert [math.isnan(row["backlog"]) for row in rows] == [True, True, False, False, False]
+
+
+def test_a_frame_of_model_variables_has_a_row_a_month():
+    world = World("village", **TINY).run_to(2)
+    frame = world.datacollector.get_model_vars_dataframe()
+    assert frame["month"].tolist() == [-1, 0, 1, 2]
+    assert frame["backlog"].iloc[-1] == world.headline()["backlog"]
+    assert set(world.headline()) <= set(frame)
+
+
+def test_nothing_is_computed_before_somebody_looks(monkeypatch):
+    from sim.collector import Collector
+
+    monkeypatch.setattr(Collector, "row", None)
+    assert len(World("village", **TINY).run().datacollector.model_vars["refusal"]) == 5
+
+
+def test_a_collector_is_kept_with_its_world_and_goes_on():
+    world = World("village", **TINY).run_to(1)
+    again = pickle.loads(pickle.dumps(world)).run()
+    frame = again.datacollector.get_model_vars_dataframe()
+    assert frame["month"].tolist() == [-1, 0, 1, 2, 3]
+    assert frame["backlog"].iloc[-1] == again.headline()["backlog"]
+
+
+def test_a_collector_of_ones_own_is_ones_own_to_call():
+    world = World("village", **TINY)
+    world.datacollector = mesa.DataCollector(model_reporters={"month": "month"})
+    world.step()
+    assert not world.datacollector.model_vars["month"]
+
+
+def test_no_seed_is_the_seed_of_the_scenario():
+    assert World("village", rng=None, **TINY).setup.run.seed == 1
+    assert World("village", rng=None, **TINY, **{"run.seed": 7}).setup.run.seed == 7
+
+
+@pytest.mark.parametrize(
+    "seed", [np.random.default_rng(3), 3.7, 3.0, True, "3", [1, 2], np.random.SeedSequence(3)]
+)
+def test_what_is_no_whole_number_is_no_seed(seed):
+    with pytest.raises(ServandaError, match="rng: a seed is a whole number") as error:
+        World("village", rng=seed, **TINY)
+    assert "\n" not in str(error.value)
+
+
+def test_whole_numbers_of_numpy_are_seeds():
+    assert World("village", rng=np.int64(4), **TINY).setup.run.seed == 4
+
+
+def test_two_seeds_at_once_are_refused():
+    with pytest.raises(ServandaError, match=r"run\.seed says another"):
+        World("village", rng=3, **TINY, **{"run.seed": 4})
