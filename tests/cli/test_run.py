@@ -179,3 +179,10 @@ def test_a_folder_that_cannot_be_used_is_refused_before_the_run(call, tmp_path, 
 def test_progress_is_told_in_lines_where_stderr_is_no_terminal(call, monkeypatch):
     monkeypatch.setattr("sim.cli.progress.EVERY", 0.0)
     assert "months: 1 of 27, about" in call(*SHORT).stderr
+
+
+def test_a_run_says_whom_its_policies_reached(call):
+    done = call("run", "special", "--debtors", 60, "--months", 1, "--set", "run.burn_in=1")
+    assert done.exit_code == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    assert "in force for 1 month, reached 4 courts, " in said
