@@ -73,21 +73,20 @@ def false_alarms(draw: Draw, method: Callable[[np.ndarray], bool], pairs: int) -
 
 
 def held(base: float, one: float, pairs: int) -> tuple[float, float]:
-    """Per cent of intervals of a share that hold the true difference; that leave the possible."""
+    """Per cent of intervals of a share that hold the true difference; that the bounds have cut."""
     rng = np.random.default_rng(pairs)
     theirs = rng.binomial(CASES, base, (SAMPLES, pairs)) / CASES
     mine = rng.binomial(CASES, one, (SAMPLES, pairs)) / CASES
-    inside = beyond = told = 0
+    inside = cut = told = 0
     for values, others in zip(mine, theirs, strict=True):
-        level = float(others.mean())
-        low, high, _ = interval(values - others, base=level, bounds=SHARE, steps=True)
+        low, high, _ = interval(values - others, base=others, bounds=SHARE, steps=True)
         if np.isnan(low):
             continue
         told += 1
         inside += low <= one - base <= high
         free = interval(values - others, steps=True)
-        beyond += free.low < -level or free.high > 1.0 - level
-    return 100.0 * inside / told, 100.0 * beyond / told
+        cut += free.low < low or free.high > high
+    return 100.0 * inside / told, 100.0 * cut / told
 
 
 def row(*cells: object) -> None:
@@ -113,7 +112,7 @@ def main() -> None:
     row(*["---"] * (2 + len(PAIRS)))
     for base, one in SHARES:
         shares = [held(base, one, n) for n in PAIRS]
-        row(base, one, *(f"{inside:.0f} ({beyond:.0f})" for inside, beyond in shares))
+        row(base, one, *(f"{inside:.0f} ({cut:.0f})" for inside, cut in shares))
 
 
 if __name__ == "__main__":

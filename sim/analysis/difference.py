@@ -86,7 +86,7 @@ def difference(
     if not found.reason:
         bounds = UNBOUNDED if about is None else about.bounds
         steps = about is not None and about.steps
-        found = interval(gaps, base=level, bounds=bounds, steps=steps)
+        found = interval(gaps, base=base, bounds=bounds, steps=steps)
     if math.isnan(found.low):
         return Difference(level, mean, *found[:2], n, dropped, math.nan, None, found.reason)
     apart = one.var(ddof=1) + base.var(ddof=1)

@@ -41,7 +41,7 @@ class Interval(NamedTuple):
 def interval(
     gaps: np.ndarray,
     *,
-    base: float = math.nan,
+    base: np.ndarray | None = None,
     bounds: Bounds = UNBOUNDED,
     steps: bool = False,
 ) -> Interval:
@@ -55,15 +55,15 @@ def interval(
     of thirty-two samples at most: below six there is no interval. Money has no steps, and what
     differs by the same in every run is certain.
 
-    **What is possible.** Neither end takes a bounded measure beyond its bounds, given the mean of
-    the baseline.
+    **What is possible.** Neither end takes a bounded measure beyond its bounds from where the
+    baseline may lie: from the ends of its own interval, because its mean is only measured, too.
 
     benchmarks/intervals.py measures how often pure noise is clear, and how often the true
     difference lies inside; docs/comparing.md has the table.
 
     Args:
         gaps: Differences, none of them missing.
-        base: Mean of the baseline in the same pairs.
+        base: Values of the baseline in the same pairs; without them nothing is bounded.
         bounds: Between which values the measure lies.
         steps: Whether chance can make two differences other than 0 equal, as with few cases.
     """
@@ -77,9 +77,17 @@ def interval(
             return Interval(math.nan, math.nan, f"{n} equal differences are too few")
         return Interval(float(gaps.mean()), float(gaps.mean()))
     low, high = _ends(gaps)
-    if not math.isnan(base):
-        low, high = max(low, bounds.low - base), min(high, bounds.high - base)
+    if base is not None:
+        least, most = _possible(base, bounds)
+        low, high = max(low, least), min(high, most)
     return Interval(low, high)
+
+
+def _possible(base: np.ndarray, bounds: Bounds) -> tuple[float, float]:
+    """Between which values a difference from a baseline can lie, its own interval being known."""
+    mean, half = float(base.mean()), half_width(len(base), float(base.std(ddof=1)))
+    least, most = max(mean - half, bounds.low), min(mean + half, bounds.high)
+    return bounds.low - most, bounds.high - least
 
 
 def _ends(gaps: np.ndarray) -> tuple[float, float]:

@@ -86,7 +86,7 @@ def effect(pairs: Iterable[tuple[float, float]], about: Indicator | None = None)
     mean = math.fsum(gaps) / n if n else math.nan
     if n < 2:
         return Effect(mean, math.nan, n, dropped, reason="one replicate tells no spread")
-    base = math.fsum(base for _, base in known) / n
+    base = np.array([base for _, base in known])
     bounds = UNBOUNDED if about is None else about.bounds
     found = interval(gaps, base=base, bounds=bounds, steps=about is not None and about.steps)
     half, ends = (found.high - found.low) / 2.0, (found.low, found.high)

@@ -69,9 +69,19 @@ def test_what_comes_in_steps_is_clear_where_enough_runs_say_so():
 def test_an_interval_of_a_share_stays_between_nought_and_one():
     one, base = np.array([0.05, 0.4, 0.0, 0.2]), np.array([0.1, 0.05, 0.2, 0.1])
     gaps = one - base
-    found = interval(gaps, base=float(base.mean()), bounds=SHARE)
-    assert found.low == pytest.approx(-base.mean())
-    assert interval(gaps).low < -base.mean()
+    found = interval(gaps, base=base, bounds=SHARE)
+    most = base.mean() + half_width(4, base.std(ddof=1))
+    assert found.low == pytest.approx(-most)
+    assert interval(gaps).low < -most
+
+
+def test_where_a_scenario_leaves_nothing_the_interval_still_holds_the_truth():
+    """The baseline's mean is measured too: ends at its mean would miss in half of all samples."""
+    rng = np.random.default_rng(7)
+    bases = rng.binomial(30, 0.1, (200, 5)) / 30
+    held = [interval(-b, base=b, bounds=SHARE, steps=True) for b in bases]
+    inside = [low <= -0.1 <= high for low, high, _ in held if not math.isnan(low)]
+    assert np.mean(inside) > 0.9
 
 
 def test_effects_and_comparisons_give_one_answer():
