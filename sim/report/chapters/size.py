@@ -93,7 +93,7 @@ def size(material: Material, words: Words) -> Chapter | None:
 
 def _caption(material: Material, words: Words) -> str:
     if material.replicates < 2:
-        return words("Means over months, by yuan owed; one run of each, so no intervals.")
+        return words("Means over months of one run of each, by yuan owed.")
     return words(
         "Means over months and replicates, by yuan owed; the intervals, of 95 %, are freed from "
         "what a seed does to all points alike."

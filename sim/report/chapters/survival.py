@@ -44,7 +44,9 @@ def survival(material: Material, words: Words) -> Chapter | None:
         parts.append(_figure(material, words, points, again, "revived"))
     notes = [
         words("A period's life table: all cases of the measured months, whenever they began."),
-        words("Cases of all replicates together; curves end where nobody is left at risk."),
+        words("Cases of all replicates together; curves end where nobody is left at risk.")
+        if material.replicates > 1
+        else words("Curves end where nobody is left at risk."),
         words("n is how many cases have ended: curves of a few jump."),
     ]
     if len(points) < len(material.present):
