@@ -129,6 +129,12 @@ GUIDE: dict[str, Entry] = {
         ("tipping results/officers",),
         "seconds",
     ),
+    "warmup": Entry(
+        "Inspect",
+        "where stocks settle, and whether the burn-in is long enough",
+        ("warmup village", "warmup china_2016 --debtors 2000 --replicates 3"),
+        "ten seconds for the examples, half a minute for china_2016 at full size",
+    ),
     "explain": Entry(
         "Inspect",
         "why one debtor pays or does not, what others weigh",

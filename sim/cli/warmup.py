@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.asked import Debtors, Json, Name, Settings
+from sim.cli.asked import AllowCode, Debtors, Json, Name, Settings
 from sim.cli.numbers import number
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def warmup(
     months: Annotated[int | None, typer.Option(help="Months to run after the burn-in.")] = None,
     debtors: Debtors = None,
     settings: Settings = None,
+    allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
     """Say where stocks settle without policies, and whether the burn-in is long enough."""
