@@ -1,6 +1,5 @@
 """Experiments from files, shipped names and mappings: the way in for every user of this room."""
 
-import json
 from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
@@ -71,9 +70,9 @@ def _raw(source: Source) -> Raw:
     """What a source says, not yet looked at."""
     if isinstance(source, Mapping):
         tree = {"format": FORMAT, "title": "untitled"} | plain(source)
-        if not _is_utf8(json.dumps(tree, ensure_ascii=False)):
-            fault = Fault("", "a name in it is not UTF-8", "rename the file")
-            raise refusal([(Place(), fault)])
+        if name := _not_utf8(tree):
+            fault = Fault("", "this name is not UTF-8", "rename the file")
+            raise refusal([(Place(file=name), fault)])
         return Raw("experiment", Here(), "", tree, {"": Place()})
     path = locate(source)
     if isinstance(path, Fault):
@@ -90,8 +89,19 @@ def _raw(source: Source) -> Raw:
     return Raw(path.stem, Here(path.parent, confined=True), text, plain(tree), places, found)
 
 
+def _not_utf8(value: Any) -> str:
+    """The first text in plain values that cannot be written; empty if there is none.
+
+    Names of files may hold bytes that are no characters.
+    """
+    if isinstance(value, dict):
+        value = [*value, *value.values()]
+    if isinstance(value, list):
+        return next(filter(None, map(_not_utf8, value)), "")
+    return value if isinstance(value, str) and not _is_utf8(value) else ""
+
+
 def _is_utf8(text: str) -> bool:
-    """Whether a text can be written; names of files may hold bytes that are no characters."""
     try:
         text.encode()
     except UnicodeEncodeError:
