@@ -103,11 +103,12 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
     if out is None:  # a folder from elsewhere may have links where a report shall be
         refuse_link(place)
         refuse_link(place / "figures")
-    report = written(material(folder), known)
+    found = material(folder)
     ending = "" if known == "en" else f".{known}"
     drawn: Drawn = {}
     unreadable = False
     with alone(place, "report", "figures"):
+        report = written(found, known)
         for figure in (one for chapter in report.chapters for one in chapter.figures):
             stem = place / "figures" / f"{figure.name}{ending}"
             drawings = {frame.name: _drawn(figure, frame, known) for frame in FRAMES}

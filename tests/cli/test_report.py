@@ -1,6 +1,10 @@
 """Claims about ``servanda report``."""
 
+import pytest
+
 import sim
+from sim.output.lock import FolderLock
+from sim.report import page
 from sim.report.material import material
 from sim.report.page import written
 
@@ -26,3 +30,12 @@ def test_a_folder_without_either_is_refused(call, tmp_path):
     assert "holds neither a run nor a sweep" in told.stderr
     assert "servanda run" in told.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_report_is_refused_before_it_is_composed(call, tmp_path, monkeypatch):
+    call("run", "village", "--debtors", 60, "--months", 2, "--out", tmp_path / "run")
+    monkeypatch.setattr(page, "written", lambda *_: pytest.fail("it was composed"))
+    with FolderLock(tmp_path / "run" / "report", "report"):
+        second = call("report", tmp_path / "run")
+    assert second.exit_code == 2
+    assert "another `servanda report` is at work here" in second.stderr
