@@ -7,7 +7,7 @@ from sim.scenario.shipped import folder
 
 
 def test_files_are_told_by_name_and_not_by_where_they_lie():
-    paths = ["/home/me/work/mine.toml", "/home/me/other/mine.toml", str(folder() / "village.toml")]
+    paths = ["/data/me/work/mine.toml", "/data/me/other/mine.toml", str(folder() / "village.toml")]
     named = names_of([*paths, paths[0]])
     assert list(named.values()) == ["mine.toml", "mine.toml (2)", "scenarios/village.toml"]
     assert list(named) == paths
@@ -19,7 +19,7 @@ def test_what_is_shipped_is_known_wherever_the_working_folder_is(monkeypatch):
 
 
 def test_warnings_have_names_too():
-    named = names_of(["/home/me/mine.toml", "/home/me/mine.toml.py"])
-    told = without_paths("/home/me/mine.toml.py: odd; see /home/me/mine.toml", named)
+    named = names_of(["/data/me/mine.toml", "/data/me/mine.toml.py"])
+    told = without_paths("/data/me/mine.toml.py: odd; see /data/me/mine.toml", named)
     assert told == "mine.toml.py: odd; see mine.toml"
     assert str(Path.home()) not in told
