@@ -466,6 +466,15 @@ def test_a_sweep_killed_again_and_again_ends_whole(tmp_path, alone):
     assert not list((tmp_path / "chunks").glob(".servanda-*"))
 
 
+@pytest.fixture
+def keyboard():
+    """SIGINT is heard, also where the tests run in the background of a shell, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("keyboard")
 def test_a_stopped_sweep_seals_what_is_finished(tmp_path):
     class Slower(Small):
         """A few short runs, then such as take minutes together: nobody is done before the stop."""
