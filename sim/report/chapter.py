@@ -62,12 +62,14 @@ class Table:
         heads: Headings of its columns; the first is that of the rows' names.
         rows: Its rows, the name first.
         folded: What it is called where it is shown only when asked for.
+        key: What short names in it stand for: the short one and the one in full.
     """
 
     caption: str
     heads: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     folded: str = ""
+    key: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

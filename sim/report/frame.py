@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.ticker import AutoLocator
+from matplotlib.ticker import MaxNLocator
 
 from sim.report.text import lines, width, wrapped
 
@@ -97,6 +97,11 @@ def bottom(axes: Sequence[Axes]) -> list[Axes]:
     return list(lowest.values())
 
 
+def whole_numbers(axis: Axes) -> None:
+    """Let the horizontal axis have whole numbers only, such as months: there is no half of one."""
+    axis.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+
+
 def name_rows(axis: Axes, names: list[str], frame: Frame) -> None:
     """Give an axis a row for each name, from the top; the first of a row of axes has the names."""
     told = [wrapped(name, frame.letters) for name in names] if first(axis) else [""] * len(names)
@@ -164,7 +169,7 @@ def _fit(axis: Axes, across: float) -> int:
     """Wrap the texts of an axis to its width, in points; how many lines are new."""
     added = 0
     ticks = axis.xaxis.get_major_locator()
-    if isinstance(ticks, AutoLocator):
+    if isinstance(ticks, MaxNLocator):
         ticks.set_params(nbins=max(2, min(9, int(across / TICK))))
     for text, letter in ((axis._left_title, BOLD), (axis.xaxis.label, LETTER)):  # type: ignore[attr-defined]
         told = str(text.get_text())

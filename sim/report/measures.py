@@ -115,6 +115,24 @@ def doubts(material: Material, words: Words) -> tuple[str, ...]:
     )
 
 
+def fewer(material: Material, words: Words, points: int) -> tuple[str, ...]:
+    """A sentence on the points that a table leaves out, if it does."""
+    if points >= material.count:
+        return ()
+    return (words("The table has {n} of {all} points.", n=points, all=material.count),)
+
+
+def unmoved(words: Words, every: list[Measure], moved: list[Measure]) -> tuple[str, ...]:
+    """A sentence on the measures that have no panel, for nothing in them differs from the base."""
+    still = [words.title(one) for one in every if one not in moved]
+    if not still:
+        return ()
+    told = (
+        "Without a panel of differences, for no value in these runs differs from the base: {names}."
+    )
+    return (words(told, names=words.listed(still)),)
+
+
 def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[str, ...]:
     """Sentences on shares that exceed a whole, and on values that are missing."""
     told = []

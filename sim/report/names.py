@@ -14,15 +14,15 @@ import pandas as pd
 
 from sim.report.material import POLICY, SCENARIO, Material
 from sim.report.numbers import number
-from sim.report.text import BRIEF, briefs, cut, width
+from sim.report.text import BRIEF, briefs, cut, parted, width
 from sim.report.words import Words
 from sim.scenario.policy import levers
 from sim.scenario.shipped import shipped
 
 MANY = 3
 """Factors beyond which a point goes by its number."""
-LEAST = 8
-"""Width below which a part of a short name is never cut."""
+LEAST = (8, 7, 6, 5, 4, 3)
+"""Widths below which no part of a short name is cut; a smaller one where its values need room."""
 NAMED = 256
 """Points beyond which each is shortened only when it is drawn."""
 TITLE = 80
@@ -60,11 +60,12 @@ class Names:
         """Take up the titles that the folder keeps, and name the points."""
         self._words = words
         self._material = material
-        titles = material.manifest.get("titles", {})
+        titles = material.manifest.get("titles", {}) or _of_run(material)
         self._scenarios: dict[str, str] = dict(titles.get("scenarios", {}))
         self._policies: dict[str, str] = dict(titles.get("policies", {}))
         self._factors = {str(one["path"]): str(one["title"]) for one in material.factors}
         self._briefs: dict[str, str] = {}
+        self._parted: dict[int, dict[str, str]] = {}
         told = _points(self, material, words)
         self.points = {point: name for point, (name, _) in told.items()}
         """By point, its name in full."""
@@ -74,6 +75,13 @@ class Names:
     def scenario(self, slug: str) -> str:
         """What a scenario is called, given its short name or its file."""
         return self._own(slug, self._scenarios, catalogue()[0])
+
+    def part(self, slug: str, most: int) -> str:
+        """What a scenario is called where there is little room; no two that differ read alike."""
+        if most not in self._parted:
+            every = (str(one) for one in self._material.points[SCENARIO].unique())
+            self._parted[most] = parted(map(self.scenario, every), most)
+        return self._parted[most][self.scenario(slug)]
 
     def policy(self, name: str) -> str:
         """What a policy is called, given its short name."""
@@ -128,6 +136,12 @@ class Names:
 
     def _shorten(self, names: Mapping[str, str]) -> None:
         self._briefs = briefs(self._briefs | dict(names))
+
+
+def _of_run(material: Material) -> dict[str, dict[str, str]]:
+    """Titles that the scenario of a single run has given to its policies."""
+    policies = material.manifest.get("scenario", {}).get("policies", ())
+    return {"policies": {str(p["name"]): str(p["title"]) for p in policies if p.get("title")}}
 
 
 @lru_cache(maxsize=8)
@@ -206,16 +220,26 @@ def _row(named: Names, row: Mapping[Any, Any], columns: list[str], words: Words)
     if len(in_force) > 2 and len(in_force) == len(switches):
         whole, in_force = [*whole, words("All together")], []
     room = (BRIEF + 2) // max(1, len(whole) + len(valued) + len(in_force)) - 2
-    brief = [cut(name, max(room, LEAST)) for name in whole]
-    for name in valued:
-        title, value = named.factor(name), named.value(name, row[name])
-        whole.append(f"{title} {value}")
-        known = title.rpartition(".")[2] if title == name else title
-        brief.append(f"{cut(known, max(room - width(value) - 1, LEAST))} {value}")
+
+    def short(least: int) -> str:
+        most = max(room, least)
+        parts = [cut(name, most) for name in whole]
+        if SCENARIO in columns:
+            parts[0] = named.part(str(row[SCENARIO]), most)
+        for title, path, value in values:
+            known = title.rpartition(".")[2] if title == path else title
+            parts.append(f"{cut(known, max(room - width(value) - 1, least))} {value}")
+        if in_force:
+            parts.append(" + ".join(cut(name, most) for name in in_force))
+        return words.listed(parts)
+
+    values = [(named.factor(name), name, named.value(name, row[name])) for name in valued]
+    tries = [short(least) for least in LEAST]
+    brief = next((one for one in tries if width(one) <= BRIEF), tries[-1])
+    every = [*whole, *(f"{title} {value}" for title, _, value in values)]
     if in_force:
-        whole.append(" + ".join(in_force))
-        brief.append(" + ".join(cut(name, max(room, LEAST)) for name in in_force))
-    return words.listed(whole) or words("None"), words.listed(brief) or words("None")
+        every.append(" + ".join(in_force))
+    return words.listed(every) or words("None"), brief or words("None")
 
 
 def _is_switch(path: str) -> bool:

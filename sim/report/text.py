@@ -5,6 +5,7 @@ Widths are in letters: a Chinese character is two letters wide, any other one.
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 
 BRIEF = 36
 """Width of the longest name that a figure writes out: two lines of a narrow one."""
@@ -52,6 +53,30 @@ def cut(text: str, most: int) -> str:
         kept += letter
     word = kept if text[len(kept)].isspace() else kept.rpartition(" ")[0]
     return f"{word.rstrip() if width(word) > most / 2 else kept.rstrip()}…"
+
+
+def parted(names: Iterable[str], most: int) -> dict[str, str]:
+    """Names cut to a width; where several would read alike, what they begin with alike is left out.
+
+    Args:
+        names: Names in full.
+        most: How wide a short one may be.
+    """
+    alike: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        alike.setdefault(cut(name, most), []).append(name)
+    found = {}
+    for brief, group in alike.items():
+        pieces = [PIECE.findall(name) for name in group]
+        same = 0
+        if len(group) > 1:
+            begins = zip(*pieces, strict=False)
+            same = sum(1 for _ in takewhile(lambda these: len({*these}) == 1, begins))
+            same = min(same, *(len(one) - 1 for one in pieces))
+        for name, parts in zip(group, pieces, strict=True):
+            rest = "".join(parts[same:]).lstrip()
+            found[name] = cut(f"…{rest}", most) if same else brief
+    return found
 
 
 def briefs(names: Mapping[str, str], most: int = BRIEF) -> dict[str, str]:

@@ -18,6 +18,7 @@ from sim.report.names import names
 from sim.report.numbers import Short, number, short
 from sim.report.page import written
 from sim.report.style import styled
+from sim.report.text import BRIEF, width
 from sim.report.words import Words
 from tests.analysis.filled import filled
 from tests.report.conftest import OFFICERS
@@ -74,8 +75,33 @@ def test_many_points_are_told_by_their_range(swept):
     row = next(row for row in table.rows if row[0].text == "Cases open")
     assert row[1].text == number(float(means.min()))
     assert row[3].text == number(float(means.max()))
-    named = labels(found, Words())
-    assert row[3].below in {named[point] for point in means.index[means == means.max()]}
+    named = names(found, Words())
+    highest = means.index[means == means.max()]
+    assert row[3].below in {named.brief(named.points[point]) for point in highest}
+
+
+def test_where_all_points_are_alike_none_is_called_the_lowest(tmp_path):
+    design = {"kind": "latin_hypercube", "points": 20}
+    asked = {OFFICERS: {"low": 0.04, "high": 0.16}}
+    experiment = sim_experiment(asked, replicates=1, design=design)
+    filled(tmp_path, experiment, lambda v, _: {"received": 0.35, "public_outlay": v[OFFICERS]})
+    table = headline(material(tmp_path), Words()).parts[0]
+    rows = {row[0].text: [cell.below for cell in row[1:]] for row in table.rows}
+    assert rows["Money received per yuan fallen due"] == ["the same at every point", "", ""]
+    assert all(rows["Public cost"])
+    assert table.caption == "One run of each point: what is chance is not known."
+
+
+def test_long_names_are_short_in_headings_and_stand_in_full_below(tmp_path):
+    long = "How much of the new plan for the northern court is carried out in the first year"
+    factors = {OFFICERS: {"title": long, "values": [0.05, 0.1]}}
+    filled(tmp_path, sim_experiment(factors, replicates=2), lambda v, r: {"backlog": 5.0 + r})
+    found = material(tmp_path)
+    table = headline(found, Words()).parts[0]
+    whole = list(labels(found, Words()).values())
+    assert all(width(head) <= BRIEF for head in table.heads)
+    assert [name for _, name in table.key] == whole
+    assert [short for short, _ in table.key] == list(table.heads[1:])
 
 
 # ---------------------------------------------------------------- names of points

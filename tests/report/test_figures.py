@@ -149,6 +149,31 @@ def test_two_policies_make_one_figure_and_a_table_and_no_empty_panels(tmp_path):
     assert [len(row) for row in table.rows] == [2, 2]
 
 
+def test_what_no_factor_moves_has_no_empty_panel_and_is_named(tmp_path):
+    factors = {
+        OFFICERS: {"values": [0.05, 0.1]},
+        "at_source.preservation": {"values": [0.0, 0.5]},
+    }
+    experiment = sim_experiment(factors, design={"kind": "one_at_a_time"}, replicates=3)
+
+    def answer(values, replicate):
+        return {"backlog": 9.0 - 20.0 * values[OFFICERS] + replicate, "received": 0.5}
+
+    filled(tmp_path, experiment, answer)
+    chapters = {one.name: one for one in written(material(tmp_path)).chapters}
+    (figure,) = chapters["tornado"].figures
+    (axis,) = figure.drawn().axes
+    assert axis.get_title("left") == "Cases open"
+    assert "Money received per yuan fallen due" in chapters["tornado"].notes[0]
+
+
+def test_months_are_whole_numbers_on_every_axis(swept):
+    chapters = {one.name: one for one in written(material(swept("scenarios"))).chapters}
+    for figure in (*chapters["series"].figures, *chapters["survival"].figures):
+        for axis in figure.drawn(NARROW).axes:
+            assert all(float(tick).is_integer() for tick in axis.get_xticks()), figure.name
+
+
 def test_infinite_values_are_shown_as_missing_and_said(tmp_path):
     experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}}, replicates=3)
 

@@ -17,8 +17,10 @@ LONG = "A hundred more enforcement officers and a new tracing desk in the northe
 POLICY = f'[[policies]]\nname = "north"\ntitle = "{LONG}"\n'
 
 
-def told(tmp_path, factors, *, base="village", design=None):
-    asked = {"title": "filled", "replicates": 2, "design": design or {"kind": "grid"}}
+def told(tmp_path, factors, *, base="village", design=None, more=None):
+    asked = {"title": "filled", "replicates": 2, "design": design or {"kind": "grid"}} | (
+        more or {}
+    )
     experiment = load_experiment(asked | ({"base": base, "factors": factors} if base else {}))
     filled(tmp_path / "sweep", experiment, lambda values, replicate: {"backlog": 1.0 + replicate})
     return material(tmp_path / "sweep")
@@ -69,6 +71,25 @@ def test_a_point_of_long_factors_keeps_its_values_when_it_is_shortened(tmp_path)
     assert "0.1" in brief
     assert "wage 30" in brief
     assert dict(named.key(named.points.values()))[brief] == named.points[3]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_short_names_of_points_of_three_factors_keep_what_tells_them_apart(tmp_path, language):
+    factors = {
+        "scenario": {"values": ["tipping_from_order", "tipping_from_disorder"]},
+        "society.norm": {"title": "Weight of norms", "values": [0.0, 0.8]},
+        OFFICERS: {"title": "Officers per 1,000 debtors", "values": [0.2, 0.5]},
+    }
+    found = told(tmp_path, {}, base=None, design={"kind": "grid"}, more={"factors": factors})
+    named = names(found, Words(language))
+    starts = ("失序", "守信") if language == "zh" else ("disorder", "order")
+    rows = found.points.to_dict("records")
+    for row in rows:
+        brief = named.brief(named.points[row["point"]])
+        start = starts[0] if "disorder" in row["scenario"] else starts[1]
+        assert start in brief.split("、" if language == "zh" else ",")[0]
+        assert f" {row['society.norm']:g}" in brief
+        assert brief.endswith(f" {row[OFFICERS]:g}")
 
 
 def test_many_scenarios_have_a_short_title_and_stand_below_it(tmp_path):

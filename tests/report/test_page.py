@@ -193,6 +193,7 @@ def test_a_single_run_speaks_of_no_replicates_and_no_intervals(tmp_path):
     asked = ["run", "village", "--debtors", "200", "--months", "6", "--out", str(tmp_path / "run")]
     assert CliRunner().invoke(app, asked).exit_code == 0
     report = written(material(tmp_path / "run"))
+    assert "means" not in next(one.lead for one in report.chapters if one.name == "reach")
     told = [text for one in report.chapters for text in (one.lead, *one.notes)]
     told += [part.caption for one in report.chapters for part in one.parts]
     for text in told:

@@ -147,13 +147,14 @@ def _table(material: Material, words: Words, named: Names, found: Found) -> Tabl
     sign = "+" if apart else ""
     rows = [
         (
-            Cell(f"{text}  {named.points[material.present[at]]}"),
+            Cell(f"{text}  {named.brief(named.points[material.present[at]])}"),
             *(Cell(number(float(one.mean[at]), sign)) for one in columns.values()),
         )
         for at, text in found.numbered.items()
     ]
     heads = ("", *(words.with_unit(measure(one), difference=apart) for one in columns))
-    return Table(words("The numbered points, from the cheapest."), heads, tuple(rows))
+    key = named.key(named.points[material.present[at]] for at in found.numbered)
+    return Table(words("The numbered points, from the cheapest."), heads, tuple(rows), key=key)
 
 
 def _left_out(material: Material, words: Words, named: Names, found: Found) -> tuple[str, ...]:

@@ -167,6 +167,8 @@ def _table(material: Material, words: Words, told: list[Tipping]) -> Table | Non
             step = words("{low} to {high}", low=number(tip.low), high=number(tip.high))
             range_ = words("{low} to {high}", low=number(tip.least), high=number(tip.most))
             jump = words("jump") if tip.jump else words("slope")
+            if not abs(tip.change.mean) > tip.change.half:  # its interval includes 0
+                jump = words("not clear")
             change = number(tip.change.mean * shown.factor, "+")
             half = number(tip.change.half * shown.factor)
             rows.append(

@@ -10,9 +10,9 @@ from matplotlib.lines import Line2D
 
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import Mean, mean
-from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below
+from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below, whole_numbers
 from sim.report.material import Material
-from sim.report.measures import MAIN, Measure, drawn, measure
+from sim.report.measures import MAIN, Measure, drawn, measure, unmoved
 from sim.report.names import Names, names
 from sim.report.numbers import shorten
 from sim.report.style import BASE, COLOURS, SOFT, colours
@@ -61,18 +61,21 @@ def series(material: Material, words: Words) -> Chapter | None:
     if not found:
         return None
     named = names(material, words)
+    moved = found if material.base is None else [one for one in found if _moves(one, material)]
     if not material.few:
         parts = [_spread(material, words, found)]
     elif len(material.present) <= BANDS or material.base is None:
         parts = [_levels(material, words, named, found, material.present)]
-        if material.several and material.base is not None:
-            parts.append(_differences(material, words, named, found))
+        if material.several and material.base is not None and moved:
+            parts.append(_differences(material, words, named, moved))
     else:
         parts = [_levels(material, words, named, found, [material.base])]
-        main = [one for one in found if one.measure.name in MAIN] or found
+        main = [one for one in moved if one.measure.name in MAIN] or moved
         main.sort(key=lambda one: -sum(int((~np.isnan(v)).sum()) for v in one.values.values()))
         parts += [_apart(material, words, named, one) for one in main[:APART]]
     notes = [words("Indicators over twelve months are missing until there are twelve.")]
+    if material.few and material.several:
+        notes += unmoved(words, [one.measure for one in found], [one.measure for one in moved])
     if table["month"].nunique() >= LONG:
         notes.insert(0, words("Each step is the mean of three months."))
     return Chapter(
@@ -82,6 +85,12 @@ def series(material: Material, words: Words) -> Chapter | None:
         tuple(parts),
         tuple(notes),
     )
+
+
+def _moves(one: Course, material: Material) -> bool:
+    """Whether a point differs from the base in any step of any replicate."""
+    base = one.values[material.present[0]]
+    return any(bool((np.abs(values - base) > 0.0).any()) for values in one.values.values())
 
 
 def _course(material: Material, rows: pd.DataFrame, name: str) -> Course:
@@ -273,5 +282,6 @@ def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
 def _finish(axes: list[Axes], words: Words) -> None:
     for axis in axes:
         shorten(axis.yaxis)
+        whole_numbers(axis)
     for axis in bottom(axes):
         axis.set_xlabel(words("month"))

@@ -1,12 +1,13 @@
 """How cases end: shares still open, and ended in each way, by months since intake."""
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
 
 from sim.report.chapter import Chapter, Figure
-from sim.report.frame import Frame, first, legend_below
+from sim.report.frame import Frame, first, legend_below, whole_numbers
 from sim.report.material import Material
 from sim.report.names import names
 from sim.report.style import FAINT
@@ -75,7 +76,8 @@ def _figure(
         for axis, point in zip(axes, points, strict=True):
             rows = table[table["point"] == point]
             _stack(axis, rows)
-            axis.set_xlim(0.0, max(last, 1.0))
+            axis.set_xlim(0.0, last + 1.0)
+            whole_numbers(axis)
             count = f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{_cases(rows):,.0f}"
             whole = named.points[point]
             axis.set_title(f"{named.brief(whole)} · {count}" if material.several else count)
@@ -130,6 +132,8 @@ def _stack(axis: Axes, rows: pd.DataFrame) -> None:
     heights = 100.0 * curves.to_numpy().T
     hues = [colour for _, colour in ENDINGS.values()]
     months = curves.index.to_numpy()
+    # What a month brought is seen until the next one, that of the last month too.
+    months, heights = np.append(months, months[-1] + 1), np.hstack([heights, heights[:, -1:]])
     axis.stackplot(months, heights, colors=hues, linewidth=0, step="post")
     top = heights.sum(axis=0)
     axis.fill_between(months, top, 100.0, color=FAINT, linewidth=0, step="post")

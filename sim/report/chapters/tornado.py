@@ -14,7 +14,7 @@ from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import paired
 from sim.report.frame import Frame, name_rows, tall
 from sim.report.material import Material
-from sim.report.measures import drawn, measure
+from sim.report.measures import drawn, measure, unmoved
 from sim.report.names import names
 from sim.report.numbers import shorten
 from sim.report.style import BASE, COLOURS, SOFT
@@ -52,10 +52,13 @@ def _ends(material: Material, words: Words) -> Chapter | None:
     if material.base is None:
         return None
     moved, base = _moved(material), material.base
-    measures = drawn(material)
+    every = drawn(material)
+    found = {one.name: paired(material, one.name, base) for one in every}
+    measures = [
+        one for one in every if any(abs(gap.mean) > 0.0 for gap in found[one.name].values())
+    ]
     if not measures:
         return None
-    found = {one.name: paired(material, one.name, base) for one in measures}
     first = measures[0].name
 
     def reach(name: str) -> float:
@@ -89,7 +92,8 @@ def _ends(material: Material, words: Words) -> Chapter | None:
         "not clear. Factors in the order of the first panel."
     )
     title = words("Each factor at its values")
-    return _chapter(words, Figure("tornado", title, caption, draw, named.key(titles)), ())
+    figure = Figure("tornado", title, caption, draw, named.key(titles))
+    return _chapter(words, figure, unmoved(words, every, measures))
 
 
 def _moved(material: Material) -> dict[str, list[tuple[int, Any]]]:

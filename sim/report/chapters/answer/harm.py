@@ -190,7 +190,8 @@ def _people(
     )
     if material.base is not None:
         caption += " " + words("The first column is a level, the others are differences from it.")
-    return Table(caption, ("", *(named.points[point] for point in points)), tuple(rows))
+    columns = [named.points[point] for point in points]
+    return Table(caption, ("", *map(named.brief, columns)), tuple(rows), key=named.key(columns))
 
 
 def _hurt(material: Material, words: Words, share: Measure, people: Measure, point: int) -> Cell:

@@ -1,5 +1,7 @@
 """The headline: each scenario's level, or its difference from the baseline, with intervals."""
 
+import math
+
 import numpy as np
 from matplotlib.figure import Figure as Canvas
 
@@ -15,6 +17,7 @@ from sim.report.numbers import number
 from sim.report.tones import tone
 from sim.report.words import Words
 
+ONE = "One run of each point: what is chance is not known."
 MOST = 12
 """Points that are told one by one."""
 
@@ -81,8 +84,9 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
 
 def _differences(material: Material, words: Words, measures: list[Measure]) -> Table:
     """The base's level, and the difference of each other point from it."""
-    named = names(material, words).points
+    named = names(material, words)
     base, *others = material.present
+    columns = [named.points[point] for point in (base, *others)]
     rows = []
     for one in measures:
         level = mean(one.shown(material.values(one.name)[base].to_numpy(float)), one.bounds)
@@ -93,8 +97,9 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
         rows.append((_name(one, words), *cells))
     return Table(
         words("Differences, with 95 % intervals; of shares, in percentage points."),
-        ("", *(named[point] for point in (base, *others))),
+        ("", *map(named.brief, columns)),
         tuple(rows),
+        key=named.key(columns),
     )
 
 
@@ -111,21 +116,34 @@ def _name(one: Measure, words: Words) -> Cell:
 
 def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
     """Where many points lie: the lowest, the middle one, the highest, and which they are."""
-    named = names(material, words).points
-    rows = []
+    named = names(material, words)
+    rows, shown = [], []
+
+    def cell(value: float, point: int) -> Cell:
+        shown.append(named.points[point])
+        return Cell(number(value), named.brief(named.points[point]))
+
     for one in measures:
         means = material.values(one.name).mean().dropna() * one.factor
         if means.empty:
             continue
         ordered = means.sort_values(kind="stable")
         chosen = (0, (len(ordered) - 1) // 2, len(ordered) - 1)
-        cells = [Cell(number(float(ordered.iloc[at])), named[ordered.index[at]]) for at in chosen]
         base = material.base
-        start = [] if base is None else [Cell(number(float(means.get(base, np.nan))), named[base])]
+        if math.isclose(ordered.iloc[0], ordered.iloc[-1]):
+            same = Cell(number(float(ordered.iloc[0])), words("the same at every point"))
+            cells = [Cell(number(float(ordered.iloc[at]))) for at in chosen[1:]]
+            start = [] if base is None else [Cell(number(float(means.get(base, np.nan))))]
+            rows.append((_name(one, words), *start, same, *cells))
+            continue
+        cells = [cell(float(ordered.iloc[at]), ordered.index[at]) for at in chosen]
+        start = [] if base is None else [cell(float(means.get(base, np.nan)), base)]
         rows.append((_name(one, words), *start, *cells))
     first = [] if material.base is None else [words("first point")]
     heads = (*first, words("lowest"), words("middle"), words("highest"))
-    return Table(words("Means over replicates, by point."), ("", *heads), tuple(rows))
+    many = material.replicates > 1
+    caption = words("Means over replicates, by point.") if many else words(ONE)
+    return Table(caption, ("", *heads), tuple(rows), key=named.key(shown))
 
 
 # ---------------------------------------------------------------- the figure

@@ -9,6 +9,7 @@ from sim.analysis.payments import LINES, PARTIES
 from sim.report.chapter import Cell, Chapter, Table
 from sim.report.estimate import mean, span
 from sim.report.material import Material
+from sim.report.measures import fewer
 from sim.report.names import names
 from sim.report.numbers import number
 from sim.report.tones import tone
@@ -38,7 +39,9 @@ def money(material: Material, words: Words) -> Chapter | None:
         if max(abs(float(table[one.name].mean())) for table in paid.values()) >= LEAST
     }
     net = {point: net_of(table) for point, table in paid.items()}
-    heads = ("", *_heads(material, words, points))
+    named = names(material, words)
+    columns = [named.points[point] for point in points] if material.several else []
+    heads = ("", *(map(named.brief, columns) if columns else [words("mean")]))
     told = _caption(material, words)
     return Chapter(
         "money",
@@ -55,6 +58,7 @@ def money(material: Material, words: Words) -> Chapter | None:
                     (Cell(title), *_cells(material, words, net, party))
                     for party, title in parties.items()
                 ),
+                key=named.key(columns),
             ),
             Table(
                 told,
@@ -64,18 +68,15 @@ def money(material: Material, words: Words) -> Chapter | None:
                     for name, (title, between) in lines.items()
                 ),
                 words("Every payment, from whom to whom"),
+                key=named.key(columns),
             ),
         ),
         (
             words("Prices of the public's measures are assumed: no interval holds this doubt."),
             words("Payments of less than half a yuan a debtor and year are left out."),
+            *fewer(material, words, len(points)),
         ),
     )
-
-
-def _heads(material: Material, words: Words, points: list[int]) -> list[str]:
-    named = names(material, words).points
-    return [named[point] for point in points] if material.several else [words("mean")]
 
 
 def _caption(material: Material, words: Words) -> str:

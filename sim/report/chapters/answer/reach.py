@@ -7,6 +7,7 @@ import numpy as np
 from sim.analysis.reach import FEW, PolicyReach, reached
 from sim.report.chapter import Cell, Chapter, Table
 from sim.report.material import Material
+from sim.report.measures import fewer
 from sim.report.names import names
 from sim.report.numbers import number
 from sim.report.words import Words
@@ -18,16 +19,18 @@ def reach(material: Material, words: Words) -> Chapter | None:
     if not found:
         return None
     named = names(material, words)
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
+    shown: list[str] = []
     for point, one in found:
         policy = named.policy(one.policy)
         whole = named.points[point]
-        below = "" if not material.several or whole == policy else whole
+        below = [] if not material.several or whole == policy else [whole]
+        shown += [policy, *below]
         counts = (one.months, one.courts, one.debtors, one.claims, one.cases)
         verdict = words("too few") if one.few else words("enough")
         rows.append(
             (
-                Cell(policy, below),
+                Cell(named.brief(policy), "".join(map(named.brief, below))),
                 *(Cell(number(value)) for value in counts),
                 Cell(f"{one.in_all:,}", verdict, "bad" if one.few else ""),
             )
@@ -41,11 +44,14 @@ def reach(material: Material, words: Words) -> Chapter | None:
             n=FEW,
         )
         notes = (told,)
+    notes += fewer(material, words, len(material.chosen))
     return Chapter(
         "reach",
         words("Whom each policy reached"),
-        words("Nobody and nothing is counted twice; means over the runs of a point."),
-        (Table("", ("", *map(words, heads)), tuple(rows)),),
+        words("Nobody and nothing is counted twice; means over the runs of a point.")
+        if material.replicates > 1
+        else words("Nobody and nothing is counted twice."),
+        (Table("", ("", *map(words, heads)), tuple(rows), key=named.key(shown)),),
         notes,
     )
 

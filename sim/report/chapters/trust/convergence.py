@@ -81,6 +81,11 @@ def _means(material: Material, words: Words) -> Iterator[Figure]:
         one: {p: _running(material, one, p, base if apart else None) for p in points}
         for one in measures
     }
+    if apart:  # a panel of zeros would tell of nothing
+        moving = [one for one in measures if any(_strays(path) for path in found[one].values())]
+        measures, found = moving, {one: found[one] for one in moving}
+    if not measures:
+        return
     points = sorted(points, key=lambda point: -_loose(list(found.values()), point))[:LINES]
 
     def draw(frame: Frame) -> Canvas:
@@ -120,6 +125,11 @@ def _running(material: Material, one: Measure, point: int, base: int | None) -> 
     runs = np.arange(2, len(values) + 1)
     told = [mean(values[:n]) for n in runs]
     return Path(runs, *(np.array([float(part[at]) for part in told]) for at in range(3)))
+
+
+def _strays(path: Path) -> bool:
+    """Whether it is anywhere but at 0."""
+    return bool((np.abs(path.middle) > 0.0).any())
 
 
 def _loose(found: list[dict[int, Path]], point: int) -> float:

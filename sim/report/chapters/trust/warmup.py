@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Canvas
 
 from sim.report.chapter import Chapter, Figure
-from sim.report.frame import WHOLE, Frame, bottom, floor
+from sim.report.frame import WHOLE, Frame, bottom, floor, whole_numbers
 from sim.report.material import Material
 from sim.report.measures import Measure, drawn, measure
 from sim.report.numbers import shorten
@@ -67,6 +67,7 @@ def _lines(frame: Frame, words: Words, told: list[Measure], rows: pd.DataFrame) 
         axis.set_title(words.title(one))
         axis.set_ylabel(words.short_unit(one))
         shorten(axis.yaxis)
+        whole_numbers(axis)
     for axis in bottom(axes):
         axis.set_xlabel(words("month"))
     return drawing
