@@ -144,7 +144,7 @@ def retry(
     jobs: int | None = None,
     tell: Listener = unheard,
 ) -> Swept:
-    """Run what failed once more.
+    """Run once more what failed or was lost, or all that is missing where nothing says what was.
 
     Args:
         folder: Folder of a sweep.
@@ -160,8 +160,12 @@ def retry(
     plan = store.plan()
     with Lock(store.path, command="retry"):
         store.tidy()
-        lost = {run for fault in store.set_aside() for run in fault.runs}
+        faults = store.set_aside()
         found = store.index()
+        lost = {run for fault in faults for run in fault.runs}
+        if not all(fault.runs for fault in faults):
+            # A file of runs that cannot be read does not say whose they were: any may be missing.
+            lost.update(one.identity for one in plan)
         lost -= found.keys()
         left = len(_missing(plan, found)) - len(lost & {one.identity for one in plan})
         # The folder may hold runs, failed ones too, that the plan does not ask for any more.

@@ -85,6 +85,9 @@ def draft(source: Source) -> Draft:
         first = Layer(tree, {"": Place()})
         reader.find_extensions(first, Here())
         reader.find_parents(first, Here(), ())
+    elif not isinstance(source, str | Path):
+        what = f"should be a name, a file or a mapping, not of the type {type(source).__name__}"
+        raise refusal([(Place(), Fault("scenario", what))])
     else:
         path = locate(source, Here())
         if isinstance(path, Fault):

@@ -60,7 +60,7 @@ def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
         yield from _leaves(overrides)
         return
     for number, item in enumerate([overrides] if isinstance(overrides, str) else overrides):
-        path, equals, text = item.partition("=")
+        path, equals, text = str(item).partition("=")
         place = Place(LAST, number, OVERRIDE)
         if equals and path.strip():
             try:
@@ -68,7 +68,9 @@ def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
             except StrayError as error:
                 draft.found.append((place, Fault(path.strip(), str(error))))
         else:
-            draft.found.append((place, Fault(item, "should be path=value", "run.months=36, say")))
+            draft.found.append(
+                (place, Fault(str(item), "should be path=value", "run.months=36, say"))
+            )
 
 
 def _leaves(tree: Mapping[str, object], head: str = "") -> Iterator[tuple[str, Any]]:

@@ -281,7 +281,10 @@ class Policy(BaseModel):
 
 def out_of_range(number: float) -> str:
     """What is wrong with a number that lies outside its range."""
-    return f"{number:g} is out of range"
+    try:
+        return f"{number:g} is out of range"
+    except OverflowError:  # a whole number from Python, beyond what a float holds
+        return "a number beyond 1e308 is out of range"
 
 
 def within(declared: Quantity) -> str:

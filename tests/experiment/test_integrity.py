@@ -189,6 +189,17 @@ def test_a_retry_does_again_what_is_lost_without_the_experiment(tmp_path):
     assert len(sim.results(tmp_path).ledgers) > 0
 
 
+def test_a_retry_does_again_what_stood_in_a_file_of_runs_that_cannot_be_read(tmp_path):
+    sweep(Small(), tmp_path, crew=inline, limit=2)
+    sweep(Small(), tmp_path, crew=inline)
+    os.truncate(files(tmp_path, "runs")[0], 100)
+    with pytest.warns(ServandaWarning, match="runs"):
+        done = retry(tmp_path, crew=inline)
+    assert (done.planned, done.before + done.done, done.failed) == (6, 6, 0)
+    assert done.done > 0
+    assert len(sim.results(tmp_path).runs) == 6
+
+
 def test_a_chunk_whose_name_has_dots_is_compacted_like_any_other(folder):
     before = held(folder)
     (name, *_) = [file.name.removesuffix(RUNS) for file in files(folder, "runs")]

@@ -207,3 +207,16 @@ def test_a_parent_lies_beside_its_child_or_below(write, tmp_path: Path, name: st
     line = said(write(f'extends = "{name}"\n', "home/c.toml", HEAD))
     assert line.startswith(f'home/c.toml:3: extends: "{name}": ')
     assert line.endswith("a file may only name files in its own folder or below it")
+
+
+@pytest.mark.parametrize(
+    ("source", "overrides", "line"),
+    [
+        (5, (), "should be a name, a file or a mapping, not of the type int"),
+        ("village", [1], "1: should be path=value"),
+        ("village", {"population.size": 10**400}, "a number beyond 1e308 is out of range"),
+    ],
+)
+def test_values_of_python_that_no_file_can_hold_are_refused_in_words(source, overrides, line):
+    with pytest.raises(ScenarioErrors, match=line):
+        load(source, overrides=overrides)
