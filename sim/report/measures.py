@@ -116,10 +116,10 @@ def doubts(material: Material, words: Words) -> tuple[str, ...]:
 
 
 def fewer(material: Material, words: Words, points: int) -> tuple[str, ...]:
-    """A sentence on the points that a table leaves out, if it does."""
+    """A sentence on the points that a table leaves out, if it leaves out some."""
     if points >= material.count:
         return ()
-    return (words("The table has {n} of {all} points.", n=points, all=material.count),)
+    return (words("Of {all} points {n} are considered here.", n=points, all=material.count),)
 
 
 def unmoved(words: Words, every: list[Measure], moved: list[Measure]) -> tuple[str, ...]:

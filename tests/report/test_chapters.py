@@ -54,7 +54,7 @@ def test_what_is_clearly_better_is_green_and_worse_red(tmp_path):
     def answer(values, replicate):
         more = values[OFFICERS] > 0.06
         return {
-            "backlog": 5.0 + replicate - 2.0 * more,
+            "backlog": 5.0 + replicate - 2.0 * more + 0.1 * replicate * more,
             "harm": 10.0 + replicate + 3.0 * more + 0.1 * replicate * more,
             "received": 0.5 + 0.01 * replicate * more - 0.015 * more,
         }
@@ -159,7 +159,7 @@ def test_however_many_indicators_were_kept_something_is_told(tmp_path):
         {OFFICERS: {"values": [0.05, 0.1]}}, design={"kind": "one_at_a_time"}
     )
     kept = [one.name for one in INDICATORS if one.name not in TABLE]
-    filled(tmp_path, experiment, lambda v, replicate: dict.fromkeys(kept, 1.0 + replicate))
+    filled(tmp_path, experiment, lambda v, replicate: dict.fromkeys(kept, v[OFFICERS] + replicate))
     told = {one.name for one in written(material(tmp_path)).chapters}
     assert {"headline", "tornado"} <= told
 

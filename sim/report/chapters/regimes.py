@@ -30,12 +30,12 @@ def regimes(material: Material, words: Words) -> Chapter | None:
     """Tipping points of a grid, and with two starts where they end apart."""
     if material.kind != "grid" or material.sweep is None:
         return None
-    told = []
+    told, missing = [], []
     for one in drawn(material):
         try:
             told.append(tipping(material.sweep, one.name))
         except ServandaError:
-            continue  # no such grid, or a measure that is missing somewhere
+            missing.append(words.title(one))  # or there is no such grid, and none is told
     if not told:
         return None
     parts: list[Figure | Table] = []
@@ -56,6 +56,9 @@ def regimes(material: Material, words: Words) -> Chapter | None:
         if told[0].starts
         else words("A jump is one at this grid: a finer one may show a slope.")
     ]
+    if missing:
+        left = words.listed(missing)
+        notes.append(words("Left out, for some point has no value: {names}.", names=left))
     return Chapter(
         "regimes",
         words("Where it tips"),

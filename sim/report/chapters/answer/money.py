@@ -17,6 +17,8 @@ from sim.report.words import Words
 
 LEAST = 0.5
 """Yuan a debtor and year below which a payment is left out of the table."""
+EXACT = 4
+"""Digits behind the point up to which a sum of yuan is money; beyond them it is rounding."""
 
 
 def money(material: Material, words: Words) -> Chapter | None:
@@ -93,6 +95,8 @@ def _cells(
 ) -> list[Cell]:
     """A row: the first point's level, and the others' differences from it."""
     found = []
+    # What is left of sums that cancel out is no money.
+    tables = {point: table.round(EXACT) for point, table in tables.items()}
     for point, table in tables.items():
         if material.base is None or point == material.base:
             level = mean(table[column].to_numpy(float))
