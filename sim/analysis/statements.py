@@ -57,26 +57,26 @@ TEXTS: dict[str, Term] = {
         "“{name}”与“{base}”不仅政策不同，世界本身也不同（{differences}），差异可能来自后者。",
     ),
     "best": Term(
-        "{best} brings creditors most: {net} yuan a debtor and year more than {base}, net of their"
-        " own costs ({low} to {high}), and clearly more than every other scenario here.",
+        "{best} brings creditors most: {net} yuan a debtor and year more than {base}, net of"
+        " costs and losses ({low} to {high}), and clearly more than every other scenario here.",
         "“{best}”使债权人净受偿最多：比“{base}”每债务人每年多{net}元（{low}至{high}），"
         "且明显多于其他情景。",
     ),
     "best_alone": Term(
-        "{best} brings creditors {net} yuan a debtor and year more than {base}, net of their own"
-        " costs ({low} to {high}).",
+        "{best} brings creditors {net} yuan a debtor and year more than {base}, net of"
+        " costs and losses ({low} to {high}).",
         "“{best}”使债权人净受偿比“{base}”每债务人每年多{net}元（{low}至{high}）。",
     ),
     "best_tied": Term(
         "{best} brings creditors most on average: {net} yuan a debtor and year more than {base},"
-        " net of their own costs ({low} to {high}). But these {pairs} replicates do not tell it"
+        " net of costs and losses ({low} to {high}). But these {pairs} replicates do not tell it"
         " apart from {rivals}.",
         "“{best}”使债权人净受偿平均最多：比“{base}”每债务人每年多{net}元（{low}至{high}）；"
         "但这{pairs}次重复不足以把它与{rivals}区分开。",
     ),
     "none_better": Term(
-        "In none of these scenarios do creditors clearly receive more than in {base}, net of their"
-        " own costs.",
+        "In none of these scenarios do creditors clearly receive more than in {base}, net of"
+        " their own costs and of losses in forced sales and freezes.",
         "没有一个情景使债权人的净受偿明显多于“{base}”。",
     ),
     "more_rival": Term(
@@ -125,23 +125,23 @@ TEXTS: dict[str, Term] = {
         "“{name}”的各次运行与“{base}”在各项指标上毫无差别。",
     ),
     "net_more": Term(
-        "Creditors receive {net} yuan a debtor and year more, net of their own costs"
+        "Creditors receive {net} yuan a debtor and year more, net of costs and losses"
         " ({low} to {high}).",
         "债权人净受偿每债务人每年增加{net}元（{low}至{high}）。",
     ),
     "net_less": Term(
-        "Creditors receive {net} yuan a debtor and year less, net of their own costs"
+        "Creditors receive {net} yuan a debtor and year less, net of costs and losses"
         " ({low} to {high}).",
         "债权人净受偿每债务人每年减少{net}元（{low}至{high}）。",
     ),
     "net_same": Term(
-        "What creditors receive, net of their own costs, differs in no run.",
+        "What creditors receive, net of costs and losses, differs in no run.",
         "各次运行中债权人净受偿毫无差别。",
     ),
     "net_unclear": Term(
         "Whether creditors receive more or less is not clear ({low} to {high} yuan a debtor and"
-        " year, net of their own costs).",
-        "债权人净受偿增减不明（每债务人每年{low}至{high}元）。",
+        " year, net of their own costs and of losses in forced sales and freezes).",
+        "债权人净受偿（扣除自身成本及变卖、查封损失）增减不明（每债务人每年{low}至{high}元）。",
     ),
     "cost_more": Term(
         "It costs the public {cost} yuan a debtor and year more{whole}.",
@@ -160,8 +160,8 @@ TEXTS: dict[str, Term] = {
         "，全区（{adults}名成年人）每年合{sum}",
     ),
     "pays": Term(
-        "Who is clearly worse off in money: {payers}.",
-        "在金钱上明显受损者：{payers}。",
+        "Who is clearly worse off in money, yuan a debtor and year: {payers}.",
+        "在金钱上明显受损者（每债务人每年，元）：{payers}。",
     ),
     "flows": Term(
         "What is clearly paid more, yuan a debtor and year: {flows}.",

@@ -124,7 +124,9 @@ def test_who_pays_is_named_with_the_payment():
         {"premiums": rising, "fines": away(0.0, 0.0)},
     )
     found = told(standing("cover", 10.0), moneys=[money])
-    assert sentence(found, "pays") == "Who is clearly worse off in money: debtors −300."
+    assert sentence(found, "pays") == (
+        "Who is clearly worse off in money, yuan a debtor and year: debtors −300."
+    )
     assert "premiums of liability cover (debtors to insurers) +379" in sentence(found, "flows")
 
 

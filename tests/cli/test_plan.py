@@ -77,7 +77,7 @@ def test_one_of_a_kind_is_told_in_the_singular(call, tmp_path):
     file = tmp_path / "one.toml"
     file.write_text('format = 1\ntitle = "One"\nbase = "village"\n', encoding="utf-8")
     shown = call("plan", file, "--no-measure").stdout
-    assert "1 point × 1 replicate = 1 run " in shown
+    assert "1 point × 1 replicate = 1 run\n" in shown
 
 
 def test_runs_can_be_counted_without_measuring(call, small):
