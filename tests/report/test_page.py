@@ -160,7 +160,7 @@ def test_text_in_figures_stays_text(swept):
 def test_what_the_page_says_is_escaped(swept):
     report = written(material(swept("none")))
     object.__setattr__(report, "title", "<script>")
-    drawn = {f.name: "" for c in report.chapters for f in c.figures}
+    drawn = {f.name: {"wide": "", "narrow": ""} for c in report.chapters for f in c.figures}
     assert "<script>" not in html(report, drawn)
 
 

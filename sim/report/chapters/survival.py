@@ -39,8 +39,11 @@ def survival(material: Material, words: Words) -> Chapter | None:
     if table.empty:
         return None
     points = material.chosen
-    parts = [_figure(material, words, points, table[table["proceeding"] == "first"], "first")]
-    again = table[table["proceeding"] == "revived"]
+    shown = table[table["point"].isin(points)]
+    once, again = (shown[shown["proceeding"] == name] for name in ("first", "revived"))
+    if once.empty:
+        return None
+    parts = [_figure(material, words, points, once, "first")]
     if again["months"].nunique() >= WORTH:
         parts.append(_figure(material, words, points, again, "revived"))
     notes = [
@@ -69,6 +72,8 @@ def _figure(
     material: Material, words: Words, points: list[int], table: pd.DataFrame, proceeding: str
 ) -> Figure:
     named = names(material, words)
+    # A point without a case of this sort has no curve, and no panel either.
+    points = [point for point in points if (table["point"] == point).any()]
     last = float(table.loc[table["point"].isin(points), "months"].max())
 
     def draw(frame: Frame) -> Canvas:
