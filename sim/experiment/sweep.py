@@ -160,8 +160,7 @@ def retry(
     plan = store.plan()
     with Lock(store.path, command="retry"):
         store.tidy()
-        faults = store.set_aside()
-        found = store.index()
+        faults, found = store.inventory(full=True).faults, store.index()
         lost = {run for fault in faults for run in fault.runs}
         if not all(fault.runs for fault in faults):
             # A file of runs that cannot be read does not say whose they were: any may be missing.
@@ -181,6 +180,7 @@ def retry(
         ]:
             what = "the model or a scenario has changed since these runs were made"
             raise ServandaError(str(folder), what, "run `servanda sweep` again")
+        store.set_aside()  # after all that may refuse: who is refused finds the folder as it was
         done = _do(store, todo, crew or _here(jobs), tell, SECONDS)
     count = len({one.identity for one in plan})
     return Swept(count, count - left - len(todo), *done)

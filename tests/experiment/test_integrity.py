@@ -178,6 +178,16 @@ def test_a_sweep_does_again_what_is_lost_and_keeps_the_remains(tmp_path):
     assert sweep(Small(), tmp_path, crew=inline).done == 0
 
 
+def test_a_retry_that_is_refused_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
+    sweep(Small(), tmp_path, crew=inline)
+    os.truncate(files(tmp_path, "ledgers")[0], 100)
+    before = sorted(path for path in tmp_path.rglob("*"))
+    monkeypatch.setattr("sim.experiment.planned.code_hash", lambda: "another")
+    with pytest.raises(ServandaError, match="has changed since"):
+        retry(tmp_path, crew=inline)
+    assert sorted(path for path in tmp_path.rglob("*")) == before
+
+
 def test_a_retry_does_again_what_is_lost_without_the_experiment(tmp_path):
     sweep(Small(), tmp_path, crew=inline, limit=2)
     sweep(Small(), tmp_path, crew=inline)
