@@ -13,7 +13,7 @@ from sim.permission import everything_allowed
 from sim.reading import toml
 from sim.reading.file import Missing, Unreadable
 from sim.scenario.check import OVERRIDE, Place, refusal
-from sim.scenario.draft import EXPERIMENTS, SCENARIOS, Here, Source
+from sim.scenario.draft import EXPERIMENTS, SCENARIOS, Here, Source, tables_of
 from sim.scenario.fault import Fault
 from sim.scenario.identity import plain
 from sim.scenario.overrides import LAST
@@ -69,7 +69,7 @@ def design_of(source: Source) -> dict[str, Any]:
 def _raw(source: Source) -> Raw:
     """What a source says, not yet looked at."""
     if isinstance(source, Mapping):
-        tree = {"format": FORMAT, "title": "untitled"} | plain(source)
+        tree = {"format": FORMAT, "title": "untitled"} | tables_of(source)
         if name := _not_utf8(tree):
             fault = Fault("", "this name is not UTF-8", "rename the file")
             raise refusal([(Place(file=name), fault)])

@@ -72,6 +72,20 @@ class Here(NamedTuple):
     confined: bool = False
 
 
+def tables_of(source: Mapping[str, object]) -> dict[str, Any]:
+    """A mapping given in Python in plain tables, lists and values.
+
+    Raises:
+        ScenarioErrors: If tables lie in each other deeper than Python can follow, or in themselves.
+    """
+    try:
+        tables: dict[str, Any] = plain(source)
+    except RecursionError:
+        fault = Fault("", "its tables lie in each other without end", "leave out what holds itself")
+        raise refusal([(Place(), fault)]) from None
+    return tables
+
+
 def draft(source: Source) -> Draft:
     """Read a scenario and all that it extends.
 
@@ -81,7 +95,7 @@ def draft(source: Source) -> Draft:
     made = Draft()
     reader = _Reader(made)
     if isinstance(source, Mapping):
-        tree = {"format": FORMAT, "title": "untitled"} | plain(source)
+        tree = {"format": FORMAT, "title": "untitled"} | tables_of(source)
         first = Layer(tree, {"": Place()})
         reader.find_extensions(first, Here())
         reader.find_parents(first, Here(), ())

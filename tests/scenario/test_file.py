@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.experiment.file import load_experiment
 from sim.scenario.check import ScenarioErrors
 from sim.scenario.file import load, source_text
 
@@ -220,3 +221,11 @@ def test_a_parent_lies_beside_its_child_or_below(write, tmp_path: Path, name: st
 def test_values_of_python_that_no_file_can_hold_are_refused_in_words(source, overrides, line):
     with pytest.raises(ScenarioErrors, match=line):
         load(source, overrides=overrides)
+
+
+def test_tables_that_hold_themselves_are_refused_in_words():
+    tables = {"extends": "village"}
+    tables["run"] = tables
+    for read in (load, load_experiment):
+        with pytest.raises(ScenarioErrors, match="lie in each other without end"):
+            read(tables)
