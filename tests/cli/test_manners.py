@@ -65,6 +65,7 @@ def test_a_stop_from_the_keyboard_is_exit_code_130(call, monkeypatch):
 def test_a_queue_or_a_closed_terminal_stops_a_command_as_the_keyboard_does(
     call, monkeypatch, number, code
 ):
+    signal.signal(number, signal.SIG_DFL)  # nohup has the tests ignore it
     monkeypatch.setattr(run, "asked", lambda *_, **__: signal.raise_signal(number))
     done = call("run", "village")
     assert (done.exit_code, done.stderr) == (code, "stopped\n")
