@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 
 from sim import World, load
-from sim.month.tally import Count
+from sim.month.shared.counts import Count
 
 WARM_UP = 12
 """Months run before the clock starts: kernels are loaded and tables have grown."""
@@ -74,7 +74,7 @@ def main() -> None:
         alone = quiet_phases[name]
         out(f"{name:14s} {cost / debtor_months * 1e9:18.1f} {alone / debtor_months * 1e9:12.1f}\n")
     out(f"\n{'table':20s} {'bytes a debtor':>15s}\n")
-    held = full.house.bytes_held()
+    held = full.simulation.bytes_held()
     for name, size_held in held.items():
         out(f"{name:20s} {size_held / size:15.1f}\n")
     out(f"{'all':20s} {sum(held.values()) / size:15.1f}\n")

@@ -19,8 +19,8 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from sim.experiment.file import load_experiment
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
 from tests.hostile.attempt import Outcome, attempt
 from tests.hostile.inputs import Input, made
 

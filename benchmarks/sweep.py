@@ -23,11 +23,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 import sim
-from sim.experiment.crew import warm_up
-from sim.experiment.sweep import sweep
-from sim.experiment.tables import kept
 from sim.experiment.task import Task, replicate_seed
 from sim.machine.workers import ONE_THREAD
+from sim.runs.run_tables import kept
+from sim.runs.sweep import sweep
+from sim.runs.workers import warm_up
 
 SPAWN = get_context("spawn")
 FEW = 10

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.experiment.results import results
-from sim.output.sealed import PART
+from sim.runs.output.sealed import PART
+from sim.runs.results import results
 
 FILES = {
     "small.toml": """

@@ -18,21 +18,21 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from sim.agents import parameters as of
+from sim import parameters as of
 from sim.agents.transitions import TRANSITIONS
-from sim.cli.levers import MODES
+from sim.cli.inspect.levers import MODES
 from sim.engine.record import Quantity, quantity
-from sim.experiment.file import load_experiment
-from sim.experiment.shipped import shipped as experiments
+from sim.experiment.reading.file import load_experiment
+from sim.experiment.reading.shipped import shipped as experiments
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import BASES, Lever
 from sim.measure.indicators import INDICATORS
 from sim.month import calendar
-from sim.month.accounts import MOVEMENTS, NOWHERE, Account
+from sim.month.shared.accounts import MOVEMENTS, NOWHERE, Account
 from sim.reading import limits as reading_limits
-from sim.scenario.file import load
-from sim.scenario.sections import EVASIONS, Population, Run
-from sim.scenario.shipped import shipped
+from sim.scenario.checking.sections import EVASIONS, Population, Run
+from sim.scenario.reading.file import load
+from sim.scenario.reading.shipped import shipped
 from sim.terms import Mover, chinese, label
 
 DOCS = Path(__file__).resolve().parent
@@ -164,10 +164,10 @@ def shipped_experiments() -> str:
     rows = []
     for name in experiments():
         experiment = load_experiment(name)
-        setting = experiment.setting
-        kind = setting.design.kind
-        runs = f"{len(experiment.laid):,} × {setting.replicates:,}"
-        rows.append([f"`{name}`", setting.title, setting.question, f"`{kind}`", runs])
+        spec = experiment.spec
+        kind = spec.design.kind
+        runs = f"{len(experiment.laid):,} × {spec.replicates:,}"
+        rows.append([f"`{name}`", spec.title, spec.question, f"`{kind}`", runs])
     return grid(("name", "title", "what it asks", "design", "points × replicates"), rows)
 
 
@@ -213,7 +213,7 @@ def phases() -> str:
 
 
 def _kernels(phase: Callable[..., object]) -> Iterator[str]:
-    for room, name in re.findall(r"house\.over\((\w+)\.(\w+)", inspect.getsource(phase)):
+    for room, name in re.findall(r"simulation\.run_kernel\((\w+)\.(\w+)", inspect.getsource(phase)):
         module = getattr(calendar, room).__name__.rpartition(".")[2]
         yield f"`{module}.{name}`"
 
@@ -232,7 +232,7 @@ def indicators() -> str:
 
 
 def rooms() -> str:
-    """The rooms of the house as a Mermaid diagram: an arrow points to what may be imported."""
+    """The rooms of the simulation as a Mermaid diagram: an arrow points to what may be imported."""
     settings = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     layers = next(c["layers"] for c in contracts if c["type"] == "layers")

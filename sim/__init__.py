@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.analysis.listing import effect_of_listing
     from sim.errors import ServandaError, ServandaWarning
-    from sim.experiment.results import results
-    from sim.model import World
     from sim.permission import allow_code
-    from sim.scenario.file import load
-    from sim.scenario.setting import Scenario
+    from sim.runs.results import results
+    from sim.scenario.reading.file import load
+    from sim.scenario.scenario import Scenario
+    from sim.world import World
 
 __all__ = [
     "Scenario",
@@ -37,14 +37,14 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Scenario": "sim.scenario.setting",
+    "Scenario": "sim.scenario.scenario",
     "ServandaError": "sim.errors",
     "ServandaWarning": "sim.errors",
-    "World": "sim.model",
+    "World": "sim.world",
     "allow_code": "sim.permission",
     "effect_of_listing": "sim.analysis.listing",
-    "load": "sim.scenario.file",
-    "results": "sim.experiment.results",
+    "load": "sim.scenario.reading.file",
+    "results": "sim.runs.results",
 }
 
 

@@ -50,7 +50,9 @@ class Collector(mesa.DataCollector):
             measured = months >= 1
             sums = self._series.sums(burn_in=True)[:kept][measured][:, :1]
             spans = self._series.spans(burn_in=True)[:kept][measured][:, :1]
-            values = {one.name: float(one.over(sums, spans)[0]) for one in self._series.indicators}
+            values = {
+                one.name: float(one.evaluate(sums, spans)[0]) for one in self._series.indicators
+            }
             self._rows[place] = {MONTH: int(months[-1]), **values}
         return self._rows[place]
 

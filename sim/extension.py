@@ -1,6 +1,6 @@
 """What a user's own file adds to a world: levers, columns, counts, phases, indicators.
 
-In: a Python file that a scenario names, with ``def extend(house)``. Out: an `Extension`, the list
+In: a Python file that a scenario names, with ``def extend(model)``. Out: an `Extension`, the list
 of what that function declared. It belongs to the worlds of that scenario and to no other. No file
 runs that the user has not allowed (`sim.permission`).
 """
@@ -48,7 +48,7 @@ class Added(int):
 
 
 class Extension:
-    """What extensions declare; the `house` that ``extend`` is given.
+    """What extensions declare; the `model` that ``extend`` is given.
 
     Attributes:
         levers: Levers by path, such as ``bounty.share``.
@@ -100,7 +100,7 @@ class Extension:
         self.defaults[path] = lever.off if default is None else default
 
     def column(self, table: str, name: str, kind: str = "f8") -> None:
-        """Add a number to each row of a table, 0 at first: ``house.column(table, name)``.
+        """Add a number to each row of a table, 0 at first: ``simulation.column(table, name)``.
 
         Raises:
             ServandaError: If there is no such table.
@@ -110,18 +110,18 @@ class Extension:
         self.columns.append(Column(table, name, kind))
 
     def count(self, name: str) -> Added:
-        """Add a sum over the month; indicators and ``house.tally`` take what is returned."""
+        """Add a sum over the month; indicators and ``simulation.tally`` take what is returned."""
         self.counts.append(Added(-1 - len(self.counts), name))
         return self.counts[-1]
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
-        """Put a phase into the month: a function of the house that says what happens in it."""
+        """Put a phase into the month: a function of the simulation that says what happens in it."""
         where = phase.__code__.co_filename if hasattr(phase, "__code__") else ""
 
         @wraps(phase)
-        def guarded(house: Any) -> None:
+        def guarded(simulation: Any) -> None:
             with _answerable(where or getattr(phase, "__name__", "phase"), "stopped"):
-                phase(house)
+                phase(simulation)
 
         self.phases.append((guarded, after))
 
@@ -217,7 +217,7 @@ def _run(path: str, text: bytes) -> Callable[[Extension], None]:
         raise
     found: Callable[[Extension], None] | None = getattr(module, "extend", None)
     if found is None:
-        raise ServandaError(path, "has no function 'extend'", "write def extend(house): …")
+        raise ServandaError(path, "has no function 'extend'", "write def extend(model): …")
     return found
 
 

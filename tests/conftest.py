@@ -61,7 +61,7 @@ class Bench:
             },
         }
         self.world = World(scenario, execution=PLAIN, events=events, **(paths or {}))
-        self.house = self.world.house
+        self.simulation = self.world.simulation
         for row in range(debtors):
             self.set(row, exempt=0.0, conscience=0.0, conscience_origin=0.0, buffer=0.0)
             self.set(row, income=0.0, need=0.0)
@@ -69,24 +69,24 @@ class Bench:
 
     def debtor(self, row=0):
         """A debtor's row."""
-        return Row(self.house.debtors.rows, row)
+        return Row(self.simulation.debtors.rows, row)
 
     def set(self, row=0, **fields):
         """Write fields of a debtor."""
         for name, value in fields.items():
-            self.house.debtors.rows[name][row] = value
+            self.simulation.debtors.rows[name][row] = value
 
     def own(self, row=0, **yuan):
         """Give a debtor these assets by class, and no others."""
         classes = ("bank", "online", "cash", "realty", "vehicles", "securities")
-        self.house.debtors.rows["assets"][row] = [yuan.get(name, 0.0) for name in classes]
+        self.simulation.debtors.rows["assets"][row] = [yuan.get(name, 0.0) for name in classes]
 
     def claim(self, row=0, *, stage=Stage.QUEUED, due=1000.0, domain=Domain.PRIVATE_LOAN, **fields):
         """Lay a claim against a debtor; its row in the table."""
-        claims = self.house.claims
+        claims = self.simulation.claims
         at = len(claims)
         claims.append(1)
-        owner = self.house.debtors.rows[row]
+        owner = self.simulation.debtors.rows[row]
         number = sum(claims.rows["debtor"][:at] == row)
         values = {
             "id": claim_id(0, int(owner["id"]), domain, int(number)),
@@ -106,36 +106,36 @@ class Bench:
 
     def at(self, row):
         """A claim's row."""
-        return Row(self.house.claims.rows, row)
+        return Row(self.simulation.claims.rows, row)
 
     def play(self, *phases):
         """Turn the page and run some of the month's phases, in the order of the calendar."""
-        house = self.house
+        simulation = self.simulation
         if "earning" not in phases:
-            house.begin()
+            simulation.begin()
         if "new_claims" not in phases:
-            house.arrivals[:] = 0
-            house.make_room()
-            house.index_claims()
+            simulation.arrivals[:] = 0
+            simulation.make_room()
+            simulation.index_claims()
         if "close" in phases:
-            house.books.open(house.stocks())  # what was laid by hand was there before
+            simulation.books.open(simulation.stocks())  # what was laid by hand was there before
         for phase in self.world.calendar:
             if phase.__name__ in phases:
-                phase(house)
+                phase(simulation)
         return self
 
     def flow(self, which):
         """Yuan moved this month by a kind of movement."""
-        return float(self.house.totals()[0][which])
+        return float(self.simulation.totals()[0][which])
 
     def count(self, which):
         """A count of this month over all claims."""
-        return float(self.house.totals()[1][0, which])
+        return float(self.simulation.totals()[1][0, which])
 
     @property
     def levers(self):
         """The levers of the untreated."""
-        return Row(self.house.levers, 0)
+        return Row(self.simulation.levers, 0)
 
 
 TABLES = ("debtors", "claims", "creditors", "courts", "registries", "agencies")
@@ -145,15 +145,15 @@ TABLES += ("governments", "prosecutors", "administrators", "supervisors")
 def bits(world, tables=TABLES):
     """Everything that a world holds, field by field, as bytes."""
     found = {
-        f"{name}.{field}": getattr(world.house, name).rows[field].tobytes()
+        f"{name}.{field}": getattr(world.simulation, name).rows[field].tobytes()
         for name in tables
-        for field in getattr(world.house, name).rows.dtype.names
+        for field in getattr(world.simulation, name).rows.dtype.names
     }
     found["counts"] = world.measured.sums(burn_in=True).tobytes()
     found["ledgers"] = world.measured.ledgers(None).to_csv()
     found["spans"] = world.measured.spans(burn_in=True).tobytes()
     found["books"] = world.measured.books().to_numpy().tobytes()
-    found["stocks"] = world.house.books.stocks.tobytes()
+    found["stocks"] = world.simulation.books.stocks.tobytes()
     return found
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.experiment.planned import Planned
-from sim.experiment.store import Store
 from sim.experiment.task import Task, replicate_seed
-from sim.experiment.work import Run, write
-from sim.output.folder import Folder
+from sim.runs.output.folder import Folder
+from sim.runs.run_plan import Planned
+from sim.runs.storage.store import Store
+from sim.runs.worker import Run, write
 
 CHUNKS, POINTS, REPLICATES, MONTHS = 3, 2, 6, 4
 

@@ -13,15 +13,15 @@ from typer.testing import CliRunner
 
 from sim import cli
 from sim.errors import ServandaWarning
-from sim.experiment.file import load_experiment
-from sim.experiment.shipped import shipped as shipped_experiments
+from sim.experiment.reading.file import load_experiment
+from sim.experiment.reading.shipped import shipped as shipped_experiments
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import INDICATORS
-from sim.scenario.file import load
-from sim.scenario.outline import outline
+from sim.scenario.checking.outline import outline
 from sim.scenario.policy import Policy
 from sim.scenario.policy import levers as all_levers
-from sim.scenario.shipped import shipped
+from sim.scenario.reading.file import load
+from sim.scenario.reading.shipped import shipped
 from sim.terms import Domain, Kind, label
 from tests.experiment.small import inline
 
@@ -265,7 +265,7 @@ def test_python_on_a_page_runs(code, capsys):
 
 def test_the_first_answer_is_given_by_its_commands(tmp_path, monkeypatch):
     """The page's own commands, with worlds so small that they are done in a moment."""
-    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: inline)
+    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: inline)
     (page,) = (page for page in PAGES if page.stem == "first_answer")
     listed = [line for body in blocks(page, "") for line in body.splitlines()]
     asked = [shlex.split(line)[1:] for line in listed if line.startswith("servanda ")]

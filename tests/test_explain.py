@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from sim import World
-from sim.agents.behaviour import pays
-from sim.agents.debtor import evades, is_able
-from sim.agents.institution import inclination
-from sim.agents.parameters import Choice
-from sim.agents.weigh import net
+from sim.agents.debtor.behaviour import pays
+from sim.agents.debtor.debtor import evades, is_able
+from sim.agents.debtor.weigh import net
+from sim.agents.institutions.institution import inclination
 from sim.engine.plain import view
 from sim.errors import ServandaError
 from sim.explain import explain, explain_actor
@@ -18,8 +17,9 @@ from sim.explain.case import Case, chance
 from sim.explain.effects import turning
 from sim.explain.words import change, verdict
 from sim.levers.catalogue import catalogue
-from sim.month.choice import Prompt
-from sim.scenario.file import load
+from sim.month.decision.choice import Prompt
+from sim.parameters import Choice
+from sim.scenario.reading.file import load
 from sim.terms import Ability, Behaviour, Option
 
 
@@ -29,7 +29,7 @@ def village(**more: object) -> World:
 
 
 def cases(world: World) -> list[Case]:
-    state = view(world.house.state())
+    state = view(world.simulation.state())
     return [Case(state, k) for k in range(len(state.owners))]
 
 
@@ -43,7 +43,7 @@ def test_the_compiled_phase_does_what_the_explanation_says(behaviour):
             said = {case.row: case.decision() for case in cases(world)}
             prompted = sum(case.prompt != Prompt.NONE for case in cases(world))
             world.run_to(month, before="queueing")
-            done = world.house.debtors.rows["option"]
+            done = world.simulation.debtors.rows["option"]
             assert all(done[row] == option for row, option in said.items())
             compared, chosen = compared + len(said), chosen + prompted
     assert compared >= 100
@@ -82,8 +82,8 @@ def test_levers_come_in_the_order_of_what_they_contribute(picked):
 
 def test_a_lever_that_turns_the_balance_does_so_in_a_world_that_has_it():
     world = village().run_to(12, before="choice")
-    rows = world.house.levers.copy()
-    state = view(world.house.state()._replace(levers=rows))
+    rows = world.simulation.levers.copy()
+    state = view(world.simulation.state()._replace(levers=rows))
     turned = 0
     for k in range(len(state.owners)):
         case = Case(state, k)
@@ -94,7 +94,7 @@ def test_a_lever_that_turns_the_balance_does_so_in_a_world_that_has_it():
             assert (effect.net < 0.0) != (before.net < 0.0)
             assert effect.other != effect.now
             turned += 1
-        assert np.array_equal(rows, world.house.levers)
+        assert np.array_equal(rows, world.simulation.levers)
     assert turned
 
 
@@ -102,7 +102,7 @@ def test_looking_changes_nothing():
     looked, other = (village().run_to(4, before="choice") for _ in range(2))
     for case in cases(looked):
         case.decision()
-    assert looked.house.debtors.rows.tobytes() == other.house.debtors.rows.tobytes()
+    assert looked.simulation.debtors.rows.tobytes() == other.simulation.debtors.rows.tobytes()
 
 
 @pytest.mark.parametrize("gap", [-5e4, -100.0, 0.0, 100.0, 2e5])
@@ -172,7 +172,7 @@ def test_a_controller_is_asked_by_the_id_of_its_firm_and_its_chance_is_the_model
     again = explain_actor(village(**STRIPPING), 8, "controller", found.id)
     assert found == again
     (act,) = found.acts
-    noise = village().house.parts.setting.choice.noise
+    noise = village().simulation.parts.setting.choice.noise
     taken, *costs = act.terms.values()
     assert act.net == pytest.approx(taken - sum(costs))
     assert act.chance == pytest.approx(inclination(taken, sum(costs), noise))

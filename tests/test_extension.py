@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.experiment.file import load_experiment
+from sim.experiment.reading.file import load_experiment
 
 PAGE = (Path(__file__).parent.parent / "docs" / "extensions.md").read_text(encoding="utf-8")
 CODE, TOML = (
@@ -61,12 +61,12 @@ def test_at_off_it_changes_no_bit(scenario, make):
 
 def test_a_column_moves_with_its_rows_and_newcomers_begin_at_nought(scenario):
     world = run(scenario, 12, **{"bounty.share": 0.5})
-    column = world.house.column("claims", "tips")
-    assert len(column) == len(world.house.claims)
-    kept = dict(zip(world.house.claims.rows["id"].tolist(), column.tolist(), strict=True))
+    column = world.simulation.column("claims", "tips")
+    assert len(column) == len(world.simulation.claims)
+    kept = dict(zip(world.simulation.claims.rows["id"].tolist(), column.tolist(), strict=True))
     assert sum(kept.values()) > 0
     world.step()
-    ids, now = world.house.claims.rows["id"], world.house.column("claims", "tips")
+    ids, now = world.simulation.claims.rows["id"], world.simulation.column("claims", "tips")
     assert all(now[i] >= kept.get(int(ids[i]), 0) for i in range(len(ids)))
     assert set(now[~np.isin(ids, list(kept))].tolist()) <= {0, 1}
 
@@ -113,7 +113,7 @@ def test_money_from_nothing_stops_the_run(scenario, tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("def extend(house)", "def expand(house)", "has no function 'extend'"),
+        ("def extend(model)", "def expand(simulation)", "has no function 'extend'"),
         ("import numpy", "import numpyy", "cannot be run: ModuleNotFoundError"),
         ('"bounty.share",', '"share",', "a lever's path is a group and a name"),
         ('"claims", "tips"', '"claim", "tips"', "no table of that name; known are debtors"),

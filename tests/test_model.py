@@ -12,7 +12,7 @@ import sim
 from sim import World
 from sim.agents.views import RowAgent
 from sim.errors import ServandaError
-from sim.model import INSTITUTIONS, Court
+from sim.world import INSTITUTIONS, Court
 
 FINER: dict[str, Any] = {"sanctions.late_interest": 0.01}
 TINY: dict[str, Any] = {"population.size": 40, "run.burn_in": 3, "run.months": 6}
@@ -53,7 +53,7 @@ def test_time_moves_by_months_from_the_burn_in_to_the_end(tiny):
 
 def test_a_world_stands_where_it_was_told_to(tiny):
     tiny.run_to(2, before="choice")
-    assert (tiny.month, tiny.phase, tiny.house.month) == (1, "choice", 2)
+    assert (tiny.month, tiny.phase, tiny.simulation.month) == (1, "choice", 2)
     tiny.run_to(2, before="choice")
     assert (tiny.month, tiny.phase) == (1, "choice")
     tiny.run_to(2, before="learn")
@@ -92,9 +92,9 @@ def test_registered_agents_are_institutions_only(tiny):
     assert len(tiny.agents) == 2 + 2 * 6 + 2 + 2 + 2 + 2 + 1 + insurers + 2
     tiny.run()
     court = next(iter(tiny.agents_by_type[Court]))
-    row = tiny.house.courts.rows[court.row]
+    row = tiny.simulation.courts.rows[court.row]
     assert court.hours == row["hours"] > 0.0
-    assert [c.docket for c in tiny.agents_by_type[Court]] == tiny.house.courts.rows[
+    assert [c.docket for c in tiny.agents_by_type[Court]] == tiny.simulation.courts.rows[
         "docket"
     ].tolist()
     with pytest.raises(AttributeError, match="no field 'mood'"):
@@ -103,22 +103,26 @@ def test_registered_agents_are_institutions_only(tiny):
 
 def test_debtors_creditors_and_claims_are_sets_of_views(make):
     world = make.village(TINY | {"obligations.intensity": 20.0}).run()
-    house = world.house
+    simulation = world.simulation
     for found, table in (
-        (world.debtors, house.debtors),
-        (world.creditors, house.creditors),
-        (world.claims, house.claims),
+        (world.debtors, simulation.debtors),
+        (world.creditors, simulation.creditors),
+        (world.claims, simulation.claims),
     ):
         assert len(found) == len(list(found)) == len(table) > 0
         assert [a.unique_id for a in found] == table.rows["id"].tolist()
-    assert sum(world.debtors.get("income")) == pytest.approx(house.debtors.rows["income"].sum())
+    assert sum(world.debtors.get("income")) == pytest.approx(
+        simulation.debtors.rows["income"].sum()
+    )
     listed = world.debtors.select(lambda d: d.on_list)
     assert (
-        len(listed) == len(world.debtors.select("on_list")) == house.debtors.rows["on_list"].sum()
+        len(listed)
+        == len(world.debtors.select("on_list"))
+        == simulation.debtors.rows["on_list"].sum()
     )
-    assert world.claims.agg("due", np.sum) == house.claims.rows["due"].sum()
+    assert world.claims.agg("due", np.sum) == simulation.claims.rows["due"].sum()
     richest = next(iter(world.debtors.sort("income")))
-    assert richest.income == house.debtors.rows["income"].max()
+    assert richest.income == simulation.debtors.rows["income"].max()
 
 
 def test_views_are_equal_and_hashed_by_kind_and_id(tiny):

@@ -7,7 +7,7 @@ import pytest
 
 import sim
 from sim import ServandaError
-from sim.experiment.results import Results
+from sim.runs.results import Results
 from sim.shown import About
 from sim.terms import Kind, Option
 

@@ -21,9 +21,10 @@ class Claim:
     suit, which a creditor who loses returns. `attached` are the debtor's goods, `wrongful` those of
     others attached by mistake; `round` counts auctions without a buyer. `insured` is what an
     insurer has still to pay; `relieved` was had from the relief fund, and of it `relief` is to be
-    returned out of later payments. `checks` are bits of what the court did (`sim.agents.standard`)
-    and `suspended` the months of it in which an objection was under review. `covered` says that its
-    creditor has dispute cover; `subrogated` is what that has paid and later payments return.
+    returned out of later payments. `checks` are bits of what the court did (see
+    `sim.agents.court.standard`) and `suspended` the months of it in which an objection was under
+    review. `covered` says that its creditor has dispute cover; `subrogated` is what that has paid
+    and later payments return.
     """
 
     id: int

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from sim.agents.institution import inclination
-from sim.agents.parameters import Institutions, LenderTraits, Procedure, Protection, Pursuit
+from sim.agents.institutions.institution import inclination
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Short, Word, record
 from sim.levers.at_source import AtSource
+from sim.parameters import Institutions, LenderTraits, Procedure, Protection, Pursuit
 
 
 @record

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.points import held
+from sim.analysis.comparison.interventions import held
 from sim.engine.blocks import Execution
 from sim.measure.indicator import divided
 from sim.measure.listing import at_risk, performing
-from sim.model import World
-from sim.scenario.file import load
-from sim.scenario.setting import Scenario
+from sim.scenario.reading.file import load
+from sim.scenario.scenario import Scenario
+from sim.world import World
 
 LIST_RATE = "comprehensive.list_rate"
 
@@ -96,10 +96,10 @@ def _paired(setup: Scenario, execution: Execution | None) -> tuple[int, int, int
     worlds = [World(one, execution=execution) for one in (setup, without_listing(setup))]
     months = performed = otherwise = 0
     for month in range(1, setup.run.months + 1):
-        houses = [world.run_to(month - 1).house for world in worlds]
-        risk = at_risk(*houses)
+        simulations = [world.run_to(month - 1).simulation for world in worlds]
+        risk = at_risk(*simulations)
         with_it, without_it = (
-            performing(world.run_to(month, before="learn").house) for world in worlds
+            performing(world.run_to(month, before="learn").simulation) for world in worlds
         )
         months += int(risk.sum())
         performed += int((risk & with_it).sum())

@@ -4,13 +4,13 @@ from collections.abc import Collection, Sequence
 
 import pandas as pd
 
-from sim.analysis.compare import HEADLINE
+from sim.analysis.comparison.compare import HEADLINE
 from sim.errors import ServandaError
-from sim.experiment.results import Results
-from sim.experiment.work import FIXED
 from sim.measure.indicators import INDICATORS
 from sim.measure.renamed import RENAMED, instead
-from sim.scenario.fault import meant
+from sim.runs.results import Results
+from sim.runs.worker import FIXED
+from sim.scenario.checking.fault import meant
 
 LISTED = 12
 """Indicators that are named where one is asked for that was not kept."""

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.replicates import Failure, run_apart
+from sim.analysis.comparison.replicates import Failure, run_apart
 from sim.errors import ServandaError
 from sim.experiment.task import replicate_seed
-from sim.model import World
-from sim.scenario.draft import Source
-from sim.scenario.file import load
-from sim.scenario.setting import Scenario
+from sim.scenario.reading.draft import Source
+from sim.scenario.reading.file import load
+from sim.scenario.scenario import Scenario
+from sim.world import World
 
 STOCKS = ("backlog", "shadow_backlog", "listed", "refusers", "honest_share", "hidden_bank")
 """Indicators of what stands at the end of a month, and so remembers how the world began."""
@@ -128,7 +128,7 @@ def warmup(
     """See where the stocks of a world settle while none of its policies is in force.
 
     Args:
-        source: As for `sim.scenario.file.load`.
+        source: As for `sim.scenario.reading.file.load`.
         replicates: Runs, whose mean is looked at; a single one of a small world is mostly chance.
         months: Months to run after the burn-in, instead of the scenario's.
         overrides: Values by path.

@@ -9,30 +9,13 @@ from typing import Annotated
 import typer
 
 from sim import __version__
-from sim.cli import (
-    catalogues,
-    check,
-    compare,
-    compiling,
-    cost,
-    discover,
-    effects,
-    explain,
-    indicators,
-    levers,
-    optimise,
-    plan,
-    report,
-    run,
-    sensitivity,
-    shapley,
-    store,
-    sweep,
-    tipping,
-    warmup,
-)
-from sim.cli.helping import guided
-from sim.cli.manners import Manners
+from sim.cli.analyse import discover, sensitivity, shapley, tipping
+from sim.cli.console.error_handling import Manners
+from sim.cli.console.help import guided
+from sim.cli.experiment import optimise, plan, store, sweep
+from sim.cli.inspect import catalogues, check, explain, indicators, levers, warmup
+from sim.cli.share import compile_command, report
+from sim.cli.simulate import compare, cost, effects, run
 
 app = typer.Typer(
     cls=Manners,
@@ -60,7 +43,7 @@ def servanda(
 GROUPS = (
     *(run, warmup, plan, sweep, store, compare, shapley, sensitivity, discover),
     *(optimise, tipping, report, effects, cost),
-    *(explain, check, catalogues, levers, indicators, compiling),
+    *(explain, check, catalogues, levers, indicators, compile_command),
 )
 for group in GROUPS:
     group.register(app)

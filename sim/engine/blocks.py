@@ -48,7 +48,7 @@ class Execution:
         """Number of blocks that `rows` rows fill."""
         return -(-rows // self.block)
 
-    def over(self, kernel: Kernel, state: Any, rows: int) -> None:
+    def run_kernel(self, kernel: Kernel, state: Any, rows: int) -> None:
         """Run the kernel over rows 0 to ``rows - 1``."""
         if not self.compiled:
             run, state = kernel.py_func, view(state)

@@ -3,7 +3,8 @@
 A `rule` is a function of one agent. It stays plain Python and is compiled only inside a
 `kernel`, a thin loop over rows with the signature ``(state, first, last)``. Compiled code is
 kept in a folder named after everything that decides it, because Numba's own cache notices
-neither a changed rule in another file nor the flag for bounds checking.
+neither a changed rule in another file nor the flag for bounds checking; inside it a kernel goes by
+its module and name, so that a corrected comment compiles nothing again.
 """
 
 import atexit
@@ -14,7 +15,6 @@ import os
 import platform
 import sys
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -22,8 +22,10 @@ import numba
 import numpy as np
 from numba import int64, uint64
 from numba.core import config
+from numba.core.caching import _CacheLocator
 from numba.extending import overload, register_jitable
 
+from sim.engine.source import COMPILED, PACKAGE, source_hash
 from sim.errors import ServandaError
 from sim.machine.own import own
 from sim.machine.private import private_folder, remove
@@ -36,14 +38,10 @@ __all__ = [
     "kernel",
     "overload",
     "rule",
-    "source_hash",
     "uint64",
 ]
 
 log = logging.getLogger("servanda.compile")
-
-PACKAGE = Path(__file__).resolve().parent.parent
-ROOMS = ("engine", "levers", "agents", "month", "measure")
 
 
 class Kernel(Protocol):
@@ -74,24 +72,6 @@ One whose name begins with an underscore has a signature of its own.
 """
 
 
-@cache
-def source_hash(package: Path = PACKAGE) -> str:
-    """Hash of all sources that decide numbers: file names and contents.
-
-    Returns:
-        64 hexadecimal digits.
-    """
-    digest = hashlib.sha256()
-    for path in [
-        package / "terms.py",
-        *sorted(p for room in ROOMS for p in (package / room).rglob("*.py")),
-    ]:
-        digest.update(
-            path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0"
-        )
-    return digest.hexdigest()
-
-
 def user_cache() -> Path:
     """Folder for compiled code: ``SERVANDA_CACHE``, else the user's cache folder."""
     if given := os.environ.get("SERVANDA_CACHE"):
@@ -110,7 +90,7 @@ def user_cache() -> Path:
 def cache_folder(package: Path = PACKAGE) -> Path:
     """The folder that holds code compiled from exactly these sources by exactly these versions."""
     parts = (
-        source_hash(package),
+        source_hash(COMPILED, package),
         platform.python_version(),
         numba.__version__,
         np.__version__,
@@ -154,6 +134,43 @@ def _use_cache() -> Path | None:
     config.CACHE_DIR = str(cache_folder())
     return folder
 
+
+class KernelLocator(_CacheLocator):
+    """Where Numba keeps a kernel of the package: by its module, whatever its line in the file.
+
+    Functions of other files, such as tests define, fall to Numba's own locator.
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Keep code in a folder."""
+        self._folder = folder
+
+    def get_cache_path(self) -> str:
+        """The folder."""
+        return self._folder
+
+    def get_source_stamp(self) -> str:
+        """Nothing: the name of the cache's folder holds the hash of all sources."""
+        return ""
+
+    def get_disambiguator(self) -> str:
+        """Nothing: a module has one kernel of a name."""
+        return ""
+
+    @classmethod
+    def from_function(cls, py_func: Callable[..., Any], py_file: str) -> "KernelLocator | None":
+        """A locator for a kernel that stands at the top of a module of the package, else None."""
+        if not Path(py_file).resolve().is_relative_to(PACKAGE) or "." in py_func.__qualname__:
+            return None
+        found = cls(str(Path(config.CACHE_DIR) / py_func.__module__))
+        try:
+            found.ensure_cache_path()
+        except OSError:
+            return None
+        return found
+
+
+config.CACHE_LOCATOR_CLASSES = "sim.engine.compile.KernelLocator,UserProvidedCacheLocator"
 
 UNWRITABLE = _use_cache()
 """The folder that was to hold compiled code, where a temporary one had to take its place."""

@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from sim.experiment.constraints.keeping import kept
-from sim.experiment.constraints.language import Constraint
-from sim.experiment.described import described, titles
-from sim.experiment.design import Points
-from sim.experiment.setting import Setting
-from sim.experiment.spread import Spread
-from sim.experiment.target import SCENARIO, Base, Target, Value
+from sim.experiment.designs.constraints.keeping import kept
+from sim.experiment.designs.constraints.language import Constraint
+from sim.experiment.designs.design import Points
+from sim.experiment.distribution import Spread
+from sim.experiment.factor_target import SCENARIO, Base, Target, Value
+from sim.experiment.spec import Spec
+from sim.experiment.summary import described, titles
 from sim.experiment.task import Task, replicate_seed
-from sim.scenario.worlds import Unlike, unlike
+from sim.scenario.differences import Unlike, unlike
 
 SIZES = frozenset({"population.size", "run.months", "run.burn_in"})
 """Paths that make a run larger or longer."""
@@ -26,7 +26,7 @@ class Experiment:
     """What is to be run, checked before anything is.
 
     Args:
-        setting: What its file says.
+        spec: What its file says.
         name: Its short name: that of its file.
         text: The text of its file; empty for a mapping.
         bases: The scenarios on which points stand, by the names that points use.
@@ -36,7 +36,7 @@ class Experiment:
         constraints: What holds between the factors at every point.
     """
 
-    setting: Setting
+    spec: Spec
     name: str
     text: str
     bases: Mapping[str, Base]
@@ -48,23 +48,23 @@ class Experiment:
     @property
     def title(self) -> str:
         """What a reader should call it."""
-        return self.setting.title
+        return self.spec.title
 
     @property
     def question(self) -> str:
         """What it is to answer."""
-        return self.setting.question
+        return self.spec.question
 
     @property
     def runs(self) -> int:
         """Number of runs."""
-        return len(self.laid) * self.setting.replicates
+        return len(self.laid) * self.spec.replicates
 
     @cached_property
     def seeds(self) -> tuple[int, ...]:
         """Seed of each replicate."""
         return tuple(
-            replicate_seed(self.setting.seed, number) for number in range(self.setting.replicates)
+            replicate_seed(self.spec.seed, number) for number in range(self.spec.replicates)
         )
 
     def base(self, point: int) -> Base:
@@ -76,7 +76,7 @@ class Experiment:
     def puts(self, point: int) -> tuple[tuple[str, Any], ...]:
         """The values that a point puts over its base."""
         base = self.base(point)
-        made = dict(self.setting.puts())
+        made = dict(self.spec.puts())
         for name, value in zip(self.laid.names, self.laid.rows[point], strict=True):
             if name != SCENARIO:
                 made |= dict(self.targets[base.name][name].puts(value))
@@ -90,10 +90,10 @@ class Experiment:
             seed=self.seeds[replicate],
             source=self.base(point).source,
             values=self.puts(point),
-            breakdowns=self.setting.by,
-            indicators=self.setting.indicators,
-            tables=self.setting.tables,
-            panel=self.setting.panel,
+            breakdowns=self.spec.by,
+            indicators=self.spec.indicators,
+            tables=self.spec.tables,
+            panel=self.spec.panel,
         )
 
     def tasks(self) -> list[Task]:
@@ -103,7 +103,7 @@ class Experiment:
         """
         return [
             self.task(point, replicate)
-            for replicate in range(self.setting.replicates)
+            for replicate in range(self.spec.replicates)
             for point in range(len(self.laid))
         ]
 
@@ -125,16 +125,16 @@ class Experiment:
 
     def described(self) -> dict[str, Any]:
         """Size, seed, titles, design and factors in plain values, for those who read results."""
-        told = described(self.setting.design, self.spreads, self.laid, self.targets)
+        told = described(self.spec.design, self.spreads, self.laid, self.targets)
         debtors, months, _ = zip(*self.sizes, strict=True)
         return {
-            "seed": self.setting.seed,
-            "replicates": self.setting.replicates,
+            "seed": self.spec.seed,
+            "replicates": self.spec.replicates,
             "debtors": [min(debtors), max(debtors)],
             "months": [min(months), max(months)],
             "titles": titles(self.bases),
             "unlike": [one._asdict() for one in self.unlike()],
-            "constraints": list(self.setting.constraints),
+            "constraints": list(self.spec.constraints),
             **told,
         }
 

@@ -4,8 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sim.scenario.file import load
-from sim.scenario.setting import Scenario
+from sim.scenario.reading.file import load
+from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Task:
         values: Values put over the base, by path; months and burn-in among them.
         breakdowns: Breakdowns of the series to keep, such as ``all`` or ``domain``.
         indicators: Indicators to keep; empty for all.
-        tables: Tables kept beside the series, of `sim.experiment.tables.BESIDE`.
+        tables: Tables kept beside the series, of `sim.runs.run_tables.BESIDE`.
         panel: Debtors to follow from month to month.
     """
 

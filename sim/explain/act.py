@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.agents.claim import in_docket
-from sim.month.state import State
+from sim.month.shared.state import State
 
 
 @dataclass(frozen=True)

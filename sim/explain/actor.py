@@ -8,24 +8,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.agents.bank import assisting, stalls
+from sim.agents.court.officer import bribe, overreach, shirking, takes, unworked
+from sim.agents.court.supervisor import early_end, ends_early
 from sim.agents.creditor import stands_to_get, suit_costs, worth_applying, worth_suing
-from sim.agents.debtor import evades
-from sim.agents.government import interference, interferes
-from sim.agents.institution import inclination
-from sim.agents.officer import bribe, overreach, shirking, takes, unworked
-from sim.agents.prosecutor import charge, charges
-from sim.agents.supervisor import early_end, ends_early
+from sim.agents.debtor.debtor import evades
+from sim.agents.institutions.bank import assisting, stalls
+from sim.agents.institutions.government import interference, interferes
+from sim.agents.institutions.institution import inclination
+from sim.agents.institutions.prosecutor import charge, charges
 from sim.engine.plain import view
 from sim.errors import ServandaError
 from sim.explain.act import Act, cases, named
 from sim.explain.deciders import controller, private_prosecutor, public_body, supervisor
-from sim.model import World
-from sim.month.dispute import backed_by
-from sim.month.payment import money_at_hand
-from sim.month.state import State
-from sim.month.tracing import client
+from sim.month.debts.legal_cost_insurance import backed_by
+from sim.month.enforcement.tracing import client
+from sim.month.shared.payment import money_at_hand
+from sim.month.shared.state import State
 from sim.terms import Asset, Option, Stage, label
+from sim.world import World
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def explain_actor(
         hint = f"months 1 to {world.setup.run.months} are measured"
         raise ServandaError(f"month {month}", "there is no such month in this scenario", hint)
     phase, table, acts = ACTORS[actor]
-    rows = getattr(world.house, table).rows
+    rows = getattr(world.simulation, table).rows
     row = None if identity is None else row_of(identity, table)
     if row is not None and not 0 <= row < len(rows):
         hint = f"ids go from {rows['id'][0]} to {rows['id'][-1]}"
@@ -75,7 +75,7 @@ def explain_actor(
     if row is not None and rows["id"][row] != identity:
         hint = f"{rows['id'][row]} stands in its place"
         raise ServandaError(f"{actor} {identity}", "there is none of this id", hint)
-    state = view(world.house.state())
+    state = view(world.simulation.state())
     for at in range(len(rows)) if row is None else (row,):
         found = list(acts(state, at))
         if found or row is not None:
@@ -95,11 +95,11 @@ def one_of(names: Any) -> str:
 
 def _officer(state: State, row: int) -> Iterator[Act]:
     """Hours unworked and early ends of a court's officers; bribe and excess in its first case."""
-    setting = state.setting[0]
-    of, noise = setting.institutions, setting.choice.noise
+    parameters = state.parameters[0]
+    of, noise = parameters.institutions, parameters.choice.noise
     court = state.courts[row]
     levers = state.levers[court.treatment]
-    hours = setting.procedure.hours
+    hours = parameters.procedure.hours
     share = unworked(court.watched, levers, of, hours, noise)
     most = min(of.shirk_hours, hours) / hours if hours > 0.0 else 0.0
     chance = share / most if most > 0.0 else 0.0
@@ -121,8 +121,8 @@ def _officer(state: State, row: int) -> Iterator[Act]:
 
 def _bank(state: State, row: int) -> Iterator[Act]:
     """The first case about a client of whom it holds assets."""
-    setting = state.setting[0]
-    of, noise = setting.institutions, setting.choice.noise
+    parameters = state.parameters[0]
+    of, noise = parameters.institutions, parameters.choice.noise
     holder = state.registries[row]
     if holder.asset == Asset.CASH:
         return
@@ -139,8 +139,8 @@ def _bank(state: State, row: int) -> Iterator[Act]:
 
 def _government(state: State, row: int) -> Iterator[Act]:
     """The first case against a connected debtor who does not pay."""
-    setting = state.setting[0]
-    of, noise = setting.institutions, setting.choice.noise
+    parameters = state.parameters[0]
+    of, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[state.governments[row].treatment]
     for claim, debtor in cases(state, state.governments[row].district):
         if debtor.connections > 0 and debtor.option != Option.PAY:
@@ -153,23 +153,23 @@ def _government(state: State, row: int) -> Iterator[Act]:
 
 def _prosecutor(state: State, row: int) -> Iterator[Act]:
     """Anyone who is reported: evidence is the same for all."""
-    setting = state.setting[0]
-    of = setting.institutions
+    parameters = state.parameters[0]
+    of = parameters.institutions
     room = state.prosecutors[row].room
-    chance = charges(of, room, setting.choice.noise)
+    chance = charges(of, room, parameters.choice.noise)
     yield Act("charge who is reported", f"room for {room:.0%}", charge(of)._asdict(), chance)
 
 
 def _creditor(state: State, row: int) -> Iterator[Act]:
     """Its claims that are overdue or unpaid."""
-    procedure = state.setting[0].procedure
+    procedure = state.parameters[0].procedure
     creditor = state.creditors[row]
     traits = state.lenders[creditor.kind]
     for at in range(len(state.claims)):
         claim = state.claims[at]
         if claim.creditor != row:
             continue
-        backed = backed_by(claim, state.setting[0].protection)
+        backed = backed_by(claim, state.parameters[0].protection)
         hope = stands_to_get(creditor, claim.due, backed, traits)
         if claim.stage == Stage.OVERDUE:
             costs = 0.0 if claim.covered else suit_costs(claim.principal, procedure)

@@ -3,11 +3,10 @@
 import math
 from typing import NamedTuple
 
-from sim.agents.behaviour import pays, taste_of
-from sim.agents.debtor import ability, means, wealth
-from sim.agents.parameters import Choice
-from sim.agents.weigh import Ledger, Position, weigh
-from sim.month.choice import (
+from sim.agents.debtor.behaviour import pays, taste_of
+from sim.agents.debtor.debtor import ability, means, wealth
+from sim.agents.debtor.weigh import Ledger, Position, weigh
+from sim.month.decision.choice import (
     Prompt,
     broken_off,
     least_net,
@@ -17,10 +16,11 @@ from sim.month.choice import (
     prompt,
     stand,
 )
-from sim.month.discharge import admitted, cost_of_abuse, may_ask, seeks_discharge
-from sim.month.plans import Honest, cost_of_keeping, honest_way, in_plan
-from sim.month.standpoint import preferred, with_escrow
-from sim.month.state import State
+from sim.month.decision.plans import Honest, cost_of_keeping, honest_way, in_plan
+from sim.month.decision.position import preferred, with_escrow
+from sim.month.endings.personal_bankruptcy import admitted, cost_of_abuse, may_ask, seeks_discharge
+from sim.month.shared.state import State
+from sim.parameters import Choice
 from sim.terms import Ability, Option
 
 
@@ -54,7 +54,7 @@ class Case:
         """Ask what it owes, what it could pay, and whether it chooses."""
         self.state, self.k, self.row = state, k, int(state.owners[k])
         self.debtor = state.debtors[self.row]
-        self.choice: Choice = state.setting[0].choice
+        self.choice: Choice = state.parameters[0].choice
         self.owed = owed(state, k)
         self.plan = in_plan(state, k)
         self.keeping = self.owed.due <= 0.0 < self.plan.due and self.debtor.option == Option.PLAN
@@ -103,7 +103,7 @@ class Case:
         kind, levers = state.kinds[debtor.kind], state.levers[debtor.treatment]
         options = [state.evasions[i] for i in range(len(state.evasions))]
         return {
-            Option(o.option): weigh(here, debtor, o, kind, levers, state.setting[0])
+            Option(o.option): weigh(here, debtor, o, kind, levers, state.parameters[0])
             for o in options
         }
 

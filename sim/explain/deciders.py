@@ -6,23 +6,23 @@ In: the world before the phase in which each decides. Out: what each may do, wit
 from collections.abc import Iterator
 
 from sim.agents.claim import enforceable, in_docket
+from sim.agents.court.supervisor import inspects
 from sim.agents.creditor import accusation, accuses
-from sim.agents.debtor import evades
-from sim.agents.special import appropriates, appropriation, strips
-from sim.agents.supervisor import inspects
+from sim.agents.debtor.debtor import evades
+from sim.agents.debtor.special_kinds import appropriates, appropriation, strips
 from sim.explain.act import Act, named, owed_by
-from sim.month.attachment import needed
-from sim.month.institutions import looked_at, room_to_inspect
-from sim.month.payment import money_at_hand
-from sim.month.sanctions import could_strip
-from sim.month.state import State
+from sim.month.month_end.institutions import looked_at, room_to_inspect
+from sim.month.sanctions.sanctions import could_strip
+from sim.month.shared.attachment import needed
+from sim.month.shared.payment import money_at_hand
+from sim.month.shared.state import State
 from sim.terms import Kind, Stage
 
 
 def private_prosecutor(state: State, row: int) -> Iterator[Act]:
     """A creditor's cases against those who keep money back, where it may charge itself."""
-    setting = state.setting[0]
-    of, noise = setting.institutions, setting.choice.noise
+    parameters = state.parameters[0]
+    of, noise = parameters.institutions, parameters.choice.noise
     creditor = state.creditors[row]
     traits = state.lenders[creditor.kind]
     for at in range(len(state.claims)):
@@ -40,30 +40,30 @@ def private_prosecutor(state: State, row: int) -> Iterator[Act]:
 
 def supervisor(state: State, row: int) -> Iterator[Act]:
     """Each court that could be inspected; an inspection is off where it has no cost."""
-    setting = state.setting[0]
+    parameters = state.parameters[0]
     part = room_to_inspect(state)
-    if setting.institutions.inspection_cost <= 0.0:
+    if parameters.institutions.inspection_cost <= 0.0:
         return
     for c in range(len(state.courts)):
         court = state.courts[c]
         it = looked_at(state, court)
         about = f"court {court.id}; room for {part:.0%} of inspections"
-        chance = part * inspects(it, setting.choice.noise)
+        chance = part * inspects(it, parameters.choice.noise)
         yield Act("inspect a court", about, it._asdict(), chance)
 
 
 def public_body(state: State, row: int) -> Iterator[Act]:
     """The first case in which a public body is asked to appropriate money this month."""
-    setting = state.setting[0]
+    parameters = state.parameters[0]
     debtor = state.debtors[row]
     if debtor.kind != Kind.PUBLIC_BODY or state.kinds[debtor.kind].seizable:
         return
-    of, noise = setting.institutions, setting.choice.noise
+    of, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[debtor.treatment]
     for claim in owed_by(state, row):
         if claim.stage == Stage.TRACED and claim.served:
             need = needed(claim, levers)
-            custom = setting.procedure.appropriation
+            custom = parameters.procedure.appropriation
             terms = appropriation(need, levers, of)._asdict()
             about = f"{named(claim)}; by custom it does with {custom:.0%}"
             chance = appropriates(custom, need, levers, of, noise)
@@ -73,9 +73,9 @@ def public_body(state: State, row: int) -> Iterator[Act]:
 
 def controller(state: State, row: int) -> Iterator[Act]:
     """A firm that keeps money back and is pursued: whether to take its money out."""
-    setting = state.setting[0]
+    parameters = state.parameters[0]
     debtor = state.debtors[row]
-    stripped = setting.institutions.strip_share > 0.0
+    stripped = parameters.institutions.strip_share > 0.0
     if debtor.kind != Kind.FIRM or not stripped or not evades(debtor.option):
         return
     claims = [
@@ -86,4 +86,4 @@ def controller(state: State, row: int) -> Iterator[Act]:
     if any(in_docket(claim.stage) for claim in claims):
         it = could_strip(state, debtor, claims[0])
         about = f"{money_at_hand(debtor):,.0f} yuan at hand, {named(claims[0])}"
-        yield Act("strip the firm", about, it._asdict(), strips(it, setting.choice.noise))
+        yield Act("strip the firm", about, it._asdict(), strips(it, parameters.choice.noise))

@@ -6,17 +6,17 @@ from typing import Any
 import numpy as np
 
 from sim.agents.claim import weighed
-from sim.agents.debtor import evades, is_able, means, wealth
-from sim.agents.weigh import net
+from sim.agents.debtor.debtor import evades, is_able, means, wealth
+from sim.agents.debtor.weigh import net
 from sim.engine.plain import view
 from sim.errors import ServandaError
 from sim.explain.case import Case
 from sim.explain.effects import Effect, contributions, turning
-from sim.model import World
 from sim.month.calendar import position
-from sim.month.choice import Prompt
-from sim.month.state import State
+from sim.month.decision.choice import Prompt
+from sim.month.shared.state import State
 from sim.terms import Ability, Asset, Domain, Kind, Option, Stage, label
+from sim.world import World
 
 PHASE = "choice"
 
@@ -57,8 +57,8 @@ class Weighing:
     """The ledger of each dishonest option, yuan, and what follows from the best of them.
 
     Args:
-        position: Where the debtor stands; see `sim.agents.weigh.Position`.
-        ledgers: Terms of each option; see `sim.agents.weigh.Ledger`.
+        position: Where the debtor stands; see `sim.agents.debtor.weigh.Position`.
+        ledgers: Terms of each option; see `sim.agents.debtor.weigh.Ledger`.
         nets: Cost less gain of each option.
         best: The option of least net.
         net: Its net; below zero dishonesty is the better bargain.
@@ -125,15 +125,15 @@ def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
         hint = f"months 1 to {last} are measured"
         raise ServandaError(f"month {month}", "there is no such month in this scenario", hint)
     world.run_to(month, before=PHASE)
-    rows, owners = world.house.levers.copy(), world.house.owned.owners
-    state = view(world.house.state()._replace(levers=rows))
+    rows, owners = world.simulation.levers.copy(), world.simulation.owned.owners
+    state = view(world.simulation.state()._replace(levers=rows))
     row = _anyone(state, month) if debtor is None else _row(world, month, debtor)
     k = int(np.searchsorted(owners, row))
     case = Case(state, k) if k < len(owners) and owners[k] == row else None
     before = _before(state, row, month, case, rows)
     following = world.calendar[position(world.calendar, PHASE) + 1].__name__
     world.run_to(month, before=following)
-    return replace(before, outcome=Option(int(world.house.debtors.rows["option"][row])))
+    return replace(before, outcome=Option(int(world.simulation.debtors.rows["option"][row])))
 
 
 def _before(state: State, row: int, month: int, case: Case | None, rows: np.ndarray) -> Explanation:
@@ -160,7 +160,7 @@ def _row(world: World, month: int, debtor: int) -> int:
     Raises:
         ServandaError: If there is none of this id, or no longer.
     """
-    ids = world.house.debtors.rows["id"]
+    ids = world.simulation.debtors.rows["id"]
     row = debtor >> 8
     if debtor >= 0 and row < len(ids) and ids[row] == debtor:
         return row
@@ -211,7 +211,7 @@ def _who(state: State, row: int) -> Who:
 
 def _claims(case: Case) -> list[Owing]:
     """The claims that enter its choice."""
-    state, grace = case.state, case.state.setting[0].procedure.grace
+    state, grace = case.state, case.state.parameters[0].procedure.grace
     rows = range(state.starts[case.k], state.starts[case.k + 1])
     every = [state.claims[state.order[j]] for j in rows]
     return [

@@ -1,8 +1,8 @@
 """An explanation in sentences."""
 
-from sim.agents.debtor import evades
+from sim.agents.debtor.debtor import evades
 from sim.explain.explanation import Explanation, Weighing
-from sim.month.choice import Prompt
+from sim.month.decision.choice import Prompt
 from sim.terms import Ability, Kind, Option, label
 
 TERMS = {

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from sim.extension import Added
-from sim.month.tally import Count, Span
+from sim.month.shared.counts import Count, Span
 
 Sum = Count | Added
 """A sum of the month, of the model or of an extension."""
@@ -76,7 +76,7 @@ class Indicator(ABC):
         """
 
     @abstractmethod
-    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """The indicator over all months at once: sums of what the monthly values divide.
 
         Returns:
@@ -162,7 +162,7 @@ class Ratio(Indicator):
         """Month by month; missing until the window is full."""
         return self.form(self, rolled(sums, self.window))
 
-    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """Sums over all months, divided once."""
         return self.form(self, sums.sum(axis=0))
 
@@ -192,13 +192,13 @@ class Percentile(Indicator):
     share: float
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Month by month; at most `sim.month.tally.LONGEST`."""
+        """Month by month; at most `sim.month.shared.counts.LONGEST`."""
         running = np.cumsum(spans[..., self.span, :], axis=-1)
         all_of_it = running[..., -1]
         months = (running < self.share * all_of_it[..., None]).sum(axis=-1).astype(float)
         return np.where(all_of_it > 0.0, months, np.nan)
 
-    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """Of all months' counts together."""
         return self.values(sums, spans.sum(axis=0))
 
@@ -231,7 +231,7 @@ class Gini(Indicator):
         found: np.ndarray = 1.0 - (divided(weights, everyone) * (lorenz + below)).sum(axis=-1)
         return found
 
-    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """Of all months' counts together."""
         return self.values(sums, spans.sum(axis=0))
 
@@ -270,7 +270,7 @@ class Cohort(Indicator):
         found[:complete] = divided(happened, sums[:complete, :, self.base])
         return found
 
-    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """All cohorts whose time is over, together."""
         complete = max(0, len(sums) - self.within)
         happened = self.scale * self._happened(spans, complete).sum(axis=0)
@@ -316,7 +316,7 @@ class Throughput(Indicator):
         """Month by month."""
         return divided(*self._parts(sums))
 
-    def over(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
+    def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """All months whose window is full, together."""
         return divided(np.nansum(self._parts(sums)[0], axis=0), self._divides_by(sums, spans))
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from sim.agents.weigh import Ledger
+from sim.agents.debtor.weigh import Ledger
 from sim.extension import Extension
 from sim.measure.indicator import Indicator, divided
 from sim.measure.indicators import INDICATORS
 from sim.measure.survival import life_table
-from sim.month.accounts import Account, Flow
-from sim.month.state import BANDS, DISTRICTS, DOMAINS, KINDS
-from sim.month.tally import LONGEST, SPANS, Count
+from sim.month.shared.accounts import Account, Flow
+from sim.month.shared.counts import LONGEST, SPANS, Count
+from sim.month.shared.state import BANDS, DISTRICTS, DOMAINS, KINDS
 from sim.terms import Domain, Kind, Size, label
 
 BREAKDOWNS = ("all", "domain", "kind", "size", "district")
@@ -166,7 +166,7 @@ class Series:
     def headline(self) -> dict[str, float]:
         """Each indicator over all measured months together."""
         sums, spans = self.sums()[:, :1], self.spans()[:, :1]
-        return {one.name: float(one.over(sums, spans)[0]) for one in self.indicators}
+        return {one.name: float(one.evaluate(sums, spans)[0]) for one in self.indicators}
 
     def cases(self) -> dict[str, float]:
         """How many cases each indicator rests on, over all measured months together."""

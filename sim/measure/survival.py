@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.measure.indicator import divided
-from sim.month.tally import LONGEST, Span
+from sim.month.shared.counts import LONGEST, Span
 from sim.terms import Ending, label
 
 

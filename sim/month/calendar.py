@@ -6,175 +6,156 @@ A world holds its own calendar, so that extensions of one world never reach anot
 from collections.abc import Callable, Iterable
 
 from sim.errors import ServandaError
-from sim.month import (
-    arms,
-    audit,
-    closing,
-    creditors,
-    dispute,
-    distribution,
-    docket,
-    economy,
-    exits,
-    insurance,
-    learning,
-    objection,
-    obligations,
-    performance,
-    plans,
-    relief,
-    sale,
-    sanctions,
-    seizure,
-    spending,
-    tracing,
-    trial,
-)
-from sim.month import (
-    choice as choices,
-)
-from sim.month import (
-    institutions as offices,
-)
-from sim.month.accounts import Flow
-from sim.month.house import House
+from sim.month.before_judgment import creditors, trial
+from sim.month.debts import economy, insurance, legal_cost_insurance, obligations, relief
+from sim.month.decision import choice as choices
+from sim.month.decision import performance, plans
+from sim.month.endings import exits
+from sim.month.enforcement import arms_race, distribution, docket, objection, sale, seizure, tracing
+from sim.month.month_end import audit, closing, learning, public_cost
+from sim.month.month_end import institutions as offices
+from sim.month.sanctions import sanctions
+from sim.month.shared.accounts import Flow
+from sim.month.simulation import Simulation
 
-Phase = Callable[[House], None]
+Phase = Callable[[Simulation], None]
 
 
-def earning(house: House) -> None:
+def earning(simulation: Simulation) -> None:
     """Debtors earn, spend, meet fortune; who left is replaced."""
-    house.begin()
-    house.over(economy.live, len(house.debtors))
+    simulation.begin()
+    simulation.run_kernel(economy.live, len(simulation.debtors))
 
 
-def new_claims(house: House) -> None:
+def new_claims(simulation: Simulation) -> None:
     """New claims fall due."""
-    house.over(obligations.arise, len(house.debtors))
-    house.make_room()
-    house.over(obligations.fall_due, len(house.debtors))
-    house.index_claims()
+    simulation.run_kernel(obligations.arise, len(simulation.debtors))
+    simulation.make_room()
+    simulation.run_kernel(obligations.fall_due, len(simulation.debtors))
+    simulation.index_claims()
 
 
-def performing(house: House) -> None:
+def performing(simulation: Simulation) -> None:
     """Debtors perform what is due, cannot, or will not."""
-    house.over(performance.perform, len(house.owned.owners))
+    simulation.run_kernel(performance.perform, len(simulation.owned.owners))
 
 
-def suing(house: House) -> None:
+def suing(simulation: Simulation) -> None:
     """Creditors settle, sue and preserve, apply for enforcement, or give up."""
-    house.over(creditors.act, len(house.owned.owners))
+    simulation.run_kernel(creditors.act, len(simulation.owned.owners))
 
 
-def judging(house: House) -> None:
+def judging(simulation: Simulation) -> None:
     """Trial courts mediate and judge; the time to perform begins."""
-    house.over(trial.judge, len(house.owned.owners))
+    simulation.run_kernel(trial.judge, len(simulation.owned.owners))
 
 
-def choice(house: House) -> None:
+def choice(simulation: Simulation) -> None:
     """Debtors with enforceable debt weigh the cost of dishonesty against its gain, and act."""
-    house.over(choices.choose, len(house.owned.owners))
-    house.over(choices.fulfil, len(house.owned.owners))
-    house.over(plans.keep, len(house.owned.owners))
+    simulation.run_kernel(choices.choose, len(simulation.owned.owners))
+    simulation.run_kernel(choices.fulfil, len(simulation.owned.owners))
+    simulation.run_kernel(plans.keep, len(simulation.owned.owners))
 
 
-def queueing(house: House) -> None:
+def queueing(simulation: Simulation) -> None:
     """Cases line up for officers' hours, and courts serve the line."""
-    house.over(docket.line_up, len(house.claims))
-    house.index_cases()
-    house.over(docket.muster, len(house.courts))
-    house.over(docket.pool, len(house.supervisors))
-    house.over(docket.serve, len(house.courts))
-    house.over(docket.take_up, len(house.claims))
-    house.index_hands()
+    simulation.run_kernel(docket.line_up, len(simulation.claims))
+    simulation.index_cases()
+    simulation.run_kernel(docket.muster, len(simulation.courts))
+    simulation.run_kernel(docket.pool, len(simulation.supervisors))
+    simulation.run_kernel(docket.serve, len(simulation.courts))
+    simulation.run_kernel(docket.take_up, len(simulation.claims))
+    simulation.index_hands()
 
 
-def trace(house: House) -> None:
+def trace(simulation: Simulation) -> None:
     """The tracing network is asked about persons and assets."""
-    house.over(tracing.trace, len(house.hands.owners))
+    simulation.run_kernel(tracing.trace, len(simulation.hands.owners))
 
 
-def seize(house: House) -> None:
+def seize(simulation: Simulation) -> None:
     """What was traced is seized: money into escrow, goods attached."""
-    house.over(seizure.seize, len(house.hands.owners))
+    simulation.run_kernel(seizure.seize, len(simulation.hands.owners))
 
 
-def review(house: House) -> None:
+def review(simulation: Simulation) -> None:
     """Objections to what was attached are heard."""
-    house.over(objection.review, len(house.hands.owners))
+    simulation.run_kernel(objection.review, len(simulation.hands.owners))
 
 
-def sell(house: House) -> None:
+def sell(simulation: Simulation) -> None:
     """Attached goods are auctioned in rounds, sold off, taken in kind or given back."""
-    house.over(sale.sell, len(house.hands.owners))
+    simulation.run_kernel(sale.sell, len(simulation.hands.owners))
 
 
-def distribute(house: House) -> None:
+def distribute(simulation: Simulation) -> None:
     """Proceeds are paid out among the creditors of the debtor."""
-    house.over(distribution.distribute, len(house.hands.owners))
+    simulation.run_kernel(distribution.distribute, len(simulation.hands.owners))
 
 
-def sanction(house: House) -> None:
+def sanction(simulation: Simulation) -> None:
     """Late interest, freeze losses, fines, detention, prison, listing, restrictions."""
-    house.over(sanctions.sanction, len(house.owned.owners))
+    simulation.run_kernel(sanctions.sanction, len(simulation.owned.owners))
 
 
-def leaving(house: House) -> None:
+def leaving(simulation: Simulation) -> None:
     """Estates, termination and revival, archive, delisting."""
-    house.over(exits.leave, len(house.owned.owners))
-    house.over(exits.depart, len(house.debtors))
+    simulation.run_kernel(exits.leave, len(simulation.owned.owners))
+    simulation.run_kernel(exits.depart, len(simulation.debtors))
 
 
-def relieve(house: House) -> None:
+def relieve(simulation: Simulation) -> None:
     """The relief fund pays creditors in need, those of livelihood claims first."""
-    funds = house.funds.rows
-    rates = house.levers["comprehensive"]["relief_fund"]
+    funds = simulation.funds.rows
+    rates = simulation.levers["comprehensive"]["relief_fund"]
     funds["livelihood"] = funds["other"] = 0.0
     if not (rates > 0.0).any() and not (funds["balance"] > 0.0).any():
         return
-    house.over(relief.endow, len(house.funds))
-    house.over(relief.ask, len(house.owned.owners))
-    relief.ration(funds, house.totals()[1])
-    house.over(relief.grant, len(house.owned.owners))
+    simulation.run_kernel(relief.endow, len(simulation.funds))
+    simulation.run_kernel(relief.ask, len(simulation.owned.owners))
+    relief.ration(funds, simulation.totals()[1])
+    simulation.run_kernel(relief.grant, len(simulation.owned.owners))
 
 
-def learn(house: House) -> None:
+def learn(simulation: Simulation) -> None:
     """Beliefs, conscience and trust follow what happened; creditors gather their money."""
-    house.over(learning.publish, len(house.debtors))
-    house.over(learning.learn, len(house.debtors))
-    house.over(learning.address, len(house.claims))
-    house.index_news()
-    house.over(learning.inform, len(house.lent.owners))
+    simulation.run_kernel(learning.publish, len(simulation.debtors))
+    simulation.run_kernel(learning.learn, len(simulation.debtors))
+    simulation.run_kernel(learning.address, len(simulation.claims))
+    simulation.index_news()
+    simulation.run_kernel(learning.inform, len(simulation.lent.owners))
 
 
-def institutions(house: House) -> None:
+def institutions(simulation: Simulation) -> None:
     """Institutions weigh what their duty costs them; insurers and lenders draw up their year."""
-    house.over(offices.supervise, len(house.supervisors))
-    house.over(offices.staff, len(house.courts))
-    house.over(offices.report, len(house.governments))
-    house.over(offices.plead, len(house.prosecutors))
-    house.over(offices.appoint, len(house.administrators))
-    flows, sums, _ = house.totals()
-    protection = house.parts.setting.protection
+    simulation.run_kernel(offices.supervise, len(simulation.supervisors))
+    simulation.run_kernel(offices.staff, len(simulation.courts))
+    simulation.run_kernel(offices.report, len(simulation.governments))
+    simulation.run_kernel(offices.plead, len(simulation.prosecutors))
+    simulation.run_kernel(offices.appoint, len(simulation.administrators))
+    flows, sums, _ = simulation.totals()
+    protection = simulation.parts.parameters.protection
     insurance.settle_accounts(
-        house.insurers.rows, sums, flows[Flow.SURCHARGE], house.month, protection.loading
+        simulation.insurers.rows, sums, flows[Flow.SURCHARGE], simulation.month, protection.loading
     )
-    dispute.settle_disputes(house.insurers.rows, sums, house.month, protection)
-    relief.settle_accounts(house.funds.rows, sums)
-    house.credit.note(sums, house.month)
+    legal_cost_insurance.settle_disputes(
+        simulation.insurers.rows, sums, simulation.month, protection
+    )
+    relief.settle_accounts(simulation.funds.rows, sums)
+    simulation.credit.note(sums, simulation.month)
 
 
-def close(house: House) -> None:
+def close(simulation: Simulation) -> None:
     """Stocks are counted, institutions take note, books are closed and the state is guarded."""
-    house.over(closing.take_stock, len(house.owned.owners))
-    spending.spend(house)
-    house.watch.follow(house.state())
-    flows, sums, inquiries = house.totals()
-    audit.note(house, sums, inquiries)
-    house.over(arms.contest, len(house.registries))
-    stocks = house.stocks()
-    audit.guard(house, stocks)
-    house.books.close(stocks, flows)
+    simulation.run_kernel(closing.take_stock, len(simulation.owned.owners))
+    public_cost.spend(simulation)
+    simulation.watch.follow(simulation.state())
+    flows, sums, inquiries = simulation.totals()
+    audit.note(simulation, sums, inquiries)
+    simulation.run_kernel(arms_race.contest, len(simulation.registries))
+    stocks = simulation.stocks()
+    audit.guard(simulation, stocks)
+    simulation.books.close(stocks, flows)
 
 
 CALENDAR: tuple[Phase, ...] = (

@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.cases import cases
-from sim.analysis.front import NOTE, noted
+from sim.analysis.optimisation.front import NOTE, noted
 from sim.errors import ServandaError
-from sim.experiment.results import Results, results
-from sim.experiment.store import MANIFEST as EXPERIMENT
-from sim.output.reading import MANIFEST as RUN
+from sim.runs.output.reading import MANIFEST as RUN
+from sim.runs.results import Results, results
+from sim.runs.storage.store import MANIFEST as EXPERIMENT
 
 SCENARIO = "scenario"
 POLICY = "policies."

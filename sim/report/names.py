@@ -17,7 +17,7 @@ from sim.report.numbers import number
 from sim.report.text import BRIEF, briefs, cut, parted, width
 from sim.report.words import Words
 from sim.scenario.policy import levers
-from sim.scenario.shipped import shipped
+from sim.scenario.reading.shipped import shipped
 
 MANY = 3
 """Factors beyond which a point goes by its number."""

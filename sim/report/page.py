@@ -17,10 +17,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from matplotlib.figure import Figure as Canvas
 
 from sim.errors import ServandaError, ServandaWarning
-from sim.output.folder import REPORT
-from sim.output.lock import alone
-from sim.output.opened import refuse_link
-from sim.output.sealed import seal
 from sim.report.chapter import Figure, Report
 from sim.report.chapters import CHAPTERS
 from sim.report.chapters.trust.provenance import span
@@ -32,7 +28,11 @@ from sim.report.style import chinese_font, quiet, styled
 from sim.report.text import CHINESE
 from sim.report.tones import SIGNS
 from sim.report.words import LANGUAGES, Language, Words
-from sim.scenario.fault import meant
+from sim.runs.output.folder import REPORT
+from sim.runs.output.lock import alone
+from sim.runs.output.opened import refuse_link
+from sim.runs.output.sealed import seal
+from sim.scenario.checking.fault import meant
 
 type Drawn = dict[str, dict[str, str]]
 """SVG of each figure, by its name and that of its frame."""

@@ -5,8 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.experiment.results import Results
 from sim.report.material import Material
+from sim.runs.results import Results
 
 STEPS = (0.25, 0.5, 0.75, 1.0)
 """Shares of a design of trajectories that are looked at."""

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from sim.extension import fingerprint
-from sim.scenario.setting import Scenario
+from sim.scenario.scenario import Scenario
 from sim.terms import label
 
 WORDS = ("title", "description", "author", "reference")

@@ -19,7 +19,7 @@ from sim.engine.record import Quantity
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever, Reader
 from sim.levers.renamed import RENAMED
-from sim.scenario.fault import Fault, meant, member, refuse, shown
+from sim.scenario.checking.fault import Fault, meant, member, refuse, shown
 from sim.terms import Domain, Kind
 
 Month = Annotated[int, Quantity(unit="measured months", low=1, high=1200)]

@@ -15,7 +15,7 @@ from sim.engine.record import dtype, table
 from sim.errors import ServandaError, ServandaWarning
 from sim.levers.catalogue import Levers
 from sim.scenario.policy import Policy, Spell, levers
-from sim.scenario.setting import Scenario
+from sim.scenario.scenario import Scenario
 from sim.terms import Domain, Kind
 
 VERBS = ("set", "scale", "add")

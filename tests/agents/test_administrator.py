@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.administrator import discounted, monthly, openings, room
+from sim.agents.institutions.administrator import discounted, monthly, openings, room
 
 SHARES = st.floats(0.0, 1.0)
 MONTHS = st.integers(1, 120).map(float)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.auction import lower_price, price_at, sale_chance
-from sim.agents.parameters import AssetTraits, Procedure
+from sim.agents.court.auction import lower_price, price_at, sale_chance
 from sim.levers.catalogue import Levers, with_value
+from sim.parameters import AssetTraits, Procedure
 
 PROCEDURE = Procedure()
 REALTY = AssetTraits(auction_price=0.7)

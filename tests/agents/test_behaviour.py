@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.behaviour import loss, pays, sure_gain, taste_of, weighted
-from sim.agents.parameters import Choice
+from sim.agents.debtor.behaviour import loss, pays, sure_gain, taste_of, weighted
+from sim.parameters import Choice
 from sim.terms import Behaviour
 
 PROSPECT = Choice(behaviour=Behaviour.PROSPECT)

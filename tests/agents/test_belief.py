@@ -5,12 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.belief import believed, felt_optimism, law_as_written, remember, stepped, vigour
-from sim.agents.debtor import Debtor
-from sim.agents.parameters import Learning
+from sim.agents.debtor.belief import (
+    believed,
+    felt_optimism,
+    law_as_written,
+    remember,
+    stepped,
+    vigour,
+)
+from sim.agents.debtor.debtor import Debtor
 from sim.engine.plain import Row
 from sim.engine.record import dtype
 from sim.levers.catalogue import Levers
+from sim.parameters import Learning
 from sim.terms import Updating
 
 

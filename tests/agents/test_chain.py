@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.chain import power_mean
+from sim.agents.court.chain import power_mean
 
 STEPS = st.lists(st.floats(0.01, 1.0), min_size=4, max_size=4)
 

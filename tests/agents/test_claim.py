@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.agents.claim import claim_id, enforceable, in_docket, is_open
-from sim.agents.debtor import debtor_id
+from sim.agents.debtor.debtor import debtor_id
 from sim.agents.transitions import TRANSITIONS
 from sim.terms import Stage
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.agents.court import capacity, coverage, step_hours, succeeds
-from sim.agents.parameters import Procedure
+from sim.agents.court.court import capacity, coverage, step_hours, succeeds
 from sim.levers.catalogue import Levers, with_value
+from sim.parameters import Procedure
 from sim.terms import Asset, Stage, label
 
 

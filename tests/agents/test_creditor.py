@@ -12,9 +12,9 @@ from sim.agents.creditor import (
     worth_insuring,
     worth_suing,
 )
-from sim.agents.parameters import LenderTraits, Procedure, Protection
 from sim.engine.plain import Row
 from sim.engine.record import dtype
+from sim.parameters import LenderTraits, Procedure, Protection
 
 TRAITS = LenderTraits(expected_share=0.5)
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.debtor import Debtor, means, take_money, wealth
-from sim.agents.parameters import AssetTraits
+from sim.agents.debtor.debtor import Debtor, means, take_money, wealth
 from sim.engine.plain import Row
 from sim.engine.record import dtype
+from sim.parameters import AssetTraits
 
 YUAN = st.floats(0.0, 1e9)
 ROUNDING = 1e-9
@@ -51,7 +51,7 @@ def test_who_needs_more_than_it_earns_has_no_surplus():
 
 def test_those_born_are_as_their_kind_says(make):
     world = make.village({"population.size": 4000})
-    rows = world.house.debtors.rows
+    rows = world.simulation.debtors.rows
     shares = np.bincount(rows["kind"], minlength=3) / 4000
     five_sd = 5 * np.sqrt(0.25 / 4000)
     assert np.abs(shares - [0.87, 0.12, 0.01]).max() < five_sd

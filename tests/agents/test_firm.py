@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.firm import going_concern, piecemeal, viable
+from sim.agents.debtor.firm import going_concern, piecemeal, viable
 from sim.engine.plain import view
 
 MONEY = st.floats(0.0, 1e7)
@@ -14,7 +14,7 @@ def firm(make, income=0.0, need=0.0, **goods):
     bench = make.bench({"choice.death": 0.01}, kind="firm")
     bench.own(**goods)
     bench.set(income=income, need=need, discount=0.01)
-    state = bench.house.state()
+    state = bench.simulation.state()
     return bench.debtor(), view(state).assets
 
 
@@ -43,7 +43,7 @@ def bench(make):
 
 @given(income=MONEY, need=MONEY, realty=MONEY)
 def test_more_income_never_makes_a_firm_less_viable(bench, income, need, realty):
-    classes = view(bench.house.state()).assets
+    classes = view(bench.simulation.state()).assets
     bench.own(realty=realty)
     found = []
     for earned in (income, income + 1000.0):

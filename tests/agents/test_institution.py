@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.bank import assisting, stalls
-from sim.agents.government import interferes
-from sim.agents.institution import inclination, raised
-from sim.agents.officer import bribe, overreach, shirking, takes, unworked
-from sim.agents.parameters import Institutions
-from sim.agents.prosecutor import charges, room
-from sim.agents.special import appropriates, stripping, strips
-from sim.agents.supervisor import ends_early, hurried, inspection, inspects
+from sim.agents.court.officer import bribe, overreach, shirking, takes, unworked
+from sim.agents.court.supervisor import ends_early, hurried, inspection, inspects
+from sim.agents.debtor.special_kinds import appropriates, stripping, strips
+from sim.agents.institutions.bank import assisting, stalls
+from sim.agents.institutions.government import interferes
+from sim.agents.institutions.institution import inclination, raised
+from sim.agents.institutions.prosecutor import charges, room
 from sim.levers.catalogue import Levers, with_value
+from sim.parameters import Institutions
 
 YUAN = st.floats(0.0, 1e9, allow_nan=False)
 NOISE = 0.13

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.insurer import (
+from sim.agents.institutions.insurer import (
     accidents,
     class_after_claim,
     class_factor,
@@ -16,9 +16,9 @@ from sim.agents.insurer import (
     premiums_at_stake,
     social_benefit,
 )
-from sim.agents.parameters import Protection
 from sim.levers.at_source import AtSource
 from sim.levers.catalogue import Levers
+from sim.parameters import Protection
 
 HELD = {"insurance_coverage": 1.0, "insurance_compliance": 0.6, "insurance_limit": 122_000.0}
 

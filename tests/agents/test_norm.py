@@ -5,11 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.debtor import Debtor
-from sim.agents.norm import DISHONEST, HONEST, UNKNOWN, standing_now, susceptibility, trusting, wear
-from sim.agents.parameters import Society
+from sim.agents.debtor.debtor import Debtor
+from sim.agents.debtor.norm import (
+    DISHONEST,
+    HONEST,
+    UNKNOWN,
+    standing_now,
+    susceptibility,
+    trusting,
+    wear,
+)
 from sim.engine.plain import Row
 from sim.engine.record import dtype
+from sim.parameters import Society
 
 
 def debtor(conscience):

@@ -5,18 +5,18 @@ from typing import Any, cast
 
 import pytest
 
-from sim.agents.parameters import (
+from sim.engine.record import quantity
+from sim.parameters import (
     AssetTraits,
     DomainTraits,
     EvasionTraits,
     KindTraits,
     LenderTraits,
-    Setting,
+    Parameters,
 )
-from sim.engine.record import quantity
 from sim.terms import Asset, label
 
-SECTIONS = [(section.name, cast("type[Any]", section.type)) for section in fields(Setting)]
+SECTIONS = [(section.name, cast("type[Any]", section.type)) for section in fields(Parameters)]
 NUMBERS = [
     (f"{name}.{item.name}", declared)
     for name, section in SECTIONS
@@ -199,7 +199,7 @@ def test_every_parameter_moves_something(make, path, declared):
 @pytest.mark.parametrize(("path", "declared"), NUMBERS, ids=[path for path, _ in NUMBERS])
 def test_every_default_lies_in_its_range(path, declared):
     section, name = path.split(".")
-    assert declared.low <= getattr(getattr(Setting(), section), name) <= declared.high
+    assert declared.low <= getattr(getattr(Parameters(), section), name) <= declared.high
 
 
 SHARES = {"share", *(label(asset) for asset in Asset)}

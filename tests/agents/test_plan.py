@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.debtor import Means
-from sim.agents.parameters import Procedure
-from sim.agents.plan import acceptable, offer, present_value
+from sim.agents.debtor.debtor import Means
+from sim.agents.debtor.plan import acceptable, offer, present_value
+from sim.parameters import Procedure
 
 RULES = Procedure()
 ROUNDING = 1e-9

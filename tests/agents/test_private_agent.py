@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.parameters import Procedure
-from sim.agents.private_agent import abuse_chance, effort
+from sim.agents.institutions.private_agent import abuse_chance, effort
+from sim.parameters import Procedure
 
 PROCEDURE = Procedure()
 FEES = np.linspace(0.0, 0.5, 101)

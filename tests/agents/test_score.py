@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.score import BEST, NEUTRAL, faded, moved, objectionable, restored
+from sim.agents.debtor.score import BEST, NEUTRAL, faded, moved, objectionable, restored
 
 SCORES = st.integers(0, BEST)
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.parameters import Procedure
-from sim.agents.transfer import brought_back, worth_moving
+from sim.agents.debtor.transfer import brought_back, worth_moving
 from sim.levers.catalogue import Levers, with_value
+from sim.parameters import Procedure
 
 PROCEDURE = Procedure(retrace=3.0)
 

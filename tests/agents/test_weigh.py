@@ -8,13 +8,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.agents.belief import law_as_written
-from sim.agents.debtor import Debtor
-from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting, Society
-from sim.agents.weigh import Position, breadth, net, restriction_months, weigh
+from sim.agents.debtor.belief import law_as_written
+from sim.agents.debtor.debtor import Debtor
+from sim.agents.debtor.weigh import Position, breadth, net, restriction_months, weigh
 from sim.engine.plain import Row
 from sim.engine.record import dtype
 from sim.levers.catalogue import Levers, catalogue, with_value
+from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters, Society
 from sim.terms import Behaviour, Kind
 
 EXACT = 1e-11
@@ -54,7 +54,7 @@ def at(**fields):
 def ledger(
     position=None, who=None, *, evasion=None, kind=KIND, levers=None, choice=None, norm=0.14
 ):
-    setting = Setting(choice=choice or Choice(), society=Society(norm=norm))
+    parameters = Parameters(choice=choice or Choice(), society=Society(norm=norm))
     here = position or at()
     if here.personal < 0.0:  # who has seen nothing expects the law as it is written
         here = here._replace(personal=law_as_written(levers or Levers()))
@@ -64,7 +64,7 @@ def ledger(
         evasion or EvasionTraits(),
         kind,
         levers or Levers(),
-        setting,
+        parameters,
     )
 
 

@@ -3,15 +3,15 @@
 import pytest
 
 import sim
-from sim.analysis.points import Setting
+from sim.analysis.comparison.interventions import Reference
 
 SMALL = {"population.size": 200, "run.burn_in": 6, "run.months": 6, "obligations.intensity": 4.0}
 
 FRAGILE = '''
 from sim.levers.lever import Lever
 
-def extend(house):
-    house.lever("fragile.load", Lever(
+def extend(model):
+    model.lever("fragile.load", Lever(
         title="Load", zh="负载", unit="share", low=0.0, high=1.0, off=0.0, reads="court",
         expected="R+",
     ))
@@ -21,14 +21,14 @@ def extend(house):
         if world.lever("fragile.load").max() > 0.5:
             raise ValueError("it broke")
 
-    house.phase(straining, after="trace")
+    model.phase(straining, after="trace")
 '''
 
 
 @pytest.fixture
-def setting():
+def reference():
     """A village of two hundred, for half a year."""
-    return Setting(sim.load("village", overrides=SMALL))
+    return Reference(sim.load("village", overrides=SMALL))
 
 
 @pytest.fixture

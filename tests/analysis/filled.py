@@ -5,9 +5,9 @@ import hashlib
 import numpy as np
 
 import sim
-from sim.experiment.planned import Planned
-from sim.experiment.store import Store
-from sim.experiment.work import Run, write
+from sim.runs.run_plan import Planned
+from sim.runs.storage.store import Store
+from sim.runs.worker import Run, write
 
 AT = "2026-01-01T00:00:00"
 

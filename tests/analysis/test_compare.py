@@ -8,12 +8,12 @@ import pytest
 
 import sim
 from sim.analysis.cases import cases
-from sim.analysis.compare import HEADLINE, NET, PEOPLE, compare, comparison, standing
-from sim.analysis.comparison import at_equal_cost
+from sim.analysis.comparison.compare import HEADLINE, NET, PEOPLE, compare, comparison, standing
+from sim.analysis.comparison.dose import TOLERANCE
+from sim.analysis.comparison.dosed_experiment import at_equal_cost
 from sim.analysis.difference import RESAMPLES
-from sim.analysis.dose import TOLERANCE
 from sim.errors import ServandaError
-from sim.experiment.sweep import sweep
+from sim.runs.sweep import sweep
 from tests.experiment.small import inline
 
 # ---------------------------------------------------------------- dominance

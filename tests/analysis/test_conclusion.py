@@ -7,15 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.analysis.compare import HEADLINE, NET, PEOPLE, Standing
-from sim.analysis.conclusion import conclusion
+from sim.analysis.comparison.compare import HEADLINE, NET, PEOPLE, Standing
+from sim.analysis.comparison.conclusion import conclusion
+from sim.analysis.comparison.district import Currency, District
+from sim.analysis.comparison.money import Money
+from sim.analysis.comparison.reach import FEW, PolicyReach
+from sim.analysis.comparison.statements import TEXTS, said
 from sim.analysis.difference import difference
-from sim.analysis.district import Currency, District
-from sim.analysis.money import Money
-from sim.analysis.reach import FEW, PolicyReach
-from sim.analysis.statements import TEXTS, said
-from sim.month.accounts import Account
-from sim.scenario.worlds import Unlike
+from sim.month.shared.accounts import Account
+from sim.scenario.differences import Unlike
 
 NOISE = np.array([-1.0, 1.0, -0.5, 0.5, 0.2, -0.2])
 BASE = 100.0 + 10.0 * NOISE

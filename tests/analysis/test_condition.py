@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.condition import parsed
+from sim.analysis.discovery.condition import parsed
 from sim.errors import ServandaError
 
 KNOWN = ("recovery", "harm", "backlog")

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.analysis.convergence import by_replicates, convergence, running, sizes
-from sim.analysis.sensitivity import sensitivity
+from sim.analysis.sensitivity.convergence import by_replicates, convergence, running, sizes
+from sim.analysis.sensitivity.sensitivity import sensitivity
 from sim.errors import ServandaError
-from sim.experiment.file import load_experiment
+from sim.experiment.reading.file import load_experiment
 from tests.analysis.filled import filled, ishigami
 
 PATHS = ("comprehensive.list_rate", "comprehensive.match_rate", "comprehensive.list_accuracy")

@@ -4,11 +4,11 @@ import warnings
 
 import pytest
 
-from sim.analysis.cost import Cost, costs, within
-from sim.analysis.dose import LEAST, TOLERANCE, dosed, fullest, further, puts
-from sim.analysis.replicates import run_once
+from sim.analysis.comparison.cost import Cost, costs, within
+from sim.analysis.comparison.dose import LEAST, TOLERANCE, dosed, fullest, further, puts
+from sim.analysis.comparison.replicates import run_once
 from sim.errors import ServandaError, ServandaWarning
-from sim.scenario.file import load
+from sim.scenario.reading.file import load
 
 SHORT = {"population.size": 400, "run.burn_in": 6, "run.months": 12}
 OPEN = {"name": "open", "set": {"rule_of_law.openness": 1.0}}

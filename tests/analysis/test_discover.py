@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.box import Limit, inside, needed, score
-from sim.analysis.discover import discover
-from sim.analysis.varied import Varied
+from sim.analysis.discovery.box import Limit, inside, needed, score
+from sim.analysis.discovery.discover import discover
+from sim.analysis.factors import Varied
 from sim.errors import ServandaError
-from sim.experiment.file import load_experiment
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
 from tests.analysis.filled import filled
 from tests.experiment.small import Small, inline
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.analysis.district import (
+from sim.analysis.comparison.district import (
     CASES,
     Budget,
     Currency,

@@ -6,48 +6,48 @@ from types import SimpleNamespace
 import pytest
 
 import sim
-from sim.analysis.effects import MEASURES, Row, against, effects, nil
+from sim.analysis.comparison.effects import MEASURES, Row, against, effects, nil
+from sim.analysis.comparison.interventions import Intervention, Reference, held, moved, pack
+from sim.analysis.comparison.replicates import Outcome, outcome, replicate, run_apart, run_once
 from sim.analysis.pairs import Effect, effect
-from sim.analysis.points import Point, Setting, held, moved, pack
-from sim.analysis.replicates import Outcome, outcome, replicate, run_apart, run_once
 from sim.errors import ServandaError
 from sim.levers.lever import Lever
-from sim.model import beginning
+from sim.world import beginning
 
 SEEDS = (1, 2, 3)
 OFFICERS = "comprehensive.officers"
 LIST = "comprehensive.list_rate"
 
 
-def test_a_lever_held_where_it_stands_changes_nothing_at_all(setting):
-    stands = setting.baseline.levers.comprehensive.officers
-    same = Point(OFFICERS, setting, sim.load(held(setting.baseline, {OFFICERS: stands})))
+def test_a_lever_held_where_it_stands_changes_nothing_at_all(reference):
+    stands = reference.baseline.levers.comprehensive.officers
+    same = Intervention(OFFICERS, reference, sim.load(held(reference.baseline, {OFFICERS: stands})))
     (row,) = effects([same], SEEDS)
     assert len(row.effects) == len(MEASURES)
     for one in row.effects.values():
         assert (one.mean, one.half, one.clear) == (0.0, 0.0, False)
 
 
-def test_pairs_are_of_one_seed(setting):
-    (none, _) = moved(setting, OFFICERS)
+def test_pairs_are_of_one_seed(reference):
+    (none, _) = moved(reference, OFFICERS)
     (row,) = effects([none], SEEDS)
     for name in MEASURES:
-        runs = [(run_once(none.setup, s), run_once(setting.baseline, s)) for s in SEEDS]
+        runs = [(run_once(none.setup, s), run_once(reference.baseline, s)) for s in SEEDS]
         expected = effect((getattr(one, name), getattr(base, name)) for one, base in runs)
         assert row.effects[name] == expected
     assert row.effects["backlog"].mean > 0.0
 
 
-def test_an_outcome_is_what_a_run_of_that_seed_measures(setting):
-    found = run_once(setting.baseline, 5)
-    tables = setting.baseline.model_dump()
+def test_an_outcome_is_what_a_run_of_that_seed_measures(reference):
+    found = run_once(reference.baseline, 5)
+    tables = reference.baseline.model_dump()
     told = sim.World(sim.load(tables, overrides={"run.seed": 5})).run().headline()
     names = ("grace_performance", "recovery", "backlog", "harm", "public_outlay")
     assert found == Outcome(*(told[name] for name in names))
 
 
-def test_one_process_and_two_give_the_same_numbers(setting):
-    points = [*moved(setting, OFFICERS), pack(setting, "village", "special")]
+def test_one_process_and_two_give_the_same_numbers(reference):
+    points = [*moved(reference, OFFICERS), pack(reference, "village", "special")]
     setups = [point.setup for point in points]
     counted = []
     alone = replicate(setups, SEEDS[:2], jobs=1, done=counted.append)
@@ -55,18 +55,18 @@ def test_one_process_and_two_give_the_same_numbers(setting):
     assert counted[-1] == 6
 
 
-def test_a_shared_burn_in_changes_no_number(setting):
-    setups = [point.setup for point in (*moved(setting, OFFICERS), *moved(setting, LIST))]
+def test_a_shared_burn_in_changes_no_number(reference):
+    setups = [point.setup for point in (*moved(reference, OFFICERS), *moved(reference, LIST))]
     assert len({beginning(setup) for setup in setups}) == 1
-    assert beginning(setting.baseline) != beginning(setups[0])  # nobody is treated in it
+    assert beginning(reference.baseline) != beginning(setups[0])  # nobody is treated in it
     apart = [run_once(setup, 2) for setup in setups]
     there, back = (run_apart(these, 2, outcome) for these in (setups, setups[::-1]))
     assert there == back[::-1] == apart
     assert len(set(apart)) == len(setups)
 
 
-def test_only_scenarios_that_begin_alike_go_on_from_one_burn_in(setting):
-    (none, _) = (point.setup for point in moved(setting, OFFICERS))
+def test_only_scenarios_that_begin_alike_go_on_from_one_burn_in(reference):
+    (none, _) = (point.setup for point in moved(reference, OFFICERS))
     world = sim.World(none).run_to(0)
     firms = {"name": "firms", "kinds": ["firm"], "set": {LIST: 0.0}}
     tables = none.model_dump()
@@ -84,8 +84,8 @@ def test_only_scenarios_that_begin_alike_go_on_from_one_burn_in(setting):
 
 def test_a_run_that_fails_is_a_row_and_the_others_stand(fragile):
     small = {"population.size": 200, "run.burn_in": 0, "run.months": 3}
-    setting = Setting(sim.load(fragile, overrides=small))
-    points = [*moved(setting, "fragile.load"), next(moved(setting, OFFICERS))]
+    reference = Reference(sim.load(fragile, overrides=small))
+    points = [*moved(reference, "fragile.load"), next(moved(reference, OFFICERS))]
     broken, whole = effects(points, [1, 2])
     assert broken.effects == broken.verdicts == {}
     assert "seed 1: month 1, phase straining" in broken.error
@@ -97,8 +97,8 @@ def test_a_run_that_fails_is_a_row_and_the_others_stand(fragile):
 
 def test_a_baseline_that_fails_is_told_in_all_its_rows(fragile):
     small = {"population.size": 200, "run.burn_in": 0, "run.months": 3, "fragile.load": 0.8}
-    setting = Setting(sim.load(fragile, overrides=small))
-    rows = effects(list(moved(setting, OFFICERS)), [1, 2])
+    reference = Reference(sim.load(fragile, overrides=small))
+    rows = effects(list(moved(reference, OFFICERS)), [1, 2])
     assert [row.error.partition(":")[0] for row in rows] == ["baseline, seed 1"] * 2
 
 
@@ -113,8 +113,8 @@ def lever(expected, bites=()):
 
 
 def row(end="high", expected="C+ R- B± H+", name="a.b", bites=(), bit=False, error="", **means):
-    setting = SimpleNamespace(baseline=None, bites=(("x", 1.0),) if bit else ())
-    point = Point(name, setting, None, lever(expected, bites), end)  # type: ignore[arg-type]
+    reference = SimpleNamespace(baseline=None, bites=(("x", 1.0),) if bit else ())
+    point = Intervention(name, reference, None, lever(expected, bites), end)  # type: ignore[arg-type]
     told = {part: Effect(means.get(part, 0.0), 0.5, 9) for part in MEASURES}
     return Row(point, {} if error else told, error)
 

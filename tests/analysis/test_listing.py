@@ -62,37 +62,37 @@ def test_listing_is_off_whatever_policies_say():
     other = sim.load(without_listing(setup))
     assert [p.name for p in other.policies] == ["more", "comprehensive.list_rate held"]
     world = sim.World(other, execution=Execution(compiled=False))
-    house = world.run_to(4).house
-    reached = house.levers["comprehensive"]["list_rate"][house.debtors.rows["treatment"]]
+    simulation = world.run_to(4).simulation
+    reached = simulation.levers["comprehensive"]["list_rate"][simulation.debtors.rows["treatment"]]
     assert (reached == 0.0).all()
     assert setup.policies[0].scale
 
 
 def test_only_listed_able_debtors_who_owe_in_both_worlds_are_at_risk(make):
-    worlds = [make.bench(debtors=6).house for _ in range(2)]
-    for house in worlds:
-        house.debtors.rows["ability"] = 4
-    mine, theirs = (house.debtors.rows for house in worlds)
+    worlds = [make.bench(debtors=6).simulation for _ in range(2)]
+    for simulation in worlds:
+        simulation.debtors.rows["ability"] = 4
+    mine, theirs = (simulation.debtors.rows for simulation in worlds)
     mine["on_list"] = [True, True, True, True, True, False]
     theirs["on_list"][1] = True
     mine["ability"][2] = 0
     theirs["id"][3] += 1
-    for house in worlds:
-        house.claims.append(6)
-        house.claims.rows["debtor"] = range(6)
-        house.claims.rows["stage"] = Stage.QUEUED
+    for simulation in worlds:
+        simulation.claims.append(6)
+        simulation.claims.rows["debtor"] = range(6)
+        simulation.claims.rows["stage"] = Stage.QUEUED
     worlds[1].claims.rows["stage"][4] = Stage.PAID
     assert at_risk(*worlds).tolist() == [True, False, False, False, False, False]
 
 
 def test_who_pays_and_owes_no_more_performs_and_so_does_who_enters_a_plan(make):
-    house = make.bench(debtors=4).house
-    house.debtors.rows["events"] = [32, 32, 0, 0]
-    house.claims.append(4)
-    claims = house.claims.rows
+    simulation = make.bench(debtors=4).simulation
+    simulation.debtors.rows["events"] = [32, 32, 0, 0]
+    simulation.claims.append(4)
+    claims = simulation.claims.rows
     claims["debtor"] = [0, 1, 2, 3]
     claims["stage"] = [Stage.PAID, Stage.QUEUED, Stage.PLAN, Stage.PLAN]
     claims["months"] = [0, 5, 0, 3]
     claims["closed"][0] = True
-    assert performing(house).tolist() == [True, False, True, False]
-    assert owing(house, Stage.UNPAID, plans=False).tolist() == [False, True, False, False]
+    assert performing(simulation).tolist() == [True, False, True, False]
+    assert owing(simulation, Stage.UNPAID, plans=False).tolist() == [False, True, False, False]

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.compare import comparison
-from sim.analysis.money import by_point, intake, money, net_of
-from sim.analysis.payments import CLAIMS, EVERYDAY, LINES, PARTIES
-from sim.experiment.sweep import sweep
-from sim.month.accounts import MOVEMENTS, Account, Flow
+from sim.analysis.comparison.compare import comparison
+from sim.analysis.comparison.money import by_point, intake, money, net_of
+from sim.analysis.comparison.payments import CLAIMS, EVERYDAY, LINES, PARTIES
+from sim.month.shared.accounts import MOVEMENTS, Account, Flow
+from sim.runs.sweep import sweep
 from tests.experiment.small import inline
 
 

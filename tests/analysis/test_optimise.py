@@ -12,15 +12,15 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis import evolution
-from sim.analysis.front import ADDED, optimum
-from sim.analysis.optimise import optimise, searching
-from sim.analysis.pareto import hypervolume
+from sim.analysis.optimisation import nsga2
+from sim.analysis.optimisation.front import ADDED, optimum
+from sim.analysis.optimisation.optimise import optimise, searching
+from sim.analysis.optimisation.pareto import hypervolume
 from sim.errors import ServandaError, ServandaWarning
-from sim.experiment.file import load_experiment
-from sim.experiment.lock import Lock, held
-from sim.experiment.sweep import sweep
-from sim.scenario.check import ScenarioErrors
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
+from sim.runs.sweep_lock import Lock, held
+from sim.scenario.checking.check import ScenarioErrors
 from tests.experiment.small import TELLS, Formula, inline
 
 ROOT = Path(__file__).parents[2]
@@ -262,7 +262,7 @@ def test_an_interrupted_search_is_the_uninterrupted_one_and_does_nothing_twice(t
 SEARCH = """
 import sys
 from tests.analysis.test_optimise import asked, crew, known
-from sim.analysis.optimise import optimise
+from sim.analysis.optimisation.optimise import optimise
 optimise(asked(confirm=4), sys.argv[1], crew=crew(known)[1])
 """
 
@@ -339,7 +339,7 @@ def test_no_generation_tries_what_breaks_a_constraint(tmp_path):
 
 
 def test_a_search_none_of_whose_children_keeps_its_constraints_is_given_up():
-    search = evolution.Evolution(
+    search = nsga2.Evolution(
         constrained().spreads, [True], np.full((4, 2), 0.5), 1, lambda _: False
     )
     with pytest.raises(ServandaError, match="1,000 points on end break them"):
@@ -485,7 +485,7 @@ def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):
     def missing(name):
         raise ImportError(name)
 
-    monkeypatch.setattr(evolution, "import_module", missing)
+    monkeypatch.setattr(nsga2, "import_module", missing)
     with pytest.raises(ServandaError, match=r'pip install "servanda\[analysis\]"'):
         optimise(asked(), tmp_path)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.analysis.pareto import RIM, hypervolume, ruled, unbeaten
+from sim.analysis.optimisation.pareto import RIM, hypervolume, ruled, unbeaten
 
 CUBES = arrays(float, st.tuples(st.integers(1, 12), st.integers(1, 4)), elements=st.floats(0, 1))
 

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from scipy.stats import ks_2samp
 
-from sim.analysis.pawn import cut, distances, pawn
-from sim.analysis.varied import Varied
+from sim.analysis.factors import Varied
+from sim.analysis.sensitivity.pawn import cut, distances, pawn
 
 
 def rng(seed=1):

@@ -3,9 +3,19 @@
 import pytest
 
 import sim
-from sim.analysis.cost import costs
-from sim.analysis.dose import TOLERANCE
-from sim.analysis.points import ENDS, PACKS, Setting, biting, held, moved, named, pack, within
+from sim.analysis.comparison.cost import costs
+from sim.analysis.comparison.dose import TOLERANCE
+from sim.analysis.comparison.interventions import (
+    ENDS,
+    PACKS,
+    Reference,
+    biting,
+    held,
+    moved,
+    named,
+    pack,
+    within,
+)
 from sim.errors import ServandaError
 from sim.levers.catalogue import catalogue
 from sim.scenario.treatment import Treatments
@@ -34,9 +44,9 @@ def test_a_lever_is_held_from_the_first_measured_month_whatever_policies_say():
     assert len(setup.policies) == 2
 
 
-def test_every_lever_moves_to_each_end_but_where_it_stands_there(setting):
+def test_every_lever_moves_to_each_end_but_where_it_stands_there(reference):
     for entry in catalogue():
-        points = list(moved(setting, entry.path))
+        points = list(moved(reference, entry.path))
         ends = [end for end in ENDS if getattr(entry.lever, end) != points[0].start]
         assert [point.end for point in points] == ends
         assert ends
@@ -44,27 +54,27 @@ def test_every_lever_moves_to_each_end_but_where_it_stands_there(setting):
 
 def test_a_lever_that_policies_steer_goes_to_both_ends_and_stands_nowhere():
     steered = {"name": "steered", "set": {"special.publicity": 0.5}}
-    setting = Setting(sim.load({"extends": "village", "policies": [steered]}))
-    points = moved(setting, "special.publicity")
+    reference = Reference(sim.load({"extends": "village", "policies": [steered]}))
+    points = moved(reference, "special.publicity")
     assert [(point.end, point.start) for point in points] == [("low", None), ("high", None)]
 
 
-def test_levers_bite_in_worlds_of_their_own_that_are_made_once(setting):
-    paths = named(["special"], setting.baseline)
-    points = list(biting(setting, paths))
+def test_levers_bite_in_worlds_of_their_own_that_are_made_once(reference):
+    paths = named(["special"], reference.baseline)
+    points = list(biting(reference, paths))
     bites = {e.path: dict(e.lever.bites) for e in catalogue() if e.path in paths and e.lever.bites}
-    assert {point.name: dict(point.setting.bites) for point in points} == bites
-    worlds = {id(point.setting): point.setting.bites for point in points}
+    assert {point.name: dict(point.reference.bites) for point in points} == bites
+    worlds = {id(point.reference): point.reference.bites for point in points}
     assert len(worlds) == len(set(worlds.values()))
     changed = next(point for point in points if point.name == "special.anti_passivity")
-    assert changed.setting.baseline.institutions.shirk_value == 3.0
-    assert changed.setup.institutions == changed.setting.baseline.institutions
+    assert changed.reference.baseline.institutions.shirk_value == 3.0
+    assert changed.setup.institutions == changed.reference.baseline.institutions
 
 
-def test_words_name_levers_modes_or_all(setting):
+def test_words_name_levers_modes_or_all(reference):
     there = [entry.path for entry in catalogue()]
-    assert named(["all"], setting.baseline) == there
-    assert named(["special", "special.publicity"], setting.baseline) == [
+    assert named(["all"], reference.baseline) == there
+    assert named(["special", "special.publicity"], reference.baseline) == [
         path for path in there if path.startswith("special.")
     ]
     for wrong, hint in [
@@ -73,14 +83,14 @@ def test_words_name_levers_modes_or_all(setting):
         ("at_sorce", "did you mean 'at_source'?"),
     ]:
         with pytest.raises(ServandaError) as told:
-            named([wrong], setting.baseline)
+            named([wrong], reference.baseline)
         assert (told.value.where, told.value.hint) == (wrong, hint)
 
 
 @pytest.mark.parametrize("name", PACKS)
 def test_a_pack_lays_its_policies_over_the_world_asked_for(name):
     overrides = {"population.size": 200}
-    at = Setting(sim.load("village", overrides=overrides))
+    at = Reference(sim.load("village", overrides=overrides))
     full, part = (pack(at, "village", asked, overrides) for asked in (name, f"{name}@0.25"))
     theirs = sim.load(name).policies
     assert full.setup.policies == theirs
@@ -90,17 +100,17 @@ def test_a_pack_lays_its_policies_over_the_world_asked_for(name):
 
 
 def test_a_dose_leaves_the_baselines_own_policies_alone():
-    at = Setting(sim.load("special"))
+    at = Reference(sim.load("special"))
     point = pack(at, "special", "rule_of_law@0.5")
     doses = {policy.name: policy.dose for policy in point.setup.policies}
     assert {doses[policy.name] for policy in at.baseline.policies} == {1.0}
     assert doses["rule_of_law"] == 0.5
 
 
-def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_not(setting):
+def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_not(reference):
     seeds = (1, 2)
     names = ("officers_only", "officers_only@0.9", "officers_only@0.2")
-    packs = [pack(setting, "village", name, SMALL) for name in names]
+    packs = [pack(reference, "village", name, SMALL) for name in names]
     budget = 0.5 * costs({"whole": packs[0].setup}, seeds)["whole"].total.mean
     assert budget > 0.0
     found = within(packs, budget, seeds)
@@ -116,12 +126,12 @@ def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_no
 
 
 def test_beside_policies_of_the_baseline_a_budget_is_refused():
-    at = Setting(sim.load("special"))
+    at = Reference(sim.load("special"))
     with pytest.raises(ServandaError, match="the baseline has policies of its own"):
         within([pack(at, "special", "rule_of_law")], 1.0, (1, 2))
 
 
 @pytest.mark.parametrize("dose", ["2", "-1", "much", ""])
-def test_what_is_no_dose_is_refused(setting, dose):
+def test_what_is_no_dose_is_refused(reference, dose):
     with pytest.raises(ServandaError, match="is no dose; give 0 to 1"):
-        pack(setting, "village", f"special@{dose}")
+        pack(reference, "village", f"special@{dose}")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from sim.analysis.reach import FEW, few_of, most_reached, reached, too_few
+from sim.analysis.comparison.reach import FEW, few_of, most_reached, reached, too_few
 
 COLUMNS = ["point", "replicate", "policy", "months", "courts", "debtors", "claims", "cases"]
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.answers import chance
-from sim.analysis.sensitivity import fitting, sensitivity
+from sim.analysis.sensitivity.responses import chance
+from sim.analysis.sensitivity.sensitivity import fitting, sensitivity
 from sim.errors import ServandaError
-from sim.experiment.file import load_experiment
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
 from tests.analysis.filled import PUBLISHED, filled, ishigami
 from tests.experiment.small import Small, inline
 
@@ -61,11 +61,11 @@ from sim.measure.indicator import Ratio
 PATHS = ("ishigami.x1", "ishigami.x2", "ishigami.x3")
 
 
-def extend(house):
+def extend(model):
     for path in PATHS:
-        house.lever(path, Lever(title=f"The {path[-1]}.", zh="变量", unit="share", low=0.0,
+        model.lever(path, Lever(title=f"The {path[-1]}.", zh="变量", unit="share", low=0.0,
                                 high=1.0, off=0.0, reads="court", expected="R±"))
-    told, months = house.count("told"), house.count("months")
+    told, months = model.count("told"), model.count("months")
 
     def telling(world):
         """The month's value."""
@@ -74,8 +74,8 @@ def extend(house):
         world.tally(told, value, 0)
         world.tally(months, 1.0, 0)
 
-    house.phase(telling, after="trace")
-    house.indicator(Ratio(name="ishigami", title="Ishigami", zh="石神", unit="1",
+    model.phase(telling, after="trace")
+    model.indicator(Ratio(name="ishigami", title="Ishigami", zh="石神", unit="1",
                           numerator=(told,), denominator=(months,)))
 '''
 SCENARIO = """

@@ -8,10 +8,16 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.shapley import attribute, attribution, factorial_points, interaction, shapley
+from sim.analysis.sensitivity.shapley import (
+    attribute,
+    attribution,
+    factorial_points,
+    interaction,
+    shapley,
+)
 from sim.errors import ServandaError
-from sim.experiment.file import load_experiment
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
 from tests.experiment.small import inline
 
 SETS = range(1 << 4)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.effects import effect
-from sim.analysis.history import Band, closing, regimes, sure
-from sim.analysis.steepest import tip
-from sim.analysis.tipping import tipping, upper
+from sim.analysis.comparison.effects import effect
+from sim.analysis.tipping.hysteresis import Band, closing, regimes, sure
+from sim.analysis.tipping.steepest import tip
+from sim.analysis.tipping.tipping import tipping, upper
 from sim.errors import ServandaError
-from sim.experiment.file import load_experiment
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
 from tests.experiment.small import Formula
 
 RATE, MATCH = "comprehensive.list_rate", "comprehensive.match_rate"

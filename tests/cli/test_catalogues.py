@@ -5,11 +5,11 @@ import json
 import pytest
 from rich.cells import cell_len
 
-from sim.cli.levers import MODES
-from sim.experiment.shipped import shipped as experiments
+from sim.cli.inspect.levers import MODES
+from sim.experiment.reading.shipped import shipped as experiments
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import INDICATORS
-from sim.scenario.shipped import shipped as scenarios
+from sim.scenario.reading.shipped import shipped as scenarios
 
 PATHS = [entry.path for entry in catalogue()]
 LISTS = {

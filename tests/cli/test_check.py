@@ -7,7 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from sim.cli import catalogues, check
+from sim.cli.inspect import catalogues, check
 
 GOOD = 'format = 1\ntitle = "Good"\n[kinds.person]\nshare = 1.0\n'
 

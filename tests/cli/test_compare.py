@@ -7,8 +7,8 @@ import tempfile
 
 import pytest
 
-from sim.experiment.file import load_experiment
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
 from tests.analysis.filled import filled
 from tests.experiment.small import Inline, Small, inline
 
@@ -24,7 +24,7 @@ def two(tmp_path, monkeypatch):
     moves = '[[policies]]\nname = "more"\n[policies.scale]\n"comprehensive.officers" = 3.0\n'
     (tmp_path / "base.toml").write_text(head.format("Base"), encoding="utf-8")
     (tmp_path / "dear.toml").write_text(head.format("Dear") + moves, encoding="utf-8")
-    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: inline)
+    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: inline)
     return "base.toml", "dear.toml"
 
 
@@ -64,7 +64,7 @@ def test_without_a_folder_none_is_left_however_it_ends(call, two, tmp_path, monk
 
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: lambda _: Ending())
+    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: lambda _: Ending())
     done = call("compare", *two, *QUICK)
     assert done.exit_code == {None: 0, KeyboardInterrupt: 130}.get(ends, 1)
     assert not list((tmp_path / "tmp").iterdir())
@@ -177,7 +177,7 @@ def test_other_worlds_are_refused_or_named(call, two, tmp_path):
     ],
 )
 def test_what_cannot_be_compared_is_said_in_a_line(call, two, monkeypatch, words, said):
-    monkeypatch.setattr("sim.experiment.sweep.sweep", None)
+    monkeypatch.setattr("sim.runs.sweep.sweep", None)
     done = call("compare", *words)
     assert done.exit_code == 2
     assert said in done.stderr

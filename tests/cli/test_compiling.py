@@ -3,15 +3,17 @@
 import os
 from types import SimpleNamespace
 
-from sim.cli.compiling import KEPT, prune, weight
-from sim.month.choice import choose
-from sim.month.sale import sell
+from sim.cli.share.compile_command import KEPT, prune, weight
+from sim.month.decision.choice import choose
+from sim.month.enforcement.sale import sell
 
 
 def test_compiling_fills_the_cache_and_says_where_it_is(call, monkeypatch):
     from sim.engine.compile import KERNELS, cache_folder
 
-    monkeypatch.setattr("sim.cli.compiling.prune", lambda *_: None)  # not the user's other caches
+    monkeypatch.setattr(
+        "sim.cli.share.compile_command.prune", lambda *_: None
+    )  # not the user's other caches
     done = call("compile", "--processes", 2)
     assert done.exit_code == 0
     assert str(cache_folder()) in done.stdout

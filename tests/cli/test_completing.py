@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from sim.cli import app
-from sim.cli.completing import COMPLETERS, OF_COMMANDS
+from sim.cli.console.completion import COMPLETERS, OF_COMMANDS
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from rich.cells import cell_len
 
-from sim.cli.console import MARK, Column, print_data, print_json, say, table, width
+from sim.cli.console.writing import MARK, Column, print_data, print_json, say, table, width
 
 LONG = "institutions.government_weight"
 CHINESE = "有能力而拒不履行率与执行到位率" * 3

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from sim.analysis.pairs import Effect
-from sim.cli.effects_page import spread
+from sim.cli.simulate.effects_page import spread
 
 SMALL = ("--scenario", "village", "--debtors", 200, "--months", 6, "--set", "run.burn_in=6")
 QUICK = (*SMALL, "--replicates", 2, "--jobs", 1)
@@ -53,7 +53,7 @@ def test_the_packs_come_when_asked_for_and_levers_when_nothing_is(call, monkeypa
         run.append([point.name for point in points])
         return []
 
-    monkeypatch.setattr("sim.analysis.effects.effects", noted)
+    monkeypatch.setattr("sim.analysis.comparison.effects.effects", noted)
     for words in (("--packs",), ("special.publicity", "--packs"), ()):
         assert call("effects", *words, *QUICK).exit_code == 0
     packs, both, levers = run
@@ -97,13 +97,13 @@ def test_the_page_is_written_whole_and_names_its_command(call, tmp_path):
 def test_a_run_that_fails_is_told_in_the_page_and_by_programs(call, tmp_path):
     (tmp_path / "fragile.py").write_text(
         "from sim.levers.lever import Lever\n"
-        "def extend(house):\n"
-        "    house.lever('fragile.load', Lever(title='Load', zh='负载', unit='share', low=0.0,\n"
+        "def extend(model):\n"
+        "    model.lever('fragile.load', Lever(title='Load', zh='负载', unit='share', low=0.0,\n"
         "        high=1.0, off=0.0, reads='court', expected='R+'))\n"
         "    def straining(world):\n"
         "        '''Whatever carries too much breaks.'''\n"
         "        if world.lever('fragile.load').max() > 0.5: raise ValueError('it broke')\n"
-        "    house.phase(straining, after='trace')\n",
+        "    model.phase(straining, after='trace')\n",
         encoding="utf-8",
     )
     file = tmp_path / "fragile.toml"
@@ -130,7 +130,7 @@ def test_a_run_that_fails_is_told_in_the_page_and_by_programs(call, tmp_path):
     ],
 )
 def test_what_is_wrong_is_said_before_anything_runs(call, monkeypatch, words, said):
-    monkeypatch.setattr("sim.analysis.effects.effects", None)
+    monkeypatch.setattr("sim.analysis.comparison.effects.effects", None)
     done = call("effects", *words)
     assert done.exit_code == 2
     assert said in done.stderr

@@ -40,8 +40,8 @@ def test_a_debtor_without_debt_has_nothing_to_choose(call):
     from sim import World
 
     world = World({"extends": "village", "population": {"size": 2000}}).run_to(6, before="choice")
-    row = next(i for i in range(2000) if i not in set(world.house.owned.owners))
-    done = call(*WHERE, "--debtor", world.house.debtors.rows["id"][row])
+    row = next(i for i in range(2000) if i not in set(world.simulation.owned.owners))
+    done = call(*WHERE, "--debtor", world.simulation.debtors.rows["id"][row])
     assert done.exit_code == 0
     assert "owes nothing that can be enforced" in done.stdout.replace("\n", " ")
 
@@ -87,7 +87,7 @@ ON += ("obligations.intensity=4", "domains.public_debt.public_body=10")
     ],
 )
 def test_those_whose_mechanism_is_on_show_their_ledgers(call, actor, terms):
-    more = [part for setting in ON for part in ("--set", setting)]
+    more = [part for spec in ON for part in ("--set", spec)]
     done = call("explain", "village", "--month", 6, "--debtors", 3000, "--actor", actor, *more)
     assert done.exit_code == 0
     assert actor.replace("_", " ").capitalize() in done.stdout

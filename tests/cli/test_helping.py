@@ -6,7 +6,7 @@ import pytest
 import typer
 
 from sim.cli import app
-from sim.cli.guide import GUIDE, JOBS
+from sim.cli.console.guide import GUIDE, JOBS
 
 PROGRAM = typer.main.get_command(app)
 COMMANDS = {name: PROGRAM.commands[name] for name in PROGRAM.commands}

@@ -9,8 +9,8 @@ from types import ModuleType
 import pytest
 
 from sim import __version__
-from sim.cli import run
-from sim.cli.manners import heard
+from sim.cli.console.error_handling import heard
+from sim.cli.simulate import run
 from sim.errors import ServandaWarning
 
 HELP = """

@@ -10,9 +10,9 @@ import pytest
 
 import sim
 from sim import permission
-from sim.experiment.file import load_experiment
+from sim.experiment.reading.file import load_experiment
 from sim.permission import digest
-from sim.scenario.check import ScenarioErrors
+from sim.scenario.checking.check import ScenarioErrors
 
 HEAD = 'format = 1\ntitle = "T"\n'
 VILLAGE = f'{HEAD}extends = "village"\nextensions = ["evil.py"]\n'
@@ -22,11 +22,11 @@ from sim.levers.lever import Lever
 from sim.measure.indicator import Ratio
 Path({trace!r}).write_text("it ran")
 
-def extend(house):
-    house.lever("evil.share", Lever(title="E", zh="E", unit="share", low=0.0, high=1.0, off=0.0,
+def extend(model):
+    model.lever("evil.share", Lever(title="E", zh="E", unit="share", low=0.0, high=1.0, off=0.0,
                                     reads="claim", expected=""))
-    done = house.count("done")
-    house.indicator(Ratio(name="evildoing", title="E", zh="E", unit="1",
+    done = model.count("done")
+    model.indicator(Ratio(name="evildoing", title="E", zh="E", unit="1",
                           numerator=(done,), denominator=(done,)))
 """
 SMALL = ("--debtors", "40", "--months", "2")
@@ -138,7 +138,7 @@ def test_in_python_code_is_allowed_by_an_argument_or_by_its_file(trace, tmp_path
         sim.load("w.toml")
     sim.allow_code(tmp_path / "evil.py")
     assert sim.load("w.toml").added.levers.keys() == {"evil.share"}
-    (tmp_path / "evil.py").write_text("def extend(house): pass", encoding="utf-8")
+    (tmp_path / "evil.py").write_text("def extend(model): pass", encoding="utf-8")
     with pytest.raises(ScenarioErrors, match="is code and was not run"):
         sim.World("w.toml")
     assert sim.World("w.toml", allow_code=True).setup.added.levers == {}
@@ -153,7 +153,7 @@ def test_in_python_code_is_allowed_by_an_argument_or_by_its_file(trace, tmp_path
         "raise GeneratorExit",
     ],
 )
-@pytest.mark.parametrize("indent", ["{0}", "def extend(house):\n    {0}"])
+@pytest.mark.parametrize("indent", ["{0}", "def extend(model):\n    {0}"])
 def test_an_extension_that_exits_is_an_error_of_its_file(call, trace, tmp_path, code, indent):
     text = indent.format(code.replace("\n", "\n    " if "def" in indent else "\n"))
     (tmp_path / "evil.py").write_text(text, encoding="utf-8")
@@ -164,8 +164,8 @@ def test_an_extension_that_exits_is_an_error_of_its_file(call, trace, tmp_path, 
 
 
 def test_a_phase_that_exits_stops_the_run_with_its_file(call, trace, tmp_path):
-    text = "def extend(house):\n    def leave(world):\n        raise SystemExit(0)\n"
-    text += "    house.phase(leave, after='trace')\n"
+    text = "def extend(model):\n    def leave(world):\n        raise SystemExit(0)\n"
+    text += "    model.phase(leave, after='trace')\n"
     (tmp_path / "evil.py").write_text(text, encoding="utf-8")
     done = call("run", "w.toml", "--allow-code", *SMALL)
     assert done.exit_code == 2
@@ -177,7 +177,7 @@ def test_what_lies_compiled_beside_a_file_is_not_run_in_its_place(trace, tmp_pat
 
     (tmp_path / "evil.py").write_text("raise ValueError('the compiled one')", encoding="utf-8")
     py_compile.compile("evil.py")
-    (tmp_path / "evil.py").write_text("def extend(house): pass\n" + " " * 12, encoding="utf-8")
+    (tmp_path / "evil.py").write_text("def extend(model): pass\n" + " " * 12, encoding="utf-8")
     assert sim.load("w.toml", allow_code=True).added.levers == {}
 
 
@@ -185,7 +185,7 @@ def test_what_lies_compiled_beside_a_file_is_not_run_in_its_place(trace, tmp_pat
 def test_an_extension_stays_in_the_folder_of_the_scenario(tmp_path, name):
     folder = tmp_path / "folder"
     folder.mkdir()
-    (tmp_path / "evil.py").write_text("def extend(house): pass", encoding="utf-8")
+    (tmp_path / "evil.py").write_text("def extend(model): pass", encoding="utf-8")
     (folder / "link.py").symlink_to(tmp_path / "evil.py")
     text = f'{HEAD}extends = "village"\nextensions = ["{name}"]\n'
     (folder / "w.toml").write_text(text, encoding="utf-8")
@@ -210,8 +210,8 @@ def test_what_is_put_over_a_scenario_keeps_the_values_of_its_extension(trace, tm
 
 
 def test_to_try_failed_runs_again_needs_the_permission_anew(call, trace, tmp_path):
-    text = "def extend(house):\n    def fail(world):\n        raise ValueError('no')\n"
-    text += "    house.phase(fail, after='trace')\n"
+    text = "def extend(model):\n    def fail(world):\n        raise ValueError('no')\n"
+    text += "    model.phase(fail, after='trace')\n"
     (tmp_path / "evil.py").write_text(text, encoding="utf-8")
     plain = f'{HEAD}base = "w.toml"\ndebtors = 40\nmonths = 1\nset = {{ "run.burn_in" = 0 }}\n'
     (tmp_path / "e.toml").write_text(plain, encoding="utf-8")

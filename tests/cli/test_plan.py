@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment import plan
 from sim.experiment.experiment import Experiment
-from sim.experiment.file import load_experiment
+from sim.experiment.reading.file import load_experiment
+from sim.runs import cost_estimate
 
 SMALL = """format = 1
 title = "Small"
@@ -143,7 +143,7 @@ def test_a_factor_of_size_makes_some_runs_longer_than_others(call, small):
 
 def test_a_run_that_takes_long_is_broken_off_and_reckoned(call, small, monkeypatch):
     whole = json.loads(call("plan", small, "--json", "--months", 40).stdout)
-    monkeypatch.setattr(plan, "PATIENCE", 0.0)
+    monkeypatch.setattr(cost_estimate, "PATIENCE", 0.0)
     part = json.loads(call("plan", small, "--json", "--months", 40).stdout)
     # what compresses how well is seen only in the end
     assert part["bytes_a_run"] == pytest.approx(whole["bytes_a_run"], rel=0.6)
@@ -151,20 +151,20 @@ def test_a_run_that_takes_long_is_broken_off_and_reckoned(call, small, monkeypat
 
 
 def test_more_jobs_than_fit_into_memory_are_warned_of(call, small, monkeypatch):
-    monkeypatch.setattr(plan, "memory_free", lambda: 1e9)
-    monkeypatch.setattr(plan, "_resident", lambda: 3e8)
+    monkeypatch.setattr(cost_estimate, "memory_free", lambda: 1e9)
+    monkeypatch.setattr(cost_estimate, "_resident", lambda: 3e8)
     done = call("plan", small, "--jobs", 4)
     assert done.exit_code == 0
     assert "warning: there is memory for 2 jobs at a time, not 4" in done.stdout
 
 
 def test_more_results_than_there_is_space_for_are_warned_of(call, small, monkeypatch):
-    monkeypatch.setattr(plan, "disk_free", lambda folder: 1e3)
+    monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: 1e3)
     told = json.loads(call("plan", small, "--out", "there/later", "--json").stdout)
     (warning,) = [text for text in told["warnings"] if "of results are expected" in text]
     assert "1 kB are free where it would be kept: 'there/later'" in warning
     assert told["disk_free"] == 1e3
-    monkeypatch.setattr(plan, "disk_free", lambda folder: None)
+    monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: None)
     assert "of results are expected" not in call("plan", small).stdout
 
 

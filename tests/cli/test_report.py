@@ -3,10 +3,10 @@
 import pytest
 
 import sim
-from sim.output.lock import FolderLock
 from sim.report import page
 from sim.report.material import material
 from sim.report.page import written
+from sim.runs.output.lock import FolderLock
 
 
 def test_a_run_is_reported_like_a_sweep_of_one(call, tmp_path):

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from sim.measure.indicators import INDICATORS
-from sim.output.folder import Folder
-from sim.output.lock import LOCK
+from sim.runs.output.folder import Folder
+from sim.runs.output.lock import LOCK
 
 SHORT = ("run", "village", "--months", 3)
 LATE = '--set=policies=[{name = "p", start = 9, set = {"sanctions.late_interest" = 0.01}}]'
@@ -88,7 +88,7 @@ def test_warnings_are_said_shown_and_kept(call, tmp_path):
 def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):
     first = call(*SHORT, "--out", tmp_path)
     before = (tmp_path / "manifest.json").read_bytes()
-    monkeypatch.setattr("sim.cli.run.travel", None)
+    monkeypatch.setattr("sim.cli.simulate.run.travel", None)
     again = call(*SHORT, "--out", tmp_path)
     assert again.exit_code == 0
     assert again.stdout == first.stdout
@@ -156,13 +156,13 @@ def test_a_stopped_run_takes_its_new_folder_away(call, tmp_path, monkeypatch):
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.cli.run.travel", stop)
+    monkeypatch.setattr("sim.cli.simulate.run.travel", stop)
     assert call(*SHORT, "--out", tmp_path / "new" / "deep").exit_code == 130
     assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_used_is_refused_before_the_run(call, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.cli.run.travel", None)
+    monkeypatch.setattr("sim.cli.simulate.run.travel", None)
     (tmp_path / "mine.txt").write_text("dear", encoding="utf-8")
     for folder, why in [
         (tmp_path, "holds what no run has written (mine.txt)"),
@@ -177,7 +177,7 @@ def test_a_folder_that_cannot_be_used_is_refused_before_the_run(call, tmp_path, 
 
 
 def test_progress_is_told_in_lines_where_stderr_is_no_terminal(call, monkeypatch):
-    monkeypatch.setattr("sim.cli.progress.EVERY", 0.0)
+    monkeypatch.setattr("sim.cli.console.progress.EVERY", 0.0)
     assert "months: 1 of 27, about" in call(*SHORT).stderr
 
 

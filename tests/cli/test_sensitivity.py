@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from sim.cli.sensitivity import spread
-from sim.experiment.file import load_experiment
+from sim.cli.analyse.sensitivity import spread
+from sim.experiment.reading.file import load_experiment
 from tests.analysis.filled import filled
 
 OFFICERS, NOISE = "comprehensive.officers", "choice.noise"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.streams import escaped, legible
+from sim.cli.console.streams import escaped, legible
 
 LEGACY = ("cp1252", "gbk", "ascii")
 SMALL = ("run", "village", "--debtors", 100, "--months", 2)

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 import sim
-from sim.cli.progress import counter
+from sim.cli.console.progress import counter
 from tests.experiment.small import Inline, Small, inline
 from tests.good_folders import small
 
@@ -21,8 +21,8 @@ def swept(call, monkeypatch):
     def sweep(*arguments, unsound=(), crew=inline):
         experiment.unsound = unsound
         loader = SimpleNamespace(load_experiment=lambda source, overrides=None: experiment)
-        monkeypatch.setitem(sys.modules, "sim.experiment.file", loader)
-        monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: crew)
+        monkeypatch.setitem(sys.modules, "sim.experiment.reading.file", loader)
+        monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: crew)
         return call("sweep", "small.toml", *arguments)
 
     return sweep
@@ -159,7 +159,7 @@ def test_a_damaged_plan_is_said_in_a_line(swept, call, tmp_path):
 
 
 def test_a_sweep_may_be_made_small_on_the_command_line(call, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.experiment.sweep._here", lambda jobs: inline)
+    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: inline)
     small = ("--debtors", 100, "--months", 1, "--replicates", 1)
     file = tmp_path / "e.toml"
     file.write_text(
@@ -198,7 +198,7 @@ def test_dask_is_asked_for_only_where_it_is_installed(swept, tmp_path, monkeypat
 
 
 def test_progress_says_how_many_a_minute_and_how_long_it_will_take(monkeypatch, caplog):
-    monkeypatch.setattr("sim.cli.progress.EVERY", 0.0)
+    monkeypatch.setattr("sim.cli.console.progress.EVERY", 0.0)
     with caplog.at_level("INFO", "servanda.progress"), counter("runs", 4, rate=True) as done:
         for number in range(5):
             done(number)

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from sim.experiment.file import load_experiment
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
 from tests.analysis.test_tipping import MATCH, RATE, STARTS, TEN, fold
 from tests.experiment.small import Formula
 

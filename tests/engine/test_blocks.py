@@ -37,7 +37,7 @@ def total(how: Execution, rows: int = 10_000) -> bytes:
     money = rng.normal(size=rows) * 10.0 ** rng.integers(-8, 9, rows)
     heap = Heap(money, np.zeros((how.blocks(rows), 3)), how.block)
     for _ in range(2):
-        how.over(add, heap, rows)
+        how.run_kernel(add, heap, rows)
     return in_block_order(heap.sums).tobytes() + money.tobytes()
 
 
@@ -75,7 +75,7 @@ class Watcher:
 def asked(how: Execution, rows: int) -> list[tuple[int, int]]:
     """The row ranges, in the order in which they ran."""
     watcher: Any = Watcher()
-    how.over(watcher, (), rows)
+    how.run_kernel(watcher, (), rows)
     return watcher.asked
 
 
@@ -118,13 +118,13 @@ def test_ranges_beyond_the_blocks_cost_nothing() -> None:
 
 def test_few_rows_start_no_thread() -> None:
     watcher: Any = Watcher()
-    Execution(2, compiled=False).over(watcher, (), 100)
+    Execution(2, compiled=False).run_kernel(watcher, (), 100)
     assert watcher.threads == {threading.get_ident()}
 
 
 def test_threads_run_away_from_the_caller() -> None:
     watcher: Any = Watcher()
-    Execution(2, compiled=False, block=1).over(watcher, (), 100)
+    Execution(2, compiled=False, block=1).run_kernel(watcher, (), 100)
     assert threading.get_ident() not in watcher.threads
 
 
@@ -137,7 +137,7 @@ def test_what_a_kernel_raises_reaches_the_caller(threads: int) -> None:
 
     broken: Any = Broken()
     with pytest.raises(ZeroDivisionError):
-        Execution(threads, compiled=False, block=1, ranges=4).over(broken, (), 4)
+        Execution(threads, compiled=False, block=1, ranges=4).run_kernel(broken, (), 4)
 
 
 @pytest.mark.parametrize("copied", [copy.copy, lambda how: pickle.loads(pickle.dumps(how))])

@@ -150,5 +150,5 @@ def test_wealth_that_does_not_move_excuses_nothing() -> None:
         opened(rich).close(rich + np.array([0.01, 0.0, 0.0]), np.zeros(6))
 
 
-def test_unbalanced_books_are_an_error_of_the_house() -> None:
+def test_unbalanced_books_are_an_error_of_the_simulation() -> None:
     assert issubclass(BooksError, ServandaError)

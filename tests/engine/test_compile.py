@@ -18,21 +18,21 @@ import pytest
 from sim.engine import compile as compiling
 from sim.engine.compile import (
     KERNELS,
-    PACKAGE,
     cache_folder,
     compile_kernels,
     kernel,
     rule,
-    source_hash,
     user_cache,
 )
+from sim.engine.source import COMPILED, PACKAGE, source_hash
 from sim.errors import ServandaError
 from sim.machine import own as owning
 from sim.machine.own import own
+from sim.world import DECIDING, code_hash
 from tests.engine.loops import loop
 
 IGNORE = shutil.ignore_patterns("__pycache__")
-DECIDING = ["engine", "levers", "agents", "month", "measure"]
+FOLDERS = [part for part in COMPILED if not part.endswith(".py")]
 BOUNDS = "sim.engine.compile.config.BOUNDSCHECK"
 
 
@@ -45,7 +45,7 @@ def package(tmp_path: Path) -> Path:
     made = tmp_path / "one" / "sim"
     made.mkdir(parents=True)
     shutil.copy(PACKAGE / "terms.py", made)
-    for room in DECIDING:
+    for room in FOLDERS:
         if (PACKAGE / room).is_dir():
             shutil.copytree(PACKAGE / room, made / room, ignore=IGNORE)
         (made / room / "parts").mkdir(parents=True)
@@ -58,45 +58,120 @@ def copied(package: Path) -> Path:
     return shutil.copytree(package, package.parent.parent / "two" / "sim")
 
 
+def hashed(package: Path) -> str:
+    """The hash of what decides compiled code."""
+    return source_hash(COMPILED, package)
+
+
 def test_the_place_of_the_sources_does_not_matter(package: Path) -> None:
-    assert source_hash(copied(package)) == source_hash(package)
-    assert re.fullmatch(r"[0-9a-f]{64}", source_hash(package))
+    assert hashed(copied(package)) == hashed(package)
+    assert re.fullmatch(r"[0-9a-f]{64}", hashed(package))
 
 
-@pytest.mark.parametrize("file", ["terms.py", *(f"{room}/parts/own.py" for room in DECIDING)])
-def test_one_changed_byte_gives_another_folder(package: Path, file: str) -> None:
+@pytest.mark.parametrize("file", ["terms.py", *(f"{room}/parts/own.py" for room in FOLDERS)])
+def test_a_changed_statement_gives_another_folder(package: Path, file: str) -> None:
     changed = copied(package)
-    source = bytearray((changed / file).read_bytes())
-    source[-2] ^= 1
-    (changed / file).write_bytes(bytes(source))
-    assert source_hash(changed) != source_hash(package)
+    (changed / file).write_text(
+        (changed / file).read_text(encoding="utf-8") + "ANSWER = 40\n", encoding="utf-8"
+    )
+    assert hashed(changed) != hashed(package)
     assert cache_folder(changed) != cache_folder(package)
+
+
+NUMBERS = '''"""A file."""
+from typing import Annotated
+
+from sim.engine.record import Quantity as Q
+
+
+class Some:
+    """A declaration."""
+
+    size: Annotated[float, Q(unit="yuan", low=0.0, high=2.0, source="assumed")] = 1.0
+    """A docstring."""
+
+
+def rule(x: float) -> float:
+    """A rule."""
+    if x < 0.0:
+        raise ValueError(f"{x} is too low")
+    return x + 1.0  # one more
+'''
+
+
+def both(package: Path, old: str, new: str) -> tuple[str, str]:
+    """Hashes of a package with a file, and with a change of that file."""
+    assert NUMBERS.count(old) == 1
+    changed = copied(package)
+    for folder, text in ((package, NUMBERS), (changed, NUMBERS.replace(old, new))):
+        (folder / "agents/parts/own.py").write_text(text, encoding="utf-8")
+    return hashed(package), hashed(changed)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("A file.", "This file."),
+        ("A docstring.", "A better one."),
+        ("A rule.", "A rule of one agent."),
+        ("is too low", "is below 0"),
+        ("# one more", "# and one"),
+        ('"assumed"', '"measured"'),
+        ("\n\n\ndef", "\n\n\n\ndef"),
+    ],
+)
+def test_words_decide_no_number(package: Path, old: str, new: str) -> None:
+    before, after = both(package, old, new)
+    assert before == after
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("x + 1.0", "x + 2.0"),
+        ("x + 1.0", "x - 1.0"),
+        ("x < 0.0", "x <= 0.0"),
+        ("] = 1.0", "] = 1.5"),
+        ("high=2.0", "high=3.0"),
+        ("ValueError", "KeyError"),
+        ("class Some", "class Other"),
+    ],
+)
+def test_all_else_does(package: Path, old: str, new: str) -> None:
+    before, after = both(package, old, new)
+    assert before != after
 
 
 def test_a_renamed_file_gives_another_hash(package: Path) -> None:
     changed = copied(package)
     (changed / "agents/parts/own.py").rename(changed / "agents/parts/other.py")
-    assert source_hash(changed) != source_hash(package)
+    assert hashed(changed) != hashed(package)
 
 
 def test_a_file_moved_to_another_room_gives_another_hash(package: Path) -> None:
     changed = copied(package)
     (changed / "agents/parts/own.py").rename(changed / "month/parts/other.py")
-    assert source_hash(changed) != source_hash(package)
+    assert hashed(changed) != hashed(package)
 
 
 def test_an_added_file_gives_another_hash(package: Path) -> None:
     changed = copied(package)
     (changed / "month" / "more.py").touch()
-    assert source_hash(changed) != source_hash(package)
+    assert hashed(changed) != hashed(package)
 
 
-@pytest.mark.parametrize("file", ["cli/main.py", "month/notes.md", "setup.py"])
+@pytest.mark.parametrize("file", ["cli/main.py", "month/notes.md", "setup.py", "measure/more.py"])
 def test_what_decides_no_number_does_not_count(package: Path, file: str) -> None:
     changed = copied(package)
     (changed / file).parent.mkdir(exist_ok=True)
     (changed / file).write_text("ANSWER = 42\n", encoding="utf-8")
-    assert source_hash(changed) == source_hash(package)
+    assert hashed(changed) == hashed(package)
+
+
+def test_indicators_decide_results_and_no_compiled_code() -> None:
+    assert "measure" in DECIDING
+    assert "measure" not in COMPILED
+    assert code_hash() == source_hash(DECIDING) != source_hash()
 
 
 @pytest.mark.parametrize("version", ["numba", "np"])
@@ -321,7 +396,7 @@ print(cache_folder().name)
 """
 
 
-class House:
+class Simulation:
     """A tiny package with the real engine, one rule and one kernel."""
 
     def __init__(self, folder: Path) -> None:
@@ -363,39 +438,42 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def simulation(tmp_path: Path) -> Simulation:
     """The tiny package, not yet compiled."""
-    return House(tmp_path)
+    return Simulation(tmp_path)
 
 
-def test_compiled_code_is_kept_until_a_rule_in_another_file_changes(house: House) -> None:
-    first, hits, folder = house.ask()
+def test_compiled_code_is_kept_until_a_rule_in_another_file_changes(simulation: Simulation) -> None:
+    first, hits, folder = simulation.ask()
     assert (first, hits) == ("41.0 42.0", 0)
-    assert house.ask() == (first, 1, folder)
-    kernel_before = (house.sim / "month" / "y.py").stat().st_mtime_ns
-    house.say(added=50)
-    again, hits, other = house.ask()
+    assert simulation.ask() == (first, 1, folder)
+    kernel_before = (simulation.sim / "month" / "y.py").stat().st_mtime_ns
+    simulation.say(added=50)
+    again, hits, other = simulation.ask()
     assert (again, hits) == ("51.0 52.0", 0)
     assert other != folder
-    assert (house.sim / "month" / "y.py").stat().st_mtime_ns == kernel_before
-    house.say(added=40)
-    assert house.ask() == (first, 1, folder)
+    assert (simulation.sim / "month" / "y.py").stat().st_mtime_ns == kernel_before
+    simulation.say(added=40)
+    assert simulation.ask() == (first, 1, folder)
 
 
-def test_bounds_are_checked_although_code_without_checks_is_kept(house: House) -> None:
-    _, _, folder = house.ask()
-    answer, hits, other = house.ask(rows=3, NUMBA_BOUNDSCHECK="1")
+def test_bounds_are_checked_although_code_without_checks_is_kept(simulation: Simulation) -> None:
+    _, _, folder = simulation.ask()
+    answer, hits, other = simulation.ask(rows=3, NUMBA_BOUNDSCHECK="1")
     assert (answer, hits) == ("IndexError", 0)
     assert other != folder
 
 
-def test_a_cache_that_cannot_be_written_stops_no_run(house: House) -> None:
-    (house.folder / "file").touch()
-    (house.folder / "tmp").mkdir()
-    place = {"SERVANDA_CACHE": str(house.folder / "file"), "TMPDIR": str(house.folder / "tmp")}
-    answer, *_ = house.ask(**place)
+def test_a_cache_that_cannot_be_written_stops_no_run(simulation: Simulation) -> None:
+    (simulation.folder / "file").touch()
+    (simulation.folder / "tmp").mkdir()
+    place = {
+        "SERVANDA_CACHE": str(simulation.folder / "file"),
+        "TMPDIR": str(simulation.folder / "tmp"),
+    }
+    answer, *_ = simulation.ask(**place)
     assert answer == "41.0 42.0"
-    assert not list((house.folder / "tmp").iterdir())
+    assert not list((simulation.folder / "tmp").iterdir())
 
 
 # ---------------------------------------------------------------- whose code is loaded
@@ -467,20 +545,20 @@ def test_the_folder_around_may_be_sticky_or_a_link_of_the_users_own(tmp_path: Pa
     assert (tmp_path / "scratch" / "kept").is_dir()
 
 
-def test_doctored_code_is_refused_in_one_line(house: House) -> None:
-    house.ask()
-    (next(house.cache.iterdir()) / "month_x").mkdir(mode=0o777)
-    next(house.cache.iterdir()).chmod(0o777)
-    done = house.call()
+def test_doctored_code_is_refused_in_one_line(simulation: Simulation) -> None:
+    simulation.ask()
+    (next(simulation.cache.iterdir()) / "month_x").mkdir(mode=0o777)
+    next(simulation.cache.iterdir()).chmod(0o777)
+    done = simulation.call()
     last = done.stderr.splitlines()[-1]
     assert done.returncode == 1
     assert last.startswith(
-        f"sim.errors.ServandaError: {next(house.cache.iterdir())}: compiled code"
+        f"sim.errors.ServandaError: {next(simulation.cache.iterdir())}: compiled code"
     )
 
 
-def test_numba_told_not_to_compile_is_said_in_one_line(house: House) -> None:
-    done = house.call(NUMBA_DISABLE_JIT="1")
+def test_numba_told_not_to_compile_is_said_in_one_line(simulation: Simulation) -> None:
+    done = simulation.call(NUMBA_DISABLE_JIT="1")
     last = done.stderr.splitlines()[-1]
     why = "rules cannot be compiled while it is set; unset it"
     assert last.startswith(f"sim.errors.ServandaError: NUMBA_DISABLE_JIT: {why}")

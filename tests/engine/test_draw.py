@@ -85,7 +85,7 @@ def drawn(*parts: Any, form: str = "i8") -> np.ndarray:
     """Compiled draws for (seed, decision, identity, month, index), broadcast and flattened."""
     columns = [np.array(c.ravel(), form) for c in np.broadcast_arrays(*map(np.asarray, parts))]
     out = np.zeros(len(columns[0]))
-    Execution().over(draw_all, Keys._make([*columns, out]), len(out))
+    Execution().run_kernel(draw_all, Keys._make([*columns, out]), len(out))
     return out
 
 
@@ -182,8 +182,8 @@ def test_every_kind_of_draw_has_the_same_bits(now: Now, rows: list[tuple[int, fl
         Everything(now, identity, real, np.zeros((len(rows), 5)), np.zeros((len(rows), 4), int))
         for _ in range(2)
     ]
-    Execution(compiled=False).over(draw_everything, found[0], len(rows))
-    Execution().over(draw_everything, found[1], len(rows))
+    Execution(compiled=False).run_kernel(draw_everything, found[0], len(rows))
+    Execution().run_kernel(draw_everything, found[1], len(rows))
     assert found[0].reals.tolist() == found[1].reals.tolist()
     assert found[0].counts.tolist() == found[1].counts.tolist()
 
@@ -340,7 +340,7 @@ def test_normal_quantiles_agree_with_scipy() -> None:
     )
     p = np.concatenate([[1e-300, 1e-100, 1e-30], lower, 1.0 - lower[lower < 0.5]])
     found = Quantiles(p, np.zeros(len(p)))
-    Execution().over(quantiles, found, len(p))
+    Execution().run_kernel(quantiles, found, len(p))
     expected = ndtri(p)
     assert (np.abs(found.z - expected) <= 1.25e-15 * np.abs(expected)).all()
 

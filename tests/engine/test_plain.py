@@ -104,8 +104,8 @@ def small(rows: int, seed: int) -> Small:
 def test_plain_and_compiled_months_give_identical_tables(rows: int, seed: int) -> None:
     plain, compiled = small(rows, seed), small(rows, seed)
     for _ in range(3):
-        Execution(compiled=False).over(live, plain, rows)
-        Execution().over(live, compiled, rows)
+        Execution(compiled=False).run_kernel(live, plain, rows)
+        Execution().run_kernel(live, compiled, rows)
     for name in plain.beings.dtype.names:
         assert plain.beings[name].tobytes() == compiled.beings[name].tobytes(), name
     assert plain.sums.tobytes() == compiled.sums.tobytes()

@@ -152,9 +152,9 @@ def test_values_nest_as_the_classes_do() -> None:
 
 
 def test_declared_numbers_cannot_be_changed() -> None:
-    setting: Any = Inner()
+    parameters: Any = Inner()
     with pytest.raises(dataclasses.FrozenInstanceError):
-        setting.share = 0.9
+        parameters.share = 0.9
 
 
 def test_rows_of_a_record_can_be_changed() -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.file import load_experiment
-from sim.scenario.check import ScenarioErrors
+from sim.experiment.reading.file import load_experiment
+from sim.scenario.checking.check import ScenarioErrors
 
 
 @pytest.fixture

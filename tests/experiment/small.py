@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.experiment.crew import Outcome
 from sim.experiment.task import Task, replicate_seed
-from sim.experiment.work import Run, failure, work, write
+from sim.runs.worker import Run, failure, work, write
+from sim.runs.workers import Outcome
 
 TELLS = ["seconds", "finished", "cpu"]
 """Columns of runs that say when and where, and nothing of the model."""

@@ -12,8 +12,8 @@ import pytest
 
 import sim
 from sim.errors import ServandaError
-from sim.experiment.cluster import Cluster, checked
-from sim.experiment.sweep import sweep
+from sim.runs.cluster import Cluster, checked
+from sim.runs.sweep import sweep
 from tests.experiment.small import Small, inline
 from tests.experiment.test_sweep import count, same
 
@@ -21,10 +21,10 @@ pytest.importorskip("distributed", reason="the extra `cluster` is not installed"
 ROOT = Path(__file__).resolve().parents[2]
 SWEEP = """
 import sys
-from sim.experiment.cluster import Cluster
+from sim.runs.cluster import Cluster
 from sim.errors import ServandaError
-from sim.experiment.cluster import Cluster, checked
-from sim.experiment.sweep import sweep
+from sim.runs.cluster import Cluster, checked
+from sim.runs.sweep import sweep
 from tests.experiment.small import Small
 sweep(Small(count=10, replicates=6), sys.argv[1], crew=lambda _: Cluster(sys.argv[2]), seconds=0.1)
 """
@@ -44,7 +44,7 @@ def test_schedulers_have_addresses_of_several_forms(address):
 
 
 def test_a_scheduler_that_does_not_answer_is_given_up(monkeypatch):
-    monkeypatch.setattr("sim.experiment.cluster.ANSWER", 0.5)
+    monkeypatch.setattr("sim.runs.cluster.ANSWER", 0.5)
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))  # nobody listens
         address = f"tcp://127.0.0.1:{deaf.getsockname()[1]}"

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import ServandaError, ServandaWarning
-from sim.experiment.constraints.language import parsed
-from sim.experiment.file import load_experiment
+from sim.experiment.designs.constraints.language import parsed
+from sim.experiment.reading.file import load_experiment
 
 A, B, C = "comprehensive.list_rate", "comprehensive.match_rate", "comprehensive.list_accuracy"
 """Three levers that go from 0 to 1."""

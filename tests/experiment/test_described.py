@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.experiment.file import load_experiment
-from sim.experiment.store import MANIFEST
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.storage.store import MANIFEST
+from sim.runs.sweep import sweep
 from tests.experiment.small import Small, inline
 
 WORLD = {"base": "village", "debtors": 100, "months": 1, "burn_in": 0, "indicators": ["harm"]}

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import ServandaError, ServandaWarning
-from sim.experiment import sampling
-from sim.experiment.bounds import refuse_many
-from sim.experiment.file import load_experiment
-from sim.experiment.setting import Factor, Factorial, LatinHypercube
-from sim.experiment.spread import Spread
-from sim.experiment.target import Target
+from sim.experiment.designs import sampling
+from sim.experiment.designs.bounds import refuse_many
+from sim.experiment.distribution import Spread
+from sim.experiment.factor_target import Target
+from sim.experiment.reading.file import load_experiment
+from sim.experiment.spec import Factor, Factorial, LatinHypercube
 
 SHARES = ("comprehensive.list_rate", "comprehensive.match_rate", "comprehensive.list_accuracy")
 """Three levers that go from 0 to 1."""

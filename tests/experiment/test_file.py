@@ -3,10 +3,10 @@
 import pytest
 
 from sim.errors import ServandaWarning
-from sim.experiment.file import load_experiment
+from sim.experiment.reading.file import load_experiment
 from sim.experiment.task import replicate_seed
 from sim.measure.indicators import INDICATORS
-from sim.scenario.check import ScenarioErrors
+from sim.scenario.checking.check import ScenarioErrors
 
 HEAD = 'format = 1\ntitle = "T"\nbase = "village"\n'
 """Three lines that are sound by themselves: one run of the village."""
@@ -283,9 +283,7 @@ def test_a_search_that_needs_what_is_not_kept_is_refused(complaints):
 
 def test_values_of_a_table_can_be_put_in_the_place_of_the_files(write):
     file = write(SEARCH + "trials = 40\n" + CHOSEN)
-    design = load_experiment(
-        file, overrides={"design.trials": 60, "design.budget": 5}
-    ).setting.design
+    design = load_experiment(file, overrides={"design.trials": 60, "design.budget": 5}).spec.design
     assert (design.trials, design.budget, design.population) == (60, 5.0, 20)
     with pytest.raises(ScenarioErrors, match=r"--set design\.trials: 3 are less than"):
         load_experiment(file, overrides={"design.trials": 3})

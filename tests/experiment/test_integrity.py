@@ -10,14 +10,14 @@ import pytest
 from pyarrow import parquet
 
 import sim
-from sim.analysis.front import NOTE, noted
+from sim.analysis.optimisation.front import NOTE, noted
 from sim.errors import ServandaError, ServandaWarning
-from sim.experiment.storage.chunks import Shelf
-from sim.experiment.store import ASIDE, CHUNKS, MANIFEST, Store
-from sim.experiment.sweep import retry, sweep
-from sim.experiment.work import RUNS
-from sim.output import declared
 from sim.report.page import publish
+from sim.runs.output import declared
+from sim.runs.storage.chunks import Shelf
+from sim.runs.storage.store import ASIDE, CHUNKS, MANIFEST, Store
+from sim.runs.sweep import retry, sweep
+from sim.runs.worker import RUNS
 from tests.experiment.small import TELLS, Small, inline
 from tests.good_folders import small, small_run
 
@@ -182,7 +182,7 @@ def test_a_retry_that_is_refused_leaves_the_folder_as_it_was(tmp_path, monkeypat
     sweep(Small(), tmp_path, crew=inline)
     os.truncate(files(tmp_path, "ledgers")[0], 100)
     before = sorted(path for path in tmp_path.rglob("*"))
-    monkeypatch.setattr("sim.experiment.planned.code_hash", lambda: "another")
+    monkeypatch.setattr("sim.runs.run_plan.code_hash", lambda: "another")
     with pytest.raises(ServandaError, match="has changed since"):
         retry(tmp_path, crew=inline)
     assert sorted(path for path in tmp_path.rglob("*")) == before
@@ -251,7 +251,7 @@ def test_a_compaction_killed_at_any_step_loses_nothing(whole, tmp_path, monkeypa
 
 def test_nothing_is_removed_if_what_was_written_reads_back_otherwise(folder, monkeypatch):
     before, names = held(folder), sorted((folder / CHUNKS).iterdir())
-    monkeypatch.setattr("sim.experiment.storage.compact._read_back", lambda file: {})
+    monkeypatch.setattr("sim.runs.storage.compact._read_back", lambda file: {})
     with pytest.raises(ServandaError, match="does not hold what it shall replace; nothing was"):
         Store(folder).compact()
     assert sorted((folder / CHUNKS).iterdir()) == names

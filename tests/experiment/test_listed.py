@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from sim.experiment.file import load_experiment
+from sim.experiment.reading.file import load_experiment
 
 HEAD = 'format = 1\ntitle = "T"\nbase = "village"\n'
 POINTS = HEAD + '[design]\nkind = "points"\nfile = "p.csv"\n'

@@ -1,8 +1,8 @@
 """Claims about names that are taken: they are those of the columns that results have."""
 
-from sim.experiment.reserved import RUNS, taken
-from sim.experiment.work import FIXED
+from sim.experiment.reading.reserved import RUNS, taken
 from sim.measure.indicators import INDICATORS
+from sim.runs.worker import FIXED
 
 
 def test_every_column_of_the_runs_is_taken() -> None:

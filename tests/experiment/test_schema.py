@@ -5,9 +5,9 @@ import tomllib
 
 import pytest
 
-from sim.experiment.schema import schema
-from sim.experiment.setting import KINDS
-from sim.experiment.shipped import locate, shipped
+from sim.experiment.reading.schema import schema
+from sim.experiment.reading.shipped import locate, shipped
+from sim.experiment.spec import KINDS
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import INDICATORS
 

@@ -6,11 +6,11 @@ from math import prod
 import pytest
 
 from sim import World
-from sim.analysis.grid import axes as grid_axes
+from sim.analysis.tipping.grid import axes as grid_axes
 from sim.errors import ServandaWarning
-from sim.experiment.file import load_experiment
-from sim.experiment.shipped import shipped
-from sim.scenario.file import load
+from sim.experiment.reading.file import load_experiment
+from sim.experiment.reading.shipped import shipped
+from sim.scenario.reading.file import load
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -18,8 +18,8 @@ def test_a_shipped_experiment_is_sound_and_asks_a_question(name):
     with warnings.catch_warnings():
         warnings.simplefilter("error", ServandaWarning)
         made = load_experiment(name)
-    assert made.setting.question.endswith("?")
-    assert made.setting.description
+    assert made.spec.question.endswith("?")
+    assert made.spec.description
     assert made.runs >= 100
 
 

@@ -17,16 +17,16 @@ import pytest
 
 import sim
 from sim.errors import ServandaError
-from sim.experiment.crew import Processes
-from sim.experiment.lock import LOCK, Lock, held
-from sim.experiment.planned import from_table, planned, table
-from sim.experiment.pool import KILLED, Pace
-from sim.experiment.shard import Shard
-from sim.experiment.store import Store
-from sim.experiment.sweep import retry, staying, sweep
 from sim.experiment.task import Task
-from sim.experiment.work import Sealed
-from sim.output.folder import Folder
+from sim.runs.output.folder import Folder
+from sim.runs.run_plan import from_table, planned, table
+from sim.runs.shard import Shard
+from sim.runs.storage.store import Store
+from sim.runs.supervisor import KILLED, Pace
+from sim.runs.sweep import retry, staying, sweep
+from sim.runs.sweep_lock import LOCK, Lock, held
+from sim.runs.worker import Sealed
+from sim.runs.workers import Processes
 from tests.experiment.small import TELLS, Inline, Small, inline
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ class Searching(Small):
 SIXTY = Small(count=10, replicates=6)
 SWEEP = """
 import sys
-from sim.experiment.sweep import sweep
+from sim.runs.sweep import sweep
 from tests.experiment.small import Small
 sweep(Small(count=10, replicates=6), sys.argv[1], jobs=2, seconds=0.2)
 """
@@ -223,13 +223,13 @@ def test_series_without_their_runs_are_not_seen(tmp_path):
 
 
 def test_a_failing_run_is_a_row_and_the_sweep_goes_on(tmp_path, monkeypatch):
-    def burst(house):
-        if house.month == 2:
+    def burst(simulation):
+        if simulation.month == 2:
             raise ValueError("burst")
 
     from sim.month import calendar
 
-    monkeypatch.setattr("sim.model.CALENDAR", (*calendar.CALENDAR[:-1], burst))
+    monkeypatch.setattr("sim.world.CALENDAR", (*calendar.CALENDAR[:-1], burst))
     done = sweep(Small(), tmp_path, crew=inline)
     assert (done.done, done.failed) == (6, 6)
     runs = sim.results(tmp_path).runs
@@ -278,7 +278,7 @@ def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
 
 def test_a_retry_of_another_model_is_refused(tmp_path, monkeypatch):
     sweep(Small(unsound=(1,)), tmp_path, crew=inline)
-    monkeypatch.setattr("sim.experiment.planned.code_hash", lambda: "another")
+    monkeypatch.setattr("sim.runs.run_plan.code_hash", lambda: "another")
     with pytest.raises(ServandaError, match="has changed since"):
         retry(tmp_path, crew=inline)
 
@@ -424,7 +424,7 @@ def test_chunks_are_some_seconds_long_and_small_in_the_end():
 
 
 def test_workers_that_die_as_they_start_end_the_sweep(tmp_path, monkeypatch, capfd):
-    monkeypatch.setattr("sim.experiment.crew.serve", os._exit)  # which wants a number, and fails
+    monkeypatch.setattr("sim.runs.workers.serve", os._exit)  # which wants a number, and fails
     with pytest.raises(ServandaError, match="worker processes die as they start"):
         sweep(Small(), tmp_path, jobs=1)
     assert "TypeError" in capfd.readouterr().err

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim import ServandaWarning, World
-from sim.scenario.shipped import shipped
+from sim.scenario.reading.shipped import shipped
 
 FOLDER = Path(__file__).parent
 SMALL = {"population.size": 500, "run.burn_in": 12, "run.months": 60, "run.seed": 1}

@@ -45,20 +45,20 @@ class Outcome(NamedTuple):
 @contextmanager
 def unsimulated() -> Iterator[None]:
     """Let no world run: a sound input ends where its months would begin."""
-    import sim.cli.run
-    import sim.experiment.sweep
-    import sim.model
+    import sim.cli.simulate.run
+    import sim.runs.sweep
+    import sim.world
 
     def nothing(*_: Any, **__: Any) -> tuple[int, int]:
         return 0, 0
 
-    kept = (sim.cli.run.travel, sim.experiment.sweep._do, sim.model.fits)
-    sim.cli.run.travel = nothing
-    sim.experiment.sweep._do = nothing
+    kept = (sim.cli.simulate.run.travel, sim.runs.sweep._do, sim.world.fits)
+    sim.cli.simulate.run.travel = nothing
+    sim.runs.sweep._do = nothing
     try:
         yield
     finally:
-        sim.cli.run.travel, sim.experiment.sweep._do, sim.model.fits = kept
+        sim.cli.simulate.run.travel, sim.runs.sweep._do, sim.world.fits = kept
 
 
 def attempt(given: Input, place: Path, swept: Path | None = None) -> Outcome:

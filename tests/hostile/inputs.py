@@ -41,7 +41,7 @@ class Input:
     def lay(self, place: Path) -> None:
         """Put the files into a folder, beside what is there for all."""
         (place / "base.toml").write_text(f'{texts.HEAD}extends = "village"\n', encoding="utf-8")
-        (place / "code.py").write_text("def extend(house): pass\n", encoding="utf-8")
+        (place / "code.py").write_text("def extend(model): pass\n", encoding="utf-8")
         os.mkfifo(place / "pipe")
         (place / "loop").symlink_to("loop")
         for name, data in self.files.items():

@@ -21,7 +21,7 @@ if __name__ == "__main__":
         pass
 """
 UNGUARDED = """
-from sim.experiment.sweep import sweep
+from sim.runs.sweep import sweep
 from tests.experiment.small import Small
 sweep(Small(), "results", jobs={jobs})
 """

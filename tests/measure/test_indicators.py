@@ -11,7 +11,7 @@ from sim.measure.indicator import SHARE, Cohort, Gini, Percentile, Ratio, rolled
 from sim.measure.indicators import INDICATORS
 from sim.measure.renamed import RENAMED, instead
 from sim.measure.series import BREAKDOWNS
-from sim.month.tally import COUNTS, LONGEST, SPANS, Count, Span
+from sim.month.shared.counts import COUNTS, LONGEST, SPANS, Count, Span
 from sim.terms import Stage
 
 ROUNDING = 1e-9
@@ -42,7 +42,7 @@ def test_nothing_over_nothing_is_missing_and_nothing_over_something_is_zero():
     found = one().values(counts([0, 4, 4], [0, 0, 1]), NO_SPANS).ravel()
     assert np.isnan(found[0])
     assert found[1:].tolist() == [0.0, 0.25]
-    assert np.isnan(one().over(counts([0, 0], [0, 0]), NO_SPANS)[0])
+    assert np.isnan(one().evaluate(counts([0, 0], [0, 0]), NO_SPANS)[0])
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.name)
@@ -50,14 +50,14 @@ def test_no_indicator_speaks_of_an_empty_world(indicator):
     nothing = np.zeros((24, 2, COUNTS))
     nobody = np.zeros((24, 2, SPANS, LONGEST + 1))
     assert np.isnan(indicator.values(nothing, nobody)).all()
-    assert np.isnan(indicator.over(nothing, nobody)).all()
+    assert np.isnan(indicator.evaluate(nothing, nobody)).all()
 
 
 def test_a_window_sums_what_it_divides_and_is_missing_until_full():
     found = one(window=3).values(counts([1, 2, 3, 4], [1, 0, 3, 1]), NO_SPANS).ravel()
     assert np.isnan(found[:2]).all()
     assert found[2:] == pytest.approx([4 / 6, 4 / 9])
-    over = one(window=3).over(counts([1, 2, 3, 4], [1, 0, 3, 1]), NO_SPANS)
+    over = one(window=3).evaluate(counts([1, 2, 3, 4], [1, 0, 3, 1]), NO_SPANS)
     assert over == pytest.approx([0.5])
 
 
@@ -160,9 +160,9 @@ def test_a_share_of_harm_can_rise_while_fewer_are_harmed():
         sums[0, 0, Count.DEBTORS] = 1000.0
         sums[0, 0, Count.LISTED], sums[0, 0, Count.LISTED_UNABLE] = listed, unable
     share, people = (known[n] for n in ("false_listing", "wrongly_listed"))
-    assert share.over(before, NO_SPANS)[0] < share.over(after, NO_SPANS)[0]
-    assert people.over(before, NO_SPANS)[0] == 10.0
-    assert people.over(after, NO_SPANS)[0] == 8.0
+    assert share.evaluate(before, NO_SPANS)[0] < share.evaluate(after, NO_SPANS)[0]
+    assert people.evaluate(before, NO_SPANS)[0] == 10.0
+    assert people.evaluate(after, NO_SPANS)[0] == 8.0
 
 
 def test_the_cases_behind_a_value_are_those_that_it_divides_by_unless_that_is_money():
@@ -196,7 +196,7 @@ def test_hours_are_used_kept_or_lapsed_and_utilisation_is_a_share(busy):
     had, used, lapsed = (
         hours[name].sum().to_numpy() for name in ("n_hours", "n_hours_used", "n_hours_lapsed")
     )
-    kept = busy.house.courts.rows["unused"]
+    kept = busy.simulation.courts.rows["unused"]
     assert lapsed.sum() > 0.0
     assert used + lapsed + kept == pytest.approx(had)
     assert busy.headline()["utilisation"] == pytest.approx(
@@ -209,7 +209,7 @@ def test_disposition_time_is_the_days_in_which_the_stock_would_be_worked_off():
     one = next(i for i in INDICATORS if i.name == "disposition_time")
     sums = counts([2.0] * 12, [0.0] * 12)
     sums[:, 0, Count.DOCKET], sums[:, 0, Count.IN_PLAN] = 20.0, 4.0
-    assert one.over(sums, NO_SPANS)[0] == pytest.approx(365 * 24 / 24)
+    assert one.evaluate(sums, NO_SPANS)[0] == pytest.approx(365 * 24 / 24)
     assert one.values(sums, NO_SPANS)[-1, 0] == pytest.approx(365.0)
 
 
@@ -264,7 +264,11 @@ def test_a_tiny_world_is_counted_as_one_would_count_it(make):
         bench.claim(row, due=5000.0, stage=Stage.GRACE, months=5)
     bench.play("choice", "learn", "close")
     values = {
-        i.name: float(i.over(bench.house.totals()[1][None, :1], bench.house.spans()[None, :1])[0])
+        i.name: float(
+            i.evaluate(bench.simulation.totals()[1][None, :1], bench.simulation.spans()[None, :1])[
+                0
+            ]
+        )
         for i in INDICATORS
     }
     assert values["grace_performance"] == 1.0  # one left grace by paying, three are still waiting
@@ -275,7 +279,7 @@ def test_a_tiny_world_is_counted_as_one_would_count_it(make):
 
 
 def test_the_stocks_are_those_of_the_tables(busy):
-    claims, debtors = busy.house.claims.rows, busy.house.debtors.rows
+    claims, debtors = busy.simulation.claims.rows, busy.simulation.debtors.rows
     last = busy.series(counts=True).iloc[-1]
     assert last["n_docket"] == sum(in_docket(s) for s in claims["stage"])
     assert last["n_shadow"] == (claims["stage"] == Stage.TERMINATED).sum()
@@ -292,7 +296,7 @@ def test_a_percentile_is_the_age_that_so_many_do_not_exceed():
     assert ninth.values(counts([0, 0], [0, 0]), spans).ravel()[0] == 4.0
     assert np.isnan(ninth.values(counts([0, 0], [0, 0]), spans).ravel()[1])
     spans[1, 0, Span.DOCKET_AGE, 9] = 1
-    assert ninth.over(counts([0, 0], [0, 0]), spans)[0] == 9.0
+    assert ninth.evaluate(counts([0, 0], [0, 0]), spans)[0] == 9.0
 
 
 def test_a_cohort_stands_at_its_month_of_origin_once_its_time_is_over():
@@ -306,7 +310,7 @@ def test_a_cohort_stands_at_its_month_of_origin_once_its_time_is_over():
     found = share.values(sums, spans).ravel()
     assert found[:3] == pytest.approx([0.3, 0.6, 0.0])
     assert np.isnan(found[3])
-    assert share.over(sums, spans)[0] == pytest.approx(6 / 20)
+    assert share.evaluate(sums, spans)[0] == pytest.approx(6 / 20)
 
 
 def cohorts_in_the_log(world, begun, followed, within):
@@ -334,12 +338,12 @@ def test_cohorts_tell_what_the_log_tells(busy):
     applied, unpaid = cohorts_in_the_log(busy, "unpaid", "queued", 6)
     assert 0 < applied < unpaid
     share = Cohort(span=Span.APPLIED, within=6, base=Count.UNPAID, **WORDS)
-    told = share.over(busy.measured.sums()[:, :1], busy.measured.spans()[:, :1])
+    told = share.evaluate(busy.measured.sums()[:, :1], busy.measured.spans()[:, :1])
     assert told[0] == pytest.approx(applied / unpaid)
 
 
 def test_ages_of_open_cases_are_those_of_the_claims(busy):
-    claims = busy.house.claims.rows
+    claims = busy.simulation.claims.rows
     ages = claims["docket"][[in_docket(s) for s in claims["stage"]]]
     spans = busy.measured.spans()[-1, 0, Span.DOCKET_AGE]
     assert spans.tolist() == np.bincount(ages, minlength=LONGEST + 1).tolist()
@@ -373,7 +377,7 @@ def test_what_is_recovered_is_set_against_what_it_cost(busy, make):
     sums = busy.measured.sums()[:, 0].sum(axis=0)
     recovered = sums[Count.RECOVERED_VOLUNTARILY] + sums[Count.RECOVERED_BY_FORCE]
     assert head["officers_cost"] == pytest.approx(sums[Count.OFFICERS_PAY] / recovered)
-    worked = busy.house.parts.setting.institutions.wage * sums[Count.HOURS_USED]
+    worked = busy.simulation.parts.parameters.institutions.wage * sums[Count.HOURS_USED]
     assert sums[Count.OFFICERS_PAY] == pytest.approx(worked)  # nobody is pooled, no machine helps
     gap = head["social_return"] - head["social_return_less_harm"]
     assert gap == pytest.approx(12.0 * sums[Count.FELT_HARM] / sums[Count.DEBTORS])

@@ -30,7 +30,7 @@ def test_the_panel_tells_what_the_debtors_were_at_the_end_of_each_month(make):
     told = []
     for month in (-1, 0, 1, 2):
         world.run_to(month)
-        told.append(world.house.debtors.rows[world.panel.rows].copy())
+        told.append(world.simulation.debtors.rows[world.panel.rows].copy())
     frame = world.panel.frame()
     assert frame.groupby("month").size().tolist() == [30] * 4
     for month, rows in zip((-1, 0, 1, 2), told, strict=True):

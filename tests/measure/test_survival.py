@@ -8,7 +8,7 @@ from scipy.stats import CensoredData, ecdf
 
 from sim import World
 from sim.measure.survival import life_table
-from sim.month.tally import LONGEST, SPANS, Count, Span
+from sim.month.shared.counts import LONGEST, SPANS, Count, Span
 from sim.terms import Ending, label
 
 EXACT = 1e-12

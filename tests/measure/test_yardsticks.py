@@ -5,7 +5,7 @@ import pytest
 
 from sim.measure.indicator import Throughput
 from sim.measure.indicators import INDICATORS
-from sim.month.tally import COUNTS, LONGEST, SPANS, Count, Span
+from sim.month.shared.counts import COUNTS, LONGEST, SPANS, Count, Span
 
 BY_NAME = {one.name: one for one in INDICATORS}
 NO_SPANS = np.zeros((0, 1, SPANS, LONGEST + 1))
@@ -29,8 +29,8 @@ def test_what_left_is_set_against_what_came_and_what_stood_open_before():
     found = share.values(sums, NO_SPANS).ravel()
     assert np.isnan(found[:2]).all()
     assert found[2:] == pytest.approx([3 / (8 + 10), 5 / (8 + 13)])
-    assert share.over(sums, NO_SPANS) == pytest.approx([8 / 39])
-    assert np.isnan(share.over(sums[:2], NO_SPANS)).all()
+    assert share.evaluate(sums, NO_SPANS) == pytest.approx([8 / 39])
+    assert np.isnan(share.evaluate(sums[:2], NO_SPANS)).all()
     assert share.formula() == ("closed", "entered + docket 2 months before")
 
 

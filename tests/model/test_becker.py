@@ -8,13 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sim.agents.behaviour import pays
-from sim.agents.debtor import Debtor
-from sim.agents.parameters import Choice, EvasionTraits, KindTraits, Setting, Society
-from sim.agents.weigh import Position, net, weigh
+from sim.agents.debtor.behaviour import pays
+from sim.agents.debtor.debtor import Debtor
+from sim.agents.debtor.weigh import Position, net, weigh
 from sim.engine.plain import Row
 from sim.engine.record import dtype
 from sim.levers.catalogue import Levers, with_value
+from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters, Society
 
 KIND = KindTraits(procurement=0.5, travel=0.5, finance=0.5, office=0.5, honours=0.5)
 BARE: dict[str, Any] = {"noise": 0.0, "stigma": 0.0, "freeze_loss": 0.0}
@@ -44,8 +44,8 @@ def position(**fields):
 def honest(here, income, discount, levers, choice):
     debtor: Any = Row(np.zeros(1, dtype(Debtor)), 0)
     debtor.income, debtor.discount, debtor.trust = income, discount, 0.5
-    setting = Setting(choice=choice, society=Society(norm=0.0))
-    worth = net(weigh(here, debtor, EvasionTraits(), KIND, levers, setting))
+    parameters = Parameters(choice=choice, society=Society(norm=0.0))
+    worth = net(weigh(here, debtor, EvasionTraits(), KIND, levers, parameters))
     return pays(worth, 0.0, here.payable, income, 0.0, choice)
 
 

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim import ServandaWarning, World
-from sim.agents.parameters import Setting
 from sim.agents.transitions import TRANSITIONS
 from sim.engine.record import quantity
 from sim.errors import RunError
 from sim.levers.catalogue import catalogue
-from sim.month.accounts import Account, Flow
-from sim.scenario.shipped import shipped
+from sim.month.shared.accounts import Account, Flow
+from sim.parameters import Parameters
+from sim.scenario.reading.shipped import shipped
 from sim.terms import Asset, Stage, label
 
 SMALL: dict[str, Any] = {
@@ -32,7 +32,7 @@ ROUNDING = 1e-9
 
 def sound(world):
     """No money below zero, and what is attached is frozen once, for its owner."""
-    debtors, claims = world.house.debtors.rows, world.house.claims.rows
+    debtors, claims = world.simulation.debtors.rows, world.simulation.claims.rows
     assert (debtors["assets"] >= 0.0).all()
     assert (claims["due"] >= 0.0).all()
     assert (claims["escrow"] >= 0.0).all()
@@ -124,7 +124,7 @@ PARAMETERS = st.fixed_dictionaries(
     {},
     optional={
         f"{section.name}.{item.name}": st.floats(declared.low, declared.high)
-        for section in fields(Setting)
+        for section in fields(Parameters)
         for item in fields(cast("type[Any]", section.type))
         if (declared := quantity(cast("type[Any]", section.type), item.name))
     },
@@ -171,8 +171,8 @@ def broken(world, name, breaking):
 
     def wrapped(phase):
         @functools.wraps(phase)
-        def run(house):
-            breaking(phase, house)
+        def run(simulation):
+            breaking(phase, simulation)
 
         return run
 
@@ -180,34 +180,34 @@ def broken(world, name, breaking):
     return world
 
 
-def one_yuan(phase, house):
-    phase(house)
-    house.debtors.rows["assets"][3, Asset.BANK] += 1.0
+def one_yuan(phase, simulation):
+    phase(simulation)
+    simulation.debtors.rows["assets"][3, Asset.BANK] += 1.0
 
 
-def books_nothing(phase, house):
-    flows = house.state().flows.copy()
-    phase(house)
-    house.state().flows[...] = flows
+def books_nothing(phase, simulation):
+    flows = simulation.state().flows.copy()
+    phase(simulation)
+    simulation.state().flows[...] = flows
 
 
-def pays_from_nothing(phase, house):
-    phase(house)
-    house.debtors.rows["assets"][3, Asset.BANK] -= 1e9
-    house.debtors.rows["assets"][3, Asset.REALTY] += 1e9
+def pays_from_nothing(phase, simulation):
+    phase(simulation)
+    simulation.debtors.rows["assets"][3, Asset.BANK] -= 1e9
+    simulation.debtors.rows["assets"][3, Asset.REALTY] += 1e9
 
 
-def loses_a_number(phase, house):
-    phase(house)
-    house.debtors.rows["assets"][3, Asset.CASH] = np.nan
+def loses_a_number(phase, simulation):
+    phase(simulation)
+    simulation.debtors.rows["assets"][3, Asset.CASH] = np.nan
 
 
-def owes_less_than_nothing(phase, house):
-    phase(house)
-    if len(house.claims):
-        due = house.claims.rows["due"][0]
-        house.claims.rows["due"][0] = -1.0
-        house.state().flows[0, Flow.CLAIM_OFF] += due + 1.0
+def owes_less_than_nothing(phase, simulation):
+    phase(simulation)
+    if len(simulation.claims):
+        due = simulation.claims.rows["due"][0]
+        simulation.claims.rows["due"][0] = -1.0
+        simulation.state().flows[0, Flow.CLAIM_OFF] += due + 1.0
 
 
 BREAKS = [
@@ -238,7 +238,7 @@ def test_a_seizure_that_is_not_booked_is_caught(make):
 
 
 def test_an_error_inside_a_phase_says_month_phase_and_seed(make):
-    def divides(phase, house):
+    def divides(phase, simulation):
         raise ZeroDivisionError("division by zero")
 
     world = broken(make.village({"run.seed": 11}).run_to(2), "trace", divides)
@@ -257,4 +257,7 @@ def test_money_of_every_account_is_where_the_flows_say(make):
     assert moved.abs().sum() > 0.0
     gaps = books["stock_escrow"] - opening - moved
     assert np.abs(gaps).max() <= ROUNDING * books["seized_money"].sum()
-    assert world.house.books.stocks[Account.ESCROW] == world.house.claims.rows["escrow"].sum()
+    assert (
+        world.simulation.books.stocks[Account.ESCROW]
+        == world.simulation.claims.rows["escrow"].sum()
+    )

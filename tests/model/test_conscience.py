@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.agents.debtor import UPRIGHT
-from sim.agents.norm import DISHONEST, UNKNOWN, susceptibility
-from sim.agents.parameters import Society
-from sim.month.tally import Count
+from sim.agents.debtor.debtor import UPRIGHT
+from sim.agents.debtor.norm import DISHONEST, UNKNOWN, susceptibility
+from sim.month.shared.counts import Count
+from sim.parameters import Society
 
 WORLD = {
     "population.size": 2000,

@@ -39,7 +39,7 @@ HALF |= {"special.compulsory_liquidation": 0.01, "comprehensive.relief_fund": 5e
 def test_ten_years_overflow_no_counter(make, mechanisms):
     paths = {"obligations.intensity": 4.0, "procedure.revive": 0.2, "run.months": 120}
     world = make.village(mechanisms | paths).run()
-    claims, debtors = world.house.claims.rows, world.house.debtors.rows
+    claims, debtors = world.simulation.claims.rows, world.simulation.debtors.rows
     for name in ("months", "docket", "attempts", "fruitless", "wait", "intake"):
         assert (claims[name] >= 0).all(), name
     for name in ("listed", "frozen_months", "spell", "renewals"):
@@ -48,5 +48,5 @@ def test_ten_years_overflow_no_counter(make, mechanisms):
     assert (asleep["months"] <= 60).all()  # after that it is archived
     awake = claims[[in_docket(stage) for stage in claims["stage"]]]
     assert len(awake) > 10
-    assert np.isfinite(world.house.books.stocks).all()
-    assert (np.abs(world.house.books.stocks) < 1e15).all()  # a sum below keeps its cents
+    assert np.isfinite(world.simulation.books.stocks).all()
+    assert (np.abs(world.simulation.books.stocks) < 1e15).all()  # a sum below keeps its cents

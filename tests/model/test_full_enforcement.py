@@ -3,7 +3,7 @@
 import pytest
 
 from sim.engine.blocks import Execution
-from sim.month.tally import Count
+from sim.month.shared.counts import Count
 from sim.terms import LIQUID, Asset, Option
 
 BUSY = {
@@ -124,7 +124,7 @@ HIDING = {
 def in_cash(make, paths):
     """Share of the money of those who conceal that is cash, the class traced least."""
     world = make.village(BUSY | HIDING | paths, execution=Execution(block=64)).run_to(24)
-    debtors = world.house.debtors.rows
+    debtors = world.simulation.debtors.rows
     assets = debtors["assets"][debtors["option"] == Option.CONCEAL]
     return assets[:, Asset.CASH].sum() / assets[:, :LIQUID].sum()
 
@@ -171,8 +171,8 @@ def test_without_innovation_and_learning_what_can_be_hidden_stays(make):
     for innovation, learning in ((0.0, 0.0), (0.05, 0.0), (0.0, 0.5)):
         race = {"procedure.hide_innovation": innovation, "procedure.hide_learning": learning}
         world = make.village(BUSY | HIDING | race, execution=Execution(block=64)).run_to(24)
-        hidden.append(world.house.registries.rows["hide"].copy())
-    first = [t.hide for t in world.house.parts.assets]
+        hidden.append(world.simulation.registries.rows["hide"].copy())
+    first = [t.hide for t in world.simulation.parts.assets]
     assert (hidden[0].reshape(-1, 6) == first).all()
     assert hidden[1].mean() > hidden[0].mean() > hidden[2].mean()
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from sim.scenario.shipped import shipped
+from sim.scenario.reading.shipped import shipped
 from tests.golden.series import FOLDER, series
 
 CLOSE = 1e-7

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.month.tally import Count
+from sim.month.shared.counts import Count
 from sim.terms import Stage
 
 SEEDS = range(1, 7)
@@ -57,7 +57,7 @@ def waiting(make, pooling):
         debtors=40,
     )
     rows = np.array([bench.claim(n % 40, stage=Stage.UNPAID) for n in range(1200)])
-    claims, courts = bench.house.claims.rows, bench.house.courts.rows
+    claims, courts = bench.simulation.claims.rows, bench.simulation.courts.rows
     assert courts["hours"].sum() == 0.0
     rng = np.random.default_rng(1)
     seen = []

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sim.month.accounts import Flow
+from sim.month.shared.accounts import Flow
 
 WORLD: dict[str, Any] = {
     "population.size": 600,
@@ -113,9 +113,11 @@ def test_poor_recovery_shrinks_lending_where_lenders_respond(make):
 def test_trade_links_join_firms_to_firms(make):
     shares = []
     for links in (0.0, 6.0):
-        house = make.village(WORLD | {"society.trade_links": links}, execution=make.plain).house
-        kinds = house.debtors.rows["kind"]
-        seen = house.neighbours[kinds == 1]
+        simulation = make.village(
+            WORLD | {"society.trade_links": links}, execution=make.plain
+        ).simulation
+        kinds = simulation.debtors.rows["kind"]
+        seen = simulation.neighbours[kinds == 1]
         shares.append((kinds[seen] == 1)[seen >= 0].mean())
     assert shares[1] > 0.75 > shares[0]  # six of eight, and half of the rest by homophily
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from sim.agents.claim import in_docket
-from sim.agents.plan import IN_ENFORCEMENT
-from sim.month.docket import slack
-from sim.month.tally import Count
+from sim.agents.debtor.plan import IN_ENFORCEMENT
+from sim.month.enforcement.docket import slack
+from sim.month.shared.counts import Count
 from sim.terms import Stage, label
 
 OPEN = {label(s) for s in Stage if in_docket(s)}
@@ -46,7 +46,7 @@ def test_months_spent_by_cases_are_the_sum_of_monthly_stocks(make, officers):
 def test_the_counter_of_each_case_agrees_with_the_log(make):
     world = make.village({"obligations.intensity": 3.0}, events=True).run_to(36)
     sums = world.measured.sums(burn_in=True)[:, 0]
-    claims = world.house.claims.rows
+    claims = world.simulation.claims.rows
     served = (claims["stage"] >= Stage.QUEUED) & (claims["stage"] <= Stage.SOLD)
     resting = (claims["stage"] == Stage.PLAN) & (claims["plan"] == IN_ENFORCEMENT)
     still = claims["docket"][served | resting]
@@ -61,7 +61,7 @@ def test_a_strict_line_serves_the_oldest_case_first(make):
     rows = [bench.claim(row) for row in range(5)]
     bench.play("queueing")
     assert [bench.at(r).served for r in rows] == [True, True, False, False, False]
-    court = bench.house.courts.rows[0]
+    court = bench.simulation.courts.rows[0]
     assert (court["served"], court["waiting"]) == (2, 3)
     assert court["unused"] == pytest.approx(1.0)
     bench.play("queueing")
@@ -75,7 +75,7 @@ def test_idle_hours_are_kept_up_to_the_slack_of_a_year(make):
     kept = []
     for _ in range(5):
         bench.play("queueing")
-        kept.append(float(bench.house.courts.rows["unused"][0]))
+        kept.append(float(bench.simulation.courts.rows["unused"][0]))
     assert kept == pytest.approx([70.0, 140.0, 210.0, limit, limit])
     assert 210.0 < limit < 280.0
 
@@ -109,7 +109,7 @@ def test_without_learning_overload_teaches_nobody(make):
         world = make.village(
             {"learning.updating": "none", "comprehensive.officers": officers, "run.burn_in": 24}
         ).run_to(12)
-        return world.house.debtors.rows
+        return world.simulation.debtors.rows
 
     for rows in (perceived(0.2), perceived(0.0)):
         assert not rows["exposure"].any()

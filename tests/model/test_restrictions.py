@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.month.tally import Count
+from sim.month.shared.counts import Count
 
 LISTED = {
     "population.size": 2000,

@@ -43,7 +43,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 def test_the_way_of_computing_changes_no_bit(make, in_one_piece, way):
     other = finished(make.village(BUSY, execution=WAYS[way]))
-    assert len(other.house.claims) > 50
+    assert len(other.simulation.claims) > 50
     assert make.differing(in_one_piece, other) == []
 
 
@@ -104,7 +104,8 @@ from sim import World
 world = World("village", **{"population.size": 100, "run.burn_in": 12, "run.months": 12,
                             "obligations.intensity": 4.0}).run_to(12)
 digest = hashlib.sha256()
-for table in (world.house.debtors, world.house.claims, world.house.creditors, world.house.courts):
+made = world.simulation
+for table in (made.debtors, made.claims, made.creditors, made.courts):
     for field in table.rows.dtype.names:
         digest.update(table.rows[field].tobytes())
 digest.update(world.measured.sums(burn_in=True).tobytes())
@@ -144,7 +145,7 @@ def test_more_claims_than_debtors_change_no_bit_either(make):
         finished(make.village(crowded, execution=Execution(block=8, compiled=way)))
         for way in (True, False)
     )
-    assert len(compiled.house.claims) > 64
+    assert len(compiled.simulation.claims) > 64
     assert make.differing(compiled, plain) == []
 
 
@@ -160,7 +161,7 @@ def test_a_policy_that_reaches_nobody_changes_no_bit(make):
     aimed = moved(kinds=["public_body"], set={"comprehensive.list_rate": 1.0})
     with pytest.warns(ServandaWarning, match="reaches nobody"):
         reached = finished(make.village(empty, policies=[aimed]))
-    assert reached.house.parts.treatments == 2
+    assert reached.simulation.parts.treatments == 2
     assert make.differing(reached, finished(make.village(empty))) == []
 
 
@@ -191,7 +192,7 @@ def test_a_policy_for_one_district_leaves_the_others_alone(make):
         finished(make.village(apart)),
     )
     for table in ("debtors", "claims", "courts", "registries", "agencies"):
-        mine, theirs = (getattr(w.house, table).rows for w in (treated, without))
+        mine, theirs = (getattr(w.simulation, table).rows for w in (treated, without))
         for district in range(3):
             here, there = (rows[rows["district"] == district] for rows in (mine, theirs))
             same = all(
@@ -251,15 +252,15 @@ def test_a_debtor_added_last_leaves_earlier_ids_and_draws_as_they_were(make):
     # because the newcomer is somebody's neighbour and a case more before the court.
     alone, joined = (make.village(BUSY | {"population.size": n}, events=True) for n in (400, 401))
     for world in (alone, joined):
-        assert (world.house.lender_first == alone.house.lender_first).all()
+        assert (world.simulation.lender_first == alone.simulation.lender_first).all()
     for field in (*BORN, "income", "assets"):
-        here, there = (w.house.debtors.rows[field] for w in (alone, joined))
+        here, there = (w.simulation.debtors.rows[field] for w in (alone, joined))
         assert here.tobytes() == there[:400].tobytes(), field
     for month in range(-11, 13):
         alone.run_to(month)
         joined.run_to(month)
         for field in (*BORN, "income", "leaving"):
-            here, there = (w.house.debtors.rows[field] for w in (alone, joined))
+            here, there = (w.simulation.debtors.rows[field] for w in (alone, joined))
             assert here.tobytes() == there[:400].tobytes(), (field, month)
     due = []
     for world in (alone, joined):
@@ -267,9 +268,9 @@ def test_a_debtor_added_last_leaves_earlier_ids_and_draws_as_they_were(make):
         due.append(log[(log["stage"] == "due") & (log["debtor"] // 256 < 400)].reset_index())
     columns = ["month", "claim", "debtor", "creditor", "domain", "amount"]
     assert due[0][columns].equals(due[1][columns])
-    links = joined.house.neighbours[:400] != alone.house.neighbours
+    links = joined.simulation.neighbours[:400] != alone.simulation.neighbours
     assert links.mean() < 0.02
-    assert (joined.house.neighbours[:400][links] == 400).all()
+    assert (joined.simulation.neighbours[:400][links] == 400).all()
 
 
 def off_pairs():

@@ -36,7 +36,7 @@ def test_a_tenth_of_the_debtors_tell_the_same(by_size, name):
 def test_a_debtor_takes_no_more_memory_than_promised():
     size: dict[str, Any] = {"population.size": 20_000}
     world = World("china_2016", **size).run_to(0)
-    held = world.house.bytes_held()
-    assert len(world.house.claims) <= 0.3 * 20_000
+    held = world.simulation.bytes_held()
+    assert len(world.simulation.claims) <= 0.3 * 20_000
     per_debtor = {name: bytes_ / 20_000 for name, bytes_ in held.items()}
     assert sum(per_debtor.values()) <= BUDGET, per_debtor

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.engine.blocks import Execution
-from sim.month.state import DISTRICTS
-from sim.month.tally import Count
+from sim.month.shared.counts import Count
+from sim.month.shared.state import DISTRICTS
 
 SEEDS = range(1, 7)
 WIDE = {
@@ -125,5 +125,5 @@ def test_with_all_of_them_on_the_way_of_computing_changes_no_bit(make):
 def test_without_a_cost_or_without_supervision_nobody_is_inspected(make, off):
     small = {"population.size": 300, "run.months": 6}
     world = make.village(WIDE | INSPECTED | small | {off: 0.0}).run()
-    assert not world.house.courts.rows["watched"].any()
+    assert not world.simulation.courts.rows["watched"].any()
     assert world.measured.sums(burn_in=True)[:, 0, Count.INSPECTIONS].sum() == 0.0

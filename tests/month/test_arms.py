@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.agents.court import raced
-from sim.agents.parameters import Procedure
-from sim.month.tally import Count
+from sim.agents.court.court import raced
+from sim.month.shared.counts import Count
+from sim.parameters import Procedure
 from sim.terms import Asset, Option
 
 COVER = {
@@ -30,7 +30,7 @@ def test_each_registry_learns_as_far_as_it_covers(make):
     bench.set(option=Option.STALL, ability=4)
     bench.claim()
     bench.play("queueing", "trace", "close")
-    hide = bench.house.registries.rows["hide"]
+    hide = bench.simulation.registries.rows["hide"]
     assert hide[Asset.BANK] == pytest.approx(0.5 - 0.1 * 0.9)
     assert hide[Asset.CASH] == pytest.approx(0.5 - 0.1 * 0.1)
 
@@ -41,7 +41,7 @@ def test_a_district_of_concealers_learns_to_hide(make):
         bench.set(row, option=option)
         bench.claim(row)
     bench.play("close")
-    assert bench.house.registries.rows["hide"][Asset.BANK] == pytest.approx(0.55)
+    assert bench.simulation.registries.rows["hide"][Asset.BANK] == pytest.approx(0.55)
 
 
 @pytest.mark.parametrize(("option", "moved"), [(Option.CONCEAL, 200.0), (Option.STALL, 0.0)])

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.agents.belief import PAID_UP, PUNISHED, RECOVERED, WAS_LISTED
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.agents.debtor.belief import PAID_UP, PUNISHED, RECOVERED, WAS_LISTED
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Ability, Asset, Option, Stage
 
 ASLEEP = {"choice.attention": 0.0, "choice.event_change": 10.0}
@@ -44,7 +44,7 @@ def test_the_share_that_attends_is_the_attention_of_the_world(make):
         bench.set(row, wealth_then=1e5, income_then=0.0)
         bench.claim(row, due=50_000.0)
     bench.play("choice")
-    share = bench.house.debtors.rows["renewals"].mean()
+    share = bench.simulation.debtors.rows["renewals"].mean()
     assert abs(share - 0.3) < 5 * np.sqrt(0.3 * 0.7 / 600)  # five standard deviations
 
 
@@ -70,7 +70,7 @@ def test_a_new_judgment_makes_one_choose_at_the_end_of_grace(make):
     bench = settled(make, {"procedure.grace": 3.0})
     ripe = bench.claim(due=10.0, stage=Stage.GRACE, months=1)
     assert not chose(bench)
-    bench.house.claims.rows["months"][ripe] = 2
+    bench.simulation.claims.rows["months"][ripe] = 2
     assert chose(bench)
     assert bench.at(ripe).stage != Stage.GRACE
 
@@ -81,8 +81,8 @@ SEEN = {RECOVERED: True, WAS_LISTED: True, PUNISHED: True, PAID_UP: True, 0: Fal
 @pytest.mark.parametrize("event", SEEN)
 def test_what_befalls_a_neighbour_makes_one_choose_the_month_after(make, event):
     bench = make.bench(debtors=3)
-    bench.house.neighbours[:] = -1
-    bench.house.neighbours[0, 3] = 1
+    bench.simulation.neighbours[:] = -1
+    bench.simulation.neighbours[0, 3] = 1
     bench.set(1, events=event)
     bench.play("learn")
     assert [bool(bench.debtor(r).prompted) for r in (0, 2)] == [SEEN[event], False]
@@ -108,7 +108,7 @@ def test_taste_persists_from_choice_to_choice(make):
     tastes = []
     for _ in range(2):
         bench.play("choice")
-        tastes.append(bench.house.debtors.rows["taste"].copy())
+        tastes.append(bench.simulation.debtors.rows["taste"].copy())
     # the sampling error of a correlation of .8 among 400 is some .02
     assert np.corrcoef(*tastes)[0, 1] == pytest.approx(0.8, abs=0.1)
     assert tastes[1].std() == pytest.approx(1.0, abs=0.2)
@@ -220,24 +220,24 @@ def test_no_sanction_moves_the_payment_of_the_empty_in_its_month(make):
     harsh, mild = (make.village(paths, policies=p) for p in ([policy], []))
     for world in (harsh, mild):
         world.run_to(2, before="choice")
-    before = harsh.house.debtors.rows.copy()
+    before = harsh.simulation.debtors.rows.copy()
     # who paid a claim when it fell due, under the harsher law only, has less to choose with
-    alike = (before["assets"] == mild.house.debtors.rows["assets"]).all(axis=1)
-    paid = [w.house.claims.rows["received"].copy() for w in (harsh, mild)]
+    alike = (before["assets"] == mild.simulation.debtors.rows["assets"]).all(axis=1)
+    paid = [w.simulation.claims.rows["received"].copy() for w in (harsh, mild)]
     for world in (harsh, mild):
         world.run_to(2, before="queueing")
-    rows = harsh.house.debtors.rows
+    rows = harsh.simulation.debtors.rows
     empty = (rows["ability"] == Ability.EMPTY) & (rows["option"] != Option.NONE)
     assert empty.sum() > 5
     assert (rows["option"][empty] == Option.UNABLE).all()
     assert (rows["assets"][empty] == before["assets"][empty]).all()
-    claims = [w.house.claims.rows for w in (harsh, mild)]
+    claims = [w.simulation.claims.rows for w in (harsh, mild)]
     assert (claims[0]["id"] == claims[1]["id"]).all()
     theirs = empty[claims[0]["debtor"]] & (claims[0]["stage"] >= Stage.UNPAID)
     assert theirs.any()
     for table, was in zip(claims, paid, strict=True):
         assert (table["received"][theirs] == was[theirs]).all()
-    others = rows["option"] != mild.house.debtors.rows["option"]
+    others = rows["option"] != mild.simulation.debtors.rows["option"]
     assert others.any()  # the same sanctions do move those who have something
     assert not (others & empty & alike).any()
 
@@ -252,12 +252,12 @@ def test_a_copy_of_a_dishonest_option_changes_nobodys_choice(make):
                    "cost": 0.05},
     }  # fmt: skip
     alone = make.village({"obligations.intensity": 4.0, "evasions": options}).run_to(24)
-    seen = set(alone.house.debtors.rows["option"].tolist())
+    seen = set(alone.simulation.debtors.rows["option"].tolist())
     assert {Option.STALL, Option.CONCEAL} <= seen
     for name, option in options.items():
         copied = options | {f"{name}_again": option}
         twice = make.village({"obligations.intensity": 4.0, "evasions": copied}).run_to(24)
-        assert len(twice.house.parts.evasions) == 4
+        assert len(twice.simulation.parts.evasions) == 4
         assert make.differing(alone, twice) == [], name
 
 
@@ -280,7 +280,7 @@ def test_sanctions_do_not_change_who_pays_by_rule_of_thumb(make):
 
     def payers(paths, policy):
         world = make.village(paths, policies=[policy]).run_to(2, before="queueing")
-        return world.house.debtors.rows["option"] == Option.PAY
+        return world.simulation.debtors.rows["option"] == Option.PAY
 
     assert (payers(null, policy) == payers(null, news)).all()
     weighing = null | {"choice.behaviour": "expected_utility"}
@@ -296,7 +296,7 @@ def test_by_rule_of_thumb_the_share_that_pays_is_given(make, share):
         bench.set(row, discount=0.04)
         bench.claim(row, due=1000.0, stage=Stage.GRACE, months=5)
     bench.play("choice")
-    paid = (bench.house.debtors.rows["option"] == Option.PAY).sum()
+    paid = (bench.simulation.debtors.rows["option"] == Option.PAY).sum()
     assert abs(paid / 600 - share) < 5 * np.sqrt(0.25 / 600)  # five standard deviations at most
     assert bench.count(Count.GRACE_PAID) == paid
 
@@ -322,7 +322,7 @@ def test_a_policy_is_news_to_those_it_reaches_when_it_begins_and_when_it_has_end
     fines = {"sanctions.fine_amount": 3.0}
     policy = {"name": "p", "start": 3, "end": 4, "districts": [1], "set": fines}
     world = make.village(policies=[policy]).run_to(month, before="new_claims")
-    rows = world.house.debtors.rows
+    rows = world.simulation.debtors.rows
     reached = rows["district"] == 1
     assert rows["prompted"][reached].all() == news
     assert not rows["prompted"][~reached].all()

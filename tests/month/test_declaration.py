@@ -2,10 +2,10 @@
 
 import pytest
 
-from sim.agents.belief import PUNISHED
-from sim.month.accounts import Flow
-from sim.month.declaration import FALSE, TRUE
-from sim.month.tally import Count
+from sim.agents.debtor.belief import PUNISHED
+from sim.month.enforcement.declaration import FALSE, TRUE
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Option, Stage
 
 DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
@@ -67,7 +67,9 @@ def test_a_lie_found_out_is_punished_and_has_to_be_mended(make):
     assert claim.declared == FALSE
     bench.levers.special.anti_evasion = 1.0
     claim.wait = 0
-    bench.world.house.parts = bench.house.parts._replace(refresh=lambda rows, added, month: None)
+    bench.world.simulation.parts = bench.simulation.parts._replace(
+        refresh=lambda rows, added, month: None
+    )
     bench.play("queueing", "trace")
     assert claim.declared == 0
     assert bench.debtor().events & PUNISHED

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.agents.debtor import ABUSES, ASKED, CONCEALS, FOUND
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.agents.debtor.debtor import ABUSES, ASKED, CONCEALS, FOUND
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Domain, Option, Stage
 
 LAW = {
@@ -65,7 +65,7 @@ def test_petitions_are_counted_once_whether_admitted_or_not(make):
     asked, admitted = (bench.count(c) for c in (Count.DISCHARGE_ASKED, Count.DISCHARGE_ADMITTED))
     assert asked == 60.0
     assert 15.0 < admitted < 45.0  # more than three standard deviations from a half
-    bench.house.debtors.rows["prompted"][:60] = True
+    bench.simulation.debtors.rows["prompted"][:60] = True
     bench.play("choice")
     assert bench.count(Count.DISCHARGE_ASKED) == 0.0
 
@@ -80,7 +80,7 @@ def test_together_creditors_share_all_that_is_not_exempt_and_by_paying_the_oldes
         return bench, bench.at(0).paid, bench.at(other).paid
 
     bench, first, second = received(1.0)
-    price = bench.house.parts.assets[3].auction_price
+    price = bench.simulation.parts.assets[3].auction_price
     assert first + second == pytest.approx(0.9 * (9000.0 + 20_000.0 * price))
     assert first == pytest.approx(2.0 * second)  # as they are owed
     assert sum(bench.debtor().assets[a] for a in range(6)) == pytest.approx(1000.0)
@@ -185,7 +185,7 @@ def concealing(make, examination):
 
 def test_who_is_not_found_out_keeps_what_it_hid_and_is_discharged(make):
     bench, late = concealing(make, 0.0)
-    bench.house.claims.rows["wait"][:2] = 0
+    bench.simulation.claims.rows["wait"][:2] = 0
     bench.play("leaving")
     assert [bench.at(c).stage for c in (0, late)] == [Stage.DISCHARGED] * 2
     assert bench.debtor().assets[2] == pytest.approx(20_000.0)
@@ -223,7 +223,7 @@ def test_few_administrators_make_petitions_wait_and_open_as_many_as_they_can(mak
         assert wanted == (200.0 - sum(opened[:-1]) if month else 0.0)
     assert opened[0] == 0.0  # nobody knew of them
     assert 5.0 < sum(opened[1:]) / 8.0 < 15.0  # room for ten a month
-    waiting = int(bench.house.administrators.rows["waiting"][0])
+    waiting = int(bench.simulation.administrators.rows["waiting"][0])
     assert waiting == 200 - sum(opened)
 
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.agents.insurer import dispute_rate
-from sim.agents.parameters import Protection
-from sim.month.accounts import Flow
-from sim.month.dispute import settle_disputes
-from sim.month.state import OVERALL
-from sim.month.tally import Count
+from sim.agents.institutions.insurer import dispute_rate
+from sim.month.debts.legal_cost_insurance import settle_disputes
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
+from sim.month.shared.state import OVERALL
+from sim.parameters import Protection
 from sim.terms import Stage
 
 OFFERED = {"at_source.dispute_insurance": 1.0, "domains.private_loan.person": 500.0}
@@ -17,13 +17,13 @@ OFFERED = {"at_source.dispute_insurance": 1.0, "domains.private_loan.person": 50
 def fallen_due(make, paths, premium=None):
     bench = make.bench(OFFERED | paths, debtors=40)
     if premium is not None:
-        bench.house.insurers.rows["premium"] = premium
+        bench.simulation.insurers.rows["premium"] = premium
     return bench.play("new_claims")
 
 
 def test_creditors_offered_cover_buy_it_and_pay_the_premium(make):
     bench = fallen_due(make, {}, premium=0.02)
-    claims = bench.house.claims
+    claims = bench.simulation.claims
     assert len(claims) > 5
     assert claims.rows["covered"][: len(claims)].all()
     assert bench.flow(Flow.DISPUTE_PREMIUM) == pytest.approx(
@@ -90,7 +90,7 @@ def test_the_rate_moves_from_what_was_expected_to_what_was_seen(make):
     assert dispute_rate(50.0, 1000.0, 6, known) == pytest.approx(1.2 * 0.04)
     assert dispute_rate(50.0, 1000.0, 12, known) == pytest.approx(1.2 * 0.05)
     bench = make.bench()
-    rows = bench.house.insurers.rows
+    rows = bench.simulation.insurers.rows
     sums = np.zeros((OVERALL + 1, len(Count)))
     sums[OVERALL, Count.DISPUTES_COVERED_YUAN] = 1000.0
     sums[OVERALL, Count.DISPUTE_PREMIUM] = 36.0
@@ -106,6 +106,6 @@ def test_money_of_cover_is_conserved_over_a_month(make):
     bench = make.bench(OFFERED | SUES, debtors=40)
     bench.play("new_claims", "performing", "suing", "leaving", "learn", "institutions", "close")
     assert bench.flow(Flow.DISPUTE_COSTS) > 0.0
-    assert bench.house.insurers.rows["reserve"][-1] == pytest.approx(
+    assert bench.simulation.insurers.rows["reserve"][-1] == pytest.approx(
         bench.flow(Flow.DISPUTE_PREMIUM) - bench.flow(Flow.DISPUTE_COSTS)
     )

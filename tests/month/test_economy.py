@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.month.accounts import Flow
+from sim.month.shared.accounts import Flow
 from sim.terms import Option, Stage
 
 SAME = 1e-12
@@ -49,10 +49,10 @@ def test_incomes_return_to_their_usual_level(make):
 @pytest.mark.parametrize(("shock", "spread"), [("common_shock", False), ("own_shock", True)])
 def test_common_shocks_move_all_alike_and_own_ones_do_not(make, shock, spread):
     bench = make.bench({f"economy.{shock}": 0.1}, debtors=50)
-    bench.house.debtors.rows["usual"] = 1000.0
-    bench.house.debtors.rows["deviation"] = 0.0
+    bench.simulation.debtors.rows["usual"] = 1000.0
+    bench.simulation.debtors.rows["deviation"] = 0.0
     bench.play("earning")
-    incomes = bench.house.debtors.rows["income"]
+    incomes = bench.simulation.debtors.rows["income"]
     assert (np.abs(incomes - 1000.0) > 1e-3).all()
     assert (np.ptp(incomes) > 1.0) == spread
 
@@ -63,7 +63,7 @@ def test_ruin_takes_all_but_a_share(make):
         bench.set(row, usual=1e-9, deviation=0.0)
         bench.own(row, bank=1000.0, realty=9000.0)
     bench.play("earning")
-    left = bench.house.debtors.rows["assets"].sum(axis=1)
+    left = bench.simulation.debtors.rows["assets"].sum(axis=1)
     ruined = left < 5000.0
     assert left[ruined] == pytest.approx(np.full(ruined.sum(), 1000.0), rel=1e-6)
     assert bench.flow(Flow.RUIN) == pytest.approx(9000.0 * ruined.sum(), rel=1e-6)
@@ -78,12 +78,12 @@ def test_a_windfall_is_some_months_of_usual_income(make):
         bench.set(row, usual=100.0, deviation=0.0)
         bench.own(row, realty=5000.0)
     bench.play("earning")
-    money = bench.house.debtors.rows["assets"][:, 0]
+    money = bench.simulation.debtors.rows["assets"][:, 0]
     lucky = money > 1000.0
     assert money[lucky] == pytest.approx(np.full(lucky.sum(), 1300.0))
     assert bench.flow(Flow.WINDFALL) == pytest.approx(1200.0 * lucky.sum())
     assert abs(lucky.mean() - 0.2) < 5 * np.sqrt(0.2 * 0.8 / 400)
-    assert not (lucky & (bench.house.debtors.rows["assets"][:, 3] < 5000.0)).any()
+    assert not (lucky & (bench.simulation.debtors.rows["assets"][:, 3] < 5000.0)).any()
 
 
 def test_listed_debtors_lose_income_in_proportion_to_what_is_closed_to_them(make):
@@ -97,9 +97,9 @@ def test_listed_debtors_lose_income_in_proportion_to_what_is_closed_to_them(make
 
 def test_who_leaves_is_replaced_so_that_there_are_always_as_many(make):
     world = make.village({"economy.exit": 0.05, "obligations.intensity": 5.0}).run_to(0)
-    kinds = world.house.debtors.rows["kind"].copy()
+    kinds = world.simulation.debtors.rows["kind"].copy()
     world.run_to(24)
-    rows = world.house.debtors.rows
+    rows = world.simulation.debtors.rows
     generation = rows["id"] & 255
     assert len(rows) == 400
     assert generation.max() > 1
@@ -126,7 +126,7 @@ def test_no_claim_outlives_its_debtor(make):
     world = make.village({"economy.exit": 0.1, "obligations.intensity": 10.0}, events=True)
     for month in range(-23, 13):
         world.run_to(month)
-        claims, debtors = world.house.claims.rows, world.house.debtors.rows
+        claims, debtors = world.simulation.claims.rows, world.simulation.debtors.rows
         assert len(claims)
         assert not debtors["leaving"][claims["debtor"]].any()
     assert (world.transitions.frame()["stage"] == "written_off").any()

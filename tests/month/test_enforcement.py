@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.agents.belief import UNFAIR
-from sim.agents.standard import ASKED, HEARD, SOUGHT
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.agents.court.standard import ASKED, HEARD, SOUGHT
+from sim.agents.debtor.belief import UNFAIR
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Asset, Domain, Option, Stage
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
@@ -50,7 +50,7 @@ def test_technology_makes_an_hour_count_for_more(make):
         for row in range(5):
             bench.claim(row)
         bench.play("queueing")
-        served.append(int(bench.house.courts.rows["served"][0]))
+        served.append(int(bench.simulation.courts.rows["served"][0]))
     assert served == [1, 2]
 
 
@@ -105,7 +105,7 @@ def test_who_cannot_be_found_loses_nothing(make):
     at = bench.claim()
     bench.play("queueing", "trace")
     assert bench.at(at).stage == Stage.QUEUED
-    assert not bench.house.totals()[2].any()
+    assert not bench.simulation.totals()[2].any()
 
 
 def hit_share(make, option, cash_control):
@@ -391,6 +391,6 @@ def test_a_case_that_is_not_satisfied_goes_back_to_the_search(make):
 def test_what_is_recovered_by_force_pays_no_debtor_a_good_name(make):
     bench, _ = shared(make, "person", pot=1000.0)
     bench.play("leaving")
-    from sim.agents.norm import UNKNOWN
+    from sim.agents.debtor.norm import UNKNOWN
 
     assert bench.debtor().standing == UNKNOWN

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sim.agents.belief import REFUSED
-from sim.agents.standard import ASKED, HEARD, PROPERTY, SOUGHT
-from sim.month.accounts import Flow
-from sim.month.tally import Count, Span
+from sim.agents.court.standard import ASKED, HEARD, PROPERTY, SOUGHT
+from sim.agents.debtor.belief import REFUSED
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count, Span
 from sim.terms import Ability, Option, Stage
 
 TERMS = {"procedure.term_after": 6.0, "procedure.term_unserved": 18.0}
@@ -68,12 +68,12 @@ def test_a_creditor_who_hopes_applies_anew_and_pays_for_it(make, trust, floor, a
     paths = {f"lenders.{kind}.trust_floor": floor for kind in ("bank", "trade", "private")}
     paths |= {"procedure.reapply": 1.0, "procedure.revive": 0.0, "procedure.apply_cost": 100.0}
     bench = make.bench(paths)
-    bench.house.creditors.rows["trust"] = trust
+    bench.simulation.creditors.rows["trust"] = trust
     at = bench.claim(stage=Stage.TERMINATED, due=1e5, months=7, checks=SOUGHT)
     bench.play("leaving")
     assert (bench.at(at).stage == Stage.QUEUED) == again
     assert bench.flow(Flow.APPLICATION) == bench.at(at).spent == (100.0 if again else 0.0)
-    assert bench.house.state().spans[:, 0, Span.REAPPLIED, 7].sum() == again
+    assert bench.simulation.state().spans[:, 0, Span.REAPPLIED, 7].sum() == again
     assert bench.at(at).checks == (0 if again else SOUGHT)
 
 
@@ -245,7 +245,7 @@ def test_standing_follows_conduct(make):
         bench.set(row, option=option)
         bench.claim(row)
     bench.play("leaving")
-    from sim.agents.norm import DISHONEST, HONEST, UNKNOWN
+    from sim.agents.debtor.norm import DISHONEST, HONEST, UNKNOWN
 
     assert [bench.debtor(r).standing for r in range(3)] == [DISHONEST, HONEST, UNKNOWN]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Domain, Option, Stage
 
 CONVERT = {
@@ -20,7 +20,7 @@ def firm(make, paths=None):
 
 def run_out(bench):
     """Let the proceeding come to its end."""
-    bench.house.claims.rows["wait"][: len(bench.house.claims)] = 0
+    bench.simulation.claims.rows["wait"][: len(bench.simulation.claims)] = 0
     bench.play("leaving")
 
 

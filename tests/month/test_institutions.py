@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.agents.belief import UNFAIR
-from sim.month.accounts import Account, Flow
-from sim.month.tally import Count
+from sim.agents.debtor.belief import UNFAIR
+from sim.month.shared.accounts import Account, Flow
+from sim.month.shared.counts import Count
 from sim.terms import Kind, Option, Stage
 
 SURE = {"choice.noise": 0.0}
@@ -27,7 +27,7 @@ def test_a_bribe_stalls_the_case_and_leaves_the_books_balanced(make):
     assert bench.count(Count.BRIBED) == 1.0
     assert bench.at(at).stage == Stage.QUEUED
     assert bench.at(at).wait == 5  # of six months one is over
-    assert bench.house.books.stocks[Account.OFFICERS] == pytest.approx(1e4)
+    assert bench.simulation.books.stocks[Account.OFFICERS] == pytest.approx(1e4)
     assert bench.debtor().assets[0] == pytest.approx(9e4)
 
 
@@ -104,7 +104,7 @@ def test_a_government_puts_off_the_cases_of_the_connected_only(make, connections
     bench.play("queueing", "trace", "institutions")
     spared = connections > 0
     assert bench.count(Count.INTERFERED) == float(spared)
-    assert bench.house.governments.rows["interfered"][0] == spared
+    assert bench.simulation.governments.rows["interfered"][0] == spared
     assert bench.at(at).stage == (Stage.QUEUED if spared else Stage.TRACED)
     assert bench.at(at).wait == (6 if spared else 0)
 
@@ -113,7 +113,7 @@ def test_people_have_no_connections_and_firms_sometimes(make):
     shares = {}
     for kind in ("person", "firm", "public_body"):
         bench = make.bench({"institutions.connected_firms": 0.3}, kind=kind, debtors=400)
-        rows = bench.house.debtors.rows
+        rows = bench.simulation.debtors.rows
         assert (rows["kind"] == Kind[kind.upper()]).all()
         assert rows["connections"].max() <= 100
         shares[kind] = float((rows["connections"] > 0).mean())
@@ -125,9 +125,9 @@ def test_hours_that_officers_leave_unworked_are_missing_next_month(make):
     paths = {"institutions.shirk_value": 10.0, "institutions.shirk_hours": 35.0}
     bench = make.bench(SURE | paths, debtors=100)
     bench.play("queueing", "institutions")
-    full = float(bench.house.courts.rows["hours"][0])
+    full = float(bench.simulation.courts.rows["hours"][0])
     bench.play("queueing")
-    assert bench.house.courts.rows["hours"][0] == pytest.approx(0.75 * full)
+    assert bench.simulation.courts.rows["hours"][0] == pytest.approx(0.75 * full)
     assert bench.count(Count.HOURS_UNWORKED) == pytest.approx(0.25 * full)
 
 
@@ -137,7 +137,7 @@ def test_hours_that_a_procedure_accounts_for_cannot_be_left_unworked(make, proce
     paths |= {"institutions.discipline": 0.0}
     bench = make.bench(SURE | paths | {"systemic.standard_procedures": procedures}, debtors=100)
     bench.play("queueing", "institutions")
-    full = float(bench.house.courts.rows["hours"][0])
+    full = float(bench.simulation.courts.rows["hours"][0])
     bench.play("queueing")
     assert bench.count(Count.HOURS_UNWORKED) == pytest.approx(lost * full, abs=1e-6 * full)
 
@@ -149,8 +149,8 @@ def test_assessment_hurries_and_ends_cases_before_their_time(make):
     stages = [bench.at(r).stage for r in rows]
     assert stages == [Stage.TERMINATED, Stage.TERMINATED, Stage.SEIZED]
     assert bench.count(Count.TERMINATED_EARLY) == bench.count(Count.TERMINATED) == 2.0
-    calm = make.bench().play("queueing").house.courts.rows["hours"][0]
-    assert bench.house.courts.rows["hours"][0] == pytest.approx(1.1 * calm)
+    calm = make.bench().play("queueing").simulation.courts.rows["hours"][0]
+    assert bench.simulation.courts.rows["hours"][0] == pytest.approx(1.1 * calm)
 
 
 def test_overreach_seizes_more_is_unfair_and_gives_the_rest_back(make):
@@ -188,7 +188,7 @@ def test_a_prosecutor_without_room_charges_nobody(make):
     bench.play("sanction", "institutions")
     assert bench.count(Count.REPORTED) == 1.0
     assert bench.count(Count.PRISONS) == 0.0
-    office = bench.house.prosecutors.rows[0]
+    office = bench.simulation.prosecutors.rows[0]
     assert (office["reported"], office["charged"], office["room"]) == (1, 0, 0.0)
 
 
@@ -223,11 +223,11 @@ def test_pooled_hours_go_where_the_line_is_and_none_is_lost(make):
     )
     rows = [bench.claim(0) for _ in range(4)]  # all in the first court's line
     bench.play("queueing")
-    courts = bench.house.courts.rows
+    courts = bench.simulation.courts.rows
     assert courts["hours"].sum() == pytest.approx(4.0)
     assert courts["moved"].sum() == pytest.approx(0.0, abs=1e-9)
     assert courts["moved"][0] == pytest.approx(3.0)
-    assert bench.house.supervisors.rows["pooled"][0] == pytest.approx(4.0)
+    assert bench.simulation.supervisors.rows["pooled"][0] == pytest.approx(4.0)
     assert not any(bench.at(r).served for r in rows)  # ten hours a step: it takes three months
     bench.play("queueing")
     bench.play("queueing")

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.month.accounts import Flow
-from sim.month.insurance import settle_accounts
-from sim.month.state import DOMAINS
-from sim.month.tally import Count
+from sim.month.debts.insurance import settle_accounts
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
+from sim.month.shared.state import DOMAINS
 from sim.terms import Domain, Stage
 
 COVER = {
@@ -85,7 +85,7 @@ def test_who_has_accidents_pays_more_where_premiums_are_rated(make, rating):
         bench = make.bench(COVER | paths | {"protection.bonus_months": 60.0})
         bench.own(bank=5000.0)
         bench.set(malus=malus)
-        bench.house.insurers.rows["premium"] = 40.0
+        bench.simulation.insurers.rows["premium"] = 40.0
         bench.play("earning")
         paid.append(bench.flow(Flow.PREMIUM))
     assert paid == [40.0, 40.0 * (1.0 + rating * 0.5 * 4)]
@@ -101,9 +101,9 @@ def test_rated_premiums_bring_in_what_the_same_for_all_would(make):
             bench.own(row, bank=1e6)
             bench.set(row, malus=8 if row < 3 else 0)
         bench.play("earning")
-        sums = bench.house.totals()[1]
+        sums = bench.simulation.totals()[1]
         sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 5000.0
-        settle_accounts(bench.house.insurers.rows, sums, 0.0, 1, 0.3)
+        settle_accounts(bench.simulation.insurers.rows, sums, 0.0, 1, 0.3)
         bench.play("earning")
         income.append(bench.flow(Flow.PREMIUM))
     assert income == pytest.approx([6500.0, 6500.0], rel=0.01)  # a renewal may fall between
@@ -111,7 +111,7 @@ def test_rated_premiums_bring_in_what_the_same_for_all_would(make):
 
 def test_premiums_follow_what_a_years_cover_cost(make):
     bench = make.bench(COVER)
-    insurers = bench.house.insurers.rows
+    insurers = bench.simulation.insurers.rows
     sums = np.zeros((DOMAINS + 9, len(Count)))
     sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_WEIGHT] = 100.0
     sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 5000.0
@@ -129,7 +129,7 @@ def test_only_who_can_become_liable_pays_a_premium(make):
     for rate in (0.0, 0.5):
         bench = make.bench(COVER | {"domains.traffic.person": rate})
         bench.own(bank=5000.0)
-        bench.house.insurers.rows["premium"] = 40.0
+        bench.simulation.insurers.rows["premium"] = 40.0
         bench.play("earning")
         paid.append(bench.flow(Flow.PREMIUM))
     assert paid == [0.0, 40.0]

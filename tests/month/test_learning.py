@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.agents.belief import (
+from sim.agents.debtor.belief import (
     EXPOSED,
     FAIR,
     PUNISHED,
@@ -12,7 +12,7 @@ from sim.agents.belief import (
     WAS_LISTED,
     believed,
 )
-from sim.month.tally import Count
+from sim.month.shared.counts import Count
 from sim.terms import Option, Stage
 
 EXACT = 1e-12
@@ -21,7 +21,7 @@ ALONE = {"learning.prior_weight": 10.0, "learning.prior_recovery": 0.05}
 
 def lonely(make, paths=None, debtors=1):
     bench = make.bench(ALONE | (paths or {}), debtors=debtors)
-    bench.house.neighbours[:] = -1
+    bench.simulation.neighbours[:] = -1
     return bench
 
 
@@ -94,7 +94,7 @@ def test_each_event_teaches_its_own_hazard(make, event, belief):
 @pytest.mark.parametrize("peer", [0.0, 0.2, 1.0])
 def test_neighbours_months_count_with_less_weight(make, peer):
     bench = lonely(make, {"learning.peer": peer}, debtors=4)
-    bench.house.neighbours[0, :3] = [1, 2, 3]
+    bench.simulation.neighbours[0, :3] = [1, 2, 3]
     for row in (1, 2, 3):
         bench.set(row, events=EXPOSED | (RECOVERED if row == 1 else 0))
     bench.play("learn")
@@ -105,7 +105,7 @@ def test_neighbours_months_count_with_less_weight(make, peer):
 def test_recoveries_from_those_who_do_not_evade_teach_no_hazard_of_evading(make):
     # Beliefs are events over exposed months: an event outside any would make h exceed the truth.
     bench = lonely(make, debtors=3)
-    bench.house.neighbours[0, :2] = [1, 2]
+    bench.simulation.neighbours[0, :2] = [1, 2]
     bench.set(1, events=RECOVERED)
     bench.set(2, events=EXPOSED)
     bench.play("learn")
@@ -150,8 +150,8 @@ def test_unfairness_to_neighbours_wears_conscience_and_trust_and_fairness_builds
         },
         debtors=4,
     )
-    bench.house.neighbours[0, :2] = [2, 3]
-    bench.house.neighbours[1, 0] = 2
+    bench.simulation.neighbours[0, :2] = [2, 3]
+    bench.simulation.neighbours[1, 0] = 2
     for row in range(4):
         bench.set(row, conscience=1.0, conscience_origin=1.0, trust=0.5)
     bench.set(2, events=FAIR)
@@ -185,7 +185,7 @@ def test_a_creditor_gathers_its_money_and_trusts_by_what_came_back(make):
         stage=Stage.PAID, closed=True, ended=True, received=700.0, spent=50.0, paid=700.0
     )
     bench.claim(stage=Stage.FILED, spent=25.0)
-    creditor = bench.house.creditors.rows[0]
+    creditor = bench.simulation.creditors.rows[0]
     before = float(creditor["trust"])
     bench.play("learn")
     assert bench.at(paid).claimed == 1000.0

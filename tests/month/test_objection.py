@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.agents.belief import UNFAIR
-from sim.month.tally import Count
+from sim.agents.debtor.belief import UNFAIR
+from sim.month.shared.counts import Count
 from sim.terms import Option, Stage
 
 SURE = {

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.agents.claim import size_band
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Ability, Domain, Option, Size, Stage
 
 RATES = {"domains.bank_loan.person": 500.0, "domains.bank_loan.credit": True}
@@ -23,8 +23,8 @@ def arising(make, paths, **fields):
 def test_claims_arrive_at_their_rate(make):
     bench = arising(make, {})
     assert abs(bench.count(Count.DUE) - 200) < 5 * np.sqrt(200)  # five sd of a Poisson count
-    assert bench.flow(Flow.CLAIM_NEW) == pytest.approx(bench.house.claims.rows["due"].sum())
-    ids = bench.house.claims.rows["id"]
+    assert bench.flow(Flow.CLAIM_NEW) == pytest.approx(bench.simulation.claims.rows["due"].sum())
+    ids = bench.simulation.claims.rows["id"]
     assert (np.diff(ids) > 0).all()
 
 
@@ -55,10 +55,10 @@ def test_growth_and_intensity_scale_arrivals(make):
 def test_claims_grow_with_the_means_of_who_owes_them(make):
     def correlation(tie):
         bench = make.bench(RATES | {"obligations.size_by_means": tie}, debtors=1500)
-        bench.world.house.debtors.rows["buffer"] = bench.house.debtors.rows["usual"] * 8.0
+        bench.world.simulation.debtors.rows["buffer"] = bench.simulation.debtors.rows["usual"] * 8.0
         bench.play("new_claims")
-        claims = bench.house.claims.rows
-        usual = bench.house.debtors.rows["usual"][claims["debtor"]]
+        claims = bench.simulation.claims.rows
+        usual = bench.simulation.debtors.rows["usual"][claims["debtor"]]
         return np.corrcoef(np.log(usual), np.log(claims["principal"]))[0, 1]
 
     assert abs(correlation(0.0)) < 0.15
@@ -114,7 +114,7 @@ def test_a_disputed_claim_waits_for_its_court(make):
 )
 def test_a_creditor_sues_when_it_hopes_for_more_than_it_costs(make, due, trust, sues):
     bench = make.bench({"procedure.sue": 1.0})
-    bench.house.creditors.rows["trust"] = trust
+    bench.simulation.creditors.rows["trust"] = trust
     at = bench.claim(stage=Stage.OVERDUE, due=due)
     bench.play("suing")
     assert (bench.at(at).stage == Stage.FILED) == sues
@@ -173,9 +173,9 @@ def test_trials_last_their_months_on_average(make):
     bench = make.bench({"procedure.trial_months": 4.0, "procedure.win": 1.0})
     for _ in range(50):
         bench.claim(stage=Stage.FILED, domain=Domain.TRADE)
-    bench.house.claims.rows["id"] += np.arange(50) * 64 * 16
+    bench.simulation.claims.rows["id"] += np.arange(50) * 64 * 16
     bench.play("judging")
-    judged = (bench.house.claims.rows["stage"] == Stage.GRACE).mean()
+    judged = (bench.simulation.claims.rows["stage"] == Stage.GRACE).mean()
     assert abs(judged - 0.25) < 5 * np.sqrt(0.25 * 0.75 / 50)  # five standard deviations
 
 

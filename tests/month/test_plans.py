@@ -2,13 +2,13 @@
 
 import pytest
 
-from sim.agents.debtor import means
-from sim.agents.norm import HONEST as IN_GOOD_STANDING
+from sim.agents.debtor.debtor import means
+from sim.agents.debtor.norm import HONEST as IN_GOOD_STANDING
 from sim.engine.plain import view
-from sim.month.accounts import Flow
-from sim.month.choice import owed, stand
-from sim.month.plans import honest_way
-from sim.month.tally import Count
+from sim.month.decision.choice import owed, stand
+from sim.month.decision.plans import honest_way
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Option, Stage
 
 PLANS = {"rule_of_law.plans": 1.0, "choice.attention": 0.0}
@@ -32,7 +32,7 @@ def test_who_can_pay_only_out_of_income_enters_a_plan_and_keeps_it(make, stage):
     assert bench.debtor().option == Option.PLAN
     assert bench.count(Count.PLANS) == 1.0
     assert bench.count(Count.GRACE_PAID) == (stage == Stage.UNPAID)
-    bench.house.claims.rows["months"][at] = 1
+    bench.simulation.claims.rows["months"][at] = 1
     for _ in range(3):  # instalments of 1,400 yuan: the fourth is the last
         bench.play("earning", "choice", "sanction")
         assert bench.flow(Flow.INSTALMENT) == pytest.approx(1400.0)
@@ -70,7 +70,7 @@ def test_one_creditor_who_hopes_for_more_is_enough_to_prevent_a_plan(make, trust
     hopes = {f"lenders.{kind}.expected_share": 0.95 for kind in ("bank", "trade", "private")}
     bench, first = earner(make, paths=hopes)
     second = bench.claim(due=400.0, creditor=1)
-    bench.house.creditors.rows["trust"][:2] = (0.0, trust)
+    bench.simulation.creditors.rows["trust"][:2] = (0.0, trust)
     bench.play("choice")
     stage = Stage.PLAN if both else Stage.QUEUED
     assert [bench.at(c).stage for c in (first, second)] == [stage] * 2
@@ -87,7 +87,7 @@ def test_one_creditor_who_hopes_for_more_is_enough_to_prevent_a_plan(make, trust
 def test_two_missed_instalments_end_a_plan_and_are_no_refusal(make, stage, back):
     bench, at = earner(make, stage)
     bench.play("choice")
-    bench.house.claims.rows["months"][at] = 1
+    bench.simulation.claims.rows["months"][at] = 1
     bench.set(income=0.0, usual=0.0, income_then=0.0)
     bench.play("choice")
     assert bench.at(at).stage == Stage.PLAN
@@ -124,7 +124,7 @@ def test_a_broken_plan_makes_recovery_likelier_in_the_debtors_mind(make):
     for broken in (False, True):
         bench.set(broken=broken)
         bench.play()
-        state = view(bench.house.state())
+        state = view(bench.simulation.state())
         of = means(state.debtors[0], state.assets)
         seen.append(stand(state, 0, owed(state, 0), of).recovery)
     assert seen[1] == pytest.approx(1.5 * seen[0])
@@ -145,7 +145,7 @@ def test_paying_a_part_ends_no_sanction_that_inability_does_not_end(make, paths,
     bench.own(bank=5000.0)
     bench.claim(due=10_000.0)
     bench.play()
-    state = view(bench.house.state())
+    state = view(bench.simulation.state())
     who = state.debtors[0]
     of = means(who, state.assets)
     way = honest_way(state, who, 0, of, stand(state, 0, owed(state, 0), of))
@@ -159,7 +159,7 @@ def test_paying_all_costs_nothing_beyond_what_is_paid(make):
     bench.own(bank=50_000.0)
     bench.claim(due=10_000.0)
     bench.play()
-    state = view(bench.house.state())
+    state = view(bench.simulation.state())
     who = state.debtors[0]
     of = means(who, state.assets)
     assert honest_way(state, who, 0, of, stand(state, 0, owed(state, 0), of)).cost == 0.0

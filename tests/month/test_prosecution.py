@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.agents.belief import FAIR, PUNISHED, UNFAIR
-from sim.month.accounts import Account, Flow
-from sim.month.tally import Count
+from sim.agents.debtor.belief import FAIR, PUNISHED, UNFAIR
+from sim.month.shared.accounts import Account, Flow
+from sim.month.shared.counts import Count
 from sim.terms import Option
 
 UNCHARGED = {
@@ -22,7 +22,7 @@ UNCHARGED = {
 
 def reported(make, paths=None, option=Option.STALL, due=1e5, debtors=1, phases=("sanction",)):
     bench = make.bench(UNCHARGED | (paths or {}), debtors=debtors)
-    bench.house.creditors.rows["trust"] = 0.5
+    bench.simulation.creditors.rows["trust"] = 0.5
     for row in range(debtors):
         bench.set(row, option=option, income=1000.0)
         bench.claim(row, due=due)
@@ -43,9 +43,9 @@ def test_evidence_is_the_creditor_s_expense_and_the_books_balance(make):
     phases = ("sanction", "learn", "institutions", "close")  # closing refuses what is amiss
     bench = reported(make, {"institutions.private_cost": 700.0}, phases=phases)
     assert bench.flow(Flow.ACCUSATION) == 700.0
-    assert bench.house.creditors.rows["cash"].sum() == pytest.approx(-700.0)
-    assert bench.house.books.stocks[Account.PROFESSIONALS] == pytest.approx(700.0)
-    assert bench.house.prosecutors.rows["charged"][0] == 0
+    assert bench.simulation.creditors.rows["cash"].sum() == pytest.approx(-700.0)
+    assert bench.simulation.books.stocks[Account.PROFESSIONALS] == pytest.approx(700.0)
+    assert bench.simulation.prosecutors.rows["charged"][0] == 0
 
 
 def test_who_is_charged_already_or_owes_too_little_is_left_alone(make):
@@ -70,7 +70,7 @@ def test_creditors_err_about_those_who_cannot_pay_unless_the_evidence_is_good(ma
             bench = reported(make, paths, option=Option.UNABLE, debtors=200)
             wrongly[error, quality] = bench.count(Count.FALSE_CONVICTIONS)
             assert bench.count(Count.PRISONS) == wrongly[error, quality]
-            events = bench.house.debtors.rows["events"]
+            events = bench.simulation.debtors.rows["events"]
             assert (events & UNFAIR != 0).sum() == wrongly[error, quality]
     assert wrongly[0.0, 0.0] == wrongly[0.4, 1.0] == wrongly[1.0, 1.0] == 0.0
     # Five standard deviations of a share of two hundred

@@ -2,16 +2,16 @@
 
 import pytest
 
-from sim.agents.belief import heard_next, informed
-from sim.agents.debtor import means
-from sim.agents.parameters import Learning
+from sim.agents.debtor.belief import heard_next, informed
+from sim.agents.debtor.debtor import means
 from sim.engine.plain import view
-from sim.month.standpoint import position
+from sim.month.decision.position import position
+from sim.parameters import Learning
 from sim.terms import Stage, Updating
 
 
 def perceived(bench):
-    state = view(bench.house.state())
+    state = view(bench.simulation.state())
     debtor = state.debtors[0]
     return position(state, 0, 1000.0, means(debtor, state.assets), 1.0, 1.0, 0.0, 0.0, 0.0)
 
@@ -20,12 +20,12 @@ def test_publicity_moves_who_was_never_sanctioned_and_fades(make):
     bench = make.bench({"special.publicity": 0.5})
     bench.own(bank=5000.0)
     before = perceived(bench).personal
-    bench.house.courts.rows["punished"] = 0.02
+    bench.simulation.courts.rows["punished"] = 0.02
     bench.play("learn")
     told = perceived(bench).personal
     assert bench.debtor().heard == pytest.approx(0.5 * 10.0 * 0.02)
     assert told > 1.5 * before
-    bench.house.courts.rows["punished"] = 0.0
+    bench.simulation.courts.rows["punished"] = 0.0
     for _ in range(60):
         bench.play("learn")
     faded = perceived(bench).personal
@@ -39,7 +39,7 @@ def test_open_statistics_raise_a_belief_below_the_truth_and_lower_one_above_it(m
     for openness in (0.0, 0.5):
         bench = make.bench({"rule_of_law.openness": openness, "learning.prior_recovery": 0.05})
         bench.own(bank=5000.0)
-        bench.house.courts.rows["recovery"] = truth
+        bench.simulation.courts.rows["recovery"] = truth
         hazards.append(perceived(bench).recovery)
     assert (hazards[1] - hazards[0]) * sign > 0.0
     assert informed(0.05, truth, 1.0) == pytest.approx(truth)
@@ -48,11 +48,11 @@ def test_open_statistics_raise_a_belief_below_the_truth_and_lower_one_above_it(m
 
 def test_a_court_publishes_what_happened_to_evaders_in_its_district(make):
     bench = make.bench()
-    assert bench.house.courts.rows["recovery"][0] == -1.0
+    assert bench.simulation.courts.rows["recovery"][0] == -1.0
     bench.claim(stage=Stage.QUEUED)
     bench.set(events=9)  # exposed, and recovered from
     bench.play("learn", "close")
-    assert bench.house.courts.rows["recovery"][0] == 1.0
+    assert bench.simulation.courts.rows["recovery"][0] == 1.0
 
 
 def test_education_lifts_conscience_to_its_ceiling_and_no_higher(make):
@@ -68,8 +68,8 @@ def test_fair_enforcement_seen_can_lift_conscience(make):
     lifted = []
     for gain in (0.0, 0.1):
         bench = make.bench({"society.fair_gain": gain, "society.recovery": 0.0}, debtors=2)
-        bench.house.neighbours[:] = -1
-        bench.house.neighbours[0, 0] = 1
+        bench.simulation.neighbours[:] = -1
+        bench.simulation.neighbours[0, 0] = 1
         bench.set(1, events=64)  # fair
         bench.play("learn")
         lifted.append(bench.debtor(0).conscience)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from sim.agents.debtor import means
-from sim.agents.score import NEUTRAL
-from sim.agents.weigh import breadth, felt_restriction
+from sim.agents.debtor.debtor import means
+from sim.agents.debtor.score import NEUTRAL
+from sim.agents.debtor.weigh import breadth, felt_restriction
 from sim.engine.plain import view
-from sim.month.choice import owed, stand
-from sim.month.plans import honest_way
-from sim.month.standpoint import preferred
-from sim.month.tally import Count
+from sim.month.decision.choice import owed, stand
+from sim.month.decision.plans import honest_way
+from sim.month.decision.position import preferred
+from sim.month.shared.counts import Count
 from sim.terms import Ability, Domain, Option, Stage
 
 UPRIGHT = {"conscience": 100.0, "conscience_origin": 100.0, "trust": 0.5, "discount": 0.04}
@@ -35,7 +35,7 @@ def restricted(bench):
         bench.play("choice", "sanction", "leaving")
         months += int(bench.count(Count.RESTRICTION_MONTHS))
         harm += bench.count(Count.FELT_HARM)
-        bench.house.retire_claims()
+        bench.simulation.retire_claims()
     return months, harm
 
 
@@ -46,7 +46,7 @@ def test_who_performs_bears_restrictions_until_the_delay_or_the_term_is_over(
     bench = payer(make, delay, term=term)
     served, harm = restricted(bench)
     assert served == months
-    choice = bench.world.setup.setting.choice
+    choice = bench.world.setup.parameters.choice
     felt = [felt_restriction(breadth_of(bench), 3 + k, choice) for k in range(months)]
     assert harm == pytest.approx(sum(felt))
     assert (bench.debtor().listed, bench.debtor().repair) == (0, 0)
@@ -54,7 +54,7 @@ def test_who_performs_bears_restrictions_until_the_delay_or_the_term_is_over(
 
 
 def breadth_of(bench):
-    state = view(bench.house.state())
+    state = view(bench.simulation.state())
     return breadth(state.kinds[0], state.levers[0])
 
 
@@ -64,7 +64,7 @@ def test_performance_is_counted_once_when_it_happens_and_not_when_the_wait_is_ov
     for _ in range(5):
         bench.play("choice", "sanction", "leaving")
         counted.append(bench.count(Count.LISTED_PAID))
-        bench.house.retire_claims()
+        bench.simulation.retire_claims()
     assert counted == [1.0, 0.0, 0.0, 0.0, 0.0]
 
 
@@ -80,7 +80,7 @@ def test_who_evades_anew_while_it_waits_is_listed_as_before(make):
     bench = payer(make, 12.0)
     bench.play("choice", "sanction", "leaving")
     assert bench.debtor().repair == 11
-    bench.house.retire_claims()
+    bench.simulation.retire_claims()
     bench.claim(due=1000.0)
     bench.set(option=Option.STALL, prompted=False)
     bench.play("sanction", "leaving")
@@ -113,7 +113,7 @@ def test_a_debt_that_is_written_off_is_no_performance(make):
 def weighed(bench):
     """Net of the best dishonest option less the cost of the honest way, and that cost."""
     bench.play()
-    state = view(bench.house.state())
+    state = view(bench.simulation.state())
     who = state.debtors[0]
     of = means(who, state.assets)
     here = stand(state, 0, owed(state, 0), of)
@@ -125,7 +125,7 @@ def test_the_debtor_foresees_the_restrictions_that_it_bears(make):
     bench = payer(make, 9.0, paths={"rule_of_law.plans": 0.0})
     bench.set(income=1000.0)
     _, cost = weighed(bench)
-    choice = bench.world.setup.setting.choice
+    choice = bench.world.setup.parameters.choice
     felt = [felt_restriction(breadth_of(bench), 3 + k, choice) for k in range(9)]
     assert cost == pytest.approx(sum(1000.0 * f / 1.04**k for k, f in enumerate(felt)))
 
@@ -215,7 +215,7 @@ def test_performance_repairs_credit_at_once_or_when_the_wait_is_over(make, share
         bench.play("choice", "sanction", "leaving")
         for _ in range(wait - 1):
             assert bench.debtor().score == 10
-            bench.house.retire_claims()
+            bench.simulation.retire_claims()
             bench.play("leaving")
         assert bench.debtor().score == score
 

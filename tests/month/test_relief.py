@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Stage
 
 RICH = {"comprehensive.relief_fund": 1_000_000.0, "protection.relief_award": 500.0}
@@ -12,7 +12,7 @@ RICH = {"comprehensive.relief_fund": 1_000_000.0, "protection.relief_award": 500
 
 def in_need(make, paths=None, **fields):
     bench = make.bench(RICH | (paths or {}))
-    private = int(bench.house.lender_first[2])
+    private = int(bench.simulation.lender_first[2])
     at = bench.claim(**({"stage": Stage.TERMINATED, "creditor": private} | fields))
     bench.play("relieve", "institutions")
     return bench, bench.at(at)
@@ -23,7 +23,7 @@ def test_relief_pays_the_creditor_and_ends_no_debt(make):
     assert bench.flow(Flow.FUNDING) == 1000.0
     assert bench.flow(Flow.RELIEF) == claim.received == claim.relieved == 500.0
     assert (claim.stage, claim.due) == (Stage.TERMINATED, 1000.0)
-    assert bench.house.funds.rows["balance"][0] == pytest.approx(500.0)
+    assert bench.simulation.funds.rows["balance"][0] == pytest.approx(500.0)
 
 
 @pytest.mark.parametrize(
@@ -43,13 +43,15 @@ def test_who_is_not_in_need_gets_nothing(make, fields):
 
 def test_a_small_fund_pays_livelihood_claims_first(make):
     bench = make.bench({"comprehensive.relief_fund": 6e5, "protection.relief_award": 500.0})
-    private = int(bench.house.lender_first[2])
+    private = int(bench.simulation.lender_first[2])
     for livelihood in (False, True):
         bench.claim(stage=Stage.TERMINATED, creditor=private, livelihood=livelihood)
     bench.play("relieve", "institutions")
     relieved = [bench.at(at).relieved for at in range(2)]
     assert relieved == [pytest.approx(100.0), pytest.approx(500.0)]
-    assert np.allclose(bench.house.funds.rows["balance"], 0.0, atol=1e-9)  # rounding of one sum
+    assert np.allclose(
+        bench.simulation.funds.rows["balance"], 0.0, atol=1e-9
+    )  # rounding of one sum
     assert bench.count(Count.RELIEF_CLAIMS) == 2.0
 
 
@@ -61,4 +63,4 @@ def test_a_debtor_who_pays_later_returns_the_funds_share_through_the_creditor(ma
     bench.play("choice", "institutions")
     assert bench.at(0).stage == Stage.PAID
     assert bench.flow(Flow.RELIEF_BACK) == bench.at(0).spent == 200.0
-    assert bench.house.funds.rows["balance"][0] == pytest.approx(700.0)
+    assert bench.simulation.funds.rows["balance"][0] == pytest.approx(700.0)

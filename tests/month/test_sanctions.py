@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.agents.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, WAS_LISTED
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.agents.debtor.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, WAS_LISTED
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Ability, Option, Stage
 
 MANY = 600
@@ -86,7 +86,7 @@ def test_personal_sanctions_fall_on_evaders_by_their_conduct(make, option, sanct
     bench = crowd(make, {f"sanctions.{sanction}_rate": 0.1}, option)
     share = bench.count(Count[what]) / MANY
     assert abs(share - 0.1 * FACTORS[option]) < FIVE_SD
-    events = bench.house.debtors.rows["events"]
+    events = bench.simulation.debtors.rows["events"]
     assert (events & PUNISHED != 0).sum() == bench.count(Count[what])
     assert not (events & UNFAIR).any()
 
@@ -95,7 +95,7 @@ def test_personal_sanctions_fall_on_evaders_by_their_conduct(make, option, sanct
 def test_who_pays_is_not_punished(make, option):
     rates = {f"sanctions.{name}_rate": 1.0 for name in ("fine", "detention", "prison")}
     bench = crowd(make, rates | {"comprehensive.list_rate": 1.0}, option)
-    assert not (bench.house.debtors.rows["events"] & (PUNISHED | WAS_LISTED)).any()
+    assert not (bench.simulation.debtors.rows["events"] & (PUNISHED | WAS_LISTED)).any()
 
 
 @pytest.mark.parametrize("accuracy", [0.0, 0.6, 1.0])
@@ -105,7 +105,7 @@ def test_classified_measures_spare_those_who_cannot_pay(make, accuracy):
     share = bench.count(Count.DETENTIONS) / MANY
     assert abs(share - 0.5 * (1.0 - accuracy)) < FIVE_SD
     assert bench.count(Count.DETENTION_DAYS_UNABLE) == bench.count(Count.DETENTION_DAYS)
-    events = bench.house.debtors.rows["events"]
+    events = bench.simulation.debtors.rows["events"]
     assert ((events & UNFAIR != 0) == (events & PUNISHED != 0)).all()
 
 
@@ -124,7 +124,7 @@ def test_a_fine_is_money_and_detention_is_felt(make):
 def test_evaders_are_listed_by_their_conduct(make, option, factor):
     bench = crowd(make, {"comprehensive.list_rate": 0.4}, option)
     assert abs(bench.count(Count.LISTINGS) / MANY - 0.4 * factor) < FIVE_SD
-    rows = bench.house.debtors.rows
+    rows = bench.simulation.debtors.rows
     assert (rows["on_list"] == (rows["events"] & WAS_LISTED != 0)).all()
     assert (rows["events"][rows["on_list"]] & FAIR != 0).all()
 
@@ -134,7 +134,7 @@ def test_an_accurate_list_holds_nobody_who_cannot_pay(make, accuracy):
     paths = {"comprehensive.list_rate": 0.6, "comprehensive.list_accuracy": accuracy}
     bench = crowd(make, paths, Option.UNABLE)
     assert abs(bench.count(Count.LISTINGS) / MANY - 0.6 * (1.0 - accuracy)) < FIVE_SD
-    rows = bench.house.debtors.rows
+    rows = bench.simulation.debtors.rows
     assert (rows["events"][rows["on_list"]] & UNFAIR != 0).all()
 
 
@@ -157,7 +157,7 @@ def test_restrictions_are_felt_less_with_time_and_never_booked(make):
         bench.play("sanction")
         felt.append(bench.count(Count.FELT_HARM))
         assert bench.count(Count.RESTRICTION_MONTHS) == 1.0
-        flows = bench.house.totals()[0].copy()
+        flows = bench.simulation.totals()[0].copy()
         flows[Flow.CLAIM_INTEREST] = 0.0
         assert not flows.any()
     assert felt[0] > felt[1] > felt[2] > 0.5 * felt[0]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Stage, Title
 
 EAGER = {
@@ -60,7 +60,7 @@ def promised(make):
     bench.own(realty=1e5)
     bench.play("suing")
     assert bench.at(at).stage == Stage.SETTLED
-    bench.house.claims.rows["months"][at] = 2
+    bench.simulation.claims.rows["months"][at] = 2
     return bench, at
 
 

@@ -62,7 +62,7 @@ def test_a_policy_costs_where_and_while_it_is_in_force(make):
     aimed = {"name": "p", "set": {"rule_of_law.openness": 1.0}, "districts": [1], "start": 13}
     world = costs(make, policies=[aimed])
     spent = total(world, "levers_cost", "district")
-    here = (world.house.debtors.rows["district"] == 1).sum()
+    here = (world.simulation.debtors.rows["district"] == 1).sum()
     assert spent["0"] == 0.0
     assert spent["1"] == pytest.approx(0.5 * here)
     assert world.lever_costs()["rule_of_law.openness"] == pytest.approx(0.5 * here / YEARS)
@@ -70,9 +70,13 @@ def test_a_policy_costs_where_and_while_it_is_in_force(make):
 
 def test_officers_are_paid_for_all_their_hours(make):
     lazy, busy = (costs(make, {"institutions.shirk_value": v}) for v in (0.0, 10.0))
-    setting = lazy.setup
+    parameters = lazy.setup
     for world in (lazy, busy):
-        pay = setting.procedure.hours * setting.institutions.wage * total(world, "officers")["all"]
+        pay = (
+            parameters.procedure.hours
+            * parameters.institutions.wage
+            * total(world, "officers")["all"]
+        )
         assert total(world, "staff_cost")["all"] == pytest.approx(pay)
 
 

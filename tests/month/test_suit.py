@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.agents.standard import BEFORE_SUIT
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.agents.court.standard import BEFORE_SUIT
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Stage, Title
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
@@ -108,7 +108,7 @@ def test_no_suit_within_the_month_gives_the_assets_back_with_damages(make):
     bench, rows = overdue(make, {"lenders.bank.trust_floor": 0.2})
     bench.play("suing", "learn")
     early = held(bench, rows)
-    bench.house.creditors.rows["trust"] = 0.0
+    bench.simulation.creditors.rows["trust"] = 0.0
     bench.play("suing", "judging", "sanction", "leaving", "learn", "close")
     for r in early:
         claim, debtor = bench.at(r), bench.debtor(bench.at(r).debtor)

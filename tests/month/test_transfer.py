@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.agents.belief import RECOVERED
-from sim.month.accounts import Flow
-from sim.month.tally import Count
+from sim.agents.debtor.belief import RECOVERED
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
 from sim.terms import Option, Stage
 
 DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
@@ -21,7 +21,7 @@ def test_what_an_evader_moves_away_others_hold_for_it(make):
     bench.claim()
     bench.play("sanction")
     assert bench.debtor().transferred == pytest.approx(100.0)
-    assert bench.debtor().transferred_month == bench.house.month
+    assert bench.debtor().transferred_month == bench.simulation.month
     assert bench.flow(Flow.DISSIPATION) == pytest.approx(100.0)
 
 

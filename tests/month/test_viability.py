@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.agents.standard import VIABLE
-from sim.month.tally import Count, Span
+from sim.agents.court.standard import VIABLE
+from sim.month.shared.counts import Count, Span
 from sim.terms import Stage
 
 SURE = {
@@ -28,7 +28,7 @@ def seized(make, *incomes, kind="firm"):
 
 def closed(bench):
     """Closures counted this month, by months since the seizure."""
-    spans = bench.house.spans()[0, Span.VIABLE_CLOSED]
+    spans = bench.simulation.spans()[0, Span.VIABLE_CLOSED]
     return {months: n for months, n in enumerate(spans.tolist()) if n}
 
 
@@ -51,7 +51,7 @@ def test_goods_that_are_attached_already_count_among_those_of_the_firm(make):
 
 def test_a_viable_firm_that_closes_within_a_year_is_counted_once_by_its_first_seizure(make):
     bench = seized(make, 350.0, 350.0)
-    assert not (bench.house.claims.rows["checks"] & VIABLE).any()
+    assert not (bench.simulation.claims.rows["checks"] & VIABLE).any()
     bench.claim(0, stage=Stage.TRACED, due=1000.0, found=8)
     bench.play("queueing", "seize", "close")
     assert bench.count(Count.SEIZURES) == 1.0
@@ -85,5 +85,5 @@ def test_an_outcome_of_seized_firms_is_counted_in_the_cells_of_their_claim(make)
     bench = seized(make, 350.0)
     bench.set(leaving=True)
     bench.play("close")
-    spans = bench.house._sums[2][0, :, Span.VIABLE_CLOSED].sum(axis=-1)
+    spans = bench.simulation._sums[2][0, :, Span.VIABLE_CLOSED].sum(axis=-1)
     assert spans.sum() == 5.0  # overall, domain, kind, size, district

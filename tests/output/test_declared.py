@@ -7,8 +7,8 @@ import pytest
 
 import sim
 from sim.errors import ServandaError
-from sim.output import declared
-from sim.output.opened import LARGEST, content
+from sim.runs.output import declared
+from sim.runs.output.opened import LARGEST, content
 from tests.good_folders import small, small_run
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import ServandaError, ServandaWarning
-from sim.output.folder import Folder
+from sim.runs.output.folder import Folder
 
 TABLES = {
     "series.parquet": pd.DataFrame({"month": [1, 2]}),

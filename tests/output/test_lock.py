@@ -5,7 +5,7 @@ import os
 import pytest
 
 from sim.errors import ServandaError
-from sim.output.lock import LOCK, FolderLock, alone, held
+from sim.runs.output.lock import LOCK, FolderLock, alone, held
 
 
 def test_who_writes_is_alone_and_removes_what_the_killed_have_left(tmp_path):

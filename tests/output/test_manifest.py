@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from sim.output.manifest import names_of, without_paths
-from sim.scenario.shipped import folder
+from sim.runs.output.manifest import names_of, without_paths
+from sim.scenario.reading.shipped import folder
 
 
 def test_files_are_told_by_name_and_not_by_where_they_lie():

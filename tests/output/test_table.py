@@ -10,7 +10,7 @@ import pytest
 from pyarrow import parquet
 
 from sim.errors import ServandaError
-from sim.output.table import Opened, peek, read, seal, store, verify
+from sim.runs.output.table import Opened, peek, read, seal, store, verify
 
 ROWS = pa.table({"a": [1, 2, 3], "b": ["x", "y", None], "c": [0.5, None, 1.5]})
 

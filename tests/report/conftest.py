@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.experiment.file import load_experiment
-from sim.experiment.sweep import sweep
+from sim.experiment.reading.file import load_experiment
+from sim.runs.sweep import sweep
 from tests.experiment.small import inline
 
 SMALL = {

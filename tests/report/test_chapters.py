@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.compare import compare
-from sim.analysis.shapley import attribute
+from sim.analysis.comparison.compare import compare
+from sim.analysis.sensitivity.shapley import attribute
 from sim.errors import ServandaError
 from sim.measure.indicators import INDICATORS
 from sim.report.chapters.answer.headline import headline
@@ -334,7 +334,7 @@ def test_a_sweep_of_which_nothing_went_well_is_refused(tmp_path):
 
 
 def test_runs_that_are_missing_are_told(tmp_path):
-    from sim.experiment.sweep import sweep
+    from sim.runs.sweep import sweep
     from tests.experiment.small import Small, inline
 
     sweep(Small(), tmp_path, crew=inline, limit=4)
@@ -343,7 +343,7 @@ def test_runs_that_are_missing_are_told(tmp_path):
 
 
 def sim_experiment(factors, *, replicates=2, design=None, base="village"):
-    from sim.experiment.file import load_experiment
+    from sim.experiment.reading.file import load_experiment
 
     return load_experiment(
         {

@@ -4,12 +4,12 @@ import tomllib
 
 import pytest
 
-from sim.experiment.file import load_experiment
-from sim.experiment.shipped import shipped
+from sim.experiment.reading.file import load_experiment
+from sim.experiment.reading.shipped import shipped
 from sim.report.material import material
 from sim.report.names import names, title
 from sim.report.words import Words, chinese
-from sim.scenario.shipped import shipped as scenarios
+from sim.scenario.reading.shipped import shipped as scenarios
 from tests.analysis.filled import filled
 from tests.report.conftest import OFFICERS
 

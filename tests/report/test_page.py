@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import sim.report
 from sim.cli import app
 from sim.errors import ServandaError
-from sim.experiment.setting import KINDS
+from sim.experiment.spec import KINDS
 from sim.report.material import FILLING, material
 from sim.report.measures import measure
 from sim.report.page import html, publish, svg, written
@@ -142,8 +142,8 @@ def test_it_goes_into_the_folder_that_it_is_about_and_the_sweep_goes_on_there(sw
         (figures / name).write_text("of an earlier report")
     publish(folder)
     assert {path.name for path in figures.glob("gone*")} == {"gone.zh.svg"}
-    from sim.experiment.file import load_experiment
-    from sim.experiment.sweep import sweep
+    from sim.experiment.reading.file import load_experiment
+    from sim.runs.sweep import sweep
     from tests.experiment.small import inline
     from tests.report.conftest import SMALL
 

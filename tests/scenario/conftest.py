@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.check import ScenarioErrors
-from sim.scenario.file import load
+from sim.scenario.checking.check import ScenarioErrors
+from sim.scenario.reading.file import load
 
 SOUND = 'format = 1\ntitle = "T"\n[kinds.person]\nshare = 1.0\n'
 """The least that a file must say, in four lines."""

@@ -4,8 +4,8 @@ import pickle
 
 import pytest
 
-from sim.scenario.check import WORDS, ScenarioErrors
-from sim.scenario.file import load
+from sim.scenario.checking.check import WORDS, ScenarioErrors
+from sim.scenario.reading.file import load
 
 ONE = [
     ("[population]\nsise = 5", "w.toml:6: population.sise: unknown key; did you mean 'size'?"),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.file import load_experiment
-from sim.scenario.check import ScenarioErrors
-from sim.scenario.file import load, source_text
+from sim.experiment.reading.file import load_experiment
+from sim.scenario.checking.check import ScenarioErrors
+from sim.scenario.reading.file import load, source_text
 
 HEAD = 'format = 1\ntitle = "C"\n'
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.levers.catalogue import catalogue
-from sim.scenario.file import load
 from sim.scenario.identity import Seedless, canonical, identity
-from sim.scenario.setting import Scenario
+from sim.scenario.reading.file import load
+from sim.scenario.scenario import Scenario
 
 POLICY = "[[policies]]\nname = 'p'\nset = { sanctions.fine_rate = 0.1 }\n"
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.scenario.check import ScenarioErrors
-from sim.scenario.file import load
+from sim.scenario.checking.check import ScenarioErrors
+from sim.scenario.reading.file import load
 from sim.terms import Behaviour
 
 WORLD = {

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from sim.errors import ServandaWarning
-from sim.scenario.file import load
 from sim.scenario.policy import Policy, Trigger
+from sim.scenario.reading.file import load
 
 ADD = {"sanctions.fine_rate": 0.1}
 P = "[[policies]]\nname = 'p'\n"

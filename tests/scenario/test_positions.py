@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.positions import positions
+from sim.scenario.reading.positions import positions
 
 TEXT = '''# a comment with [brackets] and = signs
 title = "a = b # no comment"   # [not.a.header]

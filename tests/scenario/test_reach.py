@@ -30,10 +30,12 @@ def watched(made, chosen):
     for month in range(1, made.setup.run.months + 1):
         made.run_to(month, before="close")
         if month in chosen:
-            house = made.house
-            claims |= {int(c["id"]) for c in house.claims.rows if not made.skip(c)}
-            cases |= {int(c["id"]) for c in house.claims.rows if c["intake"] and not made.skip(c)}
-            debtors |= {int(d) for d in house.debtors.rows["id"]}
+            simulation = made.simulation
+            claims |= {int(c["id"]) for c in simulation.claims.rows if not made.skip(c)}
+            cases |= {
+                int(c["id"]) for c in simulation.claims.rows if c["intake"] and not made.skip(c)
+            }
+            debtors |= {int(d) for d in simulation.debtors.rows["id"]}
         made.step()
     return claims, cases, debtors
 

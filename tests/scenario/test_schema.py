@@ -3,7 +3,7 @@
 import json
 
 from sim.levers.catalogue import catalogue
-from sim.scenario.schema import schema
+from sim.scenario.checking.schema import schema
 
 
 def test_a_lever_shows_titles_unit_range_and_source() -> None:

@@ -5,9 +5,9 @@ from dataclasses import fields
 import pytest
 from pydantic import ValidationError
 
-from sim.agents.parameters import EvasionTraits, KindTraits, Setting
-from sim.scenario.sections import Assets, Domains, Kinds, Lenders, Population, rows
-from sim.scenario.setting import SECTIONS, Scenario
+from sim.parameters import EvasionTraits, KindTraits, Parameters
+from sim.scenario.checking.sections import Assets, Domains, Kinds, Lenders, Population, rows
+from sim.scenario.scenario import SECTIONS, Scenario
 from sim.terms import Asset, Domain, Kind, Lender, Option, label
 
 ALL = Kinds(person=KindTraits(share=1.0))
@@ -27,9 +27,10 @@ def test_the_rows_of_a_section_stand_in_the_order_of_their_codes(section, words)
 
 def test_the_setting_holds_the_sections_of_the_scenario() -> None:
     scenario = world()
-    assert isinstance(scenario.setting, Setting)
+    assert isinstance(scenario.parameters, Parameters)
     assert all(
-        getattr(scenario.setting, f.name) is getattr(scenario, f.name) for f in fields(Setting)
+        getattr(scenario.parameters, f.name) is getattr(scenario, f.name)
+        for f in fields(Parameters)
     )
 
 

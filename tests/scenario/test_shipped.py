@@ -8,10 +8,10 @@ from scipy.optimize import brentq
 from scipy.stats import norm
 
 from sim.levers.catalogue import catalogue
-from sim.scenario.check import ScenarioErrors
-from sim.scenario.file import load, source_text
-from sim.scenario.sections import rows
-from sim.scenario.shipped import shipped
+from sim.scenario.checking.check import ScenarioErrors
+from sim.scenario.checking.sections import rows
+from sim.scenario.reading.file import load, source_text
+from sim.scenario.reading.shipped import shipped
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.engine.record import dtype
 from sim.errors import ServandaWarning
 from sim.levers.catalogue import Levers
-from sim.scenario.file import load
+from sim.scenario.reading.file import load
 from sim.scenario.treatment import Treatments
 from sim.terms import Domain, Kind
 

@@ -4,7 +4,7 @@ import pytest
 
 import sim
 from sim.errors import ServandaError
-from sim.scenario.worlds import SHOWN, refuse_unlike, summary, unlike
+from sim.scenario.differences import SHOWN, refuse_unlike, summary, unlike
 
 
 def worlds(*names):

@@ -1,8 +1,8 @@
 """From the due date to the docket: suits, preservation, settlement, application."""
 
 from sim.measure.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
-from sim.month.tally import Count as C
-from sim.month.tally import Span
+from sim.month.shared.counts import Count as C
+from sim.month.shared.counts import Span
 
 BEFORE: tuple[Indicator, ...] = (
     Cohort(

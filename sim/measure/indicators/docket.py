@@ -9,8 +9,8 @@ from sim.measure.indicator import (
     Ratio,
     Throughput,
 )
-from sim.month.tally import Count as C
-from sim.month.tally import Span
+from sim.month.shared.counts import Count as C
+from sim.month.shared.counts import Span
 
 CASES_PER_OFFICER = 12.0
 """A year's cases over mean officers: sums over twelve months carry officers twelve times."""

@@ -1,7 +1,7 @@
 """Whether institutions do their duty."""
 
 from sim.measure.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
-from sim.month.tally import Count as C
+from sim.month.shared.counts import Count as C
 
 INSTITUTIONS: tuple[Indicator, ...] = (
     Ratio(

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from sim.measure.indicator import NOT_NEGATIVE, UNBOUNDED, Bounds, Indicator, Ratio
-from sim.month.tally import Count as C
+from sim.month.shared.counts import Count as C
 
 PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
 """What policy costs the public, transfers apart; counted overall and by district."""

@@ -6,8 +6,8 @@ A share says how accurate a measure is, and can rise while fewer are harmed: bot
 from typing import Literal
 
 from sim.measure.indicator import NOT_NEGATIVE, Cohort, Indicator, Ratio
-from sim.month.tally import Count as C
-from sim.month.tally import Span
+from sim.month.shared.counts import Count as C
+from sim.month.shared.counts import Span
 
 PER_THOUSAND = "per 1,000 debtors"
 THOUSAND, YEAR = 1000.0, 12

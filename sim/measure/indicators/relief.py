@@ -2,7 +2,7 @@
 
 from sim.measure.indicator import NOT_NEGATIVE, UNBOUNDED, Indicator, Ratio
 from sim.measure.indicators.money import a_year
-from sim.month.tally import Count as C
+from sim.month.shared.counts import Count as C
 
 NOT_BY_SIZE = ("all", "domain", "kind", "district")
 """A premium is paid before there is a claim that has a size."""

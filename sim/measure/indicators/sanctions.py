@@ -1,8 +1,8 @@
 """The list and personal sanctions: what they move, and whom they hit."""
 
 from sim.measure.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
-from sim.month.tally import Count as C
-from sim.month.tally import Span
+from sim.month.shared.counts import Count as C
+from sim.month.shared.counts import Span
 
 SANCTIONS: tuple[Indicator, ...] = (
     Ratio(

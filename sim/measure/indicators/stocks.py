@@ -1,7 +1,7 @@
 """What stands open as a month ends."""
 
 from sim.measure.indicator import NOT_NEGATIVE, Indicator, Ratio
-from sim.month.tally import Count as C
+from sim.month.shared.counts import Count as C
 
 STOCKS: tuple[Indicator, ...] = (
     Ratio(

@@ -1,8 +1,8 @@
 """Terminations, what they are worth, and the yardsticks of the assessment."""
 
 from sim.measure.indicator import SHARE, Cohort, Indicator, Ratio, Throughput
-from sim.month.tally import Count as C
-from sim.month.tally import Span
+from sim.month.shared.counts import Count as C
+from sim.month.shared.counts import Span
 
 TERMINATION: tuple[Indicator, ...] = (
     Ratio(

@@ -7,7 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from sim.analysis.shapley import Attribution, attribute
+from sim.analysis.sensitivity.shapley import Attribution, attribute
 from sim.errors import ServandaError
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.frame import Frame, first, legend_below, name_rows, tall

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.figure import Figure as Canvas
 
-from sim.analysis.pareto import unbeaten
+from sim.analysis.optimisation.pareto import unbeaten
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import Mean, mean, paired
 from sim.report.frame import Frame

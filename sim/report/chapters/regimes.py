@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
 
-from sim.analysis.tipping import Tipping, tipping
+from sim.analysis.tipping.tipping import Tipping, tipping
 from sim.errors import ServandaError
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below

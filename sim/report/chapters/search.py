@@ -7,7 +7,7 @@ from matplotlib import colormaps
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
-from sim.analysis.front import Candidate, Optimum, optimum
+from sim.analysis.optimisation.front import Candidate, Optimum, optimum
 from sim.analysis.pairs import Effect
 from sim.errors import ServandaError
 from sim.report.chapter import Cell, Chapter, Figure, Table

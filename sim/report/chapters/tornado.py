@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.difference import Difference
-from sim.analysis.sensitivity import FITTING, Sensitivity, sensitivity
+from sim.analysis.sensitivity.sensitivity import FITTING, Sensitivity, sensitivity
 from sim.errors import ServandaError
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import paired

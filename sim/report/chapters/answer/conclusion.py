@@ -1,16 +1,16 @@
 """The conclusion: what a comparison of scenarios comes to, in words, before all numbers."""
 
-from sim.analysis.compare import compare
-from sim.analysis.conclusion import conclusion as concluded
-from sim.analysis.district import restored
-from sim.analysis.money import intake, money
-from sim.analysis.statements import said
+from sim.analysis.comparison.compare import compare
+from sim.analysis.comparison.conclusion import conclusion as concluded
+from sim.analysis.comparison.district import restored
+from sim.analysis.comparison.money import intake, money
+from sim.analysis.comparison.statements import said
 from sim.errors import ServandaError
 from sim.report.chapter import Chapter, Saying
 from sim.report.material import SCENARIO, Material
 from sim.report.names import names
 from sim.report.words import Words
-from sim.scenario.worlds import Unlike
+from sim.scenario.differences import Unlike
 
 INTERVAL = "interval"
 """The statement that ends a conclusion: what intervals hold and what not."""

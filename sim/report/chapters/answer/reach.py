@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.reach import FEW, PolicyReach, reached
+from sim.analysis.comparison.reach import FEW, PolicyReach, reached
 from sim.report.chapter import Cell, Chapter, Table
 from sim.report.material import Material
 from sim.report.measures import fewer

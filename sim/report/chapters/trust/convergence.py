@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from sim.analysis.sensitivity import Sensitivity, sensitivity
+from sim.analysis.sensitivity.sensitivity import Sensitivity, sensitivity
 from sim.errors import ServandaError
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import mean

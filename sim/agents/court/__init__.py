@@ -1,0 +1,1 @@
+"""Courts: their officers' hours, auctions, standards, and the court above them."""

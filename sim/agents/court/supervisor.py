@@ -1,0 +1,99 @@
+"""The supervisor: one higher court that assesses, audits, inspects, and moves hours around."""
+
+from typing import NamedTuple
+
+from sim.agents.institutions.institution import inclination, raised
+from sim.engine.compile import rule
+from sim.engine.record import Word, record
+from sim.levers.catalogue import Levers
+from sim.parameters import Institutions
+
+
+@record
+class Supervisor:
+    """One row. `pooled` and `moved` are hours of the month; `early` counts early terminations.
+
+    `inspected` counts the courts that are inspected as the month ends.
+    """
+
+    id: int
+    pooled: float
+    moved: float
+    early: Word
+    inspected: Word
+
+
+class EarlyEnd(NamedTuple):
+    """What a court weighs that could end a proceeding before its time, yuan a case."""
+
+    closure: float
+    audit: float
+
+
+@rule
+def audited(levers: Levers, of: Institutions) -> float:
+    """Chance that a termination is audited, raised by supervision (ODD eq. 135)."""
+    return raised(of.audit, levers.rule_of_law.supervision)
+
+
+@rule
+def early_end(watched: float, levers: Levers, of: Institutions) -> EarlyEnd:
+    """Assessment weight·closure against audit·penalty (ODD eq. 86).
+
+    Args:
+        watched: Audits that an inspection adds, a chance (ODD eq. 131).
+        levers: Levers of the court.
+        of: Parameters of institutions.
+    """
+    return EarlyEnd(
+        levers.comprehensive.assessment * of.closure_value,
+        raised(audited(levers, of), watched) * of.audit_penalty,
+    )
+
+
+@rule
+def ends_early(watched: float, levers: Levers, of: Institutions, noise: float) -> float:
+    """Chance a month that a case which may not end yet is ended all the same."""
+    it = early_end(watched, levers, of)
+    return inclination(it.closure, it.audit, noise)
+
+
+class Inspection(NamedTuple):
+    """What the supervisor weighs about a court that it could inspect, yuan an officer."""
+
+    failings: float
+    inspection: float
+
+
+@rule
+def inspection(
+    unworked: float, complaints: float, officers: float, levers: Levers, of: Institutions
+) -> Inspection:
+    """Supervision·(pay of hours unworked + complaints·weight)/officers against its cost.
+
+    By officer, so that a court of more officers, or a larger world, is judged alike (ODD eq. 131).
+
+    Args:
+        unworked: Hours of the month that the court's officers left unworked.
+        complaints: Early ends, petitions and excessive seizures of the month.
+        officers: Officers of the court.
+        levers: Levers of the court.
+        of: Parameters of institutions.
+    """
+    seen = of.wage * unworked + of.complaint_weight * complaints
+    failings = levers.rule_of_law.supervision * seen / officers if officers > 0.0 else 0.0
+    return Inspection(failings, of.inspection_cost)
+
+
+@rule
+def inspects(it: Inspection, noise: float) -> float:
+    """Chance that it finds a court worth an inspection; where none has a cost, none is made."""
+    if it.inspection <= 0.0:
+        return 0.0
+    return inclination(it.failings, it.inspection, noise)
+
+
+@rule
+def hurried(levers: Levers, of: Institutions) -> float:
+    """Factor on hours under assessment: work is done faster (ODD eq. 87)."""
+    return 1.0 + of.pace * levers.comprehensive.assessment

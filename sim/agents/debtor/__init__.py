@@ -1,0 +1,1 @@
+"""The debtor: its record, its ability, its beliefs, and the ledger on which it decides."""

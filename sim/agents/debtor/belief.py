@@ -1,0 +1,161 @@
+"""Perceived hazards: what a debtor believes of recovery, listing and personal sanctions."""
+
+from sim.agents.debtor.debtor import Debtor
+from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+from sim.parameters import Learning
+from sim.terms import Updating
+
+RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
+    1,
+    2,
+    4,
+    8,
+    16,
+    32,
+    64,
+    128,
+)
+"""What happened to a debtor in a month, as bits that neighbours see the month after."""
+SEEN = 255
+"""All of them."""
+REFUSED = 256
+"""The debtor refused what fell due or was promised; others see its standing instead."""
+
+
+@rule
+def believed(seen: float, exposure: float, prior: float, weight: float) -> float:
+    """Hazard h = (a + α)/(b + β) with α = prior·β (ODD eq. 2; Sah 1991).
+
+    Args:
+        seen: Discounted count a of events.
+        exposure: Discounted count b of exposed months.
+        prior: Hazard believed before any experience, 1/month.
+        weight: Months β that the prior is worth.
+    """
+    return (seen + prior * weight) / (exposure + weight)
+
+
+@rule
+def informed(h: float, truth: float, openness: float) -> float:
+    """A believed hazard after a look at open statistics (ODD eq. 111): h + openness·(truth − h).
+
+    Args:
+        h: Hazard believed, 1/month.
+        truth: Hazard that the court published, 1/month; negative before there is one.
+        openness: Share of the way.
+    """
+    if openness <= 0.0 or truth < 0.0:
+        return h
+    return h + openness * (truth - h)
+
+
+@rule
+def heard_next(heard: float, punished: float, reach: float, learning: Learning) -> float:
+    """Publicised sanctions heard of, discounted (ODD eq. 110): x ← λx + reach·weight·hazard.
+
+    Args:
+        heard: x before.
+        punished: Personal sanctions of an evader in the district and month, published.
+        reach: Share of them that a debtor hears of.
+        learning: λ (`memory`) and the events that one counts as (`publicity`).
+    """
+    if learning.updating == Updating.NONE:
+        return 0.0
+    return learning.memory * heard + reach * learning.publicity * punished
+
+
+@rule
+def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
+    """Perceived over believed hazard; standardised practice narrows it towards the common mean."""
+    if standardisation <= 0.0:
+        return learning.optimism * debtor.optimism
+    return learning.optimism * (1.0 + (debtor.optimism - 1.0) * (1.0 - standardisation))
+
+
+@rule
+def law_as_written(levers: Levers) -> float:
+    """Hazard of personal sanctions that the law foresees for one who stalls, 1/month."""
+    law = levers.sanctions
+    return law.fine_rate + law.detention_rate + law.prison_rate
+
+
+@rule
+def vigour(seen: float, foreseen: float, written: float, weight: float) -> float:
+    """How much of the law on personal sanctions is thought to be applied: 1 as written (eq. 2).
+
+    v = (a + β·t)/(f + β·t): sanctions seen against sanctions foreseen by the law when they could
+    have been seen. So a change of the law is felt at once, and experience is not counted twice.
+
+    Args:
+        seen: Discounted count a of personal sanctions.
+        foreseen: Discounted count f of those foreseen in the exposed months.
+        written: Hazard t that the law foresees now, 1/month.
+        weight: Months β that the law as written is worth.
+    """
+    prior = written * weight
+    if prior <= 0.0:
+        return 1.0
+    return max(0.0, (seen + prior) / (foreseen + prior))
+
+
+@rule
+def remember(
+    debtor: Debtor,
+    learning: Learning,
+    written: float,
+    recoveries: float,
+    listings: float,
+    sanctions: float,
+    exposures: float,
+    unlisted: float,
+) -> None:
+    """Update the three beliefs after a month (ODD eq. 3).
+
+    Counting: a ← λa + events, b ← λb + exposed months; for personal sanctions the months count with
+    what the law foresees. Asymmetric: h moves by κ⁺(1 − h) after an event and by −κ⁻h after an
+    exposed month without one, kept in the same counts.
+
+    Args:
+        debtor: Whose beliefs.
+        learning: Parameters.
+        written: Hazard of personal sanctions that the law foresees, 1/month.
+        recoveries: Own and neighbours' recoveries, weighted.
+        listings: The same for listings.
+        sanctions: The same for personal sanctions.
+        exposures: Own and neighbours' exposed months, weighted.
+        unlisted: Those of them that could have brought a listing.
+    """
+    if exposures <= 0.0 or learning.updating == Updating.NONE:
+        return
+    if learning.updating == Updating.COUNTING:
+        debtor.seen_recovery = learning.memory * debtor.seen_recovery + recoveries
+        debtor.seen_listing = learning.memory * debtor.seen_listing + listings
+        debtor.seen_personal = learning.memory * debtor.seen_personal + sanctions
+        debtor.exposure = learning.memory * debtor.exposure + exposures
+        debtor.unlisted = learning.memory * debtor.unlisted + unlisted
+        debtor.foreseen = learning.memory * debtor.foreseen + exposures * written
+        return
+    weight = learning.prior_weight
+    debtor.seen_recovery = stepped(
+        debtor.seen_recovery, learning.prior_recovery, weight, recoveries, exposures, learning
+    )
+    debtor.seen_listing = stepped(
+        debtor.seen_listing, learning.prior_listing, weight, listings, unlisted, learning
+    )
+    debtor.seen_personal = stepped(
+        debtor.seen_personal, written, weight, sanctions, exposures, learning
+    )
+
+
+@rule
+def stepped(
+    seen: float, prior: float, weight: float, events: float, exposures: float, learning: Learning
+) -> float:
+    """The count that expresses a hazard moved by asymmetric steps, exposure staying 0."""
+    h = seen / weight + prior
+    up = min(1.0, learning.rise * events)
+    down = min(1.0, learning.fall * max(0.0, exposures - events))
+    h = h + up * (1.0 - h)
+    h = h - down * h
+    return (h - prior) * weight

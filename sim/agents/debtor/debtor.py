@@ -1,0 +1,275 @@
+"""A debtor: what it earns, owns, feels and believes; ability kept apart from will."""
+
+import math
+from typing import Annotated, NamedTuple
+
+from sim.agents.debtor.score import NEUTRAL
+from sim.engine.compile import rule
+from sim.engine.draw import Now, normal, uniform
+from sim.engine.record import Byte, Cells, Records, Short, record
+from sim.parameters import AssetTraits, KindTraits, Parameters
+from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
+
+ASSETS = len(Asset)
+UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
+"""Shares of the debt that can be paid, below and from which a debtor is unable and able."""
+
+
+@record
+class Debtor:
+    """One row: a person, a firm through its controller, or a public body. Money in yuan.
+
+    `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
+    `connections` to the local government are hundredths. `transferred` is what others hold of it
+    since `transferred_month` and before, moved away to keep it back; `surcharge` is what is owed to
+    insurers. `petition` are bits of where its petition for bankruptcy stands (`ASKED` and on).
+    Beliefs are counts of events and of exposed months (see `sim.agents.debtor.belief`); `heard`
+    counts publicised sanctions, discounted. `repair` is months on the list still to come after the
+    debt was performed, 0 when none was; `score` is of credit, in hundredths (see
+    `sim.agents.debtor.score`); `malus` the class of its premiums for liability cover.
+    """
+
+    id: int
+    income: float
+    usual: float
+    deviation: float
+    need: float
+    buffer: float
+    exempt: float
+    assets: Annotated[Cells, ("f8", (ASSETS,))]
+    conscience: float
+    conscience_origin: float
+    discount: float
+    optimism: float
+    trust: float
+    exposure: float
+    seen_recovery: float
+    seen_listing: float
+    seen_personal: float
+    foreseen: float
+    unlisted: float
+    taste: float
+    income_then: float
+    wealth_then: float
+    frozen: float
+    transferred: float
+    surcharge: float
+    heard: float
+    kind: Byte
+    connections: Byte
+    district: Short
+    treatment: Short
+    option: Byte
+    ability: Byte
+    petition: Byte
+    standing: Byte
+    standing_since: Short
+    listed: Short
+    frozen_months: Short
+    spell: Short
+    renewals: Short
+    events: Short
+    transferred_month: Short
+    zombie: bool
+    leaving: bool
+    prompted: bool
+    on_list: bool
+    broken: bool
+    repair: Byte
+    score: Byte
+    malus: Byte
+
+
+ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16
+"""Bits of `Debtor.petition`: asked for a discharge in this spell of debt; its petition conceals
+assets; the proceeding that runs is one in which assets are concealed; found out in this spell; its
+bankruptcy, asked for or ordered, waits for an administrator."""
+
+
+class Means(NamedTuple):
+    """What a debtor could pay, in truth: hidden assets included, the exempt minimum excluded.
+
+    Args:
+        liquid: Money at hand, yuan.
+        illiquid: What an own sale of the other assets would bring, yuan.
+        surplus: Three months of income above need, yuan.
+    """
+
+    liquid: float
+    illiquid: float
+    surplus: float
+
+
+@rule
+def means(debtor: Debtor, classes: Records[AssetTraits]) -> Means:
+    """True wealth W = Σ assets·own price − exempt minimum + 3·(income − need)+ (ODD eq. 1).
+
+    The exempt minimum is taken from money first, then from what a sale would bring.
+    """
+    money = 0.0
+    for k in range(LIQUID):
+        money += debtor.assets[k]
+    # attached goods are still the debtor's: paying would free them
+    goods = debtor.frozen * classes[LIQUID].own_price
+    for k in range(LIQUID, ASSETS):
+        goods += debtor.assets[k] * classes[k].own_price
+    liquid = max(0.0, money - debtor.exempt)
+    illiquid = max(0.0, goods - max(0.0, debtor.exempt - money))
+    return Means(liquid, illiquid, 3.0 * max(0.0, debtor.income - debtor.need))
+
+
+@rule
+def wealth(of: Means) -> float:
+    """W, yuan."""
+    return of.liquid + of.illiquid + of.surplus
+
+
+@rule
+def ability(due: float, of: Means) -> int:
+    """Which of the five states of ability a debtor is in."""
+    payable = min(due, wealth(of))
+    if payable < UNABLE_BELOW * due:
+        return Ability.EMPTY.value
+    if payable < ABLE_FROM * due:
+        return Ability.PARTLY.value
+    if of.liquid >= ABLE_FROM * due:
+        return Ability.LIQUID.value
+    if of.liquid + of.illiquid >= ABLE_FROM * due:
+        return Ability.ILLIQUID.value
+    return Ability.INCOME_ONLY.value
+
+
+@rule
+def is_able(state: int) -> bool:
+    """Whether nine tenths of the debt could be paid."""
+    return state >= Ability.INCOME_ONLY
+
+
+@rule
+def evades(option: int) -> bool:
+    """Whether the debtor keeps money back by choice."""
+    return option >= Option.STALL
+
+
+@rule
+def debtor_id(row: int, generation: int) -> int:
+    """Id of the debtor who is the `generation`-th (0 to 255) in this row (below 2^32)."""
+    return (row << 8) | generation
+
+
+@rule
+def rank_of_means(debtor: Debtor, traits: KindTraits) -> float:
+    """Standard score of first wealth among debtors of the kind; of a zombie, before its fall."""
+    spread = math.sqrt(traits.income_sd * traits.income_sd + traits.wealth_sd * traits.wealth_sd)
+    money = traits.income * traits.wealth * (traits.bank + traits.online + traits.cash)
+    if debtor.zombie:
+        money *= traits.zombie_wealth
+    if spread <= 0.0 or money <= 0.0 or debtor.buffer <= 0.0:
+        return 0.0
+    return math.log(debtor.buffer / money) / spread
+
+
+@rule
+def take_money(debtor: Debtor, amount: float) -> float:
+    """Take up to `amount` yuan of money, keeping the exempt minimum; what was taken, yuan."""
+    money = 0.0
+    for k in range(LIQUID):
+        money += debtor.assets[k]
+    taken = min(amount, max(0.0, money - debtor.exempt))
+    if taken <= 0.0:
+        return 0.0
+    left = taken
+    for k in range(LIQUID):
+        part = min(left, debtor.assets[k])
+        debtor.assets[k] -= part
+        left -= part
+    return taken - left
+
+
+@rule
+def connected(now: Now, who: int, kind: int, parameters: Parameters) -> int:
+    """How close a debtor is to its local government, in hundredths: firms and public bodies only.
+
+    Args:
+        now: Seed, and month 0.
+        who: Id of the debtor.
+        kind: Its kind.
+        parameters: What holds for everyone.
+    """
+    share = 0.0
+    if kind == Kind.FIRM:
+        share = parameters.institutions.connected_firms
+    elif kind == Kind.PUBLIC_BODY:
+        share = parameters.institutions.connected_bodies
+    if share <= 0.0 or uniform(now, Decision.BORN_CONNECTIONS, who) >= share:
+        return 0
+    return 1 + int(100.0 * uniform(now, Decision.BORN_CONNECTIONS, who, 1))
+
+
+@rule
+def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, seed: int) -> None:
+    """Draw who a debtor is: income, need, wealth by class, conscience, discount rate, optimism.
+
+    The draws depend on its id only, so the same debtor enters every world of this seed.
+    """
+    now = Now(seed, 0)
+    who = debtor.id
+    debtor.kind = kind
+    firm_zombie = uniform(now, Decision.BORN_KIND, who, 1) < traits.zombie
+    debtor.zombie = firm_zombie
+    debtor.usual = traits.income * math.exp(
+        traits.income_sd * normal(now, Decision.BORN_TRAIT, who, 0)
+    )
+    stationary = parameters.economy.own_shock / math.sqrt(
+        1.0 - parameters.economy.persistence * parameters.economy.persistence
+    )
+    debtor.deviation = stationary * normal(now, Decision.BORN_TRAIT, who, 1)
+    debtor.income = debtor.usual * math.exp(debtor.deviation)
+    share = max(0.1, traits.need + traits.need_sd * normal(now, Decision.BORN_TRAIT, who, 2))
+    debtor.need = debtor.usual * (traits.zombie_need if firm_zombie else share)
+    debtor.exempt = traits.exempt * debtor.need
+    total = (
+        debtor.usual
+        * traits.wealth
+        * math.exp(traits.wealth_sd * normal(now, Decision.BORN_ASSETS, who, 0))
+    )
+    if firm_zombie:
+        total *= traits.zombie_wealth
+    debtor.assets[Asset.BANK] = total * traits.bank
+    debtor.assets[Asset.ONLINE] = total * traits.online
+    debtor.assets[Asset.CASH] = total * traits.cash
+    debtor.assets[Asset.REALTY] = total * traits.realty
+    debtor.assets[Asset.VEHICLES] = total * traits.vehicles
+    debtor.assets[Asset.SECURITIES] = total * traits.securities
+    debtor.buffer = total * (traits.bank + traits.online + traits.cash)
+    upright = uniform(now, Decision.BORN_TRAIT, who, 3) < traits.honest_share
+    rest = max(
+        0.0, traits.conscience + traits.conscience_sd * normal(now, Decision.BORN_TRAIT, who, 4)
+    )
+    debtor.conscience_origin = UPRIGHT if upright else rest
+    debtor.conscience = debtor.conscience_origin
+    debtor.discount = traits.discount * math.exp(
+        traits.discount_sd * normal(now, Decision.BORN_TRAIT, who, 5)
+    )
+    debtor.optimism = math.exp(
+        parameters.learning.dispersion * normal(now, Decision.BORN_TRAIT, who, 6)
+    )
+    debtor.connections = connected(now, who, kind, parameters)
+    debtor.trust = parameters.society.trust
+    debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
+    debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0
+    debtor.taste = debtor.income_then = debtor.wealth_then = 0.0
+    debtor.frozen = debtor.transferred = 0.0
+    debtor.surcharge = debtor.heard = 0.0
+    debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
+    debtor.petition = 0
+    debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
+    debtor.transferred_month = 0
+    debtor.leaving = debtor.prompted = debtor.on_list = False
+    debtor.broken = False
+    debtor.repair = debtor.malus = 0
+    debtor.score = NEUTRAL
+
+
+UPRIGHT = 3.0
+"""Conscience above any gain: three yuan of unease per yuan kept back."""

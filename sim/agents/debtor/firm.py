@@ -1,0 +1,37 @@
+"""A firm as a going concern, set against what its goods would bring one by one."""
+
+from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.engine.compile import rule
+from sim.engine.record import Records
+from sim.parameters import AssetTraits
+from sim.terms import LIQUID, Kind
+
+
+@rule
+def going_concern(debtor: Debtor, ending: float) -> float:
+    """What a firm earns above its need as long as it lives, at present value, yuan.
+
+    Args:
+        debtor: The firm.
+        ending: Chance a month that it ends for other reasons.
+    """
+    return max(0.0, debtor.income - debtor.need) / (debtor.discount + ending)
+
+
+@rule
+def piecemeal(debtor: Debtor, classes: Records[AssetTraits]) -> float:
+    """What its goods would bring at auction, those attached included, yuan.
+
+    As in eq. 1, attached goods are valued as realty.
+    """
+    worth = debtor.frozen * classes[LIQUID].auction_price
+    for k in range(LIQUID, ASSETS):
+        worth += debtor.assets[k] * classes[k].auction_price
+    return worth
+
+
+@rule
+def viable(debtor: Debtor, classes: Records[AssetTraits], ending: float) -> bool:
+    """Whether a firm is worth more alive than in pieces: (y − need)+/(r + x) > goods (eq. 136)."""
+    alive = debtor.kind == Kind.FIRM
+    return alive and going_concern(debtor, ending) > piecemeal(debtor, classes)

@@ -1,0 +1,315 @@
+"""Cost of dishonesty against its gain: the ledger of a debtor and the option it would take.
+
+Unit of decision: one debtor, all its enforceable claims together. Money in yuan, hazards per month.
+"""
+
+import math
+from typing import NamedTuple
+
+from sim.agents.debtor.behaviour import loss, sure_gain
+from sim.agents.debtor.belief import law_as_written
+from sim.agents.debtor.debtor import Debtor
+from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters
+from sim.terms import Behaviour, Kind
+
+
+class Position(NamedTuple):
+    """Where a debtor stands before it chooses.
+
+    Args:
+        due: D, sum of enforceable claims less what is in escrow for them, yuan.
+        wealth: W, true wealth at what the owner gets for it, exempt minimum excluded, yuan.
+        payable: min(D, W), yuan.
+        forced_loss: Share of payable that a seizure destroys beyond the fee.
+        hidable: Share of wealth that concealing keeps out of reach.
+        frozen: Yuan of payable frozen three months or more; gone from the reference of prospects.
+        recovery: Perceived hazard of recovery by force.
+        listing: Perceived hazard of being listed.
+        personal: Perceived hazard of a personal sanction of any kind.
+        listed: Months on the list; negative when not on it.
+        honest: n̂, perceived share of honest neighbours.
+        eligible: Whether a reward for honesty would be forgone.
+        preserved: Yuan of payable held for the creditor before enforcement.
+        partnered: Yuan of payable owed to standing partners.
+        swayed: How much neighbours matter to the debtor, as a factor on the common weight.
+    """
+
+    due: float
+    wealth: float
+    payable: float
+    forced_loss: float
+    hidable: float
+    frozen: float
+    recovery: float
+    listing: float
+    personal: float
+    listed: int
+    honest: float
+    eligible: bool
+    preserved: float
+    partnered: float
+    swayed: float
+
+
+@rule
+def after_breach(at: Position, factor: float) -> Position:
+    """The position of one who broke a plan: what was disclosed for it makes recovery likelier."""
+    return Position(
+        due=at.due,
+        wealth=at.wealth,
+        payable=at.payable,
+        forced_loss=at.forced_loss,
+        hidable=at.hidable,
+        frozen=at.frozen,
+        recovery=factor * at.recovery,
+        listing=at.listing,
+        personal=at.personal,
+        listed=at.listed,
+        honest=at.honest,
+        eligible=at.eligible,
+        preserved=at.preserved,
+        partnered=at.partnered,
+        swayed=at.swayed,
+    )
+
+
+@rule
+def on_the_rest(at: Position, listing: float, personal: float) -> Position:
+    """The position once all that could be paid is paid: nothing to gain, sanctions by error."""
+    return Position(
+        due=at.due - at.payable,
+        wealth=0.0,
+        payable=0.0,
+        forced_loss=0.0,
+        hidable=0.0,
+        frozen=0.0,
+        recovery=0.0,
+        listing=listing * at.listing,
+        personal=personal * at.personal,
+        listed=at.listed,
+        honest=at.honest,
+        eligible=False,
+        preserved=0.0,
+        partnered=0.0,
+        swayed=at.swayed,
+    )
+
+
+class Ledger(NamedTuple):
+    """Gain and costs of one dishonest option, yuan; what `servanda explain` prints."""
+
+    gain: float
+    late_interest: float
+    seizure_loss: float
+    freeze_loss: float
+    restrictions: float
+    fine: float
+    detention: float
+    prison: float
+    liquidation: float
+    concealment: float
+    conscience: float
+    norm: float
+    stigma: float
+    reward_forgone: float
+    relation: float
+
+
+@rule
+def net(ledger: Ledger) -> float:
+    """Cost less gain, yuan: above zero honesty is the better bargain."""
+    return (
+        ledger.late_interest
+        + ledger.seizure_loss
+        + ledger.freeze_loss
+        + ledger.restrictions
+        + ledger.fine
+        + ledger.detention
+        + ledger.prison
+        + ledger.liquidation
+        + ledger.concealment
+        + ledger.conscience
+        + ledger.norm
+        + ledger.stigma
+        + ledger.reward_forgone
+        + ledger.relation
+        - ledger.gain
+    )
+
+
+@rule
+def breadth(kind: KindTraits, levers: Levers) -> float:
+    """S = Σ over domains of breadth·exposure·match; 1 when all that this kind uses is closed."""
+    c = levers.comprehensive
+    return c.match_rate * (
+        c.procurement * kind.procurement
+        + c.travel * kind.travel
+        + c.finance * kind.finance
+        + c.office * kind.office
+        + c.honours * kind.honours
+    )
+
+
+@rule
+def felt_restriction(s: float, age: int, choice: Choice) -> float:
+    """What a month on the list weighs, in months of income: f·S^ε·felt(a) (ODD eq. 6)."""
+    if s <= 0.0:
+        return 0.0
+    worn = choice.lasting + (1.0 - choice.lasting) * math.exp(-age / choice.habituation)
+    return choice.restriction * math.pow(s, choice.breadth_exponent) * worn
+
+
+@rule
+def restriction_months(
+    age: int, term: float, hazard: float, discount: float, choice: Choice
+) -> float:
+    """PV = Σ_{k < term−a} felt(a+k)/(1+r+h)^k, felt(a) = η + (1−η)·exp(−a/τ), in closed form.
+
+    Args:
+        age: Months already on the list, a.
+        term: Months an entry lasts.
+        hazard: Perceived hazard of recovery, which ends the matter.
+        discount: The debtor's discount rate r, 1/month.
+        choice: Parameters η (`lasting`) and τ (`habituation`).
+    """
+    # A real on purpose: a power with a whole exponent would be compiled to other last bits.
+    months = float(math.floor(term - age))
+    if months <= 0.0:
+        return 0.0
+    q = 1.0 / (1.0 + discount + hazard)
+    fading = q * math.exp(-1.0 / choice.habituation)
+    lasting = choice.lasting * (1.0 - math.pow(q, months)) / (1.0 - q)
+    worn = (1.0 - choice.lasting) * math.exp(-age / choice.habituation)
+    return lasting + worn * (1.0 - math.pow(fading, months)) / (1.0 - fading)
+
+
+@rule
+def wait_after_performance(levers: Levers) -> int:
+    """Whole months that restrictions outlast performance, within the term (ODD eq. 120)."""
+    return math.floor(levers.comprehensive.repair_delay)
+
+
+@rule
+def months_for_the_dishonest(
+    age: int, wait: int, hazard: float, discount: float, choice: Choice, levers: Levers
+) -> float:
+    """PV of the restrictions of one who keeps money back, in felt months (ODD eq. 6 and 120).
+
+    The first `wait` months come whatever happens; later ones only if nothing was recovered `wait`
+    months before.
+    """
+    term = levers.sanctions.listing_term
+    if wait <= 0:
+        return restriction_months(age, term, hazard, discount, choice)
+    sure = restriction_months(age, min(term, age + float(wait)), 0.0, discount, choice)
+    later = restriction_months(age + wait, term, hazard, discount, choice)
+    return sure + math.pow(1.0 + discount, -float(wait)) * later
+
+
+@rule
+def left_by_performing(
+    age: int, wait: int, debtor: Debtor, kind: KindTraits, levers: Levers, choice: Choice
+) -> float:
+    """Restrictions that performing leaves to one on the list, yuan (ODD eq. 120).
+
+    Args:
+        age: Months on the list; negative when not on it.
+        wait: Months that restrictions outlast performance.
+        debtor: Who.
+        kind: Its kind.
+        levers: Breadth and matching of restrictions, and the term.
+        choice: Parameters.
+    """
+    if age < 0 or wait <= 0:
+        return 0.0
+    s = breadth(kind, levers)
+    if s <= 0.0:
+        return 0.0
+    until = min(levers.sanctions.listing_term, age + float(wait))
+    months = restriction_months(age, until, 0.0, debtor.discount, choice)
+    felt = choice.restriction * math.pow(s, choice.breadth_exponent)
+    return debtor.income * felt * months
+
+
+@rule
+def weigh(
+    position: Position,
+    debtor: Debtor,
+    evasion: EvasionTraits,
+    kind: KindTraits,
+    levers: Levers,
+    parameters: Parameters,
+) -> Ledger:
+    """The ledger of one dishonest option (ODD eq. 4 to 7, 31; Becker 1968).
+
+    With one option, no conscience, norm, stigma, reward and noise it reduces to: pay iff
+    h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x.
+    """
+    choice, law = parameters.choice, levers.sanctions
+    p, y = position.payable, debtor.income
+    hazard = (
+        position.recovery * evasion.recovery * ((1.0 - position.hidable) if evasion.hides else 1.0)
+    )
+    alpha = debtor.discount + choice.death + hazard
+    force = hazard / alpha
+    gone = position.frozen if choice.behaviour == Behaviour.PROSPECT else 0.0
+    held = position.preserved
+    toll = parameters.pursuit.held_recovery
+    alpha_held = debtor.discount + choice.death + toll
+    at_stake = max(0.0, p - gone - held)
+    late = min(p * law.late_interest / alpha, max(0.0, position.wealth - p))
+    idle = choice.freeze_loss * (1.0 - levers.rule_of_law.live_freeze) if kind.freezes else 0.0
+    use = (p - held) * idle
+    taken = law.enforcement_fee + position.forced_loss
+
+    on_list = position.listed >= 0
+    h_list = position.listing * evasion.listing
+    listed = 1.0 if on_list else h_list / (alpha + h_list)
+    s = breadth(kind, levers)
+    felt = choice.restriction * math.pow(s, choice.breadth_exponent) if s > 0.0 else 0.0
+    wait = wait_after_performance(levers)
+    months = months_for_the_dishonest(
+        max(0, position.listed), wait, hazard, debtor.discount, choice, levers
+    )
+
+    rates = law_as_written(levers)
+    personal = position.personal / rates / alpha if rates > 0.0 else 0.0
+    h_fine = personal * law.fine_rate * evasion.personal
+    h_detention = personal * law.detention_rate * evasion.personal
+    h_prison = personal * law.prison_rate * evasion.crime
+    dissolved = levers.special.compulsory_liquidation if debtor.kind == Kind.FIRM else 0.0
+    trust = 0.5 + debtor.trust
+    r = debtor.discount
+    reward = (
+        levers.comprehensive.honesty_reward
+        * y
+        * (1.0 - math.pow(1.0 + r, -choice.reward_months))
+        / r
+    )
+
+    return Ledger(
+        gain=at_stake - loss(force, at_stake, choice),
+        late_interest=loss(force, late, choice),
+        seizure_loss=loss(force, (p - held) * taken, choice)
+        + loss(toll / alpha_held, held * taken, choice),
+        freeze_loss=loss(hazard / (alpha + hazard), use / alpha, choice) + held * idle / alpha_held,
+        restrictions=loss(listed, y * felt * months, choice),
+        fine=loss(h_fine, min(law.fine_amount * y, position.wealth), choice),
+        detention=loss(
+            h_detention, law.detention_days / 30.0 * y * choice.detention_weight, choice
+        ),
+        prison=loss(h_prison, law.prison_months * y * choice.prison_weight, choice),
+        liquidation=loss(dissolved / (alpha + dissolved), choice.firm_value * y, choice),
+        concealment=evasion.cost * p,
+        conscience=(debtor.conscience + levers.rule_of_law.persuasion) * trust * p,
+        norm=parameters.society.norm
+        * position.swayed
+        * trust
+        * (position.honest - parameters.society.prior_honest)
+        * p,
+        stigma=loss(listed, choice.stigma * y * choice.visibility * position.honest, choice),
+        reward_forgone=sure_gain(reward, choice) if position.eligible else 0.0,
+        relation=sure_gain(parameters.pursuit.relation * position.partnered, choice),
+    )

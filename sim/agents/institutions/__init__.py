@@ -1,0 +1,1 @@
+"""Institutions around the courts: banks, insurers, governments, prosecutors, agents."""

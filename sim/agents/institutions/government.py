@@ -1,0 +1,56 @@
+"""A local government, one a district: it may ask a court to spare a connected debtor."""
+
+from typing import NamedTuple
+
+from sim.agents.institutions.institution import inclination, raised
+from sim.engine.compile import rule
+from sim.engine.record import Short, Word, record
+from sim.levers.catalogue import Levers
+from sim.parameters import Institutions
+
+
+@record
+class Government:
+    """One row. `interfered` counts cases of the month that it had put off."""
+
+    id: int
+    district: Short
+    treatment: Short
+    interfered: Word
+
+
+class Interference(NamedTuple):
+    """What a government weighs that could have a case put off, yuan."""
+
+    jobs: float
+    accountability: float
+
+
+@rule
+def interference(connections: int, due: float, levers: Levers, of: Institutions) -> Interference:
+    """Jobs·local weight·D against accountability·P(recorded)·penalty (ODD eq. 85).
+
+    A court designated from elsewhere does not listen: it takes its share of the gain away.
+
+    Args:
+        connections: How close the debtor is to the government, hundredths.
+        due: D, what is at stake for the debtor, yuan.
+        levers: Levers of the district's court.
+        of: Parameters of institutions.
+    """
+    listening = 1.0 - levers.collaborative.vertical_designation
+    noted = raised(of.recorded, levers.special.anti_interference)
+    weight = raised(of.blame, levers.comprehensive.interference_accountability)
+    return Interference(
+        of.local_weight * listening * connections / 100.0 * due,
+        weight * noted * of.interference_penalty,
+    )
+
+
+@rule
+def interferes(
+    connections: int, due: float, levers: Levers, of: Institutions, noise: float
+) -> float:
+    """Chance that the government has a case of this debtor put off when it is taken up."""
+    it = interference(connections, due, levers, of)
+    return inclination(it.jobs, it.accountability, noise)

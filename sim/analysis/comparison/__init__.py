@@ -1,0 +1,1 @@
+"""Scenarios side by side: differences, money, whom policies reached, doses and costs."""

@@ -1,0 +1,260 @@
+"""Scenarios set against the first of them, on common random numbers.
+
+In: a sweep of scenarios side by side, every replicate with one seed. Out: for each scenario and
+measure the paired difference with an interval, what the pairs save, how many replicates a precision
+needs; what more money costs the public; and which scenarios no other is better than.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.cases import cases
+from sim.analysis.comparison.dosed_experiment import DOSE, Comparison
+from sim.analysis.comparison.reach import PolicyReach, reached, too_few
+from sim.analysis.difference import PRECISION, RESAMPLES, SEED, Difference, difference
+from sim.errors import ServandaError
+from sim.experiment.reading.file import load_experiment
+from sim.measure.indicators import KNOWN
+from sim.runs.results import Results
+from sim.scenario.differences import refuse_unlike
+
+PEOPLE = (
+    *("wrongly_listed", "restricted_unable", "below_exempt"),
+    *("wrongly_convicted", "viable_firms_closed"),
+)
+"""The indicators that count people who are hurt."""
+HEADLINE = (
+    *("grace_performance", "recovery", "received", "backlog", "harm"),
+    *("public_outlay", "transfers", "social_return", "social_return_less_harm"),
+)
+"""The indicators in which scenarios are compared."""
+NET = "net_received"
+"""What creditors received, less their own costs and what was destroyed: a price's denominator."""
+TOO_FEW = "the policies reached too few claims"
+"""Why nothing is said of a scenario's effects."""
+LESS = ("public_outlay", "harm")
+"""Of these less is better."""
+MORE = ("received",)
+"""Of these more is better."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What came of a scenario.
+
+    Args:
+        name: The scenario.
+        differences: By measure, `NET` and `PEOPLE` included; none for the baseline, or where a run
+            failed. Without intervals where `few`.
+        price: Public cost of one yuan more of `NET`, yuan; None unless cost and net money both
+            rise clearly, for then it is either no price or anybody's guess.
+        beaten_by: Scenarios that cost and harm no more and bring no less, and differ.
+        frontier: Share of resampled replicates in which no scenario beats it; missing where a
+            measure is.
+        error: What stopped a run of it.
+        reach: Whom the policies reached that it has beside the baseline's.
+        dose: At which these were run.
+        net: `NET` by replicate.
+    """
+
+    name: str
+    differences: Mapping[str, Difference]
+    price: float | None = None
+    beaten_by: tuple[str, ...] = ()
+    frontier: float = math.nan
+    error: str = ""
+    reach: tuple[PolicyReach, ...] = ()
+    dose: float = 1.0
+    net: tuple[float, ...] = ()
+
+    @property
+    def few(self) -> bool:
+        """Whether its policies reached too few claims for anything to be said of it."""
+        return too_few(self.reach)
+
+
+def comparison(
+    scenarios: Sequence[str],
+    *,
+    replicates: int = 20,
+    debtors: int | None = None,
+    months: int | None = None,
+    seed: int = 1,
+    across_worlds: bool = False,
+) -> Comparison:
+    """The experiment that sets scenarios side by side.
+
+    Args:
+        scenarios: Shipped names or files, the baseline first.
+        replicates: Runs of each.
+        debtors: Number of debtors, instead of each scenario's own.
+        months: Measured months, likewise.
+        seed: From which the replicates' seeds come.
+        across_worlds: Whether worlds may differ in more than policies.
+
+    Raises:
+        ServandaError: If there is nothing to compare, a scenario is wrong, or is another world.
+    """
+    if len(scenarios) < 2:
+        what = "one scenario alone cannot be compared"
+        raise ServandaError("compare", what, "name the baseline, then others")
+    twice = next((name for name in scenarios if scenarios.count(name) > 1), None)
+    if twice is not None:
+        raise ServandaError(twice, "named twice", "name each scenario once, the baseline first")
+    short = {"debtors": debtors, "months": months}
+    found = load_experiment(
+        {
+            "title": f"{scenarios[0]} against {', '.join(scenarios[1:])}",
+            "replicates": replicates,
+            "seed": seed,
+            "by": ["all", "size"],  # a report tells small debts from large ones
+            "design": {"kind": "scenarios", "names": list(scenarios)},
+            **{key: value for key, value in short.items() if value is not None},
+        }
+    )
+    if not across_worlds:
+        refuse_unlike(found.unlike())
+    return Comparison(found)
+
+
+def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
+    """Set the points of a sweep against the first.
+
+    Args:
+        found: A sweep of `comparison`.
+        precision: Wanted half-width of an interval, as a share of the baseline's mean.
+
+    Raises:
+        ServandaError: If runs are missing, or one of the baseline failed.
+    """
+    runs, names = found.runs, [str(name) for name in found.points["scenario"]]
+    if len(runs) != found.manifest["runs"]:
+        what = f"{found.manifest['runs'] - len(runs)} of {found.manifest['runs']} runs are missing"
+        raise ServandaError("compare", what, "the same command does them")
+    by_point = [runs[runs["point"] == point] for point in range(len(names))]
+    errors = [_error(part) for part in by_point]
+    if errors[0]:
+        raise ServandaError(names[0], f"the baseline failed: {errors[0]}")
+    went = {
+        name: part.set_index("replicate").sort_index()
+        for name, part, error in zip(names, by_point, errors, strict=True)
+        if not error
+    }
+    tables = {name: measured(part) for name, part in went.items()}
+    beaten, shares = standing(tables)
+    own = [one.policy for one in reached(found, 0)]
+    doses = found.points[DOSE] if DOSE in found.points else [1.0] * len(names)
+    told = []
+    for point, (name, error) in enumerate(zip(names, errors, strict=True)):
+        reach = tuple(reached(found, point, own if point else ()))
+        if error:
+            one = Standing(name, {}, error=error)
+        else:
+            few = point > 0 and too_few(reach)
+            differences = {} if point == 0 else set_against(went, name, precision)
+            one = _standing(name, tables, differences, beaten[name], shares[name], few=few)
+        told.append(replace(one, reach=reach, dose=float(doses[point])))
+    return told
+
+
+def _error(part: pd.DataFrame) -> str:
+    """What stopped the first of some runs that failed."""
+    bad = part[part["status"] != "ok"]
+    return "" if bad.empty else f"seed {bad['seed'].iloc[0]}: {bad['error'].iloc[0]}"
+
+
+def measured(part: pd.DataFrame) -> pd.DataFrame:
+    """The measures of some runs of one scenario: a row a replicate, which is the index."""
+    return part.reindex(columns=[*HEADLINE, NET, *PEOPLE]).astype(float)
+
+
+def set_against(
+    went: Mapping[str, pd.DataFrame], name: str, precision: float
+) -> dict[str, Difference]:
+    """The differences of a scenario from the first, in every measure.
+
+    Args:
+        went: Runs of each scenario by replicate, the baseline first.
+        name: The scenario.
+        precision: Wanted half-width of an interval, as a share of the baseline's mean.
+    """
+    sides = (went[name], next(iter(went.values())))
+    mine, theirs = (measured(side) for side in sides)
+    found = {}
+    for measure in map(str, mine):
+        behind = [cases(side, measure) for side in sides]
+        found[measure] = difference(
+            mine[measure].to_numpy(),
+            theirs[measure].to_numpy(),
+            precision,
+            about=KNOWN.get(measure),
+            cases=None if behind[0] is None or behind[1] is None else (behind[0], behind[1]),
+        )
+    return found
+
+
+def _standing(
+    name: str,
+    tables: Mapping[str, pd.DataFrame],
+    told: Mapping[str, Difference],
+    beaten: tuple[str, ...],
+    share: float,
+    *,
+    few: bool = False,
+) -> Standing:
+    nets = tuple(map(float, tables[name][NET]))
+    if not told:
+        return Standing(name, {}, None, beaten, share, net=nets)
+    if few:
+        told = {
+            measure: replace(one, low=math.nan, high=math.nan, needed=None, reason=TOO_FEW)
+            for measure, one in told.items()
+        }
+        return Standing(name, told, net=nets)
+    cost, net = told["public_outlay"], told[NET]
+    price = cost.mean / net.mean if cost.low > 0.0 and net.low > 0.0 else None
+    return Standing(name, told, price, beaten, share, net=nets)
+
+
+def standing(
+    tables: Mapping[str, pd.DataFrame],
+) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+    """Who is beaten by whom, and how surely nobody beats one.
+
+    A scenario is beaten by another that costs and harms no more, brings no less, and is not equal.
+
+    Args:
+        tables: Measures by replicate, of each scenario.
+
+    Returns:
+        By scenario, those that beat it in their means; and the share of resampled replicates in
+        which none does.
+    """
+    names = list(tables)
+    values = np.array(
+        [[*(table[m] for m in LESS), *(-table[m] for m in MORE)] for table in tables.values()]
+    )
+    values = values[:, :, ~np.isnan(values).any(axis=(0, 1))]
+    runs = values.shape[2]
+    if runs == 0:
+        return dict.fromkeys(names, ()), dict.fromkeys(names, math.nan)
+    beats = _beats(values.mean(axis=2)[None])[0]
+    beaten = {
+        name: tuple(other for by, other in enumerate(names) if beats[by, at])
+        for at, name in enumerate(names)
+    }
+    drawn = np.random.default_rng(SEED).multinomial(runs, np.full(runs, 1.0 / runs), RESAMPLES)
+    means = np.einsum("smr,br->bsm", values, drawn / runs)
+    shares = 1.0 - _beats(means).any(axis=1).mean(axis=0)
+    return beaten, dict(zip(names, map(float, shares), strict=True))
+
+
+def _beats(means: np.ndarray) -> np.ndarray:
+    """Whether one scenario beats another: shape (samples, one, another), less being better."""
+    one, another = means[:, :, None, :], means[:, None, :, :]
+    found: np.ndarray = (one <= another).all(axis=3) & (one < another).any(axis=3)
+    return found

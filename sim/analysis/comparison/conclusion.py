@@ -1,0 +1,310 @@
+"""What a comparison comes to, in words: never more than its intervals say.
+
+In: the results of `compare` and `money`, and perhaps a district and a budget. Out: statements,
+first those about all scenarios, then those about each, which `statements.said` puts into sentences.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from sim.analysis.comparison.compare import NET, PEOPLE, Standing
+from sim.analysis.comparison.district import District
+from sim.analysis.comparison.money import Money
+from sim.analysis.comparison.payments import LINES, PARTIES, Line
+from sim.analysis.comparison.statements import (
+    CLAIM,
+    CLAIMS,
+    GIVEN,
+    MEASURED,
+    Item,
+    Name,
+    Statement,
+    Term,
+    Value,
+    figure,
+    said,
+)
+from sim.analysis.difference import Difference, difference, needed
+from sim.measure.indicators import KNOWN
+from sim.month.shared.accounts import Account
+from sim.scenario.differences import Unlike, summary
+
+type Say = Callable[..., Statement]
+"""Makes a statement about one scenario, given its key and values."""
+
+MISSED = 0.05
+"""Share of a budget by which a scenario may miss it before that is said."""
+SHOWN = 3
+"""Payers, payments and people that are named at most in one sentence."""
+PASSING = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
+"""Accounts of nobody in particular, who are not called worse off."""
+SMALL = 1e-9
+"""Below which a difference is no more than rounding."""
+CORE = ("grace_performance", "recovery", "received", "backlog", "harm")
+"""Measures that are named where they are not told apart."""
+TITLES = {name: Term(one.title, one.zh) for name, one in KNOWN.items()}
+
+
+def conclusion(
+    standings: Sequence[Standing],
+    moneys: Sequence[Money] = (),
+    *,
+    district: District | None = None,
+    unlike: Sequence[Unlike] = (),
+) -> list[Statement]:
+    """What scenarios come to beside the first of them.
+
+    Args:
+        standings: The scenarios, the baseline first.
+        moneys: Who pays in them, as far as that is known.
+        district: For whom sums are told as well.
+        unlike: In what the worlds differ beside policies.
+
+    Returns:
+        Statements about all, then about each scenario in turn.
+    """
+    base, *others = standings
+    sound = [one for one in others if one.differences and not one.few]
+    told = [*_worlds(base.name, others, unlike), *_best(base, sound)]
+    if district is not None:
+        told += [*_budget(base.name, sound, district), said_of(district)]
+    by_name = {one.name: one for one in moneys}
+    for one in others:
+        told += _about(one, base.name, by_name.get(one.name), district)
+    return [*told, Statement("interval")]
+
+
+def said_of(district: District) -> Statement:
+    """What a district stands for in the model."""
+    return Statement(
+        "district",
+        {
+            "adults": f"{district.adults:,}",
+            "debtors": figure(district.debtors),
+            "ratio": figure(district.debtors_per_1000),
+            "how": MEASURED if district.measured else GIVEN,
+        },
+    )
+
+
+# ---------------------------------------------------------------- about all
+
+
+def _worlds(base: str, others: Sequence[Standing], unlike: Sequence[Unlike]) -> Iterator[Statement]:
+    for one in others:
+        found = [each for each in unlike if each.scenario == one.name and not each.opening]
+        if found:
+            values: dict[str, Value] = {"name": Name(one.name), "base": Name(base)}
+            yield Statement("across", {**values, "differences": summary(found)})
+
+
+def _best(base: Standing, sound: Sequence[Standing]) -> Iterator[Statement]:
+    """Which scenario brings creditors most, and whether that is clear."""
+    ranked = sorted(
+        (one for one in sound if not math.isnan(one.differences[NET].mean)),
+        key=lambda one: one.differences[NET].mean,
+        reverse=True,
+    )
+    if not ranked:
+        return
+    best, rivals = ranked[0], ranked[1:]
+    net = best.differences[NET]
+    if not net.low > 0.0:
+        yield Statement("none_better", {"base": Name(base.name)})
+        if net.mean > 0.0:
+            yield from _more(net, best, best.net, base.net, None)
+        return
+    tied = [one for one in rivals if not _gap(best, one).low > 0.0]
+    values: dict[str, Value] = {
+        "best": Name(best.name),
+        "base": Name(base.name),
+        **_span(net),
+        "pairs": str(net.pairs),
+        "rivals": tuple(Name(one.name) for one in tied),
+    }
+    if tied:
+        yield Statement("best_tied", values)
+        yield from _more(_gap(best, tied[0]), best, best.net, tied[0].net, tied[0].name)
+    else:
+        yield Statement("best" if rivals else "best_alone", values)
+
+
+def _gap(one: Standing, other: Standing) -> Difference:
+    """How much more one brings than another."""
+    return difference(np.array(one.net), np.array(other.net), about=KNOWN[NET])
+
+
+def _more(
+    gap: Difference,
+    best: Standing,
+    mine: Sequence[float],
+    theirs: Sequence[float],
+    rival: str | None,
+) -> Iterator[Statement]:
+    """How many replicates would tell a difference from nothing, were it what it is on average."""
+    gaps = np.array(mine) - np.array(theirs)
+    gaps = gaps[~np.isnan(gaps)]
+    if len(gaps) < 2 or abs(gap.mean) <= SMALL:
+        return
+    count = needed(float(gaps.std(ddof=1)), abs(gap.mean))
+    if count is None:
+        return
+    values: dict[str, Value] = {"count": f"{count:,}", "best": Name(best.name)}
+    if rival is None:
+        yield Statement("more_base", values)
+    else:
+        yield Statement("more_rival", {**values, "rival": Name(rival)})
+
+
+def _budget(base: str, sound: Sequence[Standing], district: District) -> Iterator[Statement]:
+    """Which scenarios cost the budget, and which cannot."""
+    if district.budget is None or not sound:
+        return
+    budget = district.budget
+    missed = []
+    values: dict[str, Value]
+    for one in sound:
+        cost = district.money(one.differences["public_outlay"].mean)
+        if not abs(cost - budget) <= MISSED * budget:
+            missed.append((one, cost))
+    unit = district.currency.name
+    late = {one.name for one, _ in missed}
+    spent = [Item(Name(one.name), figure(one.dose)) for one in sound if one.name not in late]
+    if spent:
+        values = {"budget": f"{figure(budget)} {unit}", "base": Name(base), "doses": tuple(spent)}
+        yield Statement("equal_cost", values)
+    for one, cost in missed:
+        values = {
+            "name": Name(one.name),
+            "dose": figure(one.dose),
+            "cost": f"{figure(cost)} {unit}",
+            "budget": f"{figure(budget)} {unit}",
+        }
+        if one.dose >= 1.0 and not one.differences["public_outlay"].low > 0.0:
+            yield Statement("unspent_free", values)
+        else:
+            yield Statement("unspent" if one.dose >= 1.0 and cost < budget else "over", values)
+
+
+# ---------------------------------------------------------------- about each
+
+
+def _about(
+    one: Standing, base: str, money: Money | None, district: District | None
+) -> Iterator[Statement]:
+    """What is said of one scenario."""
+
+    def state(key: str, **values: Value) -> Statement:
+        return Statement(key, values, one.name)
+
+    if one.error:
+        yield state("failed", name=Name(one.name), error=one.error)
+        return
+    if one.few:
+        most = max(one.reach, key=lambda each: each.in_all)
+        pairs = str(most.replicates)
+        yield state("few", name=Name(one.name), claims=_claims(most.in_all), pairs=pairs)
+        return
+    found = one.differences
+    if all(_nothing(each) for each in found.values()):
+        yield state("same", name=Name(one.name), base=Name(base))
+        return
+    for each in one.reach:
+        if each.few:
+            pairs = str(each.replicates)
+            claims = _claims(each.in_all)
+            yield state("few_policy", policy=Name(each.policy), claims=claims, pairs=pairs)
+    net = found[NET]
+    if net.pairs and _nothing(net):
+        yield state("net_same")
+    elif net.pairs:
+        key = "net_more" if net.low > 0.0 else "net_less" if net.high < 0.0 else "net_unclear"
+        yield state(key, **_span(net, bare=net.clear))
+    yield from _cost(state, found["public_outlay"], district)
+    if money is not None:
+        yield from _payers(state, money)
+    yield from _people(state, found)
+    unclear = tuple(TITLES[name] for name in CORE if _unclear(found.get(name)))
+    if unclear:
+        yield state("unclear", base=Name(base), measures=unclear)
+
+
+def _cost(state: Say, cost: Difference, district: District | None) -> Iterator[Statement]:
+    if not cost.pairs or _nothing(cost):
+        return
+    if not cost.clear:
+        yield state("cost_unclear", low=figure(cost.low, "+"), high=figure(cost.high, "+"))
+        return
+    whole = Term("", "")
+    if district is not None:
+        total = f"{figure(abs(district.money(cost.mean)))} {district.currency.name}"
+        part = Statement("whole", {"sum": total, "adults": f"{district.adults:,}"})
+        whole = Term(said(part), said(part, "zh"))
+    yield state(
+        "cost_more" if cost.mean > 0.0 else "cost_less", cost=figure(abs(cost.mean)), whole=whole
+    )
+
+
+def _payers(state: Say, money: Money) -> Iterator[Statement]:
+    """Who is worse off in money, and what is paid more."""
+    losers = [
+        Item(Term(*PARTIES[party]), figure(each.mean, "+"))
+        for party, each in sorted(money.parties.items(), key=lambda item: item[1].mean)
+        if each.high < 0.0 and party not in PASSING
+    ]
+    if losers:
+        yield state("pays", payers=tuple(losers[:SHOWN]))
+    titles = {line.name: line for line in LINES}
+    rising = sorted(money.lines.items(), key=lambda item: -item[1].mean)
+    flows = [
+        _flow(titles[name], each)
+        for name, each in rising
+        if each.low > 0.0 and titles[name].payer is not Account.ESCROW
+    ]
+    if flows:
+        yield state("flows", flows=tuple(flows[:SHOWN]))
+
+
+def _flow(line: Line, each: Difference) -> Item:
+    payer, receiver = PARTIES[line.payer], PARTIES[line.receiver]
+    words = Term(
+        f"{line.title} ({payer.title} to {receiver.title})",
+        f"{line.zh}（{payer.zh}付给{receiver.zh}）",
+    )
+    return Item(words, figure(each.mean, "+"))
+
+
+def _people(state: Say, found: Mapping[str, Difference]) -> Iterator[Statement]:
+    """Who is hurt more, and who less, where that is clear."""
+    for key, way in (("hurt", 1.0), ("spared", -1.0)):
+        people = [
+            Item(TITLES[name], f"{figure(found[name].mean, '+')}")
+            for name in PEOPLE
+            if name in found and found[name].clear and found[name].mean * way > 0.0
+        ]
+        if people:
+            yield state(key, people=tuple(people))
+
+
+def _span(found: Difference, *, bare: bool = True) -> dict[str, Value]:
+    """A difference and its interval as texts; without its sign where a sentence has it."""
+    mean = figure(abs(found.mean)) if bare else figure(found.mean, "+")
+    return {"net": mean, "low": figure(found.low, "+"), "high": figure(found.high, "+")}
+
+
+def _claims(count: int) -> Term:
+    if count == 1:
+        return CLAIM
+    return Term(*(text.format(count=f"{count:,}") for text in CLAIMS))
+
+
+def _nothing(found: Difference) -> bool:
+    """Whether no run differed; a measure that is missing says nothing else."""
+    return math.isnan(found.mean) or found.mean == found.low == found.high == 0.0
+
+
+def _unclear(found: Difference | None) -> bool:
+    """Whether a measure is known and not told apart from the baseline."""
+    return found is not None and found.pairs > 1 and not found.clear and not _nothing(found)

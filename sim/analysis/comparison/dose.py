@@ -1,0 +1,166 @@
+"""Doses of packages: less than the whole, or more of it as far as its levers' ranges allow.
+
+In: a scenario with policies, and a dose. Out: the scenario with that share of each of its policies'
+moves; and, of doses tried and what they cost, which to try next for a budget. A dose beyond 1 is
+written into the moves themselves, as what they would be if they were so many times as far from
+where the levers stand.
+"""
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sim.levers.catalogue import value
+from sim.scenario.policy import Move, Policy, levers
+from sim.scenario.scenario import Scenario
+
+FARTHEST = 1000.0
+"""The largest dose of all, for levers whose range is wider than anybody means."""
+TOLERANCE = 0.02
+"""Share of a budget by which the cost of a dose may miss it, either way."""
+DIGITS = 3
+"""Significant digits to which doses are tried."""
+MIDDLE = 3
+"""Of so many tries one halves the space."""
+LEAST = 1e-3
+"""The smallest dose that is tried."""
+STEP = 8.0
+"""How many times a dose grows at most from one try to the next."""
+TRIES = 40
+"""Doses of one package that are tried at most."""
+
+
+def dosed(package: Scenario, dose: float, keep: Collection[str] = ()) -> Scenario:
+    """A scenario with this share of each of its policies' moves.
+
+    Args:
+        package: The scenario.
+        dose: The share; beyond 1 at most `fullest`.
+        keep: Names of policies that stay as they are: the baseline's own.
+    """
+    policies = tuple(
+        policy if policy.name in keep else _dosed(package, policy, dose)
+        for policy in package.policies
+    )
+    return package.model_copy(update={"policies": policies})
+
+
+def _dosed(package: Scenario, policy: Policy, dose: float) -> Policy:
+    whole = policy.dose * dose
+    if whole <= 1.0:
+        return policy.model_copy(update={"dose": whole})
+    verbs: dict[str, dict[str, float]] = {"set": {}, "scale": {}, "add": {}}
+    for move in policy.moves():
+        verbs[move.verb][move.lever] = _farther(package, move, whole)
+    return policy.model_copy(update={"dose": 1.0, **verbs})
+
+
+def _farther(package: Scenario, move: Move, times: float) -> float:
+    """The number of a move that goes so many times as far."""
+    if move.verb == "add":
+        return move.number * times
+    start = 1.0 if move.verb == "scale" else _stands(package, move.lever)
+    return start + (move.number - start) * times
+
+
+def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
+    """The largest dose at which every move stays in its lever's range, 1 at least.
+
+    Args:
+        package: A scenario with policies.
+        keep: As for `dosed`.
+    """
+    policies = [policy for policy in package.policies if policy.name not in keep]
+    rooms = [room for policy in policies for room in _rooms(package, policy)]
+    least = min(rooms, default=1.0)
+    # A hair less than the end, so that rounding does not step over it.
+    return min(max(1.0, least * (1.0 - 1e-9)), FARTHEST)
+
+
+def _rooms(package: Scenario, policy: Policy) -> Iterator[float]:
+    """For each move, the dose at which its lever comes to the end of its range."""
+    there = levers() | package.added.levers
+    for move in policy.moves():
+        start, lever = _stands(package, move.lever), there[move.lever]
+        way = {"set": move.number - start, "scale": start * (move.number - 1.0)}.get(
+            move.verb, move.number
+        )
+        if way != 0.0 and policy.dose > 0.0:
+            end = lever.high if way > 0.0 else lever.low
+            yield (end - start) / way / policy.dose if math.isfinite(end) else math.inf
+
+
+def _stands(package: Scenario, path: str) -> float:
+    """Where a lever stands before any policy."""
+    if path in package.added_levers:
+        return package.added_levers[path]
+    return value(package.levers, path)
+
+
+def puts(package: Scenario, dose: float, keep: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
+    """The values by path that make a scenario the one of `dosed`, as ``--set`` takes them.
+
+    Args:
+        package: The scenario as its file says it.
+        dose: As for `dosed`.
+        keep: As for `dosed`.
+    """
+    after = dosed(package, dose, keep).policies
+    for place, (policy, other) in enumerate(zip(package.policies, after, strict=True)):
+        if other.dose != policy.dose:
+            yield f"policies.{place}.dose", other.dose
+        for before, move in zip(policy.moves(), other.moves(), strict=True):
+            if move.number != before.number:
+                yield f"policies.{place}.{move.verb}.{move.lever}", move.number
+
+
+# ---------------------------------------------------------------- the dose of a budget
+
+
+def further(tried: Mapping[float, float], budget: float, most: float = 1.0) -> float | None:
+    """The dose to be tried next; None where one is found, or no other lies between two tried.
+
+    Where the largest dose tried costs no more than the budget, a larger one is tried, up to `most`.
+    Else the largest dose tried that costs no more than the budget and the next larger one tried,
+    which costs more, enclose a dose that costs the budget. It is looked for where a straight line
+    between the two meets the budget, and one time in `MIDDLE` halfway, so that the space does
+    shrink. Below `LEAST` and after `TRIES` nothing more is tried.
+
+    Args:
+        tried: Costs by dose, yuan a year per 1,000 debtors; of 0 and 1 at least.
+        budget: The same unit.
+        most: The largest dose that may be taken.
+    """
+    if any(hit(yuan, budget) for yuan in tried.values()) or len(tried) > TRIES:
+        return None
+    top = max(tried)
+    if tried[top] <= budget:
+        return _larger(top, tried[top], budget, most)
+    low, high = around(tried, budget)
+    if high <= LEAST:
+        return None
+    line = low + (high - low) * (budget - tried[low]) / (tried[high] - tried[low])
+    half = (low + high) / 2.0
+    aims = (half, line) if len(tried) % MIDDLE == 1 else (line, half)
+    fit = (float(f"{aim:.{DIGITS}g}") for aim in aims)
+    return next((dose for dose in fit if low < dose < high), None)
+
+
+def _larger(top: float, yuan: float, budget: float, most: float) -> float | None:
+    """A larger dose than the largest tried: where a straight line from 0 meets the budget."""
+    if top >= most:
+        return None
+    times = budget / yuan if yuan > 0.0 else STEP
+    aim = float(f"{top * min(max(times, 1.0 + TOLERANCE), STEP):.{DIGITS}g}")
+    return min(aim, most)
+
+
+def hit(yuan: float, budget: float) -> bool:
+    """Whether a cost is the budget, within the tolerance."""
+    return abs(yuan - budget) <= TOLERANCE * budget
+
+
+def around(tried: Mapping[float, float], budget: float) -> tuple[float, float]:
+    """The largest dose tried that a budget pays for, and the next larger one tried."""
+    low = max(dose for dose, yuan in tried.items() if yuan <= budget)
+    return low, min(dose for dose in tried if dose > low)

@@ -1,0 +1,140 @@
+"""Scenarios side by side as an experiment: whether their worlds agree, at which doses they run.
+
+In: scenarios, the baseline first, and perhaps a budget. Out: a `Comparison`, which a sweep takes
+as it takes any experiment, and whose folder says what was compared.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from sim.analysis.comparison.cost import Cost, within
+from sim.analysis.comparison.dose import puts
+from sim.errors import ServandaError
+from sim.experiment.experiment import Experiment
+from sim.experiment.task import Task
+from sim.scenario.differences import Unlike
+from sim.scenario.scenario import Scenario
+
+DOSE = "dose"
+"""Column of points that says at which dose a scenario's policies run."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scenarios side by side; what a sweep runs.
+
+    Args:
+        experiment: The scenarios as their files say them.
+        doses: By scenario, the dose of its own policies; 1 where none is named.
+        about: What else the folder shall say, in plain values: a district, a budget.
+    """
+
+    experiment: Experiment
+    doses: Mapping[str, float] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What a reader should call it."""
+        return self.experiment.title
+
+    @property
+    def question(self) -> str:
+        """What it is to answer."""
+        return self.experiment.question
+
+    @property
+    def text(self) -> str:
+        """The text of its file: there is none."""
+        return self.experiment.text
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return self.experiment.runs
+
+    @property
+    def names(self) -> list[str]:
+        """The scenarios, the baseline first."""
+        return [self.experiment.base(point).name for point in range(len(self.experiment.laid))]
+
+    @property
+    def own(self) -> set[str]:
+        """Names of the baseline's policies, which no dose touches."""
+        return {policy.name for policy in self.world(self.names[0]).policies}
+
+    def world(self, name: str) -> Scenario:
+        """A scenario as it is run, but for its dose and its seed."""
+        return self.experiment.bases[name].scenario
+
+    def with_about(self, about: Mapping[str, Any]) -> "Comparison":
+        """The same, its folder saying more."""
+        return replace(self, about={**self.about, **about})
+
+    def unlike(self) -> list[Unlike]:
+        """In what the worlds differ beside their policies."""
+        return self.experiment.unlike()
+
+    def tasks(self) -> list[Task]:
+        """Every run, at the doses."""
+        names, own = self.names, self.own
+        more = {
+            point: tuple(puts(self.world(name), self.doses[name], own))
+            for point, name in enumerate(names)
+            if name in self.doses
+        }
+        return [
+            replace(task, values=(*task.values, *more.get(task.point, ())))
+            for task in self.experiment.tasks()
+        ]
+
+    def points(self) -> pd.DataFrame:
+        """One row a scenario: its number, its name and, where doses are given, its dose."""
+        frame = self.experiment.points()
+        if self.doses:
+            frame[DOSE] = [float(self.doses.get(name, 1.0)) for name in self.names]
+        return frame
+
+    def shares(self) -> pd.DataFrame | None:
+        """None: scenarios are no samples."""
+        return self.experiment.shares()
+
+    def described(self) -> dict[str, Any]:
+        """As of any experiment, and what else the folder shall say."""
+        return {**self.experiment.described(), **self.about}
+
+
+def at_equal_cost(
+    asked: Comparison,
+    budget: float | Callable[[float], float],
+    jobs: int = 1,
+    done: Callable[[int], None] | None = None,
+) -> tuple[Comparison, dict[str, Cost]]:
+    """Scenarios at the doses at which each costs a budget more than the baseline.
+
+    Args:
+        asked: The scenarios.
+        budget: As for `sim.analysis.comparison.cost.within`.
+        jobs: Processes; they change no number.
+        done: Told how many scenarios have their dose.
+
+    Returns:
+        The comparison at these doses, and by scenario what that costs.
+
+    Raises:
+        ServandaError: If a scenario has no policies beside the baseline's, or a run fails.
+    """
+    base, *others = asked.names
+    own = asked.own
+    for name in others:
+        if not {policy.name for policy in asked.world(name).policies} - own:
+            hint = "a budget pays for policies; leave this scenario out, or leave out --budget"
+            raise ServandaError(name, "has no policies beside the baseline's", hint)
+    packages = {name: asked.world(name) for name in others}
+    seeds: Sequence[int] = asked.experiment.seeds
+    found = within(packages, budget, seeds, jobs, done, base=asked.world(base), beyond=True)
+    doses = {name: cost.dose for name, cost in found.items()}
+    return replace(asked, doses=doses), found

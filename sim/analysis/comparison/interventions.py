@@ -1,0 +1,212 @@
+"""What is set against a baseline: levers moved to an end of their range, and packs of policies.
+
+In: a scenario, and levers or packs by name. Out: points, each a scenario with its baseline. A lever
+is held by one policy from the first measured month on, so that the burn-in is the baseline's own,
+and the effect is that of a policy, not of another history.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.analysis.comparison.cost import within as priced
+from sim.analysis.comparison.dose import dosed
+from sim.errors import ServandaError
+from sim.levers.catalogue import value
+from sim.levers.lever import Lever
+from sim.scenario.checking.fault import meant
+from sim.scenario.policy import called_now, levers
+from sim.scenario.reading.file import load
+from sim.scenario.reading.overrides import Overrides
+from sim.scenario.scenario import Scenario
+
+End = Literal["low", "high"]
+ENDS: tuple[End, ...] = ("low", "high")
+EVERY = "all"
+"""The word for all levers."""
+PACKS = (
+    *("rule_of_law", "comprehensive", "systemic", "at_source", "collaborative", "special"),
+    "all_six",
+)
+"""The six modes of governance, and all of them together."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A world in which points are compared.
+
+    Args:
+        baseline: What they are compared with.
+        bites: Values by path by which it differs from the scenario asked for, burn-in included.
+    """
+
+    baseline: Scenario
+    bites: tuple[tuple[str, float | bool | str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """One scenario to be run beside its baseline.
+
+    Args:
+        name: Path of the lever, or name of the pack with its dose.
+        reference: The world that it stands in.
+        setup: The scenario to be run.
+        lever: The lever that is moved; None for a pack.
+        end: End of its range to which it is moved; None for a pack.
+        start: Where it stands in the baseline; None for a pack, or where policies steer it.
+    """
+
+    name: str
+    reference: Reference
+    setup: Scenario
+    lever: Lever | None = None
+    end: End | None = None
+    start: float | None = None
+
+    @property
+    def number(self) -> float | None:
+        """The value to which the lever is moved."""
+        return None if self.lever is None or self.end is None else getattr(self.lever, self.end)
+
+
+def held(scenario: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
+    """A scenario's tables with levers held from the first measured month on, policies or not."""
+    tables = scenario.model_dump()
+    kept = []
+    for policy in tables["policies"]:
+        for verb in ("set", "scale", "add"):
+            policy[verb] = {path: v for path, v in policy[verb].items() if path not in values}
+        if any(policy[verb] for verb in ("set", "scale", "add")):
+            kept.append(policy)
+    tables["policies"] = [*kept, {"name": f"{', '.join(values)} held", "set": dict(values)}]
+    return tables
+
+
+def named(words: Iterable[str], scenario: Scenario) -> list[str]:
+    """Paths of the levers that words name, each once.
+
+    Args:
+        words: Paths, modes of governance, or `EVERY`.
+        scenario: The scenario, whose extensions may declare levers too.
+
+    Raises:
+        ServandaError: If a word names nothing.
+    """
+    there = _known(scenario)
+    modes = {path.partition(".")[0] for path in there}
+    found: dict[str, None] = {}
+    for word in words:
+        if word not in {EVERY, *modes, *there}:
+            names = [path for path in there if path.endswith(f".{word.rpartition('.')[2]}")]
+            hint = called_now(word) or meant(word, names or [*modes, *there])
+            raise ServandaError(word, "no such lever or mode of governance", hint)
+        found |= {p: None for p in there if word in {EVERY, p, p.partition(".")[0]}}
+    return list(found)
+
+
+def moved(reference: Reference, path: str) -> Iterator[Intervention]:
+    """A lever at the ends of its range, but for one at which the baseline stands already."""
+    baseline = reference.baseline
+    lever = _known(baseline)[path]
+    steered = any(move.lever == path for policy in baseline.policies for move in policy.moves())
+    start = None if steered else _value(baseline, path)
+    for end in ENDS:
+        number = float(getattr(lever, end))
+        if number != start:
+            yield Intervention(
+                path, reference, load(held(baseline, {path: number})), lever, end, start
+            )
+
+
+def biting(reference: Reference, paths: Iterable[str]) -> Iterator[Intervention]:
+    """Levers that declare where they should bite, moved in a world that is so."""
+    there = _known(reference.baseline)
+    worlds: dict[tuple[tuple[str, float | bool | str], ...], Reference] = {}
+    for path in paths:
+        bites = tuple(there[path].bites.items())
+        if not bites:
+            continue
+        if bites not in worlds:
+            tables = reference.baseline.model_dump()
+            worlds[bites] = Reference(load(tables, overrides=dict(bites)), bites)
+        yield from moved(worlds[bites], path)
+
+
+def pack(
+    reference: Reference, source: str | Path, asked: str, overrides: Overrides = ()
+) -> Intervention:
+    """A scenario's policies, laid over the one asked for.
+
+    Args:
+        reference: The world that it is compared in.
+        source: The scenario that `reference` was loaded from, a name or a file.
+        asked: Name or file of what is laid over it; ``NAME@DOSE`` gives all its policies a dose.
+        overrides: What was put over `source`.
+
+    Raises:
+        ServandaError: If the scenario is wrong, or the dose is not between 0 and 1.
+    """
+    name, at, text = asked.rpartition("@")
+    if not at:
+        name, text = asked, "1"
+    try:
+        dose = float(text)
+    except ValueError:
+        dose = -1.0
+    if not 0.0 <= dose <= 1.0:
+        raise ServandaError(asked, f"'{text}' is no dose", "give 0 to 1, as in rule_of_law@0.4")
+    setup = load({"extends": [str(source), name]}, overrides=overrides)
+    tables = setup.model_dump()
+    theirs = {policy.name for policy in reference.baseline.policies}
+    for policy in tables["policies"]:
+        if policy["name"] not in theirs:
+            policy["dose"] *= dose
+    return Intervention(asked, reference, load(tables))
+
+
+def within(
+    points: Sequence[Intervention],
+    budget: float | Callable[[float], float],
+    seeds: Sequence[int],
+    jobs: int = 1,
+    done: Callable[[int], None] | None = None,
+) -> list[Intervention]:
+    """Packs at the doses that a budget pays for, but for those that cost no more when whole.
+
+    Args:
+        points: The packs, in worlds without policies.
+        budget: As for `sim.analysis.comparison.cost.within`.
+        seeds: Seeds over which the mean cost is the budget.
+        jobs: Processes; they change no number.
+        done: Told how many packs have their dose.
+
+    Raises:
+        ServandaError: If the baseline has policies: then nobody can tell whose cost it is.
+    """
+    if any(point.reference.baseline.policies for point in points):
+        hint = "take a baseline without policies, or give doses: NAME@DOSE"
+        raise ServandaError("budget", "the baseline has policies of its own", hint)
+    packages = {point.name: point.setup for point in points}
+    doses = {name: c.dose for name, c in priced(packages, budget, seeds, jobs, done).items()}
+    found = []
+    for point in points:
+        dose = doses[point.name]
+        name, _, own = point.name.partition("@")
+        if dose < 1.0:
+            called = f"{name}@{float(own or 1) * dose:.10g}"
+            found.append(Intervention(called, point.reference, dosed(point.setup, dose)))
+    return found
+
+
+def _known(scenario: Scenario) -> dict[str, Lever]:
+    """Every lever by its path, those of extensions included."""
+    return levers() | scenario.added.levers
+
+
+def _value(scenario: Scenario, path: str) -> float:
+    """Where a lever stands before any policy."""
+    if path in scenario.added_levers:
+        return scenario.added_levers[path]
+    return value(scenario.levers, path)

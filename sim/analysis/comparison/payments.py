@@ -1,0 +1,172 @@
+"""The payments that stand behind the indicators of money: every flow of the books in one line.
+
+Each line has one payer and one receiver. What makes up everyday life, incomes and spending, and the
+book of claims, in which no money moves, stand apart.
+"""
+
+from typing import NamedTuple
+
+from sim.month.shared.accounts import MOVEMENTS, Account, Flow
+from sim.runs.run_accounts import COST, COSTS, FLOW
+
+A, F = Account, Flow
+
+
+class Line(NamedTuple):
+    """One line of the table of money.
+
+    Args:
+        name: As it stands in results.
+        title: What a reader should call it.
+        zh: The same in Chinese.
+        payer: Who pays.
+        receiver: Who receives.
+        flows: The movements of the books in it.
+        costs: The costs of the public's in it, which the books do not hold; see `COSTS`.
+    """
+
+    name: str
+    title: str
+    zh: str
+    payer: Account
+    receiver: Account
+    flows: tuple[Flow, ...] = ()
+    costs: tuple[str, ...] = ()
+
+
+LEVERS = "levers"
+"""Stands for every lever that has a price."""
+
+
+def moved(name: str, title: str, zh: str, *flows: Flow) -> Line:
+    """A line of movements of the books, all of one payer and one receiver."""
+    payer, receiver, _ = MOVEMENTS[flows[0]]
+    return Line(name, title, zh, Account(payer), Account(receiver), flows)
+
+
+LINES = (
+    Line("officers_pay", "officers' pay", "执行人员薪酬", A.STATE, A.OFFICERS, costs=("staff",)),
+    Line("custody", "detention and prison", "拘留与监禁", A.STATE, A.OUTSIDE, costs=("custody",)),
+    Line(
+        "levers",
+        "other measures, at assumed prices",
+        "其他措施（按假定价格）",
+        A.STATE,
+        A.OUTSIDE,
+        costs=(LEVERS,),
+    ),
+    moved("social_benefits", "social benefits", "社会给付", F.SOCIAL),
+    moved("relief_money", "money for relief funds", "救助基金拨款", F.FUNDING),
+    moved("court_fees", "court fees", "诉讼费", F.SUIT_COSTS, F.PRESERVATION_FEE),
+    moved("enforcement_fees", "enforcement fees", "执行费", F.FEE),
+    moved("fines", "fines", "罚款", F.FINE),
+    moved("premiums", "premiums of liability cover", "责任险保费", F.PREMIUM),
+    moved("recourse", "recourse of insurers", "保险人追偿", F.SURCHARGE),
+    moved("insured_paid", "claims paid by insurers", "保险赔付", F.INSURED_PAID),
+    moved("dispute_premiums", "premiums of dispute cover", "诉讼险保费", F.DISPUTE_PREMIUM),
+    moved(
+        "dispute_paid", "paid out by dispute cover", "诉讼险赔付", F.DISPUTE_COSTS, F.DISPUTE_PAID
+    ),
+    moved("dispute_back", "returned to dispute cover", "返还诉讼险", F.DISPUTE_BACK),
+    moved("paid_due", "paid when due", "到期履行", F.PAID_DUE),
+    moved(
+        "paid_later",
+        "paid by choice, plans included",
+        "自愿履行（含分期）",
+        F.PAID_VOLUNTARILY,
+        F.ADVANCED,
+        F.INSTALMENT,
+    ),
+    moved("paid_in_insolvency", "paid in insolvency", "破产清偿", F.COLLECTIVE),
+    moved("taken", "money taken by force", "强制扣划款项", F.SEIZED_MONEY, F.PRESERVED_MONEY),
+    moved(
+        "goods_auctioned", "goods auctioned, at their value", "被拍卖财产（按价值）", F.AUCTIONED
+    ),
+    moved("goods_taken", "goods taken in kind", "以物抵债", F.IN_KIND),
+    moved("own_sales", "value lost in own sales", "自行变卖损失", F.OWN_SALE),
+    moved("auction_prices", "prices paid at auctions", "拍卖成交价", F.AUCTION_PRICE),
+    moved("surplus", "surplus returned", "退还余款", F.SURPLUS),
+    moved("distributed", "proceeds paid out", "发放案款", F.DISTRIBUTED, F.PRESERVED_PAID),
+    moved(
+        "returned",
+        "advances and damages returned",
+        "返还与赔偿",
+        F.ADVANCE_RETURNED,
+        F.WRONGFUL_DAMAGES,
+    ),
+    moved("relief", "relief from the fund", "救助金", F.RELIEF),
+    moved("relief_back", "relief returned", "返还救助金", F.RELIEF_BACK),
+    moved(
+        "creditors_costs",
+        "costs of applying, security, tips",
+        "申请、担保与悬赏费用",
+        F.APPLICATION,
+        F.SECURITY_COST,
+        F.GUARANTEE_PREMIUM,
+        F.BOUNTY,
+    ),
+    moved("lawyers", "lawyers and evidence", "律师与取证", F.INVESTIGATION, F.ACCUSATION),
+    moved("administrators", "insolvency administrators", "破产管理人", F.ADMINISTRATION),
+    moved("agents", "private enforcement agents", "私人执行人", F.AGENT_FEE),
+    moved("bribes", "bribes", "贿赂", F.BRIBE),
+    moved("leakage", "proceeds that leak", "案款流失", F.LEAKAGE),
+    moved("hiding", "cost of hiding and resisting", "隐匿与抗拒的成本", F.CONCEALMENT),
+    moved(
+        "moved_away",
+        "moved to others to keep it back",
+        "转移给他人的财产",
+        F.DISSIPATION,
+        F.STRIPPED,
+    ),
+    moved("reclaimed", "taken back from others", "自他人处追回", F.AVOIDED, F.ADDED_PARTY),
+    moved("wrongly_sold", "others' goods sold by mistake", "误卖案外人财产", F.WRONGFUL_SALE),
+    moved(
+        "lost_frozen",
+        "lost by frozen goods and firms",
+        "查冻期间的损失",
+        F.VALUE_DECAY,
+        F.FREEZE_LOSS,
+    ),
+    moved("lost_listed", "income lost while listed", "列入名单期间的收入损失", F.LISTING_LOSS),
+)
+"""Every line, the state's first."""
+
+EVERYDAY = (F.INCOME, F.SPENDING, F.RUIN, F.WINDFALL, F.ENTRY, F.ESTATE)
+"""What debtors earn, spend, lose, bring and leave whatever policy does; it stands in no line."""
+
+CLAIMS = (F.CLAIM_NEW, F.CLAIM_COSTS, F.CLAIM_INTEREST, F.CLAIM_PAID, F.CLAIM_OFF)
+"""What is owed, a book of its own in which no money moves."""
+
+
+class Party(NamedTuple):
+    """What who pays or receives is called, in English and Chinese."""
+
+    title: str
+    zh: str
+
+
+PARTIES = {
+    A.STATE: Party("the state", "国家"),
+    A.DEBTORS: Party("debtors", "债务人"),
+    A.CREDITORS: Party("creditors", "债权人"),
+    A.INSURERS: Party("insurers", "保险人"),
+    A.FUND: Party("relief funds", "救助基金"),
+    A.THIRD_PARTIES: Party("third parties", "案外人"),
+    A.OFFICERS: Party("officers", "执行人员"),
+    A.PROFESSIONALS: Party("lawyers, administrators", "律师与管理人"),
+    A.BUYERS: Party("buyers at sales", "买受人"),
+    A.ESCROW: Party("courts, money in hand", "法院在管案款"),
+    A.OUTSIDE: Party("suppliers and others", "供应商及其他"),
+    A.LOSS: Party("nobody: destroyed", "损毁"),
+}
+"""Everyone who pays or receives, in the order of tables."""
+
+
+def line_of() -> dict[tuple[str, str], str]:
+    """The line in which an entry of `sim.runs.run_accounts.accounts` stands, by kind and name.
+
+    Costs of levers, whose names are open, are not in it.
+    """
+    found = {(FLOW, flow.name.lower()): line.name for line in LINES for flow in line.flows}
+    costs = {(COST, cost): line.name for line in LINES for cost in line.costs if cost in COSTS}
+    return found | costs

@@ -1,0 +1,107 @@
+"""Whom the policies of a sweep reached, and whether that is enough to say anything of them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.runs.results import Results
+
+POLICY = "policies."
+FEW = 30
+"""Claims in all replicates together below which nothing is said of a policy's effects."""
+
+
+@dataclass(frozen=True)
+class PolicyReach:
+    """Whom a policy of a scenario reached, nobody twice; see `sim.scenario.reach`.
+
+    Args:
+        policy: Its name.
+        replicates: Runs behind it.
+        months: Months in force, on the mean over runs.
+        courts: Courts, likewise; and so on.
+        debtors: Debtors.
+        claims: Claims.
+        cases: Claims that were cases in enforcement.
+        in_all: Claims in all runs together.
+    """
+
+    policy: str
+    replicates: int
+    months: float
+    courts: float
+    debtors: float
+    claims: float
+    cases: float
+    in_all: int
+
+    @property
+    def few(self) -> bool:
+        """Whether it reached too few claims to say anything."""
+        return self.in_all < FEW
+
+
+def reached(found: Results, point: int, without: Collection[str] = ()) -> list[PolicyReach]:
+    """Whom the policies of a point reached.
+
+    Args:
+        found: The sweep.
+        point: The point's number.
+        without: Names of policies to leave out, such as the baseline's own.
+    """
+    rows = _rows(found)
+    rows = rows[(rows["point"] == point) & ~rows["policy"].isin(list(without))]
+    return [_told(str(name), part) for name, part in rows.groupby("policy", sort=False)]
+
+
+def most_reached(found: Results, policy: str) -> PolicyReach | None:
+    """Whom a policy reached in the point of a sweep where it reached most; None where unknown."""
+    rows = _rows(found)
+    rows = rows[rows["policy"] == policy]
+    told = [_told(policy, part) for _, part in rows.groupby("point")]
+    return max(told, key=lambda one: one.in_all, default=None)
+
+
+def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
+    """Of factors that are policies, those that reached too few claims wherever they were in force.
+
+    Args:
+        found: The sweep.
+        factors: Names of factors: ``policies.NAME`` or a value below it.
+    """
+    told = {}
+    for factor in factors:
+        if factor.startswith(POLICY):
+            one = most_reached(found, factor.removeprefix(POLICY).removesuffix(".dose"))
+            if one is not None and one.few:
+                told[factor] = one
+    return told
+
+
+def too_few(reach: Iterable[PolicyReach]) -> bool:
+    """Whether nothing can be said of a scenario, because none of its policies reached enough."""
+    told = list(reach)
+    return bool(told) and all(one.few for one in told)
+
+
+def _rows(found: Results) -> pd.DataFrame:
+    rows = found.reach
+    if "policy" in rows:
+        return rows
+    # A folder of an earlier version, or a sweep without policies.
+    return pd.DataFrame(columns=["point", "policy"])
+
+
+def _told(name: str, part: pd.DataFrame) -> PolicyReach:
+    mean = part[["months", "courts", "debtors", "claims", "cases"]].astype(float).mean()
+    return PolicyReach(
+        policy=name,
+        replicates=len(part),
+        months=float(mean["months"]),
+        courts=float(mean["courts"]),
+        debtors=float(mean["debtors"]),
+        claims=float(mean["claims"]),
+        cases=float(mean["cases"]),
+        in_all=int(part["claims"].sum()),
+    )

@@ -1,0 +1,1 @@
+"""Under which conditions something goes wrong: PRIM and CART boxes."""

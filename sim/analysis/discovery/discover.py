@@ -1,0 +1,258 @@
+"""Where does it fail: the conditions under which a measure falls into a region, as boxes.
+
+In: a sweep, and a condition on its indicators. Out: boxes in the space of the factors in which the
+condition holds often, found on one half of the points and held against the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.discovery.box import Box, Limit, Unit, inside, score
+from sim.analysis.discovery.cart import leaves
+from sim.analysis.discovery.caveats import cautions, doubts
+from sim.analysis.discovery.condition import Condition, parsed
+from sim.analysis.discovery.prim import peeled
+from sim.analysis.factors import Varied, design, factors
+from sim.analysis.measures import kept
+from sim.analysis.sensitivity.responses import refuse_unfinished
+from sim.errors import ServandaError
+from sim.runs.results import Results
+
+Method = Literal["prim", "cart"]
+
+DENSITY, COVERAGE, BOXES = 0.8, 0.8, 3
+LEAST = 20
+"""Runs, or points, from which alone anything can be found: two smallest boxes."""
+HELD = 0.5
+"""Share of the points that boxes are not found on, but held against."""
+SEED = 20170101
+"""Of the halves: the same runs give the same boxes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Discovery:
+    """What came of a search.
+
+    Args:
+        condition: What had to hold.
+        method: ``prim`` or ``cart``.
+        unit: What is counted: each ``run``, or each ``point`` by its mean over replicates.
+        runs: How many of these.
+        hits: In how many the condition holds.
+        left_out: Runs left out: failed, missing, or without one of the measures.
+        points: Points behind them.
+        mixed: Points at which the condition holds in some replicates and not in others.
+        held: Of the runs, how many were held out.
+        factors: What varied.
+        spans: Of each factor by path, its smallest and largest value, or all its values.
+        boxes: PRIM's boxes in the order in which they were found; of CART all leaves, the densest
+            first.
+        wanted: The density asked for.
+        remarks: What to beware of.
+    """
+
+    condition: Condition
+    method: Method
+    unit: Unit
+    runs: int
+    hits: int
+    left_out: int
+    points: int
+    mixed: int
+    held: int
+    factors: tuple[Varied, ...]
+    spans: dict[str, tuple[object, ...]]
+    boxes: tuple[Box, ...]
+    wanted: float
+    remarks: tuple[str, ...]
+
+
+def discover(
+    found: Results,
+    where: str,
+    *,
+    method: Method = "prim",
+    density: float = DENSITY,
+    coverage: float = COVERAGE,
+    boxes: int = BOXES,
+    unit: Unit = "run",
+    held: float = HELD,
+) -> Discovery:
+    """The conditions under which indicators fall into a region.
+
+    Args:
+        found: The sweep.
+        where: The region, such as ``recovery < 0.3 and harm > 500``.
+        method: ``prim`` for boxes, ``cart`` for the leaves of a tree.
+        density: Share of hits that a box of PRIM shall have; of those that have it the one with
+            most of the hits is taken, else the densest.
+        coverage: PRIM goes on until its boxes hold this share of the hits.
+        boxes: Boxes of PRIM at most.
+        unit: ``run`` counts every run, so that chance is seen; ``point`` the mean of replicates.
+        held: Share of the points held out; 0 for none.
+
+    Raises:
+        ServandaError: If the condition is none, or holds always or never; if the folder does not
+            tell the factors; if a library is missing.
+    """
+    _check(method, unit, density, coverage, boxes, held)
+    varied = factors(found, "discover")
+    paths = [one.path for one in varied]
+    condition = parsed(where, kept(found), set(map(str, found.points)))
+    frame, left_out, lacking = _cases(found, condition, paths, unit)
+    hits = condition.holds(frame)
+    _refuse_all_or_none(condition, hits, unit)
+    apart = _apart(_groups(found, frame["point"].to_numpy()), hits, held)
+    kind = str(design(found, "discover")["kind"])
+    remarks = lacking + cautions(kind, frame, hits, unit)
+    if held > 0.0 and not apart.any():
+        remarks.append("hits stand at too few points to hold any out: nothing checks the boxes")
+    mine, mine_hits = frame[~apart], hits[~apart]
+    if method == "prim":
+        limits = peeled(varied, mine, mine_hits, density, coverage, boxes)
+    else:
+        limits = leaves(varied, mine, mine_hits)
+    made = _boxes(limits, frame, hits, apart, shared=method == "cart")
+    by_point = pd.Series(hits).groupby(frame["point"].to_numpy()).mean()
+    return Discovery(
+        condition=condition,
+        method=method,
+        unit=unit,
+        runs=len(frame),
+        hits=int(hits.sum()),
+        left_out=left_out,
+        points=len(by_point),
+        mixed=int(((by_point > 0.0) & (by_point < 1.0)).sum()),
+        held=int(apart.sum()),
+        factors=tuple(varied),
+        spans={one.path: _span(one, frame[one.path]) for one in varied},
+        boxes=tuple(made),
+        wanted=density,
+        remarks=(*remarks, *doubts(made, density, unit, "box" if method == "prim" else "leaf")),
+    )
+
+
+def _check(
+    method: str, unit: str, density: float, coverage: float, boxes: int, held: float
+) -> None:
+    """Refuse what makes no sense."""
+    for name, word, known in (("method", method, Method), ("by", unit, Unit)):
+        if word not in get_args(known):
+            hint = f"known are {', '.join(get_args(known))}"
+            raise ServandaError(f"--{name}", f"unknown word '{word}'", hint)
+    for name, value in (("density", density), ("coverage", coverage)):
+        if not 0.0 < value <= 1.0:
+            what = f"{value:g} is out of range"
+            raise ServandaError(f"--{name}", what, "give a share above 0, 1 at most")
+    if not 0.0 <= held < 1.0:
+        raise ServandaError("--hold-out", f"{held:g} is out of range", "give 0 to 0.9, say")
+    if boxes < 1:
+        raise ServandaError("--boxes", f"{boxes} is out of range", "give 1 or more")
+
+
+# ---------------------------------------------------------------- runs
+
+
+def _cases(
+    found: Results, condition: Condition, paths: Sequence[str], unit: Unit
+) -> tuple[pd.DataFrame, int, list[str]]:
+    """What is counted, a row each; how many runs are left out; and what is missing.
+
+    Raises:
+        ServandaError: If too little is left to find anything in.
+    """
+    names = ["point", *paths, *condition.names]
+    done = found.runs.loc[found.runs["status"] == "ok", names]
+    lacking = list(_lacking(done, condition.names))
+    whole = np.isfinite(done[condition.names].to_numpy(float)).all(axis=1)
+    left_out = int(found.manifest["runs"]) - int(whole.sum())
+    left = done[whole]
+    if unit == "point":
+        means = left.groupby("point", as_index=False)[condition.names].mean()
+        left = means.merge(left.drop_duplicates("point")[["point", *paths]], on="point")
+    if len(left) < LEAST:
+        refuse_unfinished(found, "discover", f"{len(left)} {unit}s can be used")
+        what = f"{len(left)} {unit}{'s' * (len(left) != 1)} can be used, and {LEAST} are the least"
+        told = f": {'; '.join(lacking)}" if lacking else ""
+        hint = "choose another indicator, or sweep more points"
+        raise ServandaError("discover", f"{what}{told}", hint)
+    return left.reset_index(drop=True), left_out, lacking
+
+
+def _lacking(done: pd.DataFrame, names: Sequence[str]) -> Iterator[str]:
+    """What the indicators of finished runs lack, a line each."""
+    for name in names:
+        values = done[name].to_numpy(float)
+        for word, lost in (
+            ("missing", np.isnan(values)),
+            ("not finite", np.isinf(values)),
+        ):
+            if lost.any():
+                yield f"{name} is {word} in {int(lost.sum()):,} of {len(done):,} finished runs"
+
+
+def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> None:
+    """Refuse a condition that divides nothing."""
+    if hits.all() or not hits.any():
+        how = "holds in all" if hits.all() else "holds in none of the"
+        what = f"'{condition}' {how} {len(hits):,} {unit}s"
+        raise ServandaError("--where", what, "move the limit; `servanda query` shows the values")
+
+
+def _groups(found: Results, points: np.ndarray) -> np.ndarray:
+    """What must not be torn apart: points of one trajectory or block share most coordinates."""
+    plan = design(found, "discover")
+    count = len({one.get("group") or one["path"] for one in found.manifest["factors"]})
+    rows = {"morris": count + 1, "sobol": count * (1 + bool(plan.get("second_order"))) + 2}
+    groups: np.ndarray = points // rows.get(str(plan["kind"]), 1)
+    return groups
+
+
+def _apart(groups: np.ndarray, hits: np.ndarray, held: float) -> np.ndarray:
+    """By run, whether it is held out: whole groups, with as many hits as the others in both parts.
+
+    None are where the rest would be left without hits, or with nothing else.
+    """
+    codes, _ = pd.factorize(groups)
+    share = np.bincount(codes, hits) / np.bincount(codes)
+    order = np.random.default_rng(SEED).permutation(len(share))
+    order = order[np.argsort(share[order], kind="stable")]
+    place = np.arange(len(order))
+    out = np.empty(len(order), dtype=bool)
+    out[order] = np.floor((place + 1) * held) > np.floor(place * held)
+    found: np.ndarray = out[codes]
+    left = hits[~found]
+    return found if left.any() and not left.all() else np.zeros(len(hits), dtype=bool)
+
+
+def _span(factor: Varied, column: pd.Series) -> tuple[object, ...]:
+    if factor.number:
+        return float(column.min()), float(column.max())
+    return tuple(sorted(column.unique().tolist(), key=str))
+
+
+# ---------------------------------------------------------------- boxes
+
+
+def _boxes(
+    limits: Sequence[tuple[Limit, ...]],
+    frame: pd.DataFrame,
+    hits: np.ndarray,
+    apart: np.ndarray,
+    *,
+    shared: bool,
+) -> list[Box]:
+    """Boxes with how they do; of leaves, which share the runs out, the densest first."""
+    made, left = [], np.ones(len(frame), dtype=bool)
+    for one in limits:
+        within = inside(one, frame) & left
+        held = score(within[apart], hits[apart]) if apart.any() else None
+        made.append(Box(one, score(within[~apart], hits[~apart]), held))
+        left &= ~within
+    if shared:
+        made.sort(key=lambda box: (-box.found.density, -box.found.coverage))
+    return made

@@ -1,0 +1,1 @@
+"""The best packages under a budget: NSGA-II, the Pareto front, fresh seeds."""

@@ -1,0 +1,1 @@
+"""Which factor or policy matters: Morris, Sobol, PAWN, Shapley, and convergence."""

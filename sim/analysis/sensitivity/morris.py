@@ -1,0 +1,131 @@
+"""Elementary effects: what a step of one factor does from many places, after Morris.
+
+In: trajectories in the unit cube and a measure at their points. Out: a row a unit, a unit being a
+factor or a group of factors that move together.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.sensitivity.responses import noise
+
+RESAMPLES = 1000
+SEED = 20170101
+"""Of the resampling: the same runs give the same intervals."""
+HALF = math.sqrt(2.0 / math.pi)
+"""Mean of the absolute value of a standard normal number."""
+ONCE_IN_TWENTY = 1.6448536
+"""Standard normal number that is exceeded so often."""
+WIDE = 1.959964
+"""Standard errors in half of a 95 % interval."""
+
+
+@dataclass(frozen=True)
+class Units:
+    """What moves in a trajectory.
+
+    Args:
+        names: The units: groups, and factors that are in none.
+        of: Number of each factor's unit.
+        ordered: By factor, whether its values have an order; words and switches have none.
+    """
+
+    names: tuple[str, ...]
+    of: np.ndarray
+    ordered: np.ndarray
+
+    @property
+    def alone(self) -> np.ndarray:
+        """By unit, whether it is a single factor."""
+        found: np.ndarray = np.bincount(self.of, minlength=len(self.names)) == 1
+        return found
+
+
+def elementary(units: Units, shares: np.ndarray, values: np.ndarray) -> pd.DataFrame:
+    """Mean, mean size and spread of the elementary effects of each unit.
+
+    A unit's effect on trajectory t is d_t = (y after − y before) / Δ_t, Δ_t being the share of its
+    whole range over which it moved: the measure's change were it moved over all of it. A change of
+    a word or a switch for another is whole: Δ_t = 1. Of a group, whose factors may move in
+    different directions, Δ_t is the mean size of their steps, and the sign of d_t says nothing.
+    μ = mean d, μ* = mean |d|, σ = standard deviation of d (Morris 1991; Campolongo, Cariboni and
+    Saltelli 2007, groups included). `by_chance` rests on the variance of d over replicates.
+
+    Args:
+        units: What moves.
+        shares: Trajectories in the unit cube; shape (trajectories × (units + 1), factors).
+        values: The measure at their points; shape (the same, replicates).
+
+    Returns:
+        Columns ``factor`` (the unit), ``mu_star``, ``low`` and ``high`` (its 95 % bootstrap
+        interval over trajectories), ``by_chance`` (what μ* of a unit that only stirs chance
+        exceeds once in twenty; missing with one replicate), ``mu`` and ``sigma`` (missing for
+        groups); in the measure's unit.
+    """
+    effects = _effects(units, shares, values)
+    means = effects.mean(axis=2)
+    star, half = np.abs(means).mean(axis=0), WIDE * _error(np.abs(means))
+    signed = np.where(units.alone, means, np.nan)
+    return pd.DataFrame(
+        {
+            "factor": list(units.names),
+            "mu_star": star,
+            "low": star - half,
+            "high": star + half,
+            "by_chance": _by_chance(effects),
+            "mu": signed.mean(axis=0),
+            "sigma": signed.std(axis=0, ddof=1),
+        }
+    )
+
+
+def _effects(units: Units, shares: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Effects by trajectory, unit and replicate."""
+    count = len(units.names)
+    paths = shares.reshape(-1, count + 1, shares.shape[1])
+    steps = np.diff(paths, axis=1)
+    steps = np.where(units.ordered, steps, np.sign(steps))
+    gains = np.diff(values.reshape(*paths.shape[:2], -1), axis=1)
+    moved = units.of[np.abs(steps).argmax(axis=2)]  # the unit of each step of each trajectory
+    inside = units.of == moved[..., None]
+    width = np.abs(steps).sum(axis=2) / inside.sum(axis=2)
+    # Of a single factor the sum is its one step, with its sign; a group has none.
+    width = np.where(units.alone[moved], width * np.sign(steps.sum(axis=2)), width)
+    effects = np.empty_like(gains)
+    np.put_along_axis(effects, moved[..., None], gains / width[..., None], axis=1)
+    return effects
+
+
+def _error(sizes: np.ndarray) -> np.ndarray:
+    """Standard error of the mean of each unit's effects, from trajectories drawn again.
+
+    Args:
+        sizes: Shape (trajectories, units).
+    """
+    rng = np.random.default_rng(SEED)
+    means = np.empty((RESAMPLES, sizes.shape[1]))
+    for number in range(RESAMPLES):
+        drawn = rng.integers(len(sizes), size=len(sizes))
+        means[number] = sizes[drawn].mean(axis=0)
+    found: np.ndarray = means.std(axis=0, ddof=1)
+    return found
+
+
+def _by_chance(effects: np.ndarray) -> np.ndarray:
+    """What chance alone gives to μ* of each unit, and exceeds once in twenty.
+
+    Were every d_t normal with mean 0 and the variance s² that replicates show, the mean of T of
+    their sizes would have mean s √(2/π) and variance s² (1 − 2/π) / T.
+    """
+    far = HALF + ONCE_IN_TWENTY * math.sqrt((1.0 - HALF**2) / len(effects))
+    found: np.ndarray = np.sqrt(noise(effects).mean(axis=0)) * far
+    return found
+
+
+def whole_paths(whole: np.ndarray, units: int) -> np.ndarray:
+    """By point, whether its whole trajectory has the measure."""
+    paths = whole.reshape(-1, units + 1).all(axis=1)
+    return np.repeat(paths, units + 1)

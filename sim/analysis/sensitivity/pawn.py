@@ -1,0 +1,123 @@
+"""PAWN: how far a measure's distribution moves when a factor is known, after Pianosi and Wagener.
+
+In: values of the factors at any points, and a measure there. Out: a row a factor. The library that
+gives the other indices has this one too; it leaves the largest value of a factor out, which for one
+of two levels is half of all points. So ours is written out here.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.factors import Varied
+
+PARTS = 10
+"""WorldInputs at most into which points are cut by a number."""
+FULL = 20
+"""Points wanted in a part."""
+RESAMPLES = 200
+LARGEST = 1_000_000
+"""Points, times resamples, that are looked at for an interval; large samples need fewer."""
+FEWEST = 50
+"""Resamples at least."""
+SEED = 20170101
+"""Of the resampling: the same runs give the same intervals."""
+WIDE = 1.959964
+"""Standard errors in half of a 95 % interval."""
+
+
+def pawn(factors: Sequence[Varied], points: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
+    """Median and largest distance of each factor.
+
+    Args:
+        factors: The factors.
+        points: Their values, a row a point.
+        values: The measure at the points, in the same order.
+
+    Returns:
+        Columns ``factor``, ``median`` (of the distances over parts), ``low`` and ``high`` (its
+        95 % interval from points drawn again), ``by_chance`` (what the median of a factor that
+        does nothing exceeds once in twenty: the measure shuffled over the points), ``maximum``,
+        ``parts``.
+    """
+    rng = np.random.default_rng(SEED)
+    known: dict[tuple[int, ...], float] = {}
+    rows = []
+    for factor in factors:
+        part = cut(points[factor.path], number=factor.number)
+        found = distances(part, values)
+        middle, half = float(np.median(found)), WIDE * _error(part, values, rng)
+        sizes = tuple(np.bincount(part).tolist())
+        if sizes not in known:
+            known[sizes] = _by_chance(part, values, rng)
+        rows.append(
+            {
+                "factor": factor.path,
+                "median": middle,
+                "low": middle - half,
+                "high": middle + half,
+                "by_chance": known[sizes],
+                "maximum": float(found.max()),
+                "parts": len(sizes),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def cut(column: pd.Series, *, number: bool) -> np.ndarray:
+    """The part of each point, from 0: one part a value where they are few, else equal by rank.
+
+    Args:
+        column: Values of a factor.
+        number: Whether they are numbers, which have an order.
+    """
+    codes, known = pd.factorize(column, sort=number, use_na_sentinel=False)
+    most = max(2, min(PARTS, len(column) // FULL))
+    if not number or len(known) <= most:
+        return codes
+    counts = np.bincount(codes)
+    first = np.cumsum(counts) - counts  # points of one value stay together, where its first goes
+    parts: np.ndarray = pd.factorize(first[codes] * most // len(column), sort=True)[0]
+    return parts
+
+
+def distances(part: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Kolmogorov-Smirnov distance of each part's values from those of all points.
+
+    KS_s = max_y |F(y | part s) − F(y)|.
+
+    Args:
+        part: The part of each point.
+        values: The measure at each.
+
+    Returns:
+        One a part; parts without points are left out.
+    """
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    inside = part[order][:, None] == np.flatnonzero(np.bincount(part))
+    step = np.append(ordered[1:] != ordered[:-1], True)  # equal values are one step of F
+    shares = np.cumsum(inside, axis=0)[step] / inside.sum(axis=0)
+    whole = (np.flatnonzero(step) + 1.0) / len(part)
+    found: np.ndarray = np.abs(shares - whole[:, None]).max(axis=0)
+    return found
+
+
+def _resamples(points: int) -> int:
+    return int(np.clip(LARGEST // points, FEWEST, RESAMPLES))
+
+
+def _error(part: np.ndarray, values: np.ndarray, rng: np.random.Generator) -> float:
+    """Standard error of the median distance, from points drawn again with replacement."""
+    drawn = rng.integers(len(values), size=(_resamples(len(values)), len(values)))
+    medians = [np.median(distances(part[some], values[some])) for some in drawn]
+    return float(np.std(medians, ddof=1))
+
+
+def _by_chance(part: np.ndarray, values: np.ndarray, rng: np.random.Generator) -> float:
+    """Median distance that shuffled points exceed once in twenty."""
+    medians = [
+        np.median(distances(rng.permutation(part), values)) for _ in range(_resamples(len(values)))
+    ]
+    return float(np.quantile(medians, 0.95))

@@ -1,0 +1,122 @@
+"""What a measure is at every point of a design, run by run, and how much of it is chance.
+
+In: the runs of a sweep. Out: an array of points and replicates; the share of the variance between
+points that another set of seeds would not show again.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.errors import ServandaError
+from sim.runs.results import Results
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A measure at every point.
+
+    Args:
+        values: The measure; shape (points, replicates), missing where a run or the measure is, and
+            where it is infinite: of that no mean can be taken.
+        lost: Runs that are missing or failed.
+        infinite: By point, whether a run's measure is infinite there.
+    """
+
+    values: np.ndarray
+    lost: int
+    infinite: np.ndarray
+
+    @property
+    def whole(self) -> np.ndarray:
+        """By point, whether all its replicates have the measure."""
+        found: np.ndarray = ~np.isnan(self.values).any(axis=1)
+        return found
+
+    def lacking(self) -> str:
+        """At how many points it cannot be used, and why; empty where it can be everywhere."""
+        points = len(self.values)
+        missing = int((~self.whole & ~self.infinite).sum())
+        infinite = int(self.infinite.sum())
+        parts = []
+        if infinite:
+            parts.append(f"not finite at {infinite} of {points} points")
+        if missing:
+            parts.append(f"missing at {missing} of {points} points, with nothing to divide by")
+        return ", and ".join(parts)
+
+
+def finite(values: np.ndarray) -> np.ndarray:
+    """Numbers, missing where they are infinite."""
+    found: np.ndarray = np.where(np.isinf(values), np.nan, values)
+    return found
+
+
+def answers(found: Results, measure: str) -> Answers:
+    """A measure at every point of a sweep."""
+    points = int(found.manifest["points"])
+    replicates = int(found.manifest["runs"]) // max(points, 1)
+    values = np.full((points, replicates), np.nan)
+    done = found.runs[found.runs["status"] == "ok"]
+    values[done["point"].to_numpy(), done["replicate"].to_numpy()] = done[measure].to_numpy()
+    lost = points * replicates - len(done)
+    return Answers(finite(values), lost, np.isinf(values).any(axis=1))
+
+
+def refuse_unfinished(found: Results, where: str, why: str) -> None:
+    """Refuse a sweep of which runs are missing or failed.
+
+    Args:
+        found: The sweep.
+        where: Who asks.
+        why: What needs them all.
+
+    Raises:
+        ServandaError: If any are.
+    """
+    wanted = int(found.manifest["runs"])
+    status = found.runs["status"]
+    failed, missing = int((status != "ok").sum()), wanted - len(status)
+    if failed or missing:
+        what = f"{failed} of {wanted} runs failed and {missing} are missing; {why}"
+        hint = "`servanda retry` tries them again" if failed else "`servanda sweep` does them"
+        raise ServandaError(where, what, hint)
+
+
+def noise(values: np.ndarray) -> np.ndarray:
+    """Variance that chance gives to the mean over replicates of each row.
+
+    Args:
+        values: Shape (…, replicates).
+
+    Returns:
+        Shape (…); missing with fewer than two replicates.
+    """
+    replicates = values.shape[-1]
+    if replicates < 2:
+        return np.full(values.shape[:-1], np.nan)
+    found: np.ndarray = values.var(axis=-1, ddof=1) / replicates
+    return found
+
+
+def chance(values: np.ndarray) -> float:
+    """Share of the variance of points' means that is chance: s² / (R · var ȳ_p).
+
+    A replicate has one seed at all points, so that what it shifts everywhere alike moves no
+    comparison of points. What remains is s², the residual variance of
+    y_pr = ȳ + point + replicate + rest, on (P − 1)(R − 1) degrees of freedom.
+
+    Args:
+        values: Shape (points, replicates), none missing.
+
+    Returns:
+        From 0 to 1; missing with fewer than two replicates or points, or where nothing varies.
+    """
+    points, replicates = values.shape
+    if points < 2 or replicates < 2:
+        return float("nan")
+    by_point = values.mean(axis=1)
+    rest = values - by_point[:, None] - values.mean(axis=0) + values.mean()
+    left = float((rest**2).sum()) / ((points - 1) * (replicates - 1) * replicates)
+    spread = float(by_point.var(ddof=1))
+    return min(left / spread, 1.0) if spread > 0.0 else float("nan")

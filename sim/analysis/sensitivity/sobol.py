@@ -1,0 +1,109 @@
+"""Sobol indices: which share of a measure's variance goes back to which factor.
+
+In: a measure at the points of Saltelli's blocks. Out: a row a factor, and a row a pair.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from scipy.stats import chi2
+
+from sim.analysis.extra import extra
+from sim.analysis.sensitivity.responses import noise
+
+RESAMPLES = 1000
+LARGEST = 8_000_000
+"""Numbers that the resampling holds at once."""
+SEED = 20170101
+"""Of the resampling: the same runs give the same intervals."""
+
+
+def variance(
+    names: Sequence[str], values: np.ndarray, *, second_order: bool
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """First-order and total indices of each factor, and second-order ones of pairs.
+
+    S1_i = V(E(y | x_i)) / V(y), ST_i = E(V(y | x without x_i)) / V(y),
+    S2_ij = V(E(y | x_i, x_j)) / V(y) − S1_i − S1_j (Saltelli et al. 2010; Saltelli 2002 for pairs).
+
+    Args:
+        names: The factors.
+        values: The measure at Saltelli's points in their order; shape (points, replicates).
+        second_order: Whether the blocks hold what pairs need.
+
+    Returns:
+        Columns ``factor``, ``ST``, ``low`` and ``high`` (its 95 % bootstrap interval),
+        ``by_chance`` (what ST of a factor that only stirs chance exceeds once in twenty; missing
+        with one replicate), ``S1``, ``S1_low``, ``S1_high``. And of pairs ``factor``, ``other``,
+        ``S2``, ``low``, ``high``, largest first; None without second order.
+
+    Raises:
+        ServandaError: If SALib is missing.
+    """
+    problem = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
+    blocks = _blocks(values, len(names), second_order=second_order)
+    found = extra("SALib.analyze.sobol").analyze(
+        problem,
+        values.mean(axis=1),
+        calc_second_order=second_order,
+        num_resamples=int(np.clip(LARGEST // len(blocks), 100, RESAMPLES)),
+        seed=SEED,
+    )
+    table = pd.DataFrame(
+        {
+            "factor": list(names),
+            "ST": found["ST"],
+            "low": found["ST"] - found["ST_conf"],
+            "high": found["ST"] + found["ST_conf"],
+            "by_chance": _by_chance(blocks, len(names)),
+            "S1": found["S1"],
+            "S1_low": found["S1"] - found["S1_conf"],
+            "S1_high": found["S1"] + found["S1_conf"],
+        }
+    )
+    return table, _pairs(names, found) if second_order else None
+
+
+def _blocks(values: np.ndarray, factors: int, *, second_order: bool) -> np.ndarray:
+    """The measure by sample, by row of its block (A, AB_1 …, B), and by replicate."""
+    rows = factors * (1 + second_order) + 2
+    return values.reshape(-1, rows, values.shape[1])
+
+
+def _by_chance(blocks: np.ndarray, factors: int) -> np.ndarray:
+    """What chance alone gives to ST of each factor, and exceeds once in twenty.
+
+    ST_i = E(A − AB_i)² / 2V. Were a difference nothing but chance, its square would be, on the
+    mean over N samples, its variance over replicates times χ²_N / N.
+    """
+    first, mixed, last = blocks[:, :1], blocks[:, 1 : factors + 1], blocks[:, -1]
+    spread = np.var(np.concatenate([first[:, 0], last]).mean(axis=1))
+    share = noise(first - mixed).mean(axis=0) / (2.0 * spread)
+    found: np.ndarray = share * chi2.ppf(0.95, len(blocks)) / len(blocks)
+    return found
+
+
+def _pairs(names: Sequence[str], found: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Second-order indices, largest first."""
+    places = np.triu_indices(len(names), 1)
+    index, half = found["S2"][places], found["S2_conf"][places]
+    pairs = pd.DataFrame(
+        {
+            "factor": np.array(names)[places[0]],
+            "other": np.array(names)[places[1]],
+            "S2": index,
+            "low": index - half,
+            "high": index + half,
+        }
+    )
+    order = np.argsort(-np.abs(index), kind="stable")
+    return pairs.iloc[order].reset_index(drop=True)
+
+
+def independent(points: int, factors: int, *, second_order: bool) -> np.ndarray:
+    """By point of Saltelli's blocks, whether it is of the two samples that share no coordinate."""
+    rows = factors * (1 + second_order) + 2
+    place = np.arange(points) % rows
+    found: np.ndarray = (place == 0) | (place == rows - 1)
+    return found

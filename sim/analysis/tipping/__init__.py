@@ -1,0 +1,1 @@
+"""Where a grid tips, jumps, or remembers where it started."""

@@ -1,0 +1,166 @@
+"""Two starts of the same world: where they end in one regime, where in two, and how surely.
+
+In: a grid of two starts. Out: their differences point by point, and the bands in which history
+decides.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy.special import stdtrit
+
+from sim.analysis.pairs import LEVEL, Effect, effect
+from sim.analysis.tipping.grid import Grid
+
+MARGIN = 0.1
+"""Share of the range of a map within which two starts count as having ended in the same place."""
+CLOSES = 0.1
+"""Share of their difference that two starts may lose from one stretch of months to the next, and
+still count as having come to rest."""
+
+type Regimes = Literal["one", "two", "closing", "unclear"]
+"""How many regimes two starts end in; ``closing`` while they are still on the way together."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """Levels of a factor between which history decides: two starts end in two regimes.
+
+    Args:
+        along: The factor.
+        at: The other factor, where there are two, with its value.
+        low: Lowest level with two regimes.
+        high: Highest such level; no level between them is known to have one.
+        below: Nearest level below with one regime: the edge lies between it and `low`; None where
+            the grid shows none.
+        above: Nearest level above with one.
+    """
+
+    along: str
+    at: Mapping[str, float]
+    low: float
+    high: float
+    below: float | None
+    above: float | None
+
+
+def gaps(over: Grid) -> pd.DataFrame:
+    """What the starts differ by at each point, and whether they end in two regimes.
+
+    Columns are told by `sim.analysis.tipping.tipping.Tipping.gaps`.
+    """
+    margin = MARGIN * float(np.ptp(np.nanmean(over.values, axis=-1)))
+    places = [place for place, _ in over.places()]
+    apart = [over.values[(0, *place)] - over.values[(1, *place)] for place in places]
+    told = [_of(gap) for gap in apart]
+    rows = []
+    for (place, named), gap, one, half in zip(over.places(), apart, told, sure(told), strict=True):
+        ends = {"low": one.low, "high": one.high}
+        kind, before = regimes(one, margin, half), math.nan
+        if over.before is not None:
+            earlier = over.before[(0, *place)] - over.before[(1, *place)]
+            before = _of(earlier).mean
+            if kind == "two" and closing(earlier, gap):
+                kind = "closing"
+        rows.append({**named, "difference": one.mean, **ends, "before": before, "regimes": kind})
+    return pd.DataFrame(rows)
+
+
+def _of(values: np.ndarray) -> Effect:
+    return effect((float(value), 0.0) for value in values)
+
+
+def sure(told: Sequence[Effect]) -> list[float]:
+    """Half the width of intervals that hold at 95 % for all points of a map together.
+
+    A few replicates tell little of how much a point scatters, but all points together do: each
+    takes the larger of its own error and that of an average point, with the degrees of freedom of
+    all (Bonferroni over the points). None is narrower than that of the point alone, and nothing is
+    sure where no point has two replicates.
+
+    Args:
+        told: The differences of two starts, a point each.
+    """
+    known = [one for one in told if one.known]
+    freedom = sum(one.pairs - 1 for one in known)
+    if not known:
+        return [math.inf] * len(told)
+    spread = sum((one.pairs - 1) * one.pairs * one.error**2 for one in known) / freedom
+    width = float(stdtrit(freedom, 1.0 - (1.0 - LEVEL) / (2.0 * len(told))))
+    return [
+        max(one.half, width * max(one.error, math.sqrt(spread / one.pairs)))
+        if one.known
+        else math.inf
+        for one in told
+    ]
+
+
+def regimes(told: Effect, margin: float, half: float) -> Regimes:
+    """How many regimes two starts end in, if they have come to rest.
+
+    Two, if their difference is larger than the margin and not chance; one, if its 95 % interval
+    lies within the margin; else nobody can tell.
+
+    Args:
+        told: The difference of the two starts.
+        margin: Largest difference that counts as none.
+        half: Half the width of its interval; see `sure`.
+    """
+    if abs(told.mean) > max(margin, half):
+        return "two"
+    return "one" if told.known and abs(told.mean) + told.half <= margin else "unclear"
+
+
+def closing(before: np.ndarray, now: np.ndarray) -> bool:
+    """Whether two starts are still on the way together: then time, not history, tells them apart.
+
+    They are if the difference has become smaller by more than `CLOSES` of it from one stretch of
+    months to the next, and not by chance.
+
+    Args:
+        before: Differences by replicate, over the months before.
+        now: The same over the last months.
+    """
+    lost = _of((before - now) * math.copysign(1.0, float(np.nanmean(before))))
+    return lost.clear and lost.mean > CLOSES * abs(_of(before).mean)
+
+
+def bands(over: Grid, found: pd.DataFrame) -> Iterator[Band]:
+    """The bands in which history decides, along each factor."""
+    kinds = found["regimes"].to_numpy().reshape([len(axis) for axis in over.axes.values()])
+    for axis, (name, levels) in enumerate(over.axes.items()):
+        for others, named in over.across(axis):
+            place: list[Any] = list(others)
+            place.insert(axis, slice(None))
+            for first, last, below, above in _runs(list(kinds[tuple(place)])):
+                yield Band(
+                    name,
+                    named,
+                    float(levels[first]),
+                    float(levels[last]),
+                    None if below is None else float(levels[below]),
+                    None if above is None else float(levels[above]),
+                )
+
+
+def _runs(kinds: list[Regimes]) -> Iterator[tuple[int, int, int | None, int | None]]:
+    """Runs of levels with two regimes, and the nearest levels with one on either side.
+
+    Levels of which nobody can tell, or at which starts are closing, do not end a run that goes on
+    behind them.
+    """
+    inside: list[int] = []
+    below: int | None = None
+    for at, kind in enumerate(kinds):
+        if kind == "two":
+            inside.append(at)
+        elif kind == "one":
+            if inside:
+                yield inside[0], inside[-1], below, at
+            inside, below = [], at
+    if inside:
+        yield inside[0], inside[-1], below, None

@@ -1,0 +1,180 @@
+"""Where a measure tips: steepest steps, jumps, two regimes, and where history decides.
+
+In: a swept grid of one or two numeric factors, from one start or from two. Out: a `Tipping`: curves
+and maps with intervals, the tipping point along each factor, and the bands in which two starts end
+in two regimes.
+"""
+
+import math
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.analysis.difference import SEED
+from sim.analysis.pairs import level
+from sim.analysis.tipping import hysteresis, steepest
+from sim.analysis.tipping.grid import Grid, grid
+from sim.analysis.tipping.hysteresis import Band
+from sim.analysis.tipping.steepest import Tip
+from sim.runs.results import Results
+
+WIDE = 0.25
+"""Share of the range of all runs that lies empty between two regimes at one point."""
+SELDOM = 0.01
+"""Share of samples of one normal group that look like two."""
+SAMPLES = 20_000
+"""Samples behind that share."""
+FEWEST = 4
+"""Replicates below which nobody can see two groups."""
+
+
+@dataclass(frozen=True)
+class Tipping:
+    """A grid, read for where it tips.
+
+    Args:
+        measure: The indicator.
+        factors: One or two numeric factors; of two, the first makes the rows of a map.
+        starts: The two starts; none where all start alike.
+        months: First and last month behind the measure.
+        monthly: Whether it is the mean of monthly values; else it is that of all these months
+            together.
+        replicates: Runs of each point.
+        points: A row for each start and combination: ``start`` (empty with one), the factors,
+            ``mean``, ``low`` and ``high`` (95 % interval by Student's t over replicates),
+            ``replicates`` behind it, ``upper``: where its runs fall into two groups, the share of
+            them in the upper one, else missing.
+        tips: A tipping point for each start, factor and level of the other factor.
+        gaps: With two starts, a row a combination: the factors, ``difference`` (first start less
+            the second, paired), ``low``, ``high``, ``before`` (the difference over as many months
+            before; missing where there are not so many), and ``regimes``: ``two``, ``one``,
+            ``closing`` or ``unclear``. None with one start.
+        bands: Where history decides, along each factor.
+    """
+
+    measure: str
+    factors: tuple[str, ...]
+    starts: tuple[str, ...]
+    months: tuple[int, int]
+    monthly: bool
+    replicates: int
+    points: pd.DataFrame = field(repr=False)
+    tips: tuple[Tip, ...]
+    gaps: pd.DataFrame | None = field(repr=False)
+    bands: tuple[Band, ...]
+
+    def map(self, value: str = "mean", start: str = "") -> pd.DataFrame:
+        """The matrix of a heat map: rows are the first factor, columns the second.
+
+        With one factor it has one row, named after the measure.
+
+        Args:
+            value: A column of `points`, or of `gaps`.
+            start: Which of two starts, for a column of `points`; the first unless named.
+        """
+        rows = self.gaps
+        if rows is None or value in {"mean", "replicates", "upper"} or start:
+            chosen = start or (self.starts[0] if self.starts else "")
+            rows = self.points[self.points["start"] == chosen]
+        if len(self.factors) == 1:
+            return rows.set_index(self.factors[0])[[value]].set_axis([self.measure], axis=1).T
+        return rows.pivot_table(
+            index=self.factors[0], columns=self.factors[1], values=value, aggfunc="first"
+        )
+
+
+def tipping(found: Results, measure: str | None = None, last: int | None = None) -> Tipping:
+    """Read a swept grid for where it tips.
+
+    Args:
+        found: The sweep.
+        measure: As for `sim.analysis.tipping.grid.grid`.
+        last: Likewise.
+
+    Raises:
+        ServandaError: If the sweep is no full grid of one or two numeric factors, or of two starts
+            beside; if runs are missing or failed, or the measure is not there.
+    """
+    return read(grid(found, measure, last))
+
+
+def read(over: Grid) -> Tipping:
+    """Read a grid for where it tips."""
+    gaps = hysteresis.gaps(over) if over.starts else None
+    return Tipping(
+        measure=over.measure,
+        factors=tuple(over.axes),
+        starts=over.starts,
+        months=over.months,
+        monthly=over.monthly,
+        replicates=over.replicates,
+        points=_points(over),
+        tips=tuple(steepest.tips(over)),
+        gaps=gaps,
+        bands=tuple(hysteresis.bands(over, gaps)) if gaps is not None else (),
+    )
+
+
+# ---------------------------------------------------------------- points
+
+
+def _points(over: Grid) -> pd.DataFrame:
+    """Every point with its interval, and whether its runs fall apart."""
+    wide = float(np.nanmax(over.values) - np.nanmin(over.values))
+    rows = []
+    for at, start in enumerate(over.starts or ("",)):
+        for place, named in over.places():
+            runs = over.values[(at, *place)]
+            rows.append({"start": start, **named, **_spread(runs), "upper": upper(runs, wide)})
+    return pd.DataFrame(rows)
+
+
+def _spread(runs: np.ndarray) -> dict[str, Any]:
+    """Mean and interval of some runs."""
+    told = level(map(float, runs))
+    ends = {"low": told.low, "high": told.high}
+    return {"mean": told.mean, **ends, "replicates": told.pairs}
+
+
+def upper(runs: np.ndarray, wide: float) -> float:
+    """Share of runs in the upper of two groups; missing where they do not fall into two.
+
+    The runs are split at their widest gap. They are two groups if that is at least `WIDE` of the
+    range of all runs of the grid, and wider beside the wider group than it is in 99 of 100 samples
+    as large of one normal distribution.
+
+    Args:
+        runs: Values of one point.
+        wide: Range of all runs of the grid.
+    """
+    told = np.sort(runs[~np.isnan(runs)])
+    if len(told) < FEWEST or wide <= 0.0:
+        return math.nan
+    gap, group, below = (one[0] for one in _split(told[None]))
+    if gap < WIDE * wide or gap < _seldom(len(told)) * group:
+        return math.nan
+    return float(len(told) - below) / len(told)
+
+
+def _split(told: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The widest gap of samples, the range of the wider group, and how many lie below the gap.
+
+    Args:
+        told: Sorted samples, shape (samples, runs).
+    """
+    steps = np.diff(told, axis=1)
+    at = steps.argmax(axis=1)
+    rows = np.arange(len(told))
+    groups = np.maximum(told[rows, at] - told[:, 0], told[:, -1] - told[rows, at + 1])
+    return steps[rows, at], groups, at + 1
+
+
+@cache
+def _seldom(runs: int) -> float:
+    """How many times wider than the wider group the gap seldom is where there is one group."""
+    drawn = np.random.default_rng(SEED).normal(size=(SAMPLES, runs))
+    gap, group, _ = _split(np.sort(drawn, axis=1))
+    return float(np.quantile(gap / group, 1.0 - SELDOM))

@@ -1,0 +1,1 @@
+"""Commands that analyse the results of a sweep."""

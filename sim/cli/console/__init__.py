@@ -1,0 +1,1 @@
+"""What all commands share: options, help, completion, output, errors, progress."""

@@ -1,0 +1,161 @@
+"""What a shell completes: names of scenarios, levers, indicators, experiments, files and folders.
+
+In: the beginning of a word. Out: what it may become. Files are looked up by name and never read,
+so nothing in them can run or go wrong; nothing heavy is imported.
+"""
+
+from collections.abc import Callable, Iterator
+from inspect import get_annotations
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from typer.models import ParameterInfo
+
+from sim.cli.console.streams import escaped
+
+MOST = 500
+"""Entries of a folder that are looked at."""
+
+Found = Iterator[tuple[str, str]]
+"""What a word may become, and what that is."""
+
+
+def _files(begun: str, ending: str = "") -> Found:
+    """Folders, and files with an ending, that a path may become."""
+    head, _, _ = begun.rpartition("/")
+    folder = Path(f"{head}/") if "/" in begun else Path()
+    try:
+        entries = sorted(islice(folder.iterdir(), MOST))
+        for entry in entries:
+            name = f"{head}/{entry.name}" if "/" in begun else entry.name
+            if entry.name.startswith(".") or escaped(name) != name or "\n" in name:
+                continue
+            if entry.is_dir():
+                yield f"{name}/", "folder"
+            elif ending and entry.name.endswith(ending):
+                yield name, "file"
+    except OSError:
+        return
+
+
+def folders(incomplete: str) -> Found:
+    """Folders of runs and sweeps."""
+    yield from _files(incomplete)
+
+
+def scenarios(incomplete: str) -> Found:
+    """Shipped scenarios, then files."""
+    from sim.scenario.reading.shipped import shipped
+
+    yield from ((name, "scenario") for name in shipped())
+    yield from _files(incomplete, ".toml")
+
+
+def experiments(incomplete: str) -> Found:
+    """Shipped experiments, then files."""
+    from sim.experiment.reading.shipped import shipped
+
+    yield from ((name, "experiment") for name in shipped())
+    yield from _files(incomplete, ".toml")
+
+
+def both(incomplete: str) -> Found:
+    """Shipped scenarios and experiments, then files."""
+    from sim.experiment.reading.shipped import shipped
+
+    yield from ((name, "experiment") for name in shipped())
+    yield from scenarios(incomplete)
+
+
+def levers(incomplete: str) -> Found:
+    """Levers by their paths."""
+    from sim.levers.catalogue import catalogue
+
+    yield from ((entry.path, entry.lever.title) for entry in catalogue())
+
+
+def settings(incomplete: str) -> Found:
+    """Levers and the other numbers of a scenario, as ``path=``."""
+    from sim.scenario.checking.outline import outline
+
+    yield from ((f"{path}=", title) for path, title in levers(incomplete))
+    tree = outline()
+    for path in tree.paths():
+        node = tree.find(path)
+        if node and not node.keys and not path.startswith("levers."):
+            yield f"{path}=", node.quantity.unit if node.quantity else ""
+
+
+def indicators(incomplete: str) -> Found:
+    """Indicators by their names."""
+    from sim.measure.indicators import INDICATORS
+
+    yield from ((one.name, one.title) for one in INDICATORS)
+
+
+def words(*known: str) -> Callable[[str], Found]:
+    """One of these words."""
+
+    def found(incomplete: str) -> Found:
+        yield from ((word, "") for word in known)
+
+    return found
+
+
+COMPLETERS: dict[str, Callable[[str], Found]] = {
+    "scenario": scenarios,
+    "scenarios": scenarios,
+    "pack": scenarios,
+    "experiment": experiments,
+    "files": both,
+    "folder": folders,
+    "settings": settings,
+    "measure": indicators,
+    "maximise": indicators,
+    "minimise": indicators,
+    "where": indicators,
+    "actor": words(
+        "debtor",
+        "officer",
+        "bank",
+        "government",
+        "prosecutor",
+        "creditor",
+        "private_prosecutor",
+        "supervisor",
+        "public_body",
+        "controller",
+    ),
+    "lang": words("en", "zh"),
+}
+"""By the name of the parameter, which means the same in all commands."""
+
+OF_COMMANDS: dict[tuple[str, str], Callable[[str], Found]] = {
+    ("levers", "text"): levers,
+    ("lever", "name"): levers,
+    ("effects", "names"): levers,
+    ("indicators", "text"): indicators,
+    ("indicator", "name"): indicators,
+    ("scenarios", "text"): scenarios,
+    ("experiments", "text"): experiments,
+    ("plan", "measure"): words(),
+    ("sensitivity", "method"): words("morris", "sobol", "pawn"),
+    ("discover", "method"): words("prim", "cart"),
+    ("discover", "by"): words("run", "point"),
+}
+"""By command and parameter, where the name alone does not say it."""
+
+
+def completed(callback: Callable[..., Any], command: str) -> None:
+    """Give the parameters of a command what completes them.
+
+    Args:
+        callback: What the command calls; its parameters are annotated as typer has it.
+        command: Its name.
+    """
+    for parameter, hint in get_annotations(callback, eval_str=False).items():
+        found = OF_COMMANDS.get((command, parameter), COMPLETERS.get(parameter))
+        for info in getattr(hint, "__metadata__", ()):
+            if found and isinstance(info, ParameterInfo):
+                info.autocompletion = found

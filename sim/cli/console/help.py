@@ -1,0 +1,84 @@
+"""How help is written: an overview that fits a screen, and of each command examples and duration.
+
+In: the commands as typer knows them, and `GUIDE`. Out: texts on stdout.
+"""
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand
+
+from sim.cli.console.guide import GUIDE, JOBS
+
+START = (
+    "Start: `servanda run village` takes seconds. Each command with --help gives examples and says "
+    "how long it takes; with --json it answers a program. README.md leads through all of it."
+)
+
+
+class Command(TyperCommand):
+    """A command whose help ends with examples and how long it takes."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write what the command does, what it takes, and how it is called."""
+        from sim.cli.console.writing import about, say
+
+        say(self.get_usage(ctx))
+        say()
+        for paragraph in (self.help or "").strip().split("\n\n"):
+            say(" ".join(paragraph.split()))
+        records = [
+            (parameter.param_type_name == "argument", parameter.get_help_record(ctx))
+            for parameter in self.get_params(ctx)
+        ]
+        for title, wanted in (("Arguments", True), ("Options", False)):
+            facts = [record for kind, record in records if kind is wanted and record]
+            if facts:
+                say()
+                about(facts, title=title)
+        if entry := GUIDE.get(self.name or ""):
+            say()
+            say("Examples", bold=True)
+            for line in entry.examples:
+                say(f"servanda {line}", indent=2)
+            say()
+            say(f"On two cores: {entry.takes}.")
+
+
+def overview(ctx: typer.Context, program: Any) -> None:
+    """Write what all commands are for, a line each, grouped by job.
+
+    Args:
+        ctx: The call.
+        program: The group of all commands.
+    """
+    from sim.cli.console.writing import about, say
+
+    say(program.get_usage(ctx))
+    say()
+    say((program.help or "").strip())
+    say(START)
+    say()
+    shown = []
+    for job in JOBS:
+        names = [name for name, entry in GUIDE.items() if entry.job == job]
+        shown += [
+            (f"{job if name == names[0] else '':<11}{name}", GUIDE[name].line) for name in names
+        ]
+    about(shown)
+    say()
+    options = [option for parameter in program.get_params(ctx) for option in parameter.opts]
+    say(f"Options: {', '.join(options)}.")
+
+
+def guided(app: typer.Typer) -> None:
+    """Give every command its job, its help and what completes its parameters."""
+    from sim.cli.console.completion import completed
+
+    for info in app.registered_commands:
+        if info.callback is None:
+            continue
+        name = info.name or info.callback.__name__
+        info.cls = Command
+        info.rich_help_panel = GUIDE[name].job if name in GUIDE else None
+        completed(info.callback, name)

@@ -1,0 +1,107 @@
+"""The scenario that a command line asks for."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.machine.processors import bounded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sim.scenario.scenario import Scenario
+
+SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
+"""Options that stand for a ``--set`` of their own."""
+
+Name = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Another value; may be given many times."),
+]
+Debtors = Annotated[int | None, typer.Option(help="Number of debtors, instead of the scenario's.")]
+
+
+def possible(given: typer.CallbackParam, number: int | None) -> int | None:
+    """A number of processes or threads as it was given, refused if it makes no sense here.
+
+    Raises:
+        ServandaError: If it is more than this machine could ever use.
+    """
+    return None if number is None else bounded(number, given.opts[0])
+
+
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        min=1, callback=possible, help="Processes; one a processor that may be used unless given."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
+
+
+def _allow(context: typer.Context, value: bool) -> bool:
+    """Let extensions run until the command ends."""
+    if value and not context.resilient_parsing:
+        from sim.permission import everything_allowed
+
+        context.with_resource(everything_allowed())
+    return value
+
+
+AllowCode = Annotated[
+    bool,
+    typer.Option(
+        "--allow-code",
+        callback=_allow,
+        help="Run the Python files that scenarios name under `extensions`.",
+    ),
+]
+"""Given to every command that loads scenarios; the option itself does what it says."""
+
+
+def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scenario":
+    """Load a scenario with everything that the command line puts over it.
+
+    Args:
+        source: A file or a shipped name.
+        settings: ``path=value`` texts.
+        short: Values of the options in `SHORT`; None where not given.
+
+    Raises:
+        ScenarioErrors: With everything wrong, named as the user has written it.
+    """
+    from sim.errors import ServandaError
+    from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
+    from sim.scenario.reading.file import load
+
+    given = {SHORT[name]: (name, value) for name, value in short.items() if value is not None}
+    _refuse_contradictions(settings or (), given)
+    puts = [*(settings or ()), *(f"{path}={value}" for path, (_, value) in given.items())]
+    try:
+        return load(source, overrides=puts)
+    except ScenarioErrors as wrong:
+        written = {f"{OVERRIDE} {path}": f"--{name}" for path, (name, _) in given.items()}
+        raise ScenarioErrors(
+            [ServandaError(written.get(e.where, e.where), e.what, e.hint) for e in wrong.errors]
+        ) from None
+
+
+def _refuse_contradictions(
+    settings: "Sequence[str]", given: "Mapping[str, tuple[str, int]]"
+) -> None:
+    """Refuse an option that stands for a path to which ``--set`` gives another value.
+
+    Raises:
+        ServandaError: With the option.
+    """
+    from sim.errors import ServandaError
+
+    for text in settings:
+        path, _, value = (part.strip() for part in text.partition("="))
+        if path in given and value.replace("_", "") != str(given[path][1]):
+            name, number = given[path]
+            what = f"{number} here, but {value} in --set {path}"
+            raise ServandaError(f"--{name}", what, "drop one of the two")

@@ -1,0 +1,72 @@
+"""How far a command is, on stderr: a bar for people, a line now and then for files."""
+
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.world import World
+
+log = logging.getLogger("servanda.progress")
+
+EVERY = 5.0
+"""Seconds between two lines."""
+
+
+def travel(world: "World", month: int) -> None:
+    """Run a world until a month is complete, and say how far it is."""
+    first = world.month
+    with counter("months", month - first) as done:
+        while world.month < month:
+            world.run_to(world.month + 1)
+            done(world.month - first)
+
+
+@contextmanager
+def counter(what: str, total: int, *, rate: bool = False) -> Iterator[Callable[[int], None]]:
+    """Something to be told how many of `total` are done.
+
+    Args:
+        what: What is counted.
+        total: How many there are.
+        rate: Whether it says how many a minute are done.
+    """
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+        bar = Progress(
+            "{task.description}",
+            BarColumn(),
+            MofNCompleteColumn(),
+            *(["{task.fields[rate]}"] if rate else []),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        with bar:
+            task = bar.add_task(what, total=total, rate="")
+            began = time.monotonic()
+            yield lambda done: bar.update(task, completed=done, rate=_rate(done, began))
+        return
+    begun = last = time.monotonic()
+
+    def tell(done: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= EVERY and 0 < done < total:
+            last = now
+            left = (now - begun) / done * (total - done)
+            pace = f", {_rate(done, begun)}" if rate else ""
+            log.info("%s: %d of %d%s, about %.0f s left", what, done, total, pace, left)
+
+    yield tell
+
+
+def _rate(done: int, begun: float) -> str:
+    """How many a minute."""
+    pace = 60.0 * done / max(time.monotonic() - begun, 1e-3)
+    return f"{pace:,.0f} a minute" if pace >= 10.0 else f"{pace:.1f} a minute"

@@ -1,0 +1,1 @@
+"""Commands for experiments: plan, sweep, search, and the folders they fill."""

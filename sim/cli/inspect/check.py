@@ -1,0 +1,108 @@
+"""``servanda check``: scenario and experiment files read and checked, nothing run."""
+
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sim.cli.console.options import AllowCode, Json
+
+
+def check(
+    files: Annotated[
+        list[str],
+        typer.Argument(help="Scenario or experiment files, or names of shipped ones."),
+    ],
+    allow_code: AllowCode = False,
+    as_json: Json = False,
+) -> None:
+    """Say of each file whether it is sound, or everything that is wrong with it."""
+    from sim.cli.console.streams import escaped, legible
+    from sim.cli.console.writing import print_data, print_json
+
+    told = []
+    for file in files:
+        found = checked(file)
+        told.append(found)
+        for line in _wrong(found):
+            typer.echo(escaped(line), err=True)
+        if found["ok"] and not as_json:
+            print_data(legible(_sound(found)) + "\n")
+    if as_json:
+        print_json(told)
+    if not all(found["ok"] for found in told):
+        raise typer.Exit(2)
+
+
+def checked(file: str) -> dict[str, Any]:
+    """What is known of a file in plain values, everything that is wrong with it included."""
+    from sim.errors import ServandaError, ServandaWarning
+    from sim.experiment.reading.file import is_experiment
+    from sim.scenario.checking.check import ScenarioErrors
+
+    told: dict[str, Any] = {"file": file, "ok": True, "whole": True, "title": None}
+    errors: Sequence[ServandaError] = ()
+    code: Iterable[str] = ()
+    with warnings.catch_warnings(record=True) as odd:
+        warnings.simplefilter("always", ServandaWarning)
+        try:
+            told["title"], code = (_experiment if is_experiment(file) else _scenario)(file)
+        except ScenarioErrors as error:
+            errors = error.errors
+            told["ok"], told["whole"] = len(error.refused) == len(errors), False
+        except ServandaError as error:
+            errors = (error,)
+            told["ok"] = told["whole"] = False
+    return told | {
+        "errors": [{"where": e.where, "what": e.what, "hint": e.hint} for e in errors],
+        "warnings": [str(warning.message) for warning in odd],
+        "code": list(code),
+    }
+
+
+def _wrong(found: dict[str, Any]) -> Iterator[str]:
+    """A line for everything that is wrong or odd with a file."""
+    from sim.errors import ServandaError
+    from sim.scenario.checking.check import ScenarioErrors
+
+    if found["errors"]:
+        yield from str(ScenarioErrors([ServandaError(**e) for e in found["errors"]])).splitlines()
+    if not found["errors"]:
+        yield from (f"{found['file']}: warning: {warning}" for warning in found["warnings"])
+        yield from (f"{found['file']}: a run executes the code in {one}" for one in found["code"])
+
+
+def _sound(found: dict[str, Any]) -> str:
+    """The line of a file with which nothing is wrong, as far as can be told."""
+    if found["whole"]:
+        return f"{found['file']}: ok ({found['title']})"
+    return f"{found['file']}: nothing else is wrong as far as can be told without that code"
+
+
+def _scenario(file: str) -> tuple[str, Iterable[str]]:
+    """Title and extensions of a sound scenario."""
+    from sim.scenario.reading.file import load
+    from sim.scenario.reading.shipped import shipped
+
+    scenario = load(file if file in shipped() else Path(file))
+    if triggers := list(scenario.triggers()):
+        from sim.measure.triggers import refuse_unknown
+
+        refuse_unknown(triggers, scenario.added)
+    return scenario.title, scenario.extensions
+
+
+def _experiment(file: str) -> tuple[str, Iterable[str]]:
+    """Title and extensions of a sound experiment."""
+    from sim.experiment.reading.file import load_experiment
+
+    experiment = load_experiment(file)
+    code = [path for base in experiment.bases.values() for path in base.scenario.extensions]
+    return f"{experiment.title}: {experiment.runs:,} runs", dict.fromkeys(code)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("check")(check)

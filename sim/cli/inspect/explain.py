@@ -1,0 +1,198 @@
+"""``servanda explain``: why one debtor pays, or what another actor weighs, in one month."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.console.options import AllowCode, Debtors, Json, Name, Settings, asked
+from sim.cli.console.progress import travel
+
+if TYPE_CHECKING:
+    from sim.explain import ActorExplanation, Explanation
+    from sim.explain.explanation import Weighing
+
+
+def explain(
+    scenario: Name,
+    month: Annotated[int, typer.Option(help="Measured month, from 1.")],
+    seed: Annotated[int | None, typer.Option(help="Seed, instead of the scenario's.")] = None,
+    debtor: Annotated[
+        int | None, typer.Option(help="Its id; unless given, one who could pay and then evades.")
+    ] = None,
+    actor: Annotated[
+        str,
+        typer.Option(
+            help="debtor, officer, bank, government, prosecutor, creditor, private_prosecutor, "
+            "supervisor, public_body or controller."
+        ),
+    ] = "debtor",
+    identity: Annotated[
+        int | None,
+        typer.Option(
+            "--id", help="Id of that actor; an officer's is its court's, a controller's its firm's."
+        ),
+    ] = None,
+    debtors: Debtors = None,
+    settings: Settings = None,
+    allow_code: AllowCode = False,
+    as_json: Json = False,
+) -> None:
+    """Show why a debtor pays or does not, or what another actor weighs in a month."""
+    setup = asked(scenario, settings, seed=seed, debtors=debtors)
+
+    from sim.cli.console.writing import print_json
+    from sim.explain import explain as explained
+    from sim.explain import explain_actor
+    from sim.explain.words import change, verdict
+    from sim.scenario.identity import plain
+    from sim.world import World
+
+    world = World(setup)
+    if 1 <= month <= setup.run.months:
+        travel(world, month - 1)
+    if actor != "debtor":
+        _answer(explain_actor(world, month, actor, identity), as_json=as_json)
+        return
+    found = explained(world, month, identity if debtor is None else debtor)
+    if as_json:
+        tree = plain(found) | {"verdict": verdict(found)}
+        tree["change"] = change(found.weighing) if found.weighing else None
+        print_json(tree)
+        return
+    _tell(found, picked=debtor is None and identity is None)
+
+
+def _answer(it: "ActorExplanation", *, as_json: bool) -> None:
+    """What an actor other than a debtor weighs."""
+    from dataclasses import asdict
+
+    from sim.cli.console.writing import Column, print_json, say, table
+
+    if as_json:
+        tree = asdict(it)
+        for shown, act in zip(tree["acts"], it.acts, strict=True):
+            shown["net"] = act.net
+        print_json(tree)
+        return
+
+    from sim.explain.words import ACTOR_TERMS
+
+    say(f"{it.actor.replace('_', ' ').capitalize()} {it.id} in month {it.month}.")
+    if not it.acts:
+        say("Nothing is before it this month, so there is nothing to weigh.")
+    for act in it.acts:
+        about = f" ({act.about})" if act.about else ""
+        rows = [
+            (ACTOR_TERMS[term], yuan(value if place == 0 else -value))
+            for place, (term, value) in enumerate(act.terms.items())
+        ]
+        say()
+        table(
+            ("term", Column("yuan", right=True)),
+            [*rows, ("net: gain less costs", yuan(act.net))],
+            title=f"To {act.what}{about}",
+            notes=[f"It does so with probability {act.chance:.1%}."],
+        )
+
+
+def _tell(it: "Explanation", *, picked: bool) -> None:
+    """The explanation, from the debtor to what would change its mind."""
+    from sim.agents.debtor.debtor import evades, is_able
+    from sim.cli.console.writing import Column, say, table
+    from sim.explain.words import MEANS, PROMPTS, introduction, verdict
+    from sim.terms import label
+
+    if picked and not (evades(it.decision) and it.ability is not None and is_able(it.ability)):
+        say("Nobody who could pay chooses to evade in this month; here is another one.")
+    say(introduction(it))
+    held = ", ".join(f"{name} {value:,.0f}" for name, value in it.who.assets.items() if value >= 1)
+    say(f"Holds in yuan: {held or 'nothing'}; {it.who.exempt:,.0f} are exempt.")
+    if it.claims:
+        say()
+        table(
+            (
+                *(Column("claim", whole=True), "from", "stage"),
+                *(Column("months in it", right=True), Column("yuan", right=True)),
+            ),
+            [
+                (str(c.id), label(c.domain), label(c.stage), str(c.months), f"{c.due:,.0f}")
+                for c in it.claims
+            ],
+            title=f"Owes {it.due:,.0f} yuan",
+        )
+        say()
+    if it.ability is not None:
+        say(f"It {MEANS[it.ability]}.")
+    if it.prompt:
+        say(f"It chooses now, because {PROMPTS[it.prompt]}.")
+    if it.weighing:
+        _weighing(it.weighing)
+    say(f"{verdict(it)} It did: {label(it.outcome)}.")
+    if it.weighing:
+        _levers(it.weighing)
+
+
+def _weighing(on: "Weighing") -> None:
+    """Where it stands, the ledger term by term, and the odds."""
+    from sim.cli.console.writing import Column, say, table
+    from sim.explain.words import TERMS
+    from sim.terms import label
+
+    at = on.position
+    say(
+        f"It believes a month brings recovery by force with {at['recovery']:.2%}, listing with "
+        f"{at['listing']:.2%}, a personal sanction with {at['personal']:.2%}; it thinks "
+        f"{at['honest']:.0%} of its neighbours honest; {at['payable']:,.0f} yuan are at stake."
+    )
+    rows = []
+    for term, words in TERMS.items():
+        values = [ledger[term] * (-1 if term == "gain" else 1) for ledger in on.ledgers.values()]
+        if any(abs(value) >= 0.005 for value in values):
+            rows.append((words, *(yuan(value) for value in values)))
+    rows.append(("net: costs less gain", *(yuan(value) for value in on.nets.values())))
+    say()
+    table(
+        ("term, yuan", *(Column(option, right=True, whole=True) for option in on.ledgers)),
+        rows,
+        title="What dishonesty costs and brings",
+    )
+    say()
+    pull = yuan(on.pull, "+")
+    say(
+        f"The best of them is {label(on.best)}. Its taste unknown, it pays with probability "
+        f"{on.chance:.1%}; its taste for honesty is {on.taste:+.2f}, worth {pull} yuan."
+    )
+
+
+def _levers(on: "Weighing") -> None:
+    """What each lever contributes, and what would change the balance."""
+    from sim.cli.console.writing import Column, say, table
+    from sim.explain.words import change
+
+    if on.contributions:
+        heads = ("now", "off", "net, yuan", "change, yuan", "it pays")
+        say()
+        table(
+            (Column("lever", whole=True), *(Column(head, right=True) for head in heads)),
+            [
+                (
+                    *(e.lever, f"{e.now:g}", f"{e.other:g}"),
+                    *(yuan(e.net), yuan(e.change, "+"), f"{e.chance:.1%}"),
+                )
+                for e in on.contributions
+            ],
+            title="With one lever off",
+        )
+        say()
+    say(change(on))
+    say("Levers are tried in this ledger only; beliefs, means and docket stay as they have become.")
+
+
+def yuan(amount: float, sign: str = "") -> str:
+    """An amount in whole yuan, a small one with its cents."""
+    return f"{amount:{sign},.{0 if abs(amount) >= 100 else 2}f}"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(explain)

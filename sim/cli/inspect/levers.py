@@ -1,0 +1,121 @@
+"""``servanda levers`` and ``lever``: what a policy can move, and all about one of them."""
+
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.console.options import Json
+
+if TYPE_CHECKING:
+    from sim.levers.catalogue import Entry
+
+MODES = {
+    "rule_of_law": ("Law-based governance", "依法治理"),
+    "comprehensive": ("Comprehensive governance", "综合治理"),
+    "systemic": ("Systemic governance", "系统治理"),
+    "at_source": ("Governance at the source", "源头治理"),
+    "collaborative": ("Collaborative governance", "协同治理"),
+    "special": ("Special campaigns", "专项治理"),
+    "sanctions": ("Sanctions", "制裁"),
+}
+"""The modes of governance, in English and Chinese."""
+
+SIGNS = {"C": "compliance", "R": "recovery", "B": "backlog", "H": "harm"}
+"""What the expected signs stand at."""
+
+
+def levers(
+    text: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TEXT]", help="Only those with it in path, title, Chinese title or mode."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the levers that policies move, a short line each, by mode of governance."""
+    from sim.cli.console.selection import matching
+    from sim.cli.console.writing import Column, print_json, say, table
+    from sim.levers.catalogue import catalogue
+
+    chosen = matching(catalogue(), text, _names)
+    if as_json:
+        print_json([plain(entry) for entry in chosen])
+        return
+    columns = (Column("lever", whole=True), "what it is")
+    for mode, group in groupby(chosen, key=lambda entry: entry.mode):
+        rows = [(e.path, e.lever.title) for e in group]
+        table(columns, rows, title=" ".join((mode, *MODES[mode])))
+        say()
+    say("`servanda lever NAME` tells all about one: unit, default, range, price, passage.")
+
+
+def lever(
+    name: Annotated[str, typer.Argument(help="Its path, or the part after the dot.")],
+    as_json: Json = False,
+) -> None:
+    """Tell all about one lever: unit, range, price, who reads it, what is expected of it."""
+    from sim.cli.console.selection import picked
+    from sim.cli.console.writing import about, print_json, say
+    from sim.errors import ServandaError
+    from sim.levers.catalogue import catalogue
+    from sim.scenario.policy import called_now
+
+    if hint := called_now(name):
+        raise ServandaError("", f"there is no lever '{name}'", hint)
+    entry = picked(list(catalogue()), name, lambda e: (e.path, e.name, e.lever.zh), "lever")
+    if as_json:
+        print_json(plain(entry))
+        return
+    about(_facts(entry), title=f"{entry.path}: {entry.lever.title} {entry.lever.zh}")
+    say()
+    stronger = entry.lever.high if entry.default == entry.lever.off else 2.0 * entry.default
+    value = min(stronger, entry.lever.high)
+    say(f"servanda run china_2016 --set {entry.path}={value:g}", indent=2)
+
+
+def plain(entry: "Entry") -> dict[str, Any]:
+    """A lever in plain values."""
+    return {"path": entry.path, "mode": entry.mode, "default": entry.default} | asdict(entry.lever)
+
+
+def _names(entry: "Entry") -> tuple[str, ...]:
+    return (entry.path, entry.lever.title, entry.lever.zh, *MODES[entry.mode])
+
+
+def _facts(entry: "Entry") -> list[tuple[str, str]]:
+    """What is known of a lever, in the order of interest."""
+    from sim.levers.lever import BASES
+
+    one = entry.lever
+    price = (
+        f"{one.cost:g} yuan a year a unit above off, for each {BASES[one.base]}" if one.base else ""
+    )
+    world = ", ".join(f"{path} = {value}" for path, value in one.bites.items())
+    return [
+        ("mode", " ".join((entry.mode, *MODES[entry.mode]))),
+        ("unit", one.unit),
+        ("default", f"{entry.default:g}"),
+        ("range", f"{one.low:g} to {one.high:g}"),
+        ("off at", f"{one.off:g}"),
+        ("decided by", f"the policy that reaches the {one.reads}"),
+        ("expected", _expected(one.expected)),
+        ("costs the public", "; ".join(filter(None, (price, one.paid_in_run))) or "nothing"),
+        ("asked for in", f"section {one.passage} of the article" if one.passage else ""),
+        ("value", f"{one.standing}: {one.source}"),
+        ("bites where", world),
+    ]
+
+
+def _expected(signs: str) -> str:
+    """Expected signs in words: ``C+ B-`` is more compliance, less backlog."""
+    words = {"+": "more", "-": "less", "±": "more or less"}
+    return ", ".join(f"{words[sign[1:]]} {SIGNS[sign[0]]}" for sign in signs.split())
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(levers)
+    app.command()(lever)

@@ -1,0 +1,33 @@
+"""``servanda report``: what came out of a run or a sweep, as a page and its figures."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli.console.options import Json
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run or a sweep.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the report; DIR/report unless given.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="en, or zh for Chinese.")] = "en",
+    as_json: Json = False,
+) -> None:
+    """Write a page that works offline, and its figures as SVG and PNG."""
+    from sim.cli.console.writing import print_data, print_json
+    from sim.report.page import publish
+
+    page = publish(folder, out=out, language=lang)
+    if as_json:
+        figures = [str(file) for file in sorted((page.parent / "figures").iterdir())]
+        print_json({"page": str(page), "language": lang, "figures": figures})
+    else:
+        print_data(f"{page}\n")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(report)

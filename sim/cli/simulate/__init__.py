@@ -1,0 +1,1 @@
+"""Commands that run worlds and compare them."""

@@ -1,0 +1,155 @@
+"""Options of commands that reckon in real units: budgets, a district's people, other currencies.
+
+In: what is written on the command line. Out: numbers that the analysis takes, and a line on how
+they were read.
+"""
+
+import logging
+import math
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from sim.cli.console.numbers import number
+
+if TYPE_CHECKING:
+    from sim.analysis.comparison.district import Budget as Sum
+    from sim.analysis.comparison.district import District
+
+log = logging.getLogger("servanda.budget")
+
+ABSURD = 10.0
+"""Times what a package costs whole from which a budget looks like a mistake."""
+
+Budget = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NUMBER[/year|/month]",
+        help="What policies may cost: 3e6/year with --population; a plain number is yuan a year "
+        "per 1,000 debtors.",
+    ),
+]
+Population = Annotated[
+    int | None,
+    typer.Option(min=1, help="Adults of a district, for whom sums are told as well."),
+]
+Debtors1000 = Annotated[
+    float | None,
+    typer.Option(
+        "--debtors-per-1000",
+        help="Debtors of the model for 1,000 adults; unless given, so many that the baseline has "
+        "4.65 new cases a year per 1,000 adults, as China in 2016.",
+    ),
+]
+Money = Annotated[
+    str | None,
+    typer.Option(metavar="NAME=YUAN", help="Currency of --population: EUR=7.8 is 7.8 yuan a euro."),
+]
+
+
+class Units(NamedTuple):
+    """The units that a command line names.
+
+    Args:
+        adults: Of the district; None where none is named.
+        debtors_per_1000: For 1,000 adults; None where the baseline's cases decide.
+        currency: Its name, and yuan for one unit.
+        yearly: The budget a year, in that currency for the district, else in yuan per 1,000
+            debtors; None where none is named.
+    """
+
+    adults: int | None
+    debtors_per_1000: float | None
+    currency: tuple[str, float]
+    yearly: float | None
+
+    def district(self, cases: float) -> "District | None":
+        """The district, given new cases a year per 1,000 debtors of the baseline."""
+        from sim.analysis.comparison.district import Currency, district
+
+        if self.adults is None:
+            return None
+        return district(
+            self.adults,
+            given=self.debtors_per_1000,
+            intake=cases / 1000.0,
+            currency=Currency(*self.currency),
+            budget=self.yearly,
+        )
+
+    def per_thousand(self, cases: float) -> float:
+        """The budget in yuan a year per 1,000 debtors; needs one."""
+        assert self.yearly is not None
+        found = self.district(cases)
+        return self.yearly if found is None else found.per_thousand(self.yearly)
+
+    def plain(self) -> dict[str, Any]:
+        """For a manifest: see `district.restored`; nothing without a district."""
+        if self.adults is None:
+            return {}
+        told = {"adults": self.adults, "debtors_per_1000": self.debtors_per_1000}
+        return {"district": told | {"currency": list(self.currency), "budget": self.yearly}}
+
+
+def units(
+    budget: str | None,
+    population: int | None,
+    debtors_per_1000: float | None,
+    currency: str | None,
+) -> Units:
+    """What the options of a command say together, and a line on a budget without a unit.
+
+    Raises:
+        ServandaError: If one is wrong, or lacks another that it needs.
+    """
+    from sim.analysis.comparison.district import YUAN, Currency
+    from sim.analysis.comparison.district import Budget as Sum
+    from sim.errors import ServandaError
+
+    given = {"--debtors-per-1000": debtors_per_1000, "--currency": currency}
+    for option, value in given.items():
+        if value is not None and population is None:
+            raise ServandaError(option, "says nothing without --population", "name the adults")
+    if debtors_per_1000 is not None and not 0.001 <= debtors_per_1000 <= 1e6:
+        what = f"{debtors_per_1000:g} is out of range"
+        raise ServandaError("--debtors-per-1000", what, "give 0.001 to 1,000,000")
+    unit = YUAN if currency is None else Currency.of(currency)
+    yearly = None if budget is None else _yearly(Sum.of(budget), population, budget)
+    return Units(population, debtors_per_1000, (unit.name, unit.yuan), yearly)
+
+
+def _yearly(found: "Sum", population: int | None, text: str) -> float:
+    """A budget a year.
+
+    Raises:
+        ServandaError: If nobody can tell what it is a budget of.
+    """
+    from sim.analysis.comparison.district import PERIODS
+    from sim.errors import ServandaError
+
+    if population is None and found.period:
+        hint = f"give --population, or a plain number: yuan a year per 1,000 debtors ('{text}')"
+        raise ServandaError("--budget", f"{found} is a budget of whom?", hint)
+    if population is not None and not found.period:
+        raise ServandaError("--budget", f"{found} a year or a month?", f"give {text}/year, say")
+    if population is None:
+        log.info("budget: read as %s yuan a year per 1,000 debtors", f"{found.amount:,.10g}")
+    return found.amount * PERIODS.get(found.period, 1.0)
+
+
+def warn_absurd(per_thousand: float, whole: dict[str, float]) -> None:
+    """Warn where a budget is many times what every package costs at full strength.
+
+    Args:
+        per_thousand: The budget, yuan a year per 1,000 debtors.
+        whole: What packages cost whole, by name, the same unit.
+    """
+    dearest = max((yuan for yuan in whole.values() if math.isfinite(yuan)), default=0.0)
+    if 0.0 < dearest * ABSURD < per_thousand:
+        log.warning(
+            "budget: %s yuan a year per 1,000 debtors is %s a debtor, %s times what the dearest "
+            "of these packages costs at full strength",
+            f"{per_thousand:,.10g}",
+            number(per_thousand / 1000.0),
+            f"{per_thousand / dearest:,.0f}",
+        )

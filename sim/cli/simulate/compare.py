@@ -1,0 +1,220 @@
+"""``servanda compare``: scenarios against the first of them, on common random numbers."""
+
+import json
+import logging
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.console.numbers import known
+from sim.cli.console.options import AllowCode, Debtors, Jobs, Json
+from sim.cli.console.progress import counter
+from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
+
+if TYPE_CHECKING:
+    from sim.analysis.comparison.compare import Standing
+    from sim.analysis.comparison.district import District
+    from sim.analysis.comparison.dosed_experiment import Comparison
+    from sim.analysis.comparison.money import Money as Payments
+    from sim.analysis.difference import Difference
+    from sim.cli.simulate.budget import Units
+
+log = logging.getLogger("servanda.compare")
+
+PRECISION = 0.01
+"""Half-width for which programs are told the replicates, unless asked otherwise."""
+
+
+def compare(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="Scenario files, or names of shipped scenarios; the first is the baseline.",
+        ),
+    ],
+    replicates: Annotated[int, typer.Option(min=2, help="Runs of each, with shared seeds.")] = 20,
+    debtors: Debtors = None,
+    months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="From which the replicates' seeds come.")] = 1,
+    budget: Budget = None,
+    population: Population = None,
+    debtors_per_1000: Debtors1000 = None,
+    currency: Money = None,
+    across_worlds: Annotated[
+        bool,
+        typer.Option(
+            "--across-worlds", help="Also worlds that differ in more than policies, which is named."
+        ),
+    ] = False,
+    precision: Annotated[
+        float | None,
+        typer.Option(
+            help="Also tell how many replicates bring intervals to this half-width, as a share of "
+            "the baseline's mean: 0.01, say."
+        ),
+    ] = None,
+    jobs: Jobs = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder in which the runs are kept, and not done again.")
+    ] = None,
+    allow_code: AllowCode = False,
+    as_json: Json = False,
+) -> None:
+    """Say what scenarios change beside the first: in words, who pays, and how sure that is.
+
+    With --budget every scenario is set to the dose at which its policies cost the budget, as far as
+    the ranges of its levers allow.
+    """
+    from sim.analysis.comparison.compare import compare as compared
+    from sim.analysis.comparison.compare import comparison
+    from sim.analysis.comparison.conclusion import conclusion
+    from sim.analysis.comparison.district import restored
+    from sim.analysis.comparison.money import intake, money
+    from sim.errors import ServandaError
+    from sim.runs.results import results
+    from sim.runs.sweep import sweep
+
+    if precision is not None and not 0.0 < precision < math.inf:
+        raise ServandaError("--precision", f"{precision:g} is out of range", "give 0.01, say")
+    real = units(budget, population, debtors_per_1000, currency)
+    asked = comparison(
+        scenarios,
+        replicates=replicates,
+        debtors=debtors,
+        months=months,
+        seed=seed,
+        across_worlds=across_worlds,
+    )
+    if real.yearly is not None:
+        asked = _dosed(asked, real, jobs)
+    asked = asked.with_about(real.plain())
+    with _folder(out) as folder:
+        with counter("runs", asked.runs, rate=True) as done:
+            # What is there already counts as done.
+            sweep(
+                asked,
+                folder,
+                jobs=jobs,
+                command="compare",
+                tell=lambda now, _, todo: done(asked.runs - todo + now),
+            )
+        found = results(folder)
+        wanted = PRECISION if precision is None else precision
+        told, moneys = compared(found, precision=wanted), money(found, wanted)
+        district = restored(found.manifest.get("district"), intake(found))
+    words = conclusion(told, moneys, district=district, unlike=asked.unlike())
+    if as_json:
+        about = {"baseline": scenarios[0], "replicates": replicates, "precision": wanted}
+        rows = _plain(told, moneys, words, district) | {"unlike": found.manifest["unlike"]}
+        typer.echo(json.dumps(about | rows, ensure_ascii=False, indent=2))
+        return
+    from sim.cli.console.writing import say
+    from sim.cli.simulate.compare_page import show
+
+    debtors_, months_ = (found.manifest[name][-1] for name in ("debtors", "months"))
+    size = f"{debtors_:,} debtors, {months_} months, {replicates} replicates"
+    say(f"{asked.title}", bold=True)
+    say(f"baseline: {scenarios[0]}; {size}")
+    show(told, moneys, words, district=district, precision=precision)
+
+
+def _dosed(asked: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
+    """The scenarios at the doses that cost the budget."""
+    from sim.analysis.comparison.dosed_experiment import at_equal_cost
+    from sim.machine.processors import bounded
+
+    cost: list[float] = []
+
+    def yuan(cases: float) -> float:
+        cost.append(real.per_thousand(cases))
+        return cost[0]
+
+    with counter("doses", len(asked.names) - 1) as done:
+        dosed, found = at_equal_cost(asked, yuan, bounded(jobs, "--jobs"), done)
+    whole = {name: one.total.mean / one.dose for name, one in found.items() if one.dose > 0.0}
+    warn_absurd(cost[0], whole)
+    return dosed
+
+
+@contextmanager
+def _folder(out: Path | None) -> Iterator[Path]:
+    """Where the runs are kept, for good or until they are compared."""
+    if out is not None:
+        yield out
+        return
+    from sim.machine.private import temporary
+
+    with temporary() as folder:
+        yield folder
+
+
+def _plain(
+    told: "list[Standing]",
+    moneys: "list[Payments]",
+    words: "list[Any]",
+    district: "District | None",
+) -> dict[str, Any]:
+    """Everything for programs."""
+    from sim.analysis.comparison.statements import said
+
+    payments = {one.name: one for one in moneys}
+    return {
+        "conclusion": [
+            {"key": one.key, "about": one.about or None, "text": said(one)} for one in words
+        ],
+        "district": None
+        if district is None
+        else {
+            "adults": district.adults,
+            "debtors": district.debtors,
+            "debtors_per_1000": district.debtors_per_1000,
+            "measured": district.measured,
+            "currency": district.currency.name,
+            "yuan": district.currency.yuan,
+            "budget": district.budget,
+        },
+        "scenarios": [plain(one, payments.get(one.name)) for one in told],
+    }
+
+
+def plain(one: "Standing", money: "Payments | None" = None) -> dict[str, Any]:
+    """A scenario's standing in plain values; what is missing is null."""
+    found = {
+        "name": one.name,
+        "dose": one.dose,
+        "differences": {name: _values(found) for name, found in one.differences.items()},
+        "price": one.price,
+        "beaten_by": list(one.beaten_by),
+        "frontier": known(one.frontier),
+        "reach": [vars(each) | {"few": each.few} for each in one.reach],
+        "few": one.few,
+        "error": one.error or None,
+    }
+    if money is None:
+        return found
+    parties = {party.name.lower(): level for party, level in money.levels.items()}
+    return found | {
+        "money": {
+            "levels": parties,
+            "paid": dict(money.paid),
+            "parties": {p.name.lower(): _values(each) for p, each in money.parties.items()},
+            "lines": {name: _values(each) for name, each in money.lines.items()},
+        }
+    }
+
+
+def _values(found: "Difference") -> dict[str, Any]:
+    """A difference in plain values."""
+    return {
+        key: value if isinstance(value, str) else known(value) for key, value in vars(found).items()
+    }
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(compare)

@@ -1,0 +1,219 @@
+"""How ``servanda compare`` shows a comparison to people: words first, then tables.
+
+In: standings, money and statements. Out: lines on stdout.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from sim.cli.console.numbers import many, number
+from sim.cli.console.writing import MARK, Column, say, table, width
+
+if TYPE_CHECKING:
+    from sim.analysis.comparison.compare import Standing
+    from sim.analysis.comparison.district import District
+    from sim.analysis.comparison.money import Money
+    from sim.analysis.comparison.reach import PolicyReach
+    from sim.analysis.comparison.statements import Statement
+    from sim.analysis.difference import Difference
+
+ROOM = 110
+"""Columns from which the titles of indicators stand in the table."""
+COVERS = (
+    f"{MARK} the 95 % interval excludes 0. It covers chance between seeds only: not assumed "
+    "prices, fitted parameters, or the model."
+)
+"""What an interval says and does not say; stands below every table that has some."""
+LEFT_OUT = (
+    "social_return and net_received leave out who bears it: premiums, transfers, fees, fines, "
+    "bribes, what moves to third parties. The table of money has them."
+)
+SUMS = (
+    "With a colon: payments that change clearly. Other rows are what each received less what it "
+    "paid, and add up to 0; everyday income and spending are left out."
+)
+"""How to read the table of money."""
+PAYMENTS = 6
+"""Payments that are shown at most, those that change most."""
+NUMBERS = tuple(Column(head, right=True, whole=True) for head in ("baseline", "difference", "95 %"))
+NO_INTERVAL = "Too few cases reached: no interval, no conclusion."
+
+
+def show(
+    standings: "Sequence[Standing]",
+    moneys: "Sequence[Money]",
+    words: "Sequence[Statement]",
+    *,
+    district: "District | None",
+    precision: float | None,
+) -> None:
+    """Write the whole comparison.
+
+    Args:
+        standings: The scenarios, the baseline first.
+        moneys: Who pays in them.
+        words: The conclusion.
+        district: For whom sums are told as well.
+        precision: Half-width for which replicates are told; None where nobody asks.
+    """
+    conclude(words, [one.name for one in standings[1:]])
+    payments = {one.name: one for one in moneys}
+    for one in standings[1:]:
+        say()
+        say(one.name, bold=True)
+        if one.error:
+            say(f"failed: {one.error}", indent=2)
+            continue
+        for reach in one.reach:
+            say(f"{reached(reach)}", indent=2)
+        say()
+        _measures(one)
+        if one.name in payments and not one.few:
+            say()
+            _money(payments[one.name], district)
+        if precision is not None:
+            say()
+            _replicates(one, precision)
+        say()
+        if one.price is not None:
+            say(f"Public cost of a yuan more of net_received: {one.price:.3g} yuan.")
+        say(place(one))
+    say()
+    say(LEFT_OUT)
+
+
+def conclude(words: "Iterable[Statement]", names: Sequence[str]) -> None:
+    """Write the conclusion: a sentence a line, then a paragraph a scenario."""
+    from sim.analysis.comparison.statements import said
+
+    told = list(words)
+    say("What it comes to", bold=True)
+    for one in told:
+        if not one.about and one.key != "interval":
+            say(f"- {said(one)}", indent=2)
+    for name in names:
+        own = [said(one) for one in told if one.about == name]
+        if own:
+            say(f"- {name}: {' '.join(own)}", indent=2)
+    for one in told:
+        if one.key == "interval":
+            say(f"- {said(one)}", indent=2)
+
+
+def reached(one: "PolicyReach") -> str:
+    """Whom a policy reached, in a line."""
+    named = (("court", one.courts), ("debtor", one.debtors), ("claim", one.claims))
+    parts = ", ".join(_mean(what, value) for what, value in named)
+    few = "; too few to say anything" if one.few else ""
+    months = many(round(one.months), "month")
+    return (
+        f"policy {one.policy}: in force for {months}, reached {parts}, {_mean('case', one.cases)} "
+        f"a run; {many(one.in_all, 'claim')} in {many(one.replicates, 'replicate')}{few}"
+    )
+
+
+def _mean(what: str, value: float) -> str:
+    return f"{number(value)} {what}{'' if value == 1.0 else 's'}"
+
+
+def _measures(one: "Standing") -> None:
+    """The indicators of a scenario: a row each."""
+    from sim.analysis.comparison.compare import PEOPLE
+    from sim.measure.indicators import INDICATORS
+
+    known = {each.name: each for each in INDICATORS}
+    wide = width() >= ROOM
+    columns = [Column("indicator, unit"), *NUMBERS]
+    rows = []
+    for name, found in one.differences.items():
+        if name in PEOPLE and (not found.pairs or found.base == found.mean == 0.0):
+            continue  # nobody can be hurt in this way, or nobody is
+        about = known.get(name)
+        words = [f"{about.title} ({name})" if wide and about else name]
+        words += [about.unit] if about else []
+        rows.append([", ".join(words) + _why(found), *cells(found)])
+    dose = f" at dose {one.dose:.3g}" if one.dose != 1.0 else ""
+    notes = (NO_INTERVAL,) if one.few else (COVERS,)
+    table(columns, rows, title=f"What changes under {one.name}{dose}", notes=notes)
+
+
+def _why(found: "Difference") -> str:
+    """Why there is no interval, or how many pairs are missing."""
+    from sim.analysis.comparison.compare import TOO_FEW
+
+    if math.isnan(found.low) and found.reason and found.reason != TOO_FEW:
+        return f" ({found.reason})"
+    return f" ({found.pairs} of {found.pairs + found.dropped} pairs)" if found.dropped else ""
+
+
+def cells(found: "Difference") -> list[str]:
+    """Baseline, difference and interval as texts; what is clear has a mark."""
+    if found.mean == found.low == found.high == 0.0:
+        return [number(found.base), "0", "no run differed"]
+    mark = MARK if found.clear else ""
+    span = f"{number(found.low, '+')} to {number(found.high, '+')}"
+    return [
+        number(found.base),
+        number(found.mean, "+") + mark,
+        "–" if math.isnan(found.low) else span,
+    ]
+
+
+def _money(one: "Money", district: "District | None") -> None:
+    """Who receives less what they pay, then the payments that change clearly."""
+    from sim.analysis.comparison.payments import LINES, PARTIES
+
+    columns = [Column("who"), *NUMBERS]
+    if district is not None:
+        columns.append(Column(f"{district.currency.name} a year", right=True, whole=True))
+
+    def row(title: str, found: "Difference") -> list[str]:
+        whole = [number(district.money(found.mean), "+")] if district is not None else []
+        return [title, *cells(found), *whole]
+
+    rows = [
+        row(PARTIES[party].title, found)
+        for party, found in one.parties.items()
+        if found.mean or found.base
+    ]
+    lines = {line.name: line for line in LINES}
+    moved = sorted(one.lines.items(), key=lambda item: -abs(item[1].mean))
+    clear = [(lines[name], found) for name, found in moved if found.clear][:PAYMENTS]
+    for line, found in clear:
+        ends = f"{PARTIES[line.payer].title} → {PARTIES[line.receiver].title}"
+        rows.append(row(f"{line.title}: {ends}", found))
+    title = f"Who pays and who receives under {one.name}, yuan a debtor and year"
+    table(columns, rows, title=title, notes=(SUMS, COVERS))
+
+
+def _replicates(one: "Standing", precision: float) -> None:
+    """How many replicates a precision takes, and what common draws save."""
+    columns = [
+        Column("indicator", whole=True),
+        Column("common draws save", right=True),
+        Column(f"replicates for ±{precision:.3g} of the baseline", right=True),
+    ]
+    rows = [
+        [
+            name,
+            "–" if math.isnan(found.saved) else f"{found.saved:.0%}".replace("-", "−"),
+            "–" if found.needed is None else f"{found.needed:,}",
+        ]
+        for name, found in one.differences.items()
+    ]
+    notes = ["Common draws save so much of the variance that runs of separate seeds would have."]
+    table(columns, rows, title="How many replicates it takes", notes=notes)
+
+
+def place(one: "Standing") -> str:
+    """Whether it is beaten, and how surely it is not."""
+    if one.few:
+        return "No place among the scenarios that none beats: too few cases reached."
+    if math.isnan(one.frontier):
+        return "Cost, harm or money received is missing: no place among those that none beats."
+    share = (
+        f"No scenario beats it (cheaper for the public, less harm, more received; what others pay "
+        f"does not count) in {one.frontier:.0%} of resampled replicates."
+    )
+    return f"Beaten by {', '.join(one.beaten_by)}. {share}" if one.beaten_by else share

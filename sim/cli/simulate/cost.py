@@ -1,0 +1,169 @@
+"""``servanda cost``: what packages of policies cost the public, and at which dose a budget pays."""
+
+import json
+import logging
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.console.error_handling import heard
+from sim.cli.console.options import AllowCode, Debtors, Jobs, Json, asked
+from sim.cli.console.progress import counter
+from sim.cli.console.writing import MARK
+from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
+from sim.cli.simulate.effects_page import marked, spread
+
+if TYPE_CHECKING:
+    from sim.analysis.comparison.cost import Cost
+    from sim.analysis.comparison.district import District
+    from sim.analysis.pairs import Effect
+
+log = logging.getLogger("servanda.cost")
+
+PARTS = {"staff": "officers' pay", "custody": "custody"}
+UNIT = "yuan a year per 1,000 debtors"
+
+
+def cost(
+    scenarios: Annotated[
+        list[str], typer.Argument(help="Scenario files, or names of shipped scenarios.")
+    ],
+    budget: Budget = None,
+    population: Population = None,
+    debtors_per_1000: Debtors1000 = None,
+    currency: Money = None,
+    replicates: Annotated[
+        int, typer.Option(min=1, help="Seeds, over which costs are a mean: 1, 2, and so on.")
+    ] = 8,
+    debtors: Debtors = None,
+    months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
+    jobs: Jobs = None,
+    allow_code: AllowCode = False,
+    as_json: Json = False,
+) -> None:
+    """Say what the policies of scenarios cost the public, and for a budget at which dose.
+
+    With --budget, packages are taken at the dose that costs it: less than the whole, or more of it
+    as far as the ranges of their levers allow.
+    """
+    real = units(budget, population, debtors_per_1000, currency)
+    with heard():
+        setups = {n: asked(n, None, debtors=debtors, months=months) for n in scenarios}
+
+        from sim.analysis.comparison.cost import costs, within
+        from sim.machine.processors import bounded
+
+        seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
+        yuan: list[float] = []
+        if real.yearly is None:
+            with counter("runs", len(setups) * replicates) as done:
+                found = costs(setups, seeds, processes, done)
+        else:
+
+            def wanted(cases: float) -> float:
+                yuan.append(real.per_thousand(cases))
+                return yuan[0]
+
+            with counter("packages", len(setups)) as done:
+                found = within(setups, wanted, seeds, processes, done, beyond=True)
+            dearest = {n: one.total.mean / one.dose for n, one in found.items() if one.dose > 0.0}
+            warn_absurd(yuan[0], dearest)
+    cases = next(iter(found.values())).cases
+    district = real.district(cases)
+    if as_json:
+        told = {name: _plain(one, replicates, district) for name, one in found.items()}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    _show(found, replicates, district)
+    if real.yearly is not None:
+        for name, one in found.items():
+            if one.dose == one.most and one.total.mean < yuan[0] * 0.98:
+                log.info(
+                    "%s: costs no more than the budget at dose %.3g, the largest that its levers "
+                    "allow",
+                    name,
+                    one.dose,
+                )
+
+
+def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, Any]:
+    """A cost in plain values, for programs; an interval that is missing is null."""
+
+    def sure(mean: "Effect") -> dict[str, float | None]:
+        return {"mean": mean.mean, "half": mean.half if mean.known else None}
+
+    sums = {part: sure(getattr(one, part)) for part in (*PARTS, "total", "transfers")}
+    levers = {path: sure(yuan) for path, yuan in one.levers.items()}
+    about: dict[str, Any] = {"dose": one.dose, "most": one.most, "seeds": seeds, "unit": UNIT}
+    if district is not None:
+        about["district"] = {
+            "adults": district.adults,
+            "debtors": district.debtors,
+            "measured": district.measured,
+            "currency": district.currency.name,
+            "total": district.money(one.total.mean / 1000.0),
+        }
+    return about | {"levers": levers, **sums}
+
+
+def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> None:
+    """A row a package; of a single one, a row a lever."""
+    from sim.analysis.comparison.conclusion import said_of
+    from sim.analysis.comparison.statements import said
+    from sim.cli.console.numbers import number
+    from sim.cli.console.writing import Column, say, table
+    from sim.cli.simulate.compare_page import COVERS
+    from sim.levers.catalogue import catalogue
+
+    sure = f"mean of {seeds} seeds, ± 95 %" if seeds > 1 else "one seed: chance and all"
+    notes = [COVERS] if seeds > 1 else []
+    whole = "" if district is None else f"{district.currency.name} a year"
+
+    def total(one: "Cost") -> list[str]:
+        return [] if district is None else [number(district.money(one.total.mean / 1000.0), "+")]
+
+    if district is not None:
+        say(said(said_of(district)))
+    if len(costs) > 1:
+        parts = [Column(head, right=True) for head in ("levers", "officers", "custody")]
+        columns = [Column("package", whole=True), Column("dose", right=True), *parts]
+        columns += [Column("total", right=True, whole=True), Column("transfers beside", right=True)]
+        columns += [Column(whole, right=True)] if whole else []
+        rows = []
+        for name, one in costs.items():
+            means = (_mean(part) for part in (one.priced, one.staff, one.custody))
+            ends = (_sum(one.total), _mean(one.transfers), *total(one))
+            rows.append([name, f"{one.dose:.3g}", *means, *ends])
+        table(columns, rows, title=f"Public cost, {UNIT}; {sure}", notes=notes)
+        return
+    ((name, one),) = costs.items()
+    prices = {entry.path: entry.lever for entry in catalogue()}
+    columns = [Column("what", whole=True), Column("price"), Column("cost", right=True)]
+    rows = []
+    for path, yuan in sorted(one.levers.items(), key=lambda item: -item[1].mean):
+        lever = prices.get(path)
+        price = f"{lever.cost:g} per {lever.base}" if lever else "of an extension"
+        rows.append([path, price, _sum(yuan)])
+    for part, title in PARTS.items():
+        rows.append([title, "counted in the run", _sum(getattr(one, part))])
+    rows.append(["total", "", _sum(one.total)])
+    rows += [[f"total, {whole}", "", text] for text in total(one)]
+    rows.append(["transfers, beside the total", "counted in the run", _sum(one.transfers)])
+    title = f"{name} at dose {one.dose:.3g}: public cost, {UNIT}; {sure}"
+    table(columns, rows, title=title, notes=notes)
+
+
+def _sum(one: "Effect") -> str:
+    """A mean with its interval, marked where it is clear; nothing at all is told as such."""
+    return "0" if one.mean == one.half == 0.0 else marked(one)
+
+
+def _mean(one: "Effect") -> str:
+    """A mean without its interval, marked where it is clear."""
+    mean, _, _ = spread(one).partition(" ± ")
+    return f"{mean}{MARK if one.clear else ''}"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(cost)

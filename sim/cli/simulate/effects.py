@@ -1,0 +1,233 @@
+"""``servanda effects``: what levers and packs change, each beside the baseline."""
+
+import json
+import logging
+import math
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.console.options import SHORT, AllowCode, Debtors, Jobs, Json, Settings, asked
+from sim.cli.console.progress import counter
+from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, units
+
+if TYPE_CHECKING:
+    from sim.analysis.comparison.effects import Row
+
+log = logging.getLogger("servanda.effects")
+
+SCENARIO = "china_2016"
+
+
+def effects(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[LEVER|MODE|all]...",
+            help="Levers, modes of governance, or all; all when nothing at all is named.",
+        ),
+    ] = None,
+    pack: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[@DOSE]",
+            help="A scenario laid over the baseline, its policies at a dose; may be repeated.",
+        ),
+    ] = None,
+    packs: Annotated[
+        bool, typer.Option("--packs", help="The six modes and all_six at full strength.")
+    ] = False,
+    budget: Budget = None,
+    population: Population = None,
+    debtors_per_1000: Debtors1000 = None,
+    currency: Money = None,
+    biting: Annotated[
+        bool,
+        typer.Option("--biting", help="Each lever also in the world in which it should bite."),
+    ] = False,
+    scenario: Annotated[
+        str, typer.Option(help="The baseline: a scenario file, or a shipped name.")
+    ] = SCENARIO,
+    replicates: Annotated[int, typer.Option(min=2, help="Seeds: 1, 2, and so on.")] = 20,
+    debtors: Debtors = None,
+    months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
+    settings: Settings = None,
+    jobs: Jobs = None,
+    out: Annotated[Path | None, typer.Option(help="File for a page of Markdown.")] = None,
+    allow_code: AllowCode = False,
+    as_json: Json = False,
+) -> None:
+    """Set levers to both ends of their range, and packs of policies, against the baseline.
+
+    All runs of a seed share every draw that they can. A lever is held from the first measured
+    month on. With --budget, packs that cost more than it stand there also at the dose at which they
+    cost it, on the mean over the seeds.
+    """
+    short = {"debtors": debtors, "months": months}
+    real = units(budget, population, debtors_per_1000, currency)
+    baseline = asked(scenario, settings, **short)
+
+    from sim.analysis.comparison import interventions as at
+    from sim.analysis.comparison.effects import effects as told
+    from sim.analysis.comparison.effects import to_run
+    from sim.cli.simulate.effects_page import Asked, page
+    from sim.machine.processors import bounded
+
+    _writable(out)
+    puts = [*(settings or ()), *(f"{SHORT[k]}={v}" for k, v in short.items() if v is not None)]
+    laid = [*(at.PACKS if packs else ()), *(pack or ())]
+    levers = at.named(names or ([] if laid else [at.EVERY]), baseline)
+    reference = at.Reference(baseline)
+    there = [point for path in levers for point in at.moved(reference, path)]
+    if biting:
+        there += at.biting(reference, levers)
+    full = [at.pack(reference, scenario, name, puts) for name in laid]
+    there += full
+    seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
+    yuan: list[float] = []
+    if real.yearly is not None:
+
+        def wanted(cases: float) -> float:
+            yuan.append(real.per_thousand(cases))
+            return yuan[0]
+
+        with counter("doses", len(full)) as done:
+            there += at.within(full, wanted, seeds, processes, done)
+
+    with counter("runs", len(to_run(there)) * replicates) as done:
+        rows = told(there, seeds, processes, done)
+    command = _command(
+        {
+            "names": names or [],
+            "packs": packs,
+            "pack": pack,
+            "budget": budget,
+            "population": population,
+            "debtors-per-1000": debtors_per_1000,
+            "currency": currency,
+            "biting": biting,
+            "scenario": None if scenario == SCENARIO else scenario,
+            "replicates": replicates,
+            **short,
+            "set": settings,
+            "out": out,
+        }
+    )
+    spent = yuan[0] if yuan else None
+    about = Asked(baseline, replicates, biting=biting, budget=spent, command=command)
+    if out is not None:
+        out.write_text(page(rows, about), encoding="utf-8")
+        log.info("%s: written", out)
+    if as_json:
+        typer.echo(json.dumps([plain(row) for row in rows], ensure_ascii=False, indent=2))
+    elif out is None:
+        _show(rows, about.title)
+
+
+def _writable(out: Path | None) -> None:
+    """Refuse a file that cannot be written before anything is run.
+
+    Raises:
+        ServandaError: If its folder is not there, or it is a folder itself.
+    """
+    from sim.errors import ServandaError
+
+    if out is None:
+        return
+    if out.is_dir():
+        raise ServandaError(str(out), "this is a folder", "name a file, such as effects.md")
+    if not os.access(out.parent, os.W_OK):
+        raise ServandaError(str(out), "cannot be written", "its folder has to be there")
+
+
+def _command(given: dict[str, Any]) -> str:
+    """The command that makes the same table again.
+
+    Args:
+        given: Values by option or argument; what is missing, empty or false is left out.
+    """
+    words = ["servanda", "effects", *given.pop("names")]
+    for name, value in given.items():
+        for one in value if isinstance(value, list) else [value]:
+            if one is True:
+                words.append(f"--{name}")
+            elif one:
+                words += [f"--{name}", str(one)]
+    return shlex.join(words)
+
+
+def plain(row: "Row") -> dict[str, Any]:
+    """A row in plain values, for programs; what is missing is null."""
+    point = row.point
+    return {
+        "name": point.name,
+        "end": point.end,
+        "from": point.start,
+        "to": point.number,
+        "bites": dict(point.reference.bites),
+        "expected": point.lever.expected if point.lever else None,
+        "effects": {
+            name: {
+                "mean": None if math.isnan(one.mean) else one.mean,
+                "half": None if math.isnan(one.half) else one.half,
+                "pairs": one.pairs,
+                "dropped": one.dropped,
+            }
+            for name, one in row.effects.items()
+        },
+        "verdicts": row.verdicts,
+        "error": row.error or None,
+    }
+
+
+def _show(rows: "list[Row]", title: str) -> None:
+    """The rows for people: a block a lever or pack, under its path, which is never broken."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from sim.analysis.comparison.replicates import INDICATOR
+    from sim.cli.console.writing import console as plain_console
+    from sim.cli.console.writing import say
+    from sim.cli.simulate.compare_page import COVERS
+    from sim.cli.simulate.effects_page import HEADS, lists, marked, place, together, told
+    from sim.measure.indicators import INDICATORS
+
+    console = plain_console()
+    units_of = {one.name: one.unit for one in INDICATORS}
+
+    def line(*cells: "Text | str") -> None:
+        table = Table.grid(padding=(0, 1))
+        for width in (9, *[13] * len(HEADS)):
+            table.add_column(width=width, justify="right")
+        table.add_row(*cells)
+        console.print(table)
+
+    say(title, bold=True)
+    say("Mean difference from the baseline ± half its 95 % interval:")
+    for part, head in HEADS.items():
+        say(f"{head}: {INDICATOR[part]}, {units_of[INDICATOR[part]]}", indent=2)
+    say(COVERS)
+    line("", *(Text(head, style="italic") for head in HEADS.values()))
+    before = ""
+    for row in together(rows):
+        if row.point.name != before:
+            before = row.point.name
+            console.print(Text(before, style="bold"))
+        if row.error:
+            console.print(Text(row.error))
+            continue
+        at, *where = place(row.point) or [""]
+        cells = [(marked(one), one.clear) for one in (row.effects[name] for name in HEADS)]
+        line(at, *(Text(text, style="bold" if clear else "") for text, clear in cells))
+        for more in filter(None, (*where, told(row))):
+            console.print(Text(f"  {more}".replace("`", "")))
+    for text in lists(rows):
+        console.print(Text(text.replace("**", "").replace("`", "")))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(effects)

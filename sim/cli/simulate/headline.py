@@ -1,0 +1,56 @@
+"""The headline of a run: a table for people, JSON for programs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.runs.output.manifest import Manifest
+
+ABOUT = ("identity", "title", "seed", "months", "debtors", "headline", "warnings", "reach")
+"""What a program is told of a run; the manifest holds the rest."""
+
+
+def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: bool) -> None:
+    """Put the headline on stdout.
+
+    Args:
+        manifest: What is known of the run.
+        as_json: Whether a program reads it.
+        folder: Where the run is kept, if it is.
+        again: Whether it was there already.
+    """
+    from sim.cli.console.numbers import many
+    from sim.cli.console.writing import Column, print_json, say, table
+
+    if as_json:
+        said = {name: manifest.get(name, []) for name in ABOUT}
+        print_json(said | {"folder": str(folder) if folder else None, "reused": again})
+        return
+
+    from sim.measure.indicators import INDICATORS
+
+    months, debtors, seed = (manifest[name] for name in ("months", "debtors", "seed"))
+    columns = (Column("indicator", whole=True), Column("value", right=True), "unit", "title")
+    rows = [
+        (one.name, shown(manifest["headline"].get(one.name)), one.unit, one.title)
+        for one in INDICATORS
+        if one.headline
+    ]
+    title = f"{manifest['title']}: {months} months, {debtors:,} debtors, seed {seed}"
+    table(columns, rows, title=title)
+    for one in manifest.get("reach", ()):
+        say(
+            f"policy {one['policy']}: in force for {many(one['months'], 'month')}, reached "
+            f"{many(one['courts'], 'court')}, {many(one['debtors'], 'debtor')}, "
+            f"{many(one['claims'], 'claim')} and {many(one['cases'], 'case')}"
+        )
+    for warning in manifest["warnings"]:
+        say(f"warning: {warning}")
+
+
+def shown(value: float | None) -> str:
+    """A number in as many digits as are read; a dash where it is missing."""
+    if value is None:
+        return "–"
+    size = abs(value)
+    return f"{value:,.0f}" if size >= 1000 else f"{value:.1f}" if size >= 10 else f"{value:.3f}"

@@ -1,0 +1,131 @@
+"""``servanda run``: a scenario run, its headline shown, its results kept."""
+
+import logging
+import warnings
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.console.error_handling import heard
+from sim.cli.console.options import AllowCode, Debtors, Json, Name, Settings, asked, possible
+from sim.cli.console.progress import travel
+from sim.cli.simulate.headline import show
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from sim.errors import ServandaError
+    from sim.runs.output.manifest import Manifest
+    from sim.world import World
+
+log = logging.getLogger("servanda.run")
+
+
+def run(
+    scenario: Name,
+    seed: Annotated[int | None, typer.Option(help="Seed, instead of the scenario's.")] = None,
+    months: Annotated[int | None, typer.Option(help="Months to measure.")] = None,
+    debtors: Debtors = None,
+    settings: Settings = None,
+    threads: Annotated[
+        int,
+        typer.Option(
+            min=1, callback=possible, help="Threads; more pay off from some 20,000 debtors."
+        ),
+    ] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to keep the run in; without it none is kept.")
+    ] = None,
+    events: Annotated[
+        bool, typer.Option("--events", help="Keep every step of each claim.")
+    ] = False,
+    panel: Annotated[int, typer.Option(min=0, help="Debtors to follow month by month.")] = 0,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace another finished run in the folder.")
+    ] = False,
+    allow_code: AllowCode = False,
+    as_json: Json = False,
+) -> None:
+    """Run a scenario, show what came out, and keep it when asked to."""
+    with heard() as remarks:
+        setup = asked(scenario, settings, seed=seed, months=months, debtors=debtors)
+
+        from sim.engine.blocks import Execution
+        from sim.runs.output.folder import Folder
+        from sim.runs.output.manifest import manifest, measured
+        from sim.scenario.reading.file import source_text
+        from sim.world import World
+
+        def build() -> "World":
+            return World(setup, execution=Execution(threads), events=events, panel=panel)
+
+        def finish(world: "World") -> "Manifest":
+            started = datetime.now(UTC)
+            travel(world, setup.run.months)
+            _warn_of_drift(world)
+            texts = source_text(scenario)
+            return manifest(world, texts=texts, panel=panel, started=started, warnings=remarks)
+
+        if out is None:
+            show(finish(build()), as_json=as_json, folder=None, again=False)
+            return
+        with Folder(out) as folder:
+            stored, world = folder.finished(), build()
+            kept = {"identity": world.identity, "measured": measured(world, panel)}
+            again = stored is not None and kept.items() <= stored.items()
+            if stored is not None and not again and not force:
+                raise _another(out, stored)
+            if stored is not None and again:
+                about = stored
+                log.info("%s: this run is there already, finished %s", out, stored["finished"])
+            else:
+                about = finish(world)
+                folder.write(_tables(world), about)
+                log.info("%s: written", out)
+    show(about, as_json=as_json, folder=out, again=again)
+
+
+def _warn_of_drift(world: "World") -> None:
+    """Say which stocks had not come to rest before any policy could move them."""
+    from sim.analysis.warmup import still_drifting
+    from sim.errors import ServandaWarning
+
+    if found := still_drifting(world):
+        told = ", ".join(f"{one.name} by {one.a_year:+.0%} a year" for one in found)
+        what = f"without policies stocks still drift: {told}"
+        hint = "`servanda warmup` says where they settle"
+        warnings.warn(f"{what}; {hint}", ServandaWarning, stacklevel=2)
+
+
+def _another(out: Path, stored: "Manifest") -> "ServandaError":
+    """What is said of a folder in which a finished run lies that was not asked for."""
+    from sim.errors import ServandaError
+
+    hint = "give --force to replace it, or name another folder"
+    kept = [name for name, value in (stored.get("measured") or {}).items() if value]
+    beside = f", with {' and '.join(kept)}" if kept else ""
+    about = f"'{stored.get('title', '')}', seed {stored.get('seed')}{beside}"
+    what = f"holds another finished run: {about}, identity {str(stored['identity'])[:16]}"
+    return ServandaError(str(out), what, hint)
+
+
+def _tables(world: "World") -> "dict[str, pd.DataFrame]":
+    """What a run leaves, by file; burn-in is told by months below 1."""
+    tables = {
+        "series.parquet": world.measured.frame(None, burn_in=True, counts=True),
+        "books.parquet": world.measured.books(),
+        "survival.parquet": world.survival(None),
+        "ledgers.parquet": world.ledgers(None),
+    }
+    if world.transitions is not None:
+        tables["events.parquet"] = world.transitions.frame()
+    if world.panel is not None:
+        tables["panel.parquet"] = world.panel.frame()
+    return tables
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(run)

@@ -1,0 +1,94 @@
+"""What of the sources decides numbers: their syntax without docstrings, messages and titles.
+
+With a hash of bytes, a corrected typo in a comment would make every stored run stale and compile
+every kernel again. Two hashes are made from this: one names compiled code, one is part of each
+run's identity.
+"""
+
+import ast
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+COMPILED = ("terms.py", "engine", "levers", "parameters", "agents", "month")
+"""What decides compiled code: files and folders of the package."""
+
+DESCRIBED = frozenset({"Lever", "Q", "Quantity"})
+"""Declarations whose arguments hold words beside numbers."""
+WORDS = frozenset({"title", "zh", "source", "standing", "passage", "expected"})
+"""Those of their arguments that move no number."""
+
+
+def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:
+    """The Python files among these files and folders, each once, in order of their names."""
+    found = {
+        path
+        for part in parts
+        for path in ([package / part] if part.endswith(".py") else (package / part).rglob("*.py"))
+    }
+    return sorted(found, key=lambda path: path.relative_to(package).as_posix())
+
+
+@cache
+def source_hash(parts: tuple[str, ...] = COMPILED, package: Path = PACKAGE) -> str:
+    """Hash of these sources, by the names of files and what of their syntax decides numbers.
+
+    Args:
+        parts: Files and folders, relative to the package.
+        package: Folder of the package.
+
+    Returns:
+        64 hexadecimal digits, the same under every version of Python that is supported.
+    """
+    digest = hashlib.sha256()
+    for path in files(parts, package):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + _file_hash(path))
+    return digest.hexdigest()
+
+
+@cache
+def _file_hash(path: Path) -> bytes:
+    """Hash of one file's syntax."""
+    digest = hashlib.sha256()
+    for piece in syntax(ast.parse(path.read_bytes())):
+        digest.update(piece.encode() + b"\0")
+    return digest.digest()
+
+
+def syntax(node: ast.AST) -> Iterator[str]:
+    """The pieces of a syntax tree that decide numbers, in order.
+
+    What is absent leaves no piece, because versions of Python differ in which fields they add.
+    """
+    yield type(node).__name__
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(node, ast.Raise) and name == "exc" and isinstance(value, ast.Call):
+            value = value.func  # the message moves no number
+        if isinstance(value, ast.AST):
+            yield name
+            yield from syntax(value)
+        elif isinstance(value, list):
+            kept = [one for one in value if not _words(one, node)]
+            if kept:
+                yield f"{name} {len(kept)}"
+            for one in kept:
+                yield from syntax(one) if isinstance(one, ast.AST) else (repr(one),)
+        elif value is not None and name not in {"kind", "type_comment"}:
+            yield f"{name} {value!r}"
+
+
+def _words(node: object, parent: ast.AST) -> bool:
+    """Whether a part of a tree is a docstring, or a word of a declaration."""
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    return (
+        isinstance(node, ast.keyword)
+        and node.arg in WORDS
+        and isinstance(parent, ast.Call)
+        and isinstance(parent.func, ast.Name)
+        and parent.func.id in DESCRIBED
+    )

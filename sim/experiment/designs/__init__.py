@@ -1,0 +1,1 @@
+"""Designs: points from factors, within bounds and constraints."""

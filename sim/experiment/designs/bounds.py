@@ -1,0 +1,99 @@
+"""How large a design may be: it is counted before it is laid out.
+
+In: a design and its factors. Out: the number of its points, or a refusal in a line.
+"""
+
+from collections.abc import Sequence
+from math import prod
+
+import numpy as np
+
+from sim.errors import ServandaError
+from sim.experiment.designs import sampling
+from sim.experiment.distribution import Spread
+from sim.experiment.spec import (
+    Factorial,
+    Grid,
+    LatinHypercube,
+    Morris,
+    OneAtATime,
+    Part,
+    Search,
+    Sobol,
+)
+from sim.reading.limits import CELLS, ROWS, RUNS
+
+LONG = 10**15
+"""Counts from which on the digits say nothing."""
+
+
+def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
+    """What moves together in designs for indices: a group of factors, or a factor by itself.
+
+    Returns:
+        Names of the units in the order of their first factors, and the number of each factor's.
+    """
+    names = [spread.factor.group or spread.name for spread in spreads]
+    known = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return tuple(known), np.array([known[name] for name in names], dtype=int)
+
+
+def count(design: Part, spreads: Sequence[Spread]) -> int:
+    """How many points a design has at most; 0 where that is known only when it is laid out."""
+    factors = len(spreads)
+    moved = len(units(spreads)[0])
+    match design:
+        case Grid():
+            return prod(spread.most for spread in spreads)
+        case OneAtATime():
+            return 1 + sum(spread.most for spread in spreads)
+        case LatinHypercube():
+            return design.points
+        case Sobol():
+            return design.samples * (moved * (1 + design.second_order) + 2)
+        case Morris():
+            return design.trajectories * (moved + 1)
+        case Factorial():
+            return 1 << factors
+        case Search():
+            return 1 + design.population
+    return 0
+
+
+def refuse_many(design: Part, spreads: Sequence[Spread], replicates: int) -> None:
+    """Refuse what is too large, before any of it is built.
+
+    Args:
+        design: The design.
+        spreads: Its factors.
+        replicates: Runs of each point.
+
+    Raises:
+        ServandaError: If it is; `where` is the key.
+    """
+    points = count(design, spreads)
+    if isinstance(design, Factorial) and len(spreads) > sampling.MOST:
+        what = f"{len(spreads)} factors have {_shown(points)} combinations"
+        raise ServandaError("design", what, "take a fractional_factorial")
+    if points > ROWS:
+        hint = f"{ROWS:,} at most; fewer points or factors"
+        raise ServandaError("design", f"{_shown(points)} points are too many", hint)
+    if (cells := points * len(spreads)) > CELLS:
+        what = f"{points:,} points of {len(spreads):,} factors are too many: {cells:,} values"
+        raise ServandaError("design", what, f"{CELLS:,} values at most; fewer points or factors")
+    refuse_runs(points, replicates)
+
+
+def refuse_runs(points: int, replicates: int) -> None:
+    """Refuse more runs than can be kept account of.
+
+    Raises:
+        ServandaError: If there are.
+    """
+    if points * replicates > RUNS:
+        what = f"{points:,} points × {replicates:,} replicates are {points * replicates:,} runs"
+        raise ServandaError("replicates", what, f"{RUNS:,} at most; fewer points or replicates")
+
+
+def _shown(number: int) -> str:
+    return f"{number:,}" if number < LONG else "more than a thousand million million"

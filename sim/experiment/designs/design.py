@@ -1,0 +1,279 @@
+"""Designs: from factors to points, and from points to tasks.
+
+In: what is varied and how, all of it checked. Out: a table of points, the values of a point's
+factors in a row; and tasks, a point with a replicate's seed each. All of it follows from the
+experiment's seed.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import ServandaError
+from sim.experiment.designs import sampling
+from sim.experiment.designs.bounds import units
+from sim.experiment.designs.constraints import keeping
+from sim.experiment.designs.constraints.language import Constraint
+from sim.experiment.designs.ladder import Ladder, ladder
+from sim.experiment.distribution import Spread
+from sim.experiment.factor_target import Value
+from sim.experiment.spec import (
+    Factorial,
+    FractionalFactorial,
+    Grid,
+    LatinHypercube,
+    Morris,
+    OneAtATime,
+    Part,
+    Search,
+    Sobol,
+)
+
+FINE = 3
+"""Decimals of the share of the way that a search looks at: points that are the same share runs."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """The points of a design.
+
+    Args:
+        names: Paths of the factors.
+        rows: Their values, a row a point; None where the base is left as it is.
+        labels: Names of what describes a point and moves nothing.
+        described: The descriptions, a row a point; empty when there are no labels.
+        shares: Where designs that sample the unit cube do so; shape (points, factors).
+        remarks: What is odd about them but allowed, a sentence each.
+    """
+
+    names: tuple[str, ...] = ()
+    rows: tuple[tuple[Value, ...], ...] = ((),)
+    labels: tuple[str, ...] = ()
+    described: tuple[tuple[str, ...], ...] = ()
+    shares: np.ndarray | None = None
+    remarks: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Number of points."""
+        return len(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two designs have the same points in the same order."""
+        if not isinstance(other, Points):
+            return NotImplemented
+        return (self.names, self.rows, self.described) == (other.names, other.rows, other.described)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def frame(self) -> pd.DataFrame:
+        """One row a point: its number, what describes it, and the value of each factor."""
+        columns = {"point": np.arange(len(self))}
+        frame = pd.DataFrame(columns)
+        for place, label in enumerate(self.labels):
+            frame[label] = [row[place] for row in self.described]
+        for place, name in enumerate(self.names):
+            frame[name] = [row[place] for row in self.rows]
+        return frame
+
+
+def points(
+    design: Part,
+    spreads: Sequence[Spread],
+    rng: np.random.Generator,
+    constraints: Sequence[Constraint] = (),
+) -> Points:
+    """The points of a design over factors, whose order decides that of the points.
+
+    Points that break a constraint are drawn again where chance has drawn them, left out of grids,
+    and refused in designs that need them all.
+
+    Raises:
+        ServandaError: If the design cannot be laid over these factors, or keeps a constraint
+            hardly anywhere; `where` is the key.
+    """
+    names = tuple(spread.name for spread in spreads)
+    count = len(spreads)
+    match design:
+        case Grid():
+            every = Points(names, tuple(product(*(spread.levels() for spread in spreads))))
+            return _without_broken(every, spreads, constraints)
+        case OneAtATime():
+            some = Points(names, tuple(_one_at_a_time(spreads)))
+            return _without_broken(some, spreads, constraints, base=True)
+        case LatinHypercube():
+            draw = keeping.stratified(count, rng)
+            shares, again = keeping.redrawn(constraints, spreads, draw, design.points, rng)
+            return _told_again(_sampled(spreads, shares), again, design.points)
+        case Sobol():
+            moved, second = units(spreads)[1], design.second_order
+            shares = sampling.saltelli(moved, design.samples, rng, second_order=second)
+            return refuse_broken(_sampled(spreads, shares), spreads, constraints)
+        case Morris():
+            return _trajectories(design, spreads, rng, constraints)
+        case Factorial():
+            every = _two_level(spreads, sampling.two_level(count))
+            return refuse_broken(every, spreads, constraints)
+        case FractionalFactorial():
+            part = _two_level(spreads, sampling.fraction(count, words(design, count)))
+            return refuse_broken(part, spreads, constraints)
+        case Search():
+            fine = _rounded(keeping.stratified(count, rng))
+            shares, again = keeping.redrawn(constraints, spreads, fine, design.population, rng)
+            return _told_again(_begun(spreads, shares), again, design.population)
+    return Points(names)
+
+
+def refuse_broken(
+    laid: Points, spreads: Sequence[Spread], constraints: Sequence[Constraint]
+) -> Points:
+    """The points of a design that needs every one of them.
+
+    Raises:
+        ServandaError: If one breaks a constraint.
+    """
+    broken = np.flatnonzero(~keeping.kept(constraints, spreads, laid.rows))
+    if len(broken):
+        what = f"{len(broken):,} of {len(laid):,} points break them, the first is point {broken[0]}"
+        hint = (
+            "this design needs every point: choose ranges that keep them, or write factors anew, "
+            "such as a start and a length in the place of a start and an end"
+        )
+        raise ServandaError(keeping.KEY, what, hint)
+    return laid
+
+
+def _without_broken(
+    laid: Points,
+    spreads: Sequence[Spread],
+    constraints: Sequence[Constraint],
+    *,
+    base: bool = False,
+) -> Points:
+    """The points that keep all constraints, and a remark on how many do not.
+
+    Raises:
+        ServandaError: If none does; or if the first is the base, and does not.
+    """
+    if not constraints:
+        return laid
+    good = keeping.kept(constraints, spreads, laid.rows)
+    if base and not good[0]:
+        raise ServandaError(keeping.KEY, "the base itself breaks one", "change it under [set]")
+    if not good.any():
+        what = f"none of {len(laid):,} points keeps them (0 %)"
+        raise ServandaError(keeping.KEY, what, "give the factors values that fit together")
+    if good.all():
+        return laid
+    rows = tuple(row for row, stays in zip(laid.rows, good.tolist(), strict=True) if stays)
+    remark = f"{int((~good).sum()):,} of {len(laid):,} points break a constraint and are left out"
+    return replace(laid, rows=rows, remarks=(*laid.remarks, remark))
+
+
+def _told_again(laid: Points, again: int, of: int, what: str = "points") -> Points:
+    """The points, with a remark on how many of them were drawn again."""
+    if not again:
+        return laid
+    remark = f"{again:,} of {of:,} {what} broke a constraint and were drawn again"
+    return replace(laid, remarks=(*laid.remarks, remark))
+
+
+def _rounded(draw: Callable[[int], np.ndarray]) -> Callable[[int], np.ndarray]:
+    """The same points as finely as a search looks at them."""
+    return lambda points: draw(points).round(FINE)
+
+
+def words(design: FractionalFactorial, factors: int) -> list[int]:
+    """The words after which a fraction is made; see `sim.experiment.designs.sampling.fraction`.
+
+    Raises:
+        ServandaError: If they do not fit the factors, or fall short of the wanted resolution.
+    """
+    if factors > len(sampling.LETTERS):
+        what = f"{factors} factors are more than there are letters for"
+        raise ServandaError("design", what, f"{len(sampling.LETTERS)} at most")
+    if not design.generators:
+        found = sampling.smallest(factors, design.resolution or 3)
+        if factors - len(found) > sampling.MOST:
+            what = f"{1 << (factors - len(found)):,} points are needed for this resolution"
+            raise ServandaError("design.resolution", what, "ask for less")
+        return found
+    try:
+        found = sampling.parsed(design.generators, factors)
+    except ServandaError as error:
+        raise ServandaError("design.generators", error.what, error.hint) from None
+    reached = sampling.resolution(factors, found)
+    if design.resolution is not None and reached < design.resolution:
+        what = f"these give resolution {reached}, less than {design.resolution}"
+        raise ServandaError("design.generators", what, "leave them out, and they are looked for")
+    return found
+
+
+def _one_at_a_time(spreads: Sequence[Spread]) -> Iterator[tuple[Value, ...]]:
+    """The base, then each factor's values; one that the base has already makes no new point."""
+    still: list[Value] = [None] * len(spreads)
+    yield tuple(still)
+    for place, spread in enumerate(spreads):
+        for value in spread.levels():
+            if value != spread.target.value:
+                yield (*still[:place], value, *still[place + 1 :])
+
+
+def _sampled(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
+    """Points at shares of the way through each factor's spread."""
+    rows = tuple(
+        tuple(spread.at(share) for spread, share in zip(spreads, row, strict=True))
+        for row in shares.tolist()
+    )
+    return Points(tuple(spread.name for spread in spreads), rows, shares=shares)
+
+
+def _trajectories(
+    design: Morris,
+    spreads: Sequence[Spread],
+    rng: np.random.Generator,
+    constraints: Sequence[Constraint],
+) -> Points:
+    """Morris's trajectories, each factor on the levels that suit it."""
+    ladders = [ladder(spread, design.levels) for spread in spreads]
+    drawn = sampling.morris([one.pairs for one in ladders], units(spreads)[1], rng)
+    levels, again = keeping.paths(constraints, spreads, ladders, drawn, design.trajectories)
+    columns = [[one.values[at] for at in column] for one, column in _columns(ladders, levels)]
+    shares = [np.array(one.places)[column] for one, column in _columns(ladders, levels)]
+    names = tuple(spread.name for spread in spreads)
+    rows = tuple(zip(*columns, strict=True))
+    remarks = tuple(remark for one in ladders for remark in one.remarks)
+    laid = Points(names, rows, shares=np.column_stack(shares), remarks=remarks)
+    tried = design.trajectories + again
+    return _told_again(laid, again, tried, "trajectories")
+
+
+def _columns(ladders: Sequence[Ladder], levels: np.ndarray) -> Iterator[tuple[Ladder, list[int]]]:
+    """Each factor's ladder with its level at each point."""
+    yield from zip(ladders, levels.T.tolist(), strict=True)
+
+
+def _begun(spreads: Sequence[Spread], shares: np.ndarray) -> Points:
+    """What a search starts from, and its first generation; the start has no place in the cube."""
+    first = _sampled(spreads, shares)
+    start = tuple(_unchosen(spread) for spread in spreads)
+    nowhere = np.full((1, len(spreads)), np.nan)
+    return Points(first.names, (start, *first.rows), shares=np.vstack([nowhere, shares]))
+
+
+def _unchosen(spread: Spread) -> Value:
+    """A factor where nothing is chosen: a policy is off, all else as the base has it."""
+    target = spread.target
+    if not target.put.startswith("policies.") or not target.put.endswith(".dose"):
+        return None
+    return False if target.switch else 0.0
+
+
+def _two_level(spreads: Sequence[Spread], levels: np.ndarray) -> Points:
+    ends = [spread.ends() for spread in spreads]
+    rows = tuple(
+        tuple(pair[level] for pair, level in zip(ends, row, strict=True)) for row in levels.tolist()
+    )
+    return Points(tuple(spread.name for spread in spreads), rows, shares=levels.astype(float))

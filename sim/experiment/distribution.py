@@ -1,0 +1,187 @@
+"""How a factor's values are spread: a value for each share of the way, and levels to stand on.
+
+In: what the file says of a factor, and what it moves. Out: a `Spread`, or what is wrong.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import exp, log
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from sim.experiment.factor_target import Target, Value
+from sim.experiment.spec import Factor
+from sim.scenario.checking.fault import Fault
+
+MIDDLE = 0.9
+"""Share of a distribution over which designs on levels go: its ends may lie far out."""
+
+DIGITS = 10
+"""Significant digits of a value: enough for any use, and none that only a machine would write."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A factor as designs use it.
+
+    Args:
+        target: What it moves.
+        factor: What the file says of it.
+        values: The values that it takes; none when it takes all between two limits.
+    """
+
+    target: Target
+    factor: Factor
+    values: tuple[Value, ...] = ()
+    _law: Any = field(default=None, repr=False, compare=False)
+    _cut: tuple[float, float] = (0.0, 1.0)
+
+    @property
+    def name(self) -> str:
+        """Its path, as results name it."""
+        return self.target.path
+
+    def at(self, share: float) -> Value:
+        """The value below which a share of the spread lies, 0 to 1.
+
+        Each value of a list has an equal part of the way, and so has each of the whole numbers
+        between two limits: each stands for all from it to the next.
+        """
+        if self.values:
+            return self.values[min(int(share * len(self.values)), len(self.values) - 1)]
+        if not self.target.whole:
+            return self._number(share)
+        low, high = self.limits()
+        if self._law is not None:
+            return round(min(max(self._quantile(share), low), high))
+        return int(min(max(self._between(low, high + 1.0, share), low), high))
+
+    def on_level(self, share: float) -> Value:
+        """The value on a level, from 0 to 1 over the range: both ends are levels.
+
+        Of a distribution only the middle is gone over; whole numbers are the nearest.
+        """
+        if self.values:
+            return self.at(share)
+        if self._law is not None:
+            return self.at(0.5 + MIDDLE * (share - 0.5))
+        number = self._number(share)
+        return round(number) if self.target.whole else number
+
+    def levels(self) -> tuple[Value, ...]:
+        """The values of designs that take them one by one."""
+        if self.values:
+            return self.values
+        count = self.factor.steps or 2
+        return tuple(dict.fromkeys(self.on_level(n / (count - 1)) for n in range(count)))
+
+    @property
+    def most(self) -> int:
+        """How many values designs take that take them one by one, counted without making any."""
+        return len(self.values) or self.factor.steps or 2
+
+    def ends(self) -> tuple[Value, Value]:
+        """The first and the last of them, between which a factorial design chooses."""
+        levels = self.levels()
+        return levels[0], levels[-1]
+
+    def limits(self) -> tuple[float, float]:
+        """From where to where it goes."""
+        return limits(self.factor, self.target)
+
+    def _number(self, share: float) -> float:
+        """The number at a share of the way, in so many digits."""
+        low, high = self.limits()
+        number = self._between(low, high, share) if self._law is None else self._quantile(share)
+        return min(max(float(f"{number:.{DIGITS}g}"), low), high)
+
+    def _between(self, low: float, high: float, share: float) -> float:
+        """The number at a share of the way between two others, on the factor's scale."""
+        if self.factor.scale == "log":
+            return exp(log(low) + share * (log(high) - log(low)))
+        return low + share * (high - low)
+
+    def _quantile(self, share: float) -> float:
+        """The number below which a share of the distribution lies, within its limits."""
+        first, last = self._cut
+        return float(self._law.ppf(first + share * (last - first)))
+
+
+def limits(factor: Factor, target: Target) -> tuple[float, float]:
+    """From where to where a factor goes: as the file says, within what is declared."""
+    declared = target.quantity
+    low = declared.low if declared else -np.inf
+    high = declared.high if declared else np.inf
+    return (
+        low if factor.low is None else factor.low,
+        high if factor.high is None else factor.high,
+    )
+
+
+def spread(factor: Factor, target: Target) -> Spread | list[Fault]:
+    """The spread of a factor over what it moves; faults have paths below the factor."""
+    if target.number and not factor.values:
+        faults = list(_limit_faults(factor, target))
+        return faults or _numbers(factor, target)
+    values = factor.values
+    if not values and target.switch and factor.low is None and factor.distribution is None:
+        values = (False, True)
+    elif not values:
+        hint = f"write values = {'[false, true]' if target.switch else '[…]'}"
+        return [Fault("", "this takes values from a list", hint)]
+    faults = []
+    for place, value in enumerate(values):
+        if (wrong := target.amiss(value)) is not None:
+            faults.append(Fault(f"values.{place}", *wrong))
+        elif value in values[:place]:
+            faults.append(Fault(f"values.{place}", f"{value} is listed twice"))
+    if faults:
+        return faults
+    if target.number:
+        values = tuple(int(value) if target.whole else float(value) for value in values)
+    return Spread(target, factor, values)
+
+
+def _limit_faults(factor: Factor, target: Target) -> Iterator[Fault]:
+    if factor.distribution is None:
+        for name in ("low", "high"):
+            if getattr(factor, name) is None:
+                hint = "give 'low' and 'high', 'values' or a 'distribution'"
+                yield Fault("", f"'{name}' is missing", hint)
+    for name in ("low", "high"):
+        given = getattr(factor, name)
+        if given is not None and (wrong := target.amiss(given)) is not None:
+            yield Fault(name, *wrong)
+
+
+def _numbers(factor: Factor, target: Target) -> Spread | list[Fault]:
+    """The spread of a number between two limits."""
+    ends = low, high = limits(factor, target)
+    if factor.distribution is None:
+        return Spread(target, factor)
+    if target.whole:  # a whole number stands for all that round to it, the first and last too
+        low, high = low - 0.5, high + 0.5
+    if factor.distribution == "beta" and not (np.isfinite(low) and np.isfinite(high)):
+        return [Fault("distribution", "a beta one needs 'low' and 'high'")]
+    law = _law(factor, low, high)
+    cut = (float(law.cdf(low)), float(law.cdf(high)))
+    if cut[1] - cut[0] < 1e-6:
+        what = f"nothing of this distribution lies between {ends[0]:g} and {ends[1]:g}"
+        return [Fault("distribution", what)]
+    return Spread(target, factor, (), law, cut)
+
+
+def _law(factor: Factor, low: float, high: float) -> Any:
+    """The distribution of `scipy.stats` that a factor asks for."""
+    match factor.distribution:
+        case "normal":
+            return stats.norm(factor.mean, factor.sd)
+        case "lognormal":
+            return stats.lognorm(factor.sd, scale=factor.median)
+        case "triangular":
+            return stats.triang(((factor.mode or 0.0) - low) / (high - low), low, high - low)
+        case "beta":
+            return stats.beta(factor.a, factor.b, low, high - low)
+    return stats.uniform(low, high - low)

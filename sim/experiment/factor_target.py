@@ -1,0 +1,230 @@
+"""What a factor moves: a place in the base scenario, with what may stand there.
+
+In: a path as an experiment file writes it, and a base. Out: a `Target`, or what is wrong.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import isfinite
+from typing import Any
+
+from sim.engine.record import Quantity
+from sim.extension import Extension
+from sim.levers.lever import Lever
+from sim.scenario.checking.fault import Fault, meant, shown
+from sim.scenario.checking.outline import outline, unknown_key
+from sim.scenario.identity import plain
+from sim.scenario.policy import called_now, levers, out_of_range, unknown, within
+from sim.scenario.reading.file import load
+from sim.scenario.scenario import SECTIONS, Scenario
+
+type Value = float | int | bool | str | None
+"""A factor at a point; None leaves the base as it is."""
+
+SCENARIO = "scenario"
+"""The factor whose values are base scenarios."""
+
+MOVABLE = ("dose", "start", "end", "ramp", "decay", "routine")
+"""Fields of a policy that a factor can move, beside its moves."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A place that a factor moves.
+
+    Args:
+        path: As the experiment writes it.
+        put: As values are put over a base.
+        value: What stands there in the base.
+        quantity: Declared unit and range of a number.
+        whole: Whether it takes whole numbers only.
+        words: What may stand there instead of a number.
+    """
+
+    path: str
+    put: str
+    value: Value
+    quantity: Quantity | None = None
+    whole: bool = False
+    words: tuple[str, ...] = ()
+
+    @property
+    def switch(self) -> bool:
+        """Whether it is either on or off."""
+        return isinstance(self.value, bool)
+
+    @property
+    def number(self) -> bool:
+        """Whether a number stands there."""
+        return not self.words and not self.switch
+
+    def amiss(self, value: object) -> tuple[str, str] | None:
+        """What is wrong with a value, and a hint; None when it may stand there."""
+        if self.words:
+            if isinstance(value, str) and value in self.words:
+                return None
+            known = ", ".join(f"'{word}'" for word in self.words)
+            return f"unknown word {shown(value)}", meant(
+                str(value), self.words
+            ) or f"known are {known}"
+        if self.switch:
+            right = isinstance(value, bool)
+            return None if right else (f"should be true or false, not {shown(value)}", "")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return f"should be a number, not {shown(value)}", ""
+        if not isfinite(value):
+            return f"should be a finite number, not {value}", ""
+        if self.whole and float(value) != int(value):
+            return f"should be a whole number, not {shown(value)}", ""
+        if self.quantity and not self.quantity.low <= value <= self.quantity.high:
+            return out_of_range(value), within(self.quantity)
+        return None
+
+    def puts(self, value: Value) -> Iterator[tuple[str, Any]]:
+        """What a value puts over the base."""
+        if value is None:
+            return
+        if not self.path.startswith("policies.") or not self.switch:
+            yield self.put, value
+        elif value is False:
+            yield self.put, 0.0  # no dose, no policy; with it, the base says how strong it is
+
+
+@dataclass(frozen=True)
+class Base:
+    """A scenario on which points stand.
+
+    Args:
+        name: As the experiment writes it.
+        source: A shipped name, or a whole path.
+        scenario: With what every run puts over it.
+    """
+
+    name: str
+    source: str
+    scenario: Scenario
+
+    @cached_property
+    def tree(self) -> dict[str, Any]:
+        """The scenario in plain values."""
+        tree: dict[str, Any] = plain(self.scenario)
+        return tree
+
+    @cached_property
+    def policies(self) -> dict[str, dict[str, Any]]:
+        """Its policies by name."""
+        return {policy["name"]: policy for policy in self.tree["policies"]}
+
+    @property
+    def extension(self) -> Extension:
+        """What its extensions declare."""
+        return self.scenario.added
+
+    @cached_property
+    def levers(self) -> Mapping[str, Lever]:
+        """Every lever by its path, extensions' included."""
+        return levers() | self.extension.levers
+
+    def target(self, path: str) -> Target | Fault:
+        """The place that a path means, or what is wrong with it; faults have no path of theirs."""
+        if path == "run.seed":
+            hint = "the seeds of the replicates follow from 'seed' on top"
+            return Fault("", "the seed of a run is no factor", hint)
+        if path == "policies" or path.startswith("policies."):
+            return self._policy(path)
+        bare = path.removeprefix("levers.")
+        if bare in self.levers:
+            return Target(path, bare, self._lever(bare), self.levers[bare])
+        node, found = outline().find(path), self._at(path)
+        if path.partition(".")[0] not in (*SECTIONS, "evasions") or node is None or found is None:
+            return self._stranger(bare)
+        if node.keys or isinstance(found, dict):
+            return Fault("", "this is a table, not a number", f"name one of {_some(found)}")
+        whole = isinstance(found, int) and not isinstance(found, bool)
+        return Target(path, path, found, node.quantity, whole, node.words)
+
+    def _stranger(self, path: str) -> Fault:
+        groups = {lever.partition(".")[0] for lever in self.levers}
+        if path.partition(".")[0] in groups or called_now(path):
+            return unknown(path, self.levers)._replace(path="")
+        near = unknown_key(path)
+        return Fault("", "unknown factor", near or meant(path, [*self.levers, *outline().paths()]))
+
+    def _policy(self, path: str) -> Target | Fault:
+        """A policy as a whole, its dose or another of its numbers."""
+        name, below = self._named(path.removeprefix("policies").removeprefix("."))
+        if name not in self.policies:
+            near = meant(name, self.policies)
+            known = f"policies are {', '.join(self.policies)}" if self.policies else "it has none"
+            return Fault("", f"'{self.name}' has no policy '{name}'", near or known)
+        policy = self.policies[name]
+        if not below:
+            return Target(path, f"policies.{name}.dose", value=True)
+        if below in MOVABLE:
+            node = outline().find(f"policies.0.{below}")
+            quantity = node.quantity if node else None
+            return Target(
+                path, path, policy[below], quantity, whole=below not in {"dose", "routine"}
+            )
+        verb, _, lever = below.partition(".")
+        if verb in {"set", "scale", "add"}:
+            if lever not in policy[verb]:
+                near = meant(lever, policy[verb]) or f"it moves {_some(policy[verb])}"
+                return Fault("", f"policy '{name}' has no '{verb}' of '{lever}'", near)
+            return Target(
+                path, path, policy[verb][lever], self.levers[lever] if verb == "set" else None
+            )
+        known = f"known here: {', '.join(MOVABLE)}, set, scale, add"
+        return Fault("", f"'{below}' of a policy is no factor", meant(below, MOVABLE) or known)
+
+    def _named(self, rest: str) -> tuple[str, str]:
+        """A policy's name, which may hold dots, and what is meant of it."""
+        for name in sorted(self.policies, key=len, reverse=True):
+            if f"{rest}.".startswith(f"{name}."):
+                return name, rest[len(name) + 1 :]
+        name, _, below = rest.partition(".")
+        return name, below
+
+    def _lever(self, path: str) -> float:
+        if path in self.tree["added_levers"]:
+            return float(self.tree["added_levers"][path])
+        return float(self._at(f"levers.{path}"))
+
+    def _at(self, path: str) -> Any:
+        """What stands at a path of the tree; None if there is nothing."""
+        node: Any = self.tree
+        for key in path.split("."):
+            node = node.get(key) if isinstance(node, dict) else None
+        return node
+
+
+def in_any_base(path: str) -> Target | Fault | None:
+    """The place that a path means whatever the base, for where no base can be read.
+
+    Returns:
+        The place, what is wrong with it, or None where only the base could tell: of policies, of
+        tables with names of their own, and of groups of levers that an extension may declare.
+    """
+    if path == "run.seed":
+        return _bare().target(path)
+    bare = path.removeprefix("levers.")
+    group = bare.partition(".")[0]
+    if group in {lever.partition(".")[0] for lever in levers()}:
+        return _bare().target(path)
+    if group not in SECTIONS or group == "policies":
+        return None
+    found = _bare().target(path)
+    return None if isinstance(found, Fault) and outline().find(path) is not None else found
+
+
+@cache
+def _bare() -> Base:
+    """A scenario that stands for any: the smallest that is shipped."""
+    return Base("", "", load("village"))
+
+
+def _some(names: Mapping[str, Any]) -> str:
+    """A few names of many."""
+    told = ", ".join(list(names)[:6])
+    return f"{told}, …" if len(names) > 6 else told

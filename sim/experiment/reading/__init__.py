@@ -1,0 +1,1 @@
+"""Experiment files in: parsed, names found, values checked against declared ranges."""

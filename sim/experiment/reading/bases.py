@@ -1,0 +1,88 @@
+"""The scenarios on which points stand, each with what every run puts over it.
+
+In: a name, and where it and each value put over it were written. Out: a `Base`, and what is wrong.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.errors import ServandaError
+from sim.experiment.factor_target import Base
+from sim.measure.triggers import refuse_unknown
+from sim.scenario.checking.check import OVERRIDE, Found, Place, ScenarioErrors, attempt
+from sim.scenario.checking.fault import Fault
+from sim.scenario.reading.draft import Draft, Here, draft, locate
+from sim.scenario.reading.overrides import override
+from sim.scenario.reading.shipped import shipped
+
+BELOW = 10
+"""Rank of a base's own files: read after the experiment and its points."""
+
+
+@dataclass
+class Bases:
+    """Looks up bases, and gathers what is wrong with them.
+
+    Args:
+        here: The folder in which their files lie.
+        puts: Values that every run puts over them.
+        written: Where each of these was written, in the same order.
+        found: What is wrong, with its place.
+        alien: What is wrong elsewhere, in words already.
+        drafts: The sound ones as trees of plain values, by name.
+    """
+
+    here: Here
+    puts: Mapping[str, Any]
+    written: list[Place]
+    found: list[Found] = field(default_factory=list)
+    alien: list[ServandaError] = field(default_factory=list)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+
+    def base(self, name: str, path: str, place: Place) -> Base | None:
+        """One of them; None if it cannot be read.
+
+        One that is sound by itself, but not with what is put over it, still tells which factors
+        exist.
+
+        Args:
+            name: A shipped scenario, or a path.
+            path: Where it is named.
+            place: The place of that.
+        """
+        file = locate(name, self.here)
+        if isinstance(file, Fault):
+            self.found.append((place, file._replace(path=path)))
+            return None
+        if not file.is_file():
+            self.found.append((place, Fault(path, f"there is no file {file}")))
+            return None
+        try:
+            made = draft(file)
+        except ScenarioErrors as wrong:
+            self.alien += wrong.errors
+            return None
+        made.places = {at: p._replace(rank=p.rank + BELOW) for at, p in made.places.items()}
+        own = [(p._replace(rank=p.rank + BELOW), fault) for p, fault in made.found]
+        made.found = []
+        bare = attempt(made.tree, made.places, list(own))
+        override(made, self.puts)
+        made.places = {at: self._own(p) for at, p in made.places.items()}
+        wrong_here = own + [(self._own(p), fault) for p, fault in made.found]
+        made.found = []
+        scenario = attempt(made.tree, made.places, wrong_here)
+        if scenario is None or wrong_here:
+            self.found += wrong_here
+            return Base(name, name, bare) if bare is not None else None
+        try:
+            refuse_unknown(scenario.triggers(), scenario.added)
+        except ServandaError as error:
+            self.alien.append(error)
+        self.drafts[name] = made
+        source = name if shipped().get(name) == file else str(file.resolve())
+        return Base(name, source, scenario)
+
+    def _own(self, place: Place) -> Place:
+        """The place in the experiment's file of a value put over a base."""
+        return self.written[place.line] if place.file == OVERRIDE else place

@@ -1,0 +1,126 @@
+"""Points from a CSV or Parquet file: read, and checked cell by cell.
+
+In: a file with a column a factor. Out: `Points`, or every fault with its file and line.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sim.experiment.designs.design import Points
+from sim.experiment.factor_target import SCENARIO, Target, Value
+from sim.reading.cells import cells
+from sim.reading.columns import MARK, columns
+from sim.reading.file import Missing, Unreadable, contents
+from sim.reading.limits import TABLE_BYTES
+from sim.scenario.checking.check import Found, Place, refusal
+from sim.scenario.checking.fault import Fault
+
+RANK = 1
+"""Place of the file in the order of reading: after the experiment."""
+
+type Cells = list[tuple[int, list[Any]]]
+"""Rows with the line on which each stands, 0 where a file has no lines."""
+
+
+def table(path: Path, labels: Sequence[str] = ()) -> tuple[list[str], Cells]:
+    """Heads and rows of a file.
+
+    Args:
+        path: The file, CSV or Parquet.
+        labels: Columns that hold texts, not numbers.
+
+    Raises:
+        Missing: If there is no such file.
+        ScenarioErrors: If it cannot be read.
+    """
+    try:
+        data = contents(path, TABLE_BYTES, "a file of points")
+        if data.startswith(MARK) or path.suffix == ".parquet":
+            read = columns(data, str(path))
+        else:
+            read = cells(data, str(path), {*labels, SCENARIO})
+    except Missing:
+        raise
+    except Unreadable as error:
+        place = Place(RANK, error.line, str(path))
+        raise refusal([(place, Fault("", error.what, error.hint))]) from None
+    return read.heads, read.rows
+
+
+def listed(
+    path: Path,
+    heads: Sequence[str],
+    rows: Cells,
+    labels: Sequence[str],
+    target: Callable[[str, str], Target | None],
+    found: list[Found],
+) -> Points:
+    """The points of a file; what is wrong with its cells is added to `found`.
+
+    Args:
+        path: The file.
+        heads: Its heads.
+        rows: Its rows.
+        labels: Columns that only describe.
+        target: What a column moves in a base named by its scenario; None if that was told before.
+        found: Where faults go.
+    """
+    names = [head for head in heads if head not in {*labels, "point"}]
+    at = {head: place for place, head in enumerate(heads)}
+    made, described = [], []
+    for line, row_cells in rows:
+        place = Place(RANK, line, str(path))
+        if len(row_cells) != len(heads):
+            what = f"{len(row_cells)} cells, not {len(heads)}"
+            found.append((place, Fault("", what, "as many as the first line has")))
+            continue
+        base = str(row_cells[at[SCENARIO]] or "").strip() if SCENARIO in at else ""
+        row: list[Value] = []
+        for name in names:
+            value = row_cells[at[name]]
+            if name == SCENARIO:
+                row.append(base or None)
+                continue
+            goal = target(name, base)
+            value = _value(value, goal) if goal else None
+            if goal and value is not None and (wrong := goal.amiss(value)) is not None:
+                found.append((place, Fault(name, *wrong)))
+            row.append(value)
+        made.append(tuple(row))
+        described.append(tuple(_words(row_cells[at[label]]) for label in labels))
+    return Points(tuple(names), tuple(made), tuple(labels), tuple(described) if labels else ())
+
+
+def _words(cell: Any) -> str:
+    """What a label says; nothing where the cell is empty."""
+    return "" if cell is None else str(cell).strip()
+
+
+def _value(cell: Any, target: Target) -> Any:
+    """What a cell says: a number, a switch or a word, as its column has them."""
+    if isinstance(cell, str):
+        cell = cell.strip()
+        if not cell:
+            return None
+        if target.switch:
+            return {"true": True, "1": True, "false": False, "0": False}.get(cell.lower(), cell)
+    if target.switch:
+        return bool(cell) if cell in {0, 1} else cell
+    return _number(cell, target) if target.number else cell
+
+
+def _number(cell: Any, target: Target) -> Any:
+    """The kind of number that stands there; the cell as it is, if it says none."""
+    if cell is None or isinstance(cell, bool):
+        return cell
+    try:
+        number = float(cell)
+    except (TypeError, ValueError):
+        return cell
+    return int(number) if target.whole and number.is_integer() else number
+
+
+def doubled(heads: Sequence[str]) -> Iterator[str]:
+    """Heads that stand more than once."""
+    yield from dict.fromkeys(head for head in heads if list(heads).count(head) > 1)

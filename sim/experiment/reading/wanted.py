@@ -1,0 +1,75 @@
+"""What an experiment wants to keep and to weigh, held against what there is.
+
+In: a `Spec`, and what the extensions of its bases declare. Out: what is wrong, with its path.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sim.experiment.reading.reserved import taken
+from sim.experiment.spec import SHORT, Search, Spec
+from sim.extension import Extension
+from sim.measure.indicators import INDICATORS
+from sim.measure.renamed import instead
+from sim.measure.series import BREAKDOWNS
+from sim.scenario.checking.fault import Fault, meant, shown
+
+NAMED = ("extends", "extensions")
+"""Keys of scenarios that name files, which only a scenario's own file may do."""
+
+
+def files_named(spec: Spec) -> Iterator[Fault]:
+    """Files that every run would name, wherever they lie."""
+    for path in [p for p in spec.set if p.partition(".")[0] in NAMED]:
+        hint = "name it in the scenario that 'base' names"
+        yield Fault(f"set.{path}", "an experiment can name no files for its runs", hint)
+
+
+def amiss(spec: Spec, extensions: Sequence[Extension], *, unrun: bool) -> Iterator[Fault]:
+    """Indicators and breakdowns that do not exist, and paths that are set twice.
+
+    Args:
+        spec: What the file says.
+        extensions: What the bases' extensions declare.
+        unrun: Whether there are others, which were not run and may declare indicators too.
+    """
+    added = [one.name for extension in extensions for one in extension.indicators]
+    for name in dict.fromkeys(taken(dict.fromkeys(added))):
+        what = f"an extension calls an indicator '{name}', as results call a column already"
+        yield Fault("base", what, "give the indicator another name")
+    known = [*(one.name for one in INDICATORS), *added]
+    if not unrun:
+        yield from _unknown("indicators", spec.indicators, known)
+    yield from _unknown("by", spec.by, BREAKDOWNS)
+    if isinstance(spec.design, Search):
+        yield from _of_a_search(spec, spec.design, None if unrun else known)
+    for key, path in SHORT.items():
+        if getattr(spec, key) is not None and path in spec.set:
+            yield Fault(f"set.{path}", f"'{key}' says this already", "drop one of the two")
+    if "run.seed" in spec.set:
+        hint = "write 'seed' on top; the replicates' seeds follow from it"
+        yield Fault("set.run.seed", "one seed for all replicates", hint)
+
+
+def _unknown(key: str, named: Sequence[str], known: Sequence[str]) -> Iterator[Fault]:
+    for number, word in enumerate(named):
+        if word not in known:
+            kind = "breakdown" if key == "by" else "indicator"
+            hint = instead(word, known)
+            if key == "by":
+                hint = meant(word, known) or f"known are {', '.join(known)}"
+            yield Fault(f"{key}.{number}", f"unknown {kind} {shown(word)}", hint)
+
+
+def _of_a_search(spec: Spec, design: Search, known: Sequence[str] | None) -> Iterator[Fault]:
+    """Whether what a search is to weigh exists, and is kept; `known` is None if nobody can tell."""
+    for key in ("maximise", "minimise", "at_most", "at_least"):
+        for number, word in enumerate(named := list(getattr(design, key))):
+            place = f"design.{key}.{number if key.endswith('mise') else word}"
+            if known is not None and word not in known:
+                yield Fault(place, f"unknown indicator {shown(word)}", instead(word, known))
+            if word in named[:number]:
+                yield Fault(place, f"'{word}' is listed twice")
+    for word in design.needs():
+        if spec.indicators and word not in spec.indicators:
+            what = f"the search needs '{word}', which is not kept"
+            yield Fault("indicators", what, "add it, or leave 'indicators' out")

@@ -1,0 +1,104 @@
+"""What an experiment varies and how, in plain values: what its folder keeps for whoever reads it.
+
+In: a design, its factors, and the points as laid. Out: tables, lists, texts and numbers, enough
+for an analysis that never sees the experiment's file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import isfinite
+from typing import Any
+
+from sim.experiment.designs.design import Points
+from sim.experiment.distribution import Spread, limits
+from sim.experiment.factor_target import SCENARIO, Base, Target
+from sim.experiment.spec import SHAPES, Factor, Part
+from sim.levers.lever import Lever
+from sim.scenario.identity import plain
+
+
+def described(
+    design: Part,
+    spreads: Sequence[Spread],
+    laid: Points,
+    targets: Mapping[str, Mapping[str, Target]],
+) -> dict[str, Any]:
+    """A design and its factors in plain values.
+
+    Args:
+        design: The design.
+        spreads: The factors that it lays; empty where points are listed.
+        laid: The points.
+        targets: What each factor moves in each base.
+
+    Returns:
+        ``design``: its kind and options. ``factors``: of each, in the order of its column, the
+        path, ``title``, ``group`` (empty for none), ``kind`` ("number", "whole", "switch" or
+        "word"), ``unit``, ``values`` where it takes some only, else ``low`` and ``high`` (None
+        where there is no end), ``scale``, ``distribution`` and its ``parameters``, and ``steps``.
+    """
+    factors = [_factor(one.target, one.factor, one) for one in spreads]
+    return {
+        "design": plain(design),
+        "factors": factors or list(_listed(laid, targets)),
+    }
+
+
+def titles(bases: Mapping[str, Base]) -> dict[str, dict[str, str]]:
+    """What people call the scenarios and policies of an experiment, by their short names.
+
+    Args:
+        bases: The scenarios on which points stand.
+
+    Returns:
+        ``scenarios`` and ``policies``; where bases differ about a policy, as the first has it.
+    """
+    policies: dict[str, str] = {}
+    for base in bases.values():
+        for policy in base.scenario.policies:
+            policies.setdefault(policy.name, policy.title)
+    return {
+        "scenarios": {name: base.scenario.title for name, base in bases.items()},
+        "policies": {name: title for name, title in policies.items() if title},
+    }
+
+
+def _factor(target: Target, factor: Factor, spread: Spread | None = None) -> dict[str, Any]:
+    """A factor in plain values."""
+    values = spread.values if spread else ()
+    low, high = limits(factor, target) if spread and not values else (None, None)
+    lever = target.quantity if isinstance(target.quantity, Lever) else None
+    shape = {name: getattr(factor, name) for name in SHAPES}
+    return {
+        "path": target.path,
+        "title": factor.title or (lever.title if lever else target.path),
+        "group": factor.group,
+        "kind": _kind(target),
+        "unit": target.quantity.unit if target.quantity else "",
+        "values": plain(values),
+        "low": _end(low),
+        "high": _end(high),
+        "scale": factor.scale,
+        "distribution": factor.distribution,
+        "parameters": {name: value for name, value in shape.items() if value is not None},
+        "steps": factor.steps,
+    }
+
+
+def _kind(target: Target) -> str:
+    if target.words or target.path == SCENARIO:
+        return "word"
+    if target.switch:
+        return "switch"
+    return "whole" if target.whole else "number"
+
+
+def _end(limit: float | None) -> float | None:
+    """A limit; None where there is no end, which JSON has no number for."""
+    return limit if limit is not None and isfinite(limit) else None
+
+
+def _listed(laid: Points, targets: Mapping[str, Mapping[str, Target]]) -> Iterator[dict[str, Any]]:
+    """The factors of points that a file or a list of scenarios gives: no more than they move."""
+    for name in laid.names:
+        found = (those[name] for those in targets.values() if name in those)
+        yield _factor(next(found, Target(name, "", "")), Factor())

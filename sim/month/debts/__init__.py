@@ -1,0 +1,1 @@
+"""Before a claim is contested: people, incomes, what falls due, who insures or lends."""

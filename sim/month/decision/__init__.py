@@ -1,0 +1,1 @@
+"""The debtor's decision: where it stands, what it prefers, whether it performs."""

@@ -1,0 +1,1 @@
+"""How cases end: performance, termination, insolvency, personal bankruptcy, archive."""

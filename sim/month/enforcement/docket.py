@@ -1,0 +1,188 @@
+"""The docket: cases wait for officers' hours, livelihood cases first when the law says so."""
+
+import math
+
+from sim.agents.claim import Claim, in_docket
+from sim.agents.court.court import Court, capacity, step_hours
+from sim.agents.court.standard import HEARD
+from sim.agents.court.supervisor import hurried
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import happens
+from sim.month.endings.termination import owes_hearing
+from sim.month.shared.counts import Count
+from sim.month.shared.state import DISTRICTS, OVERALL, State, count
+from sim.parameters import Procedure
+from sim.terms import Decision
+
+CLASSES = 2
+"""Priority classes of a court's queue: livelihood and petitions, and the rest."""
+
+
+@kernel
+def line_up(state: State, first: int, last: int) -> None:
+    """Give each case that is ready its place: court, then class; age follows from the row."""
+    for row in range(first, last):
+        state.keys[row] = -1
+        if not in_docket(state.stages[row]):
+            continue
+        claim = state.claims[row]
+        claim.served = False
+        if claim.wait == 0:
+            first_class = (
+                claim.livelihood and state.levers[claim.treatment].special.livelihood_priority > 0.5
+            )
+            petition(state, claim, row // state.block)
+            ahead = first_class or claim.petitioned
+            state.keys[row] = claim.district * CLASSES + (0 if ahead else 1)
+
+
+@rule
+def petition(state: State, claim: Claim, block: int) -> None:
+    """The creditor of an old case petitions (信访): it goes ahead, and answering costs hours."""
+    pursuit = state.parameters[0].pursuit
+    claim.petitioned = claim.docket >= pursuit.petition_after and happens(
+        state.now, Decision.PETITION, claim.id, pursuit.petition
+    )
+    if claim.petitioned:
+        count(state, block, claim, Count.PETITIONS, 1.0)
+
+
+@rule
+def slack(hours: float, procedure: Procedure) -> float:
+    """Idle hours that a court carries forward, at most: two deviations of a year's work.
+
+    A court in the model stands for a larger one, and its docket fluctuates more than that one's
+    would, as the inverse root of its size. Without this allowance small worlds would waste hours
+    that large ones use; with it, size is a matter of resolution. In months of work it vanishes as
+    the world grows (ODD eq. 15).
+    """
+    return 2.0 * math.sqrt(12.0 * hours * procedure.sale_hours)
+
+
+@kernel
+def muster(state: State, first: int, last: int) -> None:
+    """Each court counts its hours: officers' time, less what they leave unworked, plus haste."""
+    parameters = state.parameters[0]
+    for row in range(first, last):
+        court = state.courts[row]
+        levers = state.levers[court.treatment]
+        court.officers = (
+            levers.comprehensive.officers * len(state.debtors) / (1000.0 * len(state.courts))
+        )
+        full = capacity(court.officers, parameters.procedure, levers)
+        court.hours = full * (1.0 - court.idle) * hurried(levers, parameters.institutions)
+        court.moved = 0.0
+        court.work = line_hours(state, court.district)
+        block = row // state.block
+        for cell in (OVERALL, DISTRICTS + court.district):
+            state.sums[block, cell, Count.HOURS_UNWORKED] += full * court.idle
+
+
+@rule
+def line_hours(state: State, district: int) -> float:
+    """Hours that the next step of every case in a court's line would take."""
+    hours = 0.0
+    for k in range(len(state.case_owners)):
+        if state.case_owners[k] // CLASSES == district:
+            for j in range(state.case_starts[k], state.case_starts[k + 1]):
+                stage = state.stages[state.case_order[j]]
+                hours += step_hours(stage, state.parameters[0].procedure)
+    return hours
+
+
+@rule
+def lent(state: State, court: Court) -> float:
+    """Hours that a court puts into the pool."""
+    share = state.levers[court.treatment].collaborative.pooling
+    return share * (court.hours + court.unused)
+
+
+@rule
+def short(state: State, court: Court) -> float:
+    """Hours that a court that pools would need beyond those it kept."""
+    if state.levers[court.treatment].collaborative.pooling <= 0.0:
+        return 0.0
+    return max(0.0, court.work - (court.hours + court.unused - lent(state, court)))
+
+
+@kernel
+def pool(state: State, first: int, last: int) -> None:
+    """The command centre hands pooled hours to the lines that need them (ODD eq. 91).
+
+    What no line needs goes back to who lent it. Everyone pooling everything makes one queue.
+    """
+    for row in range(first, last):
+        pooled = 0.0
+        wanted = 0.0
+        for c in range(len(state.courts)):
+            pooled += lent(state, state.courts[c])
+            wanted += short(state, state.courts[c])
+        state.supervisors[row].pooled = pooled
+        state.supervisors[row].moved = 0.0
+        if pooled <= 0.0:
+            continue
+        part = min(1.0, pooled / wanted) if wanted > 0.0 else 0.0
+        left = max(0.0, pooled - part * wanted) / pooled
+        for c in range(len(state.courts)):
+            court = state.courts[c]
+            court.moved = part * short(state, court) - (1.0 - left) * lent(state, court)
+            state.supervisors[row].moved += max(0.0, court.moved)
+
+
+@kernel
+def serve(state: State, first: int, last: int) -> None:
+    """Each court spends its hours on the line in front of it, one step a case and month.
+
+    The line is strict: once a step no longer fits, everyone behind waits, and the hours that are
+    left go to it next month. Idle hours are carried too, up to `slack`.
+    """
+    procedure = state.parameters[0].procedure
+    for row in range(first, last):
+        court = state.courts[row]
+        left = court.hours + court.unused + court.moved
+        court.served = 0
+        court.waiting = 0
+        it = state.levers[court.treatment].systemic.it
+        wage = state.parameters[0].institutions.wage / (1.0 + it)
+        for k in range(len(state.case_owners)):
+            if state.case_owners[k] // CLASSES != court.district:
+                continue
+            for j in range(state.case_starts[k], state.case_starts[k + 1]):
+                claim = state.claims[state.case_order[j]]
+                hours = step_hours(claim.stage, procedure)
+                if claim.petitioned:
+                    hours += state.parameters[0].pursuit.petition_hours
+                hearing = owes_hearing(state, claim)
+                if hearing:
+                    hours += procedure.hearing_hours
+                if court.waiting == 0 and hours <= left:
+                    left -= hours
+                    claim.served = True
+                    pay = hours * wage
+                    count(state, row // state.block, claim, Count.OFFICERS_PAY, pay)
+                    court.served += 1
+                    if hearing:
+                        claim.checks |= HEARD
+                    if claim.petitioned:
+                        count(state, row // state.block, claim, Count.PETITIONS_ANSWERED, 1.0)
+                else:
+                    court.waiting += 1
+        court.hours_used = court.hours + court.unused + court.moved - left
+        court.unused = left if court.waiting > 0 else min(left, slack(court.hours, procedure))
+        lapsed = left - court.unused
+        block = row // state.block
+        for cell in (OVERALL, DISTRICTS + court.district):
+            state.sums[block, cell, Count.HOURS] += court.hours
+            state.sums[block, cell, Count.HOURS_USED] += court.hours_used
+            state.sums[block, cell, Count.HOURS_LAPSED] += lapsed
+            state.sums[block, cell, Count.HOURS_MOVED] += max(0.0, court.moved)
+            state.sums[block, cell, Count.OFFICERS] += court.officers
+
+
+@kernel
+def take_up(state: State, first: int, last: int) -> None:
+    """Note whose case is in hand, so that the steps to come look at no other."""
+    for row in range(first, last):
+        state.keys[row] = -1
+        if in_docket(state.stages[row]) and state.claims[row].served:
+            state.keys[row] = state.claims[row].debtor

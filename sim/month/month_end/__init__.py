@@ -1,0 +1,1 @@
+"""As a month ends: institutions weigh, debtors learn, stocks and books are closed."""

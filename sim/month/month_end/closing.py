@@ -1,0 +1,202 @@
+"""Closing: what stands at the end of a month is counted and weighed, and ages advance."""
+
+import math
+
+from sim.agents.claim import (
+    before_docket,
+    enforceable,
+    goods_held,
+    holds_goods,
+    in_docket,
+    months_since_intake,
+)
+from sim.agents.court.standard import PROPERTY, overrun
+from sim.agents.debtor.belief import (
+    EXPOSED,
+    RECOVERED,
+    UNLISTED,
+    WAS_LISTED,
+    believed,
+    felt_optimism,
+    informed,
+)
+from sim.agents.debtor.debtor import ASSETS, evades, is_able
+from sim.engine.compile import kernel
+from sim.month.shared.accounts import Account
+from sim.month.shared.counts import LONGEST, Count, Span
+from sim.month.shared.evasion import hides, secret
+from sim.month.shared.payment import pending
+from sim.month.shared.state import State, count, count_after
+from sim.terms import LIQUID, Option, Stage
+
+ILLEGAL = -9
+"""Mark in `State.keys` of a claim, and in `State.arrivals` of a debtor, in no possible state."""
+
+
+@kernel
+def take_stock(state: State, first: int, last: int) -> None:
+    """Count the debtors with enforceable debt and their cases as the month ends."""
+    learning = state.parameters[0].learning
+    limit = state.parameters[0].procedure.term_after
+    for k in range(first, last):
+        debtor = state.debtors[state.owners[k]]
+        block = k // state.block
+        oldest = -1
+        refused = 0
+        for j in range(state.starts[k], state.starts[k + 1]):
+            claim = state.claims[state.order[j]]
+            if claim.closed:
+                continue
+            claim.months += 1
+            count(state, block, claim, Count.OPEN, 1.0)
+            if claim.wait > 0:
+                claim.wait -= 1
+            if pending(claim):  # a plan made in enforcement closes nothing until it is kept
+                since = months_since_intake(claim, state.now.month)
+                proceeding = Span.OPEN_AGAIN if claim.again else Span.OPEN_FIRST
+                count_after(state, block, claim, proceeding, since, 1.0)
+            if in_docket(claim.stage):
+                claim.docket += 1
+                if claim.stage == Stage.OBJECTED:
+                    claim.suspended = min(claim.suspended + 1, LONGEST)
+                elif claim.checks & PROPERTY and (
+                    0.0 < overrun(claim.docket, claim.suspended, limit) <= 1.0
+                ):
+                    count(state, block, claim, Count.WITH_PROPERTY_DUE, 1.0)
+                count(state, block, claim, Count.DOCKET, 1.0)
+                count(state, block, claim, Count.DOCKET_AGE, float(claim.docket))
+                count_after(state, block, claim, Span.DOCKET_AGE, claim.docket, 1.0)
+                refused = max(refused, claim.docket)
+            elif claim.stage == Stage.TERMINATED:
+                count(state, block, claim, Count.SHADOW, 1.0)
+            elif pending(claim):
+                count(state, block, claim, Count.IN_PLAN, 1.0)
+            elif claim.stage == Stage.INSOLVENT:
+                count(state, block, claim, Count.INSOLVENT, 1.0)
+            if oldest < 0 and enforceable(claim.stage):
+                oldest = state.order[j]
+        if oldest < 0:
+            continue
+        about = state.claims[oldest]
+        evading = evades(debtor.option)
+        conceals = evading and hides(state, debtor.option)
+        count(state, block, about, Count.DEBTORS_ENFORCEABLE, 1.0)
+        if is_able(debtor.ability):
+            count(state, block, about, Count.DEBTORS_ABLE, 1.0)
+            if evading:
+                count(state, block, about, Count.DEBTORS_EVADING, 1.0)
+        if conceals:
+            count(state, block, about, Count.DEBTORS_CONCEALING, 1.0)
+        for a in range(ASSETS):
+            count(state, block, about, Count.HELD_BANK + a, debtor.assets[a])
+            if conceals:
+                kept = debtor.assets[a] * secret(state, debtor, a)
+                count(state, block, about, Count.HIDDEN_BANK + a, kept)
+        if debtor.option == Option.UNABLE:
+            count(state, block, about, Count.DEBTORS_UNABLE, 1.0)
+        if debtor.on_list and debtor.repair == 0:  # who waits was counted as it waited
+            count(state, block, about, Count.LISTED, 1.0)
+            if debtor.option == Option.UNABLE:
+                count(state, block, about, Count.LISTED_UNABLE, 1.0)
+        if evading and refused >= 3:
+            count(state, block, about, Count.REFUSERS, 1.0)
+            if not debtor.on_list:
+                count(state, block, about, Count.REFUSERS_UNLISTED, 1.0)
+        money = 0.0
+        for a in range(LIQUID):
+            money += debtor.assets[a]
+        if refused > 0:
+            count(state, block, about, Count.DEBTORS_PURSUED, 1.0)
+            if money < debtor.exempt and debtor.frozen > 0.0:
+                count(state, block, about, Count.LIVELIHOOD_BREACH, 1.0)
+        if state.signals[state.owners[k]] & EXPOSED:
+            levers = state.levers[debtor.treatment]
+            tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation)
+            h = informed(
+                believed(
+                    debtor.seen_recovery,
+                    debtor.exposure,
+                    learning.prior_recovery,
+                    learning.prior_weight,
+                ),
+                state.courts[debtor.district].recovery,
+                levers.rule_of_law.openness,
+            )
+            count(state, block, about, Count.EXPOSED, 1.0)
+            count(state, block, about, Count.LOG_PERCEIVED, math.log(max(1e-12, tint * h)))
+            if state.signals[state.owners[k]] & RECOVERED:
+                count(state, block, about, Count.EXPOSED_RECOVERED, 1.0)
+            if state.signals[state.owners[k]] & UNLISTED:
+                entry = believed(
+                    debtor.seen_listing,
+                    debtor.unlisted,
+                    learning.prior_listing,
+                    learning.prior_weight,
+                )
+                seen = math.log(max(1e-12, tint * entry))
+                count(state, block, about, Count.UNLISTED_EXPOSED, 1.0)
+                count(state, block, about, Count.LOG_PERCEIVED_LISTING, seen)
+                if state.signals[state.owners[k]] & WAS_LISTED:
+                    count(state, block, about, Count.UNLISTED_LISTED, 1.0)
+
+
+@kernel
+def sum_debtors(state: State, first: int, last: int) -> None:
+    """Sum what debtors hold; mark those whose money is negative or no number, in `arrivals`."""
+    for row in range(first, last):
+        debtor = state.debtors[row]
+        held = 0.0
+        legal = True
+        for k in range(ASSETS):
+            held += debtor.assets[k]
+            legal = legal and debtor.assets[k] >= 0.0
+        if not legal:
+            state.arrivals[row] = ILLEGAL
+        state.stocks[row // state.block, Account.DEBTORS] += held
+
+
+@kernel
+def sum_claims(state: State, first: int, last: int) -> None:
+    """Sum what claims hold: goods attached (their debtors'), escrow, and what is owed.
+
+    Marks claims in no possible state: negative money, attached goods or escrow at a stage that
+    has none.
+    """
+    for row in range(first, last):
+        claim = state.claims[row]
+        block = row // state.block
+        attached = goods_held(claim)
+        state.stocks[block, Account.DEBTORS] += attached
+        state.stocks[block, Account.ESCROW] += claim.escrow
+        state.stocks[block, Account.CLAIMS] += claim.due
+        legal = claim.due >= 0.0 and attached >= 0.0 and claim.escrow >= 0.0
+        preserved = claim.preserved and before_docket(claim.stage)
+        goods = holds_goods(claim.stage)
+        legal = legal and claim.wrongful >= 0.0
+        legal = legal and (goods or preserved or attached == 0.0)
+        legal = legal and (goods or claim.wrongful == 0.0)
+        legal = legal and (claim.escrow == 0.0 or goods or claim.stage == Stage.SOLD or preserved)
+        legal = legal and (claim.agreed == 0.0 or claim.stage == Stage.SETTLED)
+        legal = legal and (not claim.closed or claim.due == 0.0)
+        state.keys[row] = 0 if legal else ILLEGAL
+
+
+@kernel
+def sum_creditors(state: State, first: int, last: int) -> None:
+    """Sum what creditors hold."""
+    for row in range(first, last):
+        state.stocks[row // state.block, Account.CREDITORS] += state.creditors[row].cash
+
+
+@kernel
+def sum_insurers(state: State, first: int, last: int) -> None:
+    """Sum what insurers hold."""
+    for row in range(first, last):
+        state.stocks[row // state.block, Account.INSURERS] += state.insurers[row].reserve
+
+
+@kernel
+def sum_funds(state: State, first: int, last: int) -> None:
+    """Sum what relief funds hold."""
+    for row in range(first, last):
+        state.stocks[row // state.block, Account.FUND] += state.funds[row].balance

@@ -1,0 +1,156 @@
+"""Learning: what happened to oneself and to neighbours moves beliefs, conscience and trust.
+
+Next month's choices read them: a lag of one month.
+"""
+
+from sim.agents.creditor import after_closing
+from sim.agents.debtor.belief import (
+    EXPOSED,
+    FAIR,
+    PAID_UP,
+    PUNISHED,
+    RECOVERED,
+    SEEN,
+    UNFAIR,
+    UNLISTED,
+    WAS_LISTED,
+    heard_next,
+    law_as_written,
+    remember,
+)
+from sim.agents.debtor.norm import (
+    HONEST,
+    NEIGHBOURS,
+    UNKNOWN,
+    recover,
+    standing_now,
+    trusting,
+    warm,
+    wear,
+)
+from sim.engine.compile import kernel
+from sim.month.sanctions.credit_and_listing import fade, note_score
+from sim.month.shared.counts import Count
+from sim.month.shared.state import DISTRICTS, KINDS, OVERALL, State, count
+
+NOTED = WAS_LISTED | PUNISHED | RECOVERED
+"""Own events that make a debtor choose anew; of neighbours, those and a payment."""
+
+
+@kernel
+def publish(state: State, first: int, last: int) -> None:
+    """Lay open what happened to each debtor, so that neighbours read what nobody writes.
+
+    Conscience and trust recover meanwhile, whatever happened; publicity is heard and fades, and
+    credit records fade.
+    """
+    society = state.parameters[0].society
+    for row in range(first, last):
+        debtor = state.debtors[row]
+        levers = state.levers[debtor.treatment]
+        recover(debtor, society, levers.at_source.integrity_education)
+        if debtor.heard > 0.0 or levers.special.publicity > 0.0:
+            debtor.heard = heard_next(
+                debtor.heard,
+                state.courts[debtor.district].punished,
+                levers.special.publicity,
+                state.parameters[0].learning,
+            )
+        fade(state, debtor)
+        note_score(state, debtor, row // state.block)
+        state.signals[row] = debtor.events & SEEN
+        known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
+        for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
+            state.sums[row // state.block, cell, Count.DEBTORS] += 1.0
+            if known != UNKNOWN:
+                state.sums[row // state.block, cell, Count.KNOWN] += 1.0
+            if known == HONEST:
+                state.sums[row // state.block, cell, Count.KNOWN_HONEST] += 1.0
+
+
+@kernel
+def learn(state: State, first: int, last: int) -> None:
+    """Each debtor takes in its own month, and its neighbours' with less weight."""
+    parameters = state.parameters[0]
+    peer = parameters.learning.peer
+    for row in range(first, last):
+        mine = state.signals[row]
+        seen = mine
+        for j in range(NEIGHBOURS):
+            other = state.neighbours[row, j]
+            if other >= 0:
+                seen |= state.signals[other]
+        if seen == 0:
+            continue
+        debtor = state.debtors[row]
+        own = (
+            1.0 if mine & EXPOSED else 0.0
+        )  # what meets those who do not evade says nothing of risk
+        recoveries = own if mine & RECOVERED else 0.0
+        listings = own if mine & WAS_LISTED else 0.0
+        sanctions = own if mine & PUNISHED else 0.0
+        unlisted = own if mine & UNLISTED else 0.0
+        exposures = own
+        fair = 0
+        unfair = 0
+        noted = mine & NOTED
+        for j in range(NEIGHBOURS):
+            other = state.neighbours[row, j]
+            if other < 0:
+                continue
+            theirs = state.signals[other]
+            weight = peer if theirs & EXPOSED else 0.0
+            recoveries += weight if theirs & RECOVERED else 0.0
+            listings += weight if theirs & WAS_LISTED else 0.0
+            sanctions += weight if theirs & PUNISHED else 0.0
+            unlisted += weight if theirs & UNLISTED else 0.0
+            exposures += weight
+            fair += 1 if theirs & FAIR else 0
+            unfair += 1 if theirs & UNFAIR else 0
+            noted |= theirs & (NOTED | PAID_UP)
+        written = law_as_written(state.levers[debtor.treatment])
+        remember(
+            debtor,
+            parameters.learning,
+            written,
+            recoveries,
+            listings,
+            sanctions,
+            exposures,
+            unlisted,
+        )
+        was_unfair = (mine & UNFAIR) != 0
+        wear(debtor, parameters.society, was_unfair, unfair)
+        warm(debtor, parameters.society, fair)
+        debtor.trust = trusting(
+            debtor.trust, parameters.society, fair, unfair + (1 if was_unfair else 0)
+        )
+        if noted:
+            debtor.prompted = True
+        debtor.events = 0
+
+
+@kernel
+def address(state: State, first: int, last: int) -> None:
+    """Mark the claims that bring their creditor news: money in or out, or the end."""
+    for row in range(first, last):
+        claim = state.claims[row]
+        news = claim.received != 0.0 or claim.spent != 0.0 or claim.ended
+        state.keys[row] = claim.creditor if news else -1
+
+
+@kernel
+def inform(state: State, first: int, last: int) -> None:
+    """Each creditor gathers its money, and trusts the more the better its cases ended."""
+    for k in range(first, last):
+        creditor = state.creditors[state.lent_owners[k]]
+        for j in range(state.lent_starts[k], state.lent_starts[k + 1]):
+            claim = state.claims[state.lent_order[j]]
+            count(state, k // state.block, claim, Count.CREDITORS_COST, claim.spent)
+            creditor.cash += claim.received - claim.spent
+            claim.received = 0.0
+            claim.spent = 0.0
+            if claim.ended:
+                claim.ended = False
+                creditor.closed += 1
+                creditor.trust = after_closing(creditor.trust, claim.paid / claim.claimed)

@@ -1,0 +1,105 @@
+"""What policy costs the public: each lever by what it is used on, officers, transfers.
+
+In: levers as they stand, rows of debtors, claims and courts as the month ends. Out: counts of the
+month, overall and by district, and yuan for each lever that has a price.
+"""
+
+import numpy as np
+
+from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
+from sim.levers.catalogue import catalogue
+from sim.levers.lever import Lever
+from sim.month.shared.accounts import Flow
+from sim.month.shared.counts import Count
+from sim.month.shared.state import DISTRICTS
+from sim.month.simulation import Simulation
+
+YEAR = 12.0
+OWN = {entry.path: entry.lever for entry in catalogue()}
+
+
+def spend(simulation: Simulation) -> None:
+    """Count what the month cost the public (ODD eq. 115).
+
+    Overall and by district; what is transferred to debtors and creditors only overall.
+    """
+    parameters = simulation.parts.parameters
+    flows, sums, _ = simulation.totals()
+    units = Units(simulation)
+    levers = np.zeros(simulation.parts.districts)
+    for path, lever in (OWN | simulation.parts.extension.levers).items():
+        if lever.cost > 0.0:
+            cost = _cost(simulation, units, path, lever)
+            levers += cost
+            if simulation.month > 0:
+                simulation.spent[path] = simulation.spent.get(path, 0.0) + float(cost.sum())
+    staff = (
+        simulation.courts.rows["officers"]
+        * parameters.institutions.wage
+        * parameters.procedure.hours
+    )
+    jailed = sums[DISTRICTS:, Count.DETENTION_DAYS] + 30.0 * sums[DISTRICTS:, Count.PRISON_MONTHS]
+    for district in range(simulation.parts.districts):
+        simulation.tally(Count.LEVERS_COST, float(levers[district]), district)
+        simulation.tally(Count.STAFF_COST, float(staff[district]), district)
+        custody = parameters.institutions.custody_day * float(jailed[district])
+        simulation.tally(Count.CUSTODY_COST, custody, district)
+    simulation.tally(Count.TRANSFERS, float(flows[Flow.SOCIAL] + flows[Flow.FUNDING]))
+
+
+def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np.ndarray:
+    """Yuan that one lever cost this month in each district: cost/12·(value − off)·units."""
+    above = simulation.lever(path) - lever.off
+    if not above.any():
+        return np.zeros(simulation.parts.districts)
+    cost: np.ndarray = lever.cost / YEAR * (units.of(lever) @ above)
+    return cost
+
+
+class Units:
+    """How many of each base there are this month by district and treatment, counted when asked.
+
+    Claims and cases of the month are counted twelvefold, so that a year's price fits.
+    """
+
+    def __init__(self, simulation: Simulation) -> None:
+        """Nothing is counted yet."""
+        self._simulation = simulation
+        self._counted: dict[tuple[str, str], np.ndarray] = {}
+
+    def of(self, lever: Lever) -> np.ndarray:
+        """Units of the lever's base; shape (districts, treatments)."""
+        key = (lever.reads, lever.base or "")
+        if key not in self._counted:
+            self._counted[key] = self._count(*key)
+        return self._counted[key]
+
+    def _count(self, reads: str, base: str) -> np.ndarray:
+        simulation = self._simulation
+        if base == "officer":
+            courts = simulation.courts.rows
+            return self._table(courts["district"], courts["treatment"], courts["officers"])
+        if base in ("head", "domain"):
+            debtors = simulation.debtors.rows
+            table = self._read(reads, debtors["district"], debtors["treatment"])
+            return table / 1000.0 if base == "domain" else table
+        claims = simulation.claims.rows
+        month = simulation.month - FIRST_MONTH
+        new = (claims["id"] >> NUMBER_SHIFT if base == "claim" else claims["intake"]) == month
+        chosen = claims[new]
+        owner = simulation.debtors.rows["treatment"][chosen["debtor"]]
+        rows = chosen["treatment"] if reads == "claim" else owner
+        return YEAR * self._read(reads, chosen["district"], rows)
+
+    def _read(self, reads: str, district: np.ndarray, rows: np.ndarray) -> np.ndarray:
+        """Count by district and by the row of whoever reads: a court's is that of its district."""
+        if reads == "court":
+            rows = self._simulation.parts.court_treatment[district]
+        return self._table(district, rows, None)
+
+    def _table(
+        self, district: np.ndarray, rows: np.ndarray, weights: np.ndarray | None
+    ) -> np.ndarray:
+        shape = (self._simulation.parts.districts, self._simulation.parts.treatments)
+        places = district.astype(np.int64) * shape[1] + rows
+        return np.bincount(places, weights, minlength=shape[0] * shape[1]).reshape(shape)

@@ -1,0 +1,77 @@
+"""Viable firms that were seized, watched for a year: how many of them close.
+
+In: marks that a seizure leaves on claims of viable firms. Out: counts of seizures and of closures.
+The watch is a short table of its own: such firms are few, and debtors keep no date of a seizure.
+"""
+
+import numpy as np
+
+from sim.agents.claim import Claim
+from sim.agents.court.standard import VIABLE
+from sim.agents.debtor.debtor import Debtor
+from sim.agents.debtor.firm import viable
+from sim.engine.compile import rule
+from sim.month.shared.counts import Count, Span
+from sim.month.shared.state import BANDS, DISTRICTS, DOMAINS, KINDS, OVERALL, State
+from sim.terms import Kind
+
+WATCHED = 12
+"""Months after a seizure in which a closure is put down to it."""
+SEIZED = np.dtype(
+    [("debtor", "i8"), ("month", "i4"), ("district", "i2"), ("domain", "i1"), ("band", "i1")]
+)
+
+
+@rule
+def mark_viable(state: State, debtor: Debtor, claim: Claim) -> None:
+    """Note on the claim that a firm was seized for it that is worth more alive (ODD eq. 136)."""
+    if viable(debtor, state.assets, state.parameters[0].choice.death):
+        claim.checks |= VIABLE
+
+
+def cells(firm: np.void) -> tuple[int, ...]:
+    """Cells in which a firm is counted: those of the claim for which it was seized."""
+    there = (DOMAINS + firm["domain"], KINDS + Kind.FIRM, BANDS + firm["band"])
+    return (OVERALL, *(int(cell) for cell in there), int(DISTRICTS + firm["district"]))
+
+
+class Watch:
+    """Viable firms seized in the last twelve months, each by the first of its seizures in them."""
+
+    def __init__(self) -> None:
+        """Nobody is watched yet."""
+        self._firms = np.zeros(0, SEIZED)
+
+    def follow(self, state: State) -> None:
+        """Take in who was seized this month, count who closes, and let go of whose year is over."""
+        if state.sums[:, KINDS + Kind.FIRM, Count.SEIZURES].any():
+            self._take_in(state)
+        if len(self._firms):
+            self._count_closures(state)
+
+    def _take_in(self, state: State) -> None:
+        claims: np.ndarray = np.asarray(state.claims)
+        rows = np.flatnonzero(claims["checks"] & VIABLE)
+        claims["checks"][rows] &= ~VIABLE
+        seized = np.zeros(len(rows), SEIZED)
+        seized["debtor"] = np.asarray(state.debtors)["id"][claims["debtor"][rows]]
+        seized["month"] = state.now.month
+        for name in ("district", "domain", "band"):
+            seized[name] = claims[name][rows]
+        _, first = np.unique(seized["debtor"], return_index=True)
+        fresh = seized[np.sort(first)]
+        fresh = fresh[~np.isin(fresh["debtor"], self._firms["debtor"])]
+        for firm in fresh:
+            for cell in cells(firm):
+                state.sums[0, cell, Count.VIABLE_SEIZED] += 1.0
+        self._firms = np.concatenate([self._firms, fresh])
+
+    def _count_closures(self, state: State) -> None:
+        debtors: np.ndarray = np.asarray(state.debtors)
+        rows = self._firms["debtor"] >> 8
+        closes = debtors["leaving"][rows]
+        passed = state.now.month - self._firms["month"]
+        for firm, months in zip(self._firms[closes], passed[closes], strict=True):
+            for cell in cells(firm):
+                state.spans[0, cell, Span.VIABLE_CLOSED, months] += 1.0
+        self._firms = self._firms[~closes & (passed < WATCHED)]

@@ -1,0 +1,1 @@
+"""What is done to a debtor who refuses: interest, list, fines, detention, prison."""

@@ -1,0 +1,1 @@
+"""What all stages of a claim use: the state, counts, accounts, payments."""

@@ -1,0 +1,79 @@
+"""What is attached for a case: how much is needed, how much is held, and how it is freed."""
+
+from sim.agents.claim import Claim
+from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+from sim.month.shared.state import State, move
+from sim.terms import LIQUID, Stage
+
+MONTHS_TO_PAYOUT = 3.0
+"""Months of interest that a seizure covers in advance; what is left over is returned."""
+TOLERATED = 1.2
+"""Attached over claim beyond which a seizure is excessive."""
+
+
+@rule
+def needed(claim: Claim, levers: Levers) -> float:
+    """What has to be seized so that fee and interest until the payout are covered, yuan."""
+    law = levers.sanctions
+    interest = MONTHS_TO_PAYOUT * law.late_interest * min(claim.principal, claim.due)
+    return (claim.due + interest) / (1.0 - law.enforcement_fee)
+
+
+@rule
+def covered(state: State, claim: Claim) -> float:
+    """What escrow and attached goods would bring at a first auction, yuan."""
+    total = claim.escrow
+    for g in range(ASSETS - LIQUID):
+        total += claim.attached[g] * state.assets[LIQUID + g].auction_price
+    return total
+
+
+@rule
+def excess(state: State, claim: Claim) -> float:
+    """What is held beyond 1.2 times the claim, yuan (ODD eq. 53)."""
+    return max(0.0, covered(state, claim) - TOLERATED * claim.due)
+
+
+@rule
+def free_goods(debtor: Debtor, claim: Claim) -> None:
+    """Give attached goods back to whom they belong."""
+    for g in range(ASSETS - LIQUID):
+        debtor.assets[LIQUID + g] += claim.attached[g]
+        debtor.frozen -= claim.attached[g]
+        claim.attached[g] = 0.0
+    claim.wrongful = 0.0
+
+
+@rule
+def free_excess(state: State, debtor: Debtor, claim: Claim) -> None:
+    """Free goods until no more is held than 1.2 times the claim."""
+    beyond = excess(state, claim)
+    for g in range(ASSETS - LIQUID):
+        price = state.assets[LIQUID + g].auction_price
+        value = min(claim.attached[g], beyond / price)
+        claim.attached[g] -= value
+        debtor.assets[LIQUID + g] += value
+        debtor.frozen -= value
+        beyond = max(0.0, beyond - value * price)
+
+
+@rule
+def to_payout(state: State, at: int, amount: float) -> None:
+    """Proceeds are in hand; they are paid out at once, or after a delay that management cuts."""
+    claim = state.claims[at]
+    slow = 1.0 - state.levers[claim.treatment].rule_of_law.proceeds_management
+    claim.wait = int(state.parameters[0].procedure.payout_delay * slow)
+    move(state, at, Stage.SOLD, amount)
+
+
+@rule
+def go_on(state: State, at: int) -> None:
+    """A case without goods pays out what is in escrow, or is traced anew."""
+    claim = state.claims[at]
+    if claim.escrow > 0.0:
+        to_payout(state, at, claim.escrow)
+    else:
+        claim.wait = int(state.parameters[0].procedure.retrace)
+        move(state, at, Stage.QUEUED, claim.due)

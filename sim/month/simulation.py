@@ -1,0 +1,412 @@
+"""The simulation in which months happen: tables, indices and sums, and kernels run over them.
+
+It is built from plain parts, knows no scenario files, and is what the calendar's phases work on.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.agents.claim import Claim
+from sim.agents.court.court import Agency, Court, Registry
+from sim.agents.court.supervisor import Supervisor
+from sim.agents.creditor import Creditor
+from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.agents.debtor.norm import NEIGHBOURS
+from sim.agents.debtor.weigh import Ledger
+from sim.agents.institutions.administrator import Administrator
+from sim.agents.institutions.government import Government
+from sim.agents.institutions.insurer import DISPUTES, Fund, Insurer, dispute_rate
+from sim.agents.institutions.prosecutor import Prosecutor
+from sim.engine.blocks import Execution, in_block_order
+from sim.engine.compile import Kernel
+from sim.engine.draw import Now
+from sim.engine.index import Grouper, Index
+from sim.engine.plain import view
+from sim.engine.record import dtype, table
+from sim.engine.table import Table
+from sim.extension import Extension
+from sim.levers.catalogue import Levers
+from sim.month.debts import population
+from sim.month.debts.lending import Credit
+from sim.month.debts.obligations import lender_of
+from sim.month.enforcement.docket import CLASSES
+from sim.month.month_end import closing
+from sim.month.month_end.viability import Watch
+from sim.month.shared.accounts import Account, Flow, books
+from sim.month.shared.counts import COUNTS, LONGEST, SPANS
+from sim.month.shared.state import DISTRICTS, OVERALL, State, Trail, move
+from sim.parameters import (
+    AssetTraits,
+    DomainTraits,
+    EvasionTraits,
+    KindTraits,
+    LenderTraits,
+    Parameters,
+)
+from sim.terms import Lender, Stage
+
+
+class WorldInputs(NamedTuple):
+    """What a simulation is built from.
+
+    Args:
+        size: Debtors.
+        districts: Districts, each with one court.
+        seed: Seed of every draw.
+        first_month: The month before the first one; months 1 and later are measured.
+        parameters: What holds for everyone.
+        kinds, domains, assets, lenders: One entry for each member of their enumeration.
+        evasions: Dishonest options.
+        court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
+            levers reaches whom; see `sim.scenario.treatment`.
+        refresh: Fills the lever table, and the one of an extension's levers, for a month.
+        extension: What the user's own files add.
+    """
+
+    size: int
+    districts: int
+    seed: int
+    first_month: int
+    parameters: Parameters
+    kinds: list[KindTraits]
+    domains: list[DomainTraits]
+    assets: list[AssetTraits]
+    lenders: list[LenderTraits]
+    evasions: list[EvasionTraits]
+    court_treatment: np.ndarray
+    debtor_treatment: np.ndarray
+    claim_treatment: np.ndarray
+    amount_edges: np.ndarray
+    treatments: int
+    refresh: Callable[[np.ndarray, np.ndarray, int], None]
+    extension: Extension
+
+
+class Simulation:
+    """All tables of a world and the means to run kernels over them.
+
+    Args:
+        parts: What to build.
+        execution: How kernels are run.
+        log: Whether every transition of every claim is kept.
+    """
+
+    def __init__(self, parts: WorldInputs, execution: Execution, *, log: bool = False) -> None:
+        """Build the world as it stands before its first month."""
+        self.parts, self.execution, self.log = parts, execution, log
+        self.month = parts.first_month
+        self._constants = [
+            table(Parameters, [parts.parameters]),
+            table(KindTraits, parts.kinds),
+            table(DomainTraits, parts.domains),
+            table(AssetTraits, parts.assets),
+            table(LenderTraits, parts.lenders),
+            table(EvasionTraits, parts.evasions),
+        ]
+        hoped = [
+            parts.lenders[lender_of(d)].expected_share if domain.credit else 0.0
+            for d, domain in enumerate(parts.domains)
+        ]
+        self.credit = Credit(np.array(hoped), parts.parameters.obligations.credit_elasticity)
+        self.levers = np.zeros(parts.treatments, dtype(Levers))
+        added = parts.extension
+        self._added_levers = np.zeros((parts.treatments, len(added.levers)))
+        self._added_lever = {path: place for place, path in enumerate(added.levers)}
+        per_thousand = [max(1, round(t.per_thousand * parts.size / 1000.0)) for t in parts.lenders]
+        self.lender_first = np.cumsum([0, *per_thousand]).astype(np.int64)
+        self.debtors = Table(Debtor, parts.size)
+        self.claims = Table(Claim)
+        self.creditors = Table(Creditor, int(self.lender_first[-1]))
+        self.courts = Table(Court, parts.districts)
+        self.registries = Table(Registry, parts.districts * ASSETS)
+        self.agencies = Table(Agency, parts.districts)
+        for column in added.columns:
+            getattr(self, column.table).add_column(column.name, column.kind)
+        self.governments = Table(Government, parts.districts)
+        self.prosecutors = Table(Prosecutor, parts.districts)
+        self.administrators = Table(Administrator, parts.districts)
+        self.supervisors = Table(Supervisor, 1)
+        insurable = [d for d, domain in enumerate(parts.domains) if domain.insurable]
+        self.insurers = Table(Insurer, len(insurable) + 1)
+        self.insurers.rows["id"] = np.arange(len(insurable) + 1)
+        self.insurers.rows["domain"] = [*insurable, DISPUTES]
+        self.insurers.rows["premium"][-1] = dispute_rate(0.0, 0.0, 0, parts.parameters.protection)
+        self.funds = Table(Fund, parts.districts)
+        self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
+        self.signals = np.zeros(parts.size, np.uint8)
+        self.arrivals = np.zeros(parts.size, np.int32)
+        self.rates = np.zeros((len(parts.kinds), len(parts.domains)))
+        self.spent: dict[str, float] = {}
+        """Yuan that each lever with a price has cost in the measured months."""
+        self._keys = np.zeros(16, np.int32)
+        self._stages = np.zeros(16, np.int8)
+        self._places = np.zeros(parts.size, np.int32)
+        self._trail = np.zeros(16 if log else 0, dtype(Trail))
+        self._by_debtor = Grouper(parts.size)
+        self._in_hand = Grouper(parts.size)
+        self._by_court = Grouper(parts.districts * CLASSES)
+        self._by_creditor = Grouper(len(self.creditors))
+        nothing = self._by_court.group(self._keys, 0)
+        self.owned: Index = nothing
+        self.hands: Index = nothing
+        self.cases: Index = nothing
+        self.lent: Index = nothing
+        blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
+        self._sums: tuple[np.ndarray, ...] = (
+            np.zeros((blocks, len(Flow))),
+            np.zeros((blocks, DISTRICTS + parts.districts, COUNTS + len(added.counts))),
+            np.zeros((blocks, DISTRICTS + parts.districts, SPANS, LONGEST + 1)),
+            np.zeros((blocks, DISTRICTS + parts.districts, 2, 1 + len(Ledger._fields))),
+            np.zeros((blocks, parts.districts * ASSETS, 4)),
+            np.zeros((blocks, len(Account))),
+        )
+        self._state: State | None = None
+        parts.refresh(self.levers, self._added_levers, self.month)
+        self._settle_in()
+        self.watch = Watch()
+        self.books = books()
+        self.books.open(self.stocks())
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the views on it, which would be copied apart from what they show."""
+        return {**self.__dict__, "_state": None}
+
+    def _settle_in(self) -> None:
+        """Everyone is born, finds a district and neighbours; nobody owes anything yet."""
+        district = [self.courts, self.agencies, self.governments, self.funds]
+        district += [self.prosecutors, self.administrators]
+        for rows in (one.rows for one in district):
+            rows["id"] = rows["district"] = np.arange(self.parts.districts)
+        self.courts.rows["recovery"] = -1.0
+        self.courts.rows["treatment"] = self.parts.court_treatment
+        self.governments.rows["treatment"] = self.parts.court_treatment
+        self.prosecutors.rows["room"] = 1.0
+        registries = self.registries.rows
+        registries["id"] = np.arange(len(registries))
+        registries["district"], registries["asset"] = np.divmod(np.arange(len(registries)), ASSETS)
+        hide = np.array([traits.hide for traits in self.parts.assets])
+        registries["hide"] = hide[registries["asset"]]
+        creditors = self.creditors.rows
+        creditors["id"] = np.arange(len(creditors))
+        creditors["kind"] = np.repeat([k.value for k in Lender], np.diff(self.lender_first))
+        creditors["trust"] = self.parts.parameters.society.trust
+        self.run_kernel(population.settle, len(self.debtors))
+        self.run_kernel(population.befriend, len(self.debtors))
+
+    def state(self) -> State:
+        """Everything as kernels see it, now; made anew when the month or a table changed."""
+        if self._state is None:
+            flows, sums, spans, ledgers, inquiries, stocks = self._sums
+            parts: list[Any] = [
+                Now(self.parts.seed, self.month),
+                self.execution.block,
+                *self._constants,
+                self.levers,
+                self.debtors.rows,
+                self.claims.rows,
+                self.creditors.rows,
+                self.courts.rows,
+                self.registries.rows,
+                self.agencies.rows,
+                self.governments.rows,
+                self.prosecutors.rows,
+                self.administrators.rows,
+                self.supervisors.rows,
+                self.insurers.rows,
+                self.funds.rows,
+                self.neighbours,
+                self.signals,
+                self.rates,
+                self.arrivals,
+                *self.owned,
+                self._stages,
+                self._places,
+                self._keys,
+                *self.hands,
+                *self.cases,
+                *self.lent,
+                self.lender_first,
+                self.parts.court_treatment,
+                self.parts.debtor_treatment,
+                self.parts.claim_treatment,
+                self.parts.amount_edges,
+                flows,
+                sums,
+                spans,
+                ledgers,
+                inquiries,
+                stocks,
+                self._trail[: len(self.claims)] if self.log else self._trail,
+            ]
+            self._state = State(*parts)
+        return self._state
+
+    def run_kernel(self, kernel: Kernel, rows: int) -> None:
+        """Run a kernel over so many rows."""
+        self.execution.run_kernel(kernel, self.state(), rows)
+
+    def begin(self) -> None:
+        """Turn the page: the next month, its levers and rates, empty sums."""
+        self.month += 1
+        self._state = None
+        before, added = self.levers.copy(), self._added_levers.copy()
+        self.parts.refresh(self.levers, self._added_levers, self.month)
+        changed = (before != self.levers) | (added != self._added_levers).any(axis=1)
+        moved = np.flatnonzero(changed)
+        self.debtors.clear_columns(self.debtors.rows["leaving"])  # others take their places
+        if len(moved):
+            debtors = self.debtors.rows  # a policy that begins, changes or ends is news
+            debtors["prompted"] |= np.isin(debtors["treatment"], moved)
+        for sums in self._sums:
+            sums[...] = 0.0
+        obligations = self.parts.parameters.obligations
+        scale = obligations.intensity * math.exp(obligations.growth * self.month / 12.0) / 1000.0
+        for d, domain in enumerate(self.parts.domains):
+            self.rates[:, d] = (
+                domain.person * scale,
+                domain.firm * scale,
+                domain.public_body * scale,
+            )
+        self.rates *= self.credit.supply
+        np.cumsum(self.rates, axis=1, out=self.rates)
+
+    def lever(self, path: str) -> np.ndarray:
+        """A lever for each treatment; index it with the `treatment` of rows."""
+        if path in self._added_lever:
+            return self._added_levers[:, self._added_lever[path]]
+        mode, name = path.split(".")
+        found: np.ndarray = self.levers[mode][name]
+        return found
+
+    def column(self, table: str, name: str) -> np.ndarray:
+        """An extension's column: a view of the rows in use, to be read and written."""
+        found: np.ndarray = getattr(self, table).column(name)
+        return found
+
+    def tally(self, what: int, amount: float, district: int | None = None) -> None:
+        """Add to a count of the month, overall and in a district."""
+        sums = self._sums[1]
+        sums[0, OVERALL, what] += amount
+        if district is not None:
+            sums[0, DISTRICTS + district, what] += amount
+
+    def book(self, flow: Flow, amount: float) -> None:
+        """Add a movement of money to the books; the caller changes the rows that hold it."""
+        self._sums[0][0, flow] += amount
+
+    def move(self, row: int, stage: Stage, amount: float) -> None:
+        """Move one claim to another stage, as rules do it."""
+        move(view(self.state()), row, stage.value, amount)
+
+    def make_room(self) -> None:
+        """Turn each debtor's count of new claims into the row where its first one will stand."""
+        arrivals = self.arrivals
+        coming = arrivals > 0
+        counts = arrivals[coming]
+        total = int(counts.sum())
+        base = len(self.claims)
+        self.claims.append(total)
+        arrivals[:] = -1
+        arrivals[coming] = base + np.cumsum(counts) - counts
+        short = self.execution.blocks(len(self.claims)) - len(self._sums[0])
+        if short > 0:  # kernels over claims add to the block of the claim's row
+            self._sums = tuple(
+                np.concatenate([sums, np.zeros((short, *sums.shape[1:]))]) for sums in self._sums
+            )
+        if len(self.claims) > len(self._keys):
+            self._keys = np.zeros(len(self.claims) * 3 // 2, np.int32)
+            self._stages = np.zeros(len(self._keys), np.int8)
+        if self.log:
+            if len(self.claims) > len(self._trail):
+                self._trail = np.zeros(len(self.claims) * 3 // 2, self._trail.dtype)
+            self._trail["steps"] = 0
+        self._stages[: len(self.claims)] = self.claims.rows["stage"]
+        self._state = None
+
+    def index_claims(self) -> None:
+        """Whose claims are whose, from now to the end of the month."""
+        claims = self.claims.rows
+        self._keys[: len(claims)] = claims["debtor"]
+        self.owned = self._by_debtor.group(self._keys, len(claims))
+        self._places[self.owned.owners] = np.arange(len(self.owned.owners))
+        self._state = None
+
+    def index_cases(self) -> None:
+        """Each court's line, from the keys that `docket.line_up` wrote."""
+        self.cases = self._by_court.group(self._keys, len(self.claims))
+        self._state = None
+
+    def index_hands(self) -> None:
+        """Cases that officers have in hand, by debtor, from the keys of `docket.take_up`."""
+        self.hands = self._in_hand.group(self._keys, len(self.claims))
+        self._state = None
+
+    def index_news(self) -> None:
+        """Each creditor's news, from the keys that `learning.address` wrote."""
+        self.lent = self._by_creditor.group(self._keys, len(self.claims))
+        self._state = None
+
+    def retire_claims(self) -> np.ndarray:
+        """Take closed claims out of the table; a copy of them."""
+        gone = self.claims.retire(self.claims.rows["closed"].copy())
+        self._state = None
+        return gone
+
+    def totals(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Flows, counts by cell, and inquiries of the month, summed in block order."""
+        flows, sums, *_, inquiries, _ = self._sums
+        return in_block_order(flows), in_block_order(sums), in_block_order(inquiries)
+
+    def spans(self) -> np.ndarray:
+        """Counts of the month by months passed, summed in block order."""
+        return in_block_order(self._sums[2])
+
+    def ledgers(self) -> np.ndarray:
+        """Ledgers behind the month's choices, summed in block order."""
+        return in_block_order(self._sums[3])
+
+    def stocks(self) -> np.ndarray:
+        """Money of each account summed from the tables, yuan; shape (accounts,)."""
+        self._sums[-1][...] = 0.0
+        self.run_kernel(closing.sum_debtors, len(self.debtors))
+        self.run_kernel(closing.sum_claims, len(self.claims))
+        self.run_kernel(closing.sum_creditors, len(self.creditors))
+        self.run_kernel(closing.sum_insurers, len(self.insurers))
+        self.run_kernel(closing.sum_funds, len(self.funds))
+        return in_block_order(self._sums[-1])
+
+    def illegal_claims(self) -> np.ndarray:
+        """Rows of claims that the last `stocks` found in no possible state."""
+        return np.flatnonzero(self._keys[: len(self.claims)] == closing.ILLEGAL)
+
+    @property
+    def trail(self) -> np.ndarray:
+        """This month's transitions, one row a claim; empty unless they are kept."""
+        return self._trail[: len(self.claims)] if self.log else self._trail
+
+    def bytes_held(self) -> dict[str, int]:
+        """Bytes of each table, index and scratch array, spare room included."""
+        tables: Iterable[tuple[str, Any]] = (
+            ("debtors", self.debtors),
+            ("neighbours", self.neighbours),
+            ("claims", self.claims),
+            ("creditors", self.creditors),
+            ("signals", self.signals),
+            ("arrivals", self.arrivals),
+            ("claims by debtor", self._by_debtor),
+            ("cases in hand", self._in_hand),
+            ("claims by creditor", self._by_creditor),
+            ("stages", self._stages),
+            ("places", self._places),
+            ("scratch keys", self._keys),
+        )
+        held = {name: int(thing.nbytes) for name, thing in tables}
+        institutions = [self.courts, self.registries, self.agencies]
+        institutions += [self.governments, self.prosecutors, self.supervisors]
+        institutions += [self.insurers, self.funds, self.administrators]
+        held["institutions"] = sum(one.nbytes for one in institutions)
+        held["sums"] = sum(s.nbytes for s in self._sums)
+        return held

@@ -1,0 +1,56 @@
+"""What the world is like, apart from levers: every parameter with unit, range, source, standing.
+
+One declared class a section of a scenario file; `Parameters` joins those that hold for everyone,
+the `…Traits` are rows of tables.
+"""
+
+from dataclasses import field
+
+from sim.engine.record import declared
+from sim.parameters.choice import Choice
+from sim.parameters.economy import Economy, Obligations
+from sim.parameters.institutions import Institutions
+from sim.parameters.procedure import Procedure
+from sim.parameters.protection import Protection
+from sim.parameters.pursuit import Pursuit
+from sim.parameters.society import Learning, Society
+from sim.parameters.traits import (
+    AssetTraits,
+    DomainTraits,
+    EvasionTraits,
+    KindTraits,
+    LenderTraits,
+)
+
+__all__ = [
+    "AssetTraits",
+    "Choice",
+    "DomainTraits",
+    "Economy",
+    "EvasionTraits",
+    "Institutions",
+    "KindTraits",
+    "Learning",
+    "LenderTraits",
+    "Obligations",
+    "Parameters",
+    "Procedure",
+    "Protection",
+    "Pursuit",
+    "Society",
+]
+
+
+@declared
+class Parameters:
+    """What holds for everyone: one row that every rule may read."""
+
+    economy: Economy = field(default_factory=Economy)
+    obligations: Obligations = field(default_factory=Obligations)
+    choice: Choice = field(default_factory=Choice)
+    learning: Learning = field(default_factory=Learning)
+    society: Society = field(default_factory=Society)
+    procedure: Procedure = field(default_factory=Procedure)
+    institutions: Institutions = field(default_factory=Institutions)
+    pursuit: Pursuit = field(default_factory=Pursuit)
+    protection: Protection = field(default_factory=Protection)

@@ -1,0 +1,132 @@
+"""Incomes and fortunes, and how claims arise."""
+
+from typing import Annotated
+
+from sim.engine.record import Quantity as Q
+from sim.engine.record import declared
+from sim.parameters.sources import PROTOTYPE
+
+
+@declared
+class Economy:
+    """Incomes, fortunes and turnover of the population."""
+
+    persistence: Annotated[
+        float, Q(unit="1/month", low=0.0, high=0.999, source="assumed: half-life of a year")
+    ] = 0.95
+    own_shock: Annotated[
+        float, Q(unit="sd of log income, a month", low=0.0, high=1.0, source="assumed")
+    ] = 0.08
+    common_shock: Annotated[
+        float, Q(unit="sd of log income, a month", low=0.0, high=0.5, source="assumed")
+    ] = 0.005
+    ruin: Annotated[
+        float,
+        Q(
+            unit="1/month",
+            low=0.0,
+            high=0.2,
+            source="E18: most defaults begin with a shock",
+            standing="to be fitted",
+        ),
+    ] = 0.0015
+    ruin_keeps: Annotated[
+        float, Q(unit="share of assets left after ruin", low=0.0, high=1.0, source="assumed")
+    ] = 0.02
+    windfall: Annotated[
+        float,
+        Q(
+            unit="1/month",
+            low=0.0,
+            high=0.2,
+            source=f"regain of ability .005, {PROTOTYPE}",
+            standing="to be fitted",
+        ),
+    ] = 0.005
+    windfall_months: Annotated[
+        float, Q(unit="months of income", low=0.0, high=240.0, source="assumed")
+    ] = 12.0
+    spending: Annotated[
+        float,
+        Q(unit="1/month, of money above the buffer", low=0.0, high=1.0, source="assumed"),
+    ] = 0.05
+    exit: Annotated[
+        float, Q(unit="1/month", low=0.0, high=0.1, source="death and closure .1 to .3 % a month")
+    ] = 0.002
+
+
+@declared
+class Obligations:
+    """How claims arise."""
+
+    growth: Annotated[
+        float,
+        Q(
+            unit="1/year, of arrivals",
+            low=-0.5,
+            high=1.0,
+            source="A3: intake +24 % in 2016; 0 in a steady world",
+        ),
+    ] = 0.0
+    zombie: Annotated[
+        float, Q(unit="arrivals against other firms", low=0.0, high=20.0, source="assumed")
+    ] = 3.0
+    size_by_means: Annotated[
+        float,
+        Q(unit="correlation of log claim and log wealth", low=0.0, high=1.0, source="assumed"),
+    ] = 0.5
+    intensity: Annotated[
+        float,
+        Q(
+            unit="scale of every arrival rate",
+            low=0.0,
+            high=50.0,
+            source="to meet load and backlog",
+            standing="to be fitted",
+        ),
+    ] = 1.0
+    credit_elasticity: Annotated[
+        float,
+        Q(
+            unit="elasticity of new credit to the share recovered against the share hoped for",
+            low=0.0,
+            high=5.0,
+            source="assumed: none in the baseline",
+        ),
+    ] = 0.0
+    score_refusal: Annotated[
+        float,
+        Q(
+            unit="fall of the credit score when a claim due is refused",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.25
+    score_default: Annotated[
+        float,
+        Q(
+            unit="fall of the credit score when a judgment is unpaid as grace ends",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.15
+    score_listing: Annotated[
+        float,
+        Q(
+            unit="fall of the credit score on an entry on the list",
+            low=0.0,
+            high=1.0,
+            source="assumed: nothing is left of a neutral score",
+        ),
+    ] = 0.5
+    score_performed: Annotated[
+        float,
+        Q(
+            unit="rise of the credit score when a claim is performed in time",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.05

@@ -1,0 +1,549 @@
+"""The path of a claim through the courts."""
+
+from typing import Annotated
+
+from sim.engine.record import Quantity as Q
+from sim.engine.record import declared
+from sim.parameters.sources import PROTOTYPE
+
+
+@declared
+class Procedure:
+    """The path of a claim through the courts."""
+
+    sue: Annotated[
+        float,
+        Q(
+            unit="1/month, of creditors who find it worth while",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.35
+    suit_cost: Annotated[
+        float,
+        Q(
+            unit="share of the claim",
+            low=0.0,
+            high=0.5,
+            source="C14: 16.2 % of the claim in all, court fees a part",
+            standing="to be fitted",
+        ),
+    ] = 0.025
+    win: Annotated[
+        float, Q(unit="share of judgments for the creditor", low=0.0, high=1.0, source="assumed")
+    ] = 0.92
+    trial_months: Annotated[
+        float,
+        Q(
+            unit="months, mean",
+            low=1.0,
+            high=60.0,
+            source="assumed: six-month norm for first instance",
+        ),
+    ] = 5.0
+    grace: Annotated[float, Q(unit="months", low=1.0, high=24.0, source="assumed")] = 2.0
+    apply: Annotated[
+        float,
+        Q(
+            unit="1/month, of creditors who find it worth while",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.6
+    apply_cost: Annotated[
+        float,
+        Q(
+            unit="yuan",
+            low=0.0,
+            high=100_000.0,
+            source="assumed: time and travel; no fee in advance",
+        ),
+    ] = 300.0
+    patience: Annotated[
+        float,
+        Q(
+            unit="months a creditor waits for one who has begun to pay",
+            low=0.0,
+            high=60.0,
+            source="assumed: own sale takes 3 to 6 months",
+        ),
+    ] = 6.0
+    prescription: Annotated[
+        float,
+        Q(
+            unit="months to sue, or to apply for enforcement",
+            low=1.0,
+            high=240.0,
+            source="two years to apply",
+            standing="measured",
+        ),
+    ] = 24.0
+    hours: Annotated[
+        float, Q(unit="hours an officer and month", low=1.0, high=300.0, source="assumed")
+    ] = 140.0
+    trace_hours: Annotated[
+        float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
+    ] = 3.0
+    control_hours: Annotated[
+        float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
+    ] = 3.0
+    sale_hours: Annotated[
+        float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
+    ] = 8.0
+    payout_hours: Annotated[
+        float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
+    ] = 1.0
+    retrace: Annotated[
+        float, Q(unit="months until the next attempt", low=1.0, high=60.0, source="assumed")
+    ] = 3.0
+    control: Annotated[
+        float,
+        Q(
+            unit="probability that found assets are seized",
+            low=0.0,
+            high=1.0,
+            source="control .85 (prototype)",
+            standing="to be fitted",
+        ),
+    ] = 0.85
+    sale_rate: Annotated[
+        float,
+        Q(
+            unit="1/month, of auctions",
+            low=0.0,
+            high=1.0,
+            source="B10: 73.6 % sold",
+            standing="measured",
+        ),
+    ] = 0.736
+    appropriation: Annotated[
+        float,
+        Q(
+            unit="probability that a public body pays when asked",
+            low=0.0,
+            high=1.0,
+            source="assumed: no seizure of public property",
+        ),
+    ] = 0.25
+    value_decay: Annotated[
+        float,
+        Q(unit="1/month, while frozen", low=0.0, high=0.2, source=".5 to 5 % proposed; assumed"),
+    ] = 0.01
+    dissipation: Annotated[
+        float,
+        Q(
+            unit="1/month, of assets of those who keep money back",
+            low=0.0,
+            high=0.3,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
+    ] = 0.02
+    term_after: Annotated[
+        float,
+        Q(
+            unit="months in the docket",
+            low=1.0,
+            high=120.0,
+            source="B32: six-month norm",
+            standing="measured",
+        ),
+    ] = 6.0
+    term_unserved: Annotated[
+        float,
+        Q(
+            unit="months after which a case with nothing in hand is terminated all the same",
+            low=1.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 18.0
+    revive: Annotated[
+        float,
+        Q(
+            unit="1/month, of terminated claims whose debtor has property again",
+            low=0.0,
+            high=1.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
+    ] = 0.02
+    reapply: Annotated[
+        float,
+        Q(
+            unit="1/month, of creditors of terminated claims who hope for enough",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    hearing: Annotated[
+        float,
+        Q(
+            unit="share of attempts with which the creditor is heard anyway, in the same hours",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    hearing_hours: Annotated[
+        float,
+        Q(
+            unit="hours that hearing the creditor costs where the standard asks for it",
+            low=0.0,
+            high=200.0,
+            source="assumed",
+        ),
+    ] = 1.0
+    plan_share: Annotated[
+        float,
+        Q(
+            unit="share of income above need that goes into instalments",
+            low=0.05,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.7
+    plan_term: Annotated[
+        float, Q(unit="months, the longest plan", low=1.0, high=240.0, source="assumed")
+    ] = 36.0
+    plan_kept: Annotated[
+        float,
+        Q(
+            unit="share of instalments that creditors expect to be paid",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.75
+    plan_discount: Annotated[
+        float,
+        Q(
+            unit="1/month, creditors' discount rate on instalments",
+            low=0.0001,
+            high=0.1,
+            source="assumed",
+        ),
+    ] = 0.01
+    plan_patience: Annotated[
+        float,
+        Q(unit="instalments missed in a row that end a plan", low=1.0, high=12.0, source="assumed"),
+    ] = 2.0
+    insolvency_months: Annotated[
+        float,
+        Q(
+            unit="months, the shortest proceeding; the longest is twice as long",
+            low=1.0,
+            high=120.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    specialised_saving: Annotated[
+        float,
+        Q(
+            unit="share of the duration that a specialised court saves",
+            low=0.0,
+            high=1.0,
+            source="E24: duration down by 36 %",
+            standing="measured",
+        ),
+    ] = 0.36
+    administrator_fee: Annotated[
+        float, Q(unit="share of what is distributed", low=0.0, high=0.5, source="assumed")
+    ] = 0.06
+    bankruptcy_cost: Annotated[
+        float,
+        Q(unit="yuan, trouble of asking for bankruptcy", low=0.0, high=1e6, source="assumed"),
+    ] = 5000.0
+    bankruptcy_stigma: Annotated[
+        float, Q(unit="months of income", low=0.0, high=60.0, source="assumed")
+    ] = 1.0
+    archive_after: Annotated[
+        float, Q(unit="months", low=1.0, high=600.0, source="contract of the model")
+    ] = 60.0
+    rounds: Annotated[
+        float,
+        Q(
+            unit="auctions at a reserve before goods are sold off",
+            low=1.0,
+            high=6.0,
+            source="B12: two since 2017",
+            standing="measured",
+        ),
+    ] = 2.0
+    second_price: Annotated[
+        float,
+        Q(
+            unit="price of a later auction against the one before",
+            low=0.1,
+            high=1.0,
+            source="B12: at least 80 % of the first reserve",
+            standing="measured",
+        ),
+    ] = 0.8
+    second_gain: Annotated[
+        float,
+        Q(
+            unit="share of failed auctions that a lower reserve would sell",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.25
+    sell_off: Annotated[
+        float,
+        Q(
+            unit="probability that goods sell at the last reserve after all auctions failed",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.2
+    in_kind: Annotated[
+        float,
+        Q(
+            unit="probability that a creditor takes at the last reserve what nobody buys",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.3
+    online_sale: Annotated[
+        float,
+        Q(
+            unit="sale rate of online auctions above others",
+            low=0.0,
+            high=1.0,
+            source="B11: 15 points above offline",
+            standing="measured",
+        ),
+    ] = 0.15
+    online_price: Annotated[
+        float,
+        Q(
+            unit="price of online auctions above others, share",
+            low=0.0,
+            high=1.0,
+            source="B11: premiums 44.67 and 21.67 %, so 1.4467/1.2167 - 1",
+            standing="measured",
+        ),
+    ] = 0.19
+    seize_ratio: Annotated[
+        float,
+        Q(
+            unit="attached / needed where no rule of proportion holds",
+            low=1.0,
+            high=3.0,
+            source="article 1.2: seizure beyond the claim, 1 to 3 proposed; assumed",
+        ),
+    ] = 1.0
+    caught: Annotated[
+        float,
+        Q(
+            unit="share of attachments of goods that catch others' property",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    caught_size: Annotated[
+        float,
+        Q(
+            unit="others' share of what such an attachment takes",
+            low=0.0,
+            high=0.9,
+            source="assumed",
+        ),
+    ] = 0.5
+    third_objects: Annotated[
+        float,
+        Q(
+            unit="probability that a third party so caught objects",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.8
+    debtor_objects: Annotated[
+        float,
+        Q(
+            unit="probability that an evader whose goods are attached objects to gain time",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    objection_months: Annotated[
+        float,
+        Q(
+            unit="months until an objection is heard",
+            low=0.0,
+            high=60.0,
+            source="assumed",
+        ),
+    ] = 2.0
+    objection_hours: Annotated[
+        float,
+        Q(
+            unit="hours",
+            low=0.1,
+            high=200.0,
+            source="assumed",
+        ),
+    ] = 4.0
+    objection_error: Annotated[
+        float,
+        Q(
+            unit="probability that a well-founded objection is rejected",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.3
+    objection_suit: Annotated[
+        float,
+        Q(
+            unit="probability that third parties sue when their objection is rejected",
+            low=0.0,
+            high=1.0,
+            source="assumed: the law opens the suit (执行异议之诉), its share is not known",
+        ),
+    ] = 0.0
+    objection_suit_months: Annotated[
+        float,
+        Q(
+            unit="months until such a suit is decided",
+            low=0.0,
+            high=60.0,
+            source="six months by law for a first instance",
+            standing="measured",
+        ),
+    ] = 6.0
+    objection_suit_error: Annotated[
+        float,
+        Q(
+            unit="probability that a well-founded suit of objection is lost",
+            low=0.0,
+            high=1.0,
+            source="assumed: a trial errs less than a review of papers",
+        ),
+    ] = 0.1
+    chain_exponent: Annotated[
+        float,
+        Q(
+            unit="exponent of the chain of steps: 0 their product, above, the weakest counts less",
+            low=-20.0,
+            high=20.0,
+            source="article 3.1: weakest link; contract of the model",
+        ),
+    ] = 0.0
+    hide_innovation: Annotated[
+        float,
+        Q(
+            unit="1/month, rise of what can be hidden when all conceal",
+            low=0.0,
+            high=1.0,
+            source="article, introduction: evasion renews itself; size assumed",
+        ),
+    ] = 0.0
+    hide_learning: Annotated[
+        float,
+        Q(
+            unit="fall of what can be hidden per inquiry a debtor at full coverage",
+            low=0.0,
+            high=1.0,
+            source="article 5.2; size assumed",
+        ),
+    ] = 0.0
+    displacement: Annotated[
+        float,
+        Q(
+            unit="1/month, of a concealer's money moved to the class least traced",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    held_by_others: Annotated[
+        float,
+        Q(
+            unit="share of what is hidden that others hold, so that avoidance reaches it",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    controller_wealth: Annotated[
+        float,
+        Q(
+            unit="months of a firm's usual income that its shareholders hold outside",
+            low=0.0,
+            high=240.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    false_detected: Annotated[
+        float,
+        Q(
+            unit="probability that an attempt shows a declaration to be false",
+            low=0.0,
+            high=1.0,
+            source="article 6.1: .1 to .8 proposed; assumed",
+        ),
+    ] = 0.2
+    agent_reach: Annotated[
+        float,
+        Q(
+            unit="share of failed inquiries that full effort of a private agent would avoid",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.5
+    agent_scale: Annotated[
+        float,
+        Q(
+            unit="fee at which effort is 63 % of full",
+            low=0.001,
+            high=1.0,
+            source="assumed: effort concave in the fee",
+        ),
+    ] = 0.1
+    agent_abuse: Annotated[
+        float,
+        Q(
+            unit="probability of abuse a seizure, per fee squared",
+            low=0.0,
+            high=100.0,
+            source="assumed: abuse convex in the fee",
+        ),
+    ] = 2.0
+    agent_harm: Annotated[
+        float,
+        Q(
+            unit="months of income that an abuse weighs",
+            low=0.0,
+            high=60.0,
+            source="assumed",
+        ),
+    ] = 1.0
+    leakage: Annotated[
+        float,
+        Q(
+            unit="share of proceeds that leak where nobody manages them",
+            low=0.0,
+            high=1.0,
+            source="article 1.1: 0 to .05 proposed; assumed",
+        ),
+    ] = 0.0
+    payout_delay: Annotated[
+        float,
+        Q(
+            unit="months from proceeds to payout where nobody manages them",
+            low=0.0,
+            high=24.0,
+            source="assumed",
+        ),
+    ] = 0.0

@@ -1,0 +1,348 @@
+"""Rows of tables: what kinds, domains, assets, lenders and dishonest options are like."""
+
+from typing import Annotated
+
+from sim.engine.record import Quantity as Q
+from sim.engine.record import declared
+from sim.parameters.sources import PROTOTYPE
+
+
+@declared
+class KindTraits:
+    """What debtors of one kind are like."""
+
+    share: Annotated[float, Q(unit="share of debtors", low=0.0, high=1.0, source="assumed")] = 0.0
+    income: Annotated[float, Q(unit="yuan/month, median", low=1.0, high=1e9, source="assumed")] = (
+        3000.0
+    )
+    income_sd: Annotated[float, Q(unit="sd of log income", low=0.0, high=4.0, source="assumed")] = (
+        0.7
+    )
+    need: Annotated[
+        float, Q(unit="share of usual income, mean", low=0.0, high=5.0, source="assumed")
+    ] = 0.75
+    need_sd: Annotated[float, Q(unit="sd of that share", low=0.0, high=2.0, source="assumed")] = 0.2
+    wealth: Annotated[
+        float,
+        Q(
+            unit="months of income, median",
+            low=0.0,
+            high=1e4,
+            source="assumed",
+            standing="to be fitted",
+        ),
+    ] = 20.0
+    wealth_sd: Annotated[
+        float,
+        Q(unit="sd of log wealth", low=0.0, high=5.0, source="assumed", standing="to be fitted"),
+    ] = 1.3
+    bank: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.3
+    online: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.05
+    cash: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.05
+    realty: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.45
+    vehicles: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = 0.1
+    securities: Annotated[float, Q(unit="share of wealth", low=0.0, high=1.0, source="assumed")] = (
+        0.05
+    )
+    exempt: Annotated[
+        float,
+        Q(unit="months of need that no seizure touches", low=0.0, high=120.0, source="assumed"),
+    ] = 3.0
+    zombie: Annotated[
+        float,
+        Q(
+            unit="share that lives on debt",
+            low=0.0,
+            high=1.0,
+            source="article, introduction: .05 to .4 proposed",
+        ),
+    ] = 0.0
+    zombie_need: Annotated[
+        float,
+        Q(
+            unit="need of a zombie, share of usual income",
+            low=0.0,
+            high=5.0,
+            source="assumed: above its income",
+        ),
+    ] = 1.1
+    zombie_wealth: Annotated[
+        float, Q(unit="wealth of a zombie against others", low=0.0, high=1.0, source="assumed")
+    ] = 0.05
+    honest_share: Annotated[
+        float,
+        Q(
+            unit="share whose conscience exceeds any gain",
+            low=0.0,
+            high=1.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
+    ] = 0.62
+    conscience: Annotated[
+        float,
+        Q(
+            unit="yuan of unease per yuan kept, mean of the rest before the cut at 0",
+            low=-2.0,
+            high=5.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
+    ] = 0.10
+    conscience_sd: Annotated[
+        float,
+        Q(
+            unit="sd of the rest before the cut",
+            low=0.0,
+            high=5.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
+    ] = 0.36
+    discount: Annotated[
+        float, Q(unit="1/month", low=0.0001, high=0.5, source=PROTOTYPE + "; fixed")
+    ] = 0.04
+    discount_sd: Annotated[
+        float, Q(unit="sd of log discount rate", low=0.0, high=2.0, source="assumed")
+    ] = 0.2
+    seizable: Annotated[bool, "whether property can be seized; public property cannot"] = True
+    freezes: Annotated[bool, "whether frozen assets lose their use: those of firms do"] = False
+    procurement: Annotated[
+        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+    ] = 0.1
+    travel: Annotated[
+        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+    ] = 0.3
+    finance: Annotated[
+        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+    ] = 0.3
+    office: Annotated[
+        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+    ] = 0.2
+    honours: Annotated[
+        float, Q(unit="exposure to the restriction", low=0.0, high=1.0, source="assumed")
+    ] = 0.1
+
+
+@declared
+class DomainTraits:
+    """What claims of one domain are like."""
+
+    person: Annotated[
+        float,
+        Q(
+            unit="due claims per 1,000 persons and month",
+            low=0.0,
+            high=1000.0,
+            source="assumed",
+            standing="to be fitted",
+        ),
+    ] = 0.0
+    firm: Annotated[
+        float,
+        Q(
+            unit="due claims per 1,000 firms and month",
+            low=0.0,
+            high=1000.0,
+            source="assumed",
+            standing="to be fitted",
+        ),
+    ] = 0.0
+    public_body: Annotated[
+        float,
+        Q(
+            unit="due claims per 1,000 public bodies and month",
+            low=0.0,
+            high=1000.0,
+            source="assumed",
+            standing="to be fitted",
+        ),
+    ] = 0.0
+    median: Annotated[
+        float, Q(unit="yuan", low=1.0, high=1e10, source="assumed", standing="to be fitted")
+    ] = 60_000.0
+    sd: Annotated[
+        float,
+        Q(unit="sd of log claim", low=0.0, high=5.0, source="assumed", standing="to be fitted"),
+    ] = 1.5
+    disputed: Annotated[
+        float,
+        Q(
+            unit="share that only a court can settle",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            standing="to be fitted",
+        ),
+    ] = 0.5
+    livelihood: Annotated[bool, "whether it is a people's-livelihood case (article 6.2)"] = False
+    award: Annotated[
+        float,
+        Q(
+            unit="share with an arbitral award, which needs no trial",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    notarised: Annotated[
+        float,
+        Q(
+            unit="share with a notarised document that needs no trial",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    credit: Annotated[bool, "whether screening by lender or trade partner applies"] = False
+    insurable: Annotated[bool, "whether compulsory liability cover reaches it"] = False
+
+
+@declared
+class AssetTraits:
+    """What assets of one class are worth to whom."""
+
+    own_price: Annotated[
+        float,
+        Q(
+            unit="share of value that the owner's own sale brings",
+            low=0.01,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 1.0
+    own_sale: Annotated[
+        float,
+        Q(
+            unit="1/month, that the owner's own sale succeeds",
+            low=0.01,
+            high=1.0,
+            source="own sale takes 3 to 6 months",
+        ),
+    ] = 1.0
+    auction_price: Annotated[
+        float,
+        Q(
+            unit="share of value at auction",
+            low=0.01,
+            high=1.0,
+            source="B12: reserve .56 to .70 of appraisal",
+        ),
+    ] = 1.0
+    hide: Annotated[
+        float,
+        Q(
+            unit="share that one who conceals keeps out of reach",
+            low=0.0,
+            high=1.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
+    ] = 0.5
+
+
+@declared
+class LenderTraits:
+    """What creditors of one kind are like."""
+
+    per_thousand: Annotated[
+        float, Q(unit="creditors per 1,000 debtors", low=0.01, high=10_000.0, source="assumed")
+    ] = 10.0
+    litigiousness: Annotated[
+        float,
+        Q(unit="factor on the rates of suing and applying", low=0.0, high=10.0, source="assumed"),
+    ] = 1.0
+    expected_share: Annotated[
+        float,
+        Q(
+            unit="share of a claim hoped for at full trust",
+            low=0.0,
+            high=1.0,
+            source="A1: about one half of the money is recovered",
+        ),
+    ] = 0.5
+    capital_cost: Annotated[
+        float,
+        Q(
+            unit="1/month, cost of money tied up",
+            low=0.0,
+            high=0.2,
+            source="assumed",
+        ),
+    ] = 0.01
+    trust_floor: Annotated[
+        float,
+        Q(
+            unit="trust below which a creditor neither sues nor applies",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    repeated: Annotated[
+        float,
+        Q(
+            unit="share of claims whose debtor does business with the creditor again and again",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.0
+    risk_aversion: Annotated[
+        float,
+        Q(
+            unit="relative, weight of half the variance of a loss against the claim",
+            low=0.0,
+            high=20.0,
+            source="assumed",
+        ),
+    ] = 1.0
+
+
+@declared
+class EvasionTraits:
+    """One dishonest option against stalling."""
+
+    option: Annotated[
+        int,
+        "i8",
+        Q(unit="code of the option", low=5, high=7, source="stall 5, conceal 6, resist 7"),
+    ] = 5
+    recovery: Annotated[
+        float,
+        Q(
+            unit="factor on the perceived hazard of recovery",
+            low=0.0,
+            high=10.0,
+            source="contract of the model",
+        ),
+    ] = 1.0
+    listing: Annotated[
+        float,
+        Q(
+            unit="factor on the hazard of listing",
+            low=0.0,
+            high=10.0,
+            source="contract of the model",
+        ),
+    ] = 1.0
+    personal: Annotated[
+        float,
+        Q(
+            unit="factor on the hazards of fine and detention",
+            low=0.0,
+            high=20.0,
+            source="contract of the model",
+        ),
+    ] = 1.0
+    crime: Annotated[
+        float,
+        Q(
+            unit="factor on the hazard of prison",
+            low=0.0,
+            high=20.0,
+            source="contract of the model",
+        ),
+    ] = 1.0
+    cost: Annotated[float, Q(unit="share of payable", low=0.0, high=1.0, source=PROTOTYPE)] = 0.0
+    hides: Annotated[bool, "whether assets are hidden from tracing"] = False

@@ -1,0 +1,108 @@
+"""A crew on a cluster: the workers of a Dask scheduler that the user has started.
+
+In: chunks. Out: what became of them. Each worker writes its own chunk into the folder, which all of
+them must share; through the scheduler travel tasks and short words.
+"""
+
+import re
+from importlib import import_module
+from itertools import count
+from typing import Any
+
+from sim.errors import ServandaError
+from sim.runs.worker import Chunk, work
+from sim.runs.workers import Outcome
+
+WINDOW = 2
+"""Chunks handed over for each thread of the cluster: one at work, one waiting."""
+ANSWER, PATIENCE = 20, 60
+"""Seconds to wait for a scheduler to answer, and for its first worker."""
+ADDRESS = re.compile(
+    r"(?:(?:tcp|tls|ucx|wss?)://)?(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+):(?P<port>\d{1,5})/?", re.ASCII
+)
+
+
+def checked(address: str) -> str:
+    """The address of a scheduler, if it has the form of one.
+
+    Raises:
+        ServandaError: If it has not: Dask would wait for it without end.
+    """
+    found = ADDRESS.fullmatch(address)
+    if found is None or not 1 <= int(found["port"]) <= 65535:
+        what = f"'{address}' is no address of a scheduler"
+        raise ServandaError("--dask", what, "write tcp://10.0.0.1:8786, say")
+    return address
+
+
+class Cluster:
+    """The workers of a scheduler.
+
+    Args:
+        address: Such as ``tcp://10.0.0.1:8786``.
+
+    Raises:
+        ServandaError: If it is no address, Dask is not installed, or nobody answers there.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Connect, and wait for the first worker."""
+        checked(address)
+        try:
+            self._dask: Any = import_module("distributed")
+        except ImportError:
+            hint = "install it with pip install 'servanda[cluster]'"
+            raise ServandaError("--dask", "Dask is not installed", hint) from None
+        try:
+            self._client = self._dask.Client(address, timeout=ANSWER, set_as_default=False)
+            self._client.wait_for_workers(1, timeout=PATIENCE)
+        except (OSError, ValueError, self._dask.TimeoutError) as error:
+            what = f"no scheduler with workers answers: {error}"
+            raise ServandaError(f"--dask {address}", what, "start both first") from None
+        self._number = count()
+        self._held: dict[Any, Chunk] = {}
+        self.jobs = self._threads()
+
+    def _threads(self) -> int:
+        return sum(self._client.ncores().values()) or 1
+
+    def free(self) -> bool:
+        """Whether the window has room; workers may come and go meanwhile."""
+        return len(self._held) < WINDOW * self.jobs
+
+    def hand(self, chunk: Chunk) -> None:
+        """Send a chunk to the scheduler."""
+        key = f"servanda-{next(self._number)}-{chunk.tasks[0].identity[:16]}"
+        self._held[self._client.submit(work, chunk, key=key, pure=False)] = chunk
+
+    def wait(self) -> list[Outcome]:
+        """Wait until a chunk is sealed, or lost with its workers."""
+        try:
+            with self._client.as_current():
+                self._dask.wait(list(self._held), timeout=PATIENCE, return_when="FIRST_COMPLETED")
+        except self._dask.TimeoutError:
+            return []
+        self.jobs = self._threads()
+        return [self._outcome(future) for future in list(self._held) if future.done()]
+
+    def _outcome(self, future: Any) -> Outcome:
+        chunk = self._held.pop(future)
+        if future.status == "finished":
+            return Outcome(chunk, future.result())
+        error = future.exception() if future.status == "error" else None
+        if isinstance(error, ServandaError):
+            raise error
+        if error is not None and not isinstance(error, self._dask.KilledWorker):
+            what = f"a worker cannot do its work: {type(error).__name__}: {error}"
+            raise ServandaError("--dask", what, "the same versions must be installed everywhere")
+        return Outcome(chunk, None)
+
+    def finish(self) -> list[Outcome]:
+        """Take back what waits; what is at work is written by its worker, and found next time."""
+        self._client.cancel(list(self._held))
+        self._held = {}
+        return []
+
+    def close(self) -> None:
+        """Leave the scheduler."""
+        self._client.close()

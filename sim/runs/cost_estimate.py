@@ -1,0 +1,248 @@
+"""What an experiment will take, before anything is started: runs, time, disk and memory.
+
+In: an experiment. Out: an `Estimate`, from one or two of its runs measured in this process.
+"""
+
+import io
+import sys
+import time
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from sim.engine.compile import KERNELS, compile_kernels
+from sim.experiment.experiment import Experiment
+from sim.experiment.task import Task
+from sim.machine.room import disk_free, memory_free
+from sim.runs.run_accounts import accounts, reach
+from sim.scenario.reading.file import load
+from sim.world import BYTES_A_DEBTOR, World
+
+PATIENCE = 15.0
+"""Seconds after which a measured run is broken off, and the rest of its months reckoned."""
+
+SAFE = 0.8
+"""Share of the free memory that workers may take together."""
+
+FEWEST = 4
+"""Months that are run in any case: from fewer nothing can be reckoned."""
+
+A_RUN, A_VALUE = 400.0, 90.0
+"""Memory in which a sweep keeps account of a run, and of the value of a factor in it, bytes."""
+
+WORKER = 500e6
+"""Memory of a worker before its first debtor, bytes, where the system does not tell."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run, measured.
+
+    Args:
+        point: Which.
+        seconds: How long it takes, its building included.
+        size: What it leaves on the disk, bytes.
+    """
+
+    point: int
+    seconds: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What an experiment will take.
+
+    Args:
+        points: Number of points.
+        replicates: Runs of each.
+        debtors: Fewest and most debtors of a point.
+        months: Fewest and most months of a point, burn-in included.
+        jobs: Runs at a time.
+        kept: Memory in which the sweep keeps account of its runs, bytes.
+        disk_free: Space in the file system where it is to be kept, bytes; None where the system
+            does not tell.
+        memory_free: Memory that can be had here, bytes; None likewise.
+        measured: The runs that were measured; without any, nothing below is known.
+        work: Debtor-months of all runs together, and of the measured ones.
+        memory_a_job: Memory of one worker, bytes.
+    """
+
+    points: int
+    replicates: int
+    debtors: tuple[int, int]
+    months: tuple[int, int]
+    jobs: int
+    kept: float = 0.0
+    disk_free: float | None = None
+    memory_free: float | None = None
+    measured: tuple[Measured, ...] = ()
+    work: tuple[float, float] = (0.0, 1.0)
+    memory_a_job: float = 0.0
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return self.points * self.replicates
+
+    @cached_property
+    def seconds_a_run(self) -> float:
+        """Mean time of a run."""
+        return sum(one.seconds for one in self.measured) * self._share / max(self.runs, 1)
+
+    @property
+    def seconds(self) -> float:
+        """How long the whole takes with that many jobs."""
+        rounds = max(self.runs / self.jobs, 1.0)
+        return self.seconds_a_run * rounds
+
+    @cached_property
+    def bytes_a_run(self) -> float:
+        """Mean of what a run leaves on the disk."""
+        return sum(one.size for one in self.measured) / max(len(self.measured), 1)
+
+    @property
+    def disk(self) -> float:
+        """What the whole leaves on the disk, bytes."""
+        return self.bytes_a_run * self.runs
+
+    @property
+    def memory(self) -> float:
+        """Memory of all workers together, and of the account that is kept of runs, bytes."""
+        return self.memory_a_job * min(self.jobs, self.runs) + self.kept
+
+    @property
+    def fitting(self) -> int | None:
+        """The jobs for which memory suffices; None where that is not known."""
+        if not self.measured or self.memory_free is None:
+            return None
+        return max(int((SAFE * self.memory_free - self.kept) / self.memory_a_job), 0)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether more is expected than there is space for."""
+        return self.disk_free is not None and self.disk > self.disk_free
+
+    @property
+    def _share(self) -> float:
+        """How many times the measured work the whole is."""
+        return self.work[0] / self.work[1]
+
+
+def estimate(
+    experiment: Experiment, *, jobs: int, measure: bool = True, folder: Path = Path()
+) -> Estimate:
+    """What an experiment will take.
+
+    Args:
+        experiment: The experiment.
+        jobs: Runs at a time.
+        measure: Whether runs are measured; otherwise only counted.
+        folder: Where it is to be kept; it need not be there yet.
+    """
+    sizes = experiment.sizes
+    debtors = sorted(size for size, _, _ in sizes)
+    months = sorted(measured + burn_in for _, measured, burn_in in sizes)
+    counted = Estimate(
+        points=len(experiment.laid),
+        replicates=experiment.spec.replicates,
+        debtors=(debtors[0], debtors[-1]),
+        months=(months[0], months[-1]),
+        jobs=jobs,
+        kept=experiment.runs * (A_RUN + A_VALUE * len(experiment.laid.names)),
+        disk_free=disk_free(folder),
+        memory_free=memory_free(),
+    )
+    if not measure:
+        return counted
+    work = {size: size[0] * (size[1] + size[2]) for size in sizes}
+    largest = max(sizes, key=lambda size: (work[size], sizes[size][1]))
+    chosen = sorted({0, sizes[largest][1]})
+    _warm(experiment)
+    measured = tuple(_measured(experiment, point) for point in chosen)
+    whole = sum(work[size] * count for size, (count, _) in sizes.items()) * counted.replicates
+    needed = max(_resident(), WORKER / 2) if _resident() else WORKER + debtors[-1] * BYTES_A_DEBTOR
+    return replace(
+        counted,
+        measured=measured,
+        work=(float(whole), float(sum(work[experiment.size(point)] for point in chosen))),
+        memory_a_job=needed,
+    )
+
+
+def _warm(experiment: Experiment) -> None:
+    """Load all compiled code, which every worker does once and no run again."""
+    task = experiment.task(0, 0)
+    # The measured months stay: with one only, every policy that starts later would be warned of.
+    small = {"population.size": 50, "run.burn_in": 1}
+    world = World(load(task.source, overrides=dict(task.values) | small))
+    compile_kernels(
+        [one for one in KERNELS if not one.__name__.startswith("_")], world.simulation.state()
+    )
+    world.run_to(1)
+
+
+def _measured(experiment: Experiment, point: int) -> Measured:
+    """Run a point, or its first months if it takes long, and see what it leaves."""
+    task = experiment.task(point, 0)
+    begun = time.perf_counter()
+    scenario = task.scenario()
+    world = World(scenario, panel=task.panel)
+    built = time.perf_counter()
+    first, last = world.month, scenario.run.months
+    while world.month < last:
+        world.run_to(world.month + 1)
+        if world.month - first >= FEWEST and time.perf_counter() - built > PATIENCE:
+            break
+    share = (last - first) / (world.month - first)
+    size = _stored(world, task, last)
+    measures = time.perf_counter()
+    return Measured(point, (built - begun) + (measures - built) * share, size)
+
+
+def _stored(world: World, task: Task, last: int) -> float:
+    """Bytes that a run's tables take as Parquet; of one broken off, what they would have taken."""
+    columns = ["month", "breakdown", "cell", *task.indicators]
+    cells = [world.measured.frame(by, burn_in=True) for by in task.breakdowns]
+    monthly = [frame[columns] if task.indicators else frame for frame in cells]
+    monthly += [] if world.panel is None else [world.panel.frame()]
+    beside = sum(
+        _packed(getattr(world, name)(by)) for name in task.tables for by in task.breakdowns
+    )
+    beside += _packed(accounts(world)) + _packed(reach(world))
+    if world.month >= last:
+        return float(beside + sum(_packed(frame[frame["month"] >= 1]) for frame in monthly))
+    months = len(world.measured.months)
+    half = world.measured.months[months // 2]
+    whole = sum(map(_packed, monthly))
+    part = sum(_packed(frame[frame["month"] < half]) for frame in monthly)
+    slope = (whole - part) / (months - months // 2)
+    return beside + max(whole + slope * (last - months), 0.0)
+
+
+def _packed(frame: pd.DataFrame) -> int:
+    """Bytes of a table in a file that many runs share."""
+    buffer = io.BytesIO()
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    parquet.write_table(table, buffer, compression="zstd")
+    return buffer.tell() - _footer(buffer)
+
+
+def _footer(buffer: io.BytesIO) -> int:
+    """Length of the description at the end of a Parquet file."""
+    tail = buffer.getvalue()[-8:-4]
+    return int.from_bytes(tail, "little") + 8
+
+
+def _resident() -> float:
+    """The most memory that this process has had, bytes; 0 where the system does not tell."""
+    try:
+        import resource  # noqa: PLC0415 there is none on Windows
+    except ImportError:
+        return 0.0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(most if sys.platform == "darwin" else most * 1024)

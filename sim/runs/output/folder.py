@@ -1,0 +1,194 @@
+"""A run's folder, written whole or not at all.
+
+In: tables and a manifest. Out: Parquet files and, last of all, `manifest.json`; a folder without
+a manifest holds no finished run. What is not Servanda's is never touched.
+"""
+
+import tempfile
+import warnings
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from sim.errors import ServandaError, ServandaWarning
+from sim.runs.output import declared
+from sim.runs.output.lock import FolderLock, is_lock
+from sim.runs.output.manifest import Manifest
+from sim.runs.output.opened import opened
+from sim.runs.output.reading import MANIFEST, check, manifest_of
+from sim.runs.output.sealed import PART, part_of, sync, unwritable
+from sim.runs.output.table import Written, store
+
+TABLES = tuple(
+    f"{name}.parquet" for name in ("series", "books", "survival", "ledgers", "events", "panel")
+)
+SWEEP = "experiment.json"
+"""What a sweep's folder has, and a run's never."""
+REPORT = "report"
+"""Folder of the report on what lies here."""
+MARK = "servanda"
+"""Key in a Parquet file's metadata; its value is the identity of the run that wrote it."""
+
+
+class Folder:
+    """A folder for one run; what was made in vain is gone when its `with` block ends.
+
+    Args:
+        path: Where it is, or shall be.
+
+    Raises:
+        ServandaError: If a run cannot be kept there, in one line.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Make the folder and try whether it can be written, before anything is run."""
+        self.path = path
+        self._lock = FolderLock(path, "run")
+        self._made = [p for p in (path, *path.parents) if not p.exists()]
+        if path.exists() and not path.is_dir():
+            raise ServandaError(str(path), "this is a file, not a folder", "name another folder")
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            self._refuse_strangers()
+            with tempfile.TemporaryFile(dir=path, prefix=PART) as probe:
+                probe.write(bytes(65536))  # a full disk still lets empty files be made
+        except OSError as error:
+            self._leave()
+            raise unwritable(self.path, error) from None
+
+    def __enter__(self) -> Self:
+        """The folder itself, for this process alone.
+
+        Raises:
+            ServandaError: If another command is at work in it.
+        """
+        try:
+            self._lock.__enter__()
+        except ServandaError:
+            self._leave()
+            raise
+        try:
+            self._refuse_strangers()  # such as what a sweep has begun in the meantime
+        except ServandaError:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave nothing half-made behind, whatever happened."""
+        with suppress(OSError):
+            for part in self.path.glob(f"{PART}*"):
+                part.unlink(missing_ok=True)
+        self._lock.__exit__()
+        self._leave()
+
+    def finished(self) -> Manifest | None:
+        """The manifest of the run that lies here complete, or None.
+
+        Raises:
+            ServandaError: If there is a manifest that is not ours, or one of a newer format.
+        """
+        try:
+            found = manifest_of(self.path)
+        except FileNotFoundError:
+            return None
+        if declared.altered(found):
+            self._say("the manifest was altered")
+            return None
+        try:
+            check(self.path, found)
+        except ServandaError as error:
+            self._say(f"{Path(error.where).name} {error.what}")
+            return None
+        return found
+
+    def _say(self, what: str) -> None:
+        text = f"{self.path}: {what}; the run that lies there does not count as finished"
+        warnings.warn(text, ServandaWarning, stacklevel=3)
+
+    def write(self, tables: Mapping[str, pd.DataFrame], manifest: Manifest) -> None:
+        """Write all tables to temporary files, then rename them, then the manifest.
+
+        An earlier run of ours stays whole until everything is written; then its manifest goes
+        first, so that old and new files never look like one finished run.
+
+        Raises:
+            ServandaError: If the disk is full or the folder cannot be written any more.
+        """
+        parts: dict[str, Path] = {}
+        written: dict[str, Written] = {}
+        try:
+            for name, frame in tables.items():
+                fill = partial(_store, frame, manifest["identity"], name, written)
+                parts[name] = part_of(self.path, fill)
+            about = {
+                "files": {name: one.seal.size for name, one in written.items()},
+                "seals": {name: one.seal.digest for name, one in written.items()},
+            }
+            text = declared.text(manifest | about)
+            parts[MANIFEST] = part_of(self.path, lambda file: file.write(text))
+            for stale in (MANIFEST, *(set(TABLES) - set(tables))):
+                (self.path / stale).unlink(missing_ok=True)
+            sync(self.path)
+            for name, part in parts.items():
+                part.replace(self.path / name)
+            sync(self.path)
+        except OSError as error:
+            raise unwritable(self.path, error) from None
+
+    def _refuse_strangers(self) -> None:
+        """Refuse a folder in which something lies that no run of ours has written."""
+        if (self.path / SWEEP).exists():
+            raise ServandaError(str(self.path), "holds a sweep, not a run", "name another folder")
+        strangers = sorted(p.name for p in self.path.iterdir() if not _ours(p))
+        if strangers:
+            named = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
+            hint = "name a new folder, or one that holds a run"
+            raise ServandaError(str(self.path), f"holds what no run has written ({named})", hint)
+
+    def _leave(self) -> None:
+        """Take away the folders made here as far as they are empty."""
+        for folder in self._made:
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _store(
+    frame: pd.DataFrame,
+    identity: str,
+    name: str,
+    written: dict[str, Written],
+    file: IO[bytes],
+) -> None:
+    """Write a table as Parquet that says which run it belongs to, and note it as written."""
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    written[name] = store(rows, file, {MARK: identity})
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file is one that a run of ours writes."""
+    if path.name.startswith(PART):
+        return True
+    if path.is_symlink():
+        return False
+    if path.name in {MANIFEST, REPORT} or is_lock(path.name):
+        return True
+    if path.name not in TABLES:
+        return False
+    try:
+        with opened(path) as file:
+            return MARK.encode() in (parquet.read_metadata(file).metadata or {})
+    except (OSError, ServandaError, pa.ArrowException):
+        return False

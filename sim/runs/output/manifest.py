@@ -1,0 +1,118 @@
+"""What a run's manifest says: which run it was, what came out, on what it was made.
+
+In: a world that has run, the texts of its files, times, warnings. Out: plain values for JSON.
+"""
+
+import math
+import platform
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sim import __version__
+from sim.scenario.identity import plain
+from sim.scenario.reading.shipped import folder
+from sim.world import World, code_hash
+
+SCHEMA = 1
+"""The format of manifests that this version writes."""
+PARTS = ("numpy", "numba", "pandas", "mesa", "pyarrow")
+
+type Manifest = dict[str, Any]
+
+
+def manifest(
+    world: World,
+    *,
+    texts: Mapping[str, str],
+    panel: int,
+    started: datetime,
+    warnings: Sequence[str],
+) -> Manifest:
+    """Everything by which a run can be understood and run again.
+
+    Args:
+        world: The world, at the end of its run.
+        texts: Text of the scenario's file and of its parents, by path; kept by name.
+        panel: Debtors asked for in the panel.
+        started: When the run began.
+        warnings: What was odd but allowed.
+    """
+    setup = world.setup
+    finished = datetime.now(UTC)
+    names = names_of([*texts, *setup.extensions])
+    return {
+        "schema": SCHEMA,
+        "identity": world.identity,
+        "title": setup.title,
+        "seed": setup.run.seed,
+        "months": setup.run.months,
+        "debtors": setup.population.size,
+        "measured": measured(world, panel),
+        "headline": {name: known(value) for name, value in world.headline().items()},
+        "reach": [one._asdict() for one in world.reach()],
+        "warnings": [without_paths(warning, names) for warning in warnings],
+        "started": started.isoformat(timespec="seconds"),
+        "finished": finished.isoformat(timespec="seconds"),
+        "seconds": round((finished - started).total_seconds(), 3),
+        "seconds_by_phase": {name: round(s, 4) for name, s in world.phase_seconds.items()},
+        "versions": {"servanda": __version__, "python": platform.python_version()}
+        | {part: version(part) for part in PARTS},
+        "code": code_hash(),
+        "cpu": cpu(),
+        "threads": world.simulation.execution.threads,
+        "scenario": plain(setup) | {"extensions": [names[path] for path in setup.extensions]},
+        "texts": {names[path]: text for path, text in texts.items()},
+    }
+
+
+def names_of(paths: Iterable[str]) -> dict[str, str]:
+    """Names for files that tell nobody where they lie on this machine, nor whose machine it is.
+
+    Args:
+        paths: Whole or relative paths.
+
+    Returns:
+        Of each its name, behind ``scenarios/`` if it is a shipped one; of several files of one
+        name the later ones are numbered.
+    """
+    found: dict[str, str] = {}
+    for path in paths:
+        one = Path(path)
+        shipped = one.parent.resolve() == folder().resolve()
+        name = f"scenarios/{one.name}" if shipped else one.name
+        stem, number = name, 1
+        while name in found.values() and path not in found:
+            number += 1
+            name = f"{stem} ({number})"
+        found.setdefault(path, name)
+    return found
+
+
+def without_paths(text: str, names: Mapping[str, str]) -> str:
+    """A text in which files have their names instead of their paths."""
+    for path in sorted(names, key=len, reverse=True):
+        text = text.replace(path, names[path])
+    return text
+
+
+def measured(world: World, panel: int) -> dict[str, Any]:
+    """What a run keeps beside its series and books."""
+    return {"events": world.transitions is not None, "panel": panel}
+
+
+def known(value: float) -> float | None:
+    """A number, or nothing where it is missing: JSON has no word for that."""
+    return value if math.isfinite(value) else None
+
+
+def cpu() -> str:
+    """The processor's model: other models may differ in the last bits."""
+    listed = Path("/proc/cpuinfo")
+    if listed.exists():
+        for line in listed.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,145 @@
+"""A run's folder, read: its manifest and its tables, each checked before it is used.
+
+In: a folder that may come from anywhere. Out: plain values and tables, or one line that names the
+file in which something is lost or altered.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.errors import ServandaError
+from sim.runs.output import declared
+from sim.runs.output.manifest import SCHEMA, Manifest
+from sim.runs.output.table import Opened, whole
+
+MANIFEST = "manifest.json"
+AGAIN = "`servanda run` with the same --out makes it again"
+
+type Number = Annotated[float, Field(allow_inf_nan=False)]
+type Count = Annotated[int, Field(ge=0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
+
+
+class Measured(_Strict):
+    """What a run keeps beside its series and books."""
+
+    events: bool
+    panel: Count
+
+
+class Titled(_Strict):
+    """The scenario, of which readers need the title."""
+
+    title: str
+
+
+class Declared(_Strict):
+    """Everything that readers rely on."""
+
+    format: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)]
+    identity: str
+    title: str
+    seed: int
+    months: Count
+    debtors: Count
+    measured: Measured
+    headline: dict[str, Number | None]
+    reach: list[dict[str, bool | int | float | str | None]] = []
+    warnings: list[str]
+    started: str
+    finished: str
+    seconds: Number
+    seconds_by_phase: dict[str, Number]
+    versions: dict[str, str]
+    code: str
+    cpu: str
+    threads: int
+    scenario: Titled
+    texts: dict[str, str]
+    files: dict[str, Count]
+    seals: dict[str, str] | None = None
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """The manifest of a run's folder, whether or not it was altered.
+
+    Raises:
+        FileNotFoundError: If there is none.
+        ServandaError: If it is none of a run, or of a newer format.
+    """
+    return declared.read(folder / MANIFEST, Declared, "a run", SCHEMA)
+
+
+def sound(folder: Path) -> Manifest:
+    """The manifest of a run's folder that was not altered since it was written.
+
+    Raises:
+        ServandaError: If there is none, or it was altered.
+    """
+    try:
+        found = manifest_of(folder)
+    except FileNotFoundError:
+        raise ServandaError(
+            str(folder), "holds no finished run", "`servanda run` makes one"
+        ) from None
+    if declared.altered(found):
+        raise ServandaError(str(folder / MANIFEST), "was altered since it was written", AGAIN)
+    return found
+
+
+def check(folder: Path, manifest: Manifest) -> None:
+    """Check every byte of every table of a run.
+
+    Raises:
+        ServandaError: If one is missing, foreign or altered.
+    """
+    for name in manifest["files"]:
+        with open_table(folder, name, manifest):
+            pass
+
+
+def table_of(folder: Path, name: str, manifest: Manifest) -> pa.Table | None:
+    """A table of a run, read whole; None if the run has not kept it.
+
+    Args:
+        folder: The run's folder.
+        name: Name of the table's file.
+        manifest: The run's manifest.
+
+    Raises:
+        ServandaError: If it is missing, foreign or altered.
+    """
+    if name not in manifest["files"]:
+        return None
+    with open_table(folder, name, manifest) as table:
+        return whole(table)
+
+
+def open_table(folder: Path, name: str, manifest: Manifest) -> Opened:
+    """A table of a run, open for reading.
+
+    Raises:
+        ServandaError: If it is missing, foreign or altered.
+    """
+    file = folder / name
+    if Path(name).name != name:
+        raise ServandaError(str(folder / MANIFEST), f"names a file elsewhere: '{name}'")
+    try:
+        opened = Opened(file)
+    except FileNotFoundError:
+        raise ServandaError(str(file), "is missing", AGAIN) from None
+    except ServandaError as error:
+        raise ServandaError(error.where, error.what, error.hint or AGAIN) from None
+    wanted: dict[str, Any] = manifest.get("seals") or {}
+    if opened.seal.size != manifest["files"][name] or (
+        wanted and opened.seal.digest != wanted.get(name)
+    ):
+        opened.__exit__()
+        raise ServandaError(str(file), "is not the file that was written with this run", AGAIN)
+    return opened

@@ -1,0 +1,41 @@
+"""What is kept of a run beside its row: the series, and the tables that an experiment asks for.
+
+In: a finished world and its task. Out: a frame a table.
+"""
+
+import pandas as pd
+
+from sim.experiment.task import Task
+from sim.runs.run_accounts import accounts, reach
+from sim.world import World
+
+SERIES, PANEL = "series", "panel"
+ACCOUNTS, REACH = "accounts", "reach"
+BESIDE = ("survival", "ledgers")
+TABLES = (SERIES, *BESIDE, PANEL, ACCOUNTS, REACH)
+"""Every table, by the name that it has in a folder and in SQL."""
+
+
+def kept(world: World, task: Task) -> dict[str, pd.DataFrame]:
+    """The tables of a run, by name."""
+    found = {SERIES: _chosen(world.series(_only(task)), task)}
+    if task.indicators:
+        found[SERIES] = found[SERIES][["month", "breakdown", "cell", *task.indicators]]
+    makers = {"survival": world.survival, "ledgers": world.ledgers}
+    found |= {name: _chosen(makers[name](_only(task)), task) for name in task.tables}
+    found[ACCOUNTS] = accounts(world)
+    if world.setup.policies:
+        found[REACH] = reach(world)
+    if world.panel is not None:
+        found[PANEL] = world.panel.frame().query("month >= 1").reset_index(drop=True)
+    return found
+
+
+def _only(task: Task) -> str | None:
+    """The breakdown that is kept, if it is one; making the others costs time."""
+    return task.breakdowns[0] if len(task.breakdowns) == 1 else None
+
+
+def _chosen(frame: pd.DataFrame, task: Task) -> pd.DataFrame:
+    """The rows of the breakdowns that are kept."""
+    return frame[frame["breakdown"].isin(task.breakdowns)].reset_index(drop=True)

@@ -1,0 +1,133 @@
+"""Many chunks made one: the new one is written, read back and counted before an old one goes.
+
+In: chunks every byte of which was checked, and which of their rows count. Out: one chunk with the
+rows that count. Stopped at any time, each run is in at least one chunk that is whole.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow as pa
+from pyarrow import compute, parquet
+
+from sim.errors import ServandaError
+from sim.runs.output.sealed import seal_all
+from sim.runs.output.table import EMPTY, SEAL, Opened, Written, seal, writer
+from sim.runs.run_tables import TABLES
+from sim.runs.storage.chunks import Whole
+from sim.runs.storage.views import unified
+from sim.runs.worker import chunk_files
+
+GROUP = 1 << 17
+"""Rows that are held before they are written."""
+
+
+def merge(folder: Path, name: str, chunks: Sequence[Whole], kept: Mapping[str, int]) -> None:
+    """Write the rows that count of many chunks into one, then take the chunks away.
+
+    Args:
+        folder: Where they lie.
+        name: Name of the new chunk.
+        chunks: The chunks.
+        kept: Each run by identity, and the number of the chunk in which it counts.
+
+    Raises:
+        ServandaError: If what was written does not hold what it shall replace; nothing is removed.
+        OSError: If the folder cannot be written.
+    """
+    merged = {}
+    for table in TABLES:
+        files = {n: one.tables[table] for n, one in enumerate(chunks) if table in one.tables}
+        if files:
+            merged[table] = partial(_merged, partial(_pieces, files), unified(files.values()), kept)
+    rows = pa.concat_tables([one.runs for one in chunks], promote_options="permissive")
+    numbers = pa.array([n for n, one in enumerate(chunks) for _ in range(len(one.runs))])
+    runs = partial(_merged, partial(_numbered, rows, numbers), rows.schema.remove_metadata(), kept)
+    seal_all(chunk_files(folder, name, merged, runs))
+    for one in chunks:
+        one.files[0].unlink(missing_ok=True)
+        for file in one.files[1:]:
+            file.unlink(missing_ok=True)
+
+
+def _pieces(files: Mapping[int, Path]) -> Iterator[tuple[int, pa.Table]]:
+    """The rows of a table in each chunk, some at a time."""
+    for number, file in files.items():
+        with Opened(file) as table:
+            for piece in table.pieces():
+                yield number, pa.Table.from_batches([piece], table.schema)
+
+
+def _numbered(rows: pa.Table, numbers: pa.Array) -> Iterator[tuple[int, pa.Table]]:
+    """The runs of each chunk."""
+    for number in compute.unique(numbers).to_pylist():
+        yield number, rows.filter(compute.equal(numbers, number))
+
+
+def _merged(
+    pieces: Callable[[], Iterator[tuple[int, pa.Table]]],
+    schema: pa.Schema,
+    kept: Mapping[str, int],
+    file: IO[bytes],
+    marks: Mapping[str, str] | None = None,
+) -> Written:
+    """Write the rows that count into a file, and read it back."""
+    ours: defaultdict[int, list[str]] = defaultdict(list)
+    for identity, number in kept.items():
+        ours[number].append(identity)
+    counted: Counter[str] = Counter()
+    held: list[pa.Table] = []
+    with writer(file, schema) as out:
+
+        def flush() -> None:
+            if held:
+                out.write_table(pa.concat_tables(held), row_group_size=GROUP)
+                held.clear()
+
+        for number, piece in pieces():
+            names = pa.array(ours[number], piece["identity"].type)
+            rows = piece.filter(compute.is_in(piece["identity"], value_set=names))
+            counted.update(_count(rows["identity"]))
+            held.append(_widened(rows, schema))
+            if sum(map(len, held)) >= GROUP:
+                flush()
+        flush()
+        out.add_key_value_metadata({SEAL.decode(): EMPTY.decode(), **(marks or {})})
+    told = seal(file)
+    if _read_back(file) != counted:
+        what = "what was written does not hold what it shall replace"
+        raise ServandaError("compact", what, "nothing was removed")
+    return Written(counted.total(), told)
+
+
+def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The same rows with all columns of a schema; what they lack is missing."""
+    columns = [
+        rows[field.name].cast(field.type)
+        if field.name in rows.column_names
+        else pa.nulls(len(rows), field.type)
+        for field in schema
+    ]
+    return pa.table(columns, schema=schema)
+
+
+def _read_back(file: Any) -> Counter[str]:
+    """How many rows of each run a file holds, by what can be read from it."""
+    file.flush()
+    file.seek(0)
+    found: Counter[str] = Counter()
+    table = parquet.ParquetFile(file, page_checksum_verification=True)
+    for piece in table.iter_batches():
+        found.update(_count(piece["identity"]))
+    return found
+
+
+def _count(identities: Any) -> Counter[str]:
+    """Rows of each run."""
+    told = compute.value_counts(identities)
+    return Counter(
+        dict(zip(told.field("values").to_pylist(), told.field("counts").to_pylist(), strict=True))
+    )

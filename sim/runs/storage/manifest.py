@@ -1,0 +1,77 @@
+"""What the manifest of an experiment's folder must say.
+
+In: `experiment.json`. Out: its plain values.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sim.runs.output import declared
+
+MANIFEST = "experiment.json"
+SCHEMA = 1
+"""The format of experiments' folders that this version writes."""
+
+type Manifest = dict[str, Any]
+type Scalar = bool | int | float | str | None
+type Count = Annotated[int, Field(ge=0, le=10**9)]
+type Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="allow", allow_inf_nan=False)
+
+
+class Design(_Strict):
+    """What kind of design it is; its options differ."""
+
+    kind: str
+    labels: list[str] = []
+
+
+class Varied(_Strict):
+    """A factor: see `sim.experiment.summary`."""
+
+    path: str
+    title: str = ""
+    kind: str = ""
+    unit: str = ""
+    values: list[Scalar] = []
+    low: float | None = None
+    high: float | None = None
+    scale: str | None = None
+    distribution: str | None = None
+    parameters: dict[str, Scalar | list[Scalar]] = {}
+    steps: int | None = None
+
+
+class Declared(_Strict):
+    """Everything that readers rely on."""
+
+    format: Annotated[int, Field(alias="schema", ge=1, le=SCHEMA)]
+    title: str
+    question: str = ""
+    text: str = ""
+    design: Design | None = None
+    factors: list[Varied] = []
+    runs: Count
+    points: Count
+    code: str
+    versions: dict[str, str]
+    cpu: str
+    created: str
+    planned: str
+    files: dict[str, Digest] | None = None
+    unrecorded: list[str] | None = None
+
+
+def read(folder: Path) -> Manifest:
+    """The manifest of an experiment's folder, whether or not it was altered.
+
+    Raises:
+        FileNotFoundError: If there is none.
+        ServandaError: If it is none, or one of a newer format.
+    """
+    return declared.read(folder / MANIFEST, Declared, "an experiment", SCHEMA)

@@ -1,0 +1,135 @@
+"""The views in which a folder of runs is asked: `runs`, `points`, `plan`, `kept`, and the tables.
+
+In: a connection, and what lies in the folder. Out: views in that connection. Files are read through
+pyarrow, each under its literal name; DuckDB itself opens nothing, so a name is never a pattern.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from pyarrow import dataset, fs, parquet
+
+from sim.errors import ServandaError
+from sim.runs.output.opened import opened
+from sim.runs.storage.chunks import Whole
+from sim.runs.worker import FIXED
+
+if TYPE_CHECKING:
+    import duckdb
+
+_KEY = pa.schema(
+    [
+        *((name, pa.string()) for name in ("identity", "breakdown", "cell", "proceeding", "group")),
+        *((name, pa.int64()) for name in ("month", "months", "debtor")),
+    ]
+)
+"""What rows of tables are known by, for a folder in which there are none."""
+CHUNK = pa.field("chunk", pa.int64())
+"""Number of the chunk in which a row stands."""
+
+
+def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[Whole]) -> None:
+    """The view `kept`: each finished run once, with the number of the chunk that counts."""
+    found = [
+        one.runs.append_column(CHUNK, pa.array([number] * len(one.runs), CHUNK.type))
+        for number, one in enumerate(chunks)
+    ]
+    empty = pa.schema([*FIXED, CHUNK]).empty_table()
+    rows = pa.concat_tables([empty, *found], promote_options="permissive")
+    names = pa.table({"chunk": range(len(chunks)), "name": [one.name for one in chunks]})
+    tables.register("_rows", rows)
+    tables.register("_chunks", names)
+    tables.execute(
+        """CREATE VIEW kept AS SELECT _rows.* FROM _rows JOIN _chunks USING (chunk)
+        QUALIFY row_number() OVER (
+            PARTITION BY identity ORDER BY status = 'ok' DESC, finished DESC, name
+        ) = 1"""
+    )
+
+
+def of_plan(tables: "duckdb.DuckDBPyConnection", plan: pa.Table, points: pa.Table) -> None:
+    """The views `plan`, `points` and `runs`."""
+    tables.register("_plan", plan)
+    tables.register("_points", points)
+    tables.execute("CREATE VIEW plan AS SELECT * FROM _plan")
+    tables.execute("CREATE VIEW points AS SELECT * FROM _points")
+    tables.execute(
+        """CREATE VIEW runs AS
+        SELECT plan.point, plan.replicate, points.* EXCLUDE (point), kept.* EXCLUDE (chunk)
+        FROM plan JOIN kept USING (identity) LEFT JOIN points USING (point)
+        ORDER BY plan.point, plan.replicate"""
+    )
+
+
+def of_table(tables: "duckdb.DuckDBPyConnection", name: str, chunks: Sequence[Whole]) -> None:
+    """The view of a table: rows of the runs that count, with their points and replicates.
+
+    Raises:
+        ServandaError: If files do not fit together.
+    """
+    files = {n: one.tables[name] for n, one in enumerate(chunks) if name in one.tables}
+    found = lazily(files) if files else pa.schema([*_KEY, CHUNK]).empty_table()
+    tables.register(f"_{name}", found)
+    tables.execute(
+        f"""CREATE VIEW {name} AS
+        SELECT plan.point, plan.replicate, found.* EXCLUDE (chunk)
+        FROM _{name} AS found
+        JOIN kept ON kept.identity = found.identity
+            AND kept.status = 'ok' AND kept.chunk = found.chunk
+        JOIN plan ON plan.identity = found.identity"""
+    )
+
+
+def lazily(files: Mapping[int, Path]) -> dataset.Dataset:
+    """Files of one kind as one table with the number of each; nothing is read before it is asked.
+
+    Raises:
+        ServandaError: If they do not fit together.
+    """
+    local = fs.LocalFileSystem()
+    options = dataset.ParquetFragmentScanOptions(page_checksum_verification=True)
+    form = dataset.ParquetFileFormat(default_fragment_scan_options=options)
+    pieces = [
+        form.make_fragment(
+            _literal(file), local, partition_expression=dataset.field(CHUNK.name) == number
+        )
+        for number, file in files.items()
+    ]
+    schema = unified(files.values()).append(CHUNK)
+    return dataset.FileSystemDataset(pieces, schema, form, local)
+
+
+def unified(files: Iterable[Path]) -> pa.Schema:
+    """The columns that files of one kind have together, in the order in which they turn up.
+
+    Raises:
+        ServandaError: If a column holds words here and numbers there.
+    """
+    seen: pa.Schema | None = None
+    for file in files:
+        with opened(file) as handle:
+            own = parquet.read_schema(handle).remove_metadata()
+        try:
+            seen = own if seen in {None, own} else pa.unify_schemas([seen, own], **_WIDER)
+        except (pa.ArrowException, ValueError) as error:
+            raise ServandaError(str(file), f"does not fit the files beside it: {error}") from None
+    return seen or pa.schema([])
+
+
+def _literal(file: Path) -> str:
+    """A file's name as pyarrow takes it, which knows UTF-8 only, whatever the locale is.
+
+    Raises:
+        ServandaError: If it is not UTF-8.
+    """
+    try:
+        return os.fsencode(file).decode("utf-8")
+    except UnicodeDecodeError:
+        hint = "give the folder another name"
+        raise ServandaError(str(file), "the name is not UTF-8", hint) from None
+
+
+_WIDER = {"promote_options": "permissive"}

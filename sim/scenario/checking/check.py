@@ -1,0 +1,308 @@
+"""From a tree of plain values to a `Scenario`, or to every error in it, in plain words.
+
+In: tables, lists and values as files give them, and the place where each was written.
+Out: a `Scenario`; else `ScenarioErrors`, a line an error, in the order of the files' lines.
+"""
+
+import json
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from sim.errors import ServandaError, ServandaWarning
+from sim.extension import CodeRefused, Extension, gathered, refused
+from sim.levers.lever import Lever
+from sim.scenario.checking.fault import FAULTS, Fault, meant, shown
+from sim.scenario.checking.outline import Node, outline, unknown_key
+from sim.scenario.policy import AnyLevers, called_now, out_of_range, unknown, within
+from sim.scenario.scenario import INTERNAL, Scenario
+
+OVERRIDE = "--set"
+
+
+class Place(NamedTuple):
+    """Where a value was written; sorts in the order of reading.
+
+    Args:
+        rank: Number of the file in the order of reading; overrides come last.
+        line: Line in it, from 1; 0 when there are no lines.
+        file: Its path, `OVERRIDE`, or nothing for values given in Python.
+    """
+
+    rank: int = 0
+    line: int = 0
+    file: str = ""
+
+    def error(self, fault: Fault) -> ServandaError:
+        """The error that says what is wrong at this place."""
+        if self.file == OVERRIDE:
+            where = f"{OVERRIDE} {fault.path}"
+        else:
+            parts = (self.file, str(self.line or ""))
+            where = ": ".join(part for part in (":".join(filter(None, parts)), fault.path) if part)
+        kind = CodeRefused if fault.unrun else ServandaError
+        return kind(where, fault.what, fault.hint)
+
+
+Found = tuple[Place, Fault]
+
+
+SHOWN = 20
+"""Errors that are shown; of more than these only the number."""
+
+
+class ScenarioErrors(ServandaError):
+    """Everything that is wrong with a scenario, a line each.
+
+    Args:
+        errors: The errors, in the order in which they are to be read.
+    """
+
+    def __init__(self, errors: Sequence[ServandaError]) -> None:
+        """Join the first errors into lines."""
+        lines = [str(error) for error in errors[:SHOWN]]
+        if (more := len(errors) - SHOWN) > 0:
+            lines.append(f"and {more:,} more; mend these first")
+        super().__init__("", "\n".join(lines))
+        # What the class is made from again on the other side of a process boundary.
+        self.args = (tuple(errors),)
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return self.what  # lines that are fit to print already
+
+    @property
+    def refused(self) -> tuple[CodeRefused, ...]:
+        """The extensions that were not run, because nobody has allowed them."""
+        return tuple(error for error in self.errors if isinstance(error, CodeRefused))
+
+
+def refusal(found: Iterable[Found]) -> ScenarioErrors:
+    """The error that tells everything found, in the order of lines."""
+    ordered = sorted(found, key=lambda pair: pair[0][:2])
+    return ScenarioErrors([place.error(fault) for place, fault in ordered])
+
+
+def build(
+    tree: Mapping[str, Any], places: Mapping[str, Place], found: Iterable[Found] = ()
+) -> Scenario:
+    """The scenario that a tree of plain values describes.
+
+    Args:
+        tree: Tables, lists, texts, numbers.
+        places: Where each path was written.
+        found: What was found wrong before.
+
+    Raises:
+        ScenarioErrors: With everything wrong, in the order of lines.
+    """
+    found = list(found)
+    scenario = attempt(tree, places, found)
+    if scenario is None or found:
+        raise refusal(found)
+    return scenario
+
+
+def attempt(
+    tree: Mapping[str, Any], places: Mapping[str, Place], found: list[Found]
+) -> Scenario | None:
+    """The scenario of a tree, or None; whatever is wrong with it is added to `found`.
+
+    No extension runs before all is sound that can be checked without it.
+    """
+    named = tree.get("extensions")
+    if not named or not isinstance(named, list) or not all(isinstance(p, str) for p in named):
+        return _validated(tree, places, found, {})
+    before = len(found)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ServandaWarning)  # what is odd is told once, at the end
+        _validated(_without_foreign(tree), places, found, AnyLevers())
+    try:
+        for error in refused(named):
+            fault = Fault("extensions", f"{error.where} {error.what}", error.hint, unrun=True)
+            found.append((place_of("extensions", places), fault))
+        if len(found) > before:
+            return None
+        extension = gathered(named)
+    except ServandaError as error:
+        fault = Fault("extensions", f"{error.where}: {error.what}", error.hint)
+        found.append((place_of("extensions", places), fault))
+        return None
+    return _validated(_apart(tree, places, found, extension), places, found, extension.levers)
+
+
+def _validated(
+    tree: Mapping[str, Any],
+    places: Mapping[str, Place],
+    found: list[Found],
+    added: Mapping[str, Lever],
+) -> Scenario | None:
+    """The scenario of a tree, with what extensions declare of their levers; or None."""
+    try:
+        # Strict JSON takes a list for a tuple and a table for a record, but no text for a number.
+        return Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
+    except ValidationError as failure:
+        found += told(failure.errors(include_url=False), places)
+        return None
+
+
+def told(
+    errors: Sequence[ErrorDetails],
+    places: Mapping[str, Place],
+    words: "Mapping[str, Teller] | None" = None,
+) -> Iterator[Found]:
+    """Errors of a validation in plain words; a hint for those only that will be shown.
+
+    Args:
+        errors: The errors.
+        places: Where each path was written.
+        words: As for `faults`.
+    """
+    paths = [".".join(map(str, error["loc"])) for error in errors]
+    ordered = sorted(zip(paths, errors, strict=True), key=lambda one: place_of(one[0], places))
+    for number, (path, error) in enumerate(ordered):
+        if number > 2 * SHOWN and error["type"] != FAULTS:
+            yield place_of(path, places), Fault(path, error["msg"].lower())
+            continue
+        for fault in faults(error, words):
+            yield place_of(fault.path, places), fault
+
+
+def _without_foreign(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """The tree without values of levers that the model has not."""
+    own = tree.get("levers", {})
+    if not isinstance(own, dict):
+        return dict(tree)
+    any_lever = AnyLevers()
+    kept = {group: table for group, table in own.items() if not any_lever.foreign(f"{group}.any")}
+    return dict(tree) | {"levers": kept}
+
+
+def _apart(
+    tree: Mapping[str, Any],
+    places: Mapping[str, Place],
+    found: list[Found],
+    extension: Extension,
+) -> dict[str, Any]:
+    """Take the levers of extensions out of the model's own, and check them.
+
+    Returns:
+        The tree with `added_levers` in it.
+    """
+    own = tree.get("levers", {})
+    if not isinstance(own, dict):
+        return dict(tree)
+    groups = {path.partition(".")[0] for path in extension.levers}
+    there = tree.get(INTERNAL, {})
+    values = extension.defaults | {path: there[path] for path in extension.levers.keys() & there}
+    for group in groups & own.keys():
+        for name, number in own[group].items() if isinstance(own[group], dict) else ():
+            path = f"{group}.{name}"
+            amiss = _amiss(path, number, extension.levers)
+            if amiss is not None:
+                found.append((place_of(f"levers.{path}", places), amiss))
+            elif path in extension.levers:
+                values[path] = float(number)
+    kept = {mode: table for mode, table in own.items() if mode not in groups}
+    return dict(tree) | {"levers": kept, INTERNAL: values}
+
+
+def _amiss(path: str, number: object, levers: Mapping[str, Lever]) -> Fault | None:
+    """What is wrong with a value of an extension's lever."""
+    if path not in levers:
+        return unknown(path, levers)._replace(path=f"levers.{path}")
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return Fault(f"levers.{path}", f"should be a number, not {shown(number)}")
+    if not levers[path].low <= number <= levers[path].high:
+        return Fault(f"levers.{path}", out_of_range(number), within(levers[path]))
+    return None
+
+
+def place_of(path: str, places: Mapping[str, Place]) -> Place:
+    """Where a path was written, or else the nearest table around it."""
+    while path and path not in places:
+        path = path.rpartition(".")[0]
+    return places.get(path, Place())
+
+
+def faults(error: ErrorDetails, words: "Mapping[str, Teller] | None" = None) -> Iterator[Fault]:
+    """One validation error in plain words.
+
+    Args:
+        error: The error.
+        words: How each kind of error is told; as for scenarios unless given.
+    """
+    path = ".".join(str(part) for part in error["loc"])
+    if error["type"] == FAULTS:
+        for fault in error["ctx"][FAULTS]:
+            yield fault._replace(path=f"{path}.{fault.path}".strip("."))
+        return
+    tell = (WORDS if words is None else words).get(error["type"])
+    yield tell(path, error) if tell else Fault(path, error["msg"])
+
+
+def _unknown(path: str, _: ErrorDetails) -> Fault:
+    if renamed := called_now(path.removeprefix("levers.")):
+        return Fault(path, "unknown lever", renamed)
+    return Fault(path, "unknown key", unknown_key(path))
+
+
+def _missing(path: str, _: ErrorDetails) -> Fault:
+    return Fault(path, "missing")
+
+
+def _range(path: str, error: ErrorDetails) -> Fault:
+    node = outline().find(path) or Node()
+    hint = within(node.quantity) if node.quantity else ""
+    return Fault(path, out_of_range(error["input"]), hint)
+
+
+def _word(path: str, error: ErrorDetails) -> Fault:
+    words = (outline().find(path) or Node()).words
+    known = ", ".join(f"'{word}'" for word in words)
+    near = meant(str(error["input"]), words)
+    return Fault(path, f"unknown word {shown(error['input'])}", near or f"known are {known}")
+
+
+def _too_long(path: str, error: ErrorDetails) -> Fault:
+    most = error["ctx"]["max_length"]
+    given = error["ctx"].get("actual_length") or f"more than {most}"
+    return Fault(path, f"{given} items", f"give {most} at most")
+
+
+type Teller = Callable[[str, ErrorDetails], Fault]
+
+
+def _must_be(wanted: str) -> Teller:
+    def tell(path: str, error: ErrorDetails) -> Fault:
+        return Fault(path, f"should be {wanted}, not {shown(error['input'])}")
+
+    return tell
+
+
+WORDS: dict[str, Teller] = {
+    "extra_forbidden": _unknown,
+    "unexpected_keyword_argument": _unknown,
+    "missing": _missing,
+    "greater_than_equal": _range,
+    "less_than_equal": _range,
+    "enum": _word,
+    "float_type": _must_be("a number"),
+    "int_type": _must_be("a whole number"),
+    "int_from_float": _must_be("a whole number"),
+    "int_parsing_size": _must_be("a smaller whole number"),
+    "finite_number": _must_be("a finite number"),
+    "bool_type": _must_be("true or false"),
+    "string_type": _must_be("text in quotes"),
+    "string_too_short": _must_be("some text"),
+    "literal_error": _must_be("1"),
+    "dict_type": _must_be("a table"),
+    "model_type": _must_be("a table"),
+    "dataclass_type": _must_be("a table"),
+    "tuple_type": _must_be("a list"),
+    "too_long": _too_long,
+}
+"""How each kind of validation error is told."""

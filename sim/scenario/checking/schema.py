@@ -1,0 +1,84 @@
+"""JSON Schema of scenario files, so that an editor completes names and shows units and sources."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from enum import IntEnum
+from typing import Any, get_args, get_type_hints
+
+from sim.engine.record import Quantity, quantity
+from sim.levers.catalogue import catalogue
+from sim.levers.lever import Lever
+from sim.scenario.checking.sections import EVASIONS
+from sim.scenario.identity import plain
+from sim.scenario.scenario import INTERNAL, SECTIONS, Scenario
+from sim.terms import Behaviour, Domain, Kind, Updating, label
+
+WORDS: tuple[type[IntEnum], ...] = (Behaviour, Updating, Domain, Kind)
+"""Enumerations whose members files name by word."""
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file, with titles, units, ranges and sources."""
+    made = Scenario.model_json_schema()
+    parts = made["$defs"]
+    for record in _records(Scenario):
+        for item in fields(record):
+            shown = parts[record.__name__]["properties"][item.name]
+            shown |= {"title": item.name} | _told(quantity(record, item.name))
+            if "default" in shown:
+                shown["default"] = plain(item.default)
+    for words in WORDS:
+        parts[words.__name__] = {"title": words.__name__, "enum": [label(word) for word in words]}
+    for verb in ("set", "scale", "add"):
+        policy = parts["Policy"]["properties"]
+        policy[verb] = {"title": verb, "description": policy[verb].get("description", "")}
+        policy[verb] |= _moves(bounded=verb == "set")
+    parts.pop("Moves", None)
+    made["properties"]["evasions"]["default"] = plain(EVASIONS)
+    for section in SECTIONS:
+        # A record's defaults stand with its own properties, named and explained.
+        made["properties"][section].pop("default", None)
+    made["properties"].pop(INTERNAL)
+    made["properties"]["extends"] = {
+        "title": "extends",
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+        "description": "Name of a shipped scenario, path of a file relative to this one, or a list "
+        "of them; of two that differ the later holds.",
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+
+
+def _records(cls: Any) -> Iterator[Any]:
+    """Every declared class below one, once for each place where it stands."""
+    for hint in get_type_hints(cls).values():
+        for part in (hint, *get_args(hint)):
+            if is_dataclass(part):
+                yield part
+                yield from _records(part)
+
+
+def _told(declared: Quantity | None) -> dict[str, str]:
+    """Title and description of a number."""
+    if declared is None:
+        return {}
+    source = f". {declared.source} ({declared.standing})" if declared.source else ""
+    told = {"description": declared.unit + source}
+    if isinstance(declared, Lever):
+        told["title"] = f"{declared.title} {declared.zh}"
+    return told
+
+
+def _moves(*, bounded: bool) -> dict[str, Any]:
+    """A table of levers, each as a quoted path or as a name in the table of its mode."""
+    levers: dict[str, Any] = {}
+    modes: dict[str, Any] = {}
+    for path, mode, name, lever, _ in catalogue():
+        number: dict[str, Any] = {"type": "number"} | _told(lever)
+        if bounded:
+            number |= {"minimum": lever.low, "maximum": lever.high}
+        levers[path] = number
+        group = modes.setdefault(
+            mode, {"type": "object", "properties": {}, "additionalProperties": False}
+        )
+        group["properties"][name] = number
+    return {"type": "object", "properties": modes | levers, "additionalProperties": False}

@@ -1,0 +1,107 @@
+"""In what worlds differ beside their policies: size, courts, burn-in, parameters.
+
+In: scenarios by name. Out: what differs from the first of them, path by path. What merely makes a
+policy possible, such as that a risk can be insured at all, is told apart from the rest.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from sim.errors import ServandaError
+from sim.scenario.identity import WORDS, plain
+from sim.scenario.scenario import Scenario
+
+OPENING = ("insurable",)
+"""Last words of paths that change nothing by themselves, and open something to a policy."""
+SHOWN = 5
+"""Differences that are named one by one."""
+
+
+class Unlike(NamedTuple):
+    """A value in which a world is unlike the first one.
+
+    Args:
+        scenario: The scenario's name.
+        path: Where the value stands.
+        mine: Its value there; None where it has none.
+        base: The value of the first scenario.
+    """
+
+    scenario: str
+    path: str
+    mine: Any
+    base: Any
+
+    def __str__(self) -> str:
+        """The path with both values."""
+        return f"{self.path} {_written(self.mine)} against {_written(self.base)}"
+
+    @property
+    def opening(self) -> bool:
+        """Whether it only makes a policy possible."""
+        return self.path.rpartition(".")[2] in OPENING
+
+
+def unlike(worlds: Mapping[str, Scenario]) -> list[Unlike]:
+    """In what worlds differ from the first of them beside policies, words and seeds.
+
+    Args:
+        worlds: Scenarios by name, the first being what others are held against.
+    """
+    (_, base), *others = ((name, _values(world)) for name, world in worlds.items())
+    return [
+        Unlike(name, path, mine.get(path), base.get(path))
+        for name, mine in others
+        for path in dict.fromkeys([*base, *mine])
+        if mine.get(path) != base.get(path)
+    ]
+
+
+def refuse_unlike(found: Collection[Unlike]) -> None:
+    """Refuse worlds that differ in more than policies and what makes these possible.
+
+    Raises:
+        ServandaError: With the first such scenario and in what it differs.
+    """
+    wrong = [one for one in found if not one.opening]
+    if not wrong:
+        return
+    first = [one for one in wrong if one.scenario == wrong[0].scenario]
+    what = f"differs from the baseline in more than policies: {summary(first)}"
+    raise ServandaError(
+        first[0].scenario, what, "--across-worlds compares such worlds all the same"
+    )
+
+
+def summary(found: Collection[Unlike]) -> str:
+    """Differences in a line, the first `SHOWN` by name; sizes and burn-in come first."""
+    heads = ("population.", "run.")
+    ordered = sorted(found, key=lambda one: not one.path.startswith(heads))
+    more = len(ordered) - SHOWN
+    named = ", ".join(map(str, ordered[:SHOWN]))
+    return f"{named}, and {more:,} more" if more > 0 else named
+
+
+def _values(world: Scenario) -> dict[str, Any]:
+    """By path, everything that decides a world before any policy."""
+    tree = plain(world)
+    for word in (*WORDS, "policies", "format"):
+        tree.pop(word, None)
+    tree["run"].pop("seed", None)
+    return dict(_flat(tree))
+
+
+def _flat(tree: Mapping[str, Any], head: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in tree.items():
+        if isinstance(value, Mapping) and value:
+            yield from _flat(value, f"{head}{key}.")
+        else:
+            yield f"{head}{key}", value
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:,.10g}" if isinstance(value, int | float) else str(value)

@@ -1,0 +1,1 @@
+"""Scenario files in: text, positions of values, files that extend others, overrides."""

@@ -1,0 +1,143 @@
+"""Values put over a draft: ``--set path=value`` on the command line, or a mapping in Python."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from sim.levers.catalogue import Levers
+from sim.reading.file import Unreadable
+from sim.reading.limits import PARTS, SET_CHARACTERS
+from sim.reading.toml import parse
+from sim.scenario.checking.check import OVERRIDE, Place
+from sim.scenario.checking.fault import Fault
+from sim.scenario.checking.sections import EVASIONS
+from sim.scenario.identity import plain
+from sim.scenario.reading.draft import Draft
+from sim.scenario.scenario import INTERNAL, Scenario
+
+LAST = 1_000_000
+"""Rank of overrides: read after every file."""
+
+GROUPS = frozenset(group.name for group in fields(Levers))
+"""The first part of every lever's path."""
+MINUS = "−"
+"""The minus sign of typography, which our own tables print."""
+NUMERIC = rf"\[?[-+{MINUS}\d][-+{MINUS}\d.,eE_\s]*\]?"
+"""A number or a list of numbers, so that no word loses its minus sign."""
+
+
+class StrayError(Exception):
+    """A path that leads nowhere."""
+
+
+type Overrides = Mapping[str, object] | Sequence[str]
+
+
+def override(draft: Draft, overrides: Overrides) -> None:
+    """Put values over a draft, in the order given; note what cannot be put."""
+    for number, (path, value) in enumerate(_pairs(draft, overrides)):
+        place = Place(LAST, number, OVERRIDE)
+        if path.partition(".")[0] == INTERNAL or path.count(".") >= PARTS:
+            draft.found.append((place, Fault(path, "unknown key")))
+            continue
+        if path.startswith("evasions."):
+            # To change one option is not to leave out the others.
+            draft.tree.setdefault("evasions", plain(EVASIONS))
+        try:
+            full = _put(draft.tree, _full(path, draft), value)
+        except StrayError as error:
+            draft.found.append((place, Fault(path, str(error))))
+            continue
+        kept = {at: p for at, p in draft.places.items() if not f"{at}.".startswith(f"{full}.")}
+        # A table that no file has was made by this override, which then answers for it.
+        around = {full[: dot.start()]: place for dot in re.finditer(r"\.", full)}
+        draft.places = around | kept | {full: place}
+
+
+def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
+    if isinstance(overrides, Mapping):
+        yield from _leaves(overrides)
+        return
+    for number, item in enumerate([overrides] if isinstance(overrides, str) else overrides):
+        path, equals, text = str(item).partition("=")
+        place = Place(LAST, number, OVERRIDE)
+        if equals and path.strip():
+            try:
+                yield path.strip(), _parsed(text.strip())
+            except StrayError as error:
+                draft.found.append((place, Fault(path.strip(), str(error))))
+        else:
+            draft.found.append(
+                (place, Fault(str(item), "should be path=value", "run.months=36, say"))
+            )
+
+
+def _leaves(tree: Mapping[str, object], head: str = "") -> Iterator[tuple[str, Any]]:
+    """The values of a mapping with their paths; a table in it changes what it names only."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, f"{head}{key}.")
+        else:
+            yield f"{head}{key}", plain(value)
+
+
+def _parsed(text: str) -> Any:
+    """A value as a file would write it; a word needs no quotes.
+
+    Raises:
+        StrayError: If it is beyond what is read.
+    """
+    if len(text) > SET_CHARACTERS or "\n" in text or "\0" in text:
+        raise StrayError(f"should be one line of {SET_CHARACTERS:,} characters at most")
+    # The minus sign of a printed table, copied.
+    numeric = text.replace(MINUS, "-") if re.fullmatch(NUMERIC, text) else text
+    try:
+        tree = parse(f"value = {numeric}", OVERRIDE)
+    except Unreadable as error:
+        if error.what.startswith("not valid TOML"):
+            return text
+        raise StrayError(f"{error.what}; {error.hint}") from None
+    return plain(tree["value"])
+
+
+def _full(path: str, draft: Draft) -> str:
+    """A lever's path may leave out where levers stand.
+
+    What nothing in a scenario is called can only be a lever of an extension, if there is one.
+    """
+    head, dot, _ = path.partition(".")
+    added = bool(draft.tree.get("extensions")) and head not in Scenario.model_fields
+    return f"levers.{path}" if dot and (head in GROUPS or added) else path
+
+
+def _put(node: Any, path: str, value: Any, head: str = "") -> str:
+    """Put a value at a path, making tables on the way.
+
+    Returns:
+        The path with a policy's name replaced by its number.
+
+    Raises:
+        StrayError: If the path runs through something that has no parts.
+    """
+    key, _, rest = path.partition(".")
+    if isinstance(node, list):
+        names = [item.get("name") if isinstance(item, dict) else None for item in node]
+        known = [n for n, name in enumerate(names) if key in {str(n), name}]
+        if not known:
+            raise StrayError(f"there is no '{key}' in {head}")
+        place: Any = known[0]
+        key = str(place)
+    elif isinstance(node, dict):
+        # In a file, a lever's whole path may be one quoted key.
+        key, rest = (path, "") if path in node else (key, rest)
+        place = key
+    else:
+        raise StrayError(f"{head} is no table")
+    below = f"{head}.{key}" if head else key
+    if not rest:
+        node[place] = value
+        return below
+    if isinstance(node, dict):
+        node.setdefault(place, {})
+    return _put(node[place], rest, value, below)

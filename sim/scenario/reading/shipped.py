@@ -1,0 +1,29 @@
+"""The scenarios that come with Servanda, by name."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from sim.scenario.checking.fault import Fault, meant
+
+
+@cache
+def folder(what: str = "scenarios") -> Path:
+    """Where data of a sort lies: inside an installed package, or beside ``sim`` in a checkout."""
+    installed = Path(str(files("sim") / "_data" / what))
+    return installed if installed.is_dir() else installed.parents[2] / what
+
+
+def shipped() -> dict[str, Path]:
+    """Every shipped scenario's file by its name, in alphabetical order."""
+    return {path.stem: path for path in sorted(folder().glob("*.toml"))}
+
+
+def no_such(name: str) -> Fault:
+    """The fault of naming a scenario that does not exist."""
+    known = shipped()
+    if name in {path.stem for path in folder("experiments").glob("*.toml")}:
+        what = f"'{name}' is an experiment, not a scenario"
+        return Fault("", what, f"use `servanda sweep {name}`")
+    hint = meant(name, known) or f"shipped are {', '.join(known)}; a file's name ends in .toml"
+    return Fault("", f"there is no scenario '{name}'", hint)

@@ -1,0 +1,63 @@
+"""A TOML file as it is read: its text, its tree, and the line on which each value stands.
+
+In: a path. Out: what the file says, or the error that names the line where reading ends.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sim.reading import toml
+from sim.reading.file import Missing, Unreadable
+from sim.scenario.checking.check import Found, Place, refusal
+from sim.scenario.checking.fault import Fault, shown
+from sim.scenario.identity import plain
+from sim.scenario.reading.positions import positions
+from sim.scenario.scenario import FORMAT
+
+
+def read(
+    path: Path, place: Place, found: Iterable[Found], what: str = "a scenario file"
+) -> tuple[str, dict[str, Any], dict[str, Place]]:
+    """Read a file.
+
+    Args:
+        path: The file.
+        place: Its place in the order of reading.
+        found: What was found wrong before; it is told along when this file cannot be read.
+        what: What the file should be.
+
+    Returns:
+        Its text, its tables and values, and the place of each dotted path.
+
+    Raises:
+        ScenarioErrors: If it is no text, or no TOML.
+        Missing: If there is no such file.
+    """
+    try:
+        text, tree = toml.load(path, what)
+    except Missing:
+        raise
+    except Unreadable as error:
+        at = place._replace(line=error.line)
+        raise refusal([*found, (at, Fault("", error.what, error.hint))]) from None
+    lines = {"": 1} | positions(text)
+    return text, tree, {at: place._replace(line=line) for at, line in lines.items()}
+
+
+def heading(found: list[Found], tree: dict[str, Any], places: dict[str, Place]) -> None:
+    """Check what every file has to say for itself, because a parent's words would hide it."""
+    given = tree.get("format")
+    place = places.get("format", places[""])
+    if isinstance(given, int) and given > FORMAT:
+        what = f"format {given} is newer than this version of Servanda reads, which is {FORMAT}"
+        raise refusal([*found, (place, Fault("format", what, "install a newer Servanda"))])
+    if given is None:
+        found.append((place, Fault("format", "missing", f"write format = {FORMAT} on top")))
+    elif given is True or given != FORMAT:
+        what = f"should be {FORMAT}, not {shown(plain(given))}"
+        found.append((place, Fault("format", what)))
+    tree["format"] = FORMAT
+    if "title" not in tree:
+        found.append((places[""], Fault("title", "missing", 'write title = "…" on top')))
+        tree["title"] = "untitled"

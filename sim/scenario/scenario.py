@@ -1,0 +1,191 @@
+"""`Scenario`: everything that decides a world, frozen and checked; what a file describes."""
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import asdict, fields, is_dataclass
+from enum import IntEnum
+from typing import Annotated, Any, Literal, Self, get_type_hints
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+from sim.errors import ServandaWarning
+from sim.extension import Extension, gathered
+from sim.levers.catalogue import Levers
+from sim.parameters import (
+    Choice,
+    Economy,
+    EvasionTraits,
+    Institutions,
+    Learning,
+    Obligations,
+    Parameters,
+    Procedure,
+    Protection,
+    Pursuit,
+    Society,
+)
+from sim.permission import grant, granted
+from sim.reading.limits import POLICIES
+from sim.scenario.checking import sections
+from sim.scenario.checking.fault import Fault, member, refuse
+from sim.scenario.checking.sections import Assets, Domains, Kinds, Lenders, Population, Run
+from sim.scenario.policy import Policy, compatible
+from sim.shown import About, Shown, listed
+from sim.terms import Domain, Kind, label
+
+FORMAT = 1
+"""The format of scenario files that this version reads."""
+
+SECTIONS = (
+    *("run", "population", "economy", "obligations", "choice", "learning", "society"),
+    *("procedure", "institutions", "pursuit", "protection"),
+    *("kinds", "domains", "assets", "lenders", "levers"),
+)
+"""The parts of a scenario that are records."""
+
+INTERNAL = "added_levers"
+"""The one field that no file may name: what extensions' levers come to when all is read."""
+
+
+def _by_word(section: type) -> BeforeValidator:
+    """Lets a section give members of enumerations as words: ``behaviour = "prospect"``."""
+    words = {n: t for n, t in get_type_hints(section).items() if issubclass(t, IntEnum)}
+
+    def translate(table: Any) -> Any:
+        if not isinstance(table, dict):
+            return table
+        return table | {n: member(t, table[n]) for n, t in words.items() if n in table}
+
+    return BeforeValidator(translate)
+
+
+class Scenario(Shown, BaseModel):
+    """A world, its levers and its policies: all that a run depends on."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    format: Literal[1]
+    """Format of the file."""
+    title: Annotated[str, Field(min_length=1)]
+    """What a reader should call it."""
+    description: str = ""
+    """What it shows, in a sentence or two."""
+    author: str = ""
+    """Who wrote it."""
+    reference: str = ""
+    """Where it comes from."""
+    run: Run = Run()
+    population: Population = Population()
+    economy: Economy = Economy()
+    obligations: Obligations = Obligations()
+    choice: Annotated[Choice, _by_word(Choice)] = Choice()
+    learning: Annotated[Learning, _by_word(Learning)] = Learning()
+    society: Society = Society()
+    procedure: Procedure = Procedure()
+    institutions: Institutions = Institutions()
+    pursuit: Pursuit = Pursuit()
+    protection: Protection = Protection()
+    kinds: Annotated[Kinds, AfterValidator(sections.sound), Field(validate_default=True)] = Kinds()
+    domains: Domains = Domains()
+    assets: Assets = Assets()
+    lenders: Lenders = Lenders()
+    evasions: Annotated[
+        dict[str, EvasionTraits],
+        BeforeValidator(sections.started),
+        AfterValidator(sections.ordered),
+    ] = sections.EVASIONS
+    """What a debtor can do instead of paying."""
+    levers: Levers = Levers()
+    extensions: tuple[str, ...] = ()
+    """Files of Python that add to the model; a run executes them."""
+    added_levers: dict[str, float] = {}
+    """Values of the levers that extensions declare, by path."""
+    policies: Annotated[
+        tuple[Policy, ...], Field(max_length=POLICIES), AfterValidator(compatible)
+    ] = ()
+
+    def _about(self) -> About:
+        """What it describes."""
+        facts = (
+            ("about", self.description),
+            ("debtors", f"{self.population.size:,} in {self.population.districts} districts"),
+            ("months", f"{self.run.months} after a burn-in of {self.run.burn_in}"),
+            ("seed", str(self.run.seed)),
+            ("policies", listed(policy.name for policy in self.policies)),
+            ("extensions", listed(self.extensions)),
+        )
+        more = ("run", "population", "levers", "policies", "model_dump()")
+        return About("Scenario", self.title, facts, tuple(f".{name}" for name in more))
+
+    @field_validator(*SECTIONS, mode="before")
+    @classmethod
+    def _afresh(cls, value: Any) -> Any:
+        # An instance would be taken as it is, and its limits never looked at.
+        return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+    @model_validator(mode="after")
+    def _checked(self) -> Self:
+        refuse(self._strangers())
+        for policy in self.policies:
+            if policy.start > self.run.months:
+                late = f"policy '{policy.name}' starts in month {policy.start}"
+                warnings.warn(
+                    f"{late}; the run ends after {self.run.months}", ServandaWarning, stacklevel=2
+                )
+            if self._reaches_nobody(policy):
+                nobody = f"policy '{policy.name}' reaches nobody"
+                why = "no debtor of its kinds owes anything in its domains"
+                warnings.warn(f"{nobody}: {why}", ServandaWarning, stacklevel=2)
+        return self
+
+    def _reaches_nobody(self, policy: Policy) -> bool:
+        """Whether others owe something in this world, but nobody whom a policy names."""
+        return self._owe((), ()) and not self._owe(policy.kinds, policy.domains)
+
+    def _owe(self, kinds: tuple[Kind, ...], domains: tuple[Domain, ...]) -> bool:
+        """Whether debtors of these kinds come to owe in these domains; none named means all."""
+        there = [k for k in kinds or Kind if getattr(self.kinds, label(k)).share > 0.0]
+        rows = [getattr(self.domains, label(domain)) for domain in domains or Domain]
+        return any(getattr(row, label(kind)) > 0.0 for row in rows for kind in there)
+
+    def _strangers(self) -> Iterator[Fault]:
+        count = self.population.districts
+        for place, policy in enumerate(self.policies):
+            for strange in (d for d in policy.districts if d >= count):
+                what = f"there is no district {strange}"
+                yield Fault(f"policies.{place}.districts", what, f"districts are 0 to {count - 1}")
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Its values, and which extensions may run: a copy in a worker runs what this one ran."""
+        return super().__getstate__() | {"granted": granted() if self.extensions else ()}
+
+    def __setstate__(self, state: dict[Any, Any]) -> None:
+        """A copy from another process of ours."""
+        grant(state["granted"])
+        super().__setstate__({key: value for key, value in state.items() if key != "granted"})
+
+    def triggers(self) -> Iterator[tuple[str, str]]:
+        """Each policy that waits for an indicator, with the indicator's name."""
+        for policy in self.policies:
+            if policy.trigger is not None:
+                yield policy.name, policy.trigger.indicator
+
+    @property
+    def added(self) -> Extension:
+        """What the extensions declare."""
+        return gathered(self.extensions)
+
+    @property
+    def parameters(self) -> Parameters:
+        """What holds for everyone, as the one row that rules read."""
+        return Parameters(**{item.name: getattr(self, item.name) for item in fields(Parameters)})

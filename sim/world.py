@@ -1,0 +1,476 @@
+"""`World`: a scenario as a Mesa model, run month after month and looked at in between."""
+
+import hashlib
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import mesa
+import numpy as np
+import pandas as pd
+
+from sim.agents.views import RowAgent, TableSet
+from sim.collector import Collector
+from sim.engine.blocks import Execution
+from sim.engine.source import COMPILED, source_hash
+from sim.errors import RunError, ServandaError
+from sim.machine.room import memory_free
+from sim.measure.events import Events
+from sim.measure.panel import Panel, sample
+from sim.measure.series import BREAKDOWNS, Series
+from sim.measure.triggers import refuse_unknown
+from sim.month.calendar import CALENDAR, extended, position
+from sim.month.simulation import Simulation, WorldInputs
+from sim.scenario.checking.fault import meant
+from sim.scenario.checking.sections import rows
+from sim.scenario.identity import identity
+from sim.scenario.reach import Reach, Reached
+from sim.scenario.reading.file import load
+from sim.scenario.scenario import Scenario
+from sim.scenario.treatment import Treatments
+from sim.shown import About, Shown, listed
+
+DECIDING = (*COMPILED, "extension.py", "measure", "scenario", "world.py")
+"""What of the package decides the numbers of a run."""
+
+BYTES_A_DEBTOR = 450
+"""Memory that a run needs for each debtor, measured with `python -m benchmarks` and rounded up."""
+
+
+class Institution(mesa.Agent):
+    """A court, registry or agency as a registered Mesa agent: its attributes are its row."""
+
+    def __init__(self, model: "World", kind: str, row: int) -> None:
+        """Register the institution in this row of its table."""
+        super().__init__(model)
+        self.kind, self.row = kind, row
+
+    def __getattr__(self, name: str) -> Any:
+        """A field of the row."""
+        if name.startswith("_") or name in ("model", "kind", "row"):
+            raise AttributeError(name)
+        return getattr(RowAgent(getattr(self.model.simulation, self.kind), self.row), name)
+
+
+class Court(Institution):
+    """A court with its officers' hours and its docket."""
+
+
+class Registry(Institution):
+    """The tracing network for one class of assets in one district."""
+
+
+class Agency(Institution):
+    """The credit agency of a district."""
+
+
+class Government(Institution):
+    """The local government of a district."""
+
+
+class Prosecutor(Institution):
+    """The prosecutor's office of a district."""
+
+
+class Administrator(Institution):
+    """The insolvency administrators of a district."""
+
+
+class Supervisor(Institution):
+    """The higher court that audits, assesses and pools."""
+
+
+class Insurer(Institution):
+    """Who insures liability in one domain, or creditors' disputes."""
+
+
+class Fund(Institution):
+    """The relief fund of a district."""
+
+
+INSTITUTIONS: dict[str, type[Institution]] = {
+    "courts": Court,
+    "registries": Registry,
+    "agencies": Agency,
+    "governments": Government,
+    "prosecutors": Prosecutor,
+    "administrators": Administrator,
+    "supervisors": Supervisor,
+    "insurers": Insurer,
+    "funds": Fund,
+}
+"""Tables of institutions, and what their rows are to Mesa."""
+
+
+class World(Shown, mesa.Model):
+    """A world of debtors, creditors and institutions.
+
+    `world.agents` lists the institutions only; debtors, creditors and claims are `world.debtors`,
+    `world.creditors` and `world.claims`, sets of views made on demand.
+
+    Args:
+        scenario: A `Scenario`, the name of a shipped one, a file, or a mapping; the baseline
+            unless given.
+        execution: How kernels are run; compiled on one thread unless given.
+        events: Whether the transitions of every claim are kept.
+        panel: How many debtors are followed from month to month.
+        allow_code: Whether the Python files run that the scenario names; see `sim.load`.
+        overrides: Values by path, such as ``**{"sanctions.late_interest": 0.01}``, and Mesa's
+            ``rng`` for the seed: a whole number, or None for the scenario's.
+
+    Raises:
+        ServandaError: If the scenario is wrong, or the world would not fit into memory.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path | Mapping[str, Any] | None = None,
+        *,
+        execution: Execution | None = None,
+        events: bool = False,
+        panel: int = 0,
+        allow_code: bool = False,
+        **overrides: Any,
+    ) -> None:
+        """Build the world as it stands before its first month."""
+        given = overrides.pop("rng", None)
+        if given is not None and overrides.setdefault("run.seed", _seed(given)) != given:
+            raise ServandaError("rng", "run.seed says another seed", "give one of them")
+        if isinstance(scenario, Scenario) and overrides:
+            scenario = scenario.model_dump()
+        if not isinstance(scenario, Scenario):
+            source = "china_2016" if scenario is None else scenario
+            scenario = load(source, overrides=overrides, allow_code=allow_code)
+        super().__init__(rng=scenario.run.seed)
+        self.setup: Scenario = scenario
+        fits(scenario.population.size)
+        added = scenario.added
+        refuse_unknown(scenario.triggers(), added)
+        self.calendar = extended(CALENDAR, added.phases)
+        self._next_phase = 0
+        self.phase_seconds: dict[str, float] = {}
+        self.treatments = Treatments(scenario)
+        self._reached = Reached(self.treatments)
+        self.simulation = Simulation(
+            parts(scenario, self.treatments), execution or Execution(), log=events
+        )
+        self.measured = Series(
+            scenario.population.districts, scenario.run.burn_in + scenario.run.months, added
+        )
+        self.transitions = Events() if events else None
+        self.panel = self._panel(panel) if panel else None
+        for kind, cls in INSTITUTIONS.items():
+            for row in range(len(getattr(self.simulation, kind))):
+                cls(self, kind, row)
+        self.datacollector = self._collector = Collector(self.measured)
+
+    def _about(self) -> About:
+        """Where it stands, and what it can be asked."""
+        run, month = self.setup.run, self.month
+        when = f"{month} of {run.months}" if month >= 0 else f"{month}, in the burn-in"
+        facts = (
+            ("debtors", f"{len(self.debtors):,} in {self.setup.population.districts} districts"),
+            ("claims", f"{len(self.claims):,} open"),
+            ("month", f"{when}; {self.phase} comes next"),
+            ("seed", str(run.seed)),
+            ("policies", listed(policy.name for policy in self.setup.policies)),
+        )
+        more = ("run()", "headline()", "series()", "survival()", "debtors", "claims", "setup")
+        return About("World", self.setup.title, facts, tuple(f".{name}" for name in more))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the calendar, whose phases may come from files."""
+        return {k: v for k, v in super().__getstate__().items() if k != "calendar"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """The calendar is put together anew."""
+        self.__dict__.update(state)
+        self.calendar = extended(CALENDAR, self.setup.added.phases)
+
+    def _panel(self, size: int) -> Panel:
+        ids = self.simulation.debtors.rows["id"]
+        return Panel(sample(self.setup.run.seed, ids, min(size, len(ids))))
+
+    @property
+    def month(self) -> int:
+        """The last month that is complete; months up to 0 are burn-in."""
+        return self.simulation.month - (1 if self._next_phase else 0)
+
+    @property
+    def phase(self) -> str:
+        """The phase that comes next."""
+        return self.calendar[self._next_phase].__name__
+
+    def step(self) -> None:
+        """Run the rest of the month."""
+        self._advance(len(self.calendar))
+        self._finish()
+
+    def _advance(self, until: int) -> None:
+        while self._next_phase < until:
+            phase = self.calendar[self._next_phase]
+            begun = time.perf_counter()
+            try:
+                phase(self.simulation)
+            except (ServandaError, ArithmeticError, ValueError, IndexError) as error:
+                month, seed = self.simulation.month, self.setup.run.seed
+                where = f"month {month}, phase {phase.__name__}, seed {seed}"
+                raise RunError(
+                    where, f"{error}", "the run stopped here; nothing of this month was kept"
+                ) from error
+            spent = time.perf_counter() - begun
+            self.phase_seconds[phase.__name__] = self.phase_seconds.get(phase.__name__, 0.0) + spent
+            self._next_phase += 1
+
+    def _finish(self) -> None:
+        simulation = self.simulation
+        flows, sums, _ = simulation.totals()
+        self.measured.add(
+            simulation.month,
+            sums,
+            simulation.spans(),
+            simulation.ledgers(),
+            flows,
+            simulation.books.stocks,
+        )
+        if self.transitions is not None:
+            self.transitions.add(
+                simulation.month, simulation.claims.rows, simulation.debtors.rows, simulation.trail
+            )
+        if self.panel is not None:
+            self.panel.add(simulation.month, simulation.debtors.rows)
+        if simulation.month > 0:
+            self._reached.add(
+                simulation.month,
+                simulation.courts.rows,
+                simulation.debtors.rows,
+                simulation.claims.rows,
+            )
+        simulation.retire_claims()
+        if watched := self.treatments.watched():
+            self.treatments.observe(simulation.month + 1, self.measured.latest(watched))
+        self._next_phase = 0
+        self.running = simulation.month < self.setup.run.months
+        # One of your own is yours to call.
+        if self.datacollector is self._collector:
+            self._collector.collect(self)
+
+    def run_to(self, month: int, before: str | None = None) -> "World":
+        """Run until a month is complete, or until it stands before one of its phases.
+
+        Args:
+            month: Measured month; 1 is the first after the burn-in.
+            before: Name of the phase to stop before.
+
+        Raises:
+            ServandaError: If that point lies in the past, or the phase does not exist.
+        """
+        place = position(self.calendar, before) if before else 0
+        whole = month - 1 if before else month
+        if (self.simulation.month, self._next_phase) > (
+            month,
+            place if before else len(self.calendar),
+        ) or self.month > whole:
+            raise ServandaError(
+                "run_to",
+                f"month {month} is in the past",
+                f"the world stands after month {self.month}",
+            )
+        if self.month < whole:
+            self.run_for(whole - self.month)
+        if before:
+            self._advance(place)
+        return self
+
+    def run(self) -> "World":
+        """Run burn-in and all measured months of the scenario."""
+        return self.run_to(self.setup.run.months)
+
+    def under(self, scenario: Scenario) -> "World":
+        """Go on under the policies of another scenario, before any can have been in force.
+
+        So worlds that differ by policies alone can share one burn-in: copies of it go on apart.
+
+        Args:
+            scenario: The same scenario but for policies, which refine into the same treatments.
+
+        Raises:
+            ServandaError: If a measured month has begun, or the scenario differs otherwise.
+        """
+        if (self.simulation.month, self._next_phase) > (0, 0) or beginning(scenario) != beginning(
+            self.setup
+        ):
+            what = "only policies that reach the same can be changed, before the first month"
+            raise ServandaError("under", what, "build another World")
+        refuse_unknown(scenario.triggers(), scenario.added)
+        self.setup, self.treatments = scenario, Treatments(scenario)
+        self._reached = Reached(self.treatments)
+        self.simulation.parts = self.simulation.parts._replace(refresh=self.treatments.refresh)
+        return self
+
+    def series(
+        self, by: str | None = "all", *, burn_in: bool = False, counts: bool = False
+    ) -> pd.DataFrame:
+        """Indicators month by month; see `sim.measure.series.Series.frame`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
+        return self.measured.frame(by, burn_in=burn_in, counts=counts)
+
+    def headline(self) -> dict[str, float]:
+        """Each indicator over all measured months together."""
+        return self.measured.headline()
+
+    def lever_costs(self) -> dict[str, float]:
+        """What each lever that has a price cost the public, yuan a year of the measured months."""
+        years = max(1, self.month) / 12.0
+        return {path: yuan / years for path, yuan in self.simulation.spent.items()}
+
+    def reach(self) -> list[Reach]:
+        """Whom each policy has reached so far; see `sim.scenario.reach`."""
+        return self._reached.found()
+
+    def survival(self, by: str | None = "all") -> pd.DataFrame:
+        """Life tables of cases with competing risks; see `sim.measure.survival`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
+        return self.measured.survival(by)
+
+    def ledgers(self, by: str | None = "all") -> pd.DataFrame:
+        """Mean ledgers of able payers and evaders; see `sim.measure.series.Series.ledgers`.
+
+        Raises:
+            ServandaError: If there is no such breakdown.
+        """
+        _refuse_breakdown(by)
+        return self.measured.ledgers(by)
+
+    @property
+    def debtors(self) -> TableSet:
+        """All debtors."""
+        return TableSet(self.simulation.debtors)
+
+    @property
+    def creditors(self) -> TableSet:
+        """All creditors."""
+        return TableSet(self.simulation.creditors)
+
+    @property
+    def claims(self) -> TableSet:
+        """All open claims."""
+        return TableSet(self.simulation.claims)
+
+    def debtor(self, identity: int) -> RowAgent:
+        """The debtor with this id.
+
+        Raises:
+            ServandaError: If there is none.
+        """
+        row = identity >> 8
+        table = self.simulation.debtors
+        if not 0 <= row < len(table) or table.rows["id"][row] != identity:
+            raise ServandaError(
+                "debtor",
+                f"there is no debtor {identity} in month {self.month}",
+                "see world.debtors",
+            )
+        return RowAgent(table, row)
+
+    @property
+    def identity(self) -> str:
+        """Hash of all that decides this run; see `sim.scenario.identity`."""
+        measured = ["series"]
+        if self.transitions is not None:
+            measured.append("events")
+        if self.panel is not None:
+            measured.append(f"panel of {len(self.panel.rows)}")
+        run = self.setup.run
+        return identity(self.setup, run.months, run.seed, tuple(measured), code_hash())
+
+
+def _refuse_breakdown(by: str | None) -> None:
+    """Refuse a breakdown that there is not.
+
+    Raises:
+        ServandaError: With those there are.
+    """
+    if by is not None and by not in BREAKDOWNS:
+        hint = meant(str(by), BREAKDOWNS)
+        there = f"there are {', '.join(BREAKDOWNS)}, and None for all of them"
+        raise ServandaError("by", f"no breakdown '{by}'", f"{hint} {there}".strip())
+
+
+def _seed(given: object) -> int:
+    """What Mesa calls ``rng``, as a scenario's seed.
+
+    Raises:
+        ServandaError: If it is no whole number: all draws are keyed by it and by who decides what.
+    """
+    if isinstance(given, bool) or not isinstance(given, int | np.integer):
+        what = f"a seed is a whole number, and this is a {type(given).__name__}"
+        raise ServandaError("rng", what, "give rng=3, say; None is the scenario's own")
+    return int(given)
+
+
+def beginning(scenario: Scenario) -> str:
+    """Hash of all that decides a burn-in: everything but what policies do, and who is reached."""
+    words = ("title", "description", "author", "reference", "policies")
+    told = scenario.model_dump(exclude={*words})
+    made = Treatments(scenario)
+    digest = hashlib.sha256(repr(told).encode())
+    for part in (made.court, made.debtor, made.claim, made.edges):
+        digest.update(repr(part.shape).encode() + part.tobytes())
+    return digest.hexdigest()
+
+
+def code_hash() -> str:
+    """Hash of the sources that decide numbers: rules, kernels, and how a scenario becomes parts."""
+    return source_hash(DECIDING)
+
+
+def parts(scenario: Scenario, treatments: Treatments) -> WorldInputs:
+    """What a simulation is built from, of a scenario and what its policies do to whom."""
+    return WorldInputs(
+        size=scenario.population.size,
+        districts=scenario.population.districts,
+        seed=scenario.run.seed,
+        first_month=-scenario.run.burn_in,
+        parameters=scenario.parameters,
+        kinds=rows(scenario.kinds),
+        domains=rows(scenario.domains),
+        assets=rows(scenario.assets),
+        lenders=rows(scenario.lenders),
+        evasions=list(scenario.evasions.values()),
+        court_treatment=treatments.court,
+        debtor_treatment=treatments.debtor,
+        claim_treatment=treatments.claim,
+        amount_edges=treatments.edges,
+        treatments=treatments.count,
+        refresh=treatments.refresh,
+        extension=scenario.added,
+    )
+
+
+def fits(size: int) -> None:
+    """Refuse a world that would need more than 80 % of the memory there is.
+
+    Raises:
+        ServandaError: With the size that would fit.
+    """
+    free = memory_free()
+    if free is None:
+        return  # a system that does not tell
+    need = size * BYTES_A_DEBTOR
+    if need > 0.8 * free:
+        fitting = int(0.8 * free / BYTES_A_DEBTOR)
+        raise ServandaError(
+            "population.size",
+            f"{size:,} debtors need some {need / 1e9:.1f} GB; {free / 1e9:.1f} GB are free",
+            f"{fitting:,} would fit",
+        )
