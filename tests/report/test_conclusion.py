@@ -387,11 +387,49 @@ def test_a_search_counts_the_unbeaten_and_those_that_hold_on_fresh_seeds(tmp_pat
     assert any(wanted in text for text in sentences(found))
     top = best.front[0]
     received = top.differences["received"]
-    text = next(text for text in sentences(found) if "best is point" in text)
-    assert f"best is point {top.point};" in text
-    assert f"fallen due by {number(received.mean, '+')} yuan per yuan" in text
+    text = next(text for text in sentences(found) if "is best in" in text)
+    assert f"point {top.point} is best in" in text
+    assert f"fallen due {number(received.mean, '+')} yuan per yuan" in text
     harm = paired(found, "harm", 0)[top.point]
-    assert f"Felt harm by {number(harm.mean, '+')} yuan a debtor and year" in text
-    assert any("On fresh seeds it changes" in text for text in sentences(found)) == bool(confirm)
+    assert f"Felt harm {number(harm.mean, '+')} yuan a debtor and year" in text
+    assert any("On fresh seeds:" in text for text in sentences(found)) == bool(confirm)
     assert len(sentences(found)) <= SENTENCES
     assert all(re.search("[一-鿿]", text) for text in sentences(found, "zh"))
+
+
+def test_points_of_ones_own_are_held_against_the_first(tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text(f"world,{OFFICERS}\npoor,0.05\nrich,0.1\nsame,0.05\n", encoding="utf-8")
+    experiment = asked({}, "points", file=str(file), labels=["world"])
+    effects = {"grace_performance": {OFFICERS: 3.0}}
+    filled(tmp_path / "sweep", experiment, answering(effects))
+    found = material(tmp_path / "sweep")
+    gap = paired(found, "grace_performance", 0)[1]
+    assert (
+        f"clearly differ from poor, the farthest first: rich {points(gap)}" in sentences(found)[0]
+    )
+
+
+def test_harm_stands_beside_recovery_in_each_kind(tmp_path):
+    factors = {LISTING: {"values": [0.0, 1.0]}, MATCHING: {"values": [0.0, 1.0]}}
+    effects = {"grace_performance": {LISTING: 0.1}, "recovery": {}, "harm": {}}
+    for kind in ("grid", "one_at_a_time", "factorial"):
+        filled(tmp_path / kind, asked(factors, kind), answering(effects))
+        texts = " ".join(sentences(material(tmp_path / kind)))
+        titles = ("Voluntary performance", "Money recovered per yuan claimed", "Felt harm")
+        places = [texts.index(title) for title in titles]
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", ["grid", "factorial"])
+def test_where_runs_failed_nothing_is_concluded_that_needs_them_all(tmp_path, kind):
+    factors = {LISTING: {"values": [0.0, 1.0]}, MATCHING: {"values": [0.0, 1.0]}}
+    filled(
+        tmp_path,
+        asked(factors, kind),
+        answering({"grace_performance": {LISTING: 0.1}}),
+        fails=lambda point, replicate: (point, replicate) == (3, 1),
+    )
+    texts = sentences(material(tmp_path))
+    assert texts
+    assert not any("all parts together" in text or "steepest" in text for text in texts)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from sim.analysis.history import Band
 from sim.analysis.steepest import Tip
-from sim.analysis.tipping import Tipping, tipping
-from sim.errors import ServandaError
+from sim.analysis.tipping import Tipping
+from sim.report.analysed import tipped
 from sim.report.chapters.answer.conclusion.contrasts import at, ends, levels
 from sim.report.chapters.answer.conclusion.phrases import (
     Conclusion,
@@ -31,9 +31,9 @@ from sim.report.words import Words
 
 def across(material: Material, words: Words) -> Conclusion | None:
     """How measures change over a grid's numbers; with two starts, where these end apart."""
-    if material.sweep is None or material.replicates < 2 or not whole(material):
+    if material.replicates < 2 or not whole(material):
         return None
-    read = [one for one in (_tipping(material, each) for each in subjects(material)) if one]
+    read = [one for one in (tipped(material, each.name) for each in subjects(material)) if one]
     named = names(material, words)
     if read and read[0].starts:
         return plain(_history(read, words, named), intervals=True)
@@ -53,14 +53,6 @@ def across(material: Material, words: Words) -> Conclusion | None:
     if len(varying(material.points)) > 1:
         sentences.append(words("Each is the mean over all values of the other factors."))
     return plain(sentences, intervals=True)
-
-
-def _tipping(material: Material, one: Measure) -> Tipping | None:
-    """A measure read for where it tips; None where no such grid can be read."""
-    try:
-        return tipping(material.sweep, one.name) if material.sweep is not None else None
-    except ServandaError:
-        return None
 
 
 def _numeric(column: pd.Series) -> bool:

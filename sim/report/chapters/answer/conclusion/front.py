@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from sim.analysis.front import Candidate, Optimum, optimum
-from sim.errors import ServandaError
+from sim.analysis.front import Candidate, Optimum
+from sim.report.analysed import searched
 from sim.report.chapters.answer.conclusion.phrases import (
     BESIDE,
     Conclusion,
@@ -23,10 +23,9 @@ START = 0
 
 def front(material: Material, words: Words) -> Conclusion | None:
     """How many packages are beaten by no other, and what the best in the first objective does."""
-    try:
-        found = optimum(material.folder)
-    except ServandaError:
-        return None  # a search that has not come to an end
+    found = searched(material)
+    if found is None:
+        return None
     within = int(found.generations["within"].iloc[-1]) if len(found.generations) else 0
     if not found.front:
         return plain(
@@ -67,17 +66,19 @@ def _fresh(found: Optimum, words: Words) -> str:
 def _best(material: Material, found: Optimum, words: Words) -> list[str]:
     """What the best package in the first objective does beside the start, harm beside recovery."""
     best, first = found.front[0], next(iter(found.objectives))
-    title = words.title(measure(first))
     if best.point == START:
-        return [words("{title}: none of them is better than the start.", title=title)]
+        return [
+            words(
+                "{title}: none of them is better than the start.", title=words.title(measure(first))
+            )
+        ]
     beside = [name for name in BESIDE if material.has(name)]
     shown = {
         name: _gap(material, best, name) for name in dict.fromkeys((*found.objectives, *beside))
     }
     sentences = [
         words(
-            "{title}: best is {point}; beside the start it changes {items}.",
-            title=title,
+            "Of these, {point} is best in the first objective. Beside the start: {items}.",
             point=words("point {n}", n=best.point),
             items=_items(shown, words),
         )
@@ -85,7 +86,7 @@ def _best(material: Material, found: Optimum, words: Words) -> list[str]:
     again = {name: best.fresh[name] for name in found.objectives if name in best.fresh}
     if again:
         items = _items(again, words)
-        sentences.append(words("On fresh seeds it changes {items}.", items=items))
+        sentences.append(words("On fresh seeds: {items}.", items=items))
     return sentences
 
 
@@ -100,6 +101,6 @@ def _items(gaps: Mapping[str, Gap], words: Words) -> str:
     for name, gap in gaps.items():
         one = measure(name)
         items.append(
-            words("{title} by {change}", title=words.title(one), change=judged(gap, one, words))
+            words("{title} {value}", title=words.title(one), value=judged(gap, one, words))
         )
     return several(items, words)

@@ -45,7 +45,8 @@ def _hurt(material: Material, words: Words) -> list[str]:
     sentence = words("Whom restrictions, detention and seizure hurt: {items}.", items=listed)
     if people and not some:
         sentence = words(
-            "Restrictions, detention and seizure hurt nobody here: {items}.", items=listed
+            "No restriction, detention or seizure fell on those whom it should spare: {items}.",
+            items=listed,
         )
     return [sentence]
 

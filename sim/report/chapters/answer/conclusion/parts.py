@@ -2,8 +2,8 @@
 
 import math
 
-from sim.analysis.shapley import Attribution, attribute
-from sim.errors import ServandaError
+from sim.analysis.shapley import Attribution
+from sim.report.analysed import attributions
 from sim.report.chapters.answer.conclusion.phrases import (
     Conclusion,
     change,
@@ -23,13 +23,14 @@ CHANCE = "Of twenty such comparisons one is clear by chance."
 
 def parts(material: Material, words: Words) -> Conclusion | None:
     """Shapley values that are clear, those that are not, and the sum beside the whole."""
-    if material.sweep is None or material.replicates < 2:
+    if material.replicates < 2:
         return None
-    try:
-        found = attribute(material.sweep, [one.name for one in subjects(material)])
-    except ServandaError:
-        return None  # runs are missing or failed: the page says so in its last chapter
-    found = [one for one in found if not math.isnan(one.total.mean)]
+    about = [one.name for one in subjects(material)]
+    found = [
+        one
+        for one in attributions(material)
+        if one.measure in about and not math.isnan(one.total.mean)
+    ]
     if not found:
         return None
     named = names(material, words)

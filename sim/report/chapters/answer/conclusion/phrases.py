@@ -113,12 +113,16 @@ def between(value: float, low: float, high: float, one: Measure, words: Words) -
 
 def change(gap: Gap, one: Measure, words: Words) -> str:
     """A difference with its sign, its unit, and its interval where there is one."""
-    value = number(gap.mean * one.factor, "+")
-    if one.unit.startswith("%"):
-        text = words("{n} percentage points", n=value)
-    else:
-        text = _with_unit(value, one, words)
+    text = size(gap.mean, one, words, "+")
     return _spanned(text, gap.low * one.factor, gap.high * one.factor, words)
+
+
+def size(value: float, one: Measure, words: Words, sign: str = "") -> str:
+    """How large a difference is, with its unit: of shares in percentage points."""
+    text = number(value * one.factor, sign)
+    if one.unit.startswith("%"):
+        return words("{n} percentage points", n=text)
+    return _with_unit(text, one, words)
 
 
 def judged(gap: Gap, one: Measure, words: Words) -> str:

@@ -3,9 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sim.analysis.sensitivity import FITTING, Sensitivity, sensitivity
-from sim.errors import ServandaError
-from sim.report.chapters.answer.conclusion.phrases import Conclusion, plain, several, subjects
+from sim.analysis.sensitivity import Sensitivity
+from sim.report.analysed import sensitivities
+from sim.report.chapters.answer.conclusion.phrases import (
+    SHOWN,
+    Conclusion,
+    plain,
+    several,
+    size,
+    subjects,
+)
 from sim.report.material import Material
 from sim.report.measures import measure
 from sim.report.names import Names, names
@@ -18,13 +25,8 @@ FEW = 3
 
 def ranked(material: Material, words: Words) -> Conclusion | None:
     """Factors that show more than chance would, the strongest first, and those that do not."""
-    if material.sweep is None or material.kind not in FITTING:
-        return None
-    try:
-        found = sensitivity(material.sweep, [one.name for one in subjects(material)])
-    except ServandaError:
-        return None  # too few runs or none kept: `servanda sensitivity` says why
-    found = [one for one in found if len(one.table)]
+    about = [one.name for one in subjects(material)]
+    found = [one for one in sensitivities(material) if one.measure in about]
     if not found:
         return None
     named = names(material, words)
@@ -46,7 +48,7 @@ def chance_known(one: Sensitivity) -> bool:
     return one.replicates > 1 or bool(one.table["by_chance"].notna().all())
 
 
-def _strongest(one: Sensitivity, words: Words, named: Names, most: int = 5) -> str:
+def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) -> str:
     """The factors that matter, in order, with their indices."""
     title = words.title(measure(one.measure))
     rows = one.table if not chance_known(one) else one.table[one.clear]
@@ -71,12 +73,11 @@ def _strongest(one: Sensitivity, words: Words, named: Names, most: int = 5) -> s
 
 def _named(one: Sensitivity, row: Mapping[Any, Any], words: Words, named: Names) -> str:
     """A factor with its index, and the interval of that."""
-    about = measure(one.measure)
+    about, index = measure(one.measure), float(row[one.rank])
     scale = about.factor if one.method == "morris" else 1.0
-    value, low, high = (number(scale * float(row[c])) for c in (one.rank, "low", "high"))
-    if one.method == "morris" and about.unit.startswith("%"):
-        value = words("{n} percentage points", n=value)
+    value = size(index, about, words) if one.method == "morris" else number(index)
     if one.replicates > 1:
+        low, high = (number(scale * float(row[end])) for end in ("low", "high"))
         value = words("{value} ({low} to {high})", value=value, low=low, high=high)
     return f"{named.factor(str(row['factor']))} {value}"
 
