@@ -66,7 +66,7 @@ def answering(effects, *, noise=0.01):
         own = zlib.crc32(repr((sorted(values.items()), replicate)).encode()) / 2**32 - 0.5
         level = 0.5 + 0.02 * replicate + noise * own
         return {
-            name: level + sum(of.get(path, 0.0) * float(v) for path, v in values.items())
+            name: level + sum(weight * float(values[path]) for path, weight in of.items())
             for name, of in effects.items()
         }
 
