@@ -21,10 +21,10 @@ from sim.report.words import chinese
 from sim.scenario.policy import Policy
 from tests.report.conftest import DESIGNS
 
-ALWAYS = {"headline", "money", "series", "survival", "ledgers", "harm", "provenance"}
+ALWAYS = {"conclusion", "headline", "money", "series", "survival", "ledgers", "harm", "provenance"}
 TOLD_ONE_BY_ONE = {"money", "survival", "ledgers", "harm"}
 BESIDE = {
-    "scenarios": {"conclusion", "reach", "frontier", "size"},
+    "scenarios": {"reach", "frontier", "size"},
     "none": set(),
     "factorial": {"reach", "frontier", "attribution"},
     "line": {"frontier", "map", "regimes", "convergence"},
@@ -196,6 +196,7 @@ def test_a_single_run_speaks_of_no_replicates_and_no_intervals(tmp_path):
     report = written(material(tmp_path / "run"))
     told = [text for one in report.chapters for text in (one.lead, *one.notes)]
     told += [part.caption for one in report.chapters for part in one.parts]
+    told += [text for one in report.chapters for saying in one.sayings for text in saying.sentences]
     for text in told:
         assert not re.search("replicate|interval|95 %", text), text
     assert "warmup" in {one.name for one in report.chapters}

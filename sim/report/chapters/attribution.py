@@ -7,12 +7,12 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from sim.analysis.sensitivity.shapley import Attribution, attribute
-from sim.errors import ServandaError
+from sim.analysis.sensitivity.shapley import Attribution
+from sim.report.analysed import attributions
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.frame import Frame, first, legend_below, name_rows, tall
 from sim.report.material import Material
-from sim.report.measures import better, drawn, measure
+from sim.report.measures import better, measure
 from sim.report.names import Names, names
 from sim.report.numbers import number, shorten
 from sim.report.shades import fields, scale
@@ -29,22 +29,19 @@ FEW = 3
 
 def attribution(material: Material, words: Words) -> Chapter | None:
     """What each factor of a full factorial brings, alone and in company."""
-    if material.kind != "factorial" or material.sweep is None:
+    if material.kind != "factorial":
         return None
-    try:
-        told = attribute(material.sweep, [one.name for one in drawn(material)])
-    except ServandaError:
-        return None  # runs are missing or failed: the page says so in its last chapter
+    told = attributions(material)  # none where runs are missing: the last chapter says so
     named = names(material, words)
     gaps = [words.title(measure(one.measure)) for one in told if math.isnan(one.total.mean)]
-    told = [one for one in told if not math.isnan(one.total.mean)]
-    if not told:
+    whole = [one for one in told if not math.isnan(one.total.mean)]
+    if not whole:
         return None
-    parts: list[Figure | Table] = [_waterfall(words, named, told)]
-    if len(told[0].parts) > FEW:
-        parts.append(_pairs(words, named, told))
-    elif len(told[0].parts) > 1:
-        parts.append(_table(words, named, told))
+    parts: list[Figure | Table] = [_waterfall(words, named, whole)]
+    if len(whole[0].parts) > FEW:
+        parts.append(_pairs(words, named, whole))
+    elif len(whole[0].parts) > 1:
+        parts.append(_table(words, named, whole))
     return Chapter(
         "attribution",
         words("Which part does the work"),

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Patch
 
-from sim.analysis.tipping.tipping import Tipping, tipping
-from sim.errors import ServandaError
+from sim.analysis.tipping.tipping import Tipping
+from sim.report.analysed import tipped
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below
 from sim.report.material import Material
@@ -32,10 +32,11 @@ def regimes(material: Material, words: Words) -> Chapter | None:
         return None
     told, missing = [], []
     for one in drawn(material):
-        try:
-            told.append(tipping(material.sweep, one.name))
-        except ServandaError:
+        found = tipped(material, one.name)
+        if found is None:
             missing.append(words.title(one))  # or there is no such grid, and none is told
+        else:
+            told.append(found)
     if not told:
         return None
     parts: list[Figure | Table] = []

@@ -7,9 +7,9 @@ from matplotlib import colormaps
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
-from sim.analysis.optimisation.front import Candidate, Optimum, optimum
+from sim.analysis.optimisation.front import Candidate, Optimum
 from sim.analysis.pairs import Effect
-from sim.errors import ServandaError
+from sim.report.analysed import searched
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.frame import Frame
 from sim.report.material import Material
@@ -25,11 +25,8 @@ def search(material: Material, words: Words) -> Chapter | None:
     """The best points of a search within its limits."""
     if material.kind != "search":
         return None
-    try:
-        told = optimum(material.folder)
-    except ServandaError:
-        return None  # a search that has not come to an end
-    if not told.front:
+    told = searched(material)
+    if told is None or not told.front:
         return None
     parts: list[Figure | Table] = []
     if len(told.objectives) > 1:

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.difference import Difference
-from sim.analysis.sensitivity.sensitivity import FITTING, Sensitivity, sensitivity
-from sim.errors import ServandaError
+from sim.analysis.sensitivity.sensitivity import FITTING, Sensitivity
+from sim.report.analysed import sensitivities
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import paired
 from sim.report.frame import Frame, name_rows, tall
@@ -37,11 +37,7 @@ def tornado(material: Material, words: Words) -> Chapter | None:
         return _ends(material, words)
     if material.kind not in FITTING or material.kind in {"factorial", "grid"}:
         return None
-    try:
-        told = sensitivity(material.sweep, [one.name for one in drawn(material)])
-    except ServandaError:
-        return None  # too few runs or none kept: `servanda sensitivity` says why
-    return _indices(material, words, [one for one in told if len(one.table)])
+    return _indices(material, words, list(sensitivities(material)))
 
 
 # ---------------------------------------------------------------- one at a time

@@ -1,4 +1,4 @@
-"""The conclusion: what a comparison of scenarios comes to, in words, before all numbers."""
+"""What scenarios side by side come to: the conclusion of `servanda compare`."""
 
 from sim.analysis.comparison.compare import compare
 from sim.analysis.comparison.conclusion import conclusion as concluded
@@ -6,7 +6,7 @@ from sim.analysis.comparison.district import restored
 from sim.analysis.comparison.money import intake, money
 from sim.analysis.comparison.statements import said
 from sim.errors import ServandaError
-from sim.report.chapter import Chapter, Saying
+from sim.report.chapters.answer.conclusion.phrases import Conclusion
 from sim.report.material import SCENARIO, Material
 from sim.report.names import names
 from sim.report.words import Words
@@ -16,10 +16,10 @@ INTERVAL = "interval"
 """The statement that ends a conclusion: what intervals hold and what not."""
 
 
-def conclusion(material: Material, words: Words) -> Chapter | None:
-    """What scenarios side by side come to; silent where runs are missing or of one replicate."""
+def scenarios(material: Material, words: Words) -> Conclusion | None:
+    """Sentences about all scenarios, then about each; None where runs are missing."""
     found = material.sweep
-    if found is None or material.kind != "scenarios" or material.replicates < 2:
+    if found is None or material.replicates < 2:
         return None
     if material.base is None or not material.several:
         return None
@@ -29,21 +29,17 @@ def conclusion(material: Material, words: Words) -> Chapter | None:
         return None  # runs are missing: the page says so in its last chapter
     district = restored(found.manifest.get("district"), intake(found))
     unlike = [Unlike(**one) for one in found.manifest.get("unlike", ())]
-    told = concluded(standings, money(found), district=district, unlike=unlike)
+    stated = concluded(standings, money(found), district=district, unlike=unlike)
     named = names(material, words)
     slugs = [str(slug) for slug in material.points[SCENARIO]]
 
     def name(slug: str) -> str:
         return named.scenario(slug) if slug in slugs else named.policy(slug)
 
-    sentences = [(one, said(one, words.language, name)) for one in told]
-    general = [text for one, text in sentences if not one.about and one.key != INTERVAL]
-    sayings = [Saying("", tuple(general))] if general else []
-    for slug in slugs[1:]:
-        own = tuple(text for one, text in sentences if one.about == slug)
-        if own:
-            sayings.append(Saying(name(slug), own))
-    doubts = tuple(text for one, text in sentences if one.key == INTERVAL)
-    return Chapter(
-        "conclusion", words("What it comes to"), "", notes=doubts, sayings=tuple(sayings)
+    sentences = [(one, said(one, words.language, name)) for one in stated]
+    general = tuple(text for one, text in sentences if not one.about and one.key != INTERVAL)
+    each = (
+        (name(slug), tuple(text for one, text in sentences if one.about == slug))
+        for slug in slugs[1:]
     )
+    return Conclusion((("", general), *each), intervals=True)

@@ -1,0 +1,52 @@
+"""The conclusion: what a run or a sweep comes to, in words, before all numbers.
+
+In: the material. Out: a chapter of sentences; which, the kind of the design says.
+"""
+
+from collections.abc import Callable
+
+from sim.analysis.comparison.statements import Statement, said
+from sim.report.chapter import Chapter, Saying
+from sim.report.chapters.answer.conclusion.across import across
+from sim.report.chapters.answer.conclusion.beside import beside
+from sim.report.chapters.answer.conclusion.contrasts import contrasts
+from sim.report.chapters.answer.conclusion.front import front
+from sim.report.chapters.answer.conclusion.level import level
+from sim.report.chapters.answer.conclusion.moved import moved
+from sim.report.chapters.answer.conclusion.parts import parts
+from sim.report.chapters.answer.conclusion.phrases import Conclusion
+from sim.report.chapters.answer.conclusion.ranges import ranges
+from sim.report.chapters.answer.conclusion.ranked import ranked
+from sim.report.chapters.answer.conclusion.scenarios import INTERVAL, scenarios
+from sim.report.material import Material
+from sim.report.words import Words
+
+type Conclude = Callable[[Material, Words], Conclusion | None]
+"""Draws a conclusion; None where the material does not bear it."""
+
+BY_KIND: dict[str, tuple[Conclude, ...]] = {
+    "scenarios": (scenarios, ranges),
+    "run": (level,),
+    "none": (level,),
+    "grid": (across, beside, ranges),
+    "one_at_a_time": (moved, ranges),
+    "morris": (ranked, ranges),
+    "sobol": (ranked, ranges),
+    "latin_hypercube": (ranked, ranges),
+    "factorial": (parts, contrasts, ranges),
+    "fractional_factorial": (contrasts, ranges),
+    "points": (beside, ranked, ranges),
+    "search": (front,),
+}
+"""By kind of design, who concludes: the first that can."""
+
+
+def conclusion(material: Material, words: Words) -> Chapter | None:
+    """What it comes to; silent where nothing can be concluded."""
+    tries = (conclude(material, words) for conclude in BY_KIND.get(material.kind, (ranges,)))
+    found = next((one for one in tries if one is not None), None)
+    if found is None:
+        return None
+    doubts = (said(Statement(INTERVAL), words.language),) if found.intervals else ()
+    sayings = tuple(Saying(about, sentences) for about, sentences in found.sayings if sentences)
+    return Chapter("conclusion", words("What it comes to"), "", notes=doubts, sayings=sayings)

@@ -1,0 +1,61 @@
+"""What a single run, or replicates of one world, come to: levels, and who was hurt."""
+
+from sim.report.chapters.answer.conclusion.phrases import Conclusion, between, plain, several
+from sim.report.estimate import mean
+from sim.report.material import Material
+from sim.report.measures import Measure, drawn, there
+from sim.report.words import Words
+
+WON = ("grace_performance", "recovery", "received")
+"""What is told of money and of those who pay."""
+UNABLE = ("unable", "inability")
+"""Who could not pay: their number, and the share that they are."""
+HURT = ("restricted_unable", "wrongly_listed", "detained_unable", "below_exempt")
+"""People whom restrictions, the list, detention and seizure hurt."""
+HARM = "harm"
+
+
+def level(material: Material, words: Words) -> Conclusion | None:
+    """Performance, recovery, money received, who could not pay, and who was hurt."""
+    won = there(material, WON) or drawn(material)[:3]
+    if not won:
+        return None
+    listed = several((_shown(material, one, words) for one in won), words)
+    sentences = [words("Over all measured months together: {items}.", items=listed)]
+    unable = there(material, UNABLE)
+    if unable:
+        listed = several((_shown(material, one, words) for one in unable), words)
+        sentences.append(words("Who could not pay: {items}.", items=listed))
+    sentences += _hurt(material, words)
+    if material.replicates < 2:
+        sentences.append(
+            words("One run says nothing of chance: with another seed the numbers would be others.")
+        )
+    return plain(sentences, intervals=material.replicates > 1)
+
+
+def _hurt(material: Material, words: Words) -> list[str]:
+    """The people hurt, those kinds only of which there were some, and the harm that was felt."""
+    people = there(material, HURT)
+    some = [one for one in people if bool((material.values(one.name) > 0.0).any(axis=None))]
+    named = [*some, *there(material, (HARM,))]
+    if not named:
+        return []
+    listed = several((_shown(material, one, words) for one in named), words)
+    sentence = words("Whom restrictions, detention and seizure hurt: {items}.", items=listed)
+    if people and not some:
+        sentence = words(
+            "No restriction, detention or seizure fell on those whom it should spare: {items}.",
+            items=listed,
+        )
+    return [sentence]
+
+
+def _shown(material: Material, one: Measure, words: Words) -> str:
+    """A measure's name with its level, and its interval where there are replicates."""
+    values = material.values(one.name)[material.present[0]].to_numpy(float) * one.factor
+    found = mean(values, one.bounds)
+    middle, low, high = (float(part) / one.factor for part in found)
+    return words(
+        "{title} {value}", title=words.title(one), value=between(middle, low, high, one, words)
+    )

@@ -1,0 +1,84 @@
+"""What a full factorial comes to: what each part clearly brings, and whether the whole is more."""
+
+import math
+
+from sim.analysis.sensitivity.shapley import Attribution
+from sim.report.analysed import attributions
+from sim.report.chapters.answer.conclusion.phrases import (
+    Conclusion,
+    change,
+    judged,
+    plain,
+    several,
+    still,
+    subjects,
+)
+from sim.report.material import Material
+from sim.report.measures import measure
+from sim.report.names import Names, names
+from sim.report.words import Words
+
+CHANCE = "Of twenty such comparisons one is clear by chance."
+
+
+def parts(material: Material, words: Words) -> Conclusion | None:
+    """Shapley values that are clear, those that are not, and the sum beside the whole."""
+    if material.replicates < 2:
+        return None
+    about = [one.name for one in subjects(material)]
+    found = [
+        one
+        for one in attributions(material)
+        if one.measure in about and not math.isnan(one.total.mean)
+    ]
+    if not found:
+        return None
+    named = names(material, words)
+    first, *others = found
+    sentences = [_shares(first, words, named), *_unclear(first, words, named)]
+    if len(first.parts) > 1 and not still(first.total):
+        sentences.append(_beyond(first, words))
+    sentences += [_shares(one, words, named) for one in others]
+    return plain((*sentences, words(CHANCE)), intervals=True)
+
+
+def _shares(one: Attribution, words: Words, named: Names) -> str:
+    """What all parts bring together, and which of them clearly have a share in it."""
+    about = measure(one.measure)
+    values = {path: part.value for path, part in one.parts.items()}
+    if still(one.total) and all(still(value) for value in values.values()):
+        return words("{title}: no run differs from any other.", title=words.title(about))
+    clear = sorted((p for p in values if values[p].clear), key=lambda p: -abs(values[p].mean))
+    total = judged(one.total, about, words)
+    if not clear:
+        return words(
+            "{title}: all parts together change it by {change}; no part has a clear share.",
+            title=words.title(about),
+            change=total,
+        )
+    items = (f"{named.factor(path)} {change(values[path], about, words)}" for path in clear)
+    return words(
+        "{title}: all parts together change it by {change}; clearly have a share in this: {parts}.",
+        title=words.title(about),
+        change=total,
+        parts=several(items, words),
+    )
+
+
+def _unclear(one: Attribution, words: Words, named: Names) -> list[str]:
+    """Parts whose share may be chance."""
+    unclear = [path for path, part in one.parts.items() if not part.value.clear]
+    if not unclear or len(unclear) == len(one.parts):
+        return []
+    listed = several(map(named.factor, unclear), words)
+    return [words("The share of these parts is not clear: {parts}.", parts=listed)]
+
+
+def _beyond(one: Attribution, words: Words) -> str:
+    """Whether the whole is more than the sum of what each part does alone."""
+    if still(one.beyond):
+        return words("Together the parts do exactly what they do alone, added up.")
+    text = judged(one.beyond, measure(one.measure), words)
+    return words(
+        "Beside the sum of what each does alone, the whole differs by {change}.", change=text
+    )

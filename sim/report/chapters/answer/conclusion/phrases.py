@@ -1,0 +1,150 @@
+"""What conclusions are put together from: measures, and values with their units and intervals.
+
+In: values in the units of the runs. Out: pieces of sentences in one language.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from sim.report.material import Material
+from sim.report.measures import Measure, drawn, there
+from sim.report.numbers import number
+from sim.report.words import PER_YUAN, Words
+
+SHOWN = 5
+"""Things that are named at most in one sentence."""
+BESIDE = ("recovery", "harm")
+"""What is told beside the first measure: what is won, and at whose cost."""
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """Sentences.
+
+    Args:
+        sayings: What sentences are about, empty where they are about everything, and they.
+        intervals: Whether 95 % intervals stand behind them.
+    """
+
+    sayings: tuple[tuple[str, tuple[str, ...]], ...]
+    intervals: bool
+
+
+class Gap(Protocol):
+    """A difference with its 95 % interval, of whichever analysis."""
+
+    @property
+    def mean(self) -> float:
+        """The difference."""
+
+    @property
+    def low(self) -> float:
+        """Lower end of its interval; missing where there is none."""
+
+    @property
+    def high(self) -> float:
+        """Upper end."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval excludes 0."""
+
+
+def plain(sentences: Iterable[str], *, intervals: bool) -> Conclusion:
+    """A conclusion of sentences that are about everything."""
+    return Conclusion((("", tuple(sentences)),), intervals)
+
+
+def subjects(material: Material) -> list[Measure]:
+    """What a conclusion is about: the first measure, then recovery and harm where kept."""
+    found = [*drawn(material)[:1], *there(material, BESIDE)]
+    return list(dict.fromkeys(found))
+
+
+def whole(material: Material) -> bool:
+    """Whether every planned run went well."""
+    return len(material.runs) >= int(material.manifest.get("runs", 1))
+
+
+def still(gap: Gap) -> bool:
+    """Whether no run differs."""
+    return gap.mean == gap.low == gap.high == 0.0
+
+
+def several(items: Iterable[str], words: Words, most: int = SHOWN) -> str:
+    """Things in a row, parted so that commas within them do not confuse; only the first so many."""
+    every = list(items)
+    shown = every[:most]
+    if len(every) > most:
+        shown.append(words("{n} more", n=len(every) - most))
+    return ("；" if words.language == "zh" else "; ").join(shown)
+
+
+def amount(value: float, one: Measure, words: Words) -> str:
+    """A level with its unit.
+
+    Args:
+        value: In the unit of the runs.
+        one: The measure.
+        words: In which language.
+    """
+    return _with_unit(number(value * one.factor), one, words)
+
+
+def bare(value: float, one: Measure, words: Words) -> str:
+    """A level before another with its unit: English needs that once only."""
+    return number(value * one.factor) if words.language == "en" else amount(value, one, words)
+
+
+def between(value: float, low: float, high: float, one: Measure, words: Words) -> str:
+    """A level with its unit, and its interval where there is one.
+
+    Args:
+        value: In the unit of the runs.
+        low: Lower end, likewise; missing without an interval.
+        high: Upper end.
+        one: The measure.
+        words: In which language.
+    """
+    return _spanned(amount(value, one, words), low * one.factor, high * one.factor, words)
+
+
+def change(gap: Gap, one: Measure, words: Words) -> str:
+    """A difference with its sign, its unit, and its interval where there is one."""
+    text = size(gap.mean, one, words, "+")
+    return _spanned(text, gap.low * one.factor, gap.high * one.factor, words)
+
+
+def size(value: float, one: Measure, words: Words, sign: str = "") -> str:
+    """How large a difference is, with its unit: of shares in percentage points."""
+    text = number(value * one.factor, sign)
+    if one.unit.startswith("%"):
+        return words("{n} percentage points", n=text)
+    return _with_unit(text, one, words)
+
+
+def judged(gap: Gap, one: Measure, words: Words) -> str:
+    """The same, with the words that it is not clear where its interval holds 0."""
+    text = change(gap, one, words)
+    if gap.clear or still(gap) or math.isnan(gap.low):
+        return text
+    return words("{change}, which is not clear", change=text)
+
+
+def _spanned(text: str, low: float, high: float, words: Words) -> str:
+    if math.isnan(low) or math.isnan(high):
+        return text
+    return words("{value} ({low} to {high})", value=text, low=number(low), high=number(high))
+
+
+def _with_unit(value: str, one: Measure, words: Words) -> str:
+    """A number and its unit, in the order in which a language has them."""
+    unit = words.short_unit(one) if one.unit.startswith(PER_YUAN) else words.unit(one)
+    if words.language == "en" or not unit:
+        return f"{value} {unit}".rstrip()
+    if unit.endswith("%"):  # "占……%": of what it is a share stands behind the number
+        of = unit.removesuffix("%")
+        return f"{value}%（{of}）" if of else f"{value}%"
+    return f"{unit}{value}" if one.unit.startswith("per ") else f"{value}{unit}"

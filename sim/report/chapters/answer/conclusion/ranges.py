@@ -1,0 +1,39 @@
+"""What can be said where no analysis stands behind it: between which points measures lie."""
+
+from sim.report.chapters.answer.conclusion.phrases import Conclusion, amount, plain, subjects
+from sim.report.material import Material
+from sim.report.measures import Measure
+from sim.report.names import names
+from sim.report.words import Words
+
+
+def ranges(material: Material, words: Words) -> Conclusion | None:
+    """The lowest and the highest point of each measure, and what is not known of chance."""
+    about = [one for one in subjects(material) if material.several]
+    if not about:
+        return None
+    sentences = [_range(material, one, words) for one in about]
+    if material.replicates < 2:
+        sentences.append(words("One run of each point: what is chance is not known."))
+    else:
+        sentences.append(
+            words("The largest of many means is large by chance too: run such a point anew.")
+        )
+    return plain(sentences, intervals=False)
+
+
+def _range(material: Material, one: Measure, words: Words) -> str:
+    means = material.values(one.name).mean()
+    named = names(material, words)
+    low, high = (material.present[int(at)] for at in (means.argmin(), means.argmax()))
+    if means[low] == means[high]:
+        value = amount(float(means[low]), one, words)
+        return words("{title}: {value} at every point.", title=words.title(one), value=value)
+    return words(
+        "{title}: from {low} ({lowest}) to {high} ({highest}).",
+        title=words.title(one),
+        low=amount(float(means[low]), one, words),
+        lowest=named.points[low],
+        high=amount(float(means[high]), one, words),
+        highest=named.points[high],
+    )

@@ -1,0 +1,108 @@
+"""What a sensitivity analysis comes to: which factors matter beyond chance, in order."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.analysis.sensitivity.sensitivity import Sensitivity
+from sim.report.analysed import sensitivities
+from sim.report.chapters.answer.conclusion.phrases import (
+    SHOWN,
+    Conclusion,
+    plain,
+    several,
+    size,
+    subjects,
+)
+from sim.report.material import Material
+from sim.report.measures import measure
+from sim.report.names import Names, names
+from sim.report.numbers import number
+from sim.report.words import Words
+
+FEW = 3
+"""Factors that are named of a measure beside the first."""
+
+
+def ranked(material: Material, words: Words) -> Conclusion | None:
+    """Factors that show more than chance would, the strongest first, and those that do not."""
+    about = [one.name for one in subjects(material)]
+    found = [one for one in sensitivities(material) if one.measure in about]
+    if not found:
+        return None
+    named = names(material, words)
+    first, *others = found
+    sentences = [_strongest(first, words, named)]
+    sentences += _weak(first, words, named)
+    sentences += [_strongest(one, words, named, FEW) for one in others]
+    shown = any(bool(one.clear.any()) or not chance_known(one) for one in found)
+    if shown:
+        sentences.append(_index(first, words))
+    sentences.append(
+        words("A wide range makes a factor important: the ranges are part of the answer.")
+    )
+    return plain(sentences, intervals=shown and material.replicates > 1)
+
+
+def chance_known(one: Sensitivity) -> bool:
+    """Whether it is known what chance alone would show."""
+    return one.replicates > 1 or bool(one.table["by_chance"].notna().all())
+
+
+def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) -> str:
+    """The factors that matter, in order, with their indices."""
+    title = words.title(measure(one.measure))
+    rows = one.table if not chance_known(one) else one.table[one.clear]
+    if not len(rows):
+        return words("{title}: no factor shows more than chance would.", title=title)
+    items = several(
+        (_named(one, row, words, named) for row in rows.to_dict("records")), words, most
+    )
+    if not chance_known(one):
+        return words(
+            "{title} depends most on: {items}; what is chance in this is not known, for each "
+            "point was run once.",
+            title=title,
+            items=items,
+        )
+    return words(
+        "{title} depends, beyond chance, on these factors, the strongest first: {items}.",
+        title=title,
+        items=items,
+    )
+
+
+def _named(one: Sensitivity, row: Mapping[Any, Any], words: Words, named: Names) -> str:
+    """A factor with its index, and the interval of that."""
+    about, index = measure(one.measure), float(row[one.rank])
+    scale = about.factor if one.method == "morris" else 1.0
+    value = size(index, about, words) if one.method == "morris" else number(index)
+    if one.replicates > 1:
+        low, high = (number(scale * float(row[end])) for end in ("low", "high"))
+        value = words("{value} ({low} to {high})", value=value, low=low, high=high)
+    return f"{named.factor(str(row['factor']))} {value}"
+
+
+def _weak(one: Sensitivity, words: Words, named: Names) -> list[str]:
+    """Factors that show no more than chance would."""
+    if not chance_known(one) or one.clear.all() or not one.clear.any():
+        return []
+    listed = several(map(named.factor, one.table.loc[~one.clear, "factor"]), words)
+    return [words("No more than chance would show: {factors}.", factors=listed)]
+
+
+def _index(one: Sensitivity, words: Words) -> str:
+    """What the numbers are."""
+    if one.method == "morris":
+        return words(
+            "The numbers are μ*: by how much the measure changes on average, up or down, when the "
+            "factor goes over its whole range."
+        )
+    if one.method == "sobol":
+        return words(
+            "The numbers are total indices: the share of the measure's variance in which the "
+            "factor has a part, alone or with others."
+        )
+    return words(
+        "The numbers are PAWN indices, from 0 to 1: how far the distribution of the measure moves "
+        "when the factor is held in one part of its range."
+    )
