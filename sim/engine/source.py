@@ -18,8 +18,8 @@ COMPILED = ("terms.py", "engine", "levers", "parameters", "agents", "month")
 
 DESCRIBED = frozenset({"Lever", "Q", "Quantity"})
 """Declarations whose arguments hold words beside numbers."""
-WORDS = frozenset({"title", "zh", "source", "standing", "passage", "expected"})
-"""Those of their arguments that move no number."""
+WORDS = frozenset({"title", "zh", "source", "standing", "passage", "expected", "bites"})
+"""Those of their arguments that move no number of a run."""
 
 
 def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:

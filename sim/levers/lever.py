@@ -1,7 +1,6 @@
 """What a lever is: a number that policy can move, with the value at which its mechanism is off."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from sim.engine.record import Quantity
@@ -42,7 +41,6 @@ class Lever(Quantity):
             each one of `base`; every figure is assumed.
         base: What the cost is counted by.
         paid_in_run: What the public pays for its use besides, which a run counts as it happens.
-        bites: Values by path of a world in which it should bite, beside the baseline.
     """
 
     title: str
@@ -54,7 +52,6 @@ class Lever(Quantity):
     cost: float = 0.0
     base: Base | None = None
     paid_in_run: str = ""
-    bites: Mapping[str, float | bool | str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """A cost needs something to be counted by that its reader can tell.
