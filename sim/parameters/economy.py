@@ -1,4 +1,4 @@
-"""Incomes and fortunes, and how claims arise."""
+"""Incomes and wealth, and how claims arise."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ REPORTED = {"at_source.credit_reporting": 1.0}
 
 @declared
 class Economy:
-    """Incomes, fortunes and turnover of the population."""
+    """Incomes, wealth and turnover of the population."""
 
     persistence: Annotated[
         float, Q(unit="1/month", low=0.0, high=0.999, source="assumed: half-life of a year")

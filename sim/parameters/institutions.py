@@ -1,6 +1,6 @@
-"""What institutions have to gain and lose: officers, asset holders, governments, prosecutors.
+"""Gains and losses of institutions: officers, asset holders, governments, prosecutors.
 
-At the defaults none of them has anything to gain by failing its duty, and none does.
+At the defaults no institution gains anything by failing its duty, so none fails.
 """
 
 from typing import Annotated
@@ -33,7 +33,7 @@ INSPECTED = {
 
 @declared
 class Institutions:
-    """What institutions have to gain and lose by doing their duty or not."""
+    """Gains and losses of institutions from doing their duty or failing it."""
 
     wage: Annotated[
         float, Q(unit="yuan an officer's hour", low=0.0, high=10_000.0, source="assumed")

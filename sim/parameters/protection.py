@@ -1,4 +1,4 @@
-"""Insurance and relief: what holds of them whatever the levers say."""
+"""Insurance and relief: their properties other than the levers."""
 
 from typing import Annotated
 

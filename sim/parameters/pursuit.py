@@ -1,4 +1,4 @@
-"""What creditors can do about a claim before it is enforced, and how suits end."""
+"""Steps that creditors can take before enforcement, and the course of suits."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""How debtors learn, and what they hold of each other and of the courts."""
+"""How debtors learn, and their views of each other and of the courts."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from sim.terms import Updating
 
 @declared
 class Learning:
-    """How perceived hazards follow experience."""
+    """How experience changes perceived hazards."""
 
     updating: Annotated[Updating, "i1"] = Updating.COUNTING
     optimism: Annotated[

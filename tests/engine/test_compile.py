@@ -502,7 +502,9 @@ def test_a_folder_of_compiled_code_is_open_to_its_user_alone(kept: Path) -> None
 def test_what_others_can_write_is_not_loaded(kept: Path, path: str) -> None:
     kept.chmod(0o755)
     (kept.parent / path).chmod(0o775)
-    with pytest.raises(ServandaError, match="others can write it; remove it, or name a folder of"):
+    with pytest.raises(
+        ServandaError, match="others can write to it; remove it, or name a folder of"
+    ):
         own(kept)
 
 

@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from sim.scenario.checking.check import WORDS, ScenarioErrors
+from sim.scenario.checking.check import FAULT_MAKERS, ScenarioErrors
 from sim.scenario.reading.file import load
 
 ONE = [
@@ -55,7 +55,7 @@ ONE = [
             "unknown word \"1\"; known are 'expected_utility', 'prospect', 'rule_of_thumb'"
         ),
     ),
-    ("[evasions]", "w.toml:5: evasions: a world needs one dishonest option at least"),
+    ("[evasions]", "w.toml:5: evasions: a world needs at least one dishonest option"),
     (
         "[evasions.x]\noption = 8",
         "w.toml:6: evasions.x.option: 8 is out of range; give 5 to 7 (code of the option)",
@@ -133,7 +133,7 @@ def test_no_message_speaks_the_language_of_the_validator(complaints) -> None:
                 assert "Input" not in text, text
                 assert "valid" not in text, text
                 assert "http" not in text, text
-    assert "missing" in WORDS
+    assert "missing" in FAULT_MAKERS
 
 
 def test_a_wrong_type_and_an_unknown_lever_in_one_table_are_told_together(complaints) -> None:
@@ -155,7 +155,7 @@ def test_of_many_errors_the_first_are_told_and_the_rest_counted(write) -> None:
         load(write(text, head='format = 1\ntitle = "T"\nextends = "village"\n'))
     lines = str(caught.value).splitlines()
     assert lines[0] == "w.toml:4: k0: unknown key"
-    assert (len(lines), lines[-1]) == (21, "and 30 more; mend these first")
+    assert (len(lines), lines[-1]) == (21, "and 30 more; fix these first")
     assert len(caught.value.errors) == 50
 
 

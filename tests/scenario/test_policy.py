@@ -87,7 +87,7 @@ MISTAKES = [
     (FINE + "domains = [2]", 8, "unknown word"),
     (FINE + "districts = [0, 8]", 8, "there is no district 8; districts are 0 to 7"),
     (FINE + "until = 3", 8, "unknown key"),
-    (FINE + "routine = 0.5", 8, "nothing is left over without an end"),
+    (FINE + "routine = 0.5", 8, "nothing remains without an end"),
     (FINE + "dose = 1.5", 8, "give 0 to 1 (share)"),
     (FINE + "trigger = { indicator = 'backlog', on = 3.0, off = 3.0 }", 8, "set 'off' below"),
     (FINE + "trigger = { indicator = 'backlog', on = 3.0 }", 8, "off: missing"),
@@ -97,7 +97,7 @@ MISTAKES = [
         "since 0.1 it is called 'special.public_bodies'",
     ),
     ("[policies.set]\n\nsanctions.fine_rate = 1.5", 9, "give 0 to 1"),
-    (FINE + P + "add = { sanctions.fine_rate = 0.1 }", 9, "another policy is called 'p' too"),
+    (FINE + P + "add = { sanctions.fine_rate = 0.1 }", 9, "another policy has the name 'p' too"),
 ]
 
 

@@ -14,7 +14,7 @@ from sim.scenario.scenario import INTERNAL, SECTIONS, Scenario
 from sim.terms import Behaviour, Domain, Kind, Updating, label
 
 WORDS: tuple[type[IntEnum], ...] = (Behaviour, Updating, Domain, Kind)
-"""Enumerations whose members files name by word."""
+"""Enumerations whose members are written as words in files."""
 
 
 def schema() -> dict[str, Any]:
@@ -24,7 +24,7 @@ def schema() -> dict[str, Any]:
     for record in _records(Scenario):
         for item in fields(record):
             shown = parts[record.__name__]["properties"][item.name]
-            shown |= {"title": item.name} | _told(quantity(record, item.name))
+            shown |= {"title": item.name} | _annotations(quantity(record, item.name))
             if "default" in shown:
                 shown["default"] = plain(item.default)
     for words in WORDS:
@@ -36,20 +36,20 @@ def schema() -> dict[str, Any]:
     parts.pop("Moves", None)
     made["properties"]["evasions"]["default"] = plain(EVASIONS)
     for section in SECTIONS:
-        # A record's defaults stand with its own properties, named and explained.
+        # The defaults of a record are listed with its own properties.
         made["properties"][section].pop("default", None)
     made["properties"].pop(INTERNAL)
     made["properties"]["extends"] = {
         "title": "extends",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
         "description": "Name of a shipped scenario, path of a file relative to this one, or a list "
-        "of them; of two that differ the later holds.",
+        "of them; if two differ, the later one applies.",
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
 def _records(cls: Any) -> Iterator[Any]:
-    """Every declared class below one, once for each place where it stands."""
+    """Every declared class below one, once for each place where it occurs."""
     for hint in get_type_hints(cls).values():
         for part in (hint, *get_args(hint)):
             if is_dataclass(part):
@@ -57,15 +57,15 @@ def _records(cls: Any) -> Iterator[Any]:
                 yield from _records(part)
 
 
-def _told(declared: Quantity | None) -> dict[str, str]:
-    """Title and description of a number."""
+def _annotations(declared: Quantity | None) -> dict[str, str]:
+    """Title and description of a number, as annotations of the schema."""
     if declared is None:
         return {}
     source = f". {declared.source} ({declared.standing})" if declared.source else ""
-    told = {"description": declared.unit + source}
+    annotations = {"description": declared.unit + source}
     if isinstance(declared, Lever):
-        told["title"] = f"{declared.title} {declared.zh}"
-    return told
+        annotations["title"] = f"{declared.title} {declared.zh}"
+    return annotations
 
 
 def _moves(*, bounded: bool) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _moves(*, bounded: bool) -> dict[str, Any]:
     levers: dict[str, Any] = {}
     modes: dict[str, Any] = {}
     for path, mode, name, lever, _ in catalogue():
-        number: dict[str, Any] = {"type": "number"} | _told(lever)
+        number: dict[str, Any] = {"type": "number"} | _annotations(lever)
         if bounded:
             number |= {"minimum": lever.low, "maximum": lever.high}
         levers[path] = number

@@ -1,6 +1,6 @@
 """Sections of a scenario that are tables of rows: debtors, claims, assets, creditors, options.
 
-In: the rows of `sim.parameters`. Out: one declared class a section, with its own checks.
+In: the rows of `sim.parameters`. Out: one declared class per section, with its own checks.
 """
 
 from collections.abc import Iterator
@@ -28,12 +28,12 @@ EVASIONS = {
         option=Option.RESIST.value, recovery=0.8, listing=1.5, personal=4.0, crime=8.0, cost=0.05
     ),
 }
-"""The dishonest options of a world that names none."""
+"""The dishonest options of a world that declares none."""
 
 
 @declared
 class Run:
-    """How long, and from which seed."""
+    """Length of the run, and its seed."""
 
     months: Annotated[int, Quantity(unit="measured months", low=1, high=1200)] = 72
     burn_in: Annotated[
@@ -44,7 +44,7 @@ class Run:
 
 @declared
 class Population:
-    """How many; a resolution, not the size of the country."""
+    """Number of debtors and districts; a resolution, not the size of the country."""
 
     size: Annotated[int, Quantity(unit="debtors", low=1, high=100_000_000)] = 10_000
     districts: Annotated[int, Quantity(unit="districts, each with a court", low=1, high=200)] = 8
@@ -52,7 +52,7 @@ class Population:
 
 @declared
 class Kinds:
-    """Debtors by kind; a kind without a row has no one in it."""
+    """Debtors by kind; a kind without a row has no members."""
 
     person: KindTraits = field(default_factory=KindTraits)
     firm: KindTraits = field(default_factory=KindTraits)
@@ -61,7 +61,7 @@ class Kinds:
 
 @declared
 class Domains:
-    """Claims by domain; a domain without a row never arises."""
+    """Claims by domain; in a domain without a row no claims arise."""
 
     bank_loan: DomainTraits = field(default_factory=DomainTraits)
     private_loan: DomainTraits = field(default_factory=DomainTraits)
@@ -109,7 +109,7 @@ def sound(kinds: Kinds) -> Kinds:
 def _share_faults(kinds: Kinds) -> Iterator[Fault]:
     total = fsum(kind.share for kind in rows(kinds))
     if total == 0.0:
-        hint = 'write extends = "china_2016" on top, or give shares of your own'
+        hint = 'write extends = "china_2016" at the top, or give shares of your own'
         yield Fault("", "no debtors: the shares of the kinds add up to 0", hint)
     elif abs(total - 1.0) > 1e-9:
         yield Fault("", f"the shares of the kinds add up to {total:.12g}, not 1")
@@ -122,9 +122,9 @@ def _share_faults(kinds: Kinds) -> Iterator[Fault]:
 
 
 def started(table: Any) -> Any:
-    """Let an option that is named like a default one start from it.
+    """Fill in an option that has the name of a default one with the values of the default.
 
-    The options are those that the table names: whoever writes it can leave one out.
+    The options of the world are exactly those that the table names, so one can be left out.
     """
     if not isinstance(table, dict):
         return table
@@ -135,5 +135,5 @@ def started(table: Any) -> Any:
 
 def ordered(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
     """Sort the options, because their order in a file must not decide between equal costs."""
-    refuse([] if evasions else [Fault("", "a world needs one dishonest option at least")])
+    refuse([] if evasions else [Fault("", "a world needs at least one dishonest option")])
     return dict(sorted(evasions.items(), key=lambda item: (item[1].option, item[0])))
