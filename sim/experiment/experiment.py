@@ -14,7 +14,7 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import SCENARIO, Base, Target, Value
 from sim.experiment.spec import Spec
 from sim.experiment.summary import described, titles
-from sim.experiment.task import Task, replicate_seed
+from sim.experiment.task import Task, replicate_seeds
 from sim.scenario.differences import Unlike, unlike
 
 SIZES = frozenset({"population.size", "run.months", "run.burn_in"})
@@ -63,9 +63,7 @@ class Experiment:
     @cached_property
     def seeds(self) -> tuple[int, ...]:
         """Seed of each replicate."""
-        return tuple(
-            replicate_seed(self.spec.seed, number) for number in range(self.spec.replicates)
-        )
+        return replicate_seeds(self.spec.seed, self.spec.replicates)
 
     def base(self, point: int) -> Base:
         """The scenario on which a point stands."""

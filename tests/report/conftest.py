@@ -77,7 +77,7 @@ def swept(tmp_path_factory):
         if name not in made:
             made[name] = tmp_path_factory.mktemp(name)
             asked = {"title": f"A sweep: {name}", **SMALL, **DESIGNS[name]}
-            sweep(load_experiment(asked), made[name], crew=inline)
+            sweep(load_experiment(asked), made[name], workers=inline)
         return made[name]
 
     return folder

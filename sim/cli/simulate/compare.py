@@ -13,7 +13,7 @@ import typer
 from sim.cli.console.numbers import known
 from sim.cli.console.options import AllowCode, Debtors, Jobs, Json
 from sim.cli.console.progress import counter
-from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
+from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units, warn_absurd
 
 if TYPE_CHECKING:
     from sim.analysis.comparison.compare import Standing
@@ -40,7 +40,7 @@ def compare(
     replicates: Annotated[int, typer.Option(min=2, help="Runs of each, with shared seeds.")] = 20,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="From which the replicates' seeds come.")] = 1,
+    seed: Seed = 1,
     budget: Budget = None,
     population: Population = None,
     debtors_per_1000: Debtors1000 = None,
@@ -101,7 +101,7 @@ def compare(
                 folder,
                 jobs=jobs,
                 command="compare",
-                tell=lambda now, _, todo: done(asked.runs - todo + now),
+                progress=lambda now, _, todo: done(asked.runs - todo + now),
             )
         found = results(folder)
         wanted = PRECISION if precision is None else precision

@@ -12,7 +12,7 @@ import typer
 
 from sim.cli.console.options import SHORT, AllowCode, Debtors, Jobs, Json, Settings, asked
 from sim.cli.console.progress import counter
-from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, units
+from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units
 
 if TYPE_CHECKING:
     from sim.analysis.comparison.effects import Row
@@ -51,7 +51,8 @@ def effects(
     scenario: Annotated[
         str, typer.Option(help="The baseline: a scenario file, or a shipped name.")
     ] = SCENARIO,
-    replicates: Annotated[int, typer.Option(min=2, help="Seeds: 1, 2, and so on.")] = 20,
+    replicates: Annotated[int, typer.Option(min=2, help="Runs of each, with shared seeds.")] = 20,
+    seed: Seed = 1,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     settings: Settings = None,
@@ -74,6 +75,7 @@ def effects(
     from sim.analysis.comparison.effects import effects as told
     from sim.analysis.comparison.effects import to_run
     from sim.cli.simulate.effects_page import Asked, page
+    from sim.experiment.task import replicate_seeds
     from sim.machine.processors import bounded
 
     _writable(out)
@@ -86,7 +88,7 @@ def effects(
         there += at.biting(reference, levers)
     full = [at.pack(reference, scenario, name, puts) for name in laid]
     there += full
-    seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
+    seeds, processes = replicate_seeds(seed, replicates), bounded(jobs, "--jobs")
     yuan: list[float] = []
     if real.yearly is not None:
 
@@ -111,6 +113,7 @@ def effects(
             "biting": biting,
             "scenario": None if scenario == SCENARIO else scenario,
             "replicates": replicates,
+            "seed": None if seed == 1 else seed,
             **short,
             "set": settings,
             "out": out,

@@ -167,9 +167,10 @@ Written whole by `{command}`; nothing on this page is written by hand.
 the baseline; each pack lays its policies over the baseline. A lever is held by one policy from the
 first measured month to the last: the burn-in is the baseline's own, and a row shows what such a
 policy does within {months} months, not what another history would have made. An end at which the
-baseline stands already has no row: nothing changes there. The seeds are 1 to {replicates}, the same
-for every row, and every draw is keyed by who decides what and when, so two runs of a seed differ
-only by what the lever does, directly or through others.
+baseline stands already has no row: nothing changes there. The {replicates} seeds are the same for
+every row, and those of `servanda compare` with as many replicates; every draw is keyed by who
+decides what and when, so two runs of a seed differ only by what the lever does, directly or
+through others.
 
 **How to read it.** A cell is the mean difference from the baseline over the seeds, with the
 half-width of its 95 % interval (see comparing.md). It is **bold** where the interval excludes 0;
