@@ -123,7 +123,7 @@ class Experiment:
 
     def described(self) -> dict[str, Any]:
         """Size, seed, titles, design and factors in plain values, for those who read results."""
-        told = described(self.spec.design, self.spreads, self.laid, self.targets)
+        summary = described(self.spec.design, self.spreads, self.laid, self.targets)
         debtors, months, _ = zip(*self.sizes, strict=True)
         return {
             "seed": self.spec.seed,
@@ -133,7 +133,7 @@ class Experiment:
             "titles": titles(self.bases),
             "unlike": [one._asdict() for one in self.unlike()],
             "constraints": list(self.spec.constraints),
-            **told,
+            **summary,
         }
 
     def keeps(self, row: Sequence[Value]) -> bool:

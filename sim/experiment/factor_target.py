@@ -59,7 +59,7 @@ class Target:
         """Whether a number stands there."""
         return not self.words and not self.switch
 
-    def amiss(self, value: object) -> tuple[str, str] | None:
+    def problem(self, value: object) -> tuple[str, str] | None:
         """What is wrong with a value, and a hint; None when it may stand there."""
         if self.words:
             if isinstance(value, str) and value in self.words:
@@ -203,7 +203,7 @@ def in_any_base(path: str) -> Target | Fault | None:
     """The place that a path means whatever the base, for where no base can be read.
 
     Returns:
-        The place, what is wrong with it, or None where only the base could tell: of policies, of
+        The place, what is wrong with it, or None where only the base could say: of policies, of
         tables with names of their own, and of groups of levers that an extension may declare.
     """
     if path == "run.seed":
@@ -226,5 +226,5 @@ def _bare() -> Base:
 
 def _some(names: Mapping[str, Any]) -> str:
     """A few names of many."""
-    told = ", ".join(list(names)[:6])
-    return f"{told}, …" if len(names) > 6 else told
+    first = ", ".join(list(names)[:6])
+    return f"{first}, …" if len(names) > 6 else first

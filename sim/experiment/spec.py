@@ -255,7 +255,7 @@ class Search(Part):
             if name in self.maximise:
                 yield Fault("minimise", f"'{name}' is to be maximised too", "drop one of the two")
         if self.confirm == 1:
-            yield Fault("confirm", "one run tells nothing about chance", "give 2 or more, or 0")
+            yield Fault("confirm", "one run says nothing about chance", "give 2 or more, or 0")
 
     def objectives(self) -> dict[str, int]:
         """By indicator, 1 where more is wanted and -1 where less is."""
@@ -273,7 +273,7 @@ class Search(Part):
 OUTLAY = "public_outlay"
 """The indicator of what the public pays, yuan a debtor and year."""
 WANTED = (("received",), ("harm", OUTLAY))
-"""What a search maximises and minimises unless told otherwise."""
+"""What a search maximises and minimises unless named otherwise."""
 
 type Design = Annotated[
     Replicates

@@ -48,6 +48,7 @@ def test_programs_get_every_difference_and_runs_are_kept(call, two):
         "saved",
         "needed",
         "reason",
+        "spread",
     }
     assert "base.toml against dear.toml: 4 of 4 runs done" in call("status", "kept").stdout
     again = call("compare", *two, *QUICK, "--out", "kept", "--json")

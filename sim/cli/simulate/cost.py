@@ -73,8 +73,8 @@ def cost(
     cases = next(iter(found.values())).cases
     district = real.district(cases)
     if as_json:
-        told = {name: _plain(one, replicates, district) for name, one in found.items()}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        found_plain = {name: _plain(one, replicates, district) for name, one in found.items()}
+        typer.echo(json.dumps(found_plain, ensure_ascii=False, indent=2))
         return
     _show(found, replicates, district)
     if real.yearly is not None:
@@ -156,7 +156,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
 
 
 def _sum(one: "Difference") -> str:
-    """A mean with its interval, marked where it is clear; nothing at all is told as such."""
+    """A mean with its interval, marked where it is clear; 0 where nothing differs."""
     return "0" if one.mean == one.half == 0.0 else marked(one)
 
 

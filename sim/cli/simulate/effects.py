@@ -72,7 +72,7 @@ def effects(
     baseline = asked(scenario, settings, **short)
 
     from sim.analysis.comparison import interventions as at
-    from sim.analysis.comparison.effects import effects as told
+    from sim.analysis.comparison.effects import effects as compared
     from sim.analysis.comparison.effects import to_run
     from sim.cli.simulate.effects_page import Asked, page
     from sim.experiment.task import replicate_seeds
@@ -100,7 +100,7 @@ def effects(
             there += at.within(full, wanted, seeds, processes, done)
 
     with counter("runs", len(to_run(there)) * replicates) as done:
-        rows = told(there, seeds, processes, done)
+        rows = compared(there, seeds, processes, done)
     command = _command(
         {
             "names": names or [],
@@ -178,6 +178,7 @@ def plain(row: "Row") -> dict[str, Any]:
                 "half": None if math.isnan(one.half) else one.half,
                 "pairs": one.pairs,
                 "dropped": one.dropped,
+                "reason": one.reason or None,
             }
             for name, one in row.effects.items()
         },
@@ -195,7 +196,7 @@ def _show(rows: "list[Row]", title: str) -> None:
     from sim.cli.console.writing import console as plain_console
     from sim.cli.console.writing import say
     from sim.cli.simulate.compare_page import COVERS
-    from sim.cli.simulate.effects_page import HEADS, lists, marked, place, together, told
+    from sim.cli.simulate.effects_page import HEADS, lists, marked, place, signs, together
     from sim.measure.indicators import INDICATORS
 
     console = plain_console()
@@ -225,7 +226,7 @@ def _show(rows: "list[Row]", title: str) -> None:
         at, *where = place(row.point) or [""]
         cells = [(marked(one), one.clear) for one in (row.effects[name] for name in HEADS)]
         line(at, *(Text(text, style="bold" if clear else "") for text, clear in cells))
-        for more in filter(None, (*where, told(row))):
+        for more in filter(None, (*where, signs(row))):
             console.print(Text(f"  {more}".replace("`", "")))
     for text in lists(rows):
         console.print(Text(text.replace("**", "").replace("`", "")))

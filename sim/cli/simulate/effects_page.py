@@ -107,7 +107,7 @@ def _shown(value: float | bool | str) -> str:
     return value if isinstance(value, str) else f"{value:,.10g}"
 
 
-def told(row: "Row") -> str:
+def signs(row: "Row") -> str:
     """Which expected signs came: ``C, R as expected; B nil``."""
     letters: dict[str, list[str]] = {}
     for letter, verdict in row.verdicts.items():
@@ -289,7 +289,7 @@ def _grid(what: str, rows: "Iterator[Row] | Sequence[Row]") -> str:
         if row.error:
             cells = [row.error.replace("|", "/"), *[""] * (len(HEADS) - 1)]
         where = () if packs else ("; ".join(place(row.point)),)
-        lines.append([f"`{row.point.name}`", *where, *cells, *(() if packs else (told(row),))])
+        lines.append([f"`{row.point.name}`", *where, *cells, *(() if packs else (signs(row),))])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -20,9 +20,9 @@ from sim.experiment.reading.bases import Bases
 from sim.experiment.reading.factors import FactorReader
 from sim.experiment.reading.findings import Findings
 from sim.experiment.reading.listed_points import ListedPoints
-from sim.experiment.reading.parsed_file import Raw, said
+from sim.experiment.reading.parsed_file import Raw, checked_parts
 from sim.experiment.reading.soundness import unsound, warn
-from sim.experiment.reading.wanted import amiss, files_named
+from sim.experiment.reading.wanted import files_named, unknown_names
 from sim.experiment.spec import (
     SHORT,
     Factor,
@@ -53,7 +53,7 @@ class _Resolver:
         self.raw = raw
         self.findings = Findings(raw.places, list(raw.found))
         self.drafts: dict[str, Draft] = {}
-        self.spec = said(raw, self.findings.found)
+        self.spec = checked_parts(raw, self.findings.found)
         self.listed = ListedPoints.read(self.spec.design, raw.here, self.findings)
         for fault in files_named(self.spec):
             self.findings.wrong(*fault[:3])
@@ -147,7 +147,7 @@ class _Resolver:
         """Whether what is to be kept and weighed exists; and that nothing is set twice."""
         sound = [base.extension for base in bases.values() if base is not None]
         unrun = any(fault.unrun for _, fault in self.findings.found)
-        for fault in amiss(self.spec, sound, unrun=unrun):
+        for fault in unknown_names(self.spec, sound, unrun=unrun):
             self.findings.found.append((place_of(fault.path, self.findings.places), fault))
 
     def _points(self, spreads: tuple[Spread, ...]) -> Points:

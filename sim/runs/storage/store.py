@@ -227,7 +227,7 @@ class Store(PlanFolder):
 
 
 def refusal(faults: Sequence[Fault]) -> ServandaError:
-    """What a user is told of a folder with faults."""
+    """The error for a folder with faults."""
     first = faults[0]
     more = f" (and {len(faults) - 1} more: see `servanda status`)" if len(faults) > 1 else ""
     return ServandaError(str(first.file), f"{first.what}; {first.cost}{more}", AGAIN)
