@@ -4,12 +4,13 @@ In: a path as an experiment file writes it, and a base. Out: a `Target`, or what
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from math import isfinite
 from typing import Any
 
 from sim.engine.record import Quantity
+from sim.experiment.spec import SHORT
 from sim.extension import Extension
 from sim.levers.lever import Lever
 from sim.scenario.checking.fault import Fault, meant, shown
@@ -128,6 +129,9 @@ class Base:
 
     def target(self, path: str) -> Target | Fault:
         """The place that a path means, or what is wrong with it; faults have no path of theirs."""
+        if path in SHORT:
+            found = self.target(SHORT[path])
+            return found if isinstance(found, Fault) else replace(found, path=path)
         if path == "run.seed":
             hint = "the seeds of the replicates follow from 'seed' on top"
             return Fault("", "the seed of a run is no factor", hint)
@@ -206,7 +210,7 @@ def in_any_base(path: str) -> Target | Fault | None:
         The place, what is wrong with it, or None where only the base could say: of policies, of
         tables with names of their own, and of groups of levers that an extension may declare.
     """
-    if path == "run.seed":
+    if path == "run.seed" or path in SHORT:
         return _bare().target(path)
     bare = path.removeprefix("levers.")
     group = bare.partition(".")[0]

@@ -154,3 +154,13 @@ def test_an_older_folder_learns_its_design_when_the_sweep_is_called_again(tmp_pa
     assert sweep(one, tmp_path, workers=inline).done == 0
     assert sim.results(tmp_path).manifest["design"] == {"kind": "grid"}
     pd.testing.assert_frame_equal(sim.results(tmp_path).points, one.points())
+
+
+def test_debtors_may_be_a_factor_and_a_setting_by_their_short_name():
+    short = load_experiment(
+        {"base": "village", "months": 1, "design": {"kind": "grid"}}
+        | {"set": {"burn_in": 0}, "factors": {"debtors": {"values": [50, 60]}}}
+    )
+    assert [dict(task.values)["population.size"] for task in short.tasks()] == [50, 60]
+    assert short.size(1) == (60, 1, 0)
+    assert list(short.points()) == ["point", "debtors"]

@@ -15,7 +15,8 @@ from sim.errors import ServandaError, ServandaWarning
 from sim.report.page import publish
 from sim.runs.output import declared
 from sim.runs.storage.chunks import Shelf
-from sim.runs.storage.store import ASIDE, CHUNKS, MANIFEST, Store
+from sim.runs.storage.housekeeping import ASIDE
+from sim.runs.storage.store import CHUNKS, MANIFEST, Store
 from sim.runs.storage.writing import RUNS
 from sim.runs.sweep import retry, sweep
 from tests.experiment.small import TELLS, Small, inline

@@ -46,7 +46,7 @@ class FactorReader:
         """Whether a search cannot choose a factor; notes why not."""
         if path == SCENARIO:
             what, hint = "a search starts from one base", "write base = … instead"
-        elif path.startswith(("population.", "run.")):
+        elif SHORT.get(path, path).startswith(("population.", "run.")):
             what, hint = "worlds of different size or length share no luck", "put it under [set]"
         elif factor.distribution is not None:
             what = "a distribution says what is not known; a search is of what can be chosen"
