@@ -75,11 +75,13 @@ class Bench:
         """Write fields of a debtor."""
         for name, value in fields.items():
             self.simulation.debtors.rows[name][row] = value
+        return self
 
     def own(self, row=0, **yuan):
         """Give a debtor these assets by class, and no others."""
         classes = ("bank", "online", "cash", "realty", "vehicles", "securities")
         self.simulation.debtors.rows["assets"][row] = [yuan.get(name, 0.0) for name in classes]
+        return self
 
     def claim(self, row=0, *, stage=Stage.QUEUED, due=1000.0, domain=Domain.PRIVATE_LOAN, **fields):
         """Lay a claim against a debtor; its row in the table."""

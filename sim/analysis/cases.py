@@ -9,7 +9,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from sim.runs.worker import BEHIND
+from sim.runs.storage.writing import BEHIND
 
 
 def cases(runs: pd.DataFrame, indicator: str) -> np.ndarray | None:

@@ -5,8 +5,8 @@ Out: its NumPy dtype (`dtype`), a table of rows (`table`), and for each number i
 with unit, range, source and standing.
 """
 
-from collections.abc import Iterator, MutableSequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping, MutableSequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import IntEnum
 from typing import (
     Annotated,
@@ -57,6 +57,8 @@ class Quantity(GroupedMetadata):
         high: Largest admissible value (inclusive).
         source: A reference, or the reason for an assumption.
         standing: ``measured``, ``to be fitted`` or ``assumed``.
+        bites: Values by path of a world in which the number matters, where it does not in the
+            baseline.
     """
 
     unit: str
@@ -64,6 +66,7 @@ class Quantity(GroupedMetadata):
     high: float
     source: str = ""
     standing: Standing = "assumed"
+    bites: Mapping[str, float | bool | str] = field(default_factory=dict, hash=False)
 
     def __iter__(self) -> Iterator[object]:
         """The limits, as constraints for Pydantic."""

@@ -18,8 +18,8 @@ COMPILED = ("terms.py", "engine", "levers", "parameters", "agents", "month")
 
 DESCRIBED = frozenset({"Lever", "Q", "Quantity"})
 """Declarations that have texts beside numbers among their arguments."""
-WORDS = frozenset({"title", "zh", "source", "standing", "passage", "expected"})
-"""The arguments of these that are texts only."""
+WORDS = frozenset({"title", "zh", "source", "standing", "passage", "expected", "bites"})
+"""The arguments of these that affect no number of a run: texts, and the worlds of `bites`."""
 
 
 def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:

@@ -1,7 +1,6 @@
 """Declaration of a lever: a number that policy can move, with the value at which it is off."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from sim.engine.record import Quantity
@@ -42,7 +41,6 @@ class Lever(Quantity):
             every figure is assumed.
         base: Unit by which the cost is counted.
         paid_in_run: Further public cost of its use, which a run records as it arises.
-        bites: Values by path of a world in which it should have an effect, beside the baseline.
     """
 
     title: str
@@ -54,7 +52,6 @@ class Lever(Quantity):
     cost: float = 0.0
     base: Base | None = None
     paid_in_run: str = ""
-    bites: Mapping[str, float | bool | str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Check that a cost has a base, and one that can be counted for its reader.

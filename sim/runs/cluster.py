@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from sim.errors import ServandaError
-from sim.runs.worker import Chunk, work
+from sim.runs.worker import Chunk, run_chunk
 from sim.runs.workers import Outcome
 
 WINDOW = 2
@@ -73,7 +73,7 @@ class Cluster:
     def hand(self, chunk: Chunk) -> None:
         """Send a chunk to the scheduler."""
         key = f"servanda-{next(self._number)}-{chunk.tasks[0].identity[:16]}"
-        self._held[self._client.submit(work, chunk, key=key, pure=False)] = chunk
+        self._held[self._client.submit(run_chunk, chunk, key=key, pure=False)] = chunk
 
     def wait(self) -> list[Outcome]:
         """Wait until a chunk is sealed, or lost with its workers."""

@@ -82,6 +82,12 @@ class Results(Shown):
         return self.query("SELECT * FROM reach ORDER BY ALL")
 
     @cached_property
+    def warming(self) -> pd.DataFrame:
+        """As `series`, with the months of burn-in (below 1); of sweeps that have kept it."""
+        order = "point, replicate, month, breakdown, cell"
+        return self.query(f"SELECT * FROM warming ORDER BY {order}")
+
+    @cached_property
     def points(self) -> pd.DataFrame:
         """One row a point of the design: its number and its factor values."""
         return self.query("SELECT * FROM points ORDER BY point")

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sim.permission import granted
-from sim.runs.run_plan import Planned
-from sim.runs.worker import Chunk, Sealed, failure, write
+from sim.runs.run_plan import PlannedRun
+from sim.runs.storage.writing import Sealed, failure, write
+from sim.runs.worker import Chunk
 from sim.runs.workers import Crew, Outcome
 
 SECONDS = 10.0
@@ -63,7 +64,7 @@ class Supervisor:
         self,
         crew: Crew,
         folder: Path,
-        todo: Sequence[Planned],
+        todo: Sequence[PlannedRun],
         tell: Callable[[int, int], object],
         seconds: float = SECONDS,
     ) -> None:
@@ -71,7 +72,7 @@ class Supervisor:
         self._crew, self._folder, self._todo, self._tell = crew, folder, todo, tell
         self._pace = Pace(seconds, crew.jobs)
         self._next = 0
-        self._again: deque[tuple[Planned, ...]] = deque()
+        self._again: deque[tuple[PlannedRun, ...]] = deque()
         self._suspected: Counter[str] = Counter()
         self._alone: Counter[str] = Counter()
         self._out = 0
@@ -97,7 +98,7 @@ class Supervisor:
                     self._count(outcome.sealed)
             raise
 
-    def _choose(self) -> tuple[Planned, ...]:
+    def _choose(self) -> tuple[PlannedRun, ...]:
         """The next tasks to hand out; none when all are out."""
         if self._again:
             return self._again.popleft()
@@ -121,7 +122,7 @@ class Supervisor:
             twice = any(self._suspected[one.identity] > 1 for one in tasks)
             self._again += [(one,) for one in tasks] if twice else [tasks]
 
-    def _suspect_alone(self, one: Planned) -> None:
+    def _suspect_alone(self, one: PlannedRun) -> None:
         self._alone[one.identity] += 1
         if self._alone[one.identity] < 2:
             self._again.append((one,))

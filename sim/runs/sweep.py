@@ -17,7 +17,7 @@ from sim.experiment.task import Task
 from sim.machine.processors import bounded
 from sim.machine.signals import stoppable
 from sim.runs.output.reading import MANIFEST as RUN
-from sim.runs.run_plan import Known, Planned, planned
+from sim.runs.run_plan import Known, PlannedRun, planned
 from sim.runs.shard import Shard
 from sim.runs.storage.store import Store
 from sim.runs.supervisor import SECONDS, Supervisor
@@ -209,7 +209,7 @@ def _kind(about: Mapping[str, Any]) -> str:
     return "search" if isinstance(design, dict) and design.get("kind") == "search" else "sweep"
 
 
-def _missing(plan: list[Planned], found: Collection[str]) -> list[Planned]:
+def _missing(plan: list[PlannedRun], found: Collection[str]) -> list[PlannedRun]:
     """Each run that is not there yet, once, however many points share it."""
     first = {one.identity: one for one in reversed(plan)}
     return [one for i, one in reversed(first.items()) if i not in found]
@@ -253,7 +253,7 @@ def staying(
 
 def _do(
     store: Store,
-    todo: list[Planned],
+    todo: list[PlannedRun],
     make: Callable[[int], Crew],
     tell: Listener,
     seconds: float,

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, Protocol
 from sim.engine.compile import KERNELS, compile_kernels
 from sim.errors import ServandaError
 from sim.machine.workers import Pipe, Worker, waited
-from sim.runs.worker import Chunk, Sealed, work
+from sim.runs.storage.writing import Sealed
+from sim.runs.worker import Chunk, run_chunk
 from sim.world import World
 
 STILLBORN, SHOT = 3, 12
@@ -154,6 +155,40 @@ class Processes:
             self._hands.pop().kill()
 
 
+class InProcess:
+    """Workers that are none: chunks are done in this process, one at a time.
+
+    What would kill a worker ends the whole program here, so no chunk is ever lost.
+    """
+
+    jobs = 1
+
+    def __init__(self) -> None:
+        """Nothing is handed over yet."""
+        self._chunk: Chunk | None = None
+
+    def free(self) -> bool:
+        """Whether a chunk can be handed over now."""
+        return self._chunk is None
+
+    def hand(self, chunk: Chunk) -> None:
+        """Hand over a chunk; it is done in `wait`."""
+        self._chunk = chunk
+
+    def wait(self) -> list[Outcome]:
+        """Do the chunk."""
+        chunk, self._chunk = self._chunk, None
+        return [] if chunk is None else [Outcome(chunk, run_chunk(chunk))]
+
+    def finish(self) -> list[Outcome]:
+        """Give up the chunk that was handed over."""
+        self._chunk = None
+        return []
+
+    def close(self) -> None:
+        """Do nothing: no process was started."""
+
+
 class Staying:
     """A crew that stays from one sweep to the next: a sweep that is over does not send it home.
 
@@ -198,7 +233,7 @@ def serve(pipe: Pipe) -> None:
         at_work = True
         try:
             # Whatever comes through the pipe while it works is the word to stop.
-            pipe.send(work(chunk, lambda: ended.is_set() or pipe.poll()))
+            pipe.send(run_chunk(chunk, lambda: ended.is_set() or pipe.poll()))
         except ServandaError as error:
             pipe.send(error)
         at_work = False

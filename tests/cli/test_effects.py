@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from sim.analysis.pairs import Effect
+from sim.analysis.paired import Difference
 from sim.cli.simulate.effects_page import spread
 
 SMALL = ("--scenario", "village", "--debtors", 200, "--months", 6, "--set", "run.burn_in=6")
@@ -149,8 +149,8 @@ def test_what_is_wrong_is_said_before_anything_runs(call, monkeypatch, words, sa
     ],
 )
 def test_a_mean_is_written_as_far_as_its_interval_is_known(mean, half, text):
-    assert spread(Effect(mean, half, 9)) == text
+    assert spread(Difference.symmetric(mean, half, 9)) == text
 
 
 def test_pairs_left_out_are_told():
-    assert spread(Effect(0.25, 0.1, 9, 11)) == "+.25 ± .10 (9 of 20 pairs)"
+    assert spread(Difference.symmetric(0.25, 0.1, 9, 11)) == "+.25 ± .10 (9 of 20 pairs)"

@@ -87,7 +87,7 @@ from sim.engine.record import Quantity as Q
 class Some:
     """A declaration."""
 
-    size: Annotated[float, Q(unit="yuan", low=0.0, high=2.0, source="assumed")] = 1.0
+    size: Annotated[float, Q(unit="", low=0.0, high=2.0, source="assumed", bites={"a.b": 3})] = 1.0
     """A docstring."""
 
 
@@ -117,6 +117,7 @@ def both(package: Path, old: str, new: str) -> tuple[str, str]:
         ("is too low", "is below 0"),
         ("# one more", "# and one"),
         ('"assumed"', '"measured"'),
+        ('"a.b": 3', '"a.c": 4'),
         ("\n\n\ndef", "\n\n\n\ndef"),
     ],
 )

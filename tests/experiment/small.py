@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from sim.experiment.task import Task, replicate_seed
-from sim.runs.worker import Run, failure, work, write
+from sim.runs.storage.writing import FinishedRun, failure, write
+from sim.runs.worker import run_chunk
 from sim.runs.workers import Outcome
 
 TELLS = ["seconds", "finished", "cpu"]
@@ -92,10 +93,10 @@ class Inline:
     def wait(self):
         chunk = self.held.pop()
         lost = any(self.deadly(one.task) for one in chunk.tasks)
-        return [Outcome(chunk, None if lost else work(chunk))]
+        return [Outcome(chunk, None if lost else run_chunk(chunk))]
 
     def finish(self):
-        return [Outcome(chunk, work(chunk)) for chunk in self.held]
+        return [Outcome(chunk, run_chunk(chunk)) for chunk in self.held]
 
     def close(self):
         pass
@@ -150,6 +151,6 @@ class Formula(Inline):
         )
         row = {"identity": one.identity, "seed": one.task.seed, "status": "ok", "seconds": 0.0}
         row |= {"finished": "", "cpu": ""}
-        return Run(
+        return FinishedRun(
             row, {n: float(pd.Series(v).mean()) for n, v in series.items()}, {"series": frame}
         )

@@ -16,8 +16,8 @@ from sim.report.page import publish
 from sim.runs.output import declared
 from sim.runs.storage.chunks import Shelf
 from sim.runs.storage.store import ASIDE, CHUNKS, MANIFEST, Store
+from sim.runs.storage.writing import RUNS
 from sim.runs.sweep import retry, sweep
-from sim.runs.worker import RUNS
 from tests.experiment.small import TELLS, Small, inline
 from tests.good_folders import small, small_run
 

@@ -22,10 +22,10 @@ from sim.runs.output.folder import Folder
 from sim.runs.run_plan import from_table, planned, table
 from sim.runs.shard import Shard
 from sim.runs.storage.store import Store
+from sim.runs.storage.writing import Sealed
 from sim.runs.supervisor import KILLED, Pace
 from sim.runs.sweep import retry, staying, sweep
 from sim.runs.sweep_lock import LOCK, Lock, held
-from sim.runs.worker import Sealed
 from sim.runs.workers import Processes
 from tests.experiment.small import TELLS, Inline, Small, inline
 

@@ -18,8 +18,7 @@ EARNER = {"income": 3000.0, "usual": 3000.0, "need": 1000.0, "income_then": 3000
 
 def earner(make, stage=Stage.QUEUED, paths=None, **claim):
     """A debtor without money whose income is 2,000 yuan above need, owing 5,500."""
-    bench = make.bench(PLANS | (paths or {}))
-    bench.set(**(HONEST | EARNER))
+    bench = make.bench(PLANS | (paths or {})).set(**(HONEST | EARNER))
     at = bench.claim(due=5500.0, stage=stage, **claim)
     return bench, at
 
@@ -141,8 +140,7 @@ def test_a_broken_plan_makes_recovery_likelier_in_the_debtors_mind(make):
 )
 def test_paying_a_part_ends_no_sanction_that_inability_does_not_end(make, paths, listed, costs):
     bench = make.bench({"rule_of_law.plans": 0.0} | paths)
-    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=listed)
-    bench.own(bank=5000.0)
+    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=listed).own(bank=5000.0)
     bench.claim(due=10_000.0)
     bench.play()
     state = view(bench.simulation.state())
@@ -155,8 +153,7 @@ def test_paying_a_part_ends_no_sanction_that_inability_does_not_end(make, paths,
 
 def test_paying_all_costs_nothing_beyond_what_is_paid(make):
     bench = make.bench({"rule_of_law.plans": 0.0})
-    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=True)
-    bench.own(bank=50_000.0)
+    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=True).own(bank=50_000.0)
     bench.claim(due=10_000.0)
     bench.play()
     state = view(bench.simulation.state())

@@ -17,8 +17,7 @@ def perceived(bench):
 
 
 def test_publicity_moves_who_was_never_sanctioned_and_fades(make):
-    bench = make.bench({"special.publicity": 0.5})
-    bench.own(bank=5000.0)
+    bench = make.bench({"special.publicity": 0.5}).own(bank=5000.0)
     before = perceived(bench).personal
     bench.simulation.courts.rows["punished"] = 0.02
     bench.play("learn")

@@ -22,8 +22,7 @@ def payer(make, delay, *, listed=3, term=24.0, paths=None):
     levers = {"comprehensive.repair_delay": delay, "sanctions.listing_term": term}
     bench = make.bench(CALM | levers | (paths or {}))
     bench.set(option=Option.PAY, ability=Ability.LIQUID, on_list=True, listed=listed, income=1.0)
-    bench.set(**UPRIGHT)
-    bench.own(bank=5000.0)
+    bench.set(**UPRIGHT).own(bank=5000.0)
     bench.claim(due=1000.0)
     return bench
 
@@ -171,8 +170,7 @@ KEPT = {"at_source.credit_reporting": 1.0}
 
 
 def willing(bench, conscience):
-    bench.set(conscience=conscience, trust=0.5, discount=0.04, income=1000.0)
-    bench.own(bank=50_000.0)
+    bench.set(conscience=conscience, trust=0.5, discount=0.04, income=1000.0).own(bank=50_000.0)
     bench.claim(due=1000.0, stage=Stage.DUE, domain=Domain.TRADE)
     bench.play("performing")
 
@@ -199,8 +197,7 @@ def test_a_judgment_unpaid_as_grace_ends_and_an_entry_on_the_list_are_on_record(
 
 @pytest.mark.parametrize(("option", "fades"), [(Option.NONE, True), (Option.STALL, False)])
 def test_nothing_is_forgotten_while_a_debtor_evades(make, option, fades):
-    bench = make.bench(KEPT | {"at_source.report_memory": 10.0})
-    bench.set(option=option, score=0)
+    bench = make.bench(KEPT | {"at_source.report_memory": 10.0}).set(option=option, score=0)
     for _ in range(10):
         bench.play("learn")
     assert (bench.debtor().score == NEUTRAL) == fades

@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.analysis.comparison.statements import Statement, said
-from sim.analysis.difference import difference
 from sim.analysis.optimisation.front import optimum
 from sim.analysis.optimisation.optimise import optimise, searching
+from sim.analysis.paired import difference
 from sim.analysis.sensitivity.sensitivity import sensitivity
 from sim.analysis.sensitivity.shapley import attribute
 from sim.analysis.tipping.tipping import tipping

@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from sim.analysis.cases import cases
 from sim.analysis.comparison.dosed_experiment import DOSE, Comparison
+from sim.analysis.comparison.pairing import TOO_FEW, compared, first_error
 from sim.analysis.comparison.reach import PolicyReach, reached, too_few
-from sim.analysis.difference import PRECISION, RESAMPLES, SEED, Difference, difference
+from sim.analysis.paired import PRECISION, RESAMPLES, SEED, Difference
 from sim.errors import ServandaError
 from sim.experiment.reading.file import load_experiment
-from sim.measure.indicators import KNOWN
 from sim.runs.results import Results
 from sim.scenario.differences import refuse_unlike
 
@@ -34,8 +33,6 @@ HEADLINE = (
 """The indicators in which scenarios are compared."""
 NET = "net_received"
 """What creditors received, less their own costs and what was destroyed: a price's denominator."""
-TOO_FEW = "the policies reached too few claims"
-"""Why nothing is said of a scenario's effects."""
 LESS = ("public_outlay", "harm")
 """Of these less is better."""
 MORE = ("received",)
@@ -136,7 +133,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
         what = f"{found.manifest['runs'] - len(runs)} of {found.manifest['runs']} runs are missing"
         raise ServandaError("compare", what, "the same command does them")
     by_point = [runs[runs["point"] == point] for point in range(len(names))]
-    errors = [_error(part) for part in by_point]
+    errors = [first_error(part) for part in by_point]
     if errors[0]:
         raise ServandaError(names[0], f"the baseline failed: {errors[0]}")
     went = {
@@ -161,12 +158,6 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
     return told
 
 
-def _error(part: pd.DataFrame) -> str:
-    """What stopped the first of some runs that failed."""
-    bad = part[part["status"] != "ok"]
-    return "" if bad.empty else f"seed {bad['seed'].iloc[0]}: {bad['error'].iloc[0]}"
-
-
 def measured(part: pd.DataFrame) -> pd.DataFrame:
     """The measures of some runs of one scenario: a row a replicate, which is the index."""
     return part.reindex(columns=[*HEADLINE, NET, *PEOPLE]).astype(float)
@@ -182,19 +173,8 @@ def set_against(
         name: The scenario.
         precision: Wanted half-width of an interval, as a share of the baseline's mean.
     """
-    sides = (went[name], next(iter(went.values())))
-    mine, theirs = (measured(side) for side in sides)
-    found = {}
-    for measure in map(str, mine):
-        behind = [cases(side, measure) for side in sides]
-        found[measure] = difference(
-            mine[measure].to_numpy(),
-            theirs[measure].to_numpy(),
-            precision,
-            about=KNOWN.get(measure),
-            cases=None if behind[0] is None or behind[1] is None else (behind[0], behind[1]),
-        )
-    return found
+    base = next(iter(went.values()))
+    return {m: compared(went[name], base, m, precision) for m in (*HEADLINE, NET, *PEOPLE)}
 
 
 def _standing(
@@ -210,10 +190,7 @@ def _standing(
     if not told:
         return Standing(name, {}, None, beaten, share, net=nets)
     if few:
-        told = {
-            measure: replace(one, low=math.nan, high=math.nan, needed=None, reason=TOO_FEW)
-            for measure, one in told.items()
-        }
+        told = {measure: one.without_interval(TOO_FEW) for measure, one in told.items()}
         return Standing(name, told, net=nets)
     cost, net = told["public_outlay"], told[NET]
     price = cost.mean / net.mean if cost.low > 0.0 and net.low > 0.0 else None

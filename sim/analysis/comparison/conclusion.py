@@ -26,7 +26,7 @@ from sim.analysis.comparison.statements import (
     figure,
     said,
 )
-from sim.analysis.difference import Difference, difference, needed
+from sim.analysis.paired import Difference, difference, needed
 from sim.measure.indicators import KNOWN
 from sim.month.shared.accounts import Account
 from sim.scenario.differences import Unlike, summary

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.analysis.comparison.payments import LEVERS, LINES, PARTIES, line_of
-from sim.analysis.difference import PRECISION, Difference, difference
+from sim.analysis.paired import PRECISION, Difference, difference
 from sim.measure.indicator import Indicator
 from sim.measure.indicators import KNOWN
 from sim.month.shared.accounts import Account

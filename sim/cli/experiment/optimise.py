@@ -24,7 +24,7 @@ from sim.cli.experiment.plan import (
 if TYPE_CHECKING:
     from sim.analysis.optimisation.front import Candidate, Optimum
     from sim.analysis.optimisation.optimise import Listener
-    from sim.analysis.pairs import Effect
+    from sim.analysis.paired import Difference
 
 log = logging.getLogger("servanda.optimise")
 
@@ -152,7 +152,7 @@ def _candidate(one: "Candidate") -> dict[str, Any]:
     }
 
 
-def _effect(one: "Effect") -> dict[str, Any]:
+def _effect(one: "Difference") -> dict[str, Any]:
     ends = {"mean": known(one.mean), "low": known(one.low), "high": known(one.high)}
     return ends | {"replicates": one.pairs, "dropped": one.dropped}
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.analysis.comparison.district import District
     from sim.analysis.comparison.dosed_experiment import Comparison
     from sim.analysis.comparison.money import Money as Payments
-    from sim.analysis.difference import Difference
+    from sim.analysis.paired import Difference
     from sim.cli.simulate.budget import Units
 
 log = logging.getLogger("servanda.compare")

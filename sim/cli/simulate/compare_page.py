@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.analysis.comparison.money import Money
     from sim.analysis.comparison.reach import PolicyReach
     from sim.analysis.comparison.statements import Statement
-    from sim.analysis.difference import Difference
+    from sim.analysis.paired import Difference
 
 ROOM = 110
 """Columns from which the titles of indicators stand in the table."""
@@ -140,7 +140,7 @@ def _measures(one: "Standing") -> None:
 
 def _why(found: "Difference") -> str:
     """Why there is no interval, or how many pairs are missing."""
-    from sim.analysis.comparison.compare import TOO_FEW
+    from sim.analysis.comparison.pairing import TOO_FEW
 
     if math.isnan(found.low) and found.reason and found.reason != TOO_FEW:
         return f" ({found.reason})"

@@ -16,7 +16,7 @@ from sim.cli.simulate.effects_page import marked, spread
 if TYPE_CHECKING:
     from sim.analysis.comparison.cost import Cost
     from sim.analysis.comparison.district import District
-    from sim.analysis.pairs import Effect
+    from sim.analysis.paired import Difference
 
 log = logging.getLogger("servanda.cost")
 
@@ -89,7 +89,7 @@ def cost(
 def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, Any]:
     """A cost in plain values, for programs; an interval that is missing is null."""
 
-    def sure(mean: "Effect") -> dict[str, float | None]:
+    def sure(mean: "Difference") -> dict[str, float | None]:
         return {"mean": mean.mean, "half": mean.half if mean.known else None}
 
     sums = {part: sure(getattr(one, part)) for part in (*PARTS, "total", "transfers")}
@@ -153,12 +153,12 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     table(columns, rows, title=title, notes=notes)
 
 
-def _sum(one: "Effect") -> str:
+def _sum(one: "Difference") -> str:
     """A mean with its interval, marked where it is clear; nothing at all is told as such."""
     return "0" if one.mean == one.half == 0.0 else marked(one)
 
 
-def _mean(one: "Effect") -> str:
+def _mean(one: "Difference") -> str:
     """A mean without its interval, marked where it is clear."""
     mean, _, _ = spread(one).partition(" ± ")
     return f"{mean}{MARK if one.clear else ''}"

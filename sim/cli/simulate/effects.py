@@ -188,7 +188,7 @@ def _show(rows: "list[Row]", title: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from sim.analysis.comparison.replicates import INDICATOR
+    from sim.analysis.comparison.effects import INDICATOR
     from sim.cli.console.writing import console as plain_console
     from sim.cli.console.writing import say
     from sim.cli.simulate.compare_page import COVERS

@@ -13,7 +13,7 @@ from sim.cli.inspect.levers import MODES
 if TYPE_CHECKING:
     from sim.analysis.comparison.effects import Row
     from sim.analysis.comparison.interventions import Intervention
-    from sim.analysis.pairs import Effect
+    from sim.analysis.paired import Difference
     from sim.scenario.scenario import Scenario
 
 HEADS = {
@@ -65,7 +65,7 @@ class Asked:
 # ---------------------------------------------------------------- numbers and cells
 
 
-def spread(one: "Effect") -> str:
+def spread(one: "Difference") -> str:
     """A mean with the half-width of its interval: ``+.012 ± .004``; a dash where it is missing."""
     if math.isnan(one.mean):
         return "–"
@@ -80,7 +80,7 @@ def spread(one: "Effect") -> str:
     return f"{mean} ± {'–' if math.isnan(one.half) else half}{lost}"
 
 
-def marked(one: "Effect") -> str:
+def marked(one: "Difference") -> str:
     """A mean with its half-width, with a mark where the interval excludes 0."""
     return f"{spread(one)}{MARK if one.clear else ''}"
 

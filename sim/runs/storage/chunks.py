@@ -18,7 +18,7 @@ from sim.errors import ServandaError
 from sim.runs.output.opened import refuse_link
 from sim.runs.output.table import Opened, Seal, Written, peek, whole
 from sim.runs.run_tables import TABLES
-from sim.runs.worker import FIXED, RECORD, RUNS, ending
+from sim.runs.storage.writing import FIXED, RECORD, RUNS, ending
 
 ENDINGS = {RUNS: "runs", **{ending(table): table for table in TABLES}}
 """How the files of a chunk end, and the table that each holds."""

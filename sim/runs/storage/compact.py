@@ -19,7 +19,7 @@ from sim.runs.output.table import EMPTY, SEAL, Opened, Written, seal, writer
 from sim.runs.run_tables import TABLES
 from sim.runs.storage.chunks import Whole
 from sim.runs.storage.views import unified
-from sim.runs.worker import chunk_files
+from sim.runs.storage.writing import chunk_files
 
 GROUP = 1 << 17
 """Rows that are held before they are written."""

@@ -32,19 +32,21 @@ from sim.runs.output.opened import refuse_link
 from sim.runs.output.sealed import PART, seal_all, unwritable
 from sim.runs.output.table import Opened, read, store, whole
 from sim.runs.run_plan import SCHEMA as PLANNED
-from sim.runs.run_plan import Planned, from_table, table
+from sim.runs.run_plan import PlannedRun, from_table, table
 from sim.runs.run_tables import TABLES
 from sim.runs.storage import asking, views
 from sim.runs.storage import manifest as manifests
 from sim.runs.storage.chunks import Fault, Inventory, Shelf, checked, refuse_columns
 from sim.runs.storage.compact import merge
 from sim.runs.storage.manifest import MANIFEST, SCHEMA, Manifest
-from sim.runs.worker import BEHIND, FIXED
+from sim.runs.storage.writing import BEHIND, FIXED
 from sim.world import code_hash
 
 PLAN, POINTS, CHUNKS = "plan.parquet", "points.parquet", "chunks"
 SHARES = "shares.parquet"
 """Points in the unit cube, of designs that sample it."""
+SCENARIOS = "scenarios"
+"""Folder of resolved scenarios, where those of a sweep were held in memory."""
 ASIDE = "damaged"
 """Where chunks are put in which something is lost or altered."""
 AGAIN = "`servanda sweep` or `servanda retry` does them again"
@@ -102,7 +104,7 @@ class Store:
             raise unwritable(self.path, error) from None
 
     def _refuse_strangers(self) -> None:
-        ours = (PLAN, POINTS, SHARES, CHUNKS, ASIDE)
+        ours = (PLAN, POINTS, SHARES, CHUNKS, SCENARIOS, ASIDE)
         found = sorted(self.path.iterdir()) if self.path.exists() else []
         strangers = [
             p.name
@@ -118,7 +120,7 @@ class Store:
         self,
         about: Mapping[str, Any],
         points: pd.DataFrame,
-        plan: list[Planned],
+        plan: list[PlannedRun],
         shares: pd.DataFrame | None = None,
     ) -> None:
         """Write what is to be done, the manifest last.
@@ -203,7 +205,7 @@ class Store:
             raise ServandaError(str(place / MANIFEST), what, REWRITE)
         return found
 
-    def plan(self) -> list[Planned]:
+    def plan(self) -> list[PlannedRun]:
         """Everything that is to be done here, in order.
 
         Raises:
