@@ -5,7 +5,7 @@ import pytest
 
 from sim.engine.blocks import Execution
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS
+from sim.month.shared.journal import DISTRICTS
 
 SEEDS = range(1, 7)
 WIDE = {
