@@ -60,6 +60,20 @@ ONE = [
         "[evasions.x]\noption = 8",
         "w.toml:6: evasions.x.option: 8 is out of range; give 5 to 7 (code of the option)",
     ),
+    (
+        '[evasions.x]\noption = "conceel"',
+        (
+            'w.toml:6: evasions.x.option: unknown word "conceel"; '
+            "known are 'stall', 'conceal', 'resist'; did you mean 'conceal'?"
+        ),
+    ),
+    (
+        '[evasions.stall]\n[evasions.x]\noption = "stall"',
+        (
+            "w.toml:7: evasions.x.option: option 'stall' (5) is that of evasions.stall already; "
+            "keep one row of each option, or give another one"
+        ),
+    ),
     ("[domains]\ntrade = 1", "w.toml:6: domains.trade: should be a table, not 1"),
     ("policies = 1", "w.toml:5: kinds.person.policies: unknown key; did you mean 'policies'?"),
     (
