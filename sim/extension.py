@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from sim.engine.named import Named
 from sim.errors import ServandaError
 from sim.levers.catalogue import Levers
 from sim.levers.lever import Lever
@@ -33,18 +34,6 @@ class Column(NamedTuple):
     table: str
     name: str
     kind: str
-
-
-class Added(int):
-    """Number of a sum that an extension adds: counted from the end, so that it needs no other."""
-
-    name: str
-
-    def __new__(cls, number: int, name: str) -> "Added":
-        """A number that knows its name."""
-        made = super().__new__(cls, number)
-        made.name = name
-        return made
 
 
 class Extension:
@@ -69,7 +58,7 @@ class Extension:
         self.levers: dict[str, Lever] = {}
         self.defaults: dict[str, float] = {}
         self.columns: list[Column] = []
-        self.counts: list[Added] = []
+        self.counts: list[Named] = []
         self.phases: list[tuple[Callable[[Any], None], str]] = []
         self.indicators: list[Any] = []
 
@@ -109,9 +98,9 @@ class Extension:
             raise ServandaError(table, "no table of that name", f"known are {', '.join(TABLES)}")
         self.columns.append(Column(table, name, kind))
 
-    def count(self, name: str) -> Added:
+    def count(self, name: str) -> Named:
         """Add a sum over the month; indicators and ``simulation.tally`` take what is returned."""
-        self.counts.append(Added(-1 - len(self.counts), name))
+        self.counts.append(Named(-1 - len(self.counts), name))
         return self.counts[-1]
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
@@ -126,7 +115,7 @@ class Extension:
         self.phases.append((guarded, after))
 
     def indicator(self, indicator: Any) -> None:
-        """Add an indicator (`sim.measure.indicator`)."""
+        """Add an indicator (`sim.indicator`)."""
         self.indicators.append(indicator)
 
 

@@ -249,7 +249,6 @@ class Decision(IntEnum):
     STANDARD = 250
     HEARING = 251
     REAPPLY = 252
-    DISPUTE_OFFER = 270
     # what others weigh
     ACCUSE = 56
     ACCUSED_VERDICT = 57

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from sim.analysis.interval import LEVEL, RESAMPLES, SEED, Interval, half_width, interval
-from sim.measure.indicator import UNBOUNDED, Indicator
+from sim.indicator import UNBOUNDED, Indicator
 
 __all__ = ["PRECISION", "RESAMPLES", "SEED", "Difference", "difference", "needed"]
 

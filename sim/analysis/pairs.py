@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from sim.analysis.interval import LEVEL, half_width, interval
-from sim.measure.indicator import UNBOUNDED, Indicator
+from sim.indicator import UNBOUNDED, Indicator
 
 __all__ = ["LEVEL", "Effect", "effect", "level"]
 

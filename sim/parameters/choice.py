@@ -4,11 +4,13 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
 from sim.terms import Behaviour
 
 
 @declared
+@composed("choice")
 class Choice:
     """How debtors weigh cost against gain."""
 

@@ -4,10 +4,12 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
 
 
 @declared
+@composed("economy")
 class Economy:
     """Incomes, fortunes and turnover of the population."""
 
@@ -56,6 +58,7 @@ class Economy:
 
 
 @declared
+@composed("obligations")
 class Obligations:
     """How claims arise."""
 

@@ -7,9 +7,11 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 
 
 @declared
+@composed("institutions")
 class Institutions:
     """What institutions have to gain and lose by doing their duty or not."""
 

@@ -4,10 +4,12 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
 
 
 @declared
+@composed("procedure")
 class Procedure:
     """The path of a claim through the courts."""
 

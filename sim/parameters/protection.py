@@ -4,9 +4,11 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 
 
 @declared
+@composed("protection")
 class Protection:
     """How insurers, social insurance and the relief fund work."""
 
@@ -112,30 +114,3 @@ class Protection:
             source="assumed; 0 closes the channel",
         ),
     ] = 0.5
-    dispute_share: Annotated[
-        float,
-        Q(
-            unit="share of an unpaid judgment that dispute cover pays",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-        ),
-    ] = 0.5
-    dispute_rate: Annotated[
-        float,
-        Q(
-            unit="share of the claim, payouts that insurers of disputes expect before experience",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-        ),
-    ] = 0.03
-    feared_default: Annotated[
-        float,
-        Q(
-            unit="chance that a claim is not paid when due, as creditors fear",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-        ),
-    ] = 0.2

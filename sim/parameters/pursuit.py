@@ -4,9 +4,11 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 
 
 @declared
+@composed("pursuit")
 class Pursuit:
     """Preservation, settlement, mediation and titles: from the due date to the docket."""
 

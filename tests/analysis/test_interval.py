@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 from sim.analysis.difference import difference
 from sim.analysis.interval import expanded, half_width, interval
 from sim.analysis.pairs import effect
-from sim.measure.indicator import SHARE
+from sim.indicator import SHARE
 from sim.measure.indicators import INDICATORS
 
 KNOWN = {one.name: one for one in INDICATORS}

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from sim.books.counts import Count
 from sim.engine.blocks import Execution
-from sim.month.shared.counts import Count
 from sim.month.shared.state import DISTRICTS
 
 SEEDS = range(1, 7)

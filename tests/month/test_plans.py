@@ -4,11 +4,11 @@ import pytest
 
 from sim.agents.debtor.debtor import means
 from sim.agents.debtor.norm import HONEST as IN_GOOD_STANDING
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.plain import view
 from sim.month.decision.choice import owed, stand
 from sim.month.decision.plans import honest_way
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.terms import Option, Stage
 
 PLANS = {"rule_of_law.plans": 1.0, "choice.attention": 0.0}

@@ -127,25 +127,6 @@ def accidents(loss: float, at_stake: float, levers: Levers, protection: Protecti
 
 
 @rule
-def dispute_rate(payouts: float, covered: float, months: int, protection: Protection) -> float:
-    """Premium of dispute cover as a share of the claim (ODD eq. 105).
-
-    (1 + loading)·((1 − z)·r₀ + z·payouts/covered), with credibility z = months/12.
-
-    Args:
-        payouts: What cover cost in twelve months less what came back, yuan.
-        covered: Claims that were covered in them, yuan.
-        months: Months among the twelve with claims covered.
-        protection: Loading and r₀ (`dispute_rate`).
-    """
-    if months == 0:
-        return (1.0 + protection.loading) * protection.dispute_rate
-    z = months / YEAR
-    seen = max(0.0, payouts) / covered
-    return (1.0 + protection.loading) * ((1.0 - z) * protection.dispute_rate + z * seen)
-
-
-@rule
 def social_benefit(usual: float, income: float, levers: Levers) -> float:
     """What social insurance adds to a month of low income, yuan: σ·(usual − income)+ (eq. 45)."""
     return levers.at_source.social_insurance * max(0.0, usual - income)

@@ -6,16 +6,16 @@ from sim.agents.creditor import at_suit, suit_costs, worth_applying
 from sim.agents.debtor.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT
 from sim.agents.institutions.insurer import effort
+from sim.books.accounts import Flow
+from sim.books.counts import Count, Span
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
+from sim.mechanisms.base.points import backed_share, suit_filed
 from sim.month.before_judgment.preservation import consider_preserving, turn_into_seizure
 from sim.month.before_judgment.settlement import keep_promise, talk
 from sim.month.before_judgment.suit import hold_before_suit, lapse, sues
-from sim.month.debts.legal_cost_insurance import backed_by, pay_costs
 from sim.month.debts.relief import award
 from sim.month.decision.position import with_escrow
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count, Span
 from sim.month.shared.payment import leave_grace, write_off
 from sim.month.shared.state import State, book, count, count_after, move
 from sim.terms import Decision, Lender, Option, Stage, Title
@@ -66,7 +66,7 @@ def consider_suing(state: State, debtor: Debtor, claim: Claim, at: int, block: i
     spent = suit_costs(claim.principal, state.parameters[0].procedure)
     claim.spent += spent
     book(state, block, Flow.SUIT_COSTS, spent)
-    pay_costs(state, claim, spent, block)
+    suit_filed(state, claim, spent, block)
     if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
         claim.due += spent
         book(state, block, Flow.CLAIM_COSTS, spent)
@@ -103,7 +103,7 @@ def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block
     traits = state.lenders[creditor.kind]
     if debtor.option == Option.PAY and claim.months < procedure.patience:
         return
-    backed = backed_by(claim, state.parameters[0].protection)
+    backed = backed_share(0.0, state, claim)
     if not worth_applying(creditor, claim.due, backed, traits, procedure):
         return
     pace = procedure.apply * traits.litigiousness

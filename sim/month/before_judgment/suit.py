@@ -7,11 +7,11 @@ from sim.agents.claim import Claim
 from sim.agents.court.standard import BEFORE_SUIT
 from sim.agents.creditor import before_suit, suit_costs, worth_suing
 from sim.agents.debtor.debtor import Debtor
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
+from sim.mechanisms.base.points import backed_share, own_costs
 from sim.month.before_judgment.preservation import consider_preserving, owe_damages
-from sim.month.debts.legal_cost_insurance import backed_by
-from sim.month.shared.counts import Count
 from sim.month.shared.payment import release
 from sim.month.shared.state import State, count
 from sim.terms import Decision, Title
@@ -23,8 +23,8 @@ def sues(state: State, claim: Claim, month: Now) -> bool:
     procedure = state.parameters[0].procedure
     creditor = state.creditors[claim.creditor]
     traits = state.lenders[creditor.kind]
-    own = 0.0 if claim.covered else suit_costs(claim.principal, procedure)
-    backed = backed_by(claim, state.parameters[0].protection)
+    own = own_costs(suit_costs(claim.principal, procedure), state, claim)
+    backed = backed_share(0.0, state, claim)
     if not worth_suing(creditor, claim.due, own, backed, traits, procedure):
         return False
     return happens(month, Decision.SUE, claim.id, procedure.sue * traits.litigiousness)

@@ -4,10 +4,10 @@ import math
 
 from sim.agents.debtor.debtor import ASSETS, Debtor, born, debtor_id
 from sim.agents.debtor.weigh import breadth
+from sim.books.accounts import Flow
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import normal, uniform
 from sim.month.debts.insurance import pay_premiums, support
-from sim.month.shared.accounts import Flow
 from sim.month.shared.state import State, book
 from sim.parameters import Economy
 from sim.terms import LIQUID, Asset, Decision

@@ -18,10 +18,10 @@ from sim.agents.institutions.insurer import (
     premiums_at_stake,
     social_benefit,
 )
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, uniform
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.payment import credit
 from sim.month.shared.state import DISTRICTS, DOMAINS, KINDS, OVERALL, State, book, count
 from sim.terms import Asset, Decision, Kind

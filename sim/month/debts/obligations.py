@@ -5,13 +5,13 @@ import math
 from sim.agents.claim import claim_id, size_band
 from sim.agents.debtor.debtor import Debtor, ability, means, rank_of_means
 from sim.agents.debtor.score import objectionable
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
+from sim.mechanisms.base.points import claim_due
 from sim.month.debts.insurance import covered_yuan, more_accidents
-from sim.month.debts.legal_cost_insurance import consider_cover
 from sim.month.sanctions.credit_and_listing import keeps_records
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.state import (
     BANDS,
     DISTRICTS,
@@ -219,4 +219,4 @@ def write(
     book(state, block, Flow.CLAIM_NEW, principal)
     count(state, block, claim, Count.DUE, 1.0)
     count(state, block, claim, Count.DUE_YUAN, principal)
-    consider_cover(state, claim, block)
+    claim_due(state, claim, block)

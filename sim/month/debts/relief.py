@@ -3,9 +3,9 @@
 import numpy as np
 
 from sim.agents.claim import Claim
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.state import DISTRICTS, State, book, count
 from sim.parameters import Protection
 from sim.terms import Lender, Stage

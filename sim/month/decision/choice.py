@@ -17,6 +17,8 @@ from sim.agents.debtor.debtor import (
     wealth,
 )
 from sim.agents.debtor.weigh import Position, after_breach, weigh
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.before_judgment.preservation import worth_at_auction
@@ -40,8 +42,6 @@ from sim.month.endings.personal_bankruptcy import (
     wants_discharge,
 )
 from sim.month.sanctions.credit_and_listing import enter
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.payment import hand_over, pay, raise_money, settle
 from sim.month.shared.state import EVADERS, PAYERS, State, book, count, move, tell_ledger
 from sim.parameters import Choice

@@ -8,13 +8,13 @@ from sim.agents.claim import open_case
 from sim.agents.debtor.debtor import ASKED, CONCEALS, FOUND, Debtor, ability, is_able, means
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT
 from sim.agents.institutions.administrator import monthly
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import happens
 from sim.month.endings.estate import NOTHING, at_most, owed_together, pay_off, realise, share_out
 from sim.month.endings.personal_bankruptcy import months_to_discharge
 from sim.month.enforcement.declaration import penalise
 from sim.month.sanctions.credit_and_listing import enter
-from sim.month.shared.counts import Count
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import State, count, move
 from sim.terms import Decision, Stage

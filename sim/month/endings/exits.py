@@ -11,6 +11,8 @@ from sim.agents.claim import (
 from sim.agents.debtor.belief import PAID_UP, REFUSED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades
 from sim.agents.debtor.norm import DISHONEST, HONEST
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.month.decision.position import clean
 from sim.month.endings.insolvency import proceed
@@ -24,8 +26,6 @@ from sim.month.sanctions.credit_and_listing import (
     restore,
     serve_wait,
 )
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.payment import pay, release, write_off
 from sim.month.shared.payment import settle as settle_claim
 from sim.month.shared.state import State, book, count

@@ -5,14 +5,14 @@ from sim.agents.court.standard import HEARD, PROPERTY, meets_standard, searched
 from sim.agents.court.supervisor import audited, ends_early
 from sim.agents.creditor import worth_applying
 from sim.agents.debtor.debtor import UNABLE_BELOW, WAITS, Debtor, evades, is_able, means, wealth
+from sim.books.accounts import Flow
+from sim.books.counts import Count, Span
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
-from sim.month.debts.legal_cost_insurance import indemnify
+from sim.mechanisms.base.points import claim_unpaid
 from sim.month.endings.insolvency import begin_insolvency, converts, opens
 from sim.month.enforcement.tracing import WORTH_SEIZING, hear_tip
 from sim.month.sanctions.sanctions import enter_list
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count, Span
 from sim.month.shared.payment import close_case, release, write_off
 from sim.month.shared.state import State, book, count, count_after, move
 from sim.parameters import Procedure
@@ -126,7 +126,7 @@ def consider_termination(
     audit(state, claim, checked, block)
     close_case(state, claim, Ending.TERMINATED.value, block)
     release(state, debtor, claim, block)
-    indemnify(state, claim, block)
+    claim_unpaid(state, claim, block)
     claim.found = 0
     debtor.prompted = True
     move(state, at, Stage.TERMINATED, claim.due)

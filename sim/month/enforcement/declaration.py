@@ -5,11 +5,11 @@ from sim.agents.debtor.behaviour import pays, taste_of
 from sim.agents.debtor.belief import FAIR, PUNISHED, felt_optimism
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades, means, take_money
 from sim.agents.debtor.weigh import weigh
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.month.decision.position import position
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.state import State, book, count
 from sim.terms import Decision
 

@@ -6,11 +6,11 @@ case that seized, then by age; a person's proceeds are shared in proportion to w
 
 from sim.agents.claim import Claim, in_docket, takes_turn
 from sim.agents.debtor.debtor import Debtor
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.month.enforcement.private_agents import agent_fee
 from sim.month.enforcement.tracing import next_attempt
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.payment import credit, settle
 from sim.month.shared.state import State, book, count, move
 from sim.terms import Asset, Kind, Stage

@@ -6,10 +6,10 @@ from sim.agents.claim import Claim, in_docket
 from sim.agents.court.court import Court, capacity, step_hours
 from sim.agents.court.standard import HEARD
 from sim.agents.court.supervisor import hurried
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.endings.termination import owes_hearing
-from sim.month.shared.counts import Count
 from sim.month.shared.state import DISTRICTS, OVERALL, State, count
 from sim.parameters import Procedure
 from sim.terms import Decision

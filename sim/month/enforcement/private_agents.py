@@ -4,10 +4,10 @@ from sim.agents.claim import Claim
 from sim.agents.debtor.belief import UNFAIR
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.institutions.private_agent import abuse_chance, effort
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.state import State, book, count
 from sim.terms import Decision
 

@@ -7,15 +7,15 @@ from sim.agents.creditor import worth_investigating
 from sim.agents.debtor.belief import UNFAIR
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.agents.institutions.bank import stalls
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, uniform
 from sim.month.enforcement.declaration import declared_classes, declares
 from sim.month.enforcement.obstruction import obstructed
 from sim.month.enforcement.private_agents import agent_effort
 from sim.month.enforcement.transfer import reach_beyond
-from sim.month.shared.accounts import Flow
 from sim.month.shared.chain import asset_link, mean_link
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import class_chance
 from sim.month.shared.state import State, book, count, move
 from sim.terms import Asset, Decision, Option, Stage

@@ -4,11 +4,11 @@ from sim.agents.claim import Claim
 from sim.agents.debtor.belief import FAIR, RECOVERED, believed, felt_optimism
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.agents.debtor.transfer import brought_back, worth_moving
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import happens
-from sim.month.shared.accounts import Flow
 from sim.month.shared.attachment import needed, to_payout
-from sim.month.shared.counts import Count
 from sim.month.shared.state import State, book, count
 from sim.terms import Decision, Kind
 

@@ -9,9 +9,9 @@ from sim.agents.court.officer import unworked
 from sim.agents.court.supervisor import Inspection, Supervisor, inspection, inspects
 from sim.agents.institutions.administrator import openings
 from sim.agents.institutions.prosecutor import charges, room
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
-from sim.month.shared.counts import Count
 from sim.month.shared.state import DISTRICTS, OVERALL, State
 from sim.terms import Decision
 

@@ -10,8 +10,8 @@ from sim.agents.claim import Claim
 from sim.agents.court.standard import VIABLE
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.debtor.firm import viable
+from sim.books.counts import Count, Span
 from sim.engine.compile import rule
-from sim.month.shared.counts import Count, Span
 from sim.month.shared.state import BANDS, DISTRICTS, DOMAINS, KINDS, OVERALL, State
 from sim.terms import Kind
 

@@ -4,10 +4,10 @@ from sim.agents.claim import Claim
 from sim.agents.creditor import accuses
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.institutions.prosecutor import charges
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import happens
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.state import State, book, count
 from sim.terms import Decision, Option
 

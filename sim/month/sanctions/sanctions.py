@@ -6,13 +6,13 @@ from sim.agents.debtor.debtor import ASSETS, Debtor, evades, is_able, take_money
 from sim.agents.debtor.special_kinds import Stripping, stripping, strips
 from sim.agents.debtor.transfer import brought_back, pays_as_added
 from sim.agents.debtor.weigh import breadth, felt_restriction
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.month.enforcement.transfer import dissipate
 from sim.month.sanctions.credit_and_listing import enter
 from sim.month.sanctions.prosecution import accused, charged, sentence
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import displace
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import State, book, count

@@ -3,8 +3,8 @@
 from sim.agents.claim import Claim
 from sim.agents.court.court import coverage
 from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.books.counts import Count
 from sim.engine.compile import rule
-from sim.month.shared.counts import Count
 from sim.month.shared.state import State, count
 from sim.terms import LIQUID, Option
 

@@ -5,11 +5,11 @@ from sim.agents.court.standard import PROPERTY, overrun
 from sim.agents.debtor.belief import PAID_UP
 from sim.agents.debtor.debtor import ASSETS, Debtor, take_money
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT, IN_ENFORCEMENT
+from sim.books.accounts import Flow
+from sim.books.counts import LONGEST, Count, Span
 from sim.engine.compile import rule
 from sim.engine.draw import happens
-from sim.month.debts.legal_cost_insurance import indemnify, subrogate
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import LONGEST, Count, Span
+from sim.mechanisms.base.points import claim_unpaid, creditor_paid
 from sim.month.shared.state import State, book, count, count_after, move
 from sim.terms import LIQUID, Asset, Decision, Ending, Stage, Title
 
@@ -45,8 +45,7 @@ def raise_money(state: State, debtor: Debtor, wanted: float, block: int) -> None
 def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     """Lower what is owed by a payment to the creditor; who pays is booked by the caller.
 
-    Relief had is returned to the fund first, as far as subrogation goes, then to the insurer what
-    dispute cover paid.
+    Relief had is returned to the fund first, as far as subrogation goes.
     """
     claim.due -= amount
     claim.paid += amount
@@ -64,7 +63,7 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
         claim.spent += back
         book(state, block, Flow.RELIEF_BACK, back)
         count(state, block, claim, Count.RELIEF_BACK, back)
-    subrogate(state, claim, amount, block)
+    creditor_paid(state, claim, amount, block)
 
 
 @rule
@@ -208,7 +207,7 @@ def write_off(state: State, debtor: Debtor, row: int, stage: int, block: int) ->
         leave_grace(state, claim, block, False)
     release(state, debtor, claim, block)
     if stage != Stage.DISMISSED:
-        indemnify(state, claim, block)
+        claim_unpaid(state, claim, block)
     book(state, block, Flow.CLAIM_OFF, claim.due)
     owed = claim.due
     claim.due = 0.0

@@ -19,11 +19,11 @@ from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
 from sim.agents.institutions.insurer import Fund, Insurer
 from sim.agents.institutions.prosecutor import Prosecutor
+from sim.books.counts import LONGEST
 from sim.engine.compile import rule
 from sim.engine.draw import Now
 from sim.engine.record import Byte, Cells, Records, record
 from sim.levers.catalogue import Levers
-from sim.month.shared.counts import LONGEST
 from sim.parameters import (
     AssetTraits,
     DomainTraits,
