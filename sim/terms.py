@@ -237,8 +237,6 @@ class Decision(IntEnum):
     DUTY = 168
     DECLARATION = 169
     FALSE_DECLARATION = 170
-    AGENT = 171
-    ABUSE = 172
     PLAN_HEARING = 190
     CONVERSION = 191
     ADMISSION = 192

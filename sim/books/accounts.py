@@ -92,7 +92,6 @@ class Flow(IntEnum):
     WRONGFUL_SALE = auto()
     AVOIDED = auto()
     ADDED_PARTY = auto()
-    AGENT_FEE = auto()
     LEAKAGE = auto()
     INSTALMENT = auto()
     COLLECTIVE = auto()
@@ -154,7 +153,6 @@ MOVEMENTS: dict[Flow | Named, tuple[int, int, str]] = {
     Flow.WRONGFUL_SALE: (_A.THIRD_PARTIES, _A.BUYERS, "value of others' goods auctioned"),
     Flow.AVOIDED: (_A.THIRD_PARTIES, _A.ESCROW, "transfers undone"),
     Flow.ADDED_PARTY: (_A.THIRD_PARTIES, _A.ESCROW, "taken from parties added to the case"),
-    Flow.AGENT_FEE: (_A.ESCROW, _A.PROFESSIONALS, "fees of private enforcement agents"),
     Flow.LEAKAGE: (_A.ESCROW, _A.OFFICERS, "proceeds that leak"),
     Flow.INSTALMENT: (_A.DEBTORS, _A.CREDITORS, "instalments of plans"),
     Flow.COLLECTIVE: (_A.DEBTORS, _A.CREDITORS, "paid to all creditors in insolvency"),

@@ -142,9 +142,6 @@ class Count(IntEnum):
     DECLARATIONS = auto()
     DECLARED_FALSELY = auto()
     FALSE_DETECTED = auto()
-    AGENT_CASES = auto()
-    AGENT_PAID = auto()
-    AGENT_ABUSES = auto()
     LEAKED = auto()
     # plans
     PLANS = auto()

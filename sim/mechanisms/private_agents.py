@@ -175,9 +175,7 @@ def abuse(state: "State", debtor: "Debtor", claim: "Claim", block: int) -> None:
 
 
 @AGENTS.at(fees_first)
-def agent_fee(
-    fees: float, state: "State", claim: "Claim", recovered: float, block: int
-) -> float:
+def agent_fee(fees: float, state: "State", claim: "Claim", recovered: float, block: int) -> float:
     """The agent's share of what is recovered, paid before the creditors, yuan (ODD eq. 60)."""
     if not private(state, claim):
         return fees
@@ -196,13 +194,13 @@ AGENTS.equation(
     60,
     "private enforcement agents",
     r"""
-(`effort`, `abuse_chance`). They pursue a share
-`collaborative.private_agents` of claims for a share $\varphi$ = `private_agents_fee` of what is paid out, taken
-before the creditors. In these cases a share $`\text{reach}\,(1-e^{-\varphi/\text{scale}})`$ of failed
-inquiries succeeds (`agent_reach`, `agent_scale`), and a seizure is abused with chance
-$`\min(1,\kappa\varphi^2)`$ (`agent_abuse`): felt harm of `agent_harm` months of income, and unfairness. By
-these shapes a creditor's share $(1-\varphi)(c+(1-c)\,\text{effort})$ of what is to be had is largest at a
-fee inside the range where coverage $c$ is moderate, and at none where courts find nearly all: the
+(`effort`, `abuse_chance`). They pursue a share `collaborative.private_agents` of claims for a
+share $\varphi$ = `private_agents_fee` of what is paid out, taken before the creditors. In these
+cases a share $`\text{reach}\,(1-e^{-\varphi/\text{scale}})`$ of failed inquiries succeeds
+(`agent_reach`, `agent_scale`), and a seizure is abused with chance $`\min(1,\kappa\varphi^2)`$
+(`agent_abuse`): felt harm of `agent_harm` months of income, and unfairness. By these shapes a
+creditor's share $(1-\varphi)(c+(1-c)\,\text{effort})$ of what is to be had is largest at a fee
+inside the range where coverage $c$ is moderate, and at none where courts find nearly all: the
 optimum is a consequence of the assumed shapes, not evidence for them.
 """,
 )

@@ -495,42 +495,6 @@ class Procedure:
             source="article 6.1: .1 to .8 proposed; assumed",
         ),
     ] = 0.2
-    agent_reach: Annotated[
-        float,
-        Q(
-            unit="share of failed inquiries that full effort of a private agent would avoid",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-        ),
-    ] = 0.5
-    agent_scale: Annotated[
-        float,
-        Q(
-            unit="fee at which effort is 63 % of full",
-            low=0.001,
-            high=1.0,
-            source="assumed: effort concave in the fee",
-        ),
-    ] = 0.1
-    agent_abuse: Annotated[
-        float,
-        Q(
-            unit="probability of abuse a seizure, per fee squared",
-            low=0.0,
-            high=100.0,
-            source="assumed: abuse convex in the fee",
-        ),
-    ] = 2.0
-    agent_harm: Annotated[
-        float,
-        Q(
-            unit="months of income that an abuse weighs",
-            low=0.0,
-            high=60.0,
-            source="assumed",
-        ),
-    ] = 1.0
     leakage: Annotated[
         float,
         Q(

@@ -88,18 +88,6 @@ def test_proceeds_leak_and_wait_unless_they_are_managed(make):
         assert bench.count(Count.LEAKED) == pytest.approx(leak)
 
 
-def test_a_private_agent_is_paid_out_of_what_it_recovers(make):
-    paths = {
-        "rule_of_law.avoidance": 1.0,
-        "collaborative.private_agents": 1.0,
-        "collaborative.private_agents_fee": 0.2,
-    }
-    bench, claim = tried(make, paths)
-    bench.play("queueing", "distribute")
-    assert bench.flow(Flow.AGENT_FEE) == pytest.approx(120.0)
-    assert claim.paid == pytest.approx(480.0)
-
-
 STRIPPED = DARK | {
     "procedure.dissipation": 0.0,
     "institutions.strip_share": 0.2,

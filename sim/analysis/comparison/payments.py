@@ -104,7 +104,6 @@ LINES = (
     ),
     moved("lawyers", "lawyers and evidence", "律师与取证", F.INVESTIGATION, F.ACCUSATION),
     moved("administrators", "insolvency administrators", "破产管理人", F.ADMINISTRATION),
-    moved("agents", "private enforcement agents", "私人执行人", F.AGENT_FEE),
     moved("bribes", "bribes", "贿赂", F.BRIBE),
     moved("leakage", "proceeds that leak", "案款流失", F.LEAKAGE),
     moved("hiding", "cost of hiding and resisting", "隐匿与抗拒的成本", F.CONCEALMENT),

@@ -9,7 +9,7 @@ from sim.agents.debtor.debtor import Debtor
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
-from sim.month.enforcement.private_agents import agent_fee
+from sim.mechanisms.base.points import fees_first
 from sim.month.enforcement.tracing import next_attempt
 from sim.month.shared.payment import credit, settle
 from sim.month.shared.state import State, book, count, move
@@ -110,7 +110,8 @@ def distribute(state: State, first: int, last: int) -> None:
             claim.escrow = 0.0
             book(state, block, Flow.FEE, fee)
             pot -= lose(state, claim, pot, block)
-            pot -= agent_fee(state, claim, min(pot, owed_in_docket(state, mine)), block)
+            recovered = min(pot, owed_in_docket(state, mine))
+            pot -= fees_first(0.0, state, claim, recovered, block)
             pot = share_class(state, debtor, mine, pot, at, True, block)
             pot = share_class(state, debtor, mine, pot, at, False, block)
             debtor.assets[Asset.BANK] += pot

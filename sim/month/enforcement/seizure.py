@@ -14,8 +14,8 @@ from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
+from sim.mechanisms.base.points import assets_seized
 from sim.month.enforcement.objection import object_to
-from sim.month.enforcement.private_agents import abuse, private
 from sim.month.enforcement.tracing import next_attempt
 from sim.month.month_end.viability import mark_viable
 from sim.month.shared.attachment import excess, needed, to_payout
@@ -191,8 +191,7 @@ def control(state: State, debtor: Debtor, at: int, block: int) -> None:
         count(state, block, claim, Count.OVERREACHED, 1.0)
     elif evades(debtor.option):
         debtor.events |= FAIR
-    if private(state, claim):
-        abuse(state, debtor, claim, block)
+    assets_seized(state, debtor, claim, block)
     if goods > 0.0:
         move(state, at, Stage.SEIZED, money + goods)
         answer(state, debtor, at, block)

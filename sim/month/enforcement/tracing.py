@@ -11,9 +11,9 @@ from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, uniform
+from sim.mechanisms.base.points import inquiry_effort
 from sim.month.enforcement.declaration import declared_classes, declares
 from sim.month.enforcement.obstruction import obstructed
-from sim.month.enforcement.private_agents import agent_effort
 from sim.month.enforcement.transfer import reach_beyond
 from sim.month.shared.chain import asset_link, mean_link
 from sim.month.shared.evasion import class_chance
@@ -82,7 +82,7 @@ def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int
     exponent = state.parameters[0].procedure.chain_exponent
     mine = asset_link(state, debtor, claim) if exponent != 0.0 else 0.0
     mean = mean_link(state, debtor, claim) if exponent != 0.0 else 0.0
-    extra = agent_effort(state, claim)
+    extra = inquiry_effort(0.0, state, claim)
     found = 0
     for k in range(ASSETS):
         registry = claim.district * ASSETS + k
