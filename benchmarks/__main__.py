@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 
 from sim import World, load
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 
 WARM_UP = 12
 """Months run before the clock starts: kernels are loaded and tables have grown."""

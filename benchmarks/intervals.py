@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from sim.analysis.interval import LEVEL, interval, resampled
-from sim.measure.indicator import SHARE
+from sim.indicator import SHARE
 
 SAMPLES = 1000
 PAIRS = (3, 5, 6, 10, 20)

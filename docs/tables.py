@@ -20,6 +20,7 @@ from typing import Any, get_args, get_type_hints
 
 from sim import parameters as of
 from sim.agents.transitions import TRANSITIONS
+from sim.books.accounts import MOVEMENTS, NOWHERE, Account
 from sim.cli.inspect.levers import MODES
 from sim.engine.record import Quantity, quantity
 from sim.experiment.reading.file import load_experiment
@@ -27,8 +28,9 @@ from sim.experiment.reading.shipped import shipped as experiments
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import BASES, Lever
 from sim.measure.indicators import INDICATORS
+from sim.mechanisms import MECHANISMS
+from sim.mechanisms.base.points import POINTS
 from sim.month import calendar
-from sim.month.shared.accounts import MOVEMENTS, NOWHERE, Account
 from sim.reading import limits as reading_limits
 from sim.scenario.checking.sections import EVASIONS, Population, Run
 from sim.scenario.reading.file import load
@@ -197,7 +199,7 @@ def movements() -> str:
         return "–" if code == NOWHERE else label(Account(code))
 
     rows = [
-        [f"`{label(flow)}`", account(source), account(target), what]
+        [f"`{flow.name.lower()}`", account(source), account(target), what]
         for flow, (source, target, what) in MOVEMENTS.items()
     ]
     return grid(("movement", "from", "to", "what it is"), rows)
@@ -231,6 +233,35 @@ def indicators() -> str:
     return grid(heads, rows)
 
 
+def mechanisms() -> str:
+    """Every mechanism: what it does, what can be set, where the core calls it, its equations."""
+    parts = []
+    for one in sorted(MECHANISMS, key=lambda one: one.title):
+        file = one.module.replace(".", "/")
+        lines = [f"#### {one.title} {one.zh}", f"{one.summary} (`{file}.py`)"]
+        points = [(point, rule) for point in POINTS.values() for rule in point.rules]
+        called = [
+            f"`{rule.__name__}` at `{point.declared.__name__}`"
+            for point, rule in points
+            if rule.__module__ == one.module
+        ]
+        called += [
+            f"phase `{phase.function.__name__}` after `{phase.after}`" for phase in one.phases
+        ]
+        set_by = [f"`{record}.{name}`" for record, cls in one.fields for name in settable(cls)]
+        lines.append(f"Set by {', '.join(set_by)}. Called: {', '.join(called)}.")
+        lines += [f"**Eq. {n}, {title}** {text}" for n, title, text in one.equations]
+        parts.append("\n\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def settable(cls: type) -> Iterator[str]:
+    """Levers and parameters among the fields that a mechanism adds."""
+    for name, hint in get_type_hints(cls, include_extras=True).items():
+        if any(isinstance(extra, Quantity) for extra in get_args(hint)[1:]):
+            yield name
+
+
 def rooms() -> str:
     """The rooms of the simulation as a Mermaid diagram: an arrow points to what may be imported."""
     settings = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
@@ -262,6 +293,7 @@ PARTS: dict[str, Callable[[], str]] = {
     for part in (
         *(parameters, options, levers, transitions, stages),
         *(movements, phases, indicators, rooms, bases, shipped_worlds, shipped_experiments),
+        mechanisms,
         limits,
     )
 }

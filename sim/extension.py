@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from sim.engine.named import Named
 from sim.errors import ServandaError
 from sim.levers.catalogue import Levers
 from sim.levers.lever import Lever
@@ -33,18 +34,6 @@ class Column(NamedTuple):
     table: str
     name: str
     kind: str
-
-
-class Added(int):
-    """Index of a sum that an extension adds, counted from the end of the array of sums."""
-
-    name: str
-
-    def __new__(cls, number: int, name: str) -> "Added":
-        """Make an index that carries its name."""
-        made = super().__new__(cls, number)
-        made.name = name
-        return made
 
 
 class Extension:
@@ -69,7 +58,7 @@ class Extension:
         self.levers: dict[str, Lever] = {}
         self.defaults: dict[str, float] = {}
         self.columns: list[Column] = []
-        self.counts: list[Added] = []
+        self.counts: list[Named] = []
         self.phases: list[tuple[Callable[[Any], None], str]] = []
         self.indicators: list[Any] = []
 
@@ -113,9 +102,9 @@ class Extension:
             )
         self.columns.append(Column(table, name, kind))
 
-    def count(self, name: str) -> Added:
+    def count(self, name: str) -> Named:
         """Add a monthly sum; indicators and ``simulation.tally`` take the returned index."""
-        self.counts.append(Added(-1 - len(self.counts), name))
+        self.counts.append(Named(-1 - len(self.counts), name))
         return self.counts[-1]
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
@@ -130,7 +119,7 @@ class Extension:
         self.phases.append((guarded, after))
 
     def indicator(self, indicator: Any) -> None:
-        """Add an indicator (`sim.measure.indicator`)."""
+        """Add an indicator (`sim.indicator`)."""
         self.indicators.append(indicator)
 
 

@@ -237,8 +237,6 @@ class Decision(IntEnum):
     DUTY = 168
     DECLARATION = 169
     FALSE_DECLARATION = 170
-    AGENT = 171
-    ABUSE = 172
     PLAN_HEARING = 190
     CONVERSION = 191
     ADMISSION = 192
@@ -249,7 +247,6 @@ class Decision(IntEnum):
     STANDARD = 250
     HEARING = 251
     REAPPLY = 252
-    DISPUTE_OFFER = 270
     # what others weigh
     ACCUSE = 56
     ACCUSED_VERDICT = 57

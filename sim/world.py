@@ -31,7 +31,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.treatment import Treatments
 from sim.shown import About, Shown, listed
 
-DECIDING = (*COMPILED, "extension.py", "measure", "scenario", "world.py")
+DECIDING = (*COMPILED, "extension.py", "indicator.py", "measure", "scenario", "world.py")
 """What of the package decides the numbers of a run."""
 
 BYTES_A_DEBTOR = 450

@@ -4,12 +4,14 @@ from typing import Annotated
 
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Cells, Short, Word, record
+from sim.mechanisms import composed
 from sim.terms import LIQUID, SIZE_LIMITS, Asset, Size, Stage
 
 ASSETS = len(Asset)
 
 
 @record
+@composed("claims")
 class Claim:
     """One row: a claim from the month it falls due until it closes.
 
@@ -23,8 +25,7 @@ class Claim:
     has to pay; `relieved` was received from the relief fund, of which `relief` is to be returned
     out of later payments. `checks` are bits for steps of the court (see
     `sim.agents.court.standard`), and `suspended` is the number of months in which an objection was
-    under review. `covered` marks a claim whose creditor has dispute cover; `subrogated` is what
-    that cover has paid, which later payments return.
+    under review.
     """
 
     id: int
@@ -57,7 +58,6 @@ class Claim:
     added: bool
     checks: Byte
     suspended: Byte
-    covered: bool
     plan: Byte
     missed: Byte
     attempts: Short
@@ -81,7 +81,6 @@ class Claim:
     insured: float
     relieved: float
     relief: float
-    subrogated: float
 
 
 @rule

@@ -6,10 +6,12 @@ from sim.agents.institutions.institution import inclination
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Short, Word, record
 from sim.levers.at_source import AtSource
-from sim.parameters import Institutions, LenderTraits, Procedure, Protection, Pursuit
+from sim.mechanisms import composed
+from sim.parameters import Institutions, LenderTraits, Procedure, Pursuit
 
 
 @record
+@composed("creditors")
 class Creditor:
     """One row. `cash` is income less spending since the start of the world, yuan."""
 
@@ -46,27 +48,6 @@ def stands_to_get(creditor: Creditor, due: float, backed: float, traits: LenderT
     """
     hope = hopes_for(creditor, due, traits)
     return hope + backed * (due - hope)
-
-
-@rule
-def worth_insuring(
-    creditor: Creditor,
-    principal: float,
-    premium: float,
-    traits: LenderTraits,
-    procedure: Procedure,
-    protection: Protection,
-) -> bool:
-    """Whether dispute cover is worth its premium to the creditor (ODD eq. 101).
-
-    premium < o·L + a/2·o(1 − o)·L²/P with the loss avoided L = s·(P − win·hope(P)) + costs if the
-    claim P is not paid when due, which is feared with chance o; a is the risk aversion.
-    """
-    fear = protection.feared_default
-    hoped = procedure.win * hopes_for(creditor, principal, traits)
-    loss = protection.dispute_share * (principal - hoped) + suit_costs(principal, procedure)
-    risk = 0.5 * traits.risk_aversion * fear * (1.0 - fear) * loss * loss / principal
-    return premium < fear * loss + risk
 
 
 @rule

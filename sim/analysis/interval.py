@@ -12,7 +12,7 @@ import numpy as np
 from scipy.special import ndtr, stdtrit
 from scipy.stats import DegenerateDataWarning, bootstrap
 
-from sim.measure.indicator import UNBOUNDED, Bounds
+from sim.indicator import UNBOUNDED, Bounds
 
 LEVEL = 0.95
 FEWEST = 6

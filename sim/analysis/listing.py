@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.analysis.comparison.interventions import held
 from sim.engine.blocks import Execution
-from sim.measure.indicator import divided
+from sim.indicator import divided
 from sim.measure.listing import at_risk, performing
 from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario

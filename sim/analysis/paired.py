@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from sim.analysis.interval import LEVEL, RESAMPLES, SEED, Interval, half_width, interval
-from sim.measure.indicator import UNBOUNDED, Indicator
+from sim.indicator import UNBOUNDED, Indicator
 
 __all__ = ["LEVEL", "PRECISION", "RESAMPLES", "SEED", "Difference", "difference", "level", "needed"]
 

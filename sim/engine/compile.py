@@ -40,6 +40,7 @@ __all__ = [
     "kernel",
     "overload",
     "rule",
+    "stand_in",
     "uint64",
 ]
 
@@ -92,7 +93,7 @@ def user_cache() -> Path:
 def cache_folder(package: Path = PACKAGE) -> Path:
     """The folder for code compiled from exactly these sources with exactly these versions."""
     parts = (
-        source_hash(COMPILED, package),
+        source_hash(COMPILED, package, measured=False),
         platform.python_version(),
         numba.__version__,
         np.__version__,
@@ -212,6 +213,12 @@ def kernel(function: Callable[..., Any]) -> Kernel:
     compiled = cast("Kernel", numba.njit(nogil=True, cache=True, **UNCOUNTED)(function))
     KERNELS.append(compiled)
     return compiled
+
+
+def stand_in(stub: Callable[..., Any], function: Callable[..., Any]) -> None:
+    """Compile calls of `stub` as calls of another rule with the same arguments."""
+    compiled = rule(function)
+    overload(stub, jit_options=UNCOUNTED, strict=False)(lambda *_args, **_named: compiled)
 
 
 def compile_kernels(kernels: list[Kernel], state: Any) -> None:

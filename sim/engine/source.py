@@ -13,13 +13,20 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-COMPILED = ("terms.py", "engine", "levers", "parameters", "agents", "month")
+COMPILED = (
+    *("terms.py", "engine", "books", "levers", "parameters"),
+    *("agents", "mechanisms", "month"),
+)
 """Files and folders of the package that affect compiled code."""
 
-DESCRIBED = frozenset({"Lever", "Q", "Quantity"})
+DESCRIBED = frozenset({"Lever", "Mechanism", "Q", "Quantity"})
 """Declarations that have texts beside numbers among their arguments."""
-WORDS = frozenset({"title", "zh", "source", "standing", "passage", "expected", "bites"})
+WORDS = frozenset({"title", "zh", "summary", "source", "standing", "passage", "expected", "bites"})
 """The arguments of these that affect no number of a run: texts, and the worlds of `bites`."""
+REPORTED = frozenset({"payment", "equation"})
+"""Declarations of a mechanism that are reported beside a run and affect none of its numbers."""
+MEASURED = frozenset({"indicator"})
+"""Declarations of a mechanism that affect what is measured, and no compiled code."""
 
 
 def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:
@@ -33,32 +40,36 @@ def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:
 
 
 @cache
-def source_hash(parts: tuple[str, ...] = COMPILED, package: Path = PACKAGE) -> str:
+def source_hash(
+    parts: tuple[str, ...] = COMPILED, package: Path = PACKAGE, *, measured: bool = True
+) -> str:
     """Hash of these sources: names of files, and their syntax as far as it affects numbers.
 
     Args:
         parts: Files and folders, relative to the package.
         package: Folder of the package.
+        measured: Whether the indicators of mechanisms count.
 
     Returns:
         64 hexadecimal digits, the same under every version of Python that is supported.
     """
     digest = hashlib.sha256()
     for path in files(parts, package):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + _file_hash(path))
+        name = path.relative_to(package).as_posix()
+        digest.update(name.encode() + b"\0" + _file_hash(path, measured))
     return digest.hexdigest()
 
 
 @cache
-def _file_hash(path: Path) -> bytes:
+def _file_hash(path: Path, measured: bool) -> bytes:
     """Hash of one file's syntax."""
     digest = hashlib.sha256()
-    for piece in syntax(ast.parse(path.read_bytes())):
+    for piece in syntax(ast.parse(path.read_bytes()), measured):
         digest.update(piece.encode() + b"\0")
     return digest.digest()
 
 
-def syntax(node: ast.AST) -> Iterator[str]:
+def syntax(node: ast.AST, measured: bool = True) -> Iterator[str]:
     """The parts of a syntax tree that affect numbers, in order.
 
     Absent fields are skipped, because versions of Python differ in the fields that they add.
@@ -70,20 +81,22 @@ def syntax(node: ast.AST) -> Iterator[str]:
             value = value.func  # the message affects no number
         if isinstance(value, ast.AST):
             yield name
-            yield from syntax(value)
+            yield from syntax(value, measured)
         elif isinstance(value, list):
-            kept = [one for one in value if not _words(one, node)]
+            kept = [one for one in value if not _words(one, node, measured)]
             if kept:
                 yield f"{name} {len(kept)}"
             for one in kept:
-                yield from syntax(one) if isinstance(one, ast.AST) else (repr(one),)
+                yield from syntax(one, measured) if isinstance(one, ast.AST) else (repr(one),)
         elif value is not None and name not in {"kind", "type_comment"}:
             yield f"{name} {value!r}"
 
 
-def _words(node: object, parent: ast.AST) -> bool:
-    """Whether a node is a docstring, or a text argument of a declaration."""
+def _words(node: object, parent: ast.AST, measured: bool) -> bool:
+    """Whether a part of a tree is a docstring, a word of a declaration or what is reported."""
     if isinstance(node, ast.Expr):
+        if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Attribute):
+            return node.value.func.attr in (REPORTED if measured else REPORTED | MEASURED)
         return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     return (
         isinstance(node, ast.keyword)

@@ -20,7 +20,7 @@ from sim.engine.plain import view
 from sim.errors import ServandaError
 from sim.explain.act import Act, cases, named
 from sim.explain.deciders import controller, private_prosecutor, public_body, supervisor
-from sim.month.debts.legal_cost_insurance import backed_by
+from sim.mechanisms.base.points import backed_share, own_costs
 from sim.month.enforcement.tracing import client
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import State
@@ -169,10 +169,10 @@ def _creditor(state: State, row: int) -> Iterator[Act]:
         claim = state.claims[at]
         if claim.creditor != row:
             continue
-        backed = backed_by(claim, state.parameters[0].protection)
+        backed = backed_share(0.0, claim, state.parameters[0].protection)
         hope = stands_to_get(creditor, claim.due, backed, traits)
         if claim.stage == Stage.OVERDUE:
-            costs = 0.0 if claim.covered else suit_costs(claim.principal, procedure)
+            costs = own_costs(suit_costs(claim.principal, procedure), claim)
             terms = {"hope": procedure.win * hope, "suit": costs, "trouble": procedure.apply_cost}
             goes = worth_suing(creditor, claim.due, costs, backed, traits, procedure)
             pace = min(1.0, procedure.sue * traits.litigiousness)

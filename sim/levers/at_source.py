@@ -4,12 +4,14 @@ from typing import Annotated
 
 from sim.engine.record import declared
 from sim.levers.lever import Lever
+from sim.mechanisms import composed
 
 UNLIMITED = 1_000.0
 """Number of openings per month and 1,000 debtors that means no limit."""
 
 
 @declared
+@composed("at_source")
 class AtSource:
     """Prevention before a dispute exists."""
 
@@ -569,21 +571,6 @@ class AtSource:
             passage="4.2",
             cost=200.0,
             base="head",
-            source="value assumed",
-        ),
-    ] = 0.0
-    dispute_insurance: Annotated[
-        float,
-        Lever(
-            title="Dispute insurance of creditors",
-            zh="纠纷保险",
-            unit="share of creditors offered cover",
-            low=0.0,
-            high=1.0,
-            off=0.0,
-            reads="claim",
-            expected="R± B+",
-            passage="4.2",
             source="value assumed",
         ),
     ] = 0.0

@@ -4,9 +4,11 @@ from typing import Annotated
 
 from sim.engine.record import declared
 from sim.levers.lever import Lever
+from sim.mechanisms import composed
 
 
 @declared
+@composed("collaborative")
 class Collaborative:
     """Asset tracing by class, and classified measures."""
 
@@ -260,34 +262,3 @@ class Collaborative:
             source="specialised tribunals for objections; value assumed",
         ),
     ] = 0.0
-    private_agents: Annotated[
-        float,
-        Lever(
-            title="Private enforcement agents",
-            zh="执行权市场化",
-            unit="share of cases that they pursue",
-            low=0.0,
-            high=1.0,
-            off=0.0,
-            reads="claim",
-            expected="R+ H+",
-            passage="5.2",
-            source="investigation, disposal by lawyers and others; assumed",
-        ),
-    ] = 0.0
-    private_agents_fee: Annotated[
-        float,
-        Lever(
-            title="Fee of private agents",
-            zh="市场化执行报酬",
-            unit="share of what is recovered",
-            low=0.0,
-            high=0.5,
-            off=0.0,
-            reads="claim",
-            expected="R± H+",
-            passage="5.2",
-            bites={"collaborative.private_agents": 1.0},
-            source="5 to 30 % proposed; value assumed",
-        ),
-    ] = 0.1

@@ -4,9 +4,11 @@ from typing import Annotated
 
 from sim.engine.record import declared
 from sim.levers.lever import Lever
+from sim.mechanisms import composed
 
 
 @declared
+@composed("rule_of_law")
 class RuleOfLaw:
     """Good faith and predictability in enforcement."""
 

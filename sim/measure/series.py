@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from sim.agents.debtor.weigh import Ledger
+from sim.books.accounts import MOVEMENTS, Account, flow_names
+from sim.books.counts import LONGEST, SPANS, Count, count_names
 from sim.extension import Extension
-from sim.measure.indicator import Indicator, divided
+from sim.indicator import Indicator, divided
 from sim.measure.indicators import INDICATORS
 from sim.measure.survival import life_table
-from sim.month.shared.accounts import Account, Flow
-from sim.month.shared.counts import LONGEST, SPANS, Count
 from sim.month.shared.journal import BANDS, DISTRICTS, DOMAINS, KINDS
 from sim.terms import Domain, Kind, Size, label
 
@@ -43,11 +43,11 @@ class Series:
         self.cells = cells(districts)
         self._months: list[int] = []
         self._extension = extension
-        self.counted = (*(c.name.lower() for c in Count), *(c.name for c in extension.counts[::-1]))
+        self.counted = (*count_names(), *(c.name for c in extension.counts[::-1]))
         self._sums = np.zeros((months, len(self.cells), len(self.counted)))
         self._spans = np.zeros((months, len(self.cells), SPANS, LONGEST + 1))
         self._ledgers = np.zeros((months, len(self.cells), 2, 1 + len(Ledger._fields)))
-        self._flows = np.zeros((months, len(Flow)))
+        self._flows = np.zeros((months, len(MOVEMENTS)))
         self._stocks = np.zeros((months, len(Account)))
 
     def add(
@@ -175,9 +175,7 @@ class Series:
 
     def books(self) -> pd.DataFrame:
         """Flows and closing stocks of every month, yuan; burn-in included."""
-        flows = pd.DataFrame(
-            self._flows[: len(self._months)], columns=[f.name.lower() for f in Flow]
-        )
+        flows = pd.DataFrame(self._flows[: len(self._months)], columns=list(flow_names()))
         stocks = pd.DataFrame(
             self._stocks[: len(self._months)], columns=[f"stock_{a.name.lower()}" for a in Account]
         )

@@ -9,8 +9,8 @@ for the time observed. A termination is an ending, not a censoring.
 import numpy as np
 import pandas as pd
 
-from sim.measure.indicator import divided
-from sim.month.shared.counts import LONGEST, Span
+from sim.books.counts import LONGEST, Span
+from sim.indicator import divided
 from sim.terms import Ending, label
 
 

@@ -5,9 +5,11 @@ A world holds its own calendar, so that extensions of one world never reach anot
 
 from collections.abc import Callable, Iterable
 
+from sim.books.accounts import Flow
 from sim.errors import ServandaError
+from sim.mechanisms import MECHANISMS
 from sim.month.before_judgment import creditors, trial
-from sim.month.debts import economy, insurance, legal_cost_insurance, obligations, relief
+from sim.month.debts import economy, insurance, obligations, relief
 from sim.month.decision import choice as choices
 from sim.month.decision import performance, plans
 from sim.month.endings import exits
@@ -15,7 +17,6 @@ from sim.month.enforcement import arms_race, distribution, docket, objection, sa
 from sim.month.month_end import audit, closing, learning, public_cost
 from sim.month.month_end import institutions as offices
 from sim.month.sanctions import sanctions
-from sim.month.shared.accounts import Flow
 from sim.month.simulation import Simulation
 
 Phase = Callable[[Simulation], None]
@@ -139,9 +140,9 @@ def institutions(simulation: Simulation) -> None:
     insurance.settle_accounts(
         simulation.insurers.rows, counts, surcharges, simulation.month, protection.loading
     )
-    legal_cost_insurance.settle_disputes(
-        simulation.insurers.rows, counts, simulation.month, protection
-    )
+    for mechanism in MECHANISMS:
+        for settle in mechanism.month_ends:
+            settle(simulation, counts)
     relief.settle_accounts(simulation.funds.rows, counts)
     simulation.credit.note(counts, simulation.month)
 
@@ -157,28 +158,6 @@ def close(simulation: Simulation) -> None:
     stocks = simulation.stocks()
     audit.guard(simulation, stocks)
     simulation.books.close(stocks, totals.flows)
-
-
-CALENDAR: tuple[Phase, ...] = (
-    earning,
-    new_claims,
-    performing,
-    suing,
-    judging,
-    choice,
-    queueing,
-    trace,
-    seize,
-    review,
-    sell,
-    distribute,
-    sanction,
-    leaving,
-    relieve,
-    learn,
-    institutions,
-    close,
-)
 
 
 def extended(calendar: tuple[Phase, ...], added: Iterable[tuple[Phase, str]]) -> tuple[Phase, ...]:
@@ -207,3 +186,29 @@ def position(calendar: tuple[Phase, ...], name: str) -> int:
             "before", f"no phase {name!r} in the month", f"choose one of {', '.join(names)}"
         )
     return names.index(name)
+
+
+CORE: tuple[Phase, ...] = (
+    earning,
+    new_claims,
+    performing,
+    suing,
+    judging,
+    choice,
+    queueing,
+    trace,
+    seize,
+    review,
+    sell,
+    distribute,
+    sanction,
+    leaving,
+    relieve,
+    learn,
+    institutions,
+    close,
+)
+"""The phases of the core."""
+
+CALENDAR = extended(CORE, (phase for one in MECHANISMS for phase in one.phases))
+"""The phases of the month, those of mechanisms included."""

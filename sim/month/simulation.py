@@ -18,8 +18,10 @@ from sim.agents.debtor.norm import NEIGHBOURS
 from sim.agents.debtor.weigh import Ledger
 from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
-from sim.agents.institutions.insurer import DISPUTES, Fund, Insurer, dispute_rate
+from sim.agents.institutions.insurer import DISPUTES, Fund, Insurer
 from sim.agents.institutions.prosecutor import Prosecutor
+from sim.books.accounts import MOVEMENTS, Account, Flow, books
+from sim.books.counts import LONGEST, SPANS, count_names
 from sim.engine.blocks import Execution, in_block_order
 from sim.engine.compile import Kernel
 from sim.engine.draw import Now
@@ -29,14 +31,14 @@ from sim.engine.record import dtype, table
 from sim.engine.table import Table
 from sim.extension import Extension
 from sim.levers.catalogue import Levers
+from sim.mechanisms import MECHANISMS
+from sim.mechanisms.base.connection import connect
 from sim.month.debts import population
 from sim.month.debts.lending import Credit
 from sim.month.debts.obligations import lender_of
 from sim.month.enforcement.docket import CLASSES
 from sim.month.month_end import closing
 from sim.month.month_end.viability import Watch
-from sim.month.shared.accounts import Account, Flow, books
-from sim.month.shared.counts import COUNTS, LONGEST, SPANS
 from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, Sums, Trail, move
 from sim.month.shared.state import State, Traits
 from sim.parameters import (
@@ -148,7 +150,6 @@ class Simulation:
         self.insurers = Table(Insurer, len(insurable) + 1)
         self.insurers.rows["id"] = np.arange(len(insurable) + 1)
         self.insurers.rows["domain"] = [*insurable, DISPUTES]
-        self.insurers.rows["premium"][-1] = dispute_rate(0.0, 0.0, 0, parts.parameters.protection)
         self.funds = Table(Fund, parts.districts)
         self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
         self.signals = np.zeros(parts.size, np.uint8)
@@ -172,8 +173,8 @@ class Simulation:
         blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
         cells = DISTRICTS + parts.districts
         self._sums = Sums(
-            flows=np.zeros((blocks, len(Flow))),
-            counts=np.zeros((blocks, cells, COUNTS + len(added.counts))),
+            flows=np.zeros((blocks, len(MOVEMENTS))),
+            counts=np.zeros((blocks, cells, len(count_names()) + len(added.counts))),
             spans=np.zeros((blocks, cells, SPANS, LONGEST + 1)),
             ledgers=np.zeros((blocks, cells, 2, 1 + len(Ledger._fields))),
             inquiries=np.zeros((blocks, parts.districts * ASSETS, 4)),
@@ -209,6 +210,9 @@ class Simulation:
         creditors["id"] = np.arange(len(creditors))
         creditors["kind"] = np.repeat([k.value for k in Lender], np.diff(self.lender_first))
         creditors["trust"] = self.parts.parameters.society.trust
+        for mechanism in MECHANISMS:
+            for start in mechanism.starts:
+                start(self)
         self.run_kernel(population.settle, len(self.debtors))
         self.run_kernel(population.befriend, len(self.debtors))
 
@@ -429,3 +433,6 @@ class Simulation:
         held["institutions"] = sum(one.nbytes for one in institutions)
         held["sums"] = sum(s.nbytes for s in self._sums)
         return held
+
+
+connect()

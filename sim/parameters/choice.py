@@ -4,6 +4,7 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
 from sim.terms import Behaviour
 
@@ -13,6 +14,7 @@ BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
 
 
 @declared
+@composed("choice")
 class Choice:
     """How debtors weigh cost against gain."""
 

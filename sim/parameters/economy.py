@@ -4,6 +4,7 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
 
 REPORTED = {"at_source.credit_reporting": 1.0}
@@ -11,6 +12,7 @@ REPORTED = {"at_source.credit_reporting": 1.0}
 
 
 @declared
+@composed("economy")
 class Economy:
     """Incomes, wealth and turnover of the population."""
 
@@ -66,6 +68,7 @@ class Economy:
 
 
 @declared
+@composed("obligations")
 class Obligations:
     """How claims arise."""
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 
 BODIES = {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68}
 ASSESSED = {"comprehensive.assessment": 1.0}
@@ -32,6 +33,7 @@ INSPECTED = {
 
 
 @declared
+@composed("institutions")
 class Institutions:
     """Gains and losses of institutions from doing their duty or failing it."""
 

@@ -4,22 +4,19 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
 
 UNSOLD = {"procedure.sale_rate": 0.1, "procedure.sell_off": 0.0, "comprehensive.officers": 0.6}
 ONLINE = {"systemic.online_auction": 0.5}
 CAUGHT = {"procedure.caught": 0.5, "procedure.debtor_objects": 0.5, "comprehensive.officers": 0.6}
 CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_suit": 1.0}
-AGENTS = {
-    "collaborative.private_agents": 1.0,
-    "collaborative.private_agents_fee": 0.3,
-    "comprehensive.officers": 0.6,
-}
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 """Worlds in which some of these numbers matter, by path."""
 
 
 @declared
+@composed("procedure")
 class Procedure:
     """The path of a claim through the courts."""
 
@@ -552,46 +549,6 @@ class Procedure:
             bites={"special.declaration": 1.0},
         ),
     ] = 0.2
-    agent_reach: Annotated[
-        float,
-        Q(
-            unit="share of failed inquiries that full effort of a private agent would avoid",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-            bites=AGENTS,
-        ),
-    ] = 0.5
-    agent_scale: Annotated[
-        float,
-        Q(
-            unit="fee at which effort is 63 % of full",
-            low=0.001,
-            high=1.0,
-            source="assumed: effort concave in the fee",
-            bites=AGENTS,
-        ),
-    ] = 0.1
-    agent_abuse: Annotated[
-        float,
-        Q(
-            unit="probability of abuse a seizure, per fee squared",
-            low=0.0,
-            high=100.0,
-            source="assumed: abuse convex in the fee",
-            bites=AGENTS,
-        ),
-    ] = 2.0
-    agent_harm: Annotated[
-        float,
-        Q(
-            unit="months of income that an abuse weighs",
-            low=0.0,
-            high=60.0,
-            source="assumed",
-            bites=AGENTS,
-        ),
-    ] = 1.0
     leakage: Annotated[
         float,
         Q(

@@ -4,14 +4,15 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 
-INSURED = {"at_source.dispute_insurance": 1.0}
 RATED = {"at_source.insurance_experience_rating": 1.0}
 RELIEF = {"comprehensive.relief_fund": 200000.0}
 """Worlds in which some of these numbers matter, by path."""
 
 
 @declared
+@composed("protection")
 class Protection:
     """How insurers, social insurance and the relief fund work."""
 
@@ -131,33 +132,3 @@ class Protection:
             bites=RELIEF,
         ),
     ] = 0.5
-    dispute_share: Annotated[
-        float,
-        Q(
-            unit="share of an unpaid judgment that dispute cover pays",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-            bites=INSURED,
-        ),
-    ] = 0.5
-    dispute_rate: Annotated[
-        float,
-        Q(
-            unit="share of the claim, payouts that insurers of disputes expect before experience",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-            bites=INSURED,
-        ),
-    ] = 0.03
-    feared_default: Annotated[
-        float,
-        Q(
-            unit="chance that a claim is not paid when due, as creditors fear",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-            bites=INSURED,
-        ),
-    ] = 0.2

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
 ORDERED = {"collaborative.investigation_order": 1.0}
@@ -11,6 +12,7 @@ ORDERED = {"collaborative.investigation_order": 1.0}
 
 
 @declared
+@composed("pursuit")
 class Pursuit:
     """Preservation, settlement, mediation and titles: from the due date to the docket."""
 

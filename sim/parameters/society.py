@@ -4,11 +4,13 @@ from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
 from sim.terms import Updating
 
 
 @declared
+@composed("learning")
 class Learning:
     """How experience changes perceived hazards."""
 
@@ -102,6 +104,7 @@ class Learning:
 
 
 @declared
+@composed("society")
 class Society:
     """Neighbours, norms, conscience and trust."""
 

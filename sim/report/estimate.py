@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from sim.analysis.paired import Difference, difference
-from sim.measure.indicator import UNBOUNDED, Bounds
+from sim.indicator import UNBOUNDED, Bounds
 from sim.measure.indicators import KNOWN
 from sim.report.material import Material
 from sim.report.measures import people_of

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.analysis.comparison.compare import NET
-from sim.measure.indicator import UNBOUNDED, Bounds
+from sim.indicator import UNBOUNDED, Bounds
 from sim.measure.indicators import INDICATORS
 from sim.report.material import Material
 from sim.report.words import Words

@@ -5,7 +5,7 @@ In: a world that has run. Out: a frame with a row an entry, and one of whom its 
 
 import pandas as pd
 
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 from sim.scenario.reach import Reach
 from sim.world import World
 

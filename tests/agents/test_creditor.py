@@ -8,10 +8,9 @@ from sim.agents.creditor import (
     hopes_for,
     suit_costs,
     worth_applying,
-    worth_insuring,
     worth_suing,
 )
-from sim.parameters import LenderTraits, Procedure, Protection
+from sim.parameters import LenderTraits, Procedure
 from tests.build import creditor
 
 TRAITS = LenderTraits(expected_share=0.5)
@@ -47,18 +46,3 @@ def test_cover_makes_suing_worth_while_for_less():
     bare = worth_suing(creditor(trust=0.0), 1000.0, 100.0, 0.0, TRAITS, procedure)
     covered = worth_suing(creditor(trust=0.0), 1000.0, 0.0, 0.5, TRAITS, procedure)
     assert (bare, covered) == (False, True)
-
-
-def willing_to_pay(trust=0.5, aversion=1.0):
-    traits = LenderTraits(expected_share=0.5, risk_aversion=aversion)
-    premiums = np.arange(0.0, 1000.0)
-    bought = [
-        worth_insuring(creditor(trust=trust), 1000.0, p, traits, Procedure(), Protection())
-        for p in premiums
-    ]
-    return sum(bought)
-
-
-def test_cover_is_worth_more_to_the_distrustful_and_to_the_averse():
-    assert willing_to_pay(trust=0.0) > willing_to_pay(trust=0.5)
-    assert willing_to_pay(aversion=5.0) > willing_to_pay(aversion=0.0) > 0

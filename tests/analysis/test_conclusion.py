@@ -14,7 +14,7 @@ from sim.analysis.comparison.money import Money
 from sim.analysis.comparison.reach import FEW, PolicyReach
 from sim.analysis.comparison.statements import TEXTS, said
 from sim.analysis.paired import difference
-from sim.month.shared.accounts import Account
+from sim.books.accounts import Account
 from sim.scenario.differences import Unlike
 
 NOISE = np.array([-1.0, 1.0, -0.5, 0.5, 0.2, -0.2])

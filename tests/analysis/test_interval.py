@@ -9,7 +9,7 @@ from scipy.special import stdtrit
 
 from sim.analysis.interval import expanded, half_width, interval
 from sim.analysis.paired import difference
-from sim.measure.indicator import SHARE
+from sim.indicator import SHARE
 from sim.measure.indicators import INDICATORS
 
 KNOWN = {one.name: one for one in INDICATORS}

@@ -7,7 +7,7 @@ import sim
 from sim.analysis.comparison.compare import comparison
 from sim.analysis.comparison.money import by_point, intake, money, net_of
 from sim.analysis.comparison.payments import CLAIMS, EVERYDAY, LINES, PARTIES
-from sim.month.shared.accounts import MOVEMENTS, Account, Flow
+from sim.books.accounts import MOVEMENTS, Account, Flow
 from sim.runs.sweep import sweep
 from tests.experiment.small import inline
 

@@ -56,7 +56,7 @@ EXTENSION = '''
 import math
 
 from sim.levers.lever import Lever
-from sim.measure.indicator import Ratio
+from sim.indicator import Ratio
 
 PATHS = ("ishigami.x1", "ishigami.x2", "ishigami.x3")
 

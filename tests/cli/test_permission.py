@@ -19,7 +19,7 @@ VILLAGE = f'{HEAD}extends = "village"\nextensions = ["evil.py"]\n'
 EVIL = """
 from pathlib import Path
 from sim.levers.lever import Lever
-from sim.measure.indicator import Ratio
+from sim.indicator import Ratio
 Path({trace!r}).write_text("it ran")
 
 def extend(model):

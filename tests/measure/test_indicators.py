@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from sim.agents.claim import in_docket
-from sim.measure.indicator import SHARE, Cohort, Gini, Percentile, Ratio, rolled
+from sim.books.counts import LONGEST, SPANS, Count, Span, count_names
+from sim.indicator import SHARE, Cohort, Gini, Percentile, Ratio, rolled
 from sim.measure.indicators import INDICATORS
 from sim.measure.renamed import RENAMED, instead
 from sim.measure.series import BREAKDOWNS
-from sim.month.shared.counts import COUNTS, LONGEST, SPANS, Count, Span
 from sim.terms import Stage
 
 ROUNDING = 1e-9
@@ -27,7 +27,7 @@ def one(**fields):
 
 
 def counts(closed, full):
-    sums = np.zeros((len(closed), 1, COUNTS))
+    sums = np.zeros((len(closed), 1, len(count_names())))
     sums[:, 0, Count.CLOSED], sums[:, 0, Count.CLOSED_FULL] = closed, full
     return sums
 
@@ -47,7 +47,7 @@ def test_nothing_over_nothing_is_missing_and_nothing_over_something_is_zero():
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda i: i.name)
 def test_no_indicator_speaks_of_an_empty_world(indicator):
-    nothing = np.zeros((24, 2, COUNTS))
+    nothing = np.zeros((24, 2, len(count_names())))
     nobody = np.zeros((24, 2, SPANS, LONGEST + 1))
     assert np.isnan(indicator.values(nothing, nobody)).all()
     assert np.isnan(indicator.evaluate(nothing, nobody)).all()
@@ -155,7 +155,7 @@ def test_a_share_of_harm_names_the_indicator_that_counts_the_harmed():
 
 def test_a_share_of_harm_can_rise_while_fewer_are_harmed():
     known = {one.name: one for one in INDICATORS}
-    before, after = (np.zeros((1, 1, COUNTS)) for _ in range(2))
+    before, after = (np.zeros((1, 1, len(count_names()))) for _ in range(2))
     for sums, listed, unable in ((before, 100.0, 10.0), (after, 20.0, 8.0)):
         sums[0, 0, Count.DEBTORS] = 1000.0
         sums[0, 0, Count.LISTED], sums[0, 0, Count.LISTED_UNABLE] = listed, unable

@@ -7,8 +7,8 @@ from lifelines import KaplanMeierFitter
 from scipy.stats import CensoredData, ecdf
 
 from sim import World
+from sim.books.counts import LONGEST, SPANS, Count, Span
 from sim.measure.survival import life_table
-from sim.month.shared.counts import LONGEST, SPANS, Count, Span
 from sim.terms import Ending, label
 
 EXACT = 1e-12

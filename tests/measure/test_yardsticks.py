@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sim.measure.indicator import Throughput
+from sim.books.counts import LONGEST, SPANS, Count, Span, count_names
+from sim.indicator import Throughput
 from sim.measure.indicators import INDICATORS
-from sim.month.shared.counts import COUNTS, LONGEST, SPANS, Count, Span
 
 BY_NAME = {one.name: one for one in INDICATORS}
 NO_SPANS = np.zeros((0, 1, SPANS, LONGEST + 1))
@@ -14,7 +14,7 @@ ROUNDING = 1e-9
 
 def months(**counts):
     """Sums of so many months, one cell, from counts by lower-case name."""
-    sums = np.zeros((len(next(iter(counts.values()))), 1, COUNTS))
+    sums = np.zeros((len(next(iter(counts.values()))), 1, len(count_names())))
     for name, values in counts.items():
         sums[:, 0, Count[name.upper()]] = values
     return sums

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from sim import ServandaWarning, World
 from sim.agents.transitions import TRANSITIONS
+from sim.books.accounts import Account, Flow
 from sim.engine.record import quantity
 from sim.errors import RunError
 from sim.levers.catalogue import catalogue
-from sim.month.shared.accounts import Account, Flow
 from sim.parameters import Parameters
 from sim.scenario.reading.shipped import shipped
 from sim.terms import Asset, Stage, label

@@ -5,7 +5,7 @@ import pytest
 
 from sim.agents.debtor.debtor import UPRIGHT
 from sim.agents.debtor.norm import DISHONEST, UNKNOWN, susceptibility
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 from sim.parameters import Society
 
 WORLD = {

@@ -2,8 +2,8 @@
 
 import pytest
 
+from sim.books.counts import Count
 from sim.engine.blocks import Execution
-from sim.month.shared.counts import Count
 from sim.terms import LIQUID, Asset, Option
 
 BUSY = {

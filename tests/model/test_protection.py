@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from sim.month.shared.accounts import Flow
+from sim.books.accounts import Flow
+from sim.mechanisms.legal_cost_insurance import PAID, PREMIUM
 
 WORLD: dict[str, Any] = {
     "population.size": 600,
@@ -156,5 +157,5 @@ def test_insured_creditors_sue_more_and_lose_less_before_premiums_and_the_court_
     assert docket[1] > 1.1 * docket[0]
     cash = [world.creditors.column("cash").sum() for world in (bare, insured)]
     # What goes back to the insurer is taken off; whether cover is worth its price is left open.
-    assert cash[1] + booked(insured, Flow.DISPUTE_PREMIUM) > cash[0]
-    assert booked(insured, Flow.DISPUTE_PAID) > 0.0 == booked(bare, Flow.DISPUTE_PAID)
+    assert cash[1] + booked(insured, PREMIUM) > cash[0]
+    assert booked(insured, PAID) > 0.0 == booked(bare, PAID)

@@ -5,8 +5,8 @@ import pytest
 
 from sim.agents.claim import in_docket
 from sim.agents.debtor.plan import IN_ENFORCEMENT
+from sim.books.counts import Count
 from sim.month.enforcement.docket import slack
-from sim.month.shared.counts import Count
 from sim.terms import Stage, label
 
 OPEN = {label(s) for s in Stage if in_docket(s)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 
 LISTED = {
     "population.size": 2000,

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sim.books.counts import Count
 from sim.engine.blocks import Execution
 from sim.errors import ServandaWarning
 from sim.levers.catalogue import value
 from sim.month.calendar import CALENDAR
-from sim.month.shared.counts import Count
 
 ROOT = Path(__file__).resolve().parents[2]
 SHORT: dict[str, Any] = {"run.burn_in": 12, "run.months": 12}

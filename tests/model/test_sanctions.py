@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 
 SEEDS = range(1, 7)
 WIDE = {

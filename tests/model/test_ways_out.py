@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 
 YEARS = {"run.burn_in": 12, "run.months": 36, "obligations.intensity": 4.0}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 from sim.month.shared.journal import DISTRICTS
 
 SEEDS = range(1, 7)

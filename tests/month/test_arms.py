@@ -3,7 +3,7 @@
 import pytest
 
 from sim.agents.court.court import raced
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 from sim.parameters import Procedure
 from sim.terms import Asset, Option
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.agents.debtor.belief import PAID_UP, PUNISHED, RECOVERED, WAS_LISTED
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Ability, Asset, Option, Stage
 
 ASLEEP = {"choice.attention": 0.0, "choice.event_change": 10.0}

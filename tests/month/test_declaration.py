@@ -3,9 +3,9 @@
 import pytest
 
 from sim.agents.debtor.belief import PUNISHED
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.month.enforcement.declaration import FALSE, TRUE
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.terms import Option, Stage
 
 DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {

@@ -3,8 +3,8 @@
 import pytest
 
 from sim.agents.debtor.debtor import ABUSES, ASKED, CONCEALS, FOUND
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Domain, Option, Stage
 
 LAW = {

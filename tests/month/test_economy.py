@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.month.shared.accounts import Flow
+from sim.books.accounts import Flow
 from sim.terms import Option, Stage
 
 SAME = 1e-12

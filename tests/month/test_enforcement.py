@@ -5,8 +5,8 @@ import pytest
 
 from sim.agents.court.standard import ASKED, HEARD, SOUGHT
 from sim.agents.debtor.belief import UNFAIR
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Asset, Domain, Option, Stage
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")

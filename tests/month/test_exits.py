@@ -4,8 +4,8 @@ import pytest
 
 from sim.agents.court.standard import ASKED, HEARD, PROPERTY, SOUGHT
 from sim.agents.debtor.belief import REFUSED
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count, Span
+from sim.books.accounts import Flow
+from sim.books.counts import Count, Span
 from sim.terms import Ability, Option, Stage
 
 TERMS = {"procedure.term_after": 6.0, "procedure.term_unserved": 18.0}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Domain, Option, Stage
 
 CONVERT = {

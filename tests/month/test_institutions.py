@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.agents.debtor.belief import UNFAIR
-from sim.month.shared.accounts import Account, Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Account, Flow
+from sim.books.counts import Count
 from sim.terms import Kind, Option, Stage
 
 SURE = {"choice.noise": 0.0}

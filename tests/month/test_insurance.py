@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.month.debts.insurance import settle_accounts
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import DOMAINS
 from sim.terms import Domain, Stage
 

@@ -12,7 +12,7 @@ from sim.agents.debtor.belief import (
     WAS_LISTED,
     believed,
 )
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 from sim.terms import Option, Stage
 
 EXACT = 1e-12

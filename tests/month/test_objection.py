@@ -3,7 +3,7 @@
 import pytest
 
 from sim.agents.debtor.belief import UNFAIR
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 from sim.terms import Option, Stage
 
 SURE = {

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.agents.claim import size_band
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Ability, Domain, Option, Size, Stage
 
 RATES = {"domains.bank_loan.person": 500.0, "domains.bank_loan.credit": True}

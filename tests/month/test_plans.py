@@ -3,8 +3,8 @@
 import pytest
 
 from sim.agents.debtor.norm import HONEST as IN_GOOD_STANDING
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Option, Stage
 
 PLANS = {"rule_of_law.plans": 1.0, "choice.attention": 0.0}

@@ -3,8 +3,8 @@
 import pytest
 
 from sim.agents.debtor.belief import FAIR, PUNISHED, UNFAIR
-from sim.month.shared.accounts import Account, Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Account, Flow
+from sim.books.counts import Count
 from sim.terms import Option
 
 UNCHARGED = {

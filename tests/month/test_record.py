@@ -4,8 +4,8 @@ import pytest
 
 from sim.agents.debtor.score import NEUTRAL
 from sim.agents.debtor.weigh import breadth, felt_restriction
+from sim.books.counts import Count
 from sim.engine.plain import view
-from sim.month.shared.counts import Count
 from sim.terms import Ability, Domain, Option, Stage
 
 UPRIGHT = {"conscience": 100.0, "conscience_origin": 100.0, "trust": 0.5, "discount": 0.04}

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Stage
 
 RICH = {"comprehensive.relief_fund": 1_000_000.0, "protection.relief_award": 500.0}

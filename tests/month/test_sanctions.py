@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from sim.agents.debtor.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, WAS_LISTED
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Ability, Option, Stage
 
 MANY = 600

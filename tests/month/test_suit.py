@@ -3,8 +3,8 @@
 import pytest
 
 from sim.agents.court.standard import BEFORE_SUIT
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Stage, Title
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")

@@ -3,8 +3,8 @@
 import pytest
 
 from sim.agents.debtor.belief import RECOVERED
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.terms import Option, Stage
 
 DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
@@ -83,18 +83,6 @@ def test_proceeds_leak_and_wait_unless_they_are_managed(make):
         assert bench.flow(Flow.LEAKAGE) == pytest.approx(leak)
         assert claim.paid == pytest.approx(600.0 - leak)
         assert bench.count(Count.LEAKED) == pytest.approx(leak)
-
-
-def test_a_private_agent_is_paid_out_of_what_it_recovers(make):
-    paths = {
-        "rule_of_law.avoidance": 1.0,
-        "collaborative.private_agents": 1.0,
-        "collaborative.private_agents_fee": 0.2,
-    }
-    bench, claim = tried(make, paths)
-    bench.play("queueing", "distribute")
-    assert bench.flow(Flow.AGENT_FEE) == pytest.approx(120.0)
-    assert claim.paid == pytest.approx(480.0)
 
 
 STRIPPED = DARK | {

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.agents.court.standard import VIABLE
-from sim.month.shared.counts import Count, Span
+from sim.books.counts import Count, Span
 from sim.terms import Stage
 
 SURE = {

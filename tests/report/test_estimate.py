@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.measure.indicator import NOT_NEGATIVE, SHARE
+from sim.indicator import NOT_NEGATIVE, SHARE
 from sim.report.estimate import mean, within
 from sim.report.measures import measure
 

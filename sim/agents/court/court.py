@@ -5,11 +5,13 @@ from typing import Annotated
 from sim.engine.compile import rule
 from sim.engine.record import Cells, Short, Word, record
 from sim.levers.catalogue import Levers
+from sim.mechanisms import composed
 from sim.parameters import Procedure
 from sim.terms import Stage
 
 
 @record
+@composed("courts")
 class Court:
     """One row. Hours are per month; `unused` hours are carried forward.
 

@@ -7,6 +7,7 @@ from sim.agents.debtor.score import NEUTRAL
 from sim.engine.compile import rule
 from sim.engine.draw import Now, normal, uniform
 from sim.engine.record import Byte, Cells, Records, Short, record
+from sim.mechanisms import composed
 from sim.parameters import AssetTraits, KindTraits, Parameters
 from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
 
@@ -16,6 +17,7 @@ UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
 
 
 @record
+@composed("debtors")
 class Debtor:
     """One row: a person, a firm through its controller, or a public body. Money in yuan.
 

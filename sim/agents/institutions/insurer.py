@@ -127,25 +127,6 @@ def accidents(loss: float, at_stake: float, levers: Levers, protection: Protecti
 
 
 @rule
-def dispute_rate(payouts: float, covered: float, months: int, protection: Protection) -> float:
-    """Premium of dispute cover as a share of the claim (ODD eq. 105).
-
-    (1 + loading)·((1 − z)·r₀ + z·payouts/covered), with credibility z = months/12.
-
-    Args:
-        payouts: Cost of cover in twelve months less reimbursements, yuan.
-        covered: Claims covered in these months, yuan.
-        months: Number of the twelve months that had covered claims.
-        protection: Loading and r₀ (`dispute_rate`).
-    """
-    if months == 0:
-        return (1.0 + protection.loading) * protection.dispute_rate
-    z = months / YEAR
-    seen = max(0.0, payouts) / covered
-    return (1.0 + protection.loading) * ((1.0 - z) * protection.dispute_rate + z * seen)
-
-
-@rule
 def social_benefit(usual: float, income: float, levers: Levers) -> float:
     """Benefit of social insurance in a month of low income, yuan: σ·(usual − income)+ (eq. 45)."""
     return levers.at_source.social_insurance * max(0.0, usual - income)

@@ -27,8 +27,8 @@ from sim.analysis.comparison.statements import (
     said,
 )
 from sim.analysis.paired import Difference, difference, needed
+from sim.books.accounts import Account
 from sim.measure.indicators import KNOWN
-from sim.month.shared.accounts import Account
 from sim.scenario.differences import Unlike, summary
 
 type Say = Callable[..., Statement]

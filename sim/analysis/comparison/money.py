@@ -12,9 +12,9 @@ import pandas as pd
 
 from sim.analysis.comparison.payments import LEVERS, LINES, PARTIES, line_of
 from sim.analysis.paired import PRECISION, Difference, difference
-from sim.measure.indicator import Indicator
+from sim.books.accounts import Account
+from sim.indicator import Indicator
 from sim.measure.indicators import KNOWN
-from sim.month.shared.accounts import Account
 from sim.runs.results import Results
 from sim.runs.run_accounts import COST, COSTS, COUNT
 

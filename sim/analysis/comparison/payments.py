@@ -6,7 +6,9 @@ book of claims, in which no money moves, stand apart.
 
 from typing import NamedTuple
 
-from sim.month.shared.accounts import MOVEMENTS, Account, Flow
+from sim.books.accounts import MOVEMENTS, Account, Flow
+from sim.engine.named import Named
+from sim.mechanisms import MECHANISMS
 from sim.runs.run_accounts import COST, COSTS, FLOW
 
 A, F = Account, Flow
@@ -30,7 +32,7 @@ class Line(NamedTuple):
     zh: str
     payer: Account
     receiver: Account
-    flows: tuple[Flow, ...] = ()
+    flows: tuple[Flow | Named, ...] = ()
     costs: tuple[str, ...] = ()
 
 
@@ -38,7 +40,7 @@ LEVERS = "levers"
 """Stands for every lever that has a price."""
 
 
-def moved(name: str, title: str, zh: str, *flows: Flow) -> Line:
+def moved(name: str, title: str, zh: str, *flows: Flow | Named) -> Line:
     """A line of movements of the books, all of one payer and one receiver."""
     payer, receiver, _ = MOVEMENTS[flows[0]]
     return Line(name, title, zh, Account(payer), Account(receiver), flows)
@@ -63,11 +65,6 @@ LINES = (
     moved("premiums", "premiums of liability cover", "责任险保费", F.PREMIUM),
     moved("recourse", "recourse of insurers", "保险人追偿", F.SURCHARGE),
     moved("insured_paid", "claims paid by insurers", "保险赔付", F.INSURED_PAID),
-    moved("dispute_premiums", "premiums of dispute cover", "诉讼险保费", F.DISPUTE_PREMIUM),
-    moved(
-        "dispute_paid", "paid out by dispute cover", "诉讼险赔付", F.DISPUTE_COSTS, F.DISPUTE_PAID
-    ),
-    moved("dispute_back", "returned to dispute cover", "返还诉讼险", F.DISPUTE_BACK),
     moved("paid_due", "paid when due", "到期履行", F.PAID_DUE),
     moved(
         "paid_later",
@@ -107,7 +104,6 @@ LINES = (
     ),
     moved("lawyers", "lawyers and evidence", "律师与取证", F.INVESTIGATION, F.ACCUSATION),
     moved("administrators", "insolvency administrators", "破产管理人", F.ADMINISTRATION),
-    moved("agents", "private enforcement agents", "私人执行人", F.AGENT_FEE),
     moved("bribes", "bribes", "贿赂", F.BRIBE),
     moved("leakage", "proceeds that leak", "案款流失", F.LEAKAGE),
     moved("hiding", "cost of hiding and resisting", "隐匿与抗拒的成本", F.CONCEALMENT),
@@ -128,6 +124,7 @@ LINES = (
         F.FREEZE_LOSS,
     ),
     moved("lost_listed", "income lost while listed", "列入名单期间的收入损失", F.LISTING_LOSS),
+    *(moved(*one[:3], *one.flows) for mechanism in MECHANISMS for one in mechanism.payments),
 )
 """Every line, the state's first."""
 

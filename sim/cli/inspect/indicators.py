@@ -8,7 +8,7 @@ from sim.cli.console.numbers import known
 from sim.cli.console.options import Json
 
 if TYPE_CHECKING:
-    from sim.measure.indicator import Indicator
+    from sim.indicator import Indicator
 
 
 def indicators(

@@ -3,7 +3,7 @@
 Their numbers are those of the definitions in docs/indicators.md.
 """
 
-from sim.measure.indicator import Indicator
+from sim.indicator import Indicator
 from sim.measure.indicators.before import BEFORE
 from sim.measure.indicators.beliefs import BELIEFS
 from sim.measure.indicators.credit import CREDIT
@@ -20,6 +20,7 @@ from sim.measure.indicators.stocks import STOCKS
 from sim.measure.indicators.termination import TERMINATION
 from sim.measure.indicators.tracing import TRACING
 from sim.measure.indicators.ways_out import WAYS_OUT
+from sim.mechanisms import MECHANISMS
 
 INDICATORS: tuple[Indicator, ...] = (
     *PERFORMANCE,
@@ -38,6 +39,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *INSTITUTIONS,
     *RELIEF,
     *PEOPLE,
+    *(one for mechanism in MECHANISMS for one in mechanism.indicators),
 )
 """All indicators, in the order of their columns in a series."""
 

@@ -1,8 +1,8 @@
 """From the due date to the docket: suits, preservation, settlement, application."""
 
-from sim.measure.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
-from sim.month.shared.counts import Count as C
-from sim.month.shared.counts import Span
+from sim.books.counts import Count as C
+from sim.books.counts import Span
+from sim.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
 
 BEFORE: tuple[Indicator, ...] = (
     Cohort(

@@ -1,7 +1,7 @@
 """What debtors believe, and what is known of them."""
 
-from sim.measure.indicator import SHARE, Indicator, Ratio, log_gap
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import SHARE, Indicator, Ratio, log_gap
 
 BELIEFS: tuple[Indicator, ...] = (
     Ratio(

@@ -1,7 +1,7 @@
 """Credit: how records affect those who seek it, and how long they last."""
 
-from sim.measure.indicator import SHARE, Indicator, Ratio
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import SHARE, Indicator, Ratio
 
 CREDIT: tuple[Indicator, ...] = (
     Ratio(

@@ -1,6 +1,8 @@
 """Cases in the docket: their number, age and duration, and the officers' load."""
 
-from sim.measure.indicator import (
+from sim.books.counts import Count as C
+from sim.books.counts import Span
+from sim.indicator import (
     NOT_NEGATIVE,
     SHARE,
     Gini,
@@ -9,8 +11,6 @@ from sim.measure.indicator import (
     Ratio,
     Throughput,
 )
-from sim.month.shared.counts import Count as C
-from sim.month.shared.counts import Span
 
 CASES_PER_OFFICER = 12.0
 """Factor for a year's cases over mean officers: a twelve-month sum counts officers twelve times."""

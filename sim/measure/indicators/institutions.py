@@ -1,7 +1,7 @@
 """Whether institutions do their duty."""
 
-from sim.measure.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
 
 INSTITUTIONS: tuple[Indicator, ...] = (
     Ratio(

@@ -1,9 +1,7 @@
 """Costs, losses and benefits of enforcement, in yuan."""
 
-from typing import Literal
-
-from sim.measure.indicator import NOT_NEGATIVE, UNBOUNDED, Bounds, Indicator, Ratio
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import NOT_NEGATIVE, UNBOUNDED, Indicator, Ratio, a_year
 
 PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
 """Public cost of policy without transfers; counted overall and by district."""
@@ -11,43 +9,6 @@ NET = (C.RECEIVED_YUAN, C.RELIEF_BACK)
 """Money that creditors receive, and what relief funds get back out of creditors' costs."""
 LOST = (C.CREDITORS_COST, C.FORCED_SALE_LOSS, C.FREEZE_LOSS)
 """Creditors' own costs, and values that forced sales and freezes destroy."""
-
-
-def a_year(
-    name: str,
-    title: str,
-    zh: str,
-    *counted: C,
-    less: tuple[C, ...] = (),
-    bounds: Bounds = NOT_NEGATIVE,
-    better: Literal["more", "less", ""] = "",
-    by: tuple[str, ...] = (),
-) -> Ratio:
-    """A flow of money, in yuan for each debtor and year.
-
-    Args:
-        name: Name of the indicator.
-        title: English title.
-        zh: Chinese title.
-        counted: Counts that are added, yuan.
-        less: Counts that are subtracted, yuan.
-        bounds: Range of its possible values.
-        better: Whether more or less of it is better.
-        by: Breakdowns for which it is available.
-    """
-    return Ratio(
-        name=name,
-        title=title,
-        zh=zh,
-        unit="yuan a debtor and year",
-        bounds=bounds,
-        better=better,
-        numerator=counted,
-        less=less,
-        denominator=(C.DEBTORS,),
-        scale=12.0,
-        by=by,
-    )
 
 
 MONEY: tuple[Indicator, ...] = (

@@ -5,9 +5,9 @@ A share says how accurate a measure is, and can rise while fewer are harmed, so 
 
 from typing import Literal
 
-from sim.measure.indicator import NOT_NEGATIVE, Cohort, Indicator, Ratio
-from sim.month.shared.counts import Count as C
-from sim.month.shared.counts import Span
+from sim.books.counts import Count as C
+from sim.books.counts import Span
+from sim.indicator import NOT_NEGATIVE, Cohort, Indicator, Ratio
 
 PER_THOUSAND = "per 1,000 debtors"
 THOUSAND, YEAR = 1000.0, 12

@@ -1,7 +1,7 @@
 """How debtors respond to claims: they perform, refuse, or are unable to pay."""
 
-from sim.measure.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
 
 PERFORMANCE: tuple[Indicator, ...] = (
     Ratio(

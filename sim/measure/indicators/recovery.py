@@ -1,8 +1,8 @@
 """Money recovered, relative to the claims and to what could be collected."""
 
-from sim.measure.indicator import NOT_NEGATIVE, SHARE, Cohort, Gini, Indicator, Ratio
-from sim.month.shared.counts import Count as C
-from sim.month.shared.counts import Span
+from sim.books.counts import Count as C
+from sim.books.counts import Span
+from sim.indicator import NOT_NEGATIVE, SHARE, Cohort, Gini, Indicator, Ratio
 
 RECOVERY: tuple[Indicator, ...] = (
     Ratio(

@@ -1,8 +1,7 @@
 """Payments in a debtor's place, by insurers and relief funds."""
 
-from sim.measure.indicator import NOT_NEGATIVE, UNBOUNDED, Indicator, Ratio
-from sim.measure.indicators.money import a_year
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import NOT_NEGATIVE, Indicator, Ratio, a_year
 
 NOT_BY_SIZE = ("all", "domain", "kind", "district")
 """Breakdowns without that by size: a premium is paid before there is a claim."""
@@ -32,18 +31,6 @@ RELIEF: tuple[Indicator, ...] = (
     ),
     a_year("premiums", "Premiums of liability cover", "责任保险费", C.PREMIUM_YUAN, by=NOT_BY_SIZE),
     a_year("insurers_paid", "Paid by liability insurers", "责任保险赔付额", C.INSURED_PAID),
-    a_year(
-        "dispute_premiums", "Premiums of creditors' dispute cover", "诉讼保险费", C.DISPUTE_PREMIUM
-    ),
-    a_year(
-        "dispute_paid",
-        "Paid by dispute cover, less what came back",
-        "诉讼保险净赔付额",
-        C.DISPUTE_PAID,
-        C.DISPUTE_COSTS,
-        less=(C.DISPUTE_BACK,),
-        bounds=UNBOUNDED,
-    ),
     a_year("relief_paid", "Relief paid to creditors", "司法救助发放额", C.RELIEF_PAID),
     a_year("relief_back", "Relief returned to the funds", "司法救助追回额", C.RELIEF_BACK),
 )

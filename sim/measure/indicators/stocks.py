@@ -1,7 +1,7 @@
 """Open cases and other stocks at the end of a month."""
 
-from sim.measure.indicator import NOT_NEGATIVE, Indicator, Ratio
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import NOT_NEGATIVE, Indicator, Ratio
 
 STOCKS: tuple[Indicator, ...] = (
     Ratio(

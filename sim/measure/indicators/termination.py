@@ -1,8 +1,8 @@
 """Terminations, their quality, and the yardsticks by which courts are assessed."""
 
-from sim.measure.indicator import SHARE, Cohort, Indicator, Ratio, Throughput
-from sim.month.shared.counts import Count as C
-from sim.month.shared.counts import Span
+from sim.books.counts import Count as C
+from sim.books.counts import Span
+from sim.indicator import SHARE, Cohort, Indicator, Ratio, Throughput
 
 TERMINATION: tuple[Indicator, ...] = (
     Ratio(

@@ -1,7 +1,7 @@
 """Tracing and sale of property."""
 
-from sim.measure.indicator import SHARE, Indicator, Ratio
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import SHARE, Indicator, Ratio
 
 CLASSES = (
     ("bank", "money in banks", "银行存款隐匿比例", C.HIDDEN_BANK, C.HELD_BANK),

@@ -1,7 +1,7 @@
 """Other ways in which cases end: plans, convictions, insolvency."""
 
-from sim.measure.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
-from sim.month.shared.counts import Count as C
+from sim.books.counts import Count as C
+from sim.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
 
 WAYS_OUT: tuple[Indicator, ...] = (
     Ratio(

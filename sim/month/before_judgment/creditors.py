@@ -7,17 +7,17 @@ from sim.agents.creditor import Creditor, at_suit, suit_costs, worth_applying
 from sim.agents.debtor.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT
 from sim.agents.institutions.insurer import Fund, effort
+from sim.books.accounts import Flow
+from sim.books.counts import Count, Span
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
+from sim.mechanisms.base.points import backed_share, suit_filed
 from sim.month.before_judgment.preservation import Request, consider_preserving, turn_into_seizure
 from sim.month.before_judgment.settlement import keep_promise, talk
 from sim.month.before_judgment.suit import hold_before_suit, lapse, sues
-from sim.month.debts.legal_cost_insurance import backed_by, pay_costs
 from sim.month.debts.relief import award
 from sim.month.decision.position import with_escrow
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count, Span
 from sim.month.shared.journal import Journal, at_row, book, count, count_after, move
 from sim.month.shared.payment import leave_grace, write_off
 from sim.month.shared.state import (
@@ -104,7 +104,7 @@ def consider_suing(
     spent = suit_costs(claim.principal, setting.parameters.procedure)
     claim.spent += spent
     book(journal, Flow.SUIT_COSTS, spent)
-    pay_costs(claim, spent, journal)
+    suit_filed(claim, spent, journal)
     if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
         claim.due += spent
         book(journal, Flow.CLAIM_COSTS, spent)
@@ -152,7 +152,7 @@ def consider_applying(
     traits = setting.traits.lenders[creditor.kind]
     if debtor.option == Option.PAY and claim.months < procedure.patience:
         return
-    backed = backed_by(claim, parameters.protection)
+    backed = backed_share(0.0, claim, parameters.protection)
     if not worth_applying(creditor, claim.due, backed, traits, procedure):
         return
     pace = procedure.apply * traits.litigiousness

@@ -22,14 +22,14 @@ from sim.agents.creditor import (
 from sim.agents.debtor.behaviour import taste_of
 from sim.agents.debtor.belief import FAIR, RECOVERED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.engine.record import Records
 from sim.month.enforcement.seizure import attach_goods, seize_money
 from sim.month.month_end.viability import mark_viable
-from sim.month.shared.accounts import Flow
 from sim.month.shared.attachment import needed
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import class_chance, hiding
 from sim.month.shared.journal import Journal, book, count, move
 from sim.month.shared.state import Setting

@@ -9,14 +9,14 @@ from sim.agents.creditor import Creditor, least_acceptable, suit_costs
 from sim.agents.debtor.behaviour import pays, taste_of
 from sim.agents.debtor.belief import REFUSED
 from sim.agents.debtor.debtor import Debtor, ability, means
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
+from sim.mechanisms.base.points import backed_share, own_costs
 from sim.month.before_judgment.preservation import held_for
-from sim.month.debts.legal_cost_insurance import backed_by
 from sim.month.decision.position import Stake, left_to_bear, position, preferred, with_escrow
 from sim.month.sanctions.credit_and_listing import enter
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, count, move
 from sim.month.shared.payment import concede, hand_over, money_at_hand, pay, raise_money, settle
 from sim.month.shared.state import Setting, Surroundings
@@ -96,7 +96,7 @@ def price(
         claim.due,
         held,
         costs,
-        backed_by(claim, setting.parameters.protection),
+        backed_share(0.0, claim, setting.parameters.protection),
         setting.traits.lenders[creditor.kind],
         setting.parameters.procedure,
     )
@@ -145,7 +145,7 @@ def talk(
     procedure = parameters.procedure
     if claim.disputed or not happens(setting.now, Decision.NEGOTIATE, claim.id, pursuit.negotiate):
         return
-    costs = 0.0 if claim.covered else suit_costs(claim.principal, procedure)
+    costs = own_costs(suit_costs(claim.principal, procedure), claim)
     held = claim.preserved
     chance = procedure.win if held else procedure.sue * procedure.win
     agreed = price(debtor, claim, chance, costs, creditor, around, setting)

@@ -8,12 +8,12 @@ from sim.agents.court.court import Registry
 from sim.agents.court.standard import BEFORE_SUIT
 from sim.agents.creditor import Creditor, before_suit, suit_costs, worth_suing
 from sim.agents.debtor.debtor import Debtor
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
+from sim.mechanisms.base.points import backed_share, own_costs
 from sim.month.before_judgment.preservation import Request, consider_preserving, owe_damages
-from sim.month.debts.legal_cost_insurance import backed_by
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, count
 from sim.month.shared.payment import release
 from sim.month.shared.state import Setting
@@ -31,8 +31,8 @@ def sues(
 ) -> bool:
     """Whether the creditor of an overdue claim sues in a month: worth while, at its own pace."""
     procedure = parameters.procedure
-    own = 0.0 if claim.covered else suit_costs(claim.principal, procedure)
-    backed = backed_by(claim, parameters.protection)
+    own = own_costs(suit_costs(claim.principal, procedure), claim)
+    backed = backed_share(0.0, claim, parameters.protection)
     if not worth_suing(creditor, claim.due, own, backed, traits, procedure):
         return False
     return happens(month, Decision.SUE, claim.id, procedure.sue * traits.litigiousness)

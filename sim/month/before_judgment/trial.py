@@ -3,14 +3,14 @@
 from sim.agents.claim import Claim
 from sim.agents.creditor import suit_costs
 from sim.agents.debtor.debtor import Debtor, evades, take_money
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.levers.catalogue import Levers
 from sim.month.before_judgment.preservation import answer_for
 from sim.month.before_judgment.settlement import mediate
 from sim.month.enforcement.transfer import dissipate
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, at_row, book, count, move
 from sim.month.shared.payment import credit, money_at_hand, write_off
 from sim.month.shared.state import State, owned_by, setting_of, surroundings_of

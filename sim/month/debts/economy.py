@@ -4,11 +4,11 @@ import math
 
 from sim.agents.debtor.debtor import ASSETS, Debtor, born, debtor_id
 from sim.agents.debtor.weigh import breadth
+from sim.books.accounts import Flow
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, normal, uniform
 from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import pay_premiums, support
-from sim.month.shared.accounts import Flow
 from sim.month.shared.journal import Journal, at_row, book
 from sim.month.shared.state import State, market_of
 from sim.parameters import Economy, KindTraits, Parameters

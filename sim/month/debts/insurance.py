@@ -18,12 +18,12 @@ from sim.agents.institutions.insurer import (
     premiums_at_stake,
     social_benefit,
 )
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, uniform
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import (
     DISTRICTS,
     DOMAINS,

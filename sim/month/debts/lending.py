@@ -6,7 +6,7 @@ In: what closed cases of each domain claimed and recovered. Out: a factor on nex
 import numpy as np
 
 from sim.agents.institutions.insurer import YEAR
-from sim.month.shared.counts import Count
+from sim.books.counts import Count
 from sim.month.shared.journal import DOMAINS
 
 LEAST, MOST = 0.25, 4.0

@@ -8,15 +8,15 @@ import numpy as np
 from sim.agents.claim import Claim, claim_id, size_band
 from sim.agents.debtor.debtor import Debtor, ability, means, rank_of_means
 from sim.agents.debtor.score import objectionable
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import claim_due
 from sim.month.debts.insurance import covered_yuan, more_accidents
-from sim.month.debts.legal_cost_insurance import consider_cover
 from sim.month.sanctions.credit_and_listing import keeps_records
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import (
     BANDS,
     DISTRICTS,
@@ -303,5 +303,5 @@ def fall_due(state: State, first: int, last: int) -> None:
             count(journal, claim, Count.DUE, 1.0)
             count(journal, claim, Count.DUE_YUAN, new.principal)
             creditor = state.creditors[claim.creditor]
-            consider_cover(claim, creditor, state.insurers, setting, journal)
+            claim_due(claim, creditor, state.insurers, setting, journal)
             at += 1

@@ -4,9 +4,9 @@ import numpy as np
 
 from sim.agents.claim import Claim
 from sim.agents.creditor import Creditor
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import DISTRICTS, at_row, book, count
 from sim.month.shared.state import State, owned_by
 from sim.parameters import Protection

@@ -14,6 +14,8 @@ from sim.agents.debtor.debtor import (
     wealth,
 )
 from sim.agents.debtor.weigh import weigh
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now
 from sim.engine.record import Records
@@ -38,8 +40,6 @@ from sim.month.decision.plans import break_all, enter_plan, in_plan
 from sim.month.decision.position import with_escrow
 from sim.month.endings.personal_bankruptcy import ask_falsely, note_petition
 from sim.month.sanctions.credit_and_listing import enter
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import (
     EVADERS,
     PAYERS,

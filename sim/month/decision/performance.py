@@ -4,14 +4,14 @@ from sim.agents.claim import Claim
 from sim.agents.debtor.behaviour import pays, taste_of
 from sim.agents.debtor.belief import REFUSED
 from sim.agents.debtor.debtor import Debtor, Means, ability, is_able, means
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
 from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import pay_first
 from sim.month.decision.position import Stake, left_to_bear, position, preferred
 from sim.month.sanctions.credit_and_listing import enter
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import pay, raise_money, settle
 from sim.month.shared.state import (

@@ -19,6 +19,8 @@ from sim.agents.debtor.plan import (
     present_value,
 )
 from sim.agents.debtor.weigh import Position
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
@@ -26,8 +28,6 @@ from sim.levers.catalogue import Levers
 from sim.month.decision.position import left_to_bear, residual
 from sim.month.endings.personal_bankruptcy import admitted, beside_paying, may_ask
 from sim.month.sanctions.credit_and_listing import count_performance, end_listing
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import close_case, leave_grace, pay_part
 from sim.month.shared.state import Owned, Setting, State, owned_by

@@ -8,6 +8,7 @@ from sim.agents.claim import Claim, open_case
 from sim.agents.debtor.debtor import ASKED, CONCEALS, FOUND, Debtor, ability, is_able, means
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT
 from sim.agents.institutions.administrator import monthly
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
@@ -16,7 +17,6 @@ from sim.month.endings.estate import NOTHING, at_most, owed_together, pay_off, r
 from sim.month.endings.personal_bankruptcy import months_to_discharge
 from sim.month.enforcement.declaration import penalise
 from sim.month.sanctions.credit_and_listing import enter
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, count, move
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import Owned, oldest_of

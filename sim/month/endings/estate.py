@@ -5,11 +5,11 @@ All creditors are paid together, livelihood claims first, the others by what the
 
 from sim.agents.claim import Claim
 from sim.agents.debtor.debtor import ASSETS, Debtor, take_money
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now
 from sim.engine.record import Records
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, book, count, move
 from sim.month.shared.payment import credit, money_at_hand
 from sim.month.shared.state import Owned

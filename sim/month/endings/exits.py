@@ -11,6 +11,8 @@ from sim.agents.claim import (
 from sim.agents.debtor.belief import PAID_UP, REFUSED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades
 from sim.agents.debtor.norm import DISHONEST, HONEST
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now
 from sim.engine.record import Records
@@ -27,8 +29,6 @@ from sim.month.sanctions.credit_and_listing import (
     restore,
     serve_wait,
 )
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import pay, release, write_off
 from sim.month.shared.payment import settle as settle_claim

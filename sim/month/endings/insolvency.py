@@ -11,6 +11,8 @@ from sim.agents.court.court import Registry
 from sim.agents.debtor.debtor import ABUSES, ASSETS, CONCEALS, WAITS, Debtor, evades, means, wealth
 from sim.agents.debtor.plan import NO_PLAN
 from sim.agents.institutions.administrator import openings, room
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, uniform
 from sim.engine.record import Records
@@ -27,8 +29,6 @@ from sim.month.endings.estate import (
     share_out,
 )
 from sim.month.endings.personal_bankruptcy import exempt_in_bankruptcy, months_to_discharge
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import secret
 from sim.month.shared.journal import Journal, book, count, move
 from sim.month.shared.payment import close_case, leave_grace, money_at_hand, pending, release

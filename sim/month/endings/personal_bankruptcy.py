@@ -15,14 +15,14 @@ from sim.agents.debtor.debtor import ABUSES, ASKED, ASSETS, FOUND, Debtor, Means
 from sim.agents.debtor.plan import present_value
 from sim.agents.debtor.weigh import Position, after_breach, breadth, restriction_months
 from sim.agents.institutions.administrator import discounted
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.decision.position import residual
 from sim.month.enforcement.declaration import penalty
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import secret
 from sim.month.shared.journal import Journal, book, count
 from sim.month.shared.state import Owned, Setting, Traits

@@ -5,16 +5,16 @@ from sim.agents.court.standard import HEARD, PROPERTY, meets_standard, searched
 from sim.agents.court.supervisor import audited, ends_early
 from sim.agents.creditor import Creditor, worth_applying
 from sim.agents.debtor.debtor import UNABLE_BELOW, WAITS, Debtor, evades, is_able, means, wealth
+from sim.books.accounts import Flow
+from sim.books.counts import Count, Span
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.debts.legal_cost_insurance import indemnify
+from sim.mechanisms.base.points import claim_unpaid
 from sim.month.endings.insolvency import begin_insolvency, converts, opens
 from sim.month.enforcement.tracing import WORTH_SEIZING, hear_tip
 from sim.month.sanctions.sanctions import enter_list
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count, Span
 from sim.month.shared.journal import Journal, book, count, count_after, move
 from sim.month.shared.payment import close_case, release, write_off
 from sim.month.shared.state import District, Owned, Setting
@@ -150,7 +150,7 @@ def consider_termination(
     audit(claim, checked, district.levers, parameters.institutions, now, journal)
     close_case(claim, Ending.TERMINATED.value, parameters.procedure, now, journal)
     release(debtor, claim, journal)
-    indemnify(claim, parameters.protection, journal)
+    claim_unpaid(claim, parameters.protection, journal)
     claim.found = 0
     debtor.prompted = True
     move(journal, claim, at, Stage.TERMINATED, claim.due)

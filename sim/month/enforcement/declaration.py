@@ -5,12 +5,12 @@ from sim.agents.debtor.behaviour import pays, taste_of
 from sim.agents.debtor.belief import FAIR, PUNISHED, felt_optimism
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades, means, take_money
 from sim.agents.debtor.weigh import weigh
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.levers.catalogue import Levers
 from sim.month.decision.position import Stake, position
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import evasion_of
 from sim.month.shared.journal import Journal, book, count
 from sim.month.shared.state import Setting, Surroundings

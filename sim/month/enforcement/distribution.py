@@ -6,13 +6,13 @@ case that seized, then by age; a person's proceeds are shared in proportion to w
 
 from sim.agents.claim import Claim, in_docket, takes_turn
 from sim.agents.debtor.debtor import Debtor
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now
 from sim.levers.catalogue import Levers
-from sim.month.enforcement.private_agents import agent_fee
+from sim.mechanisms.base.points import fees_first
 from sim.month.enforcement.tracing import next_attempt
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, at_row, book, count, move
 from sim.month.shared.payment import credit, settle
 from sim.month.shared.state import Owned, Setting, State, owned_by, setting_of
@@ -134,7 +134,8 @@ def distribute(state: State, first: int, last: int) -> None:
             claim.escrow = 0.0
             book(journal, Flow.FEE, fee)
             pot -= lose(claim, pot, levers, procedure, journal)
-            pot -= agent_fee(claim, min(pot, owed_in_docket(owned)), levers, now, journal)
+            recovered = min(pot, owed_in_docket(owned))
+            pot -= fees_first(0.0, claim, recovered, levers, now, journal)
             pot = share_class(debtor, owned, pot, claim, True, setting, journal)
             pot = share_class(debtor, owned, pot, claim, False, setting, journal)
             debtor.assets[Asset.BANK] += pot

@@ -8,12 +8,12 @@ from sim.agents.claim import Claim, in_docket
 from sim.agents.court.court import Court, capacity, step_hours
 from sim.agents.court.standard import HEARD
 from sim.agents.court.supervisor import hurried
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.index import Index
 from sim.levers.catalogue import Levers
 from sim.month.endings.termination import owes_hearing
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, at_row, count, count_in
 from sim.month.shared.state import State
 from sim.parameters import Procedure, Pursuit

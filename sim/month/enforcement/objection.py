@@ -6,10 +6,10 @@ In: cases under review, served. Out: goods freed or not, and the case goes on.
 from sim.agents.claim import Claim, takes_turn
 from sim.agents.court.standard import CONTESTED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.month.shared.attachment import excess, free_excess, go_on
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.state import Setting, State, setting_of
 from sim.parameters import Procedure

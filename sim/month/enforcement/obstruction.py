@@ -4,11 +4,11 @@ from sim.agents.claim import Claim
 from sim.agents.court.officer import takes
 from sim.agents.debtor.debtor import Debtor, evades, take_money
 from sim.agents.institutions.government import interferes
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.levers.catalogue import Levers
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, book, count
 from sim.month.shared.payment import money_at_hand
 from sim.parameters import Parameters

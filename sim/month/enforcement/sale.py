@@ -9,13 +9,13 @@ from sim.agents.claim import Claim, takes_turn
 from sim.agents.court.auction import price_at, sale_chance
 from sim.agents.court.court import Registry
 from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import happens
 from sim.engine.record import Records
-from sim.month.shared.accounts import Flow
 from sim.month.shared.attachment import free_goods, go_on, needed, to_payout
 from sim.month.shared.chain import mean_link
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import credit, settle
 from sim.month.shared.state import Setting, State, setting_of

@@ -10,18 +10,18 @@ from sim.agents.debtor.belief import FAIR, RECOVERED, UNFAIR
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades
 from sim.agents.debtor.special_kinds import appropriates
 from sim.agents.institutions.institution import inclination
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import assets_seized
 from sim.month.enforcement.objection import object_to
-from sim.month.enforcement.private_agents import abuse, private
 from sim.month.enforcement.tracing import next_attempt
 from sim.month.month_end.viability import mark_viable
-from sim.month.shared.accounts import Flow
 from sim.month.shared.attachment import excess, needed, to_payout
 from sim.month.shared.chain import mean_link
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import resistance
 from sim.month.shared.journal import Journal, at_row, book, count, move
 from sim.month.shared.payment import money_at_hand
@@ -199,8 +199,7 @@ def control(
         count(journal, claim, Count.OVERREACHED, 1.0)
     elif evades(debtor.option):
         debtor.events |= FAIR
-    if private(claim, levers, now):
-        abuse(debtor, claim, levers, procedure, now, journal)
+    assets_seized(debtor, claim, levers, procedure, now, journal)
     if goods > 0.0:
         move(journal, claim, at, Stage.SEIZED, money + goods)
         answer(debtor, claim, at, setting, journal)

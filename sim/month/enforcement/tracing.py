@@ -7,17 +7,17 @@ from sim.agents.creditor import Creditor, worth_investigating
 from sim.agents.debtor.belief import UNFAIR
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.agents.institutions.bank import stalls
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, uniform
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import inquiry_effort
 from sim.month.enforcement.declaration import declared_classes, declares
 from sim.month.enforcement.obstruction import obstructed
-from sim.month.enforcement.private_agents import agent_effort
 from sim.month.enforcement.transfer import reach_beyond
-from sim.month.shared.accounts import Flow
 from sim.month.shared.chain import asset_link, mean_link
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import class_chance, hiding
 from sim.month.shared.journal import (
     ANSWERED,
@@ -111,7 +111,7 @@ def found_classes(
     if exponent != 0.0:
         mine = asset_link(debtor, claim, kept, registries, levers)
         mean = mean_link(debtor, claim, registries, setting)
-    extra = agent_effort(claim, levers, parameters.procedure, now)
+    extra = inquiry_effort(0.0, claim, levers, parameters.procedure, now)
     found = 0
     for k in range(ASSETS):
         registry = claim.district * ASSETS + k

@@ -4,13 +4,13 @@ from sim.agents.claim import Claim
 from sim.agents.debtor.belief import FAIR, RECOVERED, believed, felt_optimism
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.agents.debtor.transfer import brought_back, worth_moving
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.accounts import Flow
 from sim.month.shared.attachment import needed, to_payout
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, book, count
 from sim.parameters import Parameters, Procedure
 from sim.terms import Decision, Kind

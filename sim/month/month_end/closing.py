@@ -21,9 +21,9 @@ from sim.agents.debtor.belief import (
     informed,
 )
 from sim.agents.debtor.debtor import ASSETS, evades, is_able
+from sim.books.accounts import Account
+from sim.books.counts import LONGEST, Count, Span
 from sim.engine.compile import kernel
-from sim.month.shared.accounts import Account
-from sim.month.shared.counts import LONGEST, Count, Span
 from sim.month.shared.evasion import hides, secret
 from sim.month.shared.journal import at_row, count, count_after, hold
 from sim.month.shared.payment import pending

@@ -9,11 +9,11 @@ from sim.agents.court.officer import unworked
 from sim.agents.court.supervisor import Inspection, Supervisor, inspection, inspects
 from sim.agents.institutions.administrator import openings
 from sim.agents.institutions.prosecutor import charges, room
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, at_row, count_in, counted
 from sim.month.shared.state import State
 from sim.parameters import Institutions, Parameters

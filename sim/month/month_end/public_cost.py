@@ -7,10 +7,10 @@ month, overall and by district, and yuan for each lever that has a price.
 import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
 

@@ -10,9 +10,9 @@ from sim.agents.claim import Claim
 from sim.agents.court.standard import VIABLE
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.debtor.firm import viable
+from sim.books.counts import Count, Span
 from sim.engine.compile import rule
 from sim.engine.record import Records
-from sim.month.shared.counts import Count, Span
 from sim.month.shared.journal import BANDS, DISTRICTS, DOMAINS, KINDS, OVERALL
 from sim.month.shared.state import State
 from sim.parameters import AssetTraits, Choice

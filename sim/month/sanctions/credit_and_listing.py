@@ -7,10 +7,10 @@ from sim.agents.claim import Claim, is_open
 from sim.agents.debtor.debtor import Debtor, evades, is_able
 from sim.agents.debtor.score import NEUTRAL, faded, moved, restored
 from sim.agents.debtor.weigh import breadth, felt_restriction, wait_after_performance
+from sim.books.counts import Count, Span
 from sim.engine.compile import rule
 from sim.engine.draw import Now
 from sim.levers.catalogue import Levers
-from sim.month.shared.counts import Count, Span
 from sim.month.shared.journal import (
     DISTRICTS,
     KINDS,

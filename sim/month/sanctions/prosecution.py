@@ -4,11 +4,11 @@ from sim.agents.claim import Claim
 from sim.agents.creditor import Creditor, accuses
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.institutions.prosecutor import Prosecutor, charges
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.levers.catalogue import Levers
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, book, count
 from sim.month.shared.state import Setting
 from sim.parameters import Choice, Parameters

@@ -8,6 +8,8 @@ from sim.agents.debtor.special_kinds import Stripping, stripping, strips
 from sim.agents.debtor.transfer import brought_back, pays_as_added
 from sim.agents.debtor.weigh import breadth, felt_restriction
 from sim.agents.institutions.prosecutor import Prosecutor
+from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
@@ -15,8 +17,6 @@ from sim.levers.catalogue import Levers
 from sim.month.enforcement.transfer import dissipate
 from sim.month.sanctions.credit_and_listing import enter
 from sim.month.sanctions.prosecution import accused, charged, sentence
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import Count
 from sim.month.shared.evasion import displace, evasion_of
 from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import money_at_hand

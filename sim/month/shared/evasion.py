@@ -3,10 +3,10 @@
 from sim.agents.claim import Claim
 from sim.agents.court.court import Registry, coverage
 from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.counts import Count
 from sim.month.shared.journal import Journal, count
 from sim.parameters import EvasionTraits, Procedure
 from sim.terms import LIQUID, Option

@@ -10,9 +10,9 @@ import numpy as np
 
 from sim.agents.claim import Claim
 from sim.agents.debtor.weigh import Ledger
+from sim.books.counts import LONGEST
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Cells, Records, record
-from sim.month.shared.counts import LONGEST
 
 STEPS = 8
 """Most transitions of one claim in one month that the event log can hold."""

@@ -5,12 +5,12 @@ from sim.agents.court.standard import PROPERTY, overrun
 from sim.agents.debtor.belief import PAID_UP
 from sim.agents.debtor.debtor import ASSETS, Debtor, take_money
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT, IN_ENFORCEMENT
+from sim.books.accounts import Flow
+from sim.books.counts import LONGEST, Count, Span
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
-from sim.month.debts.legal_cost_insurance import indemnify, subrogate
-from sim.month.shared.accounts import Flow
-from sim.month.shared.counts import LONGEST, Count, Span
+from sim.mechanisms.base.points import claim_unpaid, creditor_paid
 from sim.month.shared.journal import Journal, book, count, count_after, move
 from sim.parameters import AssetTraits, Parameters, Procedure
 from sim.terms import LIQUID, Asset, Decision, Ending, Stage, Title
@@ -68,7 +68,7 @@ def credit(claim: Claim, amount: float, now: Now, journal: Journal) -> None:
         claim.spent += back
         book(journal, Flow.RELIEF_BACK, back)
         count(journal, claim, Count.RELIEF_BACK, back)
-    subrogate(claim, amount, journal)
+    creditor_paid(claim, amount, journal)
 
 
 @rule
@@ -225,7 +225,7 @@ def write_off(
         leave_grace(claim, False, journal)
     release(debtor, claim, journal)
     if stage != Stage.DISMISSED:
-        indemnify(claim, parameters.protection, journal)
+        claim_unpaid(claim, parameters.protection, journal)
     book(journal, Flow.CLAIM_OFF, claim.due)
     owed = claim.due
     claim.due = 0.0

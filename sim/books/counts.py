@@ -2,6 +2,8 @@
 
 from enum import IntEnum, auto, unique
 
+from sim.engine.named import Named
+
 
 @unique
 class Count(IntEnum):
@@ -140,9 +142,6 @@ class Count(IntEnum):
     DECLARATIONS = auto()
     DECLARED_FALSELY = auto()
     FALSE_DETECTED = auto()
-    AGENT_CASES = auto()
-    AGENT_PAID = auto()
-    AGENT_ABUSES = auto()
     LEAKED = auto()
     # plans
     PLANS = auto()
@@ -182,14 +181,6 @@ class Count(IntEnum):
     WITH_PROPERTY_IN_TIME = auto()
     PETITIONS_ANSWERED = auto()
     ATTACHED_YUAN = auto()
-    # dispute cover of creditors
-    DISPUTES_COVERED = auto()
-    DISPUTES_COVERED_YUAN = auto()
-    DISPUTE_PREMIUM = auto()
-    DISPUTE_FILED = auto()
-    DISPUTE_COSTS = auto()
-    DISPUTE_PAID = auto()
-    DISPUTE_BACK = auto()
     # what policy costs the public: by district only, transfers overall only
     PRISON_MONTHS = auto()
     LEVERS_COST = auto()
@@ -258,7 +249,28 @@ class Count(IntEnum):
     DETENTIONS_UNABLE = auto()
 
 
-COUNTS = len(Count)
+ADDED: list[Named] = []
+"""Sums that mechanisms declare; their numbers follow those of `Count`."""
+
+
+def add_count(name: str) -> Named:
+    """Declare a sum that is not in `Count`.
+
+    Args:
+        name: Name in results, lower case.
+
+    Raises:
+        ValueError: If there is a sum of that name.
+    """
+    if name in count_names():
+        raise ValueError(f"{name}: there is a sum of that name")
+    ADDED.append(Named(len(Count) + len(ADDED), name))
+    return ADDED[-1]
+
+
+def count_names() -> tuple[str, ...]:
+    """Names of all sums of a month in the order of their numbers, lower case."""
+    return (*(one.name.lower() for one in Count), *(one.name for one in ADDED))
 
 
 @unique

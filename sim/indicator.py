@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from sim.extension import Added
-from sim.month.shared.counts import Count, Span
+from sim.books.counts import Count, Span
+from sim.engine.named import Named
 
-Sum = Count | Added
-"""A monthly sum, of the model or of an extension."""
+Sum = Count | Named
+"""A sum of the month, of the core, of a mechanism or of an extension."""
 Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
@@ -179,6 +179,43 @@ class Ratio(Indicator):
         return above, spelt(self.denominator, self.denominator_less)
 
 
+def a_year(
+    name: str,
+    title: str,
+    zh: str,
+    *counted: Sum,
+    less: tuple[Sum, ...] = (),
+    bounds: Bounds = NOT_NEGATIVE,
+    better: Literal["more", "less", ""] = "",
+    by: tuple[str, ...] = (),
+) -> Ratio:
+    """A flow of money, in yuan for each debtor and year.
+
+    Args:
+        name: Of the indicator.
+        title: English title.
+        zh: Chinese title.
+        counted: What is added up, yuan.
+        less: What is taken off, yuan.
+        bounds: Between which values it lies.
+        better: Whether more or less of it is better.
+        by: Breakdowns in which it is known.
+    """
+    return Ratio(
+        name=name,
+        title=title,
+        zh=zh,
+        unit="yuan a debtor and year",
+        bounds=bounds,
+        better=better,
+        numerator=counted,
+        less=less,
+        denominator=(Count.DEBTORS,),
+        scale=12.0,
+        by=by,
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Percentile(Indicator):
     """A percentile of the number of months that a span counts.
@@ -192,7 +229,7 @@ class Percentile(Indicator):
     share: float
 
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Month by month; at most `sim.month.shared.counts.LONGEST`."""
+        """Month by month; at most `sim.books.counts.LONGEST`."""
         running = np.cumsum(spans[..., self.span, :], axis=-1)
         all_of_it = running[..., -1]
         months = (running < self.share * all_of_it[..., None]).sum(axis=-1).astype(float)

@@ -1,10 +1,11 @@
 """Claims about private agents: effort and abuse by their fee."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.institutions.private_agent import abuse_chance, effort
+from sim.mechanisms.private_agents import FEE, abuse_chance, effort
 from sim.parameters import Procedure
 
 PROCEDURE = Procedure()
@@ -34,3 +35,23 @@ def test_what_creditors_keep_is_largest_at_a_fee_within_the_range():
 def test_where_courts_find_nearly_all_the_best_fee_is_none():
     assert best(0.95) == 0.0
     assert best(0.3, agent_reach=0.0) == 0.0
+
+
+UNTRACED = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")}
+
+
+def test_a_private_agent_is_paid_out_of_what_it_recovers(make):
+    paths = UNTRACED | {
+        "sanctions.enforcement_fee": 0.0,
+        "sanctions.late_interest": 0.0,
+        "rule_of_law.avoidance": 1.0,
+        "collaborative.private_agents": 1.0,
+        "collaborative.private_agents_fee": 0.2,
+    }
+    bench = make.bench(paths)
+    bench.set(transferred=600.0, usual=100.0)
+    claim = bench.at(bench.claim(due=1000.0))
+    bench.play("queueing", "trace")
+    bench.play("queueing", "distribute")
+    assert bench.flow(FEE) == pytest.approx(120.0)
+    assert claim.paid == pytest.approx(480.0)

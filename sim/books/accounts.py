@@ -5,6 +5,7 @@ from typing import Final
 
 from sim.engine.books import Books
 from sim.engine.books import Flow as Kind
+from sim.engine.named import Named
 
 
 @unique
@@ -91,7 +92,6 @@ class Flow(IntEnum):
     WRONGFUL_SALE = auto()
     AVOIDED = auto()
     ADDED_PARTY = auto()
-    AGENT_FEE = auto()
     LEAKAGE = auto()
     INSTALMENT = auto()
     COLLECTIVE = auto()
@@ -103,15 +103,11 @@ class Flow(IntEnum):
     FUNDING = auto()
     RELIEF = auto()
     RELIEF_BACK = auto()
-    DISPUTE_PREMIUM = auto()
-    DISPUTE_COSTS = auto()
-    DISPUTE_PAID = auto()
-    DISPUTE_BACK = auto()
     ACCUSATION = auto()
 
 
 _A = Account
-MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
+MOVEMENTS: dict[Flow | Named, tuple[int, int, str]] = {
     Flow.INCOME: (_A.OUTSIDE, _A.DEBTORS, "income earned"),
     Flow.SPENDING: (_A.DEBTORS, _A.OUTSIDE, "need met and money spent"),
     Flow.RUIN: (_A.DEBTORS, _A.LOSS, "assets lost in ruin"),
@@ -157,7 +153,6 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.WRONGFUL_SALE: (_A.THIRD_PARTIES, _A.BUYERS, "value of others' goods auctioned"),
     Flow.AVOIDED: (_A.THIRD_PARTIES, _A.ESCROW, "transfers undone"),
     Flow.ADDED_PARTY: (_A.THIRD_PARTIES, _A.ESCROW, "taken from parties added to the case"),
-    Flow.AGENT_FEE: (_A.ESCROW, _A.PROFESSIONALS, "fees of private enforcement agents"),
     Flow.LEAKAGE: (_A.ESCROW, _A.OFFICERS, "proceeds that leak"),
     Flow.INSTALMENT: (_A.DEBTORS, _A.CREDITORS, "instalments of plans"),
     Flow.COLLECTIVE: (_A.DEBTORS, _A.CREDITORS, "paid to all creditors in insolvency"),
@@ -169,15 +164,35 @@ MOVEMENTS: dict[Flow, tuple[int, int, str]] = {
     Flow.FUNDING: (_A.STATE, _A.FUND, "public money for the relief fund"),
     Flow.RELIEF: (_A.FUND, _A.CREDITORS, "relief to creditors in need"),
     Flow.RELIEF_BACK: (_A.CREDITORS, _A.FUND, "relief returned out of later payments"),
-    Flow.DISPUTE_PREMIUM: (_A.CREDITORS, _A.INSURERS, "premiums of dispute cover"),
-    Flow.DISPUTE_COSTS: (_A.INSURERS, _A.CREDITORS, "court costs that dispute cover pays"),
-    Flow.DISPUTE_PAID: (_A.INSURERS, _A.CREDITORS, "unpaid judgments made good by cover"),
-    Flow.DISPUTE_BACK: (_A.CREDITORS, _A.INSURERS, "returned to insurers out of later payments"),
     Flow.ACCUSATION: (_A.CREDITORS, _A.PROFESSIONALS, "evidence for charges of creditors' own"),
 }
 
 
+def add_flow(name: str, source: int, target: int, what: str) -> Named:
+    """Declare a movement of money that is not in `Flow`; its number follows all others.
+
+    Args:
+        name: Name in results, lower case.
+        source: Account that pays.
+        target: Account that receives.
+        what: What is paid, in a few words.
+
+    Raises:
+        ValueError: If there is a movement of that name.
+    """
+    if name in {flow.name.lower() for flow in MOVEMENTS}:
+        raise ValueError(f"{name}: there is a movement of that name")
+    added = Named(len(MOVEMENTS), name)
+    MOVEMENTS[added] = (source, target, what)
+    return added
+
+
+def flow_names() -> tuple[str, ...]:
+    """Names of all movements in the order of their numbers, lower case."""
+    return tuple(flow.name.lower() for flow in sorted(MOVEMENTS))
+
+
 def books() -> Books:
     """Books of this model, opened at zero."""
-    kinds = [Kind(f.name.lower(), *MOVEMENTS[f][:2]) for f in Flow]
+    kinds = [Kind(f.name.lower(), *MOVEMENTS[f][:2]) for f in sorted(MOVEMENTS)]
     return Books([a.name.lower() for a in Account], kinds, DERIVED)

@@ -1,0 +1,1 @@
+"""What a month moves and counts: accounts, movements of money, sums."""

@@ -1,0 +1,34 @@
+"""Optional parts of the model, one file each; every file of this folder is found by itself.
+
+A mechanism's file declares all of it: levers, parameters, fields of records, draws, movements of
+money, sums, rules and where the core calls them, phases, indicators, words and equations
+(docs/extending.md). The core composes its records with ``@composed`` from here, so that all
+mechanisms are imported before, in the order of their names: numbers of sums and movements are the
+same in every process.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from sim.mechanisms.base.composition import composed
+from sim.mechanisms.base.mechanism import MECHANISMS, Mechanism
+
+__all__ = ["MECHANISMS", "Mechanism", "composed"]
+
+
+def _discover() -> None:
+    """Import every mechanism and note in which module it is declared.
+
+    Raises:
+        ImportError: If a file declares no mechanism, or more than one.
+    """
+    for name in sorted(one.name for one in iter_modules(__path__) if not one.ispkg):
+        before = len(MECHANISMS)
+        module = import_module(f"{__name__}.{name}")
+        declared = MECHANISMS[before:]
+        if len(declared) != 1:
+            raise ImportError(f"{module.__file__}: a file declares one Mechanism")
+        declared[0].module = module.__name__
+
+
+_discover()

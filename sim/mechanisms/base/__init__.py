@@ -1,0 +1,1 @@
+"""What mechanisms are declared with: `Mechanism`, call points of the core, composition."""

@@ -1,0 +1,35 @@
+"""Decorators for the rules and kernels of mechanisms.
+
+A mechanism is imported while levers and parameters are composed, long before anything is compiled.
+So its rules are only noted here, and become rules of `sim.engine.compile` when `connect` is called
+(`sim.mechanisms.base.connection`); until then Numba is not imported.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from sim.engine.compile import Kernel
+
+RULES: list[Callable[..., Any]] = []
+"""Rules of all mechanisms, in the order of definition."""
+KERNELS: list[Callable[..., Any]] = []
+"""Kernels of all mechanisms, in the order of definition."""
+
+
+def rule[F: Callable[..., Any]](function: F) -> F:
+    """A function of one agent: plain in Python, compiled inside kernels."""
+    RULES.append(function)
+    return function
+
+
+def kernel(function: Callable[..., Any]) -> "Kernel":
+    """A loop over rows with the signature ``(state, first, last)``."""
+    KERNELS.append(function)
+    return cast("Kernel", function)
+
+
+@rule
+def same_row(row: Any) -> Any:
+    """The row itself; `sim.mechanisms.base.mechanism.Mechanism.view` gives it another type."""
+    return row

@@ -1,0 +1,238 @@
+"""Private enforcement agents (执行权市场化): they pursue a share of cases for a share of proceeds.
+
+Their effort turns failed inquiries into finds, their fee is taken before the creditors, and a
+seizure of theirs may be abused.
+"""
+
+import math
+from typing import TYPE_CHECKING, Annotated
+
+from sim.books.accounts import Account
+from sim.engine.record import Quantity as Q
+from sim.levers.lever import Lever
+from sim.mechanisms.base.mechanism import Mechanism
+from sim.mechanisms.base.points import assets_seized, fees_first, inquiry_effort
+from sim.mechanisms.base.rules import rule
+
+if TYPE_CHECKING:
+    from sim.agents.claim import Claim
+    from sim.agents.debtor.belief import UNFAIR
+    from sim.agents.debtor.debtor import Debtor
+    from sim.books.counts import Count
+    from sim.engine.draw import Now, happens
+    from sim.levers.catalogue import Levers
+    from sim.month.shared.journal import Journal, book, count
+    from sim.parameters import Procedure
+
+# ---------------------------------------------------------------- declarations
+
+AGENTS = Mechanism(
+    title="Private enforcement agents",
+    zh="执行权市场化",
+    summary="Private agents pursue a share of cases for a share of what is recovered: they find "
+    "more, cost creditors their fee, and sometimes abuse their power.",
+)
+
+
+@AGENTS.add_to("collaborative")
+class Market:
+    """The levers."""
+
+    private_agents: Annotated[
+        float,
+        Lever(
+            title="Private enforcement agents",
+            zh="执行权市场化",
+            unit="share of cases that they pursue",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ H+",
+            passage="5.2",
+            source="investigation, disposal by lawyers and others; assumed",
+        ),
+    ] = 0.0
+    private_agents_fee: Annotated[
+        float,
+        Lever(
+            title="Fee of private agents",
+            zh="市场化执行报酬",
+            unit="share of what is recovered",
+            low=0.0,
+            high=0.5,
+            off=0.0,
+            reads="claim",
+            expected="R± H+",
+            passage="5.2",
+            bites={"collaborative.private_agents": 1.0},
+            source="5 to 30 % proposed; value assumed",
+        ),
+    ] = 0.1
+
+
+PURSUED = {
+    "collaborative.private_agents": 1.0,
+    "collaborative.private_agents_fee": 0.3,
+    "comprehensive.officers": 0.6,
+}
+"""A world in which the parameters matter."""
+
+
+@AGENTS.add_to("procedure")
+class Shapes:
+    """What a fee makes agents do, and overdo."""
+
+    agent_reach: Annotated[
+        float,
+        Q(
+            unit="share of failed inquiries that full effort of a private agent would avoid",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites=PURSUED,
+        ),
+    ] = 0.5
+    agent_scale: Annotated[
+        float,
+        Q(
+            unit="fee at which effort is 63 % of full",
+            low=0.001,
+            high=1.0,
+            source="assumed: effort concave in the fee",
+            bites=PURSUED,
+        ),
+    ] = 0.1
+    agent_abuse: Annotated[
+        float,
+        Q(
+            unit="probability of abuse a seizure, per fee squared",
+            low=0.0,
+            high=100.0,
+            source="assumed: abuse convex in the fee",
+            bites=PURSUED,
+        ),
+    ] = 2.0
+    agent_harm: Annotated[
+        float,
+        Q(
+            unit="months of income that an abuse weighs",
+            low=0.0,
+            high=60.0,
+            source="assumed",
+            bites=PURSUED,
+        ),
+    ] = 1.0
+
+
+market_of = AGENTS.view(Market)
+shapes_of = AGENTS.view(Shapes)
+
+AGENT = AGENTS.decision("agent", 171)
+ABUSE = AGENTS.decision("abuse", 172)
+
+FEE = AGENTS.flow(
+    "agent_fee", Account.ESCROW, Account.PROFESSIONALS, "fees of private enforcement agents"
+)
+
+CASES = AGENTS.count("agent_cases")
+PAID = AGENTS.count("agent_paid")
+ABUSES = AGENTS.count("agent_abuses")
+
+# ---------------------------------------------------------------- rules
+
+
+@rule
+def effort(fee: float, procedure: "Procedure") -> float:
+    """Share of failed inquiries avoided: reach·(1 − exp(−fee/scale)), concave (ODD eq. 60)."""
+    shapes = shapes_of(procedure)
+    return shapes.agent_reach * (1.0 - math.exp(-fee / shapes.agent_scale))
+
+
+@rule
+def abuse_chance(fee: float, procedure: "Procedure") -> float:
+    """Chance that a seizure is abused: min(1, κ·fee²), convex (ODD eq. 60)."""
+    return min(1.0, shapes_of(procedure).agent_abuse * fee * fee)
+
+
+@rule
+def private(claim: "Claim", levers: "Levers", now: "Now") -> bool:
+    """Whether private agents pursue the case: drawn once a claim, by their share of cases."""
+    share = market_of(levers.collaborative).private_agents
+    return happens(Now(now.seed, 0), AGENT, claim.id, share)
+
+
+@rule
+def fee_share(levers: "Levers") -> float:
+    """An agent's share of what is recovered."""
+    return market_of(levers.collaborative).private_agents_fee
+
+
+@AGENTS.at(inquiry_effort)
+def agent_effort(
+    share: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
+) -> float:
+    """The agent of a case avoids a share of inquiries that fail still; none without one."""
+    if not private(claim, levers, now):
+        return share
+    fee = fee_share(levers)
+    return share + (1.0 - share) * effort(fee, procedure)
+
+
+@AGENTS.at(assets_seized)
+def abuse(
+    debtor: "Debtor",
+    claim: "Claim",
+    levers: "Levers",
+    procedure: "Procedure",
+    now: "Now",
+    journal: "Journal",
+) -> None:
+    """A private seizure may be abused: felt as harm, and as unfair."""
+    if not private(claim, levers, now):
+        return
+    fee = fee_share(levers)
+    if happens(now, ABUSE, claim.id, abuse_chance(fee, procedure)):
+        debtor.events |= UNFAIR
+        count(journal, claim, ABUSES, 1.0)
+        harm = shapes_of(procedure).agent_harm * debtor.income
+        count(journal, claim, Count.FELT_HARM, harm)
+
+
+@AGENTS.at(fees_first)
+def agent_fee(
+    fees: float,
+    claim: "Claim",
+    recovered: float,
+    levers: "Levers",
+    now: "Now",
+    journal: "Journal",
+) -> float:
+    """The agent's share of what is recovered, paid before the creditors, yuan (ODD eq. 60)."""
+    if not private(claim, levers, now):
+        return fees
+    fee = recovered * fee_share(levers)
+    book(journal, FEE, fee)
+    count(journal, claim, CASES, 1.0)
+    count(journal, claim, PAID, fee)
+    return fees + fee
+
+
+# ---------------------------------------------------------------- what is reported
+
+AGENTS.payment("agents", "private enforcement agents", "私人执行人", FEE)
+
+AGENTS.equation(
+    60,
+    "private enforcement agents",
+    r"""
+(`effort`, `abuse_chance`). They pursue a share `collaborative.private_agents` of claims for a
+share $\varphi$ = `private_agents_fee` of what is paid out, taken before the creditors. In these
+cases a share $`\text{reach}\,(1-e^{-\varphi/\text{scale}})`$ of failed inquiries succeeds
+(`agent_reach`, `agent_scale`), and a seizure is abused with chance $`\min(1,\kappa\varphi^2)`$
+(`agent_abuse`): felt harm of `agent_harm` months of income, and unfairness. By these shapes a
+creditor's share $(1-\varphi)(c+(1-c)\,\text{effort})$ of what is to be had is largest at a fee
+inside the range where coverage $c$ is moderate, and at none where courts find nearly all: the
+optimum is a consequence of the assumed shapes, not evidence for them.
+""",
+)
