@@ -12,8 +12,7 @@ from pathlib import Path
 from shutil import copytree, rmtree
 from typing import Any, NamedTuple
 
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from sim.cli import app
 from tests.hostile.inputs import Input
@@ -49,16 +48,18 @@ def unsimulated() -> Iterator[None]:
     import sim.runs.sweep
     import sim.world
 
+    command: Any = sim.cli.simulate.run  # what it imports is not part of its interface
+
     def nothing(*_: Any, **__: Any) -> tuple[int, int]:
         return 0, 0
 
-    kept = (sim.cli.simulate.run.travel, sim.runs.sweep._do, sim.world.fits)
-    sim.cli.simulate.run.travel = nothing
+    kept = (command.travel, sim.runs.sweep._do, sim.world.fits)
+    command.travel = nothing
     sim.runs.sweep._do = nothing
     try:
         yield
     finally:
-        sim.cli.simulate.run.travel, sim.runs.sweep._do, sim.world.fits = kept
+        command.travel, sim.runs.sweep._do, sim.world.fits = kept
 
 
 def attempt(given: Input, place: Path, swept: Path | None = None) -> Outcome:
