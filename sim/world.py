@@ -474,7 +474,7 @@ def fits(size: int) -> None:
     """
     free = memory_free()
     if free is None:
-        return  # a system that does not tell
+        return  # the system does not say
     need = size * BYTES_A_DEBTOR
     if need > 0.8 * free:
         fitting = int(0.8 * free / BYTES_A_DEBTOR)

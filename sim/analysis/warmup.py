@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import ServandaError
-from sim.experiment.task import replicate_seed
+from sim.experiment.task import replicate_seeds
 from sim.runs.run_tables import WARMING
 from sim.runs.scenarios import ScenarioRuns, refuse_failed
 from sim.scenario.reading.draft import Source
@@ -144,8 +144,7 @@ def warmup(
     if whole < FEWEST * BATCH:
         what = f"{whole} months are too few to see where stocks settle"
         raise ServandaError("warmup", what, f"give {FEWEST * BATCH} or more, burn-in included")
-    seeds = [replicate_seed(setup.run.seed, number) for number in range(replicates)]
-    with ScenarioRuns(seeds) as runs:
+    with ScenarioRuns(replicate_seeds(setup.run.seed, replicates)) as runs:
         ran = runs.run(
             {"warmup": setup}, indicators=STOCKS, tables=(WARMING,), read=("runs", WARMING)
         )

@@ -69,6 +69,16 @@ def saved(file: Path) -> dict[str, Any]:
     return tables
 
 
+def replicate_seeds(seed: int, replicates: int) -> tuple[int, ...]:
+    """The seeds of the replicates of an experiment, in order.
+
+    Args:
+        seed: The experiment's seed.
+        replicates: How many there are.
+    """
+    return tuple(replicate_seed(seed, number) for number in range(replicates))
+
+
 def replicate_seed(seed: int, replicate: int) -> int:
     """Seed of a replicate, from the experiment's seed: below 2^53, whatever the point."""
     digest = hashlib.sha256(f"{seed}:{replicate}".encode()).digest()

@@ -22,8 +22,8 @@ from sim.runs.output.sealed import seal, unwritable
 from sim.runs.results import Results, results
 from sim.runs.run_plan import Known
 from sim.runs.storage.store import SCENARIOS
-from sim.runs.sweep import staying, sweep
-from sim.runs.workers import Crew, InProcess
+from sim.runs.sweep import reused_workers, sweep
+from sim.runs.workers import InProcess, Workers
 from sim.scenario.identity import canonical
 from sim.scenario.scenario import Scenario
 from sim.world import beginning
@@ -97,7 +97,7 @@ class ScenarioRuns:
         self._folder = folder
         self._known: Known = {}
         self._stack = ExitStack()
-        self._workers: Callable[[int], Crew] | None = None
+        self._workers: Callable[[int], Workers] | None = None
 
     def __enter__(self) -> Self:
         """Make the folder.
@@ -108,7 +108,7 @@ class ScenarioRuns:
         if self._folder is None:
             self._folder = self._stack.enter_context(temporary())
         here = (lambda _: InProcess()) if self._jobs == 1 else None
-        self._workers = self._stack.enter_context(staying(here, self._jobs))
+        self._workers = self._stack.enter_context(reused_workers(here, self._jobs))
         return self
 
     def __exit__(self, *error: Any) -> None:
@@ -151,8 +151,8 @@ class ScenarioRuns:
         sweep(
             listed,
             self._folder,
-            crew=self._workers,
-            tell=lambda done, _, total: progress(count - total + done),
+            workers=self._workers,
+            progress=lambda done, _, total: progress(count - total + done),
             known=self._known,
         )
         progress(count)

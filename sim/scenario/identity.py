@@ -3,7 +3,7 @@
 Out: plain values that any format can hold, the canonical text, and two hashes. The identity of a
 world covers all that decides its numbers; `World.identity`, a run's manifest and the tables of a
 sweep all give this one. What is kept of a run (breakdowns, indicators, tables, a panel) decides no
-number and is no part of it. A folder that stores runs has to tell apart records of one world of
+number and is no part of it. A folder that stores runs has to distinguish records of one world of
 which different things were kept: its key is the identity of the world and a digest of what is kept.
 """
 

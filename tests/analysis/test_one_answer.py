@@ -42,7 +42,7 @@ def test_compare_effects_and_cost_give_one_answer(tmp_path, monkeypatch, replica
     (tmp_path / "base.toml").write_text(BASE, encoding="utf-8")
     (tmp_path / "more.toml").write_text(MORE, encoding="utf-8")
     asked = comparison(["base.toml", "more.toml"], replicates=replicates)
-    sweep(asked, tmp_path / "runs", crew=lambda _: InProcess())
+    sweep(asked, tmp_path / "runs", workers=lambda _: InProcess())
     compared = compare(results(tmp_path / "runs"))[1].differences
     seeds = asked.experiment.seeds
     base, more = load("base.toml"), load("more.toml")

@@ -36,7 +36,7 @@ def swept(folder, formula, factors, **more):
     if "scenario" in factors:
         del asked["base"]
     made = load_experiment(asked | more)
-    sweep(made, folder, crew=lambda runs: Formula(formula))
+    sweep(made, folder, workers=lambda runs: Formula(formula))
     return sim.results(folder)
 
 
@@ -317,7 +317,9 @@ def test_a_grid_with_holes_is_refused(tmp_path):
     file.write_text(f"{RATE},{MATCH}\n0.1,0.1\n0.2,0.2\n0.1,0.2\n", encoding="utf-8")
     design = {"kind": "points", "file": str(file)}
     made = load_experiment({"base": "tipping", "design": design})
-    sweep(made, tmp_path / "swept", crew=lambda runs: Formula(lambda values, task: {"harm": 1.0}))
+    sweep(
+        made, tmp_path / "swept", workers=lambda runs: Formula(lambda values, task: {"harm": 1.0})
+    )
     with pytest.raises(ServandaError, match=r"1 of 4 combinations are missing, such as 0.2, 0.1"):
         tipping(sim.results(tmp_path / "swept"))
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sim.experiment.task import Task, replicate_seed
 from sim.runs.storage.writing import FinishedRun, failure, write
 from sim.runs.worker import run_chunk
-from sim.runs.workers import Outcome
+from sim.runs.workers import ChunkOutcome
 
 TELLS = ["seconds", "finished", "cpu"]
 """Columns of runs that say when and where, and nothing of the model."""
@@ -86,17 +86,17 @@ class Inline:
     def free(self):
         return not self.held
 
-    def hand(self, chunk):
+    def submit(self, chunk):
         self.held.append(chunk)
         self.sizes.append(len(chunk.tasks))
 
     def wait(self):
         chunk = self.held.pop()
         lost = any(self.deadly(one.task) for one in chunk.tasks)
-        return [Outcome(chunk, None if lost else run_chunk(chunk))]
+        return [ChunkOutcome(chunk, None if lost else run_chunk(chunk))]
 
     def finish(self):
-        return [Outcome(chunk, run_chunk(chunk)) for chunk in self.held]
+        return [ChunkOutcome(chunk, run_chunk(chunk)) for chunk in self.held]
 
     def close(self):
         pass
@@ -129,7 +129,7 @@ class Formula(Inline):
                 raise KeyboardInterrupt
             self.tasks.append(one.task)
             done.append(self._run(one))
-        return [Outcome(chunk, write(Path(chunk.folder), done))]
+        return [ChunkOutcome(chunk, write(Path(chunk.folder), done))]
 
     def finish(self):
         return []

@@ -61,7 +61,7 @@ def own(file, **more):
 
 def test_a_sweep_names_its_worlds_as_they_name_themselves(tmp_path):
     made = Small(count=2, replicates=2, breakdowns=("all", "domain"), panel=3)
-    sweep(made, tmp_path, crew=inline)
+    sweep(made, tmp_path, workers=inline)
     found = sim.results(tmp_path)
     worlds = [sim.World(task.scenario()).identity for task in made.tasks()]
     assert sorted(found.runs["identity"]) == sorted(worlds)
@@ -70,14 +70,14 @@ def test_a_sweep_names_its_worlds_as_they_name_themselves(tmp_path):
 
 def test_what_is_kept_decides_whether_a_run_is_there_already(tmp_path):
     made = Small(count=1, replicates=1)
-    assert sweep(made, tmp_path, crew=inline).done == 1
-    assert sweep(made, tmp_path, crew=inline).done == 0
+    assert sweep(made, tmp_path, workers=inline).done == 1
+    assert sweep(made, tmp_path, workers=inline).done == 0
     first = sim.results(tmp_path).runs["identity"].tolist()
-    assert sweep(Small(count=1, replicates=1, panel=2), tmp_path, crew=inline).done == 1
+    assert sweep(Small(count=1, replicates=1, panel=2), tmp_path, workers=inline).done == 1
     again = sim.results(tmp_path)
     assert again.runs["identity"].tolist() == first
     assert len(again.panel) == 4
-    assert sweep(made, tmp_path, crew=inline).done == 0
+    assert sweep(made, tmp_path, workers=inline).done == 0
     assert sim.results(tmp_path).panel.empty
 
 
@@ -90,11 +90,11 @@ def test_a_base_that_is_edited_meanwhile_stops_the_sweep(tmp_path, later):
         file.unlink() if later is None else file.write_text(later, encoding="utf-8")
 
     with pytest.raises(ServandaError, match=r"base.toml: this scenario, .* has changed since"):
-        sweep(own(file), folder, crew=lambda _: Meddled(edit))
+        sweep(own(file), folder, workers=lambda _: Meddled(edit))
     runs = sim.results(folder).runs
     assert runs["status"].tolist() == ["ok"]
     file.write_text(BASE.format(size=140), encoding="utf-8")
-    assert sweep(own(file), folder, crew=inline).done == 6
+    assert sweep(own(file), folder, workers=inline).done == 6
     worlds = {sim.World(task.scenario()).identity for task in own(file).tasks()}
     assert set(sim.results(folder).runs["identity"]) == worlds
 
@@ -111,13 +111,13 @@ def test_an_extension_that_is_edited_meanwhile_stops_the_sweep(tmp_path):
         sim.allow_code(code)
 
     with pytest.raises(ServandaError, match=r"an extension of it .* has changed since"):
-        sweep(own(file), tmp_path / "runs", crew=lambda _: Meddled(edit))
+        sweep(own(file), tmp_path / "runs", workers=lambda _: Meddled(edit))
 
 
 def test_a_point_that_was_invalid_when_it_was_planned_fails_and_stops_nothing(tmp_path):
     made = Small(count=2, replicates=1, unsound=(1,))
-    assert sweep(made, tmp_path, crew=inline).failed == 1
-    assert retry(tmp_path, crew=inline).failed == 1
+    assert sweep(made, tmp_path, workers=inline).failed == 1
+    assert retry(tmp_path, workers=inline).failed == 1
 
 
 # ---------------------------------------------------------------- shared burn-ins

@@ -376,7 +376,7 @@ def test_a_search_counts_the_unbeaten_and_those_that_hold_on_fresh_seeds(tmp_pat
         return {"received": a - abs(b - 0.5) + own, "public_outlay": cost, "harm": 2.0 * a + own}
 
     made = Formula(formula)
-    optimise(searching(setup), tmp_path, crew=lambda runs: made)
+    optimise(searching(setup), tmp_path, workers=lambda runs: made)
     found, best = material(tmp_path), optimum(tmp_path)
     ahead = [one for one in best.front if one.point]
     within = int(best.generations["within"].iloc[-1])

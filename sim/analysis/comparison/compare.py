@@ -41,14 +41,14 @@ MORE = ("received",)
 
 @dataclass(frozen=True)
 class Standing:
-    """What came of a scenario.
+    """The results of a scenario.
 
     Args:
         name: The scenario.
         differences: By measure, `NET` and `PEOPLE` included; none for the baseline, or where a run
             failed. Without intervals where `few`.
         price: Public cost of one yuan more of `NET`, yuan; None unless cost and net money both
-            rise clearly, for then it is either no price or anybody's guess.
+            rise clearly, because otherwise there is no price, or none that is known.
         beaten_by: Scenarios that cost and harm no more and bring no less, and differ.
         frontier: Share of resampled replicates in which no scenario beats it; missing where a
             measure is.
@@ -108,7 +108,7 @@ def comparison(
             "title": f"{scenarios[0]} against {', '.join(scenarios[1:])}",
             "replicates": replicates,
             "seed": seed,
-            "by": ["all", "size"],  # a report tells small debts from large ones
+            "by": ["all", "size"],  # a report shows small and large debts separately
             "design": {"kind": "scenarios", "names": list(scenarios)},
             **{key: value for key, value in short.items() if value is not None},
         }
@@ -145,7 +145,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
     beaten, shares = standing(tables)
     own = [one.policy for one in reached(found, 0)]
     doses = found.points[DOSE] if DOSE in found.points else [1.0] * len(names)
-    told = []
+    standings = []
     for point, (name, error) in enumerate(zip(names, errors, strict=True)):
         reach = tuple(reached(found, point, own if point else ()))
         if error:
@@ -154,8 +154,8 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
             few = point > 0 and too_few(reach)
             differences = {} if point == 0 else set_against(went, name, precision)
             one = _standing(name, tables, differences, beaten[name], shares[name], few=few)
-        told.append(replace(one, reach=reach, dose=float(doses[point])))
-    return told
+        standings.append(replace(one, reach=reach, dose=float(doses[point])))
+    return standings
 
 
 def measured(part: pd.DataFrame) -> pd.DataFrame:
@@ -180,27 +180,27 @@ def set_against(
 def _standing(
     name: str,
     tables: Mapping[str, pd.DataFrame],
-    told: Mapping[str, Difference],
+    differences: Mapping[str, Difference],
     beaten: tuple[str, ...],
     share: float,
     *,
     few: bool = False,
 ) -> Standing:
     nets = tuple(map(float, tables[name][NET]))
-    if not told:
+    if not differences:
         return Standing(name, {}, None, beaten, share, net=nets)
     if few:
-        told = {measure: one.without_interval(TOO_FEW) for measure, one in told.items()}
-        return Standing(name, told, net=nets)
-    cost, net = told["public_outlay"], told[NET]
+        unknown = {m: one.without_interval(TOO_FEW) for m, one in differences.items()}
+        return Standing(name, unknown, net=nets)
+    cost, net = differences["public_outlay"], differences[NET]
     price = cost.mean / net.mean if cost.low > 0.0 and net.low > 0.0 else None
-    return Standing(name, told, price, beaten, share, net=nets)
+    return Standing(name, differences, price, beaten, share, net=nets)
 
 
 def standing(
     tables: Mapping[str, pd.DataFrame],
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
-    """Who is beaten by whom, and how surely nobody beats one.
+    """Which scenarios dominate which, and how surely a scenario is non-dominated.
 
     A scenario is beaten by another that costs and harms no more, brings no less, and is not equal.
 

@@ -283,7 +283,8 @@ def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame) -> Cost:
 
     others = {OUTLAY, TRANSFERS, CASES, BEHIND, *COSTS}
     paths = [str(name) for name in ran if name not in others]
-    levers = {path: added(path) for path in paths}
+    dearer = [path for path in paths if path not in without or (ran[path] != without[path]).any()]
+    levers = {path: added(path) for path in dearer}
     return Cost(
         dose,
         1.0,

@@ -183,7 +183,7 @@ def within(
         progress: Called with the number of packs that have their dose.
 
     Raises:
-        ServandaError: If the baseline has policies: then nobody can tell whose cost it is.
+        ServandaError: If the baseline has policies: then the cost cannot be attributed.
     """
     if any(point.reference.baseline.policies for point in points):
         hint = "take a baseline without policies, or give doses: NAME@DOSE"

@@ -54,8 +54,8 @@ def show(
         standings: The scenarios, the baseline first.
         moneys: Who pays in them.
         words: The conclusion.
-        district: For whom sums are told as well.
-        precision: Half-width for which replicates are told; None where nobody asks.
+        district: The people to whom sums are scaled as well.
+        precision: Half-width for which the needed replicates are shown; None for none.
     """
     conclude(words, [one.name for one in standings[1:]])
     payments = {one.name: one for one in moneys}
@@ -87,16 +87,16 @@ def conclude(words: "Iterable[Statement]", names: Sequence[str]) -> None:
     """Write the conclusion: a sentence a line, then a paragraph a scenario."""
     from sim.analysis.comparison.statements import said
 
-    told = list(words)
+    statements = list(words)
     say("What it comes to", bold=True)
-    for one in told:
+    for one in statements:
         if not one.about and one.key != "interval":
             say(f"- {said(one)}", indent=2)
     for name in names:
-        own = [said(one) for one in told if one.about == name]
+        own = [said(one) for one in statements if one.about == name]
         if own:
             say(f"- {name}: {' '.join(own)}", indent=2)
-    for one in told:
+    for one in statements:
         if one.key == "interval":
             say(f"- {said(one)}", indent=2)
 

@@ -30,7 +30,7 @@ _KEY = pa.schema(
 CHUNK = pa.field("chunk", pa.int64())
 """Number of the chunk in which a row stands."""
 WORLD = "split_part({table}.identity, '-', 1) AS identity"
-"""Identity of the world in a key; `kept` and `plan` have whole keys, which tell records apart."""
+"""Identity of the world in a key; `kept` and `plan` have whole keys, which distinguish records."""
 
 
 def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[Whole]) -> None:
