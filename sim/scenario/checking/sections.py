@@ -100,7 +100,7 @@ def rows(section: Any) -> list[Any]:
     return [getattr(section, item.name) for item in fields(section)]
 
 
-def sound(kinds: Kinds) -> Kinds:
+def check_shares(kinds: Kinds) -> Kinds:
     """Refuse shares of debtors or of wealth that do not add up to 1."""
     refuse(_share_faults(kinds))
     return kinds
@@ -121,7 +121,7 @@ def _share_faults(kinds: Kinds) -> Iterator[Fault]:
             yield Fault(item.name, what)
 
 
-def started(table: Any) -> Any:
+def with_defaults(table: Any) -> Any:
     """Fill in an option that has the name of a default one with the values of the default.
 
     The options of the world are exactly those that the table names, so one can be left out.
@@ -133,7 +133,7 @@ def started(table: Any) -> Any:
     return {n: starts[n] | row if isinstance(row, dict) else row for n, row in given.items()}
 
 
-def ordered(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
+def in_order(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
     """Sort the options, because their order in a file must not decide between equal costs."""
     refuse([] if evasions else [Fault("", "a world needs at least one dishonest option")])
     return dict(sorted(evasions.items(), key=lambda item: (item[1].option, item[0])))
