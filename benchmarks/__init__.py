@@ -1,1 +1,1 @@
-"""Benchmarks: what a month costs, and what a debtor weighs. Never part of the tests."""
+"""Benchmarks: time and memory of a month and of sweeps, and stress tests. Not part of the tests."""

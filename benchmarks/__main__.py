@@ -1,8 +1,8 @@
-"""``python -m benchmarks [--debtors N] [--months M] [--repeats R]``: what the baseline costs.
+"""``python -m benchmarks [--debtors N] [--months M] [--repeats R]``: time and memory of a run.
 
-Machines are noisy: the figures are medians over repeats in one process, and ratios say more
-than times. Two worlds are run: the baseline; one in which no claim ever arises (so that nothing
-happens to anyone). The difference, per claim in process, is what a claim costs.
+Machines are noisy: the figures are medians over repeats in one process, and ratios are more
+reliable than times. Two worlds are run: the baseline, and one in which no claim ever arises, so
+that nothing happens. Their difference, per open claim, is the cost of a claim.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from sim import World, load
 from sim.books.counts import Count
 
 WARM_UP = 12
-"""Months run before the clock starts: kernels are loaded and tables have grown."""
+"""Months run before the clock starts, in which kernels are loaded and tables grow."""
 
 
 def timed(

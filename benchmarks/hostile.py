@@ -1,10 +1,10 @@
 """``python -m benchmarks.hostile [--inputs N] [--first K] [--jobs J] [--kinds a,b]``: bad inputs.
 
-Every input, a folder of files and a command line, is made from a number and tried in a process that
-is watched over: an answer must be exit 0, or exit 2 and a few lines that can be shown, with nothing
-written, within `SECONDS` of processor time and `BYTES` more memory. What hangs or dies is counted
-too, and the process replaced. The summary names the numbers of what was mishandled; ``--first K
---inputs 1`` tries one again.
+Every input, a folder of files and a command line, is generated from a number and tried in a
+supervised process: the result must be exit code 0, or exit code 2 with a few printable lines and no
+file written, within `SECONDS` of processor time and `BYTES` of additional memory. Processes that
+hang or die are counted too, and replaced. The summary lists the numbers of the inputs that were
+mishandled; ``--first K --inputs 1`` repeats one of them.
 """
 
 import argparse
@@ -25,9 +25,9 @@ from tests.hostile.attempt import Outcome, attempt
 from tests.hostile.inputs import Input, made
 
 SECONDS, BYTES = 5.0, 500_000_000
-"""What an input may cost."""
+"""Limits of processor time and additional memory for an input."""
 PATIENCE = 60.0
-"""Seconds on the clock after which a process is thought to hang."""
+"""Seconds of wall time after which a process is taken to hang."""
 FORK = get_context("fork")
 SWEEP = {
     "title": "T",
@@ -43,7 +43,7 @@ SWEEP = {
 
 @dataclass
 class Summary:
-    """What came of all inputs."""
+    """Outcomes of all inputs."""
 
     done: Counter[str] = field(default_factory=Counter)
     refused: int = 0
@@ -52,7 +52,7 @@ class Summary:
     largest: tuple[int, int] = (0, -1)
 
     def add(self, number: int, kind: str, outcome: Outcome) -> None:
-        """Count one."""
+        """Count one outcome."""
         self.done[kind] += 1
         self.refused += outcome.refused
         self.slowest = max(self.slowest, (outcome.seconds, number))
@@ -66,7 +66,7 @@ class Summary:
             self.wrong.append((number, kind, wrong))
 
     def show(self, spent: float) -> None:
-        """Print it."""
+        """Print the summary."""
         total = self.done.total()
         kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(self.done.items()))
         print(f"{total:,} inputs in {spent:.0f} s: {kinds}")
@@ -115,7 +115,7 @@ class Worker:
         self.pipe.send(number)
 
     def answer(self) -> Outcome | None:
-        """What came of it; None while it is at work."""
+        """The outcome of the input; None while the process is working on it."""
         try:
             if self.pipe.poll():
                 found: Outcome = self.pipe.recv()
@@ -130,14 +130,14 @@ class Worker:
         return None
 
     def close(self) -> None:
-        """End it."""
+        """Kill the process."""
         if self.process.is_alive():
             self.pipe.send(None)
             self.process.join()
 
 
 def tried(numbers: range, jobs: int, swept: Path, place: Path) -> Iterator[tuple[int, Outcome]]:
-    """Every input of these numbers with what came of it, as they come."""
+    """Yield every input of these numbers with its outcome, in order of completion."""
     waiting = iter(numbers)
     workers = [Worker(place, swept) for _ in range(jobs)]
     for worker in workers:
@@ -162,7 +162,7 @@ def tried(numbers: range, jobs: int, swept: Path, place: Path) -> Iterator[tuple
 
 
 def main() -> None:
-    """Try inputs and print what came of them; exit 1 if any was mishandled."""
+    """Try inputs and print the outcomes; exit with 1 if any was mishandled."""
     global _KINDS  # noqa: PLW0603 processes that are forked have it
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--inputs", type=int, default=20_000)

@@ -1,7 +1,7 @@
-"""How far to trust an interval: false alarms under pure noise, and how often it holds the truth.
+"""Reliability of the intervals: false positives under pure noise, and coverage of the true value.
 
 ``python -m benchmarks.intervals`` prints the tables of docs/comparing.md. The draws are fixed, so
-that they come out the same.
+the tables are always the same.
 """
 
 import sys
@@ -22,7 +22,7 @@ SMOOTH: dict[str, Draw] = {
     "exponential": lambda rng, shape: rng.exponential(size=shape) - 1.0,
     "lognormal, σ = 1": lambda rng, shape: rng.lognormal(size=shape) - np.exp(0.5),
 }
-"""Noise without steps, of mean 0."""
+"""Continuous noise with mean 0."""
 
 STEPS: dict[str, Draw] = {
     "one up or one down": lambda rng, shape: rng.choice([-1.0, 1.0], shape),
@@ -33,11 +33,11 @@ STEPS: dict[str, Draw] = {
         rng.normal(size=shape) * (rng.uniform(size=shape) < 0.1)
     ),
 }
-"""Noise in steps, such as few cases make."""
+"""Discrete noise, as small numbers of cases produce it."""
 
 CASES = 30
 SHARES = ((0.1, 0.05), (0.1, 0.0), (0.5, 0.4), (0.02, 0.02))
-"""Shares of the baseline and of a scenario, of so many cases a run."""
+"""Shares in the baseline and in a scenario."""
 
 
 def _counts(rng: np.random.Generator, shape: tuple[int, int], mean: float) -> np.ndarray:
@@ -48,13 +48,13 @@ def _counts(rng: np.random.Generator, shape: tuple[int, int], mean: float) -> np
 
 
 def student(gaps: np.ndarray) -> bool:
-    """Whether Student's interval excludes 0, as it would without the rules on steps."""
+    """Whether Student's interval excludes 0, without the rules on discrete values."""
     half = float(stdtrit(len(gaps) - 1, 0.5 + LEVEL / 2)) * gaps.std(ddof=1) / np.sqrt(len(gaps))
     return bool(abs(gaps.mean()) > half)
 
 
 def narrow(gaps: np.ndarray) -> bool:
-    """Whether the bootstrap's interval excludes 0 at a level that is not widened."""
+    """Whether the bootstrap interval excludes 0 at a level that is not widened."""
     low, high = resampled(gaps, "BCa", LEVEL)
     return low > 0.0 or high < 0.0
 
@@ -67,30 +67,30 @@ METHODS: dict[str, Callable[[np.ndarray], bool]] = {
 
 
 def false_alarms(draw: Draw, method: Callable[[np.ndarray], bool], pairs: int) -> float:
-    """Per cent of samples of pure noise that come out clear."""
+    """Percentage of samples of pure noise whose interval excludes 0."""
     drawn = draw(np.random.default_rng(pairs), (SAMPLES, pairs))
     return 100.0 * float(np.mean([method(gaps) for gaps in drawn]))
 
 
 def held(base: float, one: float, pairs: int) -> tuple[float, float]:
-    """Per cent of intervals of a share that hold the true difference; that the bounds have cut."""
+    """Percentage of intervals of a share that contain the true difference, and that are clipped."""
     rng = np.random.default_rng(pairs)
     theirs = rng.binomial(CASES, base, (SAMPLES, pairs)) / CASES
     mine = rng.binomial(CASES, one, (SAMPLES, pairs)) / CASES
-    inside = cut = told = 0
+    inside = cut = given = 0
     for values, others in zip(mine, theirs, strict=True):
         low, high, _ = interval(values - others, base=others, bounds=SHARE, steps=True)
         if np.isnan(low):
             continue
-        told += 1
+        given += 1
         inside += low <= one - base <= high
         free = interval(values - others, steps=True)
         cut += free.low < low or free.high > high
-    return 100.0 * inside / told, 100.0 * cut / told
+    return 100.0 * inside / given, 100.0 * cut / given
 
 
 def row(*cells: object) -> None:
-    """A line of a Markdown table, at once."""
+    """Print a line of a Markdown table, unbuffered."""
     sys.stdout.write(f"| {' | '.join(map(str, cells))} |\n")
     sys.stdout.flush()
 
@@ -102,11 +102,11 @@ def main() -> None:
     for name, draw in (SMOOTH | STEPS).items():
         methods = METHODS if name in SMOOTH else {k: METHODS[k] for k in list(METHODS)[:2]}
         for number, (title, method) in enumerate(methods.items()):
-            told = [
+            rates = [
                 "–" if method is narrow and n < 6 else f"{false_alarms(draw, method, n):.1f}"
                 for n in PAIRS
             ]
-            row("" if number else name, title, *told)
+            row("" if number else name, title, *rates)
     sys.stdout.write("\n")
     row("share of the baseline", "of the scenario", *(f"{n} pairs" for n in PAIRS))
     row(*["---"] * (2 + len(PAIRS)))

@@ -1,12 +1,12 @@
-"""``python -m benchmarks.kills [--kills N] [--folders N] [--runs N]``: commands killed.
+"""``python -m benchmarks.kills [--kills N] [--folders N] [--runs N]``: kill commands at random.
 
-Every command of `benchmarks.victims` is done once undisturbed. Then commands are called and sent
-SIGINT, SIGTERM, SIGHUP or SIGKILL at random moments, they or one of their workers, in several
-folders in turn, until so many have been hit. After each: no process may be left after 5 seconds,
-no finished run may be lost, the exit code must say what happened, and the next command must find
-no temporary folder, or remove it. In the end every command is let to its end in each folder, and
-must leave the same bits as undisturbed, each run once. Moments come from the clock, and differ
-from call to call. It reads processes in ``/proc``, and so runs on Linux only.
+Every command of `benchmarks.victims` is first run undisturbed. Then commands, or one of their
+workers, are sent SIGINT, SIGTERM, SIGHUP or SIGKILL at random moments, in several folders in turn,
+until the number of kills is reached. After each kill, no process may be left after 5 seconds, no
+finished run may be lost, the exit code must be right, and the next command must find no temporary
+folder, or remove it. Finally every command is run to its end in each folder, and must leave the
+same bits as the undisturbed one, with each run once. The moments depend on the clock, so they
+differ from call to call. Processes are read from ``/proc``, so this runs on Linux only.
 """
 
 import argparse
@@ -29,15 +29,15 @@ from benchmarks.victims import VICTIMS, failed, faults, finished, furnish, prepa
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 ROOT = Path(__file__).resolve().parents[1]
 MARK = "SERVANDA_KILLS"
-"""Variable by which processes of one command are known, whoever their parent is by now."""
+"""Environment variable that marks the processes of a command, whatever their parent is."""
 PATIENCE = 5.0
-"""Seconds after which nobody may be left."""
+"""Seconds after which no process may be left."""
 LONG = 600.0
 """Seconds after which a command is taken to hang."""
 
 
 class Hit(NamedTuple):
-    """A kill to be done: of which command, with which signal, and whether of a worker."""
+    """A planned kill: the command, the signal, and whether it goes to a worker."""
 
     command: str
     signal: signal.Signals
@@ -50,7 +50,7 @@ class Hit(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A command that has ended."""
+    """Result of a command that has ended."""
 
     code: int
     out: str
@@ -60,15 +60,15 @@ class Done(NamedTuple):
 
 @dataclass
 class Scene:
-    """Where it all happens.
+    """The environment of all commands.
 
     Args:
-        room: A folder for everything.
-        runs: Replicates of what is run.
-        seconds: How long each command takes undisturbed.
-        said: What each prints undisturbed.
-        wrong: What has gone wrong, in sentences.
-        slowest: The longest that a process has outlived its command, seconds.
+        room: Folder for all files.
+        runs: Number of replicates.
+        seconds: Duration of each command when undisturbed.
+        said: Output of each command when undisturbed.
+        wrong: Problems found, in sentences.
+        slowest: The longest time that a process outlived its command, seconds.
     """
 
     room: Path
@@ -79,14 +79,14 @@ class Scene:
     slowest: float = 0.0
 
     def note(self, about: object, wrong: list[str]) -> None:
-        """Note what is wrong, and say it."""
+        """Record problems and print them."""
         for text in wrong:
             self.wrong.append(f"{about}: {text}")
             sys.stdout.write(f"WRONG: {about}: {text}\n")
 
     @property
     def whole(self) -> Path:
-        """Where nobody is disturbed."""
+        """Folder of the undisturbed commands."""
         return self.room / "whole"
 
     @property
@@ -132,7 +132,7 @@ def alive(token: str) -> dict[int, str]:
 
 
 def workers(token: str, parent: int) -> list[int]:
-    """Those that work for a command."""
+    """Processes of the workers of a command."""
     there = alive(token)
     return [pid for pid, line in there.items() if pid != parent and "spawn_main" in line]
 
@@ -141,9 +141,9 @@ def workers(token: str, parent: int) -> list[int]:
 
 
 def strike(scene: Scene, hit: Hit, place: Path, chance: random.Random) -> bool:
-    """Call a command and kill it; False if it had ended before.
+    """Call a command and kill it; False if it had already ended.
 
-    What is wrong afterwards is noted.
+    Problems found afterwards are recorded.
     """
     victim, token = VICTIMS[hit.command], uuid.uuid4().hex
     prepare(victim, place, scene.whole)
@@ -176,13 +176,13 @@ def strike(scene: Scene, hit: Hit, place: Path, chance: random.Random) -> bool:
 
 
 def _ended_badly(hit: Hit, code: int, err: str) -> list[str]:
-    """What is wrong with an exit code, or with what was said."""
+    """Problems with the exit code or the output of a killed command."""
     number = int(hit.signal)
-    if hit.worker:  # another takes its place; without a store, its command says why it ends
+    if hit.worker:  # it is replaced; without a store, the command ends with a message
         wanted = {0} if VICTIMS[hit.command].swept or hit.command == "compare" else {0, 2}
     elif hit.signal == signal.SIGKILL:
         wanted = {-number}
-    else:  # it may have had time to end; or none to hear signals, as it had not quite begun
+    else:  # it may have ended in time, or have been hit before it could handle signals
         wanted = {0, 128 + number, -number}
     wrong = [] if code in wanted else [f"exit code {code}: {err[-500:]}"]
     begun = code != -number
@@ -210,7 +210,7 @@ def _left(scene: Scene, token: str) -> list[str]:
 
 
 def undisturbed(scene: Scene) -> None:
-    """Do every command once, and note how long it takes and what it says."""
+    """Run every command once, and record its duration and output."""
     for name, victim in VICTIMS.items():
         place = scene.whole / name
         prepare(victim, place, scene.whole)
@@ -223,7 +223,7 @@ def undisturbed(scene: Scene) -> None:
 def killed(
     scene: Scene, hits: list[Hit], wanted: int, folders: int, chance: random.Random
 ) -> tuple[Counter[str], list[tuple[str, Path]]]:
-    """Kill until so many were hit; who was, and every folder in which that happened."""
+    """Kill until the number is reached; return the hits and the folders in which they happened."""
     done: Counter[str] = Counter()
     places = {
         (name, nth): scene.room / str(nth) / name for name in VICTIMS for nth in range(folders)
@@ -236,7 +236,7 @@ def killed(
             sys.stdout.write(f"{hit}\n")
             done[f"{hit.signal.name} {'worker' if hit.worker else 'parent'}"] += 1
         elif VICTIMS[hit.command].swept or hit.command == "run":
-            # It is whole: the next one begins anew.
+            # It ran to its end: the next one starts afresh.
             places[hit.command, nth] = place.with_name(f"{place.name}-{uuid.uuid4().hex[:6]}")
         if done.total() >= wanted:
             break
@@ -244,27 +244,27 @@ def killed(
 
 
 def let_end(scene: Scene, name: str, place: Path) -> None:
-    """Call a command once more, to its end, and note what is wrong with what it leaves."""
+    """Run a command to its end, and record problems with what it leaves."""
     prepare(VICTIMS[name], place, scene.whole)
     done = scene.call(*VICTIMS[name].arguments(place, scene.runs))
     if done.code == 0 and name in {"sweep", "optimise"} and failed(place):
-        scene.call("retry", str(place))  # a worker was hit twice over one and the same run
+        scene.call("retry", str(place))  # a worker was hit twice in the same run
         done = scene.call(*VICTIMS[name].arguments(place, scene.runs))
     wrong = faults(name, place, scene.whole / name) if done.code == 0 else [done.err]
     if VICTIMS[name].says and done.out != scene.said[name]:
-        wrong.append("what it says is not what it said undisturbed")
+        wrong.append("its output differs from that of the undisturbed command")
     scene.note(f"{name} in {place}", wrong)
 
 
 def main() -> None:
-    """Kill, let end, check, print."""
+    """Kill commands, run them to their ends, check and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=40, help="how many")
     parser.add_argument("--folders", type=int, default=2, help="of each command, in turn")
     parser.add_argument("--runs", type=int, default=30, help="replicates: how long commands take")
     parser.add_argument("--only", action="append", choices=VICTIMS, help="this command; repeatable")
     given = parser.parse_args()
-    for one in SIGNALS[:3]:  # a shell may have told this process, and so its children, to ignore it
+    for one in SIGNALS[:3]:  # a shell may have set this process, and so its children, to ignore it
         signal.signal(one, signal.default_int_handler)
     seed, say = time.time_ns(), sys.stdout.write
     say(f"seed {seed}\n")

@@ -1,11 +1,11 @@
-"""``python -m benchmarks.sweep [--runs N] [--jobs J …] [--repeats R]``: what a sweep costs.
+"""``python -m benchmarks.sweep [--runs N] [--jobs J …] [--repeats R]``: overhead of a sweep.
 
 The same runs are done twice: by hand, in processes that build, run and measure one world after the
-other and keep nothing; and as a sweep, that also plans, hands out, writes and watches. There are as
-many processes by hand as jobs, all at once, so that what they take from each other is not counted
-as the sweep's. The two follow each other, as often as repeats are asked for; figures are medians,
-and ratios say more than times on a machine that others use. One repeat of 1,000 runs says how long
-a thousand take: ``python -m benchmarks.sweep --runs 1000 --jobs 2 --repeats 1``.
+other and store nothing; and as a sweep, which also plans, distributes, writes and supervises. There
+are as many processes by hand as jobs, at the same time, so that their competition for the machine
+does not count as overhead. The two alternate for each repeat; figures are medians, and ratios are
+more reliable than times on a shared machine. To time a thousand runs:
+``python -m benchmarks.sweep --runs 1000 --jobs 2 --repeats 1``.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from sim.runs.workers import warm_up
 
 SPAWN = get_context("spawn")
 FEW = 10
-"""Runs of the sweep whose memory is set beside that of the whole."""
+"""Number of runs of the small sweep, whose memory is compared with that of the full one."""
 
 
 class Replicates:
@@ -45,7 +45,7 @@ class Replicates:
         self.runs = runs
 
     def only(self, runs: int) -> "Replicates":
-        """The first of them."""
+        """The first runs."""
         size, months = self.values["population.size"], self.values["run.months"]
         return Replicates(min(runs, self.runs), size, months)
 
@@ -67,21 +67,21 @@ class Replicates:
 
 
 class Hand(NamedTuple):
-    """What runs by hand took: seconds of the clock, and of all processors together."""
+    """Cost of runs by hand: seconds of wall time, and of all processors together."""
 
     clock: float
     processor: float
 
 
 class Swept(NamedTuple):
-    """What a sweep took.
+    """Cost of a sweep.
 
     Args:
-        clock: Seconds, the start of its workers included.
+        clock: Seconds of wall time, including the start of its workers.
         processor: Seconds of all processors together, likewise.
-        first: Seconds until the first run was kept.
-        memory: Most memory that the process had which watches over the others, MB.
-        disk: KB kept for each run.
+        first: Seconds until the first run was stored.
+        memory: Peak memory of the supervising process, MB.
+        disk: KB stored for each run.
     """
 
     clock: float
@@ -95,20 +95,20 @@ class Swept(NamedTuple):
 
 
 def by_hand(experiment: Replicates, jobs: int) -> Hand:
-    """Do the runs in so many processes at once, each with its share of them."""
+    """Do the runs in several processes at the same time, each with its share."""
     tasks, together, said = experiment.tasks(), SPAWN.Barrier(jobs), SPAWN.SimpleQueue()
     hands = [SPAWN.Process(target=_do, args=(tasks[n::jobs], together, said)) for n in range(jobs)]
     for hand in hands:
         hand.start()
-    told = [said.get() for _ in hands]
+    times = [said.get() for _ in hands]
     for hand in hands:
         hand.join()
-    begun, ended, processor = zip(*told, strict=True)
+    begun, ended, processor = zip(*times, strict=True)
     return Hand(max(ended) - min(begun), sum(processor))
 
 
 def _do(tasks: Sequence[Task], together: Any, said: Any) -> None:
-    """Build, run and measure worlds, once all others are ready too."""
+    """Build, run and measure worlds, after all other processes are ready."""
     warm_up()
     together.wait()
     begun, used = time.perf_counter(), time.process_time()
@@ -123,7 +123,7 @@ def _do(tasks: Sequence[Task], together: Any, said: Any) -> None:
 
 
 def as_a_sweep(experiment: Replicates, jobs: int) -> Swept:
-    """Do the runs as a sweep, in a process of its own that does nothing else."""
+    """Do the runs as a sweep, in a process that does nothing else."""
     said = SPAWN.SimpleQueue()
     with tempfile.TemporaryDirectory() as folder:
         boss = SPAWN.Process(target=_sweep, args=(experiment, jobs, folder, said))
@@ -138,22 +138,22 @@ def _sweep(experiment: Replicates, jobs: int, folder: str, said: Any) -> None:
     begun, used = time.perf_counter(), _processor()
     first: list[float] = []
 
-    def tell(done: int, failed: int, total: int) -> None:
+    def note(done: int, failed: int, total: int) -> None:
         if done and not first:
             first.append(time.perf_counter() - begun)
 
-    sweep(experiment, folder, jobs=jobs, progress=tell)
+    sweep(experiment, folder, jobs=jobs, progress=note)
     clock, memory = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     said.put((clock, _processor() - used, first[0], memory / 1024))
 
 
 def _processor() -> float:
-    """Seconds of the processor, of this process and of those that it has waited for."""
+    """Processor seconds of this process and of the child processes that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
-# ---------------------------------------------------------------- what is told
+# ---------------------------------------------------------------- output
 
 
 def main() -> None:
@@ -171,11 +171,11 @@ def main() -> None:
     say(f"{given.runs:,} runs of {given.debtors:,} debtors x {given.months} months; ")
     say(f"median of {given.repeats}\n")
     for jobs in given.jobs:
-        _tell(experiment, jobs, given.repeats, say)
+        _measure(experiment, jobs, given.repeats, say)
 
 
-def _tell(experiment: Replicates, jobs: int, repeats: int, say: Callable[[str], object]) -> None:
-    """Do all with so many jobs, and print what came."""
+def _measure(experiment: Replicates, jobs: int, repeats: int, say: Callable[[str], object]) -> None:
+    """Time both with this number of jobs, and print the results."""
     few, many = experiment.only(FEW), experiment.runs
     rounds = [
         (by_hand(experiment, jobs), as_a_sweep(few, jobs), as_a_sweep(experiment, jobs))
@@ -183,13 +183,13 @@ def _tell(experiment: Replicates, jobs: int, repeats: int, say: Callable[[str], 
     ]
     say(f"\n{f'{jobs} at once, seconds':40s} {'by hand':>9s} {'sweep':>9s} {'ratio':>7s}\n")
     for what in ("clock", "processor"):
-        told = [[getattr(side, what) for side in one] for one in rounds]
+        costs = [[getattr(side, what) for side in one] for one in rounds]
         _line(
-            f"{what}, the start of workers included", [(hand, all_) for hand, _, all_ in told], say
+            f"{what}, the start of workers included", [(hand, all_) for hand, _, all_ in costs], say
         )
         if many > few.runs:
-            # Beyond the first few nobody starts, so that the rest is what each run costs.
-            more = [(hand / many, (all_ - f) / (many - few.runs)) for hand, f, all_ in told]
+            # No worker starts after the first few runs, so the difference is the cost of the runs.
+            more = [(hand / many, (all_ - f) / (many - few.runs)) for hand, f, all_ in costs]
             _line(f"{what}, each further run", more, say)
     ran = [one[2] for one in rounds]
     pace = 60.0 * many / median(one.clock for one in ran)
@@ -202,7 +202,7 @@ def _tell(experiment: Replicates, jobs: int, repeats: int, say: Callable[[str], 
 
 
 def _line(what: str, pairs: list[tuple[float, float]], say: Callable[[str], object]) -> None:
-    """A line of medians."""
+    """Print a line of medians."""
     hand, swept = (median(side) for side in zip(*pairs, strict=True))
     ratio = median(other / one for one, other in pairs)
     say(f"{what:40s} {hand:9.3g} {swept:9.3g} {ratio:7.3f}\n")

@@ -1,7 +1,7 @@
-"""The commands that `benchmarks.kills` kills: what they are called with, and what they must leave.
+"""The commands that `benchmarks.kills` kills: their arguments, and the results they must leave.
 
-In: a room of files. Out: command lines; and what is wrong with a folder, beside one that nobody has
-disturbed.
+In: a folder of files. Out: command lines; and the differences of a folder from that of an
+undisturbed command.
 """
 
 import shutil
@@ -105,26 +105,26 @@ VICTIMS = {
 
 
 def sized(text: str, runs: int) -> str:
-    """A text in which the number of replicates, and of months of a single run, are put in."""
+    """Fill in the number of replicates, and of months of a single run."""
     return text.replace("@RUNS", str(runs)).replace("@MONTHS", str(8 * runs))
 
 
 def furnish(room: Path, runs: int) -> None:
-    """Write the files that the commands are called with."""
+    """Write the input files of the commands."""
     for name, text in FILES.items():
         lines = sized(text, runs).splitlines()
         (room / name).write_text("\n".join(map(str.strip, lines)), encoding="utf-8")
 
 
 def prepare(victim: Victim, place: Path, whole: Path) -> None:
-    """Give a command the folder that it works on, if that is another one's."""
+    """Copy the folder that a command works on, if another command makes it."""
     place.parent.mkdir(parents=True, exist_ok=True)
     if victim.begins_with and not place.exists():
         shutil.copytree(whole / victim.begins_with, place)
 
 
 def finished(place: Path) -> set[str]:
-    """Identities of the runs that stand in chunks which are whole."""
+    """Identities of the runs in complete chunks."""
     return {identity for rows in _chunks(place) for identity in rows["identity"]}
 
 
@@ -134,7 +134,7 @@ def failed(place: Path) -> int:
 
 
 def repeated(place: Path) -> int:
-    """Rows of runs in a folder that stand in another chunk, too."""
+    """Number of rows of runs in a folder that are in another chunk, too."""
     return sum(map(len, _chunks(place))) - len(finished(place))
 
 
@@ -144,7 +144,7 @@ def _chunks(place: Path) -> Iterator[pd.DataFrame]:
 
 
 def faults(name: str, place: Path, whole: Path) -> list[str]:
-    """What is wrong with the folder of a command that was killed, and then let to its end."""
+    """Problems with the folder of a command that was killed and then run to its end."""
     victim, wrong = VICTIMS[name], []
     if left := [str(part) for part in place.rglob(f"{PART}*")]:
         wrong.append(f"temporary files are left: {', '.join(left)}")

@@ -20,7 +20,7 @@ from sim.machine.locks import free, give_back, take
 LOCK = "lock"
 INSIDE = "files"
 """Name of the subfolder to be used; the lock file lies beside it."""
-YOUNG = 3600.0
+ABANDONED_AFTER = 3600.0
 """Seconds after which a folder without a lock file counts as abandoned."""
 
 
@@ -105,7 +105,7 @@ def _remove_orphan(folder: Path) -> None:
     try:
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
-        if time.time() - folder.lstat().st_mtime > YOUNG:
+        if time.time() - folder.lstat().st_mtime > ABANDONED_AFTER:
             shutil.rmtree(folder, ignore_errors=True)
         return
     try:

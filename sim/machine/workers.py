@@ -27,7 +27,9 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
 UNGUARDED = 78
 """Exit code of a worker that reached, while importing the main script, the call that started it."""
 GUARD = 'put the call under `if __name__ == "__main__":`'
-HELD = [getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)]
+BLOCKED = [
+    getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)
+]
 """Signals that are blocked while a worker starts, until it has set how to handle them."""
 
 type Pipe = connection.Connection[Any, Any]
@@ -51,7 +53,7 @@ class Worker:
         spawn = get_context("spawn")
         self.pipe, theirs = spawn.Pipe()
         self.process = spawn.Process(target=_begin, args=(live, theirs, *more), daemon=True)
-        with _quiet():
+        with _signals_blocked():
             self.process.start()
         theirs.close()
         self.ready = False
@@ -211,12 +213,12 @@ def _require_main() -> None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _signals_blocked() -> Iterator[None]:
     """Within the block, processes start with one thread and with signals blocked."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ |= ONE_THREAD
     masks = hasattr(signal, "pthread_sigmask")
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, HELD) if masks else None
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, BLOCKED) if masks else None
     try:
         yield
     finally:
@@ -231,11 +233,11 @@ def _quiet() -> Iterator[None]:
 
 def _begin(live: Callable[..., None], pipe: Pipe, *more: Any) -> None:
     """Entry point of a worker: set signal handling, then run its function."""
-    for one in HELD:
+    for one in BLOCKED:
         if one != signal.SIGTERM:
             signal.signal(one, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, BLOCKED)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         live(pipe, *more)

@@ -26,7 +26,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Byte order marks, and the encodings that they stand for."""
-COUNTRIES = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1251", "cp1250")
+LEGACY_ENCODINGS = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1251", "cp1250")
 """Encodings that spreadsheets still write; tried only if the headings are known."""
 
 
@@ -81,7 +81,7 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
     try:
         text = data.decode(encoding or utf16_without_mark(data) or "utf-8")
     except UnicodeDecodeError as error:
-        known = _of_a_country(data, words) if encoding is None else None
+        known = _legacy_text(data, words) if encoding is None else None
         if known is None:
             line = data.count(b"\n", 0, error.start) + 1
             what = "not UTF-8 text, perhaps GBK or another code page of a spreadsheet"
@@ -93,12 +93,12 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
     return text
 
 
-def _of_a_country(data: bytes, words: Collection[str]) -> str | None:
+def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
     """Decode an older encoding, if the known headings appear in the first line in only one."""
     wanted = [word for word in words if not word.isascii()]
     first = data.split(b"\n", 1)[0]
     found = set()
-    for encoding in COUNTRIES if wanted else ():
+    for encoding in LEGACY_ENCODINGS if wanted else ():
         try:
             if all(word in first.decode(encoding) for word in wanted):
                 found.add(data.decode(encoding))
@@ -121,14 +121,14 @@ def _delimiter(text: str, where: str) -> str:
     line = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
     there = [one for one in DELIMITERS if one in line]
     if len(there) > 1:
-        there = [one for one in there if _even(text, where, one)] or there
+        there = [one for one in there if _same_width(text, where, one)] or there
     if len(there) > 1:
         what = f"the delimiter may be {' or '.join(DELIMITERS[one] for one in there)}"
         raise Unreadable(where, what, "put sep=, or sep=; on a line of its own at the top", 1)
     return there[0] if there else ","
 
 
-def _even(text: str, where: str, delimiter: str) -> bool:
+def _same_width(text: str, where: str, delimiter: str) -> bool:
     """Whether all lines have as many cells as the first with this delimiter."""
     try:
         heads, rows = _split(text, where, delimiter, 0)

@@ -92,12 +92,12 @@ def _flat(table: Any, head: str = "") -> Any:
         below = (
             _flat(value, f"{head}{key}.") if isinstance(value, Mapping) else {f"{head}{key}": value}
         )
-        refuse(twice(path) for path in below if path in flat)
+        refuse(given_twice(path) for path in below if path in flat)
         flat |= below
     return flat
 
 
-def twice(path: str) -> Fault:
+def given_twice(path: str) -> Fault:
     """The fault of giving one path in two ways: in quotes, and as nested tables."""
     return Fault(path, "is given twice, in quotes and with dots", "remove one of the two")
 

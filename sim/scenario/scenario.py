@@ -95,14 +95,16 @@ class Scenario(Shown, BaseModel):
     institutions: Institutions = Institutions()
     pursuit: Pursuit = Pursuit()
     protection: Protection = Protection()
-    kinds: Annotated[Kinds, AfterValidator(sections.sound), Field(validate_default=True)] = Kinds()
+    kinds: Annotated[Kinds, AfterValidator(sections.check_shares), Field(validate_default=True)] = (
+        Kinds()
+    )
     domains: Domains = Domains()
     assets: Assets = Assets()
     lenders: Lenders = Lenders()
     evasions: Annotated[
         dict[str, EvasionTraits],
-        BeforeValidator(sections.started),
-        AfterValidator(sections.ordered),
+        BeforeValidator(sections.with_defaults),
+        AfterValidator(sections.in_order),
     ] = sections.EVASIONS
     """What a debtor can do instead of paying."""
     levers: Levers = Levers()
@@ -129,13 +131,13 @@ class Scenario(Shown, BaseModel):
 
     @field_validator(*SECTIONS, mode="before")
     @classmethod
-    def _afresh(cls, value: Any) -> Any:
+    def _as_plain_values(cls, value: Any) -> Any:
         # Pydantic would accept an instance as it is, without checking its limits.
         return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
-        refuse(self._strangers())
+        refuse(self._unknown_districts())
         for policy in self.policies:
             if policy.start > self.run.months:
                 late = f"policy '{policy.name}' starts in month {policy.start}"
@@ -158,7 +160,7 @@ class Scenario(Shown, BaseModel):
         rows = [getattr(self.domains, label(domain)) for domain in domains or Domain]
         return any(getattr(row, label(kind)) > 0.0 for row in rows for kind in there)
 
-    def _strangers(self) -> Iterator[Fault]:
+    def _unknown_districts(self) -> Iterator[Fault]:
         count = self.population.districts
         for place, policy in enumerate(self.policies):
             for strange in (d for d in policy.districts if d >= count):

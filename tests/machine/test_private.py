@@ -9,7 +9,7 @@ import time
 import pytest
 
 from sim.errors import ServandaError
-from sim.machine.private import YOUNG, private_folder, remove_orphans, temporary
+from sim.machine.private import ABANDONED_AFTER, private_folder, remove_orphans, temporary
 
 KILLED = """
 import os, signal
@@ -98,7 +98,7 @@ def test_a_folder_that_is_about_to_get_its_lock_is_left_alone(place):
     (folder / "lock").unlink()
     remove_orphans()
     assert folder.exists()
-    old = time.time() - YOUNG - 1
+    old = time.time() - ABANDONED_AFTER - 1
     os.utime(folder, (old, old))
     remove_orphans()
     assert not folder.exists()

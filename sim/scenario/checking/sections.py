@@ -100,7 +100,7 @@ def rows(section: Any) -> list[Any]:
     return [getattr(section, item.name) for item in fields(section)]
 
 
-def sound(kinds: Kinds) -> Kinds:
+def check_shares(kinds: Kinds) -> Kinds:
     """Refuse shares of debtors or of wealth that do not add up to 1."""
     refuse(_share_faults(kinds))
     return kinds
@@ -127,7 +127,7 @@ EVASION_CODES = {
 """Code of each dishonest option by the word that a file may give in its place."""
 
 
-def started(table: Any) -> Any:
+def with_defaults(table: Any) -> Any:
     """Fill in an option that has the name of a default one; codes may be given as words.
 
     The options of the world are exactly those that the table names, so one can be left out.
@@ -157,7 +157,7 @@ def _with_code(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"option": EVASION_CODES[option]} if isinstance(option, str) else row
 
 
-def ordered(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
+def in_order(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
     """Sort the options, because their order in a file must not decide between equal costs.
 
     Refuses a world without any, and two rows of one option: a debtor's option says which row of

@@ -35,7 +35,7 @@ NUMERIC = rf"\[?[-+{MINUS}\d][-+{MINUS}\d.,eE_\s]*\]?"
 """A number or a list of numbers, so that minus signs in words are left alone."""
 
 
-class StrayError(Exception):
+class OverrideError(Exception):
     """A path that does not exist, or a value that cannot be read."""
 
 
@@ -54,7 +54,7 @@ def override(draft: Draft, overrides: Overrides) -> None:
             draft.tree.setdefault("evasions", plain(EVASIONS))
         try:
             full = _put(draft.tree, _full(path, draft), value)
-        except StrayError as error:
+        except OverrideError as error:
             draft.found.append((place, Fault(path, str(error))))
             continue
         kept = {at: p for at, p in draft.places.items() if not f"{at}.".startswith(f"{full}.")}
@@ -73,7 +73,7 @@ def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
         if equals and path.strip():
             try:
                 yield path.strip(), _parsed(text.strip())
-            except StrayError as error:
+            except OverrideError as error:
                 draft.found.append((place, Fault(path.strip(), str(error))))
         else:
             draft.found.append(
@@ -94,10 +94,10 @@ def _parsed(text: str) -> Any:
     """Parse a value as in a file, except that words need no quotes.
 
     Raises:
-        StrayError: If it exceeds a limit.
+        OverrideError: If it exceeds a limit.
     """
     if len(text) > SET_CHARACTERS or "\n" in text or "\0" in text:
-        raise StrayError(f"should be one line of {SET_CHARACTERS:,} characters at most")
+        raise OverrideError(f"should be one line of {SET_CHARACTERS:,} characters at most")
     # A minus sign copied from a printed table.
     numeric = text.replace(MINUS, "-") if re.fullmatch(NUMERIC, text) else text
     try:
@@ -105,7 +105,7 @@ def _parsed(text: str) -> Any:
     except Unreadable as error:
         if error.what.startswith("not valid TOML"):
             return text
-        raise StrayError(f"{error.what}; {error.hint}") from None
+        raise OverrideError(f"{error.what}; {error.hint}") from None
     return plain(tree["value"])
 
 
@@ -128,14 +128,14 @@ def _put(node: Any, path: str, value: Any, head: str = "") -> str:
         The path with a policy's name replaced by its number.
 
     Raises:
-        StrayError: If the path leads through a value that is not a table or list.
+        OverrideError: If the path leads through a value that is not a table or list.
     """
     key, _, rest = path.partition(".")
     if isinstance(node, list):
         names = [item.get("name") if isinstance(item, dict) else None for item in node]
         known = [n for n, name in enumerate(names) if key in {str(n), name}]
         if not known:
-            raise StrayError(f"there is no '{key}' in {head}")
+            raise OverrideError(f"there is no '{key}' in {head}")
         place: Any = known[0]
         key = str(place)
     elif isinstance(node, dict):
@@ -143,7 +143,7 @@ def _put(node: Any, path: str, value: Any, head: str = "") -> str:
         key, rest = (path, "") if path in node else (key, rest)
         place = key
     else:
-        raise StrayError(f"{head} is not a table")
+        raise OverrideError(f"{head} is not a table")
     below = f"{head}.{key}" if head else key
     if not rest:
         node[place] = value
