@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.agents.debtor.belief import (
+    Experience,
     believed,
     felt_optimism,
     law_as_written,
@@ -64,8 +65,8 @@ def test_asymmetric_steps_keep_a_hazard_a_hazard(events, start, rise, fall):
 
 def test_without_an_exposed_month_nothing_is_learned():
     who = debtor(seen_recovery=0.4, exposure=3.0)
-    seen = dict.fromkeys(("recoveries", "listings", "sanctions"), 1.0)
-    remember(who, Learning(), written=0.01, exposures=0.0, unlisted=0.0, **seen)
+    seen = Experience(recoveries=1.0, listings=1.0, sanctions=1.0, exposures=0.0, unlisted=0.0)
+    remember(who, seen, written=0.01, learning=Learning())
     assert (who.seen_recovery, who.exposure) == (0.4, 3.0)
 
 

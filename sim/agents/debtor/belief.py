@@ -1,5 +1,7 @@
 """Perceived hazards: a debtor's beliefs about recovery, listing and personal sanctions."""
 
+from typing import NamedTuple
+
 from sim.agents.debtor.debtor import Debtor
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
@@ -99,17 +101,26 @@ def vigour(seen: float, foreseen: float, written: float, weight: float) -> float
     return max(0.0, (seen + prior) / (foreseen + prior))
 
 
+class Experience(NamedTuple):
+    """What a debtor went through in a month and saw its neighbours go through, weighted.
+
+    Args:
+        recoveries: Recoveries by force.
+        listings: Entries on the list.
+        sanctions: Personal sanctions.
+        exposures: Months in which these could have happened.
+        unlisted: Those of them that could have brought a listing.
+    """
+
+    recoveries: float
+    listings: float
+    sanctions: float
+    exposures: float
+    unlisted: float
+
+
 @rule
-def remember(
-    debtor: Debtor,
-    learning: Learning,
-    written: float,
-    recoveries: float,
-    listings: float,
-    sanctions: float,
-    exposures: float,
-    unlisted: float,
-) -> None:
+def remember(debtor: Debtor, seen: Experience, written: float, learning: Learning) -> None:
     """Update the three beliefs after a month (ODD eq. 3).
 
     Counting: a ← λa + events, b ← λb + exposed months; for personal sanctions, months are weighted
@@ -117,34 +128,35 @@ def remember(
     without one, stored in the same counts.
 
     Args:
-        debtor: The debtor whose beliefs are updated.
+        debtor: Whose beliefs.
+        seen: Events and exposed months.
+        written: Hazard of personal sanctions that the law foresees, 1/month.
         learning: Parameters.
-        written: Hazard of personal sanctions that the law provides for, 1/month.
-        recoveries: Own and neighbours' recoveries, weighted.
-        listings: The same for listings.
-        sanctions: The same for personal sanctions.
-        exposures: Own and neighbours' exposed months, weighted.
-        unlisted: Those of them in which a listing was possible.
     """
-    if exposures <= 0.0 or learning.updating == Updating.NONE:
+    if seen.exposures <= 0.0 or learning.updating == Updating.NONE:
         return
     if learning.updating == Updating.COUNTING:
-        debtor.seen_recovery = learning.memory * debtor.seen_recovery + recoveries
-        debtor.seen_listing = learning.memory * debtor.seen_listing + listings
-        debtor.seen_personal = learning.memory * debtor.seen_personal + sanctions
-        debtor.exposure = learning.memory * debtor.exposure + exposures
-        debtor.unlisted = learning.memory * debtor.unlisted + unlisted
-        debtor.foreseen = learning.memory * debtor.foreseen + exposures * written
+        debtor.seen_recovery = learning.memory * debtor.seen_recovery + seen.recoveries
+        debtor.seen_listing = learning.memory * debtor.seen_listing + seen.listings
+        debtor.seen_personal = learning.memory * debtor.seen_personal + seen.sanctions
+        debtor.exposure = learning.memory * debtor.exposure + seen.exposures
+        debtor.unlisted = learning.memory * debtor.unlisted + seen.unlisted
+        debtor.foreseen = learning.memory * debtor.foreseen + seen.exposures * written
         return
     weight = learning.prior_weight
     debtor.seen_recovery = stepped(
-        debtor.seen_recovery, learning.prior_recovery, weight, recoveries, exposures, learning
+        debtor.seen_recovery,
+        learning.prior_recovery,
+        weight,
+        seen.recoveries,
+        seen.exposures,
+        learning,
     )
     debtor.seen_listing = stepped(
-        debtor.seen_listing, learning.prior_listing, weight, listings, unlisted, learning
+        debtor.seen_listing, learning.prior_listing, weight, seen.listings, seen.unlisted, learning
     )
     debtor.seen_personal = stepped(
-        debtor.seen_personal, written, weight, sanctions, exposures, learning
+        debtor.seen_personal, written, weight, seen.sanctions, seen.exposures, learning
     )
 
 

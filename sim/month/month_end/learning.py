@@ -14,6 +14,7 @@ from sim.agents.debtor.belief import (
     UNFAIR,
     UNLISTED,
     WAS_LISTED,
+    Experience,
     heard_next,
     law_as_written,
     remember,
@@ -85,9 +86,8 @@ def learn(state: State, first: int, last: int) -> None:
         if seen == 0:
             continue
         debtor = state.debtors[row]
-        own = (
-            1.0 if mine & EXPOSED else 0.0
-        )  # what meets those who do not evade says nothing of risk
+        # what meets those who do not evade says nothing of risk
+        own = 1.0 if mine & EXPOSED else 0.0
         recoveries = own if mine & RECOVERED else 0.0
         listings = own if mine & WAS_LISTED else 0.0
         sanctions = own if mine & PUNISHED else 0.0
@@ -111,16 +111,14 @@ def learn(state: State, first: int, last: int) -> None:
             unfair += 1 if theirs & UNFAIR else 0
             noted |= theirs & (NOTED | PAID_UP)
         written = law_as_written(state.levers[debtor.treatment])
-        remember(
-            debtor,
-            parameters.learning,
-            written,
-            recoveries,
-            listings,
-            sanctions,
-            exposures,
-            unlisted,
+        experience = Experience(
+            recoveries=recoveries,
+            listings=listings,
+            sanctions=sanctions,
+            exposures=exposures,
+            unlisted=unlisted,
         )
+        remember(debtor, experience, written, parameters.learning)
         was_unfair = (mine & UNFAIR) != 0
         wear(debtor, parameters.society, was_unfair, unfair)
         warm(debtor, parameters.society, fair)

@@ -1,0 +1,70 @@
+"""Claims about what rules are handed: what they read, and no more than a reader can hold."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sim
+
+PACKAGE = Path(sim.__file__).parent
+FILES = sorted(path for room in ("agents", "month") for path in (PACKAGE / room).rglob("*.py"))
+MOST = 7
+"""Parameters of a rule beyond which it should be split, or a named tuple is missing."""
+BUILDERS = "sim/month/shared/state.py"
+"""Where the parts of the state are put together that rules are handed."""
+
+
+def functions(kind: str) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Rules or kernels, with the path of their file."""
+    for path in FILES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and any(
+                isinstance(one, ast.Name) and one.id == kind for one in node.decorator_list
+            ):
+                yield path.relative_to(PACKAGE.parent).as_posix(), node
+
+
+def test_no_rule_sees_the_state():
+    assert sum(1 for _ in functions("rule")) > 300
+    blind = [
+        f"{path}: {rule.name}"
+        for path, rule in functions("rule")
+        if path != BUILDERS
+        and any(isinstance(one, ast.Name) and one.id == "State" for one in ast.walk(rule))
+    ]
+    assert blind == []
+
+
+def test_every_kernel_takes_the_state_and_a_range_of_rows():
+    kernels = list(functions("kernel"))
+    assert len(kernels) > 40
+    for path, kernel in kernels:
+        assert [one.arg for one in kernel.args.args] == ["state", "first", "last"], path
+
+
+def test_no_rule_takes_more_than_seven_parameters():
+    long = [
+        f"{path}: {rule.name} takes {len(rule.args.args)}"
+        for path, rule in functions("rule")
+        if len(rule.args.args) > MOST
+    ]
+    assert long == []
+
+
+def keys(table: ast.Dict) -> Iterator[str]:
+    """The keys of a table in the source that are names or constants."""
+    for key in table.keys:
+        if isinstance(key, ast.Constant | ast.Name | ast.Attribute):
+            yield ast.unparse(key)
+
+
+@pytest.mark.parametrize("room", sorted(p.name for p in PACKAGE.iterdir() if p.is_dir()))
+def test_no_table_of_the_source_has_a_key_twice(room):
+    for path in (PACKAGE / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Dict):
+                found = list(keys(node))
+                twice = sorted({key for key in found if found.count(key) > 1})
+                assert twice == [], f"{path.name}:{node.lineno}"
