@@ -142,7 +142,7 @@ def _sweep(experiment: Replicates, jobs: int, folder: str, said: Any) -> None:
         if done and not first:
             first.append(time.perf_counter() - begun)
 
-    sweep(experiment, folder, jobs=jobs, tell=tell)
+    sweep(experiment, folder, jobs=jobs, progress=tell)
     clock, memory = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     said.put((clock, _processor() - used, first[0], memory / 1024))
 

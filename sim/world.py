@@ -24,7 +24,7 @@ from sim.month.calendar import CALENDAR, extended, position
 from sim.month.simulation import Simulation, WorldInputs
 from sim.scenario.checking.fault import meant
 from sim.scenario.checking.sections import rows
-from sim.scenario.identity import identity
+from sim.scenario.identity import WORDS, identity
 from sim.scenario.reach import Reach, Reached
 from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
@@ -225,13 +225,13 @@ class World(Shown, mesa.Model):
 
     def _finish(self) -> None:
         simulation = self.simulation
-        flows, sums, _ = simulation.totals()
+        totals = simulation.totals()
         self.measured.add(
             simulation.month,
-            sums,
+            totals.counts,
             simulation.spans(),
             simulation.ledgers(),
-            flows,
+            totals.flows,
             simulation.books.stocks,
         )
         if self.transitions is not None:
@@ -248,13 +248,17 @@ class World(Shown, mesa.Model):
                 simulation.claims.rows,
             )
         simulation.retire_claims()
-        if watched := self.treatments.watched():
-            self.treatments.observe(simulation.month + 1, self.measured.latest(watched))
+        self._observe_triggers()
         self._next_phase = 0
         self.running = simulation.month < self.setup.run.months
         # One of your own is yours to call.
         if self.datacollector is self._collector:
             self._collector.collect(self)
+
+    def _observe_triggers(self) -> None:
+        """Let the month that has ended decide which triggered policies are in force in the next."""
+        if watched := self.treatments.watched():
+            self.treatments.observe(self.simulation.month + 1, self.measured.latest(watched))
 
     def run_to(self, month: int, before: str | None = None) -> "World":
         """Run until a month is complete, or until it stands before one of its phases.
@@ -288,12 +292,14 @@ class World(Shown, mesa.Model):
         return self.run_to(self.setup.run.months)
 
     def under(self, scenario: Scenario) -> "World":
-        """Go on under the policies of another scenario, before any can have been in force.
+        """Continue under the policies of another scenario, before any can have been in force.
 
-        So worlds that differ by policies alone can share one burn-in: copies of it go on apart.
+        Worlds that differ only in policies can thus share one burn-in: copies of it continue apart,
+        each with the same numbers as a world of its scenario that was run from its beginning.
 
         Args:
-            scenario: The same scenario but for policies, which refine into the same treatments.
+            scenario: The same scenario but for policies, which divide people into the same
+                treatments.
 
         Raises:
             ServandaError: If a measured month has begun, or the scenario differs otherwise.
@@ -307,6 +313,8 @@ class World(Shown, mesa.Model):
         self.setup, self.treatments = scenario, Treatments(scenario)
         self._reached = Reached(self.treatments)
         self.simulation.parts = self.simulation.parts._replace(refresh=self.treatments.refresh)
+        if self.setup.run.burn_in > 0 and self.simulation.month == 0:
+            self._observe_triggers()
         return self
 
     def series(
@@ -384,14 +392,11 @@ class World(Shown, mesa.Model):
 
     @property
     def identity(self) -> str:
-        """Hash of all that decides this run; see `sim.scenario.identity`."""
-        measured = ["series"]
-        if self.transitions is not None:
-            measured.append("events")
-        if self.panel is not None:
-            measured.append(f"panel of {len(self.panel.rows)}")
-        run = self.setup.run
-        return identity(self.setup, run.months, run.seed, tuple(measured), code_hash())
+        """Hash of all that decides the numbers of this world; see `sim.scenario.identity`.
+
+        Events and a panel are observed and decide nothing, so they are no part of it.
+        """
+        return identity_of(self.setup)
 
 
 def _refuse_breakdown(by: str | None) -> None:
@@ -418,12 +423,16 @@ def _seed(given: object) -> int:
     return int(given)
 
 
+def identity_of(scenario: Scenario) -> str:
+    """The identity of the world that a scenario describes, without building it."""
+    return identity(scenario, scenario.run.months, scenario.run.seed, code_hash())
+
+
 def beginning(scenario: Scenario) -> str:
-    """Hash of all that decides a burn-in: everything but what policies do, and who is reached."""
-    words = ("title", "description", "author", "reference", "policies")
-    told = scenario.model_dump(exclude={*words})
+    """Hash of all that decides a burn-in: everything but what policies do, and whom they reach."""
+    tables = scenario.model_dump(exclude={*WORDS, "policies"})
     made = Treatments(scenario)
-    digest = hashlib.sha256(repr(told).encode())
+    digest = hashlib.sha256(repr(tables).encode())
     for part in (made.court, made.debtor, made.claim, made.edges):
         digest.update(repr(part.shape).encode() + part.tobytes())
     return digest.hexdigest()
@@ -465,7 +474,7 @@ def fits(size: int) -> None:
     """
     free = memory_free()
     if free is None:
-        return  # a system that does not tell
+        return  # the system does not say
     need = size * BYTES_A_DEBTOR
     if need > 0.8 * free:
         fitting = int(0.8 * free / BYTES_A_DEBTOR)

@@ -8,7 +8,8 @@ import pytest
 from sim import World, load
 from sim.agents.claim import claim_id, size_band
 from sim.engine.blocks import Execution
-from sim.engine.plain import Row
+from sim.engine.plain import Row, view
+from sim.explain.case import Case
 from sim.levers.catalogue import catalogue
 from sim.terms import Domain, Stage
 
@@ -130,11 +131,15 @@ class Bench:
 
     def flow(self, which):
         """Yuan moved this month by a kind of movement."""
-        return float(self.simulation.totals()[0][which])
+        return float(self.simulation.totals().flows[which])
 
     def count(self, which):
         """A count of this month over all claims."""
-        return float(self.simulation.totals()[1][0, which])
+        return float(self.simulation.totals().counts[0, which])
+
+    def deliberation(self):
+        """What the first debtor with claims has to choose from."""
+        return Case(view(self.simulation.state()), 0).deliberation()
 
     @property
     def levers(self):

@@ -7,9 +7,9 @@ import pandas as pd
 
 from sim.experiment.task import Task, replicate_seed
 from sim.runs.output.folder import Folder
-from sim.runs.run_plan import Planned
+from sim.runs.run_plan import PlannedRun
 from sim.runs.storage.store import Store
-from sim.runs.worker import Run, write
+from sim.runs.storage.writing import FinishedRun, write
 
 CHUNKS, POINTS, REPLICATES, MONTHS = 3, 2, 6, 4
 
@@ -31,7 +31,7 @@ def small(folder: Path) -> Path:
         for point in range(POINTS)
         for replicate in range(REPLICATES)
     ]
-    plan = [Planned(f"{one.point:032x}{one.replicate:032x}", one) for one in tasks]
+    plan = [PlannedRun(f"{one.point:032x}{one.replicate:032x}", one) for one in tasks]
     store = Store(folder)
     store.prepare()
     points = pd.DataFrame({"point": range(POINTS), "choice.noise": [0.1, 0.2]})
@@ -44,7 +44,7 @@ def small(folder: Path) -> Path:
     return folder
 
 
-def _run(one: Planned, chance: np.random.Generator) -> Run:
+def _run(one: PlannedRun, chance: np.random.Generator) -> FinishedRun:
     row = {"identity": one.identity, "seed": one.task.seed, "status": "ok", "seconds": 0.5}
     row |= {"finished": "2026-01-01T00:00:00.000+00:00", "cpu": "none"}
     series = pd.DataFrame(
@@ -67,7 +67,7 @@ def _run(one: Planned, chance: np.random.Generator) -> Run:
         }
     )
     told = {"recovery": float(chance.random()), "load": float(chance.random())}
-    return Run(row, told, {"series": series, "survival": survival})
+    return FinishedRun(row, told, {"series": series, "survival": survival})
 
 
 def small_run(folder: Path) -> Path:

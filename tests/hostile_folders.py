@@ -25,7 +25,7 @@ from typer.testing import CliRunner, Result
 from sim.cli import app
 from sim.runs.output.sealed import seal_all
 from sim.runs.output.table import EMPTY, SEAL, Written, seal, writer
-from sim.runs.worker import chunk_files
+from sim.runs.storage.writing import chunk_files
 
 ASKED = (
     "SELECT point, count(*) AS n, round(sum(recovery), 9) AS a FROM runs GROUP BY ALL ORDER BY ALL",

@@ -26,7 +26,7 @@ from sim.terms import Domain, Kind, label
 from tests.experiment.small import inline
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 EQUATION = re.compile(r"\beq\.\s+(\d+)(?:\s+(to|and)\s+(\d+))?")

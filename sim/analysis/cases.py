@@ -1,6 +1,6 @@
 """How many cases the indicators of a sweep's runs rest on.
 
-In: rows of runs. Out: a number a run, by which few cases can be told from none that differ.
+In: rows of runs. Out: a number a run, which shows where a difference rests on few cases.
 """
 
 import json
@@ -9,7 +9,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from sim.runs.worker import BEHIND
+from sim.runs.storage.writing import BEHIND
 
 
 def cases(runs: pd.DataFrame, indicator: str) -> np.ndarray | None:
@@ -24,6 +24,6 @@ def cases(runs: pd.DataFrame, indicator: str) -> np.ndarray | None:
     """
     if BEHIND not in runs:
         return None
-    told = [json.loads(text) if isinstance(text, str) else {} for text in runs[BEHIND]]
-    found = np.array([float(one.get(indicator, math.nan)) for one in told])
+    recorded = [json.loads(text) if isinstance(text, str) else {} for text in runs[BEHIND]]
+    found = np.array([float(one.get(indicator, math.nan)) for one in recorded])
     return None if np.isnan(found).all() else found

@@ -16,7 +16,7 @@ from sim.measure.indicator import UNBOUNDED, Bounds
 
 LEVEL = 0.95
 FEWEST = 6
-"""Pairs below which resampling tells too little, and Student's t stands for it."""
+"""Pairs below which resampling is unreliable, and Student's t is used instead."""
 RESAMPLES = 9999
 SEED = 20170101
 """Of the resampling: the same runs give the same intervals."""
@@ -48,7 +48,7 @@ def interval(
     """A 95 % interval of the mean: Student's t below `FEWEST` pairs, from there a bootstrap.
 
     The bootstrap is the bias-corrected and accelerated one (BCa; percentiles where that cannot
-    be told) at the level of `expanded`. Two rules come on top.
+    be computed) at the level of `expanded`. Two rules come on top.
 
     **Equal differences.** Where all are equal there is no spread to go by. Of a measure that comes
     in steps, such as those of a few cases, chance makes three equal differences often, six in one
@@ -120,7 +120,7 @@ def half_width(n: int, spread: float) -> float:
 
 
 def resampled(gaps: np.ndarray, method: str, level: float) -> tuple[float, float]:
-    """An interval by one of the bootstraps; missing where that cannot tell."""
+    """An interval by one of the bootstraps; missing where it is undefined."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DegenerateDataWarning)
         warnings.simplefilter("ignore", RuntimeWarning)

@@ -9,7 +9,7 @@ from sim.errors import ServandaError
 from sim.measure.indicators import INDICATORS
 from sim.measure.renamed import RENAMED, instead
 from sim.runs.results import Results
-from sim.runs.worker import FIXED
+from sim.runs.storage.writing import FIXED
 from sim.scenario.checking.fault import meant
 
 LISTED = 12

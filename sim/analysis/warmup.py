@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.comparison.replicates import Failure, run_apart
 from sim.errors import ServandaError
-from sim.experiment.task import replicate_seed
+from sim.experiment.task import replicate_seeds
+from sim.runs.run_tables import WARMING
+from sim.runs.scenarios import ScenarioRuns, refuse_failed
 from sim.scenario.reading.draft import Source
 from sim.scenario.reading.file import load
-from sim.scenario.scenario import Scenario
 from sim.world import World
 
 STOCKS = ("backlog", "shadow_backlog", "listed", "refusers", "honest_share", "hidden_bank")
@@ -144,23 +144,15 @@ def warmup(
     if whole < FEWEST * BATCH:
         what = f"{whole} months are too few to see where stocks settle"
         raise ServandaError("warmup", what, f"give {FEWEST * BATCH} or more, burn-in included")
-    tables = [_stocks(setup, replicate_seed(setup.run.seed, n)) for n in range(replicates)]
-    series = pd.concat(tables).groupby("month", as_index=False).mean()
+    with ScenarioRuns(replicate_seeds(setup.run.seed, replicates)) as runs:
+        ran = runs.run(
+            {"warmup": setup}, indicators=STOCKS, tables=(WARMING,), read=("runs", WARMING)
+        )
+    refuse_failed(ran, lambda name: name)
+    series = ran.warming[["month", *STOCKS]].groupby("month", as_index=False).mean()
     found = tuple(_settled(name, series[name].to_numpy(float)) for name in STOCKS)
     known = tuple(one for one in found if not math.isnan(one.end))
     return Warmup(setup.title, setup.run.burn_in, whole, replicates, known, series)
-
-
-def _stocks(setup: Scenario, seed: int) -> pd.DataFrame:
-    """The stocks of a run by month."""
-    (told,) = run_apart([setup], seed, _told)
-    if isinstance(told, Failure):
-        raise ServandaError("warmup", told.error)
-    return told
-
-
-def _told(world: World) -> pd.DataFrame:
-    return world.measured.frame("all", burn_in=True)[["month", *STOCKS]]
 
 
 def _settled(name: str, values: np.ndarray) -> Settled:

@@ -20,9 +20,11 @@ from typing import Any, Protocol, cast
 
 import numba
 import numpy as np
-from numba import int64, uint64
+from numba import int64, types, uint64
 from numba.core import config
 from numba.core.caching import _CacheLocator
+from numba.core.datamodel.models import TupleModel
+from numba.core.datamodel.registry import register_default
 from numba.extending import overload, register_jitable
 
 from sim.engine.source import COMPILED, PACKAGE, source_hash
@@ -174,6 +176,27 @@ config.CACHE_LOCATOR_CLASSES = "sim.engine.compile.KernelLocator,UserProvidedCac
 
 UNWRITABLE = _use_cache()
 """The folder that could not be used for compiled code, if a temporary one replaces it."""
+
+
+@register_default(types.NamedTuple)
+class NamedTupleModel(TupleModel):
+    """How compiled rules return a named tuple: as they pass it on, records by reference.
+
+    Numba itself would copy each record and then refuse to read the copy back. A record of ours is
+    always a row of a table that outlives the kernel.
+    """
+
+    def get_return_type(self) -> Any:
+        """The type of what is returned: that of a value."""
+        return self.get_value_type()
+
+    def as_return(self, builder: Any, value: Any) -> Any:
+        """What a rule returns."""
+        return value
+
+    def from_return(self, builder: Any, value: Any) -> Any:
+        """What the rule that called it sees."""
+        return value
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:

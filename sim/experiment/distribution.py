@@ -133,7 +133,7 @@ def spread(factor: Factor, target: Target) -> Spread | list[Fault]:
         return [Fault("", "this takes values from a list", hint)]
     faults = []
     for place, value in enumerate(values):
-        if (wrong := target.amiss(value)) is not None:
+        if (wrong := target.problem(value)) is not None:
             faults.append(Fault(f"values.{place}", *wrong))
         elif value in values[:place]:
             faults.append(Fault(f"values.{place}", f"{value} is listed twice"))
@@ -152,7 +152,7 @@ def _limit_faults(factor: Factor, target: Target) -> Iterator[Fault]:
                 yield Fault("", f"'{name}' is missing", hint)
     for name in ("low", "high"):
         given = getattr(factor, name)
-        if given is not None and (wrong := target.amiss(given)) is not None:
+        if given is not None and (wrong := target.problem(given)) is not None:
             yield Fault(name, *wrong)
 
 

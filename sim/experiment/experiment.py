@@ -14,7 +14,7 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import SCENARIO, Base, Target, Value
 from sim.experiment.spec import Spec
 from sim.experiment.summary import described, titles
-from sim.experiment.task import Task, replicate_seed
+from sim.experiment.task import Task, replicate_seeds
 from sim.scenario.differences import Unlike, unlike
 
 SIZES = frozenset({"population.size", "run.months", "run.burn_in"})
@@ -63,9 +63,7 @@ class Experiment:
     @cached_property
     def seeds(self) -> tuple[int, ...]:
         """Seed of each replicate."""
-        return tuple(
-            replicate_seed(self.spec.seed, number) for number in range(self.spec.replicates)
-        )
+        return replicate_seeds(self.spec.seed, self.spec.replicates)
 
     def base(self, point: int) -> Base:
         """The scenario on which a point stands."""
@@ -125,7 +123,7 @@ class Experiment:
 
     def described(self) -> dict[str, Any]:
         """Size, seed, titles, design and factors in plain values, for those who read results."""
-        told = described(self.spec.design, self.spreads, self.laid, self.targets)
+        summary = described(self.spec.design, self.spreads, self.laid, self.targets)
         debtors, months, _ = zip(*self.sizes, strict=True)
         return {
             "seed": self.spec.seed,
@@ -135,7 +133,7 @@ class Experiment:
             "titles": titles(self.bases),
             "unlike": [one._asdict() for one in self.unlike()],
             "constraints": list(self.spec.constraints),
-            **told,
+            **summary,
         }
 
     def keeps(self, row: Sequence[Value]) -> bool:

@@ -4,12 +4,13 @@ In: a path as an experiment file writes it, and a base. Out: a `Target`, or what
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from math import isfinite
 from typing import Any
 
 from sim.engine.record import Quantity
+from sim.experiment.spec import SHORT
 from sim.extension import Extension
 from sim.levers.lever import Lever
 from sim.scenario.checking.fault import Fault, meant, shown
@@ -59,7 +60,7 @@ class Target:
         """Whether a number stands there."""
         return not self.words and not self.switch
 
-    def amiss(self, value: object) -> tuple[str, str] | None:
+    def problem(self, value: object) -> tuple[str, str] | None:
         """What is wrong with a value, and a hint; None when it may stand there."""
         if self.words:
             if isinstance(value, str) and value in self.words:
@@ -128,6 +129,9 @@ class Base:
 
     def target(self, path: str) -> Target | Fault:
         """The place that a path means, or what is wrong with it; faults have no path of theirs."""
+        if path in SHORT:
+            found = self.target(SHORT[path])
+            return found if isinstance(found, Fault) else replace(found, path=path)
         if path == "run.seed":
             hint = "the seeds of the replicates follow from 'seed' on top"
             return Fault("", "the seed of a run is no factor", hint)
@@ -203,10 +207,10 @@ def in_any_base(path: str) -> Target | Fault | None:
     """The place that a path means whatever the base, for where no base can be read.
 
     Returns:
-        The place, what is wrong with it, or None where only the base could tell: of policies, of
+        The place, what is wrong with it, or None where only the base could say: of policies, of
         tables with names of their own, and of groups of levers that an extension may declare.
     """
-    if path == "run.seed":
+    if path == "run.seed" or path in SHORT:
         return _bare().target(path)
     bare = path.removeprefix("levers.")
     group = bare.partition(".")[0]
@@ -226,5 +230,5 @@ def _bare() -> Base:
 
 def _some(names: Mapping[str, Any]) -> str:
     """A few names of many."""
-    told = ", ".join(list(names)[:6])
-    return f"{told}, …" if len(names) > 6 else told
+    first = ", ".join(list(names)[:6])
+    return f"{first}, …" if len(names) > 6 else first

@@ -6,9 +6,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.scenario.checking.fault import Fault, refuse
+from sim.scenario.reading import overrides
 
-SHORT = {"months": "run.months", "burn_in": "run.burn_in", "debtors": "population.size"}
-"""Keys that stand for a value under `set`."""
+SHORT = {key: path for key, path in overrides.SHORT.items() if key != "seed"}
+"""Keys that stand for a value under `set`; the experiment's seed is not that of a run."""
 
 
 class Part(BaseModel):
@@ -255,7 +256,7 @@ class Search(Part):
             if name in self.maximise:
                 yield Fault("minimise", f"'{name}' is to be maximised too", "drop one of the two")
         if self.confirm == 1:
-            yield Fault("confirm", "one run tells nothing about chance", "give 2 or more, or 0")
+            yield Fault("confirm", "one run says nothing about chance", "give 2 or more, or 0")
 
     def objectives(self) -> dict[str, int]:
         """By indicator, 1 where more is wanted and -1 where less is."""
@@ -273,7 +274,7 @@ class Search(Part):
 OUTLAY = "public_outlay"
 """The indicator of what the public pays, yuan a debtor and year."""
 WANTED = (("received",), ("harm", OUTLAY))
-"""What a search maximises and minimises unless told otherwise."""
+"""What a search maximises and minimises unless named otherwise."""
 
 type Design = Annotated[
     Replicates
@@ -354,5 +355,6 @@ class Spec(Part):
 
     def puts(self) -> Mapping[str, Any]:
         """What every run puts over the base, the keys that are short for a path included."""
+        listed = {SHORT.get(path, path): value for path, value in self.set.items()}
         short = {path: getattr(self, key) for key, path in SHORT.items()}
-        return self.set | {path: value for path, value in short.items() if value is not None}
+        return listed | {path: value for path, value in short.items() if value is not None}

@@ -1,11 +1,19 @@
 """A task: one run of an experiment, as plain values that travel to any worker."""
 
 import hashlib
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from sim.errors import ServandaError
+from sim.reading.file import contents
+from sim.reading.limits import TEXT_BYTES
 from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
+
+SAVED = ".json"
+"""Ending of the file of a resolved scenario: its tables as JSON, as `canonical` writes them."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +24,8 @@ class Task:
         point: Number of the point in its design, from 0.
         replicate: Number of the replicate, from 0.
         seed: Seed of the run: the same for a replicate at every point, so that points share draws.
-        source: Base scenario: a shipped name, or a whole path.
+        source: Base scenario: a shipped name, or the whole path of a file: TOML, or a resolved
+            scenario (`SAVED`).
         values: Values put over the base, by path; months and burn-in among them.
         breakdowns: Breakdowns of the series to keep, such as ``all`` or ``domain``.
         indicators: Indicators to keep; empty for all.
@@ -35,12 +44,39 @@ class Task:
     panel: int = 0
 
     def scenario(self) -> Scenario:
-        """What is to be run.
+        """The scenario that is to be run.
 
         Raises:
             ScenarioErrors: If the values do not fit the base.
+            ServandaError: If a resolved scenario cannot be read.
         """
-        return load(self.source, overrides=dict(self.values) | {"run.seed": self.seed})
+        base = saved(Path(self.source)) if self.source.endswith(SAVED) else self.source
+        return load(base, overrides=dict(self.values) | {"run.seed": self.seed})
+
+
+def saved(file: Path) -> dict[str, Any]:
+    """The tables of a resolved scenario's file.
+
+    Raises:
+        ServandaError: If it cannot be read, or holds no tables.
+    """
+    try:
+        tables = json.loads(contents(file, TEXT_BYTES, "a resolved scenario"))
+    except (ValueError, RecursionError) as error:
+        raise ServandaError(str(file), f"holds no scenario: {error}") from None
+    if not isinstance(tables, dict):
+        raise ServandaError(str(file), "holds no tables of a scenario")
+    return tables
+
+
+def replicate_seeds(seed: int, replicates: int) -> tuple[int, ...]:
+    """The seeds of the replicates of an experiment, in order.
+
+    Args:
+        seed: The experiment's seed.
+        replicates: How many there are.
+    """
+    return tuple(replicate_seed(seed, number) for number in range(replicates))
 
 
 def replicate_seed(seed: int, replicate: int) -> int:

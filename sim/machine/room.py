@@ -1,62 +1,70 @@
-"""How much room there is here: memory that a process can get, and space in a folder's file system.
+"""How much room there is: memory that a process can get, and space in a folder's file system.
 
-In: nothing, or a folder. Out: bytes, or None where the system does not tell.
+In: nothing, or a folder. Out: bytes, or None where the system does not say.
 """
 
-import os
 import shutil
 from pathlib import Path
 
-MEMINFO = Path("/proc/meminfo")
-"""Where Linux says what it could give, with what it would take back from its caches."""
+import psutil
+
 GROUP = Path("/sys/fs/cgroup")
-"""Where Linux says to what a container or a batch job is limited (control groups, version 2)."""
+"""Where Linux has the limits of a container or a batch job (control groups, version 2)."""
 
 
 def memory_free() -> float | None:
     """Memory that this process could still get, bytes: within the limit of its control group.
 
-    What the system calls available counts caches that it would give up; where it does not say,
-    pages that are free.
+    What the system calls available includes caches that it would give up.
     """
     found = [room for room in (_available(), _left_in_group()) if room is not None]
-    return min(found) if found else _pages()
+    return min(found, default=None)
+
+
+def memory_total() -> float | None:
+    """Memory that this process could have at most, bytes: the machine's, or its group's limit."""
+    found = [room for room in (_installed(), _limit()) if room is not None]
+    return min(found, default=None)
 
 
 def _available() -> float | None:
     try:
-        lines = MEMINFO.read_text(encoding="ascii").splitlines()
+        return float(psutil.virtual_memory().available)
+    except (OSError, RuntimeError, NotImplementedError):
+        return None
+
+
+def _installed() -> float | None:
+    try:
+        return float(psutil.virtual_memory().total)
+    except (OSError, RuntimeError, NotImplementedError):
+        return None
+
+
+def _limit() -> float | None:
+    """The limit of the group; None where there is none."""
+    try:
+        limit = (GROUP / "memory.max").read_text(encoding="ascii").strip()
     except (OSError, ValueError):
         return None
-    for line in lines:
-        name, _, rest = line.partition(":")
-        if name == "MemAvailable" and (words := rest.split()) and words[0].isdecimal():
-            return float(words[0]) * 1024.0
-    return None
+    return float(limit) if limit.isdecimal() else None  # "max": there is no limit
 
 
 def _left_in_group() -> float | None:
     """What the limit of the group leaves; pages of files count as free, for they can be dropped."""
+    limit = _limit()
     try:
-        limit = (GROUP / "memory.max").read_text(encoding="ascii").strip()
         used = (GROUP / "memory.current").read_text(encoding="ascii").strip()
         stat = (GROUP / "memory.stat").read_text(encoding="ascii")
     except (OSError, ValueError):
         return None
-    if not (limit.isdecimal() and used.isdecimal()):
-        return None  # "max": there is no limit
+    if limit is None or not used.isdecimal():
+        return None
     rows = (line.split() for line in stat.splitlines())
     files = next(
         (float(row[1]) for row in rows if len(row) == 2 and row[0] == "inactive_file"), 0.0
     )
-    return max(float(limit) - float(used) + files, 0.0)
-
-
-def _pages() -> float | None:
-    try:
-        return float(os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    except (AttributeError, ValueError, OSError):
-        return None
+    return max(limit - float(used) + files, 0.0)
 
 
 def disk_free(folder: Path) -> float | None:

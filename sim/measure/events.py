@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.agents.transitions import TRANSITIONS
-from sim.month.shared.state import STEPS
+from sim.month.shared.journal import STEPS
 from sim.terms import Domain, Kind, Mover, Stage, label
 
 

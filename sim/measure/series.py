@@ -12,7 +12,7 @@ from sim.measure.indicators import INDICATORS
 from sim.measure.survival import life_table
 from sim.month.shared.accounts import Account, Flow
 from sim.month.shared.counts import LONGEST, SPANS, Count
-from sim.month.shared.state import BANDS, DISTRICTS, DOMAINS, KINDS
+from sim.month.shared.journal import BANDS, DISTRICTS, DOMAINS, KINDS
 from sim.terms import Domain, Kind, Size, label
 
 BREAKDOWNS = ("all", "domain", "kind", "size", "district")

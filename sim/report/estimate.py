@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.special import stdtrit
 
-from sim.analysis.difference import Difference, difference
+from sim.analysis.paired import Difference, difference
 from sim.measure.indicator import UNBOUNDED, Bounds
 from sim.measure.indicators import KNOWN
 from sim.report.material import Material

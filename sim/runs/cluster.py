@@ -1,7 +1,7 @@
-"""A crew on a cluster: the workers of a Dask scheduler that the user has started.
+"""Workers on a cluster: those of a Dask scheduler that the user has started.
 
-In: chunks. Out: what became of them. Each worker writes its own chunk into the folder, which all of
-them must share; through the scheduler travel tasks and short words.
+In: chunks. Out: their outcomes. Each worker writes its own chunk into the folder, which all of them
+must share; only tasks and short reports travel through the scheduler.
 """
 
 import re
@@ -10,11 +10,11 @@ from itertools import count
 from typing import Any
 
 from sim.errors import ServandaError
-from sim.runs.worker import Chunk, work
-from sim.runs.workers import Outcome
+from sim.runs.worker import Chunk, run_chunk
+from sim.runs.workers import ChunkOutcome
 
 WINDOW = 2
-"""Chunks handed over for each thread of the cluster: one at work, one waiting."""
+"""Chunks submitted for each thread of the cluster: one running, one waiting."""
 ANSWER, PATIENCE = 20, 60
 """Seconds to wait for a scheduler to answer, and for its first worker."""
 ADDRESS = re.compile(
@@ -26,7 +26,7 @@ def checked(address: str) -> str:
     """The address of a scheduler, if it has the form of one.
 
     Raises:
-        ServandaError: If it has not: Dask would wait for it without end.
+        ServandaError: If it has not: Dask would wait for ever.
     """
     found = ADDRESS.fullmatch(address)
     if found is None or not 1 <= int(found["port"]) <= 65535:
@@ -70,13 +70,13 @@ class Cluster:
         """Whether the window has room; workers may come and go meanwhile."""
         return len(self._held) < WINDOW * self.jobs
 
-    def hand(self, chunk: Chunk) -> None:
+    def submit(self, chunk: Chunk) -> None:
         """Send a chunk to the scheduler."""
         key = f"servanda-{next(self._number)}-{chunk.tasks[0].identity[:16]}"
-        self._held[self._client.submit(work, chunk, key=key, pure=False)] = chunk
+        self._held[self._client.submit(run_chunk, chunk, key=key, pure=False)] = chunk
 
-    def wait(self) -> list[Outcome]:
-        """Wait until a chunk is sealed, or lost with its workers."""
+    def wait(self) -> list[ChunkOutcome]:
+        """Wait until a chunk is written, or lost with its workers."""
         try:
             with self._client.as_current():
                 self._dask.wait(list(self._held), timeout=PATIENCE, return_when="FIRST_COMPLETED")
@@ -85,20 +85,20 @@ class Cluster:
         self.jobs = self._threads()
         return [self._outcome(future) for future in list(self._held) if future.done()]
 
-    def _outcome(self, future: Any) -> Outcome:
+    def _outcome(self, future: Any) -> ChunkOutcome:
         chunk = self._held.pop(future)
         if future.status == "finished":
-            return Outcome(chunk, future.result())
+            return ChunkOutcome(chunk, future.result())
         error = future.exception() if future.status == "error" else None
         if isinstance(error, ServandaError):
             raise error
         if error is not None and not isinstance(error, self._dask.KilledWorker):
             what = f"a worker cannot do its work: {type(error).__name__}: {error}"
             raise ServandaError("--dask", what, "the same versions must be installed everywhere")
-        return Outcome(chunk, None)
+        return ChunkOutcome(chunk, None)
 
-    def finish(self) -> list[Outcome]:
-        """Take back what waits; what is at work is written by its worker, and found next time."""
+    def finish(self) -> list[ChunkOutcome]:
+        """Cancel waiting chunks; workers write those that run, and the next sweep finds them."""
         self._client.cancel(list(self._held))
         self._held = {}
         return []

@@ -35,7 +35,7 @@ A_RUN, A_VALUE = 400.0, 90.0
 """Memory in which a sweep keeps account of a run, and of the value of a factor in it, bytes."""
 
 WORKER = 500e6
-"""Memory of a worker before its first debtor, bytes, where the system does not tell."""
+"""Memory of a worker before its first debtor, bytes, where the system does not say."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Estimate:
         jobs: Runs at a time.
         kept: Memory in which the sweep keeps account of its runs, bytes.
         disk_free: Space in the file system where it is to be kept, bytes; None where the system
-            does not tell.
+            does not say.
         memory_free: Memory that can be had here, bytes; None likewise.
         measured: The runs that were measured; without any, nothing below is known.
         work: Debtor-months of all runs together, and of the measured ones.
@@ -239,7 +239,7 @@ def _footer(buffer: io.BytesIO) -> int:
 
 
 def _resident() -> float:
-    """The most memory that this process has had, bytes; 0 where the system does not tell."""
+    """The most memory that this process has had, bytes; 0 where the system does not say."""
     try:
         import resource  # noqa: PLC0415 there is none on Windows
     except ImportError:

@@ -1,6 +1,6 @@
-"""What came out of a sweep or of a run, as data frames.
+"""The results of a sweep or of a run as data frames.
 
-In: a folder. Out: its tables, and answers to questions in SQL.
+In: a folder. Out: its tables, and answers to queries in SQL.
 """
 
 import os
@@ -31,16 +31,16 @@ class Results(Shown):
         self.manifest: Manifest = store.manifest()
 
     def _about(self) -> About:
-        """What it came from, and what it can be asked."""
-        told = self.manifest
+        """The experiment that it is of, and what can be read from it."""
+        manifest = self.manifest
         facts = (
-            ("question", str(told.get("question") or "")),
-            ("design", str((told.get("design") or {}).get("kind", "a single run"))),
-            ("factors", listed(str(one["path"]) for one in told.get("factors", ()))),
-            ("runs", f"{told['runs']:,} planned" if "runs" in told else ""),
+            ("question", str(manifest.get("question") or "")),
+            ("design", str((manifest.get("design") or {}).get("kind", "a single run"))),
+            ("factors", listed(str(one["path"]) for one in manifest.get("factors", ()))),
+            ("runs", f"{manifest['runs']:,} planned" if "runs" in manifest else ""),
         )
         more = ("runs", "series", "points", "survival", "accounts", "query(SQL)")
-        return About("Results", str(told["title"]), facts, tuple(f".{name}" for name in more))
+        return About("Results", str(manifest["title"]), facts, tuple(f".{name}" for name in more))
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -80,6 +80,12 @@ class Results(Shown):
     def reach(self) -> pd.DataFrame:
         """Whom policies reached: one row a run and policy; none in older folders."""
         return self.query("SELECT * FROM reach ORDER BY ALL")
+
+    @cached_property
+    def warming(self) -> pd.DataFrame:
+        """As `series`, with the months of burn-in (below 1); of sweeps that have kept it."""
+        order = "point, replicate, month, breakdown, cell"
+        return self.query(f"SELECT * FROM warming ORDER BY {order}")
 
     @cached_property
     def points(self) -> pd.DataFrame:

@@ -1,12 +1,12 @@
-"""What a sweep is to do: every task of an experiment with the identity of its run.
+"""The plan of a sweep: every task of an experiment with the key under which its run is stored.
 
-In: tasks in their order. Out: tasks with identities, and the same as rows of a table and back.
+In: tasks in their order. Out: tasks with keys, and the same as rows of a table and back.
 """
 
 import hashlib
 import json
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -14,72 +14,85 @@ import pyarrow as pa
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.task import Task
 from sim.scenario.checking.check import ScenarioErrors
-from sim.scenario.identity import Seedless, canonical, plain
+from sim.scenario.identity import Seedless, canonical, plain, record_key, world_of
 from sim.world import code_hash
 
 
-class Planned(NamedTuple):
-    """A task and the identity of its run."""
+class PlannedRun(NamedTuple):
+    """A task and the key under which its run is stored.
+
+    Args:
+        identity: The identity of the world and a digest of what is kept of it; see
+            `sim.scenario.identity.record_key`.
+        task: The task.
+    """
 
     identity: str
     task: Task
 
+    @property
+    def world(self) -> str:
+        """Identity of the world."""
+        return world_of(self.identity)
 
-class _Unsound(NamedTuple):
-    """A point of which no scenario can be made: its runs fail, each under a name of its own."""
+
+class _Invalid(NamedTuple):
+    """A point of which no scenario can be made: its runs fail, each under an identity of its own.
+
+    Args:
+        text: What of the tasks decides them but the seed, and the hash of the code.
+    """
 
     text: str
 
     def identity(self, seed: int) -> str:
-        """A name that a sound run cannot have."""
+        """An identity that no valid world can have."""
         return hashlib.sha256(f"{self.text}:{seed}".encode()).hexdigest()
 
 
-type Known = dict[str, Seedless | _Unsound]
-"""What has been hashed of tasks, all but their seeds, by what they are."""
+type Known = dict[str, Seedless | _Invalid]
+"""Worlds that were hashed before, all but their seeds, by source and values of their tasks."""
 
 
-def planned(
-    tasks: Iterable[Task],
-    tell: Callable[[int], object] = lambda _: None,
-    known: Known | None = None,
-) -> list[Planned]:
-    """Every task with the identity of its run; tasks that differ by seed share the hashing.
+def planned(tasks: Iterable[Task], known: Known | None = None) -> list[PlannedRun]:
+    """Every task with the key of its run; tasks that differ only by seed share the hashing.
 
     Args:
         tasks: Tasks in the order in which they shall run.
-        tell: Told how many are identified.
-        known: What was hashed before, and is not hashed again; what is new is added.
+        known: Worlds that were hashed before, and are not hashed again; new ones are added.
+
+    Raises:
+        ScenarioErrors: If a scenario names Python code that the user has not allowed.
     """
     known = {} if known is None else known
     code = code_hash()
     found = []
-    for number, task in enumerate(tasks, 1):
-        text = canonical([task.source, task.values, _kept(task)])
+    for task in tasks:
+        text = canonical([task.source, task.values])
         if text not in known:
-            known[text] = _but_for_the_seed(task, text, code)
-        found.append(Planned(known[text].identity(task.seed), task))
-        tell(number)
+            known[text] = _without_seed(task, text, code)
+        key = record_key(known[text].identity(task.seed), _kept(task))
+        found.append(PlannedRun(key, task))
     return found
 
 
-def _but_for_the_seed(task: Task, text: str, code: str) -> Seedless | _Unsound:
+def _without_seed(task: Task, text: str, code: str) -> Seedless | _Invalid:
     with warnings.catch_warnings():
-        # The run that meets it keeps what is odd in its row.
+        # The run that meets a warning keeps it in its row.
         warnings.simplefilter("ignore", ServandaWarning)
         try:
             scenario = task.scenario()
         except ScenarioErrors as error:
-            if error.refused:  # nobody can tell what such a run would be
+            if error.refused:  # without its code nothing is known of such a run
                 raise ScenarioErrors(error.refused) from None
-            return _Unsound(f"{text}:{code}")
+            return _Invalid(f"{text}:{code}")
         except ServandaError:
-            return _Unsound(f"{text}:{code}")
-    return Seedless(scenario, scenario.run.months, _kept(task), code)
+            return _Invalid(f"{text}:{code}")
+    return Seedless(scenario, scenario.run.months, code)
 
 
 def _kept(task: Task) -> tuple[str, ...]:
-    """What of a run is kept, in words."""
+    """What is kept of a run, in words."""
     return (
         *(f"series by {breakdown}" for breakdown in task.breakdowns),
         *(f"indicator {name}" for name in task.indicators),
@@ -106,7 +119,7 @@ SCHEMA = pa.schema(
 )
 
 
-def table(plan: Sequence[Planned]) -> pa.Table:
+def table(plan: Sequence[PlannedRun]) -> pa.Table:
     """A plan as a table: a row a task, in order."""
     columns: dict[str, list[Any]] = {
         "identity": [one.identity for one in plan],
@@ -117,10 +130,10 @@ def table(plan: Sequence[Planned]) -> pa.Table:
     return pa.table(columns, schema=SCHEMA)
 
 
-def from_table(rows: pa.Table) -> list[Planned]:
+def from_table(rows: pa.Table) -> list[PlannedRun]:
     """The plan that a table holds."""
     return [
-        Planned(
+        PlannedRun(
             row["identity"],
             Task(
                 point=row["point"],

@@ -3,6 +3,9 @@
 In: a finished world and its task. Out: a frame a table.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 
 from sim.experiment.task import Task
@@ -11,7 +14,10 @@ from sim.world import World
 
 SERIES, PANEL = "series", "panel"
 ACCOUNTS, REACH = "accounts", "reach"
-BESIDE = ("survival", "ledgers")
+WARMING = "warming"
+"""The series with the months of burn-in."""
+BESIDE = ("survival", "ledgers", WARMING)
+"""Tables that are kept where a task asks for them."""
 TABLES = (SERIES, *BESIDE, PANEL, ACCOUNTS, REACH)
 """Every table, by the name that it has in a folder and in SQL."""
 
@@ -21,7 +27,11 @@ def kept(world: World, task: Task) -> dict[str, pd.DataFrame]:
     found = {SERIES: _chosen(world.series(_only(task)), task)}
     if task.indicators:
         found[SERIES] = found[SERIES][["month", "breakdown", "cell", *task.indicators]]
-    makers = {"survival": world.survival, "ledgers": world.ledgers}
+    makers: dict[str, Callable[[str | None], pd.DataFrame]] = {
+        "survival": world.survival,
+        "ledgers": world.ledgers,
+        WARMING: partial(world.series, burn_in=True),
+    }
     found |= {name: _chosen(makers[name](_only(task)), task) for name in task.tables}
     found[ACCOUNTS] = accounts(world)
     if world.setup.policies:

@@ -1,4 +1,4 @@
-"""A sweep: what of an experiment is not done yet, done; and what failed, tried again.
+"""A sweep: run what of an experiment is missing; and retry what failed.
 
 In: an experiment's tasks, or a folder that holds them. Out: chunks in the folder.
 """
@@ -17,12 +17,12 @@ from sim.experiment.task import Task
 from sim.machine.processors import bounded
 from sim.machine.signals import stoppable
 from sim.runs.output.reading import MANIFEST as RUN
-from sim.runs.run_plan import Known, Planned, planned
+from sim.runs.run_plan import Known, PlannedRun, planned
 from sim.runs.shard import Shard
 from sim.runs.storage.store import Store
 from sim.runs.supervisor import SECONDS, Supervisor
 from sim.runs.sweep_lock import Lock
-from sim.runs.workers import Crew, Processes, Staying
+from sim.runs.workers import Processes, ReusedWorkers, Workers
 
 
 class Experiment(Protocol):
@@ -30,18 +30,18 @@ class Experiment(Protocol):
 
     @property
     def title(self) -> str:
-        """What a reader should call it."""
+        """Title for readers."""
 
     @property
     def question(self) -> str:
-        """What it is to answer."""
+        """The question that it is to answer."""
 
     @property
     def text(self) -> str:
         """The text of its file."""
 
     def tasks(self) -> list[Task]:
-        """Every run, in the order in which they shall be done."""
+        """Every run, in the order in which they are done."""
 
     def points(self) -> pd.DataFrame:
         """Number and factor values of each point."""
@@ -50,20 +50,20 @@ class Experiment(Protocol):
         """Where each point stands in the unit cube; None where the design does not sample it."""
 
     def described(self) -> Mapping[str, Any]:
-        """Design and factors in plain values, for those who read results; empty if there is none.
+        """Design and factors in plain values for readers of the results; empty if there are none.
 
         See `sim.experiment.summary`.
         """
 
 
 class Swept(NamedTuple):
-    """What a sweep has done.
+    """The outcome of a sweep.
 
     Args:
         planned: Runs of the experiment, or of the shard, each once however many points share it.
-        before: Of them, those that were there.
-        done: Those done now.
-        failed: Those of the ones done now that failed.
+        before: Of them, those that were there already.
+        done: Runs done now.
+        failed: Those of the runs done now that failed.
     """
 
     planned: int
@@ -72,26 +72,26 @@ class Swept(NamedTuple):
     failed: int
 
 
-class Listener(Protocol):
-    """Who is told how far it is."""
+class Progress(Protocol):
+    """A function that is called as a sweep advances."""
 
     def __call__(self, done: int, failed: int, total: int) -> object:
-        """So many of the total are done."""
+        """So many of the total are done, and so many of these failed."""
 
 
-def unheard(done: int, failed: int, total: int) -> None:
-    """Nobody listens."""
+def silent(done: int, failed: int, total: int) -> None:
+    """Show no progress."""
 
 
 def sweep(
     experiment: Experiment,
     folder: str | Path,
     *,
-    crew: Callable[[int], Crew] | None = None,
+    workers: Callable[[int], Workers] | None = None,
     jobs: int | None = None,
     shard: Shard | None = None,
     limit: int | None = None,
-    tell: Listener = unheard,
+    progress: Progress = silent,
     seconds: float = SECONDS,
     known: Known | None = None,
     command: str = "sweep",
@@ -102,19 +102,19 @@ def sweep(
     Args:
         experiment: The experiment.
         folder: Where its runs are kept.
-        crew: Makes who works, given how many runs there are; processes on this machine if None.
+        workers: Makes who works, given how many runs there are; processes on this machine if None.
         jobs: Processes; one a processor unless given.
         shard: The part to do.
         limit: Runs to do at most.
-        tell: Told how far it is.
+        progress: Called as the sweep advances.
         seconds: Work wanted in a chunk.
         known: As for `planned`: what an experiment that grows has hashed before.
-        command: Who works here, as those are told who want the folder meanwhile.
+        command: The command at work, named to others who want the folder meanwhile.
         lock: The folder's lock, where the caller holds it already.
 
     Raises:
         ServandaError: If the folder cannot be used, holds results of another kind, is in use, or
-            could no longer be written.
+            could no longer be written; or if a scenario changes while the sweep runs.
         KeyboardInterrupt: If it is stopped; what is finished is kept.
     """
     store = Store(folder)
@@ -133,24 +133,24 @@ def sweep(
         # Points that are the same world share a run.
         count = len({one.identity for one in ours})
         before = count - len(todo)
-        done = _do(store, todo[:limit], crew or _here(jobs), tell, seconds)
+        done = _run_all(store, todo[:limit], workers or _local_workers(jobs), progress, seconds)
     return Swept(count, before, *done)
 
 
 def retry(
     folder: str | Path,
     *,
-    crew: Callable[[int], Crew] | None = None,
+    workers: Callable[[int], Workers] | None = None,
     jobs: int | None = None,
-    tell: Listener = unheard,
+    progress: Progress = silent,
 ) -> Swept:
-    """Run once more what failed or was lost, or all that is missing where nothing says what was.
+    """Retry runs that failed or were lost; all that are missing if lost ones cannot be named.
 
     Args:
         folder: Folder of a sweep.
-        crew: As for `sweep`.
+        workers: As for `sweep`.
         jobs: As for `sweep`.
-        tell: As for `sweep`.
+        progress: As for `sweep`.
 
     Raises:
         ServandaError: If the folder holds no experiment, or the model has changed since.
@@ -163,7 +163,7 @@ def retry(
         faults, found = store.inventory(full=True).faults, store.index()
         lost = {run for fault in faults for run in fault.runs}
         if not all(fault.runs for fault in faults):
-            # A file of runs that cannot be read does not say whose they were: any may be missing.
+            # A file of runs that cannot be read does not name its runs: any may be missing.
             lost.update(one.identity for one in plan)
         lost -= found.keys()
         left = len(_missing(plan, found)) - len(lost & {one.identity for one in plan})
@@ -180,8 +180,8 @@ def retry(
         ]:
             what = "the model or a scenario has changed since these runs were made"
             raise ServandaError(str(folder), what, "run `servanda sweep` again")
-        store.set_aside()  # after all that may refuse: who is refused finds the folder as it was
-        done = _do(store, todo, crew or _here(jobs), tell, SECONDS)
+        store.set_aside()  # after every check: a refusal leaves the folder as it was
+        done = _run_all(store, todo, workers or _local_workers(jobs), progress, SECONDS)
     count = len({one.identity for one in plan})
     return Swept(count, count - left - len(todo), *done)
 
@@ -204,21 +204,21 @@ def _refuse_other_kinds(store: Store, experiment: Experiment) -> None:
 
 
 def _kind(about: Mapping[str, Any]) -> str:
-    """What an experiment is: a search chooses its points itself, and may not be laid over."""
+    """Kind of an experiment: a search chooses its points itself, and no sweep may overwrite it."""
     design = about.get("design")
     return "search" if isinstance(design, dict) and design.get("kind") == "search" else "sweep"
 
 
-def _missing(plan: list[Planned], found: Collection[str]) -> list[Planned]:
+def _missing(plan: list[PlannedRun], found: Collection[str]) -> list[PlannedRun]:
     """Each run that is not there yet, once, however many points share it."""
     first = {one.identity: one for one in reversed(plan)}
     return [one for i, one in reversed(first.items()) if i not in found]
 
 
-def _here(jobs: int | None) -> Callable[[int], Crew]:
+def _local_workers(jobs: int | None) -> Callable[[int], Workers]:
     """Processes on this machine."""
 
-    def make(runs: int) -> Crew:
+    def make(runs: int) -> Workers:
         wanted = bounded(jobs, "jobs")
         compiled = sum(1 for _ in cache_folder().rglob("*.nbi"))
         return Processes(min(wanted, runs), together=compiled >= len(KERNELS))
@@ -227,48 +227,52 @@ def _here(jobs: int | None) -> Callable[[int], Crew]:
 
 
 @contextmanager
-def staying(
-    crew: Callable[[int], Crew] | None = None, jobs: int | None = None
-) -> Iterator[Callable[[int], Crew]]:
+def reused_workers(
+    workers: Callable[[int], Workers] | None = None, jobs: int | None = None
+) -> Iterator[Callable[[int], Workers]]:
     """A crew for several sweeps, one after another: called for the first, sent home after the last.
 
     Args:
-        crew: As for `sweep`.
+        workers: As for `sweep`.
         jobs: As for `sweep`.
     """
-    make = crew or _here(jobs)
-    here: list[Staying] = []
+    make = workers or _local_workers(jobs)
+    made: list[ReusedWorkers] = []
 
-    def made(runs: int) -> Crew:
-        if not here:
-            here.append(Staying(make(runs)))
-        return here[0]
+    def reused(runs: int) -> Workers:
+        if not made:
+            made.append(ReusedWorkers(make(runs)))
+        return made[0]
 
     try:
-        yield made
+        yield reused
     finally:
-        for one in here:
-            one.leave()
+        for one in made:
+            one.close_at_last()
 
 
-def _do(
+def _run_all(
     store: Store,
-    todo: list[Planned],
-    make: Callable[[int], Crew],
-    tell: Listener,
+    todo: list[PlannedRun],
+    make: Callable[[int], Workers],
+    progress: Progress,
     seconds: float,
 ) -> tuple[int, int]:
-    """Do all these runs; how many were done, and how many failed."""
+    """Do all these runs; return how many were done, and how many of them failed."""
     if not todo:
         return 0, 0
     with stoppable():
-        crew = make(len(todo))
-        tell(0, 0, len(todo))
+        workers = make(len(todo))
+        progress(0, 0, len(todo))
         try:
-            boss = Supervisor(
-                crew, store.chunks, todo, lambda done, bad: tell(done, bad, len(todo)), seconds
+            supervisor = Supervisor(
+                workers,
+                store.chunks,
+                todo,
+                lambda done, bad: progress(done, bad, len(todo)),
+                seconds,
             )
-            boss.run()
+            supervisor.run()
         finally:
-            crew.close()
-    return boss.done, boss.failed
+            workers.close()
+    return supervisor.done, supervisor.failed

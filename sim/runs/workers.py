@@ -1,6 +1,6 @@
-"""Processes that work: started, watched, replaced.
+"""Workers that run chunks: processes started, watched and replaced, or this process itself.
 
-In: chunks, one at a time for each process. Out: what became of them: sealed, or lost with the
+In: chunks, one at a time for each worker. Out: the outcome of each: written, or lost with the
 process that held it.
 """
 
@@ -13,49 +13,51 @@ from typing import Any, NamedTuple, Protocol
 from sim.engine.compile import KERNELS, compile_kernels
 from sim.errors import ServandaError
 from sim.machine.workers import Pipe, Worker, waited
-from sim.runs.worker import Chunk, Sealed, work
+from sim.runs.storage.writing import Sealed
+from sim.runs.worker import Chunk, run_chunk
 from sim.world import World
 
 STILLBORN, SHOT = 3, 12
-"""Processes in a row that may die before they are ready: by themselves, or killed."""
+"""Processes in a row that may die before they are ready: by themselves, and killed."""
 
 
-class Outcome(NamedTuple):
-    """What became of a chunk: sealed, or None if the process died that held it."""
+class ChunkOutcome(NamedTuple):
+    """The outcome of a chunk: the report on its files, or None if the process that held it died."""
 
     chunk: Chunk
     sealed: Sealed | None
 
 
-class Crew(Protocol):
-    """Who does the work, here or elsewhere."""
+class Workers(Protocol):
+    """Whatever runs chunks, here or elsewhere."""
 
     @property
     def jobs(self) -> int:
-        """How many work at once."""
+        """Number of chunks that can run at once."""
 
     def free(self) -> bool:
-        """Whether a chunk can be handed over now."""
+        """Whether a chunk can be submitted now."""
 
-    def hand(self, chunk: Chunk) -> None:
-        """Hand over a chunk."""
+    def submit(self, chunk: Chunk) -> None:
+        """Submit a chunk; needs `free`."""
 
-    def wait(self) -> list[Outcome]:
-        """What became of chunks, as soon as something did; perhaps nothing yet.
+    def wait(self) -> list[ChunkOutcome]:
+        """Wait for outcomes of chunks; the list may be empty.
 
         Raises:
-            ServandaError: If a chunk could not be written.
+            ServandaError: If a chunk could not be written, or a scenario has changed since it was
+                planned.
         """
 
-    def finish(self) -> list[Outcome]:
-        """Have everyone write what is finished and leave."""
+    def finish(self) -> list[ChunkOutcome]:
+        """Stop early: let every worker write its finished runs and exit."""
 
     def close(self) -> None:
-        """End at once."""
+        """End all workers at once."""
 
 
-class Hand(Worker):
-    """A worker and the chunk that it holds."""
+class ChunkWorker(Worker):
+    """A worker process and the chunk that it holds."""
 
     def __init__(self) -> None:
         """Start it."""
@@ -65,10 +67,10 @@ class Hand(Worker):
 
 
 class Processes:
-    """A crew of processes on this machine.
+    """Worker processes on this machine.
 
     Args:
-        jobs: How many.
+        jobs: Number of processes.
         together: Whether all start at once; else the first compiles what the others then load.
     """
 
@@ -76,113 +78,152 @@ class Processes:
         """Start them."""
         self.jobs = jobs
         self._stillborn = 0
-        self._hands = [Hand() for _ in range(jobs if together else 1)]
+        self._workers = [ChunkWorker() for _ in range(jobs if together else 1)]
 
     @property
     def processes(self) -> list[int]:
-        """Numbers of the processes."""
-        return [hand.process.pid for hand in self._hands if hand.process.pid is not None]
+        """Process ids of the workers."""
+        return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
 
     def free(self) -> bool:
-        """Whether one is ready and holds nothing."""
-        return any(hand.ready and hand.chunk is None for hand in self._hands)
+        """Whether a worker is ready and holds no chunk."""
+        return any(worker.ready and worker.chunk is None for worker in self._workers)
 
-    def hand(self, chunk: Chunk) -> None:
-        """Hand over a chunk to one that holds none."""
-        hand = next(hand for hand in self._hands if hand.ready and hand.chunk is None)
-        hand.chunk = chunk
-        hand.send(chunk)
+    def submit(self, chunk: Chunk) -> None:
+        """Send a chunk to a worker that holds none."""
+        worker = next(worker for worker in self._workers if worker.ready and worker.chunk is None)
+        worker.chunk = chunk
+        worker.send(chunk)
 
-    def wait(self) -> list[Outcome]:
-        """Wait for a word or a death; the dead are replaced."""
-        outcomes = self._listen()
-        self._hands += [Hand() for _ in range(self.jobs - len(self._hands)) if self._may_grow()]
+    def wait(self) -> list[ChunkOutcome]:
+        """Wait for a report or a death; dead workers are replaced."""
+        outcomes = self._received()
+        self._workers += [
+            ChunkWorker() for _ in range(self.jobs - len(self._workers)) if self._may_grow()
+        ]
         return outcomes
 
     def _may_grow(self) -> bool:
-        return any(hand.ready for hand in self._hands) or not self._hands
+        return any(worker.ready for worker in self._workers) or not self._workers
 
-    def _listen(self) -> list[Outcome]:
+    def _received(self) -> list[ChunkOutcome]:
         outcomes = []
-        for hand in waited(self._hands):
+        for worker in waited(self._workers):
             # A message may still lie in the pipe of one that died after it.
-            alive = hand.process.is_alive()
-            message = hand.received()
+            alive = worker.process.is_alive()
+            message = worker.received()
             if isinstance(message, ServandaError):
                 raise message
-            if isinstance(message, Sealed) and hand.chunk is not None:
-                outcomes.append(Outcome(hand.chunk, message))
-                hand.chunk = None
+            if isinstance(message, Sealed) and worker.chunk is not None:
+                outcomes.append(ChunkOutcome(worker.chunk, message))
+                worker.chunk = None
             elif message is not None:
-                hand.ready, self._stillborn = True, 0
+                worker.ready, self._stillborn = True, 0
             if message is None and not alive:
-                outcomes += self._bury(hand)
+                outcomes += self._remove_dead(worker)
         return outcomes
 
-    def _bury(self, hand: Hand) -> list[Outcome]:
-        self._hands.remove(hand)
-        hand.pipe.close()
-        hand.process.join()
-        if not hand.ready and not hand.leaving:
-            if (fault := hand.unguarded()) is not None:
+    def _remove_dead(self, worker: ChunkWorker) -> list[ChunkOutcome]:
+        self._workers.remove(worker)
+        worker.pipe.close()
+        worker.process.join()
+        if not worker.ready and not worker.leaving:
+            if (fault := worker.unguarded()) is not None:
                 raise fault
             self._stillborn += 1
-            killed = (hand.process.exitcode or 0) < 0
+            killed = (worker.process.exitcode or 0) < 0
             if self._stillborn >= (SHOT if killed else STILLBORN):
-                what = f"worker processes die as they start (exit {hand.process.exitcode})"
+                what = f"worker processes die as they start (exit {worker.process.exitcode})"
                 raise ServandaError("sweep", what, "try `servanda run` to see why")
-        return [] if hand.chunk is None else [Outcome(hand.chunk, None)]
+        return [] if worker.chunk is None else [ChunkOutcome(worker.chunk, None)]
 
-    def finish(self) -> list[Outcome]:
-        """Have everyone seal what is finished, and wait until they are gone."""
+    def finish(self) -> list[ChunkOutcome]:
+        """Let every worker write its finished runs, and wait until all have exited."""
         outcomes = []
-        for hand in self._hands:
-            hand.leaving = True
-            hand.send(None)
-        for hand in [hand for hand in self._hands if hand.chunk is None]:
-            hand.process.kill()
-        while self._hands:
-            with suppress(ServandaError):  # of several that cannot write, the first has been told
-                outcomes += self._listen()
+        for worker in self._workers:
+            worker.leaving = True
+            worker.send(None)
+        for worker in [worker for worker in self._workers if worker.chunk is None]:
+            worker.process.kill()
+        while self._workers:
+            with suppress(
+                ServandaError
+            ):  # if several cannot write, the first error was raised already
+                outcomes += self._received()
         return outcomes
 
     def close(self) -> None:
-        """Kill them all."""
-        for hand in self._hands:
-            hand.process.kill()
-        while self._hands:
-            self._hands.pop().kill()
+        """Kill all workers."""
+        for worker in self._workers:
+            worker.process.kill()
+        while self._workers:
+            self._workers.pop().kill()
 
 
-class Staying:
+class InProcess:
+    """Runs chunks in this process, one at a time, without any worker process.
+
+    Whatever would kill a worker ends the whole program here, so no chunk is ever lost.
+    """
+
+    jobs = 1
+
+    def __init__(self) -> None:
+        """Hold no chunk yet."""
+        self._chunk: Chunk | None = None
+
+    def free(self) -> bool:
+        """Whether a chunk can be submitted now."""
+        return self._chunk is None
+
+    def submit(self, chunk: Chunk) -> None:
+        """ChunkWorker over a chunk; it is done in `wait`."""
+        self._chunk = chunk
+
+    def wait(self) -> list[ChunkOutcome]:
+        """Run the chunk."""
+        chunk, self._chunk = self._chunk, None
+        return [] if chunk is None else [ChunkOutcome(chunk, run_chunk(chunk))]
+
+    def finish(self) -> list[ChunkOutcome]:
+        """Give up the chunk that was submitted."""
+        self._chunk = None
+        return []
+
+    def close(self) -> None:
+        """Do nothing: no process was started."""
+
+
+class ReusedWorkers:
     """A crew that stays from one sweep to the next: a sweep that is over does not send it home.
 
     Args:
-        crew: Who stays.
+        workers: Who stays.
     """
 
-    def __init__(self, crew: Crew) -> None:
-        """It works already."""
-        self._crew = crew
-        self.free, self.hand, self.wait, self.finish = crew.free, crew.hand, crew.wait, crew.finish
+    def __init__(self, workers: Workers) -> None:
+        """Pass everything but `close` through."""
+        self._workers = workers
+        self.free, self.submit = workers.free, workers.submit
+        self.wait, self.finish = workers.wait, workers.finish
 
     @property
     def jobs(self) -> int:
-        """How many work at once."""
-        return self._crew.jobs
+        """Number of chunks that can run at once."""
+        return self._workers.jobs
 
     def close(self) -> None:
-        """Stay."""
+        """Do nothing: they stay."""
 
-    def leave(self) -> None:
-        """End at once."""
-        self._crew.close()
+    def close_at_last(self) -> None:
+        """End all workers at once."""
+        self._workers.close()
 
 
 def serve(pipe: Pipe) -> None:
-    """Do what comes through the pipe until None comes; the life of a process.
+    """Run the chunks that come through the pipe until None comes: the main loop of a process.
 
-    Ended politely, by a queue that ends a whole job at once, it seals what is finished.
+    On SIGTERM, which a queue may send to a whole job at once, finished runs are written first.
     """
     at_work, ended = False, threading.Event()
 
@@ -197,17 +238,17 @@ def serve(pipe: Pipe) -> None:
     while not ended.is_set() and (chunk := pipe.recv()) is not None:
         at_work = True
         try:
-            # Whatever comes through the pipe while it works is the word to stop.
-            pipe.send(work(chunk, lambda: ended.is_set() or pipe.poll()))
+            # Anything that comes through the pipe during a chunk asks it to stop.
+            pipe.send(run_chunk(chunk, lambda: ended.is_set() or pipe.poll()))
         except ServandaError as error:
             pipe.send(error)
         at_work = False
 
 
 def warm_up() -> None:
-    """Load everything that a run needs, so that the first is as quick as the others."""
+    """Load everything that a run needs, so that the first run is as fast as the others."""
     world = World({"extends": "village", "population": {"size": 20}, "run": {"burn_in": 0}})
-    # Of any size, a world has the types of all.
+    # A world of any size has the types of all worlds.
     compile_kernels([one for one in KERNELS if one.__name__[0] != "_"], world.simulation.state())
     world.run_to(1)
     world.headline()

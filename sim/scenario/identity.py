@@ -1,11 +1,15 @@
-"""What makes two runs the same: a scenario as canonical JSON, and the hash of all that decides.
+"""What makes two runs the same: a scenario as canonical JSON, and a hash of all that decides it.
 
-Out: plain values that any format can hold, the canonical text, and a run's identity.
+Out: plain values that any format can hold, the canonical text, and two hashes. The identity of a
+world covers all that decides its numbers; `World.identity`, a run's manifest and the tables of a
+sweep all give this one. What is kept of a run (breakdowns, indicators, tables, a panel) decides no
+number and is no part of it. A folder that stores runs has to distinguish records of one world of
+which different things were kept: its key is the identity of the world and a digest of what is kept.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import IntEnum
 from typing import Any
@@ -17,7 +21,9 @@ from sim.scenario.scenario import Scenario
 from sim.terms import label
 
 WORDS = ("title", "description", "author", "reference")
-"""What is said about a scenario or policy; it moves no number."""
+"""Descriptions of a scenario or policy; they move no number."""
+KEPT_DIGITS = 16
+"""Hexadecimal digits of a record's key that stand for what is kept."""
 
 
 def plain(value: Any) -> Any:
@@ -34,7 +40,7 @@ def plain(value: Any) -> Any:
         return [plain(below) for below in value]
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    # Numbers of NumPy turn into Python's; a date of TOML is told as text, and then refused.
+    # Numbers of NumPy become Python's; a date of TOML becomes text, and is refused later.
     return value.item() if hasattr(value, "item") else str(value)
 
 
@@ -45,48 +51,60 @@ def canonical(value: Any) -> str:
     )
 
 
-def identity(
-    scenario: Scenario, months: int, seed: int, measured: tuple[str, ...], code: str
-) -> str:
-    """The hash that two runs share exactly when they must give the same results.
+def identity(scenario: Scenario, months: int, seed: int, code: str) -> str:
+    """The identity of a world: two worlds share it exactly when they must give the same numbers.
 
     Args:
-        scenario: Resolved scenario; its words and its own months and seed do not count.
+        scenario: Resolved scenario; its descriptions and its own months and seed do not count.
         months: Measured months of the run.
         seed: Seed of the run.
-        measured: What is measured, in any order.
         code: Hash of the sources that decide numbers.
 
     Returns:
         64 hexadecimal digits; the first 16 are enough to show.
     """
-    return Seedless(scenario, months, measured, code).identity(seed)
+    return Seedless(scenario, months, code).identity(seed)
+
+
+def record_key(world: str, kept: Iterable[str]) -> str:
+    """The key under which a folder stores what is kept of a world.
+
+    Args:
+        world: Identity of the world.
+        kept: What is kept, in words, in any order.
+
+    Returns:
+        The identity, a dash and `KEPT_DIGITS` hexadecimal digits.
+    """
+    digest = hashlib.sha256(canonical(sorted(set(kept))).encode()).hexdigest()
+    return f"{world}-{digest[:KEPT_DIGITS]}"
+
+
+def world_of(key: str) -> str:
+    """The identity of the world of which a record is."""
+    return key.partition("-")[0]
 
 
 class Seedless:
-    """All that decides a run but its seed: replicates share what is dear to hash.
+    """All that decides a world but its seed: replicates share what takes long to hash.
 
     Args:
         scenario: As for `identity`.
         months: As for `identity`.
-        measured: As for `identity`.
         code: As for `identity`.
     """
 
-    def __init__(
-        self, scenario: Scenario, months: int, measured: tuple[str, ...], code: str
-    ) -> None:
+    def __init__(self, scenario: Scenario, months: int, code: str) -> None:
         """Hash everything that stands before the seed."""
         tree = plain(scenario)
-        for told in (tree, *tree["policies"]):
+        for table in (tree, *tree["policies"]):
             for word in WORDS:
-                told.pop(word, None)
+                table.pop(word, None)
         del tree["run"]["months"], tree["run"]["seed"]
         # What an extension does counts, not where it lies.
         tree["extensions"] = [fingerprint(path) for path in scenario.extensions]
         parts = {
             "code": code,
-            "measured": sorted(set(measured)),
             "months": months,
             "scenario": tree,
         }
@@ -94,7 +112,7 @@ class Seedless:
         self._begun = hashlib.sha256(canonical(parts)[:-1].encode())
 
     def identity(self, seed: int) -> str:
-        """The identity of the run with this seed."""
+        """The identity of the world with this seed."""
         whole = self._begun.copy()
         whole.update(f',"seed":{seed}}}'.encode())
         return whole.hexdigest()

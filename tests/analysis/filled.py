@@ -5,9 +5,9 @@ import hashlib
 import numpy as np
 
 import sim
-from sim.runs.run_plan import Planned
+from sim.runs.run_plan import PlannedRun
 from sim.runs.storage.store import Store
-from sim.runs.worker import Run, write
+from sim.runs.storage.writing import FinishedRun, write
 
 AT = "2026-01-01T00:00:00"
 
@@ -22,7 +22,7 @@ def filled(folder, experiment, answer, *, fails=lambda point, replicate: False):
         fails: Whether a run does.
     """
     tasks = experiment.tasks()
-    plan = [Planned(_identity(task), task) for task in tasks]
+    plan = [PlannedRun(_identity(task), task) for task in tasks]
     store = Store(folder)
     store.prepare()
     about = {"title": experiment.title, "text": "", **experiment.described()}
@@ -34,7 +34,7 @@ def filled(folder, experiment, answer, *, fails=lambda point, replicate: False):
         row = {"identity": one.identity, "seed": one.task.seed, "seconds": 0.0, "finished": AT}
         row |= {"status": "failed", "error": "it broke"} if bad else {"status": "ok"}
         told = {} if bad else answer(rows[one.task.point], one.task.replicate)
-        runs.append(Run(row, told, {}))
+        runs.append(FinishedRun(row, told, {}))
     write(store.chunks, runs)
     return sim.results(folder)
 

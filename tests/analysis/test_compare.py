@@ -11,7 +11,7 @@ from sim.analysis.cases import cases
 from sim.analysis.comparison.compare import HEADLINE, NET, PEOPLE, compare, comparison, standing
 from sim.analysis.comparison.dose import TOLERANCE
 from sim.analysis.comparison.dosed_experiment import at_equal_cost
-from sim.analysis.difference import RESAMPLES
+from sim.analysis.paired import RESAMPLES
 from sim.errors import ServandaError
 from sim.runs.sweep import sweep
 from tests.experiment.small import inline
@@ -81,7 +81,7 @@ def swept(tmp_path_factory):
     same = room / "same.toml"
     same.write_text(head.format("Same"), encoding="utf-8")
     asked = comparison([str(base), str(dear), str(same)], replicates=4, debtors=150, months=4)
-    sweep(asked, room / "out", crew=inline)
+    sweep(asked, room / "out", workers=inline)
     return asked, room / "out"
 
 
@@ -176,7 +176,7 @@ def test_scenarios_at_equal_cost_run_at_their_doses(tmp_path):
     two, three = (costs[name] for name in names[1:])
     assert two.total.mean == pytest.approx(budget, rel=TOLERANCE)
     assert two.dose == pytest.approx(2.0 * three.dose, rel=TOLERANCE)
-    sweep(dosed, tmp_path / "out", crew=inline)
+    sweep(dosed, tmp_path / "out", workers=inline)
     found = sim.results(tmp_path / "out")
     assert [*found.points["dose"]] == [1.0, two.dose, three.dose]
     for one in compare(found)[1:]:
@@ -212,7 +212,7 @@ def test_a_scenario_that_fails_is_told_and_the_others_are_compared(swept):
 def test_runs_that_are_kept_are_not_done_again(swept):
     asked, folder = swept
     # The baseline under two names runs once.
-    assert sweep(asked, folder, crew=inline)[1:3] == (8, 0)
+    assert sweep(asked, folder, workers=inline)[1:3] == (8, 0)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sim.analysis.comparison.district import Currency, District
 from sim.analysis.comparison.money import Money
 from sim.analysis.comparison.reach import FEW, PolicyReach
 from sim.analysis.comparison.statements import TEXTS, said
-from sim.analysis.difference import difference
+from sim.analysis.paired import difference
 from sim.month.shared.accounts import Account
 from sim.scenario.differences import Unlike
 

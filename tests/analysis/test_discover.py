@@ -284,7 +284,7 @@ def test_what_makes_no_sense_is_refused(swept, more, said):
 
 
 def test_a_folder_that_does_not_tell_its_factors_is_refused(tmp_path):
-    sweep(Small(count=2, replicates=1), tmp_path, crew=inline)
+    sweep(Small(count=2, replicates=1), tmp_path, workers=inline)
     with pytest.raises(ServandaError, match="does not say which design"):
         discover(sim.results(tmp_path), "recovery < 0.5")
 

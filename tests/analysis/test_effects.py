@@ -6,13 +6,13 @@ from types import SimpleNamespace
 import pytest
 
 import sim
-from sim.analysis.comparison.effects import MEASURES, Row, against, effects, nil
+from sim.analysis.comparison.effects import INDICATOR, MEASURES, Row, against, effects, nil
 from sim.analysis.comparison.interventions import Intervention, Reference, held, moved, pack
-from sim.analysis.comparison.replicates import Outcome, outcome, replicate, run_apart, run_once
-from sim.analysis.pairs import Effect, effect
+from sim.analysis.paired import Difference, difference
 from sim.errors import ServandaError
 from sim.levers.lever import Lever
-from sim.world import beginning
+from sim.scenario.reading.file import load
+from sim.world import World
 
 SEEDS = (1, 2, 3)
 OFFICERS = "comprehensive.officers"
@@ -28,41 +28,27 @@ def test_a_lever_held_where_it_stands_changes_nothing_at_all(reference):
         assert (one.mean, one.half, one.clear) == (0.0, 0.0, False)
 
 
-def test_pairs_are_of_one_seed(reference):
+def test_pairs_are_of_one_seed_and_each_run_is_what_a_world_of_that_seed_measures(reference):
     (none, _) = moved(reference, OFFICERS)
     (row,) = effects([none], SEEDS)
-    for name in MEASURES:
-        runs = [(run_once(none.setup, s), run_once(reference.baseline, s)) for s in SEEDS]
-        expected = effect((getattr(one, name), getattr(base, name)) for one, base in runs)
-        assert row.effects[name] == expected
+    sides = [
+        [World(load(one.model_dump(), overrides={"run.seed": seed})).run() for seed in SEEDS]
+        for one in (none.setup, reference.baseline)
+    ]
+    for part, name in INDICATOR.items():
+        mine, theirs = ([world.headline()[name] for world in worlds] for worlds in sides)
+        expected = difference(mine, theirs)
+        found = row.effects[part]
+        assert repr((found.mean, found.pairs)) == repr((expected.mean, expected.pairs))
     assert row.effects["backlog"].mean > 0.0
-
-
-def test_an_outcome_is_what_a_run_of_that_seed_measures(reference):
-    found = run_once(reference.baseline, 5)
-    tables = reference.baseline.model_dump()
-    told = sim.World(sim.load(tables, overrides={"run.seed": 5})).run().headline()
-    names = ("grace_performance", "recovery", "backlog", "harm", "public_outlay")
-    assert found == Outcome(*(told[name] for name in names))
 
 
 def test_one_process_and_two_give_the_same_numbers(reference):
     points = [*moved(reference, OFFICERS), pack(reference, "village", "special")]
-    setups = [point.setup for point in points]
     counted = []
-    alone = replicate(setups, SEEDS[:2], jobs=1, done=counted.append)
-    assert alone == replicate(setups, SEEDS[:2], jobs=2)
-    assert counted[-1] == 6
-
-
-def test_a_shared_burn_in_changes_no_number(reference):
-    setups = [point.setup for point in (*moved(reference, OFFICERS), *moved(reference, LIST))]
-    assert len({beginning(setup) for setup in setups}) == 1
-    assert beginning(reference.baseline) != beginning(setups[0])  # nobody is treated in it
-    apart = [run_once(setup, 2) for setup in setups]
-    there, back = (run_apart(these, 2, outcome) for these in (setups, setups[::-1]))
-    assert there == back[::-1] == apart
-    assert len(set(apart)) == len(setups)
+    alone = effects(points, SEEDS[:2], jobs=1, progress=counted.append)
+    assert repr(alone) == repr(effects(points, SEEDS[:2], jobs=2))
+    assert counted[-1] == 8
 
 
 def test_only_scenarios_that_begin_alike_go_on_from_one_burn_in(reference):
@@ -115,7 +101,7 @@ def lever(expected, bites=()):
 def row(end="high", expected="C+ R- B± H+", name="a.b", bites=(), bit=False, error="", **means):
     reference = SimpleNamespace(baseline=None, bites=(("x", 1.0),) if bit else ())
     point = Intervention(name, reference, None, lever(expected, bites), end)  # type: ignore[arg-type]
-    told = {part: Effect(means.get(part, 0.0), 0.5, 9) for part in MEASURES}
+    told = {part: Difference.symmetric(means.get(part, 0.0), 0.5, 9) for part in MEASURES}
     return Row(point, {} if error else told, error)
 
 
@@ -128,7 +114,7 @@ def test_signs_are_judged_by_the_end_of_the_range():
 
 def test_where_pairs_are_missing_no_sign_is_judged_and_no_lever_called_nil():
     lost = row(expected="R+")
-    lost.effects["recovery"] = Effect(math.nan, math.nan, 0, 9)
+    lost.effects["recovery"] = Difference.symmetric(math.nan, math.nan, 0, 9)
     assert lost.verdicts == {"R": "missing"}
     assert not list(nil([lost]))
 

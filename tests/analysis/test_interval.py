@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from scipy.special import stdtrit
 
-from sim.analysis.difference import difference
 from sim.analysis.interval import expanded, half_width, interval
-from sim.analysis.pairs import effect
+from sim.analysis.paired import difference
 from sim.measure.indicator import SHARE
 from sim.measure.indicators import INDICATORS
 
@@ -28,7 +27,7 @@ def test_the_same_runs_give_the_same_interval_and_few_runs_give_one_too():
 
 @pytest.mark.parametrize("n", [2, 3, 5])
 def test_of_few_pairs_the_interval_is_that_of_student(n):
-    student = effect((gap, 0.0) for gap in GAPS[:n])
+    student = difference(GAPS[:n])
     mean, half = GAPS[:n].mean(), half_width(n, float(GAPS[:n].std(ddof=1)))
     assert interval(GAPS[:n])[:2] == pytest.approx((mean - half, mean + half))
     assert (student.low, student.high) == interval(GAPS[:n])[:2]
@@ -86,8 +85,8 @@ def test_where_a_scenario_leaves_nothing_the_interval_still_holds_the_truth():
 
 def test_effects_and_comparisons_give_one_answer():
     for n in (3, 6, 12):
-        mine = effect(zip(GAPS[:n], np.zeros(n), strict=True))
-        theirs = difference(GAPS[:n], np.zeros(n))
-        assert (mine.low, mine.high, mine.clear) == (theirs.low, theirs.high, theirs.clear)
-    assert math.isnan(effect([(1.0, 0.0)] * 3, KNOWN["backlog"]).half)
-    assert effect([(1.0, 0.0)] * 3, KNOWN["public_outlay"]).clear
+        mine = difference(GAPS[:n])
+        theirs = difference(2.0 * GAPS[:n], GAPS[:n])
+        assert (mine.low, mine.high) == pytest.approx((theirs.low, theirs.high))
+    assert math.isnan(difference([1.0] * 3, about=KNOWN["backlog"]).half)
+    assert difference([1.0] * 3, about=KNOWN["public_outlay"]).clear

@@ -46,7 +46,7 @@ def insured(tmp_path_factory):
         (room / f"{name}.toml").write_text(head.format(name, parent) + small, encoding="utf-8")
     names = [str(room / "base.toml"), str(room / "cover.toml")]
     asked = comparison(names, replicates=3, debtors=200, months=8)
-    sweep(asked, room / "out", crew=inline)
+    sweep(asked, room / "out", workers=inline)
     return sim.results(room / "out")
 
 

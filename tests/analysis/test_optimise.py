@@ -78,7 +78,7 @@ def same(one, other):
 def found(tmp_path_factory):
     """A search long enough to find the known front, within half of what the dearest point adds."""
     folder = tmp_path_factory.mktemp("search")
-    return optimise(asked(trials=200, budget=BUDGET, population=20), folder, crew=crew(known)[1])
+    return optimise(asked(trials=200, budget=BUDGET, population=20), folder, workers=crew(known)[1])
 
 
 def test_a_search_finds_the_front_that_is_known(found):
@@ -145,7 +145,7 @@ def test_the_interval_of_a_pair_is_as_narrow_as_common_draws_make_it(found):
 
 def test_limits_hold_for_other_indicators_too(tmp_path):
     made = asked(at_least={"received": -0.2}, at_most={"public_outlay": 0.0008})
-    told = optimise(made, tmp_path, crew=crew(known)[1])
+    told = optimise(made, tmp_path, workers=crew(known)[1])
     assert 0 < len(told.front) < told.points["within"].sum() < 40
     for one in told.front:
         assert one.means["received"] >= -0.2
@@ -153,7 +153,7 @@ def test_limits_hold_for_other_indicators_too(tmp_path):
 
 
 def test_where_no_point_keeps_the_limits_there_is_no_front(tmp_path):
-    told = optimise(asked(at_least={"received": 99.0}), tmp_path, crew=crew(known)[1])
+    told = optimise(asked(at_least={"received": 99.0}), tmp_path, workers=crew(known)[1])
     assert told.front == ()
     assert told.frame().empty
     assert (told.generations["hypervolume"] == 0.0).all()
@@ -163,7 +163,7 @@ def test_what_fails_is_never_chosen_and_the_search_goes_on(tmp_path):
     def breaking(values, task):
         return None if values.get(A, 0.0) > 0.5 else known(values, task)
 
-    told = optimise(asked(), tmp_path, crew=crew(breaking)[1])
+    told = optimise(asked(), tmp_path, workers=crew(breaking)[1])
     failed = told.points["status"] == "failed"
     assert (told.points[A] > 0.5).equals(failed)
     assert 0 < failed.sum() < 20
@@ -173,7 +173,7 @@ def test_what_fails_is_never_chosen_and_the_search_goes_on(tmp_path):
 
 def test_a_start_that_fails_is_told_with_its_error(tmp_path):
     with pytest.raises(ServandaError, match="where nothing is chosen, failed: it broke"):
-        optimise(asked(), tmp_path, crew=crew(lambda values, task: None)[1])
+        optimise(asked(), tmp_path, workers=crew(lambda values, task: None)[1])
 
 
 # ---------------------------------------------------------------- chance and luck
@@ -185,7 +185,7 @@ def test_on_fresh_seeds_the_luck_of_a_search_shows(tmp_path):
         return {"received": rng.gauss(0.0, 1.0), "public_outlay": 0.0, "harm": 0.0}
 
     made = asked({A: UNIT}, minimise=[], confirm=30, replicates=4)
-    told = optimise(made, tmp_path, crew=crew(luck)[1])
+    told = optimise(made, tmp_path, workers=crew(luck)[1])
     (best,) = told.front
     # nothing acts here: the best of forty means of four looks better than it is by two errors
     assert best.differences["received"].mean > 0.7
@@ -196,7 +196,7 @@ def test_on_fresh_seeds_the_luck_of_a_search_shows(tmp_path):
 
 def test_fresh_seeds_are_none_of_the_search(tmp_path):
     made, who = asked(confirm=5), crew(known)
-    told = optimise(made, tmp_path, crew=who[1])
+    told = optimise(made, tmp_path, workers=who[1])
     runs = sim.results(tmp_path).runs
     search, fresh = runs[runs["replicate"] < 3], runs[runs["replicate"] >= 3]
     assert set(search["seed"]) == set(made.seeds)
@@ -216,7 +216,7 @@ def test_a_point_that_was_only_lucky_does_not_hold(tmp_path):
         lucky = task.seed in seen and a > 0.8
         return told | {"public_outlay": 0.0 if lucky else told["public_outlay"] + (a > 0.8)}
 
-    told = optimise(asked({A: UNIT}, confirm=3, budget=300), tmp_path, crew=crew(flattering)[1])
+    told = optimise(asked({A: UNIT}, confirm=3, budget=300), tmp_path, workers=crew(flattering)[1])
     assert told.front
     assert not any(one.holds for one in told.front if one.values[A] > 0.8)
     assert told.luck["public_outlay"] > 0.5
@@ -232,7 +232,7 @@ def test_points_that_chance_does_not_tell_apart_say_so_of_each_other(tmp_path):
             "harm": 0.0,
         }
 
-    told = optimise(asked({A: UNIT}, replicates=3), tmp_path, crew=crew(dim)[1])
+    told = optimise(asked({A: UNIT}, replicates=3), tmp_path, workers=crew(dim)[1])
     alike = {one.point: set(one.alike) for one in told.front}
     assert len(alike) > 1
     assert any(alike.values())
@@ -245,12 +245,12 @@ def test_points_that_chance_does_not_tell_apart_say_so_of_each_other(tmp_path):
 
 def test_an_interrupted_search_is_the_uninterrupted_one_and_does_nothing_twice(tmp_path):
     whole, parts = tmp_path / "whole", tmp_path / "parts"
-    optimise(asked(confirm=4), whole, crew=crew(known)[1])
+    optimise(asked(confirm=4), whole, workers=crew(known)[1])
     tasks = []
     for most in (1, 20, 40, 30, 10**6):
         who, make = crew(known, most=most)
         try:
-            optimise(asked(confirm=4), parts, crew=make)
+            optimise(asked(confirm=4), parts, workers=make)
         except KeyboardInterrupt:
             assert most < 10**6
         tasks += who.tasks
@@ -263,13 +263,13 @@ SEARCH = """
 import sys
 from tests.analysis.test_optimise import asked, crew, known
 from sim.analysis.optimisation.optimise import optimise
-optimise(asked(confirm=4), sys.argv[1], crew=crew(known)[1])
+optimise(asked(confirm=4), sys.argv[1], workers=crew(known)[1])
 """
 
 
 def test_a_search_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path):
     whole, parts = tmp_path / "whole", tmp_path / "parts"
-    optimise(asked(confirm=4), whole, crew=crew(known)[1])
+    optimise(asked(confirm=4), whole, workers=crew(known)[1])
     for wanted in (3, 40):
         child = subprocess.Popen([sys.executable, "-c", SEARCH, str(parts)], cwd=ROOT)
         while child.poll() is None and len(list(parts.glob("chunks/*.runs.parquet"))) < wanted:
@@ -277,15 +277,15 @@ def test_a_search_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path):
         child.send_signal(signal.SIGKILL)
         child.wait()
     assert len(sim.results(parts).runs) > 0
-    optimise(asked(confirm=4), parts, crew=crew(known)[1])
+    optimise(asked(confirm=4), parts, workers=crew(known)[1])
     same(parts, whole)
 
 
 def test_more_trials_go_on_with_the_same_search(tmp_path):
-    optimise(asked(trials=25), tmp_path, crew=crew(known)[1])
+    optimise(asked(trials=25), tmp_path, workers=crew(known)[1])
     short = sim.results(tmp_path).points
     who, make = crew(known)
-    optimise(asked(trials=40), tmp_path, crew=make)
+    optimise(asked(trials=40), tmp_path, workers=make)
     longer = sim.results(tmp_path).points
     assert (len(short), len(longer)) == (26, 41)
     pd.testing.assert_frame_equal(longer.head(26), short)
@@ -293,21 +293,21 @@ def test_more_trials_go_on_with_the_same_search(tmp_path):
 
 
 def test_a_finished_search_called_again_runs_nothing_and_says_the_same(tmp_path):
-    first = optimise(asked(confirm=4), tmp_path, crew=crew(known)[1])
+    first = optimise(asked(confirm=4), tmp_path, workers=crew(known)[1])
     who, make = crew(known)
-    again = optimise(asked(confirm=4), tmp_path, crew=make)
+    again = optimise(asked(confirm=4), tmp_path, workers=make)
     assert who.tasks == []
     assert again.front == first.front == optimum(tmp_path).front
 
 
 def test_a_plain_sweep_of_a_search_is_its_first_generation(tmp_path):
-    sweep(asked(), tmp_path, crew=crew(known)[1])
+    sweep(asked(), tmp_path, workers=crew(known)[1])
     assert len(sim.results(tmp_path).points) == 11
     who, make = crew(known)
-    optimise(asked(), tmp_path, crew=make)
+    optimise(asked(), tmp_path, workers=make)
     assert len(who.tasks) <= (40 - 10) * 3
     other = tmp_path / "other"
-    optimise(asked(), other, crew=crew(known)[1])
+    optimise(asked(), other, workers=crew(known)[1])
     same(tmp_path, other)
 
 
@@ -332,7 +332,7 @@ def constrained():
 
 
 def test_no_generation_tries_what_breaks_a_constraint(tmp_path):
-    found = optimise(constrained(), tmp_path, crew=crew(known)[1])
+    found = optimise(constrained(), tmp_path, workers=crew(known)[1])
     tried = found.points[found.points["generation"] > 0]
     assert len(tried) == 30
     assert (tried[A] <= tried[B]).all()
@@ -347,7 +347,9 @@ def test_a_search_none_of_whose_children_keeps_its_constraints_is_given_up():
 
 
 def test_another_seed_is_another_search(tmp_path):
-    one, other = (optimise(asked(seed=s), tmp_path / str(s), crew=crew(known)[1]) for s in (1, 2))
+    one, other = (
+        optimise(asked(seed=s), tmp_path / str(s), workers=crew(known)[1]) for s in (1, 2)
+    )
     assert not one.points[A].equals(other.points[A])
 
 
@@ -361,7 +363,7 @@ def test_real_worlds_come_out_the_same_from_one_process_and_from_two(tmp_path):
         "design": {"kind": "search", "population": 4, "trials": 8, "confirm": 2, "budget": 9e4},
         "factors": {"comprehensive.officers": {"low": 0.1, "high": 0.4}, B: UNIT},
     }
-    optimise(searching(tiny), tmp_path / "one", crew=inline)
+    optimise(searching(tiny), tmp_path / "one", workers=inline)
     optimise(searching(tiny), tmp_path / "two", jobs=2)
     same(tmp_path / "one", tmp_path / "two")
 
@@ -424,7 +426,7 @@ def test_switches_words_lists_and_logarithms_are_searched(tmp_path):
             },
         }
     )
-    (best,) = optimise(made, tmp_path, crew=crew(mixed)[1]).front
+    (best,) = optimise(made, tmp_path, workers=crew(mixed)[1]).front
     assert best.values["policies.special"]
     assert best.values["policies.rule_of_law.dose"] == 0.5
     assert best.values["choice.behaviour"] == "prospect"
@@ -461,7 +463,7 @@ def test_what_cannot_be_searched_is_said_in_a_line(changed, said):
 
 def test_one_replicate_and_another_design_are_refused_before_anything_runs(tmp_path):
     with pytest.raises(ServandaError, match="one run of each point tells nothing"):
-        optimise(asked(replicates=1), tmp_path, crew=None)
+        optimise(asked(replicates=1), tmp_path, workers=None)
     grid = {"base": "village", "design": {"kind": "grid"}, "factors": {A: [0.0, 1.0]}}
     with pytest.raises(ServandaError, match="'grid' is no search"):
         optimise(load_experiment(grid), tmp_path)
@@ -475,10 +477,10 @@ def test_a_search_has_its_folder_to_itself_from_the_first_generation_to_the_last
         seen.append(held(tmp_path))
 
     made = asked(trials=20)
-    optimise(made, tmp_path, crew=crew(known)[1], tell=tell)
+    optimise(made, tmp_path, workers=crew(known)[1], progress=tell)
     assert seen == [True, True]  # after each generation
     with Lock(tmp_path), pytest.raises(ServandaError, match="another `servanda sweep` is at work"):
-        optimise(made, tmp_path, crew=crew(known)[1])
+        optimise(made, tmp_path, workers=crew(known)[1])
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):
@@ -493,10 +495,10 @@ def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):
 def test_a_folder_without_a_search_and_one_half_done_are_refused(tmp_path):
     with pytest.raises(ServandaError, match="holds no experiment"):
         optimum(tmp_path)
-    sweep(asked(), tmp_path, crew=crew(known)[1])
+    sweep(asked(), tmp_path, workers=crew(known)[1])
     with pytest.raises(ServandaError, match="holds no search"):
         optimum(tmp_path)
     with pytest.raises(KeyboardInterrupt):
-        optimise(asked(), tmp_path / "half", crew=crew(known, most=50)[1])
+        optimise(asked(), tmp_path / "half", workers=crew(known, most=50)[1])
     with pytest.raises(ServandaError, match="runs are missing"):
         optimum(tmp_path / "half")

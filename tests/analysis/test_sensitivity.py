@@ -103,7 +103,7 @@ def swept(tmp_path_factory):
             sweep(
                 load_experiment(world | more | {"design": design, "factors": factors}),
                 folder,
-                crew=inline,
+                workers=inline,
             )
         return sim.results(folder)
 
@@ -557,7 +557,7 @@ def test_replicates_of_the_base_alone_are_refused_as_a_design(tmp_path):
 
 
 def test_a_folder_that_does_not_tell_its_design_is_refused_with_what_to_do(tmp_path):
-    sweep(Small(count=2, replicates=1), tmp_path, crew=inline)
+    sweep(Small(count=2, replicates=1), tmp_path, workers=inline)
     with pytest.raises(ServandaError, match=r"does not say which design.*servanda sweep"):
         sensitivity(sim.results(tmp_path))
 

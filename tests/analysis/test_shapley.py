@@ -177,7 +177,7 @@ def swept(tmp_path_factory):
             },
         }
     )
-    sweep(asked, folder, crew=inline)
+    sweep(asked, folder, workers=inline)
     return folder
 
 

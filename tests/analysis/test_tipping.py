@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.comparison.effects import effect
+from sim.analysis.paired import difference
 from sim.analysis.tipping.hysteresis import Band, closing, regimes, sure
 from sim.analysis.tipping.steepest import tip
 from sim.analysis.tipping.tipping import tipping, upper
@@ -36,7 +36,7 @@ def swept(folder, formula, factors, **more):
     if "scenario" in factors:
         del asked["base"]
     made = load_experiment(asked | more)
-    sweep(made, folder, crew=lambda runs: Formula(formula))
+    sweep(made, folder, workers=lambda runs: Formula(formula))
     return sim.results(folder)
 
 
@@ -158,7 +158,7 @@ def test_noise_seldom_looks_like_two_groups(runs):
 
 def test_regimes_are_two_where_they_differ_one_where_they_agree_and_else_unclear():
     def kind(*gaps):
-        told = effect((gap, 0.0) for gap in gaps)
+        told = difference(gaps)
         return regimes(told, 0.1, sure([told])[0])
 
     assert kind(0.60, 0.62, 0.58, 0.61) == "two"
@@ -173,14 +173,14 @@ def test_a_map_of_noise_seldom_shows_two_regimes_anywhere():
     rng = np.random.default_rng(5)
     wrong = 0
     for _ in range(400):
-        told = [effect((gap, 0.0) for gap in point) for point in rng.normal(size=(28, 4))]
+        told = [difference(point) for point in rng.normal(size=(28, 4))]
         wrong += any(abs(one.mean) > half for one, half in zip(told, sure(told), strict=True))
     assert wrong / 400 < 0.08
 
 
 def test_a_point_that_scatters_more_than_others_needs_a_larger_difference():
-    quiet = effect((gap, 0.0) for gap in (0.1, 0.11, 0.1, 0.11))
-    loud = effect((gap, 0.0) for gap in (0.9, 0.1, 0.5, 0.7))
+    quiet = difference((0.1, 0.11, 0.1, 0.11))
+    loud = difference((0.9, 0.1, 0.5, 0.7))
     few, both = sure([quiet] * 9), sure([quiet] * 9 + [loud])
     assert few[0] < both[0] < both[-1]
     assert both[-1] >= loud.half
@@ -317,7 +317,9 @@ def test_a_grid_with_holes_is_refused(tmp_path):
     file.write_text(f"{RATE},{MATCH}\n0.1,0.1\n0.2,0.2\n0.1,0.2\n", encoding="utf-8")
     design = {"kind": "points", "file": str(file)}
     made = load_experiment({"base": "tipping", "design": design})
-    sweep(made, tmp_path / "swept", crew=lambda runs: Formula(lambda values, task: {"harm": 1.0}))
+    sweep(
+        made, tmp_path / "swept", workers=lambda runs: Formula(lambda values, task: {"harm": 1.0})
+    )
     with pytest.raises(ServandaError, match=r"1 of 4 combinations are missing, such as 0.2, 0.1"):
         tipping(sim.results(tmp_path / "swept"))
 

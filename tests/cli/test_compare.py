@@ -48,6 +48,7 @@ def test_programs_get_every_difference_and_runs_are_kept(call, two):
         "saved",
         "needed",
         "reason",
+        "spread",
     }
     assert "base.toml against dear.toml: 4 of 4 runs done" in call("status", "kept").stdout
     again = call("compare", *two, *QUICK, "--out", "kept", "--json")
@@ -198,7 +199,7 @@ def test_a_factorial_sweep_is_taken_apart(call, tmp_path):
             "sanctions.late_interest": {"values": [0.0, 0.01]},
         },
     }
-    sweep(load_experiment(asked), tmp_path, crew=inline)
+    sweep(load_experiment(asked), tmp_path, workers=inline)
     (told,) = json.loads(call("shapley", tmp_path, "--measure", "public_outlay", "--json").stdout)
     assert told["measure"] == "public_outlay"
     values = [part["value"]["mean"] for part in told["parts"].values()]
@@ -237,7 +238,7 @@ def test_lost_pairs_are_told_beside_each_effect(call, tmp_path):
 
 def test_what_cannot_be_taken_apart_is_said_in_a_line(call, tmp_path):
     assert "holds no experiment" in call("shapley", tmp_path).stderr
-    sweep(Small(count=3, replicates=1), tmp_path / "three", crew=inline)
+    sweep(Small(count=3, replicates=1), tmp_path / "three", workers=inline)
     done = call("shapley", tmp_path / "three")
     assert done.exit_code == 2
     assert "no full factorial" in done.stderr

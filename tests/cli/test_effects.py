@@ -5,11 +5,16 @@ import re
 
 import pytest
 
-from sim.analysis.pairs import Effect
+from sim.analysis.paired import Difference
 from sim.cli.simulate.effects_page import spread
 
 SMALL = ("--scenario", "village", "--debtors", 200, "--months", 6, "--set", "run.burn_in=6")
 QUICK = (*SMALL, "--replicates", 2, "--jobs", 1)
+BUSY = (
+    *("--scenario", "village", "--debtors", 400, "--months", 6, "--replicates", 3, "--jobs", 1),
+    *("--set", "run.burn_in=6", "--set", "obligations.intensity=8"),
+)
+"""A world of which enough claims are reached for intervals."""
 OFFICERS = "comprehensive.officers"
 
 
@@ -29,15 +34,15 @@ def test_levers_and_packs_are_rows_for_programs(call):
 
 
 def test_people_see_paths_whole_and_the_signs(call):
-    done = call("effects", OFFICERS, "special.publicity", "--biting", *QUICK)
-    assert "A village: 200 debtors, 6 months after 6 of burn-in, 2 seeds" in done.stdout
+    done = call("effects", OFFICERS, "special.publicity", "--biting", *BUSY)
+    assert "A village: 400 debtors, 6 months after 6 of burn-in, 3 seeds" in done.stdout
     assert done.stdout.count(OFFICERS) >= 1
     assert "where sanctions.detention_rate 0.05" in done.stdout
     assert "nil" in done.stdout
 
 
 def test_columns_name_their_indicators_and_units_and_what_is_clear_has_a_mark(call):
-    done = call("effects", OFFICERS, *QUICK)
+    done = call("effects", OFFICERS, *BUSY)
     text = done.stdout
     assert "voluntary performance: grace_performance, share of claims leaving grace" in text
     assert "public cost: public_outlay, yuan a debtor and year" in text
@@ -149,8 +154,8 @@ def test_what_is_wrong_is_said_before_anything_runs(call, monkeypatch, words, sa
     ],
 )
 def test_a_mean_is_written_as_far_as_its_interval_is_known(mean, half, text):
-    assert spread(Effect(mean, half, 9)) == text
+    assert spread(Difference.symmetric(mean, half, 9)) == text
 
 
 def test_pairs_left_out_are_told():
-    assert spread(Effect(0.25, 0.1, 9, 11)) == "+.25 ± .10 (9 of 20 pairs)"
+    assert spread(Difference.symmetric(0.25, 0.1, 9, 11)) == "+.25 ± .10 (9 of 20 pairs)"

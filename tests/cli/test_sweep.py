@@ -18,11 +18,11 @@ def swept(call, monkeypatch):
     """A sweep of six runs in this process, by the command."""
     experiment = Small()
 
-    def sweep(*arguments, unsound=(), crew=inline):
+    def sweep(*arguments, unsound=(), workers=inline):
         experiment.unsound = unsound
         loader = SimpleNamespace(load_experiment=lambda source, overrides=None: experiment)
         monkeypatch.setitem(sys.modules, "sim.experiment.reading.file", loader)
-        monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: crew)
+        monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: workers)
         return call("sweep", "small.toml", *arguments)
 
     return sweep
@@ -48,7 +48,7 @@ def test_a_sweep_that_has_hardly_begun_can_be_looked_at(swept, call, tmp_path):
         def finish(self):
             return []
 
-    swept("--out", tmp_path, crew=lambda _: Stopped())
+    swept("--out", tmp_path, workers=lambda _: Stopped())
     assert "small: 0 of 6 runs done" in call("status", tmp_path).stdout
     assert sim.results(tmp_path).runs.empty
     assert sim.results(tmp_path).series.empty
@@ -98,7 +98,7 @@ def test_a_stopped_sweep_says_what_is_kept(swept, tmp_path):
         def finish(self):
             return []
 
-    stopped = swept("--out", tmp_path, crew=lambda _: Stopped())
+    stopped = swept("--out", tmp_path, workers=lambda _: Stopped())
     assert stopped.exit_code == 130
     assert "1 run more is kept; the same command goes on" in stopped.stderr
     assert len(sim.results(tmp_path).runs) == 1
@@ -159,7 +159,7 @@ def test_a_damaged_plan_is_said_in_a_line(swept, call, tmp_path):
 
 
 def test_a_sweep_may_be_made_small_on_the_command_line(call, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: inline)
+    monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: inline)
     small = ("--debtors", 100, "--months", 1, "--replicates", 1)
     file = tmp_path / "e.toml"
     file.write_text(

@@ -12,7 +12,7 @@ from tests.experiment.small import Formula
 
 def swept(folder, factors, formula=fold, **more):
     asked = {"replicates": 5, "design": {"kind": "grid"}, "factors": factors} | more
-    sweep(load_experiment(asked), folder, crew=lambda runs: Formula(formula))
+    sweep(load_experiment(asked), folder, workers=lambda runs: Formula(formula))
     return folder
 
 

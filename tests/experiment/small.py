@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 
 from sim.experiment.task import Task, replicate_seed
-from sim.runs.worker import Run, failure, work, write
-from sim.runs.workers import Outcome
+from sim.runs.storage.writing import FinishedRun, failure, write
+from sim.runs.worker import run_chunk
+from sim.runs.workers import ChunkOutcome
 
 TELLS = ["seconds", "finished", "cpu"]
 """Columns of runs that say when and where, and nothing of the model."""
@@ -85,17 +86,17 @@ class Inline:
     def free(self):
         return not self.held
 
-    def hand(self, chunk):
+    def submit(self, chunk):
         self.held.append(chunk)
         self.sizes.append(len(chunk.tasks))
 
     def wait(self):
         chunk = self.held.pop()
         lost = any(self.deadly(one.task) for one in chunk.tasks)
-        return [Outcome(chunk, None if lost else work(chunk))]
+        return [ChunkOutcome(chunk, None if lost else run_chunk(chunk))]
 
     def finish(self):
-        return [Outcome(chunk, work(chunk)) for chunk in self.held]
+        return [ChunkOutcome(chunk, run_chunk(chunk)) for chunk in self.held]
 
     def close(self):
         pass
@@ -128,7 +129,7 @@ class Formula(Inline):
                 raise KeyboardInterrupt
             self.tasks.append(one.task)
             done.append(self._run(one))
-        return [Outcome(chunk, write(Path(chunk.folder), done))]
+        return [ChunkOutcome(chunk, write(Path(chunk.folder), done))]
 
     def finish(self):
         return []
@@ -150,6 +151,6 @@ class Formula(Inline):
         )
         row = {"identity": one.identity, "seed": one.task.seed, "status": "ok", "seconds": 0.0}
         row |= {"finished": "", "cpu": ""}
-        return Run(
+        return FinishedRun(
             row, {n: float(pd.Series(v).mean()) for n, v in series.items()}, {"series": frame}
         )

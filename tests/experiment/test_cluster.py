@@ -26,7 +26,8 @@ from sim.errors import ServandaError
 from sim.runs.cluster import Cluster, checked
 from sim.runs.sweep import sweep
 from tests.experiment.small import Small
-sweep(Small(count=10, replicates=6), sys.argv[1], crew=lambda _: Cluster(sys.argv[2]), seconds=0.1)
+made = Small(count=10, replicates=6)
+sweep(made, sys.argv[1], workers=lambda _: Cluster(sys.argv[2]), seconds=0.1)
 """
 
 
@@ -80,5 +81,5 @@ def test_a_cluster_that_loses_a_worker_gives_the_same_bits(tmp_path):
         for process in (*workers, scheduler):
             process.kill()
             process.wait()
-    sweep(Small(count=10, replicates=6), tmp_path / "alone", crew=inline)
+    sweep(Small(count=10, replicates=6), tmp_path / "alone", workers=inline)
     same(sim.results(folder), sim.results(tmp_path / "alone"))

@@ -116,7 +116,7 @@ def test_a_folder_tells_the_design_and_where_its_points_stand_in_the_unit_cube(t
             "comprehensive.officers": {"low": 0.04, "high": 0.16, "scale": "log"},
         },
     )
-    sweep(one, tmp_path, crew=inline)
+    sweep(one, tmp_path, workers=inline)
     found = sim.results(tmp_path)
     assert found.manifest["design"] == {"kind": "latin_hypercube", "points": 3}
     assert [f["path"] for f in found.manifest["factors"]] == list(found.points)[1:]
@@ -129,15 +129,15 @@ def test_a_folder_tells_the_design_and_where_its_points_stand_in_the_unit_cube(t
 
 def test_another_design_in_a_folder_leaves_no_shares_of_the_one_before(tmp_path):
     noise = {"choice.noise": {"low": 0.1, "high": 0.2}}
-    sweep(asked({"kind": "latin_hypercube", "points": 2}, noise), tmp_path, crew=inline)
-    sweep(asked({"kind": "grid"}, noise), tmp_path, crew=inline)
+    sweep(asked({"kind": "latin_hypercube", "points": 2}, noise), tmp_path, workers=inline)
+    sweep(asked({"kind": "grid"}, noise), tmp_path, workers=inline)
     found = sim.results(tmp_path)
     assert found.shares is None
     assert found.manifest["design"] == {"kind": "grid"}
 
 
 def test_a_folder_that_tells_no_design_is_read_all_the_same(tmp_path):
-    sweep(Small(count=1, replicates=1), tmp_path, crew=inline)
+    sweep(Small(count=1, replicates=1), tmp_path, workers=inline)
     found = sim.results(tmp_path)
     assert "design" not in found.manifest
     assert found.shares is None
@@ -146,11 +146,21 @@ def test_a_folder_that_tells_no_design_is_read_all_the_same(tmp_path):
 
 def test_an_older_folder_learns_its_design_when_the_sweep_is_called_again(tmp_path):
     one = asked({"kind": "grid"}, {"choice.noise": {"low": 0.1, "high": 0.2}})
-    sweep(one, tmp_path, crew=inline)
+    sweep(one, tmp_path, workers=inline)
     manifest = json.loads((tmp_path / MANIFEST).read_text("utf-8"))
     for key in ("design", "factors", "seal"):
         del manifest[key]
     (tmp_path / MANIFEST).write_text(json.dumps(manifest), "utf-8")
-    assert sweep(one, tmp_path, crew=inline).done == 0
+    assert sweep(one, tmp_path, workers=inline).done == 0
     assert sim.results(tmp_path).manifest["design"] == {"kind": "grid"}
     pd.testing.assert_frame_equal(sim.results(tmp_path).points, one.points())
+
+
+def test_debtors_may_be_a_factor_and_a_setting_by_their_short_name():
+    short = load_experiment(
+        {"base": "village", "months": 1, "design": {"kind": "grid"}}
+        | {"set": {"burn_in": 0}, "factors": {"debtors": {"values": [50, 60]}}}
+    )
+    assert [dict(task.values)["population.size"] for task in short.tasks()] == [50, 60]
+    assert short.size(1) == (60, 1, 0)
+    assert list(short.points()) == ["point", "debtors"]

@@ -15,9 +15,10 @@ from sim.errors import ServandaError, ServandaWarning
 from sim.report.page import publish
 from sim.runs.output import declared
 from sim.runs.storage.chunks import Shelf
-from sim.runs.storage.store import ASIDE, CHUNKS, MANIFEST, Store
+from sim.runs.storage.housekeeping import ASIDE
+from sim.runs.storage.store import CHUNKS, MANIFEST, Store
+from sim.runs.storage.writing import RUNS
 from sim.runs.sweep import retry, sweep
-from sim.runs.worker import RUNS
 from tests.experiment.small import TELLS, Small, inline
 from tests.good_folders import small, small_run
 
@@ -161,50 +162,50 @@ def test_a_table_that_a_listing_missed_while_it_was_written_is_read(folder, monk
 
 
 def test_a_sweep_does_again_what_is_lost_and_keeps_the_remains(tmp_path):
-    sweep(Small(), tmp_path, crew=inline, limit=2)
-    sweep(Small(), tmp_path, crew=inline)
+    sweep(Small(), tmp_path, workers=inline, limit=2)
+    sweep(Small(), tmp_path, workers=inline)
     before = sim.results(tmp_path)
     runs, series = before.runs, before.series
     lost = files(tmp_path, "series")[0]
     lost.unlink()
     with pytest.warns(ServandaWarning, match=f"{lost.name}: is missing; . runs? counts? as not"):
-        done = sweep(Small(), tmp_path, crew=inline)
+        done = sweep(Small(), tmp_path, workers=inline)
     assert done.before + done.done == 6
     assert 0 < done.done < 6
     after = sim.results(tmp_path)
     assert after.runs.drop(columns=TELLS).equals(runs.drop(columns=TELLS))
     assert after.series.equals(series)
     assert len(list((tmp_path / ASIDE).glob(f"*{RUNS}"))) == 1
-    assert sweep(Small(), tmp_path, crew=inline).done == 0
+    assert sweep(Small(), tmp_path, workers=inline).done == 0
 
 
 def test_a_retry_that_is_refused_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
-    sweep(Small(), tmp_path, crew=inline)
+    sweep(Small(), tmp_path, workers=inline)
     os.truncate(files(tmp_path, "ledgers")[0], 100)
     before = sorted(path for path in tmp_path.rglob("*"))
     monkeypatch.setattr("sim.runs.run_plan.code_hash", lambda: "another")
     with pytest.raises(ServandaError, match="has changed since"):
-        retry(tmp_path, crew=inline)
+        retry(tmp_path, workers=inline)
     assert sorted(path for path in tmp_path.rglob("*")) == before
 
 
 def test_a_retry_does_again_what_is_lost_without_the_experiment(tmp_path):
-    sweep(Small(), tmp_path, crew=inline, limit=2)
-    sweep(Small(), tmp_path, crew=inline)
+    sweep(Small(), tmp_path, workers=inline, limit=2)
+    sweep(Small(), tmp_path, workers=inline)
     os.truncate(files(tmp_path, "ledgers")[0], 100)
     with pytest.warns(ServandaWarning, match="ledgers"):
-        done = retry(tmp_path, crew=inline)
+        done = retry(tmp_path, workers=inline)
     assert (done.planned, done.before + done.done, done.failed) == (6, 6, 0)
     assert done.done > 0
     assert len(sim.results(tmp_path).ledgers) > 0
 
 
 def test_a_retry_does_again_what_stood_in_a_file_of_runs_that_cannot_be_read(tmp_path):
-    sweep(Small(), tmp_path, crew=inline, limit=2)
-    sweep(Small(), tmp_path, crew=inline)
+    sweep(Small(), tmp_path, workers=inline, limit=2)
+    sweep(Small(), tmp_path, workers=inline)
     os.truncate(files(tmp_path, "runs")[0], 100)
     with pytest.warns(ServandaWarning, match="runs"):
-        done = retry(tmp_path, crew=inline)
+        done = retry(tmp_path, workers=inline)
     assert (done.planned, done.before + done.done, done.failed) == (6, 6, 0)
     assert done.done > 0
     assert len(sim.results(tmp_path).runs) == 6
@@ -290,12 +291,12 @@ def test_a_folder_of_an_earlier_version_is_read_and_told_of(folder):
 
 
 def test_chunks_of_an_earlier_version_stay_known_when_the_sweep_goes_on(tmp_path):
-    sweep(Small(), tmp_path, crew=inline, limit=2)
+    sweep(Small(), tmp_path, workers=inline, limit=2)
     aged(tmp_path)
-    assert sweep(Small(), tmp_path, crew=inline).before == 2
+    assert sweep(Small(), tmp_path, workers=inline).before == 2
     named = sim.results(tmp_path).manifest["unrecorded"]
     assert len(named) == 2
-    assert sweep(Small(), tmp_path, crew=inline).done == 0
+    assert sweep(Small(), tmp_path, workers=inline).done == 0
     assert sim.results(tmp_path).manifest["unrecorded"] == named
     # A chunk of this version that has lost its record is none of an earlier one.
     (new, *_) = [f for f in files(tmp_path, "runs") if f.name.removesuffix(RUNS) not in named]
@@ -306,13 +307,13 @@ def test_chunks_of_an_earlier_version_stay_known_when_the_sweep_goes_on(tmp_path
 
 
 def test_an_altered_manifest_is_noticed_and_written_anew_by_the_sweep(tmp_path):
-    sweep(Small(), tmp_path, crew=inline)
+    sweep(Small(), tmp_path, workers=inline)
     place = tmp_path / MANIFEST
     told = json.loads(place.read_text("utf-8"))
     place.write_text(json.dumps(told | {"runs": 7}), "utf-8")
     with pytest.raises(ServandaError, match=r"experiment\.json: was altered since"):
         sim.results(tmp_path)
-    assert sweep(Small(), tmp_path, crew=inline).done == 0
+    assert sweep(Small(), tmp_path, workers=inline).done == 0
     assert len(sim.results(tmp_path).runs) == 6
     assert not declared.altered(json.loads(place.read_text("utf-8")))
 
@@ -322,7 +323,7 @@ def test_points_with_names_of_the_runs_own_columns_are_refused(tmp_path):
         def points(self):
             return super().points().rename(columns={"sanctions.late_interest": "Status"})
 
-    sweep(Shadowing(), tmp_path, crew=inline)
+    sweep(Shadowing(), tmp_path, workers=inline)
     with pytest.raises(ServandaError, match="column 'status', which is one of the runs' own"):
         held(tmp_path)
 
@@ -332,8 +333,8 @@ def test_points_that_are_one_world_are_not_runs_that_were_there(tmp_path):
         def rate(self, point):
             return 0.001
 
-    assert sweep(Twice(), tmp_path, crew=inline) == (3, 0, 3, 0)
-    assert sweep(Twice(), tmp_path, crew=inline) == (3, 3, 0, 0)
+    assert sweep(Twice(), tmp_path, workers=inline) == (3, 0, 3, 0)
+    assert sweep(Twice(), tmp_path, workers=inline) == (3, 3, 0, 0)
 
 
 def test_nothing_of_a_folder_is_reached_through_a_link(folder, tmp_path):

@@ -2,7 +2,7 @@
 
 from sim.experiment.reading.reserved import RUNS, taken
 from sim.measure.indicators import INDICATORS
-from sim.runs.worker import FIXED
+from sim.runs.storage.writing import FIXED
 
 
 def test_every_column_of_the_runs_is_taken() -> None:

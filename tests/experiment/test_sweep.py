@@ -22,10 +22,10 @@ from sim.runs.output.folder import Folder
 from sim.runs.run_plan import from_table, planned, table
 from sim.runs.shard import Shard
 from sim.runs.storage.store import Store
+from sim.runs.storage.writing import Sealed
 from sim.runs.supervisor import KILLED, Pace
-from sim.runs.sweep import retry, staying, sweep
+from sim.runs.sweep import retry, reused_workers, sweep
 from sim.runs.sweep_lock import LOCK, Lock, held
-from sim.runs.worker import Sealed
 from sim.runs.workers import Processes
 from tests.experiment.small import TELLS, Inline, Small, inline
 
@@ -52,7 +52,7 @@ sweep(Small(count=10, replicates=6), sys.argv[1], jobs=2, seconds=0.2)
 def alone(tmp_path_factory):
     """Sixty runs done in one process."""
     folder = tmp_path_factory.mktemp("alone")
-    sweep(SIXTY, folder, crew=inline)
+    sweep(SIXTY, folder, workers=inline)
     return sim.results(folder)
 
 
@@ -101,7 +101,7 @@ def test_a_run_of_a_sweep_is_the_run_of_a_world(alone):
 
 def test_tables_of_a_sweep_are_those_of_the_worlds(tmp_path):
     both = Small(count=1, replicates=2, breakdowns=("all", "size"), panel=7)
-    sweep(both, tmp_path, crew=inline)
+    sweep(both, tmp_path, workers=inline)
     found = sim.results(tmp_path)
     for task in both.tasks():
         world = sim.World(task.scenario(), panel=7).run()
@@ -120,27 +120,27 @@ def test_tables_of_a_sweep_are_those_of_the_worlds(tmp_path):
 
 
 def test_tables_that_are_not_asked_for_are_empty_and_another_choice_is_another_run(tmp_path):
-    sweep(Small(count=1, replicates=1, tables=()), tmp_path, crew=inline)
+    sweep(Small(count=1, replicates=1, tables=()), tmp_path, workers=inline)
     found = sim.results(tmp_path)
     assert found.survival.empty
     assert found.ledgers.empty
     assert found.panel.empty
-    assert sweep(Small(count=1, replicates=1), tmp_path, crew=inline).done == 1
+    assert sweep(Small(count=1, replicates=1), tmp_path, workers=inline).done == 1
 
 
 def test_what_is_done_is_not_done_again(tmp_path):
-    first = sweep(Small(), tmp_path, crew=inline, limit=4)
+    first = sweep(Small(), tmp_path, workers=inline, limit=4)
     assert (first.before, first.done) == (0, 4)
     assert len(sim.results(tmp_path).runs) == 4
-    second = sweep(Small(), tmp_path, crew=inline)
+    second = sweep(Small(), tmp_path, workers=inline)
     assert (second.before, second.done) == (4, 2)
-    assert sweep(Small(), tmp_path, crew=inline).done == 0
+    assert sweep(Small(), tmp_path, workers=inline).done == 0
 
 
 def test_a_changed_experiment_keeps_the_runs_that_it_shares(tmp_path):
-    sweep(Small(count=3), tmp_path, crew=inline)
+    sweep(Small(count=3), tmp_path, workers=inline)
     before = sim.results(tmp_path).runs
-    moved = sweep(Small(count=3, first=2), tmp_path, crew=inline)
+    moved = sweep(Small(count=3, first=2), tmp_path, workers=inline)
     assert (moved.before, moved.done) == (3, 6)
     now = sim.results(tmp_path).runs
     assert now["sanctions.late_interest"].tolist() == [r / 1000 for r in (2, 3, 4) for _ in "abc"]
@@ -160,12 +160,12 @@ def test_a_crew_may_stay_for_several_sweeps_and_is_sent_home_once(tmp_path):
         made.append(Guest())
         return made[-1]
 
-    with staying(make) as here:
+    with reused_workers(make) as here:
         for first in (0, 1):
-            sweep(Small(count=1, replicates=1, first=first), tmp_path, crew=here)
+            sweep(Small(count=1, replicates=1, first=first), tmp_path, workers=here)
         assert (len(made), left) == (1, [])
     assert left == made
-    stopped = staying(make)
+    stopped = reused_workers(make)
     stopped.__enter__()(1)
     assert not stopped.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert left == made
@@ -174,7 +174,7 @@ def test_a_crew_may_stay_for_several_sweeps_and_is_sent_home_once(tmp_path):
 
 def test_an_experiment_that_grows_is_hashed_once(tmp_path, monkeypatch):
     known = {}
-    sweep(Small(count=1), tmp_path, crew=inline, known=known)
+    sweep(Small(count=1), tmp_path, workers=inline, known=known)
     assert len(known) == 1
     loaded = []
     whole = Task.scenario
@@ -190,7 +190,7 @@ def test_points_that_are_the_same_world_share_a_run(tmp_path):
         def rate(self, point):
             return 0.001
 
-    assert sweep(Twice(), tmp_path, crew=inline).done == 3
+    assert sweep(Twice(), tmp_path, workers=inline).done == 3
     assert len(sim.results(tmp_path).runs) == 6
 
 
@@ -201,14 +201,14 @@ def test_a_plan_is_read_as_it_was_written():
 
 def test_only_the_breakdowns_and_indicators_asked_for_are_kept(tmp_path):
     few = Small(count=1, breakdowns=("domain", "size"), indicators=("load", "listed"))
-    sweep(few, tmp_path, crew=inline)
+    sweep(few, tmp_path, workers=inline)
     series = sim.results(tmp_path).series
     assert set(series["breakdown"]) == {"domain", "size"}
     assert list(series)[-2:] == ["load", "listed"]
 
 
 def test_series_without_their_runs_are_not_seen(tmp_path):
-    sweep(Small(), tmp_path, crew=inline)
+    sweep(Small(), tmp_path, workers=inline)
     before = sim.results(tmp_path).series
     (series, *_) = tmp_path.glob("chunks/*.series.parquet")
     shutil.copy(series, series.with_name("lone.series.parquet"))
@@ -230,7 +230,7 @@ def test_a_failing_run_is_a_row_and_the_sweep_goes_on(tmp_path, monkeypatch):
     from sim.month import calendar
 
     monkeypatch.setattr("sim.world.CALENDAR", (*calendar.CALENDAR[:-1], burst))
-    done = sweep(Small(), tmp_path, crew=inline)
+    done = sweep(Small(), tmp_path, workers=inline)
     assert (done.done, done.failed) == (6, 6)
     runs = sim.results(tmp_path).runs
     assert runs["error"].eq("burst").all()
@@ -240,36 +240,36 @@ def test_a_failing_run_is_a_row_and_the_sweep_goes_on(tmp_path, monkeypatch):
 
 
 def test_an_unsound_point_fails_and_is_tried_again_only_when_asked(tmp_path):
-    done = sweep(Small(unsound=(1,)), tmp_path, crew=inline)
+    done = sweep(Small(unsound=(1,)), tmp_path, workers=inline)
     assert (done.done, done.failed) == (6, 3)
     runs = sim.results(tmp_path).runs
     assert runs["status"].tolist() == ["ok"] * 3 + ["failed"] * 3
     assert "late_interest" in runs["error"][3]
     assert runs["error_phase"][3] == "build"
-    assert sweep(Small(unsound=(1,)), tmp_path, crew=inline).done == 0
-    assert retry(tmp_path, crew=inline).failed == 3
+    assert sweep(Small(unsound=(1,)), tmp_path, workers=inline).done == 0
+    assert retry(tmp_path, workers=inline).failed == 3
     assert len(sim.results(tmp_path).runs) == 6
 
 
 def test_a_retry_counts_and_does_only_what_the_plan_asks_for(tmp_path):
-    sweep(Small(count=4, unsound=(1, 3)), tmp_path, crew=inline)
-    sweep(Small(count=2, unsound=(1,)), tmp_path, crew=inline)
-    assert retry(tmp_path, crew=inline) == (6, 3, 3, 3)
-    sweep(Small(count=1), tmp_path, crew=inline, limit=2)
-    assert retry(tmp_path, crew=inline) == (3, 3, 0, 0)
+    sweep(Small(count=4, unsound=(1, 3)), tmp_path, workers=inline)
+    sweep(Small(count=2, unsound=(1,)), tmp_path, workers=inline)
+    assert retry(tmp_path, workers=inline) == (6, 3, 3, 3)
+    sweep(Small(count=1), tmp_path, workers=inline, limit=2)
+    assert retry(tmp_path, workers=inline) == (3, 3, 0, 0)
 
 
 def test_a_retry_leaves_what_was_never_done_to_the_sweep(tmp_path):
-    sweep(Small(unsound=(0,)), tmp_path, crew=inline, limit=2)
-    assert retry(tmp_path, crew=inline) == (6, 0, 2, 2)
+    sweep(Small(unsound=(0,)), tmp_path, workers=inline, limit=2)
+    assert retry(tmp_path, workers=inline) == (6, 0, 2, 2)
 
 
 def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
-    sweep(SIXTY, tmp_path, crew=lambda _: Inline(lambda task: task.point == 3))
+    sweep(SIXTY, tmp_path, workers=lambda _: Inline(lambda task: task.point == 3))
     runs = sim.results(tmp_path).runs
     assert runs[runs["status"] == "failed"]["point"].unique().tolist() == [3]
     assert runs.loc[18, "error"] == KILLED
-    assert retry(tmp_path, crew=inline).done == 6
+    assert retry(tmp_path, workers=inline).done == 6
     same(sim.results(tmp_path), alone)
     Store(tmp_path).compact()
     assert len(rows(tmp_path)) == 60
@@ -277,15 +277,15 @@ def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
 
 
 def test_a_retry_of_another_model_is_refused(tmp_path, monkeypatch):
-    sweep(Small(unsound=(1,)), tmp_path, crew=inline)
+    sweep(Small(unsound=(1,)), tmp_path, workers=inline)
     monkeypatch.setattr("sim.runs.run_plan.code_hash", lambda: "another")
     with pytest.raises(ServandaError, match="has changed since"):
-        retry(tmp_path, crew=inline)
+        retry(tmp_path, workers=inline)
 
 
 def test_a_chunk_twice_suspected_is_run_task_by_task(tmp_path):
     crew = Inline(lambda task: (task.point, task.replicate) == (0, 2))
-    done = sweep(Small(), tmp_path, crew=lambda _: crew)
+    done = sweep(Small(), tmp_path, workers=lambda _: crew)
     assert (done.done, done.failed) == (6, 1)
     runs = sim.results(tmp_path).runs
     assert runs[runs["status"] == "failed"][["point", "replicate"]].to_numpy().tolist() == [[0, 2]]
@@ -293,7 +293,7 @@ def test_a_chunk_twice_suspected_is_run_task_by_task(tmp_path):
 
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path, monkeypatch):
-    sweep(Small(), tmp_path, crew=inline, limit=3)
+    sweep(Small(), tmp_path, workers=inline, limit=3)
     sync, left = os.fsync, [12]
 
     def full(handle):
@@ -304,10 +304,10 @@ def test_a_full_disk_is_said_and_loses_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(ServandaError, match=r"no space left on device; make room"):
-        sweep(Small(count=9), tmp_path, crew=inline, seconds=0.01)
+        sweep(Small(count=9), tmp_path, workers=inline, seconds=0.01)
     monkeypatch.undo()
     assert 3 < len(sim.results(tmp_path).runs) < 27
-    sweep(Small(count=9), tmp_path, crew=inline)
+    sweep(Small(count=9), tmp_path, workers=inline)
     assert len(rows(tmp_path)) == 27
     assert not list((tmp_path / "chunks").glob(".servanda-*"))
 
@@ -318,33 +318,33 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(tmp_pat
 
     monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(ServandaError, match="cannot be written: read-only file system"):
-        sweep(Small(), tmp_path / "new", crew=inline)
+        sweep(Small(), tmp_path / "new", workers=inline)
 
 
 def test_a_folder_of_someone_else_is_refused(tmp_path):
     (tmp_path / "thesis.doc").touch()
     with pytest.raises(ServandaError, match=r"no sweep has written \(thesis.doc\)"):
-        sweep(Small(), tmp_path, crew=inline)
+        sweep(Small(), tmp_path, workers=inline)
 
 
 def test_one_sweep_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path):
     mine = f"at work here, process {os.getpid()}"
     with Lock(tmp_path), pytest.raises(ServandaError, match=mine):
-        sweep(Small(), tmp_path, crew=inline)
+        sweep(Small(), tmp_path, workers=inline)
     with Lock(tmp_path, Shard(1, 2)), Lock(tmp_path, Shard(2, 2)):
         with pytest.raises(ServandaError, match="at work here"):
-            sweep(Small(), tmp_path, crew=inline)
+            sweep(Small(), tmp_path, workers=inline)
         with pytest.raises(ServandaError, match="at work here"):
             Lock(tmp_path, Shard(1, 2)).__enter__()
     (tmp_path / LOCK).write_text("99999999 sweep\n")  # of one that was killed
-    assert sweep(Small(), tmp_path, crew=inline).done == 6
+    assert sweep(Small(), tmp_path, workers=inline).done == 6
 
 
 def test_who_is_refused_learns_who_is_at_work(tmp_path):
     with Lock(tmp_path, command="compact"):
         message = f"another `servanda compact` is at work here, process {os.getpid()}; wait"
         with pytest.raises(ServandaError, match=message):
-            sweep(Small(), tmp_path, crew=inline)
+            sweep(Small(), tmp_path, workers=inline)
         assert held(tmp_path)
     with Lock(tmp_path, Shard(2, 2)):
         with pytest.raises(ServandaError, match=f"servanda sweep` is at work.*{os.getpid()}"):
@@ -355,24 +355,24 @@ def test_who_is_refused_learns_who_is_at_work(tmp_path):
 
 
 def test_a_sweeps_folder_is_not_a_runs_nor_a_searchs(tmp_path):
-    sweep(Small(), tmp_path / "sweep", crew=inline, limit=1)
+    sweep(Small(), tmp_path / "sweep", workers=inline, limit=1)
     with pytest.raises(ServandaError, match="holds a sweep, not a run; name another folder"):
         Folder(tmp_path / "sweep")
     with pytest.raises(ServandaError, match="holds a sweep, not a search; name another folder"):
-        sweep(Searching(), tmp_path / "sweep", crew=inline)
-    sweep(Searching(), tmp_path / "search", crew=inline, limit=1)
+        sweep(Searching(), tmp_path / "sweep", workers=inline)
+    sweep(Searching(), tmp_path / "search", workers=inline, limit=1)
     with pytest.raises(ServandaError, match="holds a search, not a sweep; name another folder"):
-        sweep(Small(), tmp_path / "search", crew=inline)
+        sweep(Small(), tmp_path / "search", workers=inline)
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "manifest.json").touch()
     with pytest.raises(ServandaError, match="holds a run, not a sweep; name another folder"):
-        sweep(Small(), tmp_path / "run", crew=inline)
+        sweep(Small(), tmp_path / "run", workers=inline)
     assert [path.name for path in (tmp_path / "run").iterdir()] == ["manifest.json"]
 
 
 def test_a_run_and_a_sweep_that_begin_together_do_not_share_a_folder(tmp_path):
     with Folder(tmp_path), pytest.raises(ServandaError, match="servanda run` is at work here"):
-        sweep(Small(), tmp_path, crew=inline)
+        sweep(Small(), tmp_path, workers=inline)
     assert not list(tmp_path.iterdir())
 
 
@@ -384,22 +384,22 @@ def test_a_full_disk_leaves_a_lock_without_a_name_and_locked_all_the_same(tmp_pa
         disk.setattr(os, "pwrite", full)
         lock = Lock(tmp_path).__enter__()
     with pytest.raises(ServandaError, match="another command is at work here; wait"):
-        sweep(Small(), tmp_path, crew=inline)
+        sweep(Small(), tmp_path, workers=inline)
     lock.__exit__()
-    assert sweep(Small(), tmp_path, crew=inline).done == 6
+    assert sweep(Small(), tmp_path, workers=inline).done == 6
 
 
 def test_shards_together_are_the_whole(tmp_path, alone):
     parts = [tmp_path / "1", tmp_path / "2", tmp_path / "3"]
     done = [
-        sweep(SIXTY, folder, crew=inline, shard=Shard(n, 3)).done
+        sweep(SIXTY, folder, workers=inline, shard=Shard(n, 3)).done
         for n, folder in enumerate(parts, 1)
     ]
     assert sum(done) == 60
     assert min(done) > 0
     same(sim.results(*parts), alone)
     for n in (1, 2):
-        sweep(SIXTY, tmp_path / "both", crew=inline, shard=Shard(n, 2))
+        sweep(SIXTY, tmp_path / "both", workers=inline, shard=Shard(n, 2))
     same(sim.results(tmp_path / "both"), alone)
 
 
@@ -444,7 +444,7 @@ def test_killed_workers_cost_nothing_but_time(tmp_path, alone):
             killed.append(chance.choice(crews[0].processes))
             os.kill(killed[-1], (signal.SIGKILL, signal.SIGTERM)[len(killed) - 1])
 
-    sweep(SIXTY, tmp_path, crew=make, tell=tell, seconds=0.1)
+    sweep(SIXTY, tmp_path, workers=make, progress=tell, seconds=0.1)
     assert len(killed) == 2
     same(sim.results(tmp_path), alone)
 
@@ -495,7 +495,7 @@ def test_a_stopped_sweep_seals_what_is_finished(tmp_path):
 
     slower = Slower(count=1, replicates=40, values=(("population.size", 2000),))
     with pytest.raises(KeyboardInterrupt):
-        sweep(slower, tmp_path, jobs=2, tell=tell, seconds=60.0)
+        sweep(slower, tmp_path, jobs=2, progress=tell, seconds=60.0)
     stops[0].join()
     runs = sim.results(tmp_path).runs
     assert 1 <= len(runs) <= 5

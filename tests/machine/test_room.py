@@ -1,44 +1,58 @@
 """Claims about room: memory is what can be had, and space that of the file system asked about."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from sim.machine import room
 
-INFO = "MemTotal:       8000000 kB\nMemFree:         100000 kB\nMemAvailable:   3000000 kB\n"
+AVAILABLE, INSTALLED = 3_000_000_000, 8_000_000_000
 
 
 @pytest.fixture
-def system(tmp_path, monkeypatch):
-    """A system that tells what a test writes."""
-    monkeypatch.setattr(room, "MEMINFO", tmp_path / "meminfo")
+def group(tmp_path, monkeypatch):
+    """A machine of 8 GB, 3 GB of them available, and a control group that a test writes."""
+    memory = SimpleNamespace(available=AVAILABLE, total=INSTALLED)
+    monkeypatch.setattr(room.psutil, "virtual_memory", lambda: memory)
     monkeypatch.setattr(room, "GROUP", tmp_path)
 
-    def told(info="", **group):
-        (tmp_path / "meminfo").write_text(info, encoding="ascii")
-        for name, text in group.items():
+    def written(**files):
+        for name, text in files.items():
             (tmp_path / f"memory.{name}").write_text(text, encoding="ascii")
 
-    return told
+    return written
 
 
-def test_caches_that_would_be_given_up_count_as_free(system):
-    system(INFO)
-    assert room.memory_free() == 3_000_000 * 1024
+@pytest.mark.usefixtures("group")
+def test_memory_is_what_the_system_calls_available():
+    assert room.memory_free() == AVAILABLE
+    assert room.memory_total() == INSTALLED
+
+
+def test_here_memory_is_known_and_no_more_than_there_is():
+    free, total = room.memory_free(), room.memory_total()
+    assert free is not None
+    assert total is not None
+    assert 0.0 < free <= total
 
 
 @pytest.mark.parametrize(
-    ("limit", "free"), [("max\n", 3_072_000_000), ("2000\n", 900.0), ("1000\n", 0.0)]
+    ("limit", "free", "total"),
+    [("max\n", AVAILABLE, INSTALLED), ("2000\n", 900.0, 2000.0), ("1000\n", 0.0, 1000.0)],
 )
-def test_the_limit_of_a_container_counts_without_what_it_has_used(system, limit, free):
-    system(INFO, max=limit, current="1500", stat="anon 900\ninactive_file 400\n")
-    assert room.memory_free() == free
+def test_the_limit_of_a_container_counts_without_what_it_has_used(group, limit, free, total):
+    group(max=limit, current="1500", stat="anon 900\ninactive_file 400\n")
+    assert (room.memory_free(), room.memory_total()) == (free, total)
 
 
-def test_where_nothing_is_told_free_pages_or_nothing_are(system, monkeypatch):
-    system("no such line\n")
-    assert room.memory_free() == room._pages()
-    monkeypatch.setattr(room, "_pages", lambda: None)
+@pytest.mark.usefixtures("group")
+def test_where_the_system_does_not_say_nothing_is_known(monkeypatch):
+    def silent():
+        raise NotImplementedError
+
+    monkeypatch.setattr(room.psutil, "virtual_memory", silent)
     assert room.memory_free() is None
+    assert room.memory_total() is None
 
 
 def test_space_is_that_of_the_nearest_folder_that_is_there(tmp_path, monkeypatch):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS
+from sim.month.shared.journal import DISTRICTS
 
 SEEDS = range(1, 7)
 WIDE = {

@@ -229,30 +229,22 @@ def test_no_sanction_moves_the_payment_of_the_empty_in_its_month(make):
     assert not (others & empty & alike).any()
 
 
-def test_a_copy_of_a_dishonest_option_changes_nobodys_choice(make):
-    # stall is the reference, so a second one under another name is its copy
-    options = {
-        "stall": {"option": 5},
-        "conceal": {"option": 6, "listing": 1.2, "personal": 1.5, "crime": 3.0, "cost": 0.03,
-                    "hides": True},
-        "resist": {"option": 7, "recovery": 0.8, "listing": 1.5, "personal": 4.0, "crime": 8.0,
-                   "cost": 0.05},
-    }  # fmt: skip
-    alone = make.village({"obligations.intensity": 4.0, "evasions": options}).run_to(24)
-    seen = set(alone.simulation.debtors.rows["option"].tolist())
-    assert {Option.STALL, Option.CONCEAL} <= seen
-    for name, option in options.items():
-        copied = options | {f"{name}_again": option}
-        twice = make.village({"obligations.intensity": 4.0, "evasions": copied}).run_to(24)
-        assert len(twice.simulation.parts.evasions) == 4
-        assert make.differing(alone, twice) == [], name
-
-
-def test_an_option_that_nobody_wants_changes_nobodys_choice(make):
-    alone = make.village({"obligations.intensity": 4.0}).run_to(24)
-    worse = {"evasions.worse.option": 5, "evasions.worse.listing": 10.0, "evasions.worse.cost": 1.0}
-    beside = make.village({"obligations.intensity": 4.0} | worse).run_to(24)
-    assert make.differing(alone, beside) == []
+def test_the_factors_of_an_option_that_nobody_wants_change_nobodys_choice(make):
+    bad, worse = (
+        make.village(
+            {
+                "obligations.intensity": 4.0,
+                "evasions.resist.cost": 1.0,
+                "evasions.resist.recovery": 1.0,
+                "evasions.resist.listing": listing,
+            }
+        ).run_to(24)
+        for listing in (5.0, 10.0)
+    )
+    options = set(bad.simulation.debtors.rows["option"].tolist())
+    assert {Option.STALL, Option.CONCEAL} <= options
+    assert Option.RESIST not in options
+    assert make.differing(bad, worse) == []
 
 
 # ---------------------------------------------------------------- the null model

@@ -7,7 +7,7 @@ from sim.agents.institutions.insurer import dispute_rate
 from sim.month.debts.legal_cost_insurance import settle_disputes
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import OVERALL
+from sim.month.shared.journal import OVERALL
 from sim.parameters import Protection
 from sim.terms import Stage
 

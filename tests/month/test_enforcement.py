@@ -102,7 +102,7 @@ def test_who_cannot_be_found_loses_nothing(make):
     at = bench.claim()
     bench.play("queueing", "trace")
     assert bench.at(at).stage == Stage.QUEUED
-    assert not bench.simulation.totals()[2].any()
+    assert not bench.simulation.totals().inquiries.any()
 
 
 def hit_share(make, option, cash_control):

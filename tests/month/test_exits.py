@@ -72,7 +72,7 @@ def test_a_creditor_who_hopes_applies_anew_and_pays_for_it(make, trust, floor, a
     bench.play("leaving")
     assert (bench.at(at).stage == Stage.QUEUED) == again
     assert bench.flow(Flow.APPLICATION) == bench.at(at).spent == (100.0 if again else 0.0)
-    assert bench.simulation.state().spans[:, 0, Span.REAPPLIED, 7].sum() == again
+    assert bench.simulation.state().journal.spans[:, 0, Span.REAPPLIED, 7].sum() == again
     assert bench.at(at).checks == (0 if again else SOUGHT)
 
 

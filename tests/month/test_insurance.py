@@ -6,7 +6,7 @@ import pytest
 from sim.month.debts.insurance import settle_accounts
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DOMAINS
+from sim.month.shared.journal import DOMAINS
 from sim.terms import Domain, Stage
 
 COVER = {
@@ -99,7 +99,7 @@ def test_rated_premiums_bring_in_what_the_same_for_all_would(make):
         for row in range(10):
             bench.own(row, bank=1e6).set(row, malus=8 if row < 3 else 0)
         bench.play("earning")
-        sums = bench.simulation.totals()[1]
+        sums = bench.simulation.totals().counts
         sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 5000.0
         settle_accounts(bench.simulation.insurers.rows, sums, 0.0, 1, 0.3)
         bench.play("earning")

@@ -2,13 +2,9 @@
 
 import pytest
 
-from sim.agents.debtor.debtor import means
 from sim.agents.debtor.score import NEUTRAL
 from sim.agents.debtor.weigh import breadth, felt_restriction
 from sim.engine.plain import view
-from sim.month.decision.choice import owed, stand
-from sim.month.decision.plans import honest_way
-from sim.month.decision.position import preferred
 from sim.month.shared.counts import Count
 from sim.terms import Ability, Domain, Option, Stage
 
@@ -54,7 +50,7 @@ def test_who_performs_bears_restrictions_until_the_delay_or_the_term_is_over(
 
 def breadth_of(bench):
     state = view(bench.simulation.state())
-    return breadth(state.kinds[0], state.levers[0])
+    return breadth(state.traits.kinds[0], state.levers[0])
 
 
 def test_performance_is_counted_once_when_it_happens_and_not_when_the_wait_is_over(make):
@@ -112,12 +108,8 @@ def test_a_debt_that_is_written_off_is_no_performance(make):
 def weighed(bench):
     """Net of the best dishonest option less the cost of the honest way, and that cost."""
     bench.play()
-    state = view(bench.simulation.state())
-    who = state.debtors[0]
-    of = means(who, state.assets)
-    here = stand(state, 0, owed(state, 0), of)
-    cost = honest_way(state, who, 0, of, here).cost
-    return preferred(state, who, here).net - cost, cost
+    it = bench.deliberation()
+    return it.best.net - it.way.cost, it.way.cost
 
 
 def test_the_debtor_foresees_the_restrictions_that_it_bears(make):

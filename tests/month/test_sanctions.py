@@ -151,7 +151,7 @@ def test_restrictions_are_felt_less_with_time_and_never_booked(make):
         bench.play("sanction")
         felt.append(bench.count(Count.FELT_HARM))
         assert bench.count(Count.RESTRICTION_MONTHS) == 1.0
-        flows = bench.simulation.totals()[0].copy()
+        flows = bench.simulation.totals().flows.copy()
         flows[Flow.CLAIM_INTEREST] = 0.0
         assert not flows.any()
     assert felt[0] > felt[1] > felt[2] > 0.5 * felt[0]

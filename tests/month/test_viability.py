@@ -83,5 +83,5 @@ def test_an_outcome_of_seized_firms_is_counted_in_the_cells_of_their_claim(make)
     bench = seized(make, 350.0)
     bench.set(leaving=True)
     bench.play("close")
-    spans = bench.simulation._sums[2][0, :, Span.VIABLE_CLOSED].sum(axis=-1)
+    spans = bench.simulation.state().journal.spans[0, :, Span.VIABLE_CLOSED].sum(axis=-1)
     assert spans.sum() == 5.0  # overall, domain, kind, size, district

@@ -104,7 +104,7 @@ def swept(once):
 
     def fill(name, folder):
         asked = {"title": f"A sweep: {name}", **SMALL, **DESIGNS[name]}
-        sweep(load_experiment(asked), folder, crew=inline)
+        sweep(load_experiment(asked), folder, workers=inline)
 
     return lambda name: once(f"swept_{name}", lambda folder: fill(name, folder))
 

@@ -337,7 +337,7 @@ def test_runs_that_are_missing_are_told(tmp_path):
     from sim.runs.sweep import sweep
     from tests.experiment.small import Small, inline
 
-    sweep(Small(), tmp_path, crew=inline, limit=4)
+    sweep(Small(), tmp_path, workers=inline, limit=4)
     notes = chapter(material(tmp_path), "provenance").notes
     assert "2 runs are still to be done." in notes
 

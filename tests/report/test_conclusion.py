@@ -7,9 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.analysis.comparison.statements import Statement, said
-from sim.analysis.difference import difference
 from sim.analysis.optimisation.front import optimum
 from sim.analysis.optimisation.optimise import optimise, searching
+from sim.analysis.paired import difference
 from sim.analysis.sensitivity.sensitivity import sensitivity
 from sim.analysis.sensitivity.shapley import attribute
 from sim.analysis.tipping.tipping import tipping
@@ -376,7 +376,7 @@ def test_a_search_counts_the_unbeaten_and_those_that_hold_on_fresh_seeds(tmp_pat
         return {"received": a - abs(b - 0.5) + own, "public_outlay": cost, "harm": 2.0 * a + own}
 
     made = Formula(formula)
-    optimise(searching(setup), tmp_path, crew=lambda runs: made)
+    optimise(searching(setup), tmp_path, workers=lambda runs: made)
     found, best = material(tmp_path), optimum(tmp_path)
     ahead = [one for one in best.front if one.point]
     within = int(best.generations["within"].iloc[-1])

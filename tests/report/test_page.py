@@ -146,7 +146,7 @@ def test_it_goes_into_the_folder_that_it_is_about_and_the_sweep_goes_on_there(sw
     from tests.report.conftest import SMALL
 
     asked = {"title": "more", **SMALL, "replicates": 3, **DESIGNS["none"]}
-    assert sweep(load_experiment(asked), folder, crew=inline).done == 1
+    assert sweep(load_experiment(asked), folder, workers=inline).done == 1
 
 
 def test_text_in_figures_stays_text(swept):

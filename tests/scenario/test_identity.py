@@ -8,15 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.levers.catalogue import catalogue
-from sim.scenario.identity import Seedless, canonical, identity
+from sim.scenario.identity import Seedless, canonical, identity, record_key, world_of
 from sim.scenario.reading.file import load
 from sim.scenario.scenario import Scenario
+from sim.world import World, identity_of
 
 POLICY = "[[policies]]\nname = 'p'\nset = { sanctions.fine_rate = 0.1 }\n"
 
 
 def of(scenario: Scenario, **other) -> str:
-    given: dict[str, Any] = {"months": 72, "seed": 1, "measured": ("a", "b"), "code": "c"} | other
+    given: dict[str, Any] = {"months": 72, "seed": 1, "code": "c"} | other
     return identity(scenario, **given)
 
 
@@ -40,7 +41,7 @@ def test_what_moves_no_number_changes_no_identity(write, plain_world, text: str)
 
 
 def test_replicates_share_everything_but_the_seed(plain_world) -> None:
-    point = Seedless(plain_world, 72, ("b", "a"), "c")
+    point = Seedless(plain_world, 72, "c")
     assert [point.identity(seed) for seed in (1, 2)] == [of(plain_world, seed=s) for s in (1, 2)]
 
 
@@ -65,15 +66,23 @@ def test_what_moves_a_number_changes_the_identity(write, plain_world, text: str)
     assert of(load(write(text))) != of(plain_world)
 
 
-@pytest.mark.parametrize(
-    "other", [{"months": 71}, {"seed": 2}, {"measured": ("a",)}, {"code": "d"}]
-)
-def test_length_seed_measures_and_code_are_part_of_it(plain_world, other: dict) -> None:
+@pytest.mark.parametrize("other", [{"months": 71}, {"seed": 2}, {"code": "d"}])
+def test_length_seed_and_code_are_part_of_it(plain_world, other: dict) -> None:
     assert of(plain_world, **other) != of(plain_world)
 
 
-def test_the_order_of_measures_is_not_part_of_it(plain_world) -> None:
-    assert of(plain_world, measured=("b", "a", "b")) == of(plain_world)
+def test_what_is_kept_is_part_of_a_records_key_and_not_of_the_identity(plain_world) -> None:
+    one, other = (record_key(of(plain_world), kept) for kept in (("a", "b"), ("a",)))
+    assert one != other
+    assert world_of(one) == world_of(other) == of(plain_world)
+    assert record_key(of(plain_world), ("b", "a", "b")) == one
+
+
+def test_a_world_has_one_identity_whatever_is_observed_of_it() -> None:
+    small = {"population.size": 50, "run.months": 1, "run.burn_in": 0}
+    bare = World("village", **small)
+    assert bare.identity == World("village", events=True, panel=5, **small).identity
+    assert bare.identity == identity_of(load("village", overrides=small))
 
 
 def test_the_canonical_text_leaves_no_freedom() -> None:

@@ -112,3 +112,9 @@ def test_a_text_beyond_the_limits_is_refused(override: str, told: str) -> None:
     with pytest.raises(ScenarioErrors) as caught:
         load("village", overrides=[override])
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("short", [["debtors=70", "months=3"], {"debtors": 70, "months": 3}])
+def test_short_names_of_paths_are_those_of_options_and_experiments(short) -> None:
+    long = {"population.size": 70, "run.months": 3}
+    assert load("village", overrides=short) == load("village", overrides=long)

@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from sim.analysis.cases import cases
 from sim.analysis.comparison.dosed_experiment import DOSE, Comparison
+from sim.analysis.comparison.pairing import TOO_FEW, compared, first_error
 from sim.analysis.comparison.reach import PolicyReach, reached, too_few
-from sim.analysis.difference import PRECISION, RESAMPLES, SEED, Difference, difference
+from sim.analysis.paired import PRECISION, RESAMPLES, SEED, Difference
 from sim.errors import ServandaError
 from sim.experiment.reading.file import load_experiment
-from sim.measure.indicators import KNOWN
 from sim.runs.results import Results
 from sim.scenario.differences import refuse_unlike
 
@@ -34,8 +33,6 @@ HEADLINE = (
 """The indicators in which scenarios are compared."""
 NET = "net_received"
 """What creditors received, less their own costs and what was destroyed: a price's denominator."""
-TOO_FEW = "the policies reached too few claims"
-"""Why nothing is said of a scenario's effects."""
 LESS = ("public_outlay", "harm")
 """Of these less is better."""
 MORE = ("received",)
@@ -44,14 +41,14 @@ MORE = ("received",)
 
 @dataclass(frozen=True)
 class Standing:
-    """What came of a scenario.
+    """The results of a scenario.
 
     Args:
         name: The scenario.
         differences: By measure, `NET` and `PEOPLE` included; none for the baseline, or where a run
             failed. Without intervals where `few`.
         price: Public cost of one yuan more of `NET`, yuan; None unless cost and net money both
-            rise clearly, for then it is either no price or anybody's guess.
+            rise clearly, because otherwise there is no price, or none that is known.
         beaten_by: Scenarios that cost and harm no more and bring no less, and differ.
         frontier: Share of resampled replicates in which no scenario beats it; missing where a
             measure is.
@@ -111,7 +108,7 @@ def comparison(
             "title": f"{scenarios[0]} against {', '.join(scenarios[1:])}",
             "replicates": replicates,
             "seed": seed,
-            "by": ["all", "size"],  # a report tells small debts from large ones
+            "by": ["all", "size"],  # a report shows small and large debts separately
             "design": {"kind": "scenarios", "names": list(scenarios)},
             **{key: value for key, value in short.items() if value is not None},
         }
@@ -136,7 +133,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
         what = f"{found.manifest['runs'] - len(runs)} of {found.manifest['runs']} runs are missing"
         raise ServandaError("compare", what, "the same command does them")
     by_point = [runs[runs["point"] == point] for point in range(len(names))]
-    errors = [_error(part) for part in by_point]
+    errors = [first_error(part) for part in by_point]
     if errors[0]:
         raise ServandaError(names[0], f"the baseline failed: {errors[0]}")
     went = {
@@ -148,7 +145,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
     beaten, shares = standing(tables)
     own = [one.policy for one in reached(found, 0)]
     doses = found.points[DOSE] if DOSE in found.points else [1.0] * len(names)
-    told = []
+    standings = []
     for point, (name, error) in enumerate(zip(names, errors, strict=True)):
         reach = tuple(reached(found, point, own if point else ()))
         if error:
@@ -157,14 +154,8 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
             few = point > 0 and too_few(reach)
             differences = {} if point == 0 else set_against(went, name, precision)
             one = _standing(name, tables, differences, beaten[name], shares[name], few=few)
-        told.append(replace(one, reach=reach, dose=float(doses[point])))
-    return told
-
-
-def _error(part: pd.DataFrame) -> str:
-    """What stopped the first of some runs that failed."""
-    bad = part[part["status"] != "ok"]
-    return "" if bad.empty else f"seed {bad['seed'].iloc[0]}: {bad['error'].iloc[0]}"
+        standings.append(replace(one, reach=reach, dose=float(doses[point])))
+    return standings
 
 
 def measured(part: pd.DataFrame) -> pd.DataFrame:
@@ -182,48 +173,34 @@ def set_against(
         name: The scenario.
         precision: Wanted half-width of an interval, as a share of the baseline's mean.
     """
-    sides = (went[name], next(iter(went.values())))
-    mine, theirs = (measured(side) for side in sides)
-    found = {}
-    for measure in map(str, mine):
-        behind = [cases(side, measure) for side in sides]
-        found[measure] = difference(
-            mine[measure].to_numpy(),
-            theirs[measure].to_numpy(),
-            precision,
-            about=KNOWN.get(measure),
-            cases=None if behind[0] is None or behind[1] is None else (behind[0], behind[1]),
-        )
-    return found
+    base = next(iter(went.values()))
+    return {m: compared(went[name], base, m, precision) for m in (*HEADLINE, NET, *PEOPLE)}
 
 
 def _standing(
     name: str,
     tables: Mapping[str, pd.DataFrame],
-    told: Mapping[str, Difference],
+    differences: Mapping[str, Difference],
     beaten: tuple[str, ...],
     share: float,
     *,
     few: bool = False,
 ) -> Standing:
     nets = tuple(map(float, tables[name][NET]))
-    if not told:
+    if not differences:
         return Standing(name, {}, None, beaten, share, net=nets)
     if few:
-        told = {
-            measure: replace(one, low=math.nan, high=math.nan, needed=None, reason=TOO_FEW)
-            for measure, one in told.items()
-        }
-        return Standing(name, told, net=nets)
-    cost, net = told["public_outlay"], told[NET]
+        unknown = {m: one.without_interval(TOO_FEW) for m, one in differences.items()}
+        return Standing(name, unknown, net=nets)
+    cost, net = differences["public_outlay"], differences[NET]
     price = cost.mean / net.mean if cost.low > 0.0 and net.low > 0.0 else None
-    return Standing(name, told, price, beaten, share, net=nets)
+    return Standing(name, differences, price, beaten, share, net=nets)
 
 
 def standing(
     tables: Mapping[str, pd.DataFrame],
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
-    """Who is beaten by whom, and how surely nobody beats one.
+    """Which scenarios dominate which, and how surely a scenario is non-dominated.
 
     A scenario is beaten by another that costs and harms no more, brings no less, and is not equal.
 

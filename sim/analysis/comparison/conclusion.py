@@ -26,7 +26,7 @@ from sim.analysis.comparison.statements import (
     figure,
     said,
 )
-from sim.analysis.difference import Difference, difference, needed
+from sim.analysis.paired import Difference, difference, needed
 from sim.measure.indicators import KNOWN
 from sim.month.shared.accounts import Account
 from sim.scenario.differences import Unlike, summary
@@ -43,7 +43,7 @@ PASSING = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
 SMALL = 1e-9
 """Below which a difference is no more than rounding."""
 CORE = ("grace_performance", "recovery", "received", "backlog", "harm")
-"""Measures that are named where they are not told apart."""
+"""Measures that are named where they do not differ clearly."""
 TITLES = {name: Term(one.title, one.zh) for name, one in KNOWN.items()}
 
 
@@ -59,7 +59,7 @@ def conclusion(
     Args:
         standings: The scenarios, the baseline first.
         moneys: Who pays in them, as far as that is known.
-        district: For whom sums are told as well.
+        district: The people to whom sums are scaled as well.
         unlike: In what the worlds differ beside policies.
 
     Returns:
@@ -67,13 +67,13 @@ def conclusion(
     """
     base, *others = standings
     sound = [one for one in others if one.differences and not one.few]
-    told = [*_worlds(base.name, others, unlike), *_best(base, sound)]
+    statements = [*_worlds(base.name, others, unlike), *_best(base, sound)]
     if district is not None:
-        told += [*_budget(base.name, sound, district), said_of(district)]
+        statements += [*_budget(base.name, sound, district), said_of(district)]
     by_name = {one.name: one for one in moneys}
     for one in others:
-        told += _about(one, base.name, by_name.get(one.name), district)
-    return [*told, Statement("interval")]
+        statements += _about(one, base.name, by_name.get(one.name), district)
+    return [*statements, Statement("interval")]
 
 
 def said_of(district: District) -> Statement:
@@ -143,7 +143,7 @@ def _more(
     theirs: Sequence[float],
     rival: str | None,
 ) -> Iterator[Statement]:
-    """How many replicates would tell a difference from nothing, were it what it is on average."""
+    """Replicates at which a difference would be clear, if its true value is its mean."""
     gaps = np.array(mine) - np.array(theirs)
     gaps = gaps[~np.isnan(gaps)]
     if len(gaps) < 2 or abs(gap.mean) <= SMALL:
@@ -306,5 +306,5 @@ def _nothing(found: Difference) -> bool:
 
 
 def _unclear(found: Difference | None) -> bool:
-    """Whether a measure is known and not told apart from the baseline."""
+    """Whether a measure is known and does not clearly differ from the baseline."""
     return found is not None and found.pairs > 1 and not found.clear and not _nothing(found)

@@ -6,41 +6,31 @@ one without its policies and of the same seed: the two share their draws and dif
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 from warnings import warn
 
+import pandas as pd
+
 from sim.analysis.comparison.dose import around, dosed, fullest, further, hit
-from sim.analysis.comparison.replicates import Failure, Replicates
-from sim.analysis.pairs import Effect, effect
+from sim.analysis.comparison.pairing import compared
+from sim.analysis.paired import Difference, difference
 from sim.errors import ServandaError, ServandaWarning
 from sim.measure.indicators import KNOWN
+from sim.runs.results import Results
+from sim.runs.run_accounts import COST, COSTS, COUNT
+from sim.runs.scenarios import ScenarioRuns, refuse_failed
+from sim.runs.storage.writing import BEHIND
 from sim.scenario.scenario import Scenario
-from sim.world import World, beginning
+from sim.world import beginning
 
 MONEY = KNOWN["net_received"]
-"""An indicator of the same kind as what is spent: money, without bounds."""
-
-
-class Spent(NamedTuple):
-    """What a world costs the public, yuan a year per 1,000 debtors, and its new cases, likewise."""
-
-    levers: dict[str, float]
-    staff: float
-    custody: float
-    transfers: float
-    cases: float
-
-    @property
-    def priced(self) -> float:
-        """All levers together."""
-        return math.fsum(self.levers.values())
-
-    @property
-    def total(self) -> float:
-        """What is used up: levers, officers and custody; 1,000 times `public_outlay`."""
-        return self.priced + self.staff + self.custody
+"""An indicator of the same kind as the parts of what is spent: money, without bounds."""
+OUTLAY, TRANSFERS, CASES = "public_outlay", "transfers", "cases"
+THOUSAND = 1000.0
+"""Debtors to whom costs refer; runs measure them for one."""
+WITHOUT = "without policies"
+"""Name of a world without packages."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +52,12 @@ class Cost:
 
     dose: float
     most: float
-    levers: dict[str, Effect]
-    priced: Effect
-    staff: Effect
-    custody: Effect
-    total: Effect
-    transfers: Effect
+    levers: dict[str, Difference]
+    priced: Difference
+    staff: Difference
+    custody: Difference
+    total: Difference
+    transfers: Difference
     cases: float = math.nan
 
 
@@ -75,7 +65,7 @@ def costs(
     packages: Mapping[str, Scenario],
     seeds: Sequence[int],
     jobs: int = 1,
-    done: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> dict[str, Cost]:
     """What packages cost as they stand, by their names.
 
@@ -83,13 +73,14 @@ def costs(
         packages: Scenarios with policies, by name.
         seeds: Seeds of the pairs.
         jobs: Processes; they change no number.
-        done: Told how many runs are over, of one for each package and seed.
+        progress: Called now and then with the number of runs that are done, of one for each
+            package and seed.
 
     Raises:
         ServandaError: If a scenario has no policies, or a run fails.
     """
-    with Replicates(seeds, jobs) as runs:
-        return _CostRunner(packages, runs).at(dict.fromkeys(packages, 1.0), done)
+    with ScenarioRuns(seeds, jobs) as runs:
+        return _CostRunner(packages, runs).at(dict.fromkeys(packages, 1.0), progress)
 
 
 def within(
@@ -97,7 +88,7 @@ def within(
     budget: float | Callable[[float], float],
     seeds: Sequence[int],
     jobs: int = 1,
-    done: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] = lambda _: None,
     *,
     base: Scenario | None = None,
     beyond: bool = False,
@@ -116,45 +107,31 @@ def within(
             per 1,000 debtors of the first world without the packages.
         seeds: Seeds of the pairs; the doses are those of these seeds.
         jobs: Processes; they change no number.
-        done: Told how many packages have their dose, whenever one more has.
+        progress: Called with the number of packages that have their dose, whenever one more has.
         base: The world that packages are held against; their own without policies unless given.
         beyond: Whether doses beyond 1 are taken where levers' ranges allow.
 
     Raises:
         ServandaError: If the budget is not above 0, a scenario has no policies, or a run fails.
     """
-    nil = Effect(0.0, 0.0, len(seeds))
+    nil = Difference(0.0, 0.0, 0.0, len(seeds))
     keep = set() if base is None else {policy.name for policy in base.policies}
     most = {name: fullest(one, keep) if beyond else 1.0 for name, one in packages.items()}
     tried = {name: {0.0: Cost(0.0, most[name], {}, nil, nil, nil, nil, nil)} for name in packages}
-    with Replicates(seeds, jobs) as runs:
-        till = _CostRunner(packages, runs, base)
-        yuan = budget(till.cases) if callable(budget) else budget
+    with ScenarioRuns(seeds, jobs) as runs:
+        runner = _CostRunner(packages, runs, base)
+        yuan = budget(runner.cases()) if callable(budget) else budget
         if not yuan > 0.0:
             raise ServandaError("budget", f"{yuan:g} pays for nothing", "give yuan above 0")
         wanted = dict.fromkeys(packages, 1.0)
         while wanted:
-            for name, cost in till.at(wanted).items():
+            for name, cost in runner.at(wanted).items():
                 tried[name][cost.dose] = replace(cost, most=most[name])
-            more = {n: further(_totals(told), yuan, most[n]) for n, told in tried.items()}
+            more = {n: further(_totals(costs), yuan, most[n]) for n, costs in tried.items()}
             before, wanted = len(wanted), {n: dose for n, dose in more.items() if dose is not None}
-            if done is not None and len(wanted) < before:
-                done(len(packages) - len(wanted))
-    return {name: _chosen(name, told, yuan) for name, told in tried.items()}
-
-
-def spent(world: World) -> Spent:
-    """What a world has cost the public over its measured months."""
-    thousands = world.setup.population.size / 1000.0
-    sums = world.series(counts=True)
-    years = len(sums) / 12.0
-    staff, custody, transfers = (
-        float(sums[f"n_{what}"].sum()) / years / thousands
-        for what in ("staff_cost", "custody_cost", "transfers")
-    )
-    cases = float((sums["n_entered"] + sums["n_revived"]).sum()) / years / thousands
-    levers = {path: yuan / thousands for path, yuan in world.lever_costs().items()}
-    return Spent(levers, staff, custody, transfers, cases)
+            if len(wanted) < before:
+                progress(len(packages) - len(wanted))
+    return {name: _chosen(name, by_dose, yuan) for name, by_dose in tried.items()}
 
 
 def _totals(tried: Mapping[float, Cost]) -> dict[float, float]:
@@ -187,13 +164,13 @@ class _CostRunner:
     Args:
         packages: Scenarios with policies, by name.
         runs: Where they are run.
-        base: The world that all are held against; their own without policies unless given.
+        base: The world that all are compared with; their own without policies unless given.
     """
 
     def __init__(
-        self, packages: Mapping[str, Scenario], runs: Replicates, base: Scenario | None = None
+        self, packages: Mapping[str, Scenario], runs: ScenarioRuns, base: Scenario | None = None
     ) -> None:
-        """Run the worlds without policies, one that packages share only once."""
+        """Name the worlds without policies, one that packages share only once."""
         for name, package in packages.items():
             if not package.policies:
                 hint = "costs are those of policies; see `servanda scenarios`"
@@ -205,71 +182,117 @@ class _CostRunner:
             for name, one in packages.items()
         }
         # Without policies, what decides the beginning decides the whole run.
-        self._world = {name: beginning(one) for name, one in bare.items()}
-        apart = {world: bare[name] for name, world in self._world.items()}
-        self._without = self._run(apart)
+        self._world = {name: f"{WITHOUT} {beginning(one)}" for name, one in bare.items()}
+        self._bare = {world: bare[name] for name, world in self._world.items()}
 
-    @property
     def cases(self) -> float:
-        """New cases a year per 1,000 debtors of the first world without packages."""
-        first = next(iter(self._without.values()))
-        return math.fsum(one.cases for one in first) / len(first)
-
-    def at(
-        self, doses: Mapping[str, float], done: Callable[[int], None] | None = None
-    ) -> dict[str, Cost]:
-        """What packages cost at doses, by name."""
-        setups = {n: dosed(self.packages[n], dose, self._keep) for n, dose in doses.items()}
-        return {
-            name: _cost(doses[name], ran, self._without[self._world[name]])
-            for name, ran in self._run(setups, done).items()
-        }
-
-    def _run(
-        self, setups: Mapping[str, Scenario], done: Callable[[int], None] | None = None
-    ) -> dict[str, list[Spent]]:
-        """What scenarios cost, by name and then by seed.
+        """New cases a year per 1,000 debtors of the first world without packages.
 
         Raises:
             ServandaError: If a run fails.
         """
-        found: dict[str, list[Spent]] = {name: [] for name in setups}
-        came = self.runs.run([*setups.values()], spent, done)
-        for name, ran in zip(setups, came, strict=True):
-            for seed, one in zip(self.runs.seeds, ran, strict=True):
-                if isinstance(one, Failure):
-                    where = name if name in self.packages else "without policies"
-                    raise ServandaError(f"{where}, seed {seed}", one.error)
-                found[name].append(one)
-        return found
+        (name, world), *_ = self._bare.items()
+        return _cases(self._spent({name: world})[name])
+
+    def at(
+        self,
+        doses: Mapping[str, float],
+        progress: Callable[[int], object] = lambda _: None,
+    ) -> dict[str, Cost]:
+        """What packages cost at doses, by name.
+
+        Args:
+            doses: The dose of each package.
+            progress: Called now and then with the number of runs that are done, of one for each
+                package and seed.
+
+        Raises:
+            ServandaError: If a run fails.
+        """
+        setups = {n: dosed(self.packages[n], dose, self._keep) for n, dose in doses.items()}
+        bare = {self._world[name]: self._bare[self._world[name]] for name in doses}
+        beside = len(bare) * len(self.runs.seeds)
+        found = self._spent({**bare, **setups}, lambda done: progress(max(done - beside, 0)))
+        return {name: _cost(doses[name], found[name], found[self._world[name]]) for name in setups}
+
+    def _spent(
+        self,
+        setups: Mapping[str, Scenario],
+        progress: Callable[[int], object] = lambda _: None,
+    ) -> dict[str, pd.DataFrame]:
+        """What scenarios spend, by name: see `spending`.
+
+        Raises:
+            ServandaError: If a run fails.
+        """
+        found = self.runs.run(
+            setups, progress, indicators=(OUTLAY, TRANSFERS), read=("runs", "accounts")
+        )
+        refuse_failed(found, lambda name: name if name in self.packages else WITHOUT)
+        return spending(found)
 
 
-def _cost(dose: float, ran: Sequence[Spent], without: Sequence[Spent]) -> Cost:
+def spending(found: Results) -> dict[str, pd.DataFrame]:
+    """What the public spent in each run, and how many cases were new, a debtor and year.
+
+    Args:
+        found: A sweep of scenarios that has kept its accounts.
+
+    Returns:
+        By scenario a row a replicate, with the columns `OUTLAY` and `TRANSFERS` (the indicators of
+        these names, with `BEHIND`), those of `COSTS`, `CASES`, and the path of each lever that
+        cost something.
+    """
+    entries = found.accounts
+    wide = entries.pivot_table(
+        index=["point", "replicate"],
+        columns=["kind", "entry"],
+        values="amount",
+        aggfunc="sum",
+        sort=False,
+    ).fillna(0.0)
+    years = wide[COUNT, "debtor_months"] / 12.0
+    entered = [str(one[1]) for one in wide.columns if one[0] == COST]
+    columns = {entry: wide[COST, entry] / years for entry in entered}
+    columns[CASES] = (wide[COUNT, "entered"] + wide[COUNT, "revived"]) / years
+    table = pd.DataFrame(columns)
+    runs = found.runs.set_index(["point", "replicate"])
+    table[[OUTLAY, TRANSFERS]] = runs[[OUTLAY, TRANSFERS]].astype(float)
+    table[BEHIND] = runs[BEHIND]
+    names = dict(zip(found.points["point"], found.points["scenario"], strict=True))
+    return {
+        str(name): pd.DataFrame(table.xs(point, level="point")).sort_index()
+        for point, name in names.items()
+    }
+
+
+def _cases(table: pd.DataFrame) -> float:
+    """New cases a year per 1,000 debtors, mean over runs."""
+    return float(THOUSAND * table[CASES].mean())
+
+
+def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame) -> Cost:
     """The differences between worlds with a package and without it, seed by seed."""
-    pairs = list(zip(ran, without, strict=True))
 
-    def added(part: Callable[[Spent], float]) -> Effect:
-        return effect(((part(one), part(other)) for one, other in pairs), MONEY)
+    def added(*columns: str) -> Difference:
+        mine, theirs = (
+            table.reindex(columns=columns, fill_value=0.0).sum(axis=1).to_numpy(float)
+            for table in (ran, without)
+        )
+        return difference(mine, theirs, about=MONEY).times(THOUSAND)
 
-    levers = {path: added(_lever(path)) for path in _paths(pairs)}
+    others = {OUTLAY, TRANSFERS, CASES, BEHIND, *COSTS}
+    paths = [str(name) for name in ran if name not in others]
+    dearer = [path for path in paths if path not in without or (ran[path] != without[path]).any()]
+    levers = {path: added(path) for path in dearer}
     return Cost(
         dose,
         1.0,
         {path: one for path, one in levers.items() if one.mean != 0.0},
-        added(lambda one: one.priced),
-        added(lambda one: one.staff),
-        added(lambda one: one.custody),
-        added(lambda one: one.total),
-        added(lambda one: one.transfers),
-        math.fsum(one.cases for one in without) / len(without),
+        added(*paths),
+        added("staff"),
+        added("custody"),
+        compared(ran, without, OUTLAY).times(THOUSAND),
+        compared(ran, without, TRANSFERS).times(THOUSAND),
+        _cases(without),
     )
-
-
-def _lever(path: str) -> Callable[[Spent], float]:
-    """What a lever costs in a world."""
-    return lambda one: one.levers.get(path, 0.0)
-
-
-def _paths(pairs: Iterable[tuple[Spent, Spent]]) -> list[str]:
-    """Levers that cost something in any world, in the order in which they come."""
-    return list(dict.fromkeys(path for pair in pairs for one in pair for path in one.levers))

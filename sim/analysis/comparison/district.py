@@ -23,7 +23,7 @@ _CURRENCY = re.compile(r"(?P<name>[^\W\d_]{1,12})=(?P<yuan>\S+)")
 
 
 class Currency(NamedTuple):
-    """A currency in which sums for a district are told.
+    """A currency in which sums for a district are given.
 
     Args:
         name: What it is called.
@@ -97,7 +97,7 @@ class District:
         debtors_per_1000: Debtors of the model for 1,000 of them.
         measured: Whether that follows from cases (`CASES`) and the baseline's own intake; else
             the user has said it.
-        currency: In what their money is told.
+        currency: The currency of their money.
         budget: What a year of policies may cost them, in that currency; None where none was given.
     """
 
@@ -139,7 +139,7 @@ def district(
         adults: How many.
         given: Debtors for 1,000 of them, where the user says so.
         intake: New cases a year for each debtor of the baseline, revived ones included.
-        currency: In what money is told.
+        currency: The currency of money.
         budget: Its budget a year, in that currency.
 
     Raises:
@@ -154,21 +154,21 @@ def district(
     return District(adults, CASES / intake, True, currency, budget)
 
 
-def restored(told: dict[str, Any] | None, intake: float) -> District | None:
+def restored(about: dict[str, Any] | None, intake: float) -> District | None:
     """The district of which a sweep's manifest speaks; None where it speaks of none.
 
     Args:
-        told: What the manifest holds under ``district``.
+        about: What the manifest holds under ``district``.
         intake: As for `district`.
     """
-    if not told:
+    if not about:
         return None
     return district(
-        int(told["adults"]),
-        given=told["debtors_per_1000"],
+        int(about["adults"]),
+        given=about["debtors_per_1000"],
         intake=intake,
-        currency=Currency(*told["currency"]),
-        budget=told["budget"],
+        currency=Currency(*about["currency"]),
+        budget=about["budget"],
     )
 
 

@@ -111,7 +111,7 @@ def at_equal_cost(
     asked: Comparison,
     budget: float | Callable[[float], float],
     jobs: int = 1,
-    done: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> tuple[Comparison, dict[str, Cost]]:
     """Scenarios at the doses at which each costs a budget more than the baseline.
 
@@ -119,7 +119,7 @@ def at_equal_cost(
         asked: The scenarios.
         budget: As for `sim.analysis.comparison.cost.within`.
         jobs: Processes; they change no number.
-        done: Told how many scenarios have their dose.
+        progress: Called with the number of scenarios that have their dose.
 
     Returns:
         The comparison at these doses, and by scenario what that costs.
@@ -135,6 +135,6 @@ def at_equal_cost(
             raise ServandaError(name, "has no policies beside the baseline's", hint)
     packages = {name: asked.world(name) for name in others}
     seeds: Sequence[int] = asked.experiment.seeds
-    found = within(packages, budget, seeds, jobs, done, base=asked.world(base), beyond=True)
+    found = within(packages, budget, seeds, jobs, progress, base=asked.world(base), beyond=True)
     doses = {name: cost.dose for name, cost in found.items()}
     return replace(asked, doses=doses), found

@@ -1,22 +1,40 @@
 """Effects on common random numbers: differences of pairs of runs that share every draw they can.
 
-In: points beside their baselines, and seeds. Out: a row a point, with five effects and whether the
-signs came that its lever declares.
+In: points beside their baselines, and seeds. Out: a row a point, with five effects and whether
+they have the signs that its lever declares.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+import pandas as pd
+
 from sim.analysis.comparison.interventions import Intervention
-from sim.analysis.comparison.replicates import INDICATOR, Failure, Outcome, replicate
-from sim.analysis.pairs import Effect, effect
-from sim.measure.indicators import KNOWN
+from sim.analysis.comparison.pairing import compared, first_error
+from sim.analysis.comparison.reach import reached, too_few
+from sim.analysis.paired import Difference
+from sim.runs.results import Results
+from sim.runs.scenarios import ScenarioRuns
 from sim.scenario.scenario import Scenario
 
-MEASURES: tuple[str, ...] = tuple(part.name for part in fields(Outcome))
+INDICATOR = {
+    "performance": "grace_performance",
+    "recovery": "recovery",
+    "backlog": "backlog",
+    "harm": "harm",
+    "cost": "public_outlay",
+}
+"""The indicator behind each measure.
+
+Voluntary performance is of all claims, not of those able: a lever that makes more debtors able
+changes who is counted among the able, and would seem to act on their will.
+"""
+MEASURES: tuple[str, ...] = tuple(INDICATOR)
+KEPT = tuple(INDICATOR.values())
+"""The indicators that are kept of a run."""
 LETTERS = {"C": "performance", "R": "recovery", "B": "backlog", "H": "harm"}
 """What the letters of a lever's expected signs stand for."""
 Verdict = Literal["as expected", "nil", "against", "up", "down", "missing"]
@@ -24,7 +42,7 @@ Verdict = Literal["as expected", "nil", "against", "up", "down", "missing"]
 
 @dataclass(frozen=True)
 class Row:
-    """What came of a point.
+    """The results of a point.
 
     Args:
         point: The point.
@@ -33,14 +51,14 @@ class Row:
     """
 
     point: Intervention
-    effects: dict[str, Effect]
+    effects: dict[str, Difference]
     error: str = ""
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
         """By letter, whether the sign came that the lever declares for this end of its range.
 
-        Where the declared sign depends, it is the direction that is told.
+        Where the declared sign depends on circumstances, the direction is given instead.
         """
         point = self.point
         if not self.effects or point.lever is None:
@@ -66,22 +84,22 @@ def effects(
     points: Sequence[Intervention],
     seeds: Sequence[int],
     jobs: int = 1,
-    done: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> list[Row]:
-    """Run points and their baselines over seeds, and set them against each other.
+    """Run points and their baselines over seeds, and compare each point with its baseline.
 
     Args:
         points: What is run; baselines that points share are run once.
         seeds: Seeds of the pairs.
         jobs: Processes; they change no number.
-        done: Told after each run how many are over.
+        progress: Called now and then with the number of runs that are done.
     """
-    setups = to_run(points)
-    came = dict(zip(setups, replicate([*setups.values()], seeds, jobs, done), strict=True))
-    return [
-        _row(point, seeds, came[id(point.setup)], came[id(point.reference.baseline)])
-        for point in points
-    ]
+    setups = {str(number): one for number, one in to_run(points).items()}
+    with ScenarioRuns(seeds, jobs) as runs:
+        found = runs.run(setups, progress, indicators=KEPT, read=("runs", "reach"))
+    by_name = {str(name): part for name, part in found.runs.groupby("scenario", sort=False)}
+    place = {name: number for number, name in enumerate(setups)}
+    return [_row(point, by_name, place, found) for point in points]
 
 
 def to_run(points: Iterable[Intervention]) -> dict[int, Scenario]:
@@ -93,26 +111,29 @@ def to_run(points: Iterable[Intervention]) -> dict[int, Scenario]:
 
 def _row(
     point: Intervention,
-    seeds: Sequence[int],
-    mine: Sequence[Outcome | Failure],
-    base: Sequence[Outcome | Failure],
+    by_name: Mapping[str, pd.DataFrame],
+    place: Mapping[str, int],
+    found: Results,
 ) -> Row:
-    """A row of two scenarios' outcomes."""
-    pairs: list[tuple[Outcome, Outcome]] = []
-    for seed, one, other in zip(seeds, mine, base, strict=True):
-        if isinstance(other, Failure):
-            return Row(point, {}, f"baseline, seed {seed}: {other.error}")
-        if isinstance(one, Failure):
-            return Row(point, {}, f"seed {seed}: {one.error}")
-        pairs.append((one, other))
-    found = {
-        name: effect(
-            ((getattr(one, name), getattr(other, name)) for one, other in pairs),
-            KNOWN[INDICATOR[name]],
-        )
-        for name in MEASURES
-    }
-    return Row(point, found)
+    """The row of a point: the differences of its runs from those of its baseline.
+
+    Args:
+        point: The point.
+        by_name: The runs of each scenario.
+        place: The number of each scenario among the points of the sweep.
+        found: The sweep.
+    """
+    base, name = str(id(point.reference.baseline)), str(id(point.setup))
+    for word, part in (("baseline, ", by_name[base]), ("", by_name[name])):
+        if error := first_error(part):
+            return Row(point, {}, f"{word}{error}")
+    mine, theirs = (by_name[one].set_index("replicate").sort_index() for one in (name, base))
+    own = {policy.name for policy in point.reference.baseline.policies}
+    few = too_few(reached(found, place[name], own))
+    return Row(
+        point,
+        {part: compared(mine, theirs, indicator, few=few) for part, indicator in INDICATOR.items()},
+    )
 
 
 class Nil(NamedTuple):
@@ -130,17 +151,18 @@ class Nil(NamedTuple):
 
 
 def nil(rows: Iterable[Row]) -> Iterator[Nil]:
-    """Levers that do nothing the pairs can tell; silent where a run failed or pairs are missing."""
+    """Levers without a clear effect; none of which a run failed or pairs are missing."""
     levers = [row for row in rows if row.point.lever is not None]
     for name, group in groupby(sorted(levers, key=_name), key=_name):
-        told = list(group)
-        if any(row.error for row in told):
+        of_lever = list(group)
+        if any(row.error for row in of_lever):
             continue
-        found = [(part, one) for row in told for part, one in row.effects.items()]
+        found = [(part, one) for row in of_lever for part, one in row.effects.items()]
         clear = {part for part, one in found if one.clear}
         if all(one.known for _, one in found) and not clear - {"cost"}:
-            lever = told[0].point.lever
-            bit = not (lever and lever.bites) or any(row.point.reference.bites for row in told)
+            lever = of_lever[0].point.lever
+            bites = any(row.point.reference.bites for row in of_lever)
+            bit = not (lever and lever.bites) or bites
             yield Nil(name, "cost" in clear, bit)
 
 
@@ -159,6 +181,6 @@ def against(rows: Iterable[Row]) -> list[tuple[Row, str]]:
     return sorted(found, key=lambda one: _narrowness(one[0].effects[one[1]]), reverse=True)
 
 
-def _narrowness(one: Effect) -> float:
+def _narrowness(one: Difference) -> float:
     """How many half-widths a mean lies from 0."""
     return abs(one.mean) / one.half if one.half else math.inf

@@ -171,7 +171,7 @@ def within(
     budget: float | Callable[[float], float],
     seeds: Sequence[int],
     jobs: int = 1,
-    done: Callable[[int], None] | None = None,
+    progress: Callable[[int], object] = lambda _: None,
 ) -> list[Intervention]:
     """Packs at the doses that a budget pays for, but for those that cost no more when whole.
 
@@ -180,16 +180,16 @@ def within(
         budget: As for `sim.analysis.comparison.cost.within`.
         seeds: Seeds over which the mean cost is the budget.
         jobs: Processes; they change no number.
-        done: Told how many packs have their dose.
+        progress: Called with the number of packs that have their dose.
 
     Raises:
-        ServandaError: If the baseline has policies: then nobody can tell whose cost it is.
+        ServandaError: If the baseline has policies: then the cost cannot be attributed.
     """
     if any(point.reference.baseline.policies for point in points):
         hint = "take a baseline without policies, or give doses: NAME@DOSE"
         raise ServandaError("budget", "the baseline has policies of its own", hint)
     packages = {point.name: point.setup for point in points}
-    doses = {name: c.dose for name, c in priced(packages, budget, seeds, jobs, done).items()}
+    doses = {name: c.dose for name, c in priced(packages, budget, seeds, jobs, progress).items()}
     found = []
     for point in points:
         dose = doses[point.name]

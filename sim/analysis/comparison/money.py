@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.analysis.comparison.payments import LEVERS, LINES, PARTIES, line_of
-from sim.analysis.difference import PRECISION, Difference, difference
+from sim.analysis.paired import PRECISION, Difference, difference
 from sim.measure.indicator import Indicator
 from sim.measure.indicators import KNOWN
 from sim.month.shared.accounts import Account
@@ -60,11 +60,11 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
         return []
     names = _names(found)
     base = tables[0]
-    told = []
+    found_money = []
     for point, table in tables.items():
         net, was = net_of(table), net_of(base)
         apart = point != 0
-        told.append(
+        found_money.append(
             Money(
                 names[point],
                 {party: float(net[party].mean()) for party in PARTIES},
@@ -75,7 +75,7 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
                 else {},
             )
         )
-    return told
+    return found_money
 
 
 def by_point(found: Results) -> dict[int, pd.DataFrame]:

@@ -52,15 +52,15 @@ def reached(found: Results, point: int, without: Collection[str] = ()) -> list[P
     """
     rows = _rows(found)
     rows = rows[(rows["point"] == point) & ~rows["policy"].isin(list(without))]
-    return [_told(str(name), part) for name, part in rows.groupby("policy", sort=False)]
+    return [_reach_of(str(name), part) for name, part in rows.groupby("policy", sort=False)]
 
 
 def most_reached(found: Results, policy: str) -> PolicyReach | None:
     """Whom a policy reached in the point of a sweep where it reached most; None where unknown."""
     rows = _rows(found)
     rows = rows[rows["policy"] == policy]
-    told = [_told(policy, part) for _, part in rows.groupby("point")]
-    return max(told, key=lambda one: one.in_all, default=None)
+    found_reach = [_reach_of(policy, part) for _, part in rows.groupby("point")]
+    return max(found_reach, key=lambda one: one.in_all, default=None)
 
 
 def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
@@ -70,19 +70,19 @@ def few_of(found: Results, factors: Iterable[str]) -> dict[str, PolicyReach]:
         found: The sweep.
         factors: Names of factors: ``policies.NAME`` or a value below it.
     """
-    told = {}
+    few = {}
     for factor in factors:
         if factor.startswith(POLICY):
             one = most_reached(found, factor.removeprefix(POLICY).removesuffix(".dose"))
             if one is not None and one.few:
-                told[factor] = one
-    return told
+                few[factor] = one
+    return few
 
 
 def too_few(reach: Iterable[PolicyReach]) -> bool:
     """Whether nothing can be said of a scenario, because none of its policies reached enough."""
-    told = list(reach)
-    return bool(told) and all(one.few for one in told)
+    policies = list(reach)
+    return bool(policies) and all(one.few for one in policies)
 
 
 def _rows(found: Results) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def _rows(found: Results) -> pd.DataFrame:
     return pd.DataFrame(columns=["point", "policy"])
 
 
-def _told(name: str, part: pd.DataFrame) -> PolicyReach:
+def _reach_of(name: str, part: pd.DataFrame) -> PolicyReach:
     mean = part[["months", "courts", "debtors", "claims", "cases"]].astype(float).mean()
     return PolicyReach(
         policy=name,

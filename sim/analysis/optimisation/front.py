@@ -15,10 +15,9 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sim.analysis.difference import SEED
 from sim.analysis.optimisation.evaluation import Measured, mean_of, measured
 from sim.analysis.optimisation.pareto import beaten, ruled, unbeaten
-from sim.analysis.pairs import Effect, effect
+from sim.analysis.paired import SEED, Difference, difference
 from sim.errors import ServandaError
 from sim.experiment.spec import Search
 from sim.runs.output import declared
@@ -32,7 +31,7 @@ RESAMPLES = 999
 LATE = 0.25
 """The last part of the generations, whose gain tells whether a search has come to its end."""
 
-type Again = tuple[dict[str, Effect], bool]
+type Again = tuple[dict[str, Difference], bool]
 """What a point does on fresh seeds, and whether it holds there."""
 
 
@@ -60,10 +59,10 @@ class Candidate:
     generation: int
     values: Mapping[str, Any]
     means: Mapping[str, float]
-    differences: Mapping[str, Effect]
+    differences: Mapping[str, Difference]
     frontier: float
     alike: tuple[int, ...]
-    fresh: Mapping[str, Effect]
+    fresh: Mapping[str, Difference]
     holds: bool | None
 
 
@@ -143,7 +142,7 @@ class Optimum:
         return row | {"frontier": one.frontier, "alike": one.alike, "holds": one.holds}
 
 
-def _ends(name: str, word: str, told: Effect) -> dict[str, float]:
+def _ends(name: str, word: str, told: Difference) -> dict[str, float]:
     """A mean and the ends of its interval as columns."""
     head = f"{name}_{word}" if word else name
     return {head: told.mean, f"{name}_low": told.low, f"{name}_high": told.high}
@@ -253,7 +252,7 @@ class _Reader:
         return pd.DataFrame(rows)
 
     def _candidate(
-        self, point: int, fresh: "dict[int, tuple[dict[str, Effect], bool]]"
+        self, point: int, fresh: "dict[int, tuple[dict[str, Difference], bool]]"
     ) -> Candidate:
         row = self.table.iloc[point]
         again, holds = fresh.get(point, ({}, None))
@@ -358,15 +357,15 @@ def best(found: Measured, factors: pd.DataFrame) -> list[int]:
     return [int(place) for place in places[unbeaten(found.objectives[places])]]
 
 
-def differences(found: Measured, point: int) -> dict[str, Effect]:
+def differences(found: Measured, point: int) -> dict[str, Difference]:
     """What a point does beside the start, by measure and `ADDED`."""
     told = {name: _effect(table[point], table[0]) for name, table in found.values.items()}
     added = found.added
     return told | {ADDED: _effect(added[point], added[0])}
 
 
-def _effect(one: np.ndarray, other: np.ndarray) -> Effect:
-    return effect(zip(one.tolist(), other.tolist(), strict=True))
+def _effect(one: np.ndarray, other: np.ndarray) -> Difference:
+    return difference(one, other)
 
 
 def frontier(found: Measured, front: Sequence[int]) -> list[float]:

@@ -31,11 +31,11 @@ from sim.runs.output import declared
 from sim.runs.output.sealed import seal, unwritable
 from sim.runs.run_plan import Known, planned
 from sim.runs.storage.store import Store
-from sim.runs.sweep import Listener as SweepListener
-from sim.runs.sweep import staying, sweep
-from sim.runs.sweep import unheard as silent
+from sim.runs.sweep import Progress as SweepProgress
+from sim.runs.sweep import reused_workers, sweep
+from sim.runs.sweep import silent as silent_sweep
 from sim.runs.sweep_lock import Lock
-from sim.runs.workers import Crew
+from sim.runs.workers import Workers
 from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
 from sim.scenario.reading.draft import Source
 
@@ -43,7 +43,7 @@ IMPOSSIBLE = 1e9
 """How far a point is said to break a limit whose runs failed: further than any that ran."""
 
 
-class Listener(Protocol):
+class Progress(Protocol):
     """Who is told how far a search is."""
 
     def __call__(self, what: str, done: int, total: int) -> object:
@@ -54,7 +54,7 @@ TRIALS, FRESH = "trials", "runs on fresh seeds"
 """What is counted, one after the other."""
 
 
-def unheard(what: str, done: int, total: int) -> None:
+def silent(what: str, done: int, total: int) -> None:
     """Nobody listens."""
 
 
@@ -148,26 +148,26 @@ def optimise(
     experiment: Experiment,
     folder: str | Path,
     *,
-    crew: Callable[[int], Crew] | None = None,
+    workers: Callable[[int], Workers] | None = None,
     jobs: int | None = None,
-    tell: Listener = unheard,
+    progress: Progress = silent,
 ) -> Optimum:
     """Search, or go on searching; then run the best points on fresh seeds.
 
     Args:
         experiment: One whose design is a search.
         folder: Where its runs are kept.
-        crew: As for `sweep`.
+        workers: As for `sweep`.
         jobs: As for `sweep`.
-        tell: Told how far it is.
+        progress: Told how far it is.
 
     Raises:
         ServandaError: If there is nothing to choose or to tell chance by, the start fails, optuna
             is not installed, or the folder cannot be used.
         KeyboardInterrupt: If it is stopped; what is finished is kept.
     """
-    with staying(crew, jobs) as here:
-        return _SearchRun(experiment, Path(folder), here, tell).optimum()
+    with reused_workers(workers, jobs) as here:
+        return _SearchRun(experiment, Path(folder), here, progress).optimum()
 
 
 class _SearchRun:
@@ -177,8 +177,8 @@ class _SearchRun:
         self,
         experiment: Experiment,
         folder: Path,
-        crew: Callable[[int], Crew],
-        tell: Listener,
+        workers: Callable[[int], Workers],
+        progress: Progress,
     ) -> None:
         design = experiment.spec.design
         if not isinstance(design, Search) or experiment.laid.shares is None:
@@ -188,7 +188,7 @@ class _SearchRun:
             what = "one run of each point tells nothing about chance"
             raise ServandaError("replicates", what, "give 2 or more")
         self.experiment, self.asked, self.folder = experiment, design, folder
-        self.crew, self.tell = crew, tell
+        self.workers, self.progress = workers, progress
         self.store = Store(folder)
         self.lock = Lock(folder, command="optimise")
         self.known: Known = {}
@@ -214,12 +214,12 @@ class _SearchRun:
             rows += asked
             found = self._came_to(rows)
             self.evolution.tell(*_told(found, len(asked)))
-            self.tell(TRIALS, len(rows) - 1, self.asked.trials)
+            self.progress(TRIALS, len(rows) - 1, self.asked.trials)
         assert found is not None  # a search has a generation at least
         front = best(found, pd.DataFrame([tuple(map(str, row)) for row in rows]))
         again = tuple(dict.fromkeys([0, *front])) if self.asked.confirm else ()
         grown = self._grown(rows, again)
-        self._sweep(grown, lambda done, _, total: self.tell(FRESH, done, total))
+        self._sweep(grown, lambda done, _, total: self.progress(FRESH, done, total))
         self._note(grown, front)
         return optimum(self.folder)
 
@@ -249,8 +249,15 @@ class _SearchRun:
             raise ServandaError(self.experiment.name, what)
         return found
 
-    def _sweep(self, grown: Grown, tell: SweepListener = silent) -> None:
-        sweep(grown, self.folder, crew=self.crew, known=self.known, tell=tell, lock=self.lock)
+    def _sweep(self, grown: Grown, progress: SweepProgress = silent_sweep) -> None:
+        sweep(
+            grown,
+            self.folder,
+            workers=self.workers,
+            known=self.known,
+            progress=progress,
+            lock=self.lock,
+        )
 
     def _note(self, grown: Grown, front: Sequence[int]) -> None:
         """Write what readers need to know beside the runs; the search itself never reads it.

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.factors import Varied, design, factors
-from sim.analysis.pairs import effect
+from sim.analysis.paired import difference
 from sim.analysis.sensitivity.morris import elementary, whole_paths
 from sim.analysis.sensitivity.responses import answers
 from sim.analysis.sensitivity.sensitivity import RANKS, Sensitivity, cube, sensitivity, units
@@ -151,13 +151,14 @@ def running(values: Sequence[float]) -> pd.DataFrame:
         values: Of replicates in their order, or differences of pairs; those missing are passed by.
 
     Returns:
-        Columns ``replicates``, ``mean``, ``low``, ``high`` (by Student's t); none with one value.
+        Columns ``replicates``, ``mean``, ``low``, ``high`` (see
+        `sim.analysis.interval`); none with one value.
     """
     there = [float(value) for value in values if np.isfinite(value)]
     rows = []
     for count in range(2, len(there) + 1):
-        told = effect((value, 0.0) for value in there[:count])
-        rows.append((count, told.mean, told.mean - told.half, told.mean + told.half))
+        found = difference(there[:count])
+        rows.append((count, found.mean, found.low, found.high))
     return pd.DataFrame(rows, columns=["replicates", "mean", "low", "high"])
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.measures import chosen
-from sim.analysis.pairs import Effect, effect
+from sim.analysis.paired import Difference, difference
 from sim.errors import ServandaError
 from sim.runs.results import Results
 
@@ -32,9 +32,9 @@ class Part:
         last: Its effect where all others are.
     """
 
-    value: Effect
-    alone: Effect
-    last: Effect
+    value: Difference
+    alone: Difference
+    last: Difference
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ class Attribution:
 
     measure: str
     empty: float
-    total: Effect
+    total: Difference
     parts: Mapping[str, Part]
-    pairs: Mapping[tuple[str, str], Effect]
-    beyond: Effect
+    pairs: Mapping[tuple[str, str], Difference]
+    beyond: Difference
     remainder: float
 
 
@@ -202,9 +202,8 @@ def attribution(measure: str, factors: Sequence[str], game: np.ndarray) -> Attri
     alone = np.stack([whole[:, bit] - empty for bit in bits], axis=1)
     dropped = int((~there).sum())
 
-    def over(told: np.ndarray) -> Effect:
-        missing = [np.nan] * dropped
-        return effect((float(one), 0.0) for one in (*told, *missing))
+    def over(told: np.ndarray) -> Difference:
+        return difference([*told, *[np.nan] * dropped])
 
     return Attribution(
         measure,

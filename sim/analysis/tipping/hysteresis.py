@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from sim.analysis.pairs import LEVEL, Effect, effect
+from sim.analysis.paired import LEVEL, Difference, difference
 from sim.analysis.tipping.grid import Grid
 
 MARGIN = 0.1
@@ -70,11 +70,11 @@ def gaps(over: Grid) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _of(values: np.ndarray) -> Effect:
-    return effect((float(value), 0.0) for value in values)
+def _of(values: np.ndarray) -> Difference:
+    return difference(values)
 
 
-def sure(told: Sequence[Effect]) -> list[float]:
+def sure(told: Sequence[Difference]) -> list[float]:
     """Half the width of intervals that hold at 95 % for all points of a map together.
 
     A few replicates tell little of how much a point scatters, but all points together do: each
@@ -99,7 +99,7 @@ def sure(told: Sequence[Effect]) -> list[float]:
     ]
 
 
-def regimes(told: Effect, margin: float, half: float) -> Regimes:
+def regimes(told: Difference, margin: float, half: float) -> Regimes:
     """How many regimes two starts end in, if they have come to rest.
 
     Two, if their difference is larger than the margin and not chance; one, if its 95 % interval

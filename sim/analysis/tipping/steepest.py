@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import friedmanchisquare
 
-from sim.analysis.difference import RESAMPLES, SEED
-from sim.analysis.pairs import LEVEL, Effect, effect
+from sim.analysis.paired import LEVEL, RESAMPLES, SEED, Difference, difference
 from sim.analysis.tipping.grid import Grid
 
 STEEPER = 3.0
@@ -54,7 +53,7 @@ class Tip:
     least: float
     most: float
     slope: float
-    change: Effect
+    change: Difference
     moves: bool
     steeper: float
     jump: bool | None
@@ -123,8 +122,8 @@ def tip(
     )
 
 
-def _paired(one: np.ndarray, other: np.ndarray) -> Effect:
-    return effect(zip(one.tolist(), other.tolist(), strict=True))
+def _paired(one: np.ndarray, other: np.ndarray) -> Difference:
+    return difference(one, other)
 
 
 def _steeper(slopes: np.ndarray, step: int) -> float:

@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.analysis.difference import SEED
-from sim.analysis.pairs import level
+from sim.analysis.paired import SEED, level
 from sim.analysis.tipping import hysteresis, steepest
 from sim.analysis.tipping.grid import Grid, grid
 from sim.analysis.tipping.hysteresis import Band

@@ -10,7 +10,7 @@ from sim.cli.console.options import Json
 
 if TYPE_CHECKING:
     from sim.analysis.comparison.reach import PolicyReach
-    from sim.analysis.pairs import Effect
+    from sim.analysis.paired import Difference
     from sim.analysis.sensitivity.shapley import Attribution
 
 
@@ -54,7 +54,7 @@ def plain(one: "Attribution") -> dict[str, Any]:
     }
 
 
-def _effect(one: "Effect") -> dict[str, Any]:
+def _effect(one: "Difference") -> dict[str, Any]:
     return {
         "mean": known(one.mean),
         "error": known(one.error),
@@ -72,7 +72,7 @@ def _show(told: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
     from sim.cli.console.writing import MARK, Column, say, table
     from sim.cli.simulate.effects_page import spread
 
-    def cell(one: "Effect") -> str:
+    def cell(one: "Difference") -> str:
         return f"{spread(one)} {MARK if one.clear else ' '}"
 
     heads = ("Shapley value", "alone", "as the last")

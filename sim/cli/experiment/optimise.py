@@ -23,8 +23,8 @@ from sim.cli.experiment.plan import (
 
 if TYPE_CHECKING:
     from sim.analysis.optimisation.front import Candidate, Optimum
-    from sim.analysis.optimisation.optimise import Listener
-    from sim.analysis.pairs import Effect
+    from sim.analysis.optimisation.optimise import Progress
+    from sim.analysis.paired import Difference
 
 log = logging.getLogger("servanda.optimise")
 
@@ -78,8 +78,8 @@ def optimise(
         asked = asked_experiment(experiment, searching, **design, **short)
     folder = out or Path("results") / _name(experiment)
     try:
-        with _counted() as tell:
-            found = searched(asked, folder, jobs=jobs, tell=tell)
+        with _counted() as progress:
+            found = searched(asked, folder, jobs=jobs, progress=progress)
     except KeyboardInterrupt:
         log.info("%s: what is finished is kept; the same command goes on", folder)
         raise
@@ -101,7 +101,7 @@ def _name(experiment: str) -> str:
 
 
 @contextmanager
-def _counted() -> "Iterator[Listener]":
+def _counted() -> "Iterator[Progress]":
     """Say how far each part of a search is."""
     shows: dict[str, Callable[[int], None]] = {}
     with ExitStack() as stack:
@@ -152,7 +152,7 @@ def _candidate(one: "Candidate") -> dict[str, Any]:
     }
 
 
-def _effect(one: "Effect") -> dict[str, Any]:
+def _effect(one: "Difference") -> dict[str, Any]:
     ends = {"mean": known(one.mean), "low": known(one.low), "high": known(one.high)}
     return ends | {"replicates": one.pairs, "dropped": one.dropped}
 

@@ -22,8 +22,8 @@ from sim.cli.experiment.plan import (
 )
 
 if TYPE_CHECKING:
-    from sim.runs.sweep import Listener, Swept
-    from sim.runs.workers import Crew
+    from sim.runs.sweep import Progress, Swept
+    from sim.runs.workers import Workers
 
 log = logging.getLogger("servanda.sweep")
 
@@ -54,14 +54,16 @@ def sweep(
     from sim.runs.shard import Shard
     from sim.runs.sweep import sweep as swept
 
-    crew = _crew(dask)
+    workers = _workers(dask)
     part = None if shard is None else Shard.parsed(shard)
     with heard():
         found = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
     say_first(found)
     folder = out or Path("results") / Path(experiment).stem
-    with _counted(folder) as tell:
-        done = swept(found, folder, crew=crew, jobs=jobs, shard=part, limit=limit, tell=tell)
+    with _counted(folder) as progress:
+        done = swept(
+            found, folder, workers=workers, jobs=jobs, shard=part, limit=limit, progress=progress
+        )
     _say(folder, done, as_json=as_json)
 
 
@@ -75,12 +77,12 @@ def retry(
     """Do the failed runs of a sweep once more."""
     from sim.runs.sweep import retry as tried
 
-    with _counted(folder) as tell:
-        done = tried(folder, crew=_crew(dask), jobs=jobs, tell=tell)
+    with _counted(folder) as progress:
+        done = tried(folder, workers=_workers(dask), jobs=jobs, progress=progress)
     _say(folder, done, as_json=as_json)
 
 
-def _crew(address: str | None) -> "Callable[[int], Crew] | None":
+def _workers(address: str | None) -> "Callable[[int], Workers] | None":
     """Who works: a cluster, or processes here."""
     if address is None:
         return None
@@ -91,7 +93,7 @@ def _crew(address: str | None) -> "Callable[[int], Crew] | None":
 
 
 @contextmanager
-def _counted(folder: Path) -> "Iterator[Listener]":
+def _counted(folder: Path) -> "Iterator[Progress]":
     """Say how far a sweep is, and what is kept when it is stopped."""
     with ExitStack() as stack:
         shows: list[Callable[[int], None]] = []

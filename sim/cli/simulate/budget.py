@@ -45,6 +45,10 @@ Money = Annotated[
     str | None,
     typer.Option(metavar="NAME=YUAN", help="Currency of --population: EUR=7.8 is 7.8 yuan a euro."),
 ]
+Seed = Annotated[
+    int, typer.Option(min=0, help="Seed of the comparison, which gives each replicate its own.")
+]
+"""The option of commands that compare: the same seed and replicates give the same runs."""
 
 
 class Units(NamedTuple):

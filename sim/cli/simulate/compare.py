@@ -13,20 +13,20 @@ import typer
 from sim.cli.console.numbers import known
 from sim.cli.console.options import AllowCode, Debtors, Jobs, Json
 from sim.cli.console.progress import counter
-from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
+from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units, warn_absurd
 
 if TYPE_CHECKING:
     from sim.analysis.comparison.compare import Standing
     from sim.analysis.comparison.district import District
     from sim.analysis.comparison.dosed_experiment import Comparison
     from sim.analysis.comparison.money import Money as Payments
-    from sim.analysis.difference import Difference
+    from sim.analysis.paired import Difference
     from sim.cli.simulate.budget import Units
 
 log = logging.getLogger("servanda.compare")
 
 PRECISION = 0.01
-"""Half-width for which programs are told the replicates, unless asked otherwise."""
+"""Half-width for which JSON output gives the needed replicates, unless another is named."""
 
 
 def compare(
@@ -40,7 +40,7 @@ def compare(
     replicates: Annotated[int, typer.Option(min=2, help="Runs of each, with shared seeds.")] = 20,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
-    seed: Annotated[int, typer.Option(min=0, help="From which the replicates' seeds come.")] = 1,
+    seed: Seed = 1,
     budget: Budget = None,
     population: Population = None,
     debtors_per_1000: Debtors1000 = None,
@@ -54,7 +54,7 @@ def compare(
     precision: Annotated[
         float | None,
         typer.Option(
-            help="Also tell how many replicates bring intervals to this half-width, as a share of "
+            help="Also say how many replicates bring intervals to this half-width, as a share of "
             "the baseline's mean: 0.01, say."
         ),
     ] = None,
@@ -101,16 +101,16 @@ def compare(
                 folder,
                 jobs=jobs,
                 command="compare",
-                tell=lambda now, _, todo: done(asked.runs - todo + now),
+                progress=lambda now, _, todo: done(asked.runs - todo + now),
             )
         found = results(folder)
         wanted = PRECISION if precision is None else precision
-        told, moneys = compared(found, precision=wanted), money(found, wanted)
+        standings, moneys = compared(found, precision=wanted), money(found, wanted)
         district = restored(found.manifest.get("district"), intake(found))
-    words = conclusion(told, moneys, district=district, unlike=asked.unlike())
+    words = conclusion(standings, moneys, district=district, unlike=asked.unlike())
     if as_json:
         about = {"baseline": scenarios[0], "replicates": replicates, "precision": wanted}
-        rows = _plain(told, moneys, words, district) | {"unlike": found.manifest["unlike"]}
+        rows = _plain(standings, moneys, words, district) | {"unlike": found.manifest["unlike"]}
         typer.echo(json.dumps(about | rows, ensure_ascii=False, indent=2))
         return
     from sim.cli.console.writing import say
@@ -120,7 +120,7 @@ def compare(
     size = f"{debtors_:,} debtors, {months_} months, {replicates} replicates"
     say(f"{asked.title}", bold=True)
     say(f"baseline: {scenarios[0]}; {size}")
-    show(told, moneys, words, district=district, precision=precision)
+    show(standings, moneys, words, district=district, precision=precision)
 
 
 def _dosed(asked: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
@@ -154,7 +154,7 @@ def _folder(out: Path | None) -> Iterator[Path]:
 
 
 def _plain(
-    told: "list[Standing]",
+    standings: "list[Standing]",
     moneys: "list[Payments]",
     words: "list[Any]",
     district: "District | None",
@@ -178,7 +178,7 @@ def _plain(
             "yuan": district.currency.yuan,
             "budget": district.budget,
         },
-        "scenarios": [plain(one, payments.get(one.name)) for one in told],
+        "scenarios": [plain(one, payments.get(one.name)) for one in standings],
     }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.analysis.comparison.money import Money
     from sim.analysis.comparison.reach import PolicyReach
     from sim.analysis.comparison.statements import Statement
-    from sim.analysis.difference import Difference
+    from sim.analysis.paired import Difference
 
 ROOM = 110
 """Columns from which the titles of indicators stand in the table."""
@@ -54,8 +54,8 @@ def show(
         standings: The scenarios, the baseline first.
         moneys: Who pays in them.
         words: The conclusion.
-        district: For whom sums are told as well.
-        precision: Half-width for which replicates are told; None where nobody asks.
+        district: The people to whom sums are scaled as well.
+        precision: Half-width for which the needed replicates are shown; None for none.
     """
     conclude(words, [one.name for one in standings[1:]])
     payments = {one.name: one for one in moneys}
@@ -87,16 +87,16 @@ def conclude(words: "Iterable[Statement]", names: Sequence[str]) -> None:
     """Write the conclusion: a sentence a line, then a paragraph a scenario."""
     from sim.analysis.comparison.statements import said
 
-    told = list(words)
+    statements = list(words)
     say("What it comes to", bold=True)
-    for one in told:
+    for one in statements:
         if not one.about and one.key != "interval":
             say(f"- {said(one)}", indent=2)
     for name in names:
-        own = [said(one) for one in told if one.about == name]
+        own = [said(one) for one in statements if one.about == name]
         if own:
             say(f"- {name}: {' '.join(own)}", indent=2)
-    for one in told:
+    for one in statements:
         if one.key == "interval":
             say(f"- {said(one)}", indent=2)
 
@@ -140,7 +140,7 @@ def _measures(one: "Standing") -> None:
 
 def _why(found: "Difference") -> str:
     """Why there is no interval, or how many pairs are missing."""
-    from sim.analysis.comparison.compare import TOO_FEW
+    from sim.analysis.comparison.pairing import TOO_FEW
 
     if math.isnan(found.low) and found.reason and found.reason != TOO_FEW:
         return f" ({found.reason})"

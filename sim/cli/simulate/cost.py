@@ -10,13 +10,13 @@ from sim.cli.console.error_handling import heard
 from sim.cli.console.options import AllowCode, Debtors, Jobs, Json, asked
 from sim.cli.console.progress import counter
 from sim.cli.console.writing import MARK
-from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, units, warn_absurd
+from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units, warn_absurd
 from sim.cli.simulate.effects_page import marked, spread
 
 if TYPE_CHECKING:
     from sim.analysis.comparison.cost import Cost
     from sim.analysis.comparison.district import District
-    from sim.analysis.pairs import Effect
+    from sim.analysis.paired import Difference
 
 log = logging.getLogger("servanda.cost")
 
@@ -33,8 +33,9 @@ def cost(
     debtors_per_1000: Debtors1000 = None,
     currency: Money = None,
     replicates: Annotated[
-        int, typer.Option(min=1, help="Seeds, over which costs are a mean: 1, 2, and so on.")
+        int, typer.Option(min=1, help="Runs of each, over which costs are a mean.")
     ] = 8,
+    seed: Seed = 1,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     jobs: Jobs = None,
@@ -51,9 +52,10 @@ def cost(
         setups = {n: asked(n, None, debtors=debtors, months=months) for n in scenarios}
 
         from sim.analysis.comparison.cost import costs, within
+        from sim.experiment.task import replicate_seeds
         from sim.machine.processors import bounded
 
-        seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
+        seeds, processes = replicate_seeds(seed, replicates), bounded(jobs, "--jobs")
         yuan: list[float] = []
         if real.yearly is None:
             with counter("runs", len(setups) * replicates) as done:
@@ -71,8 +73,8 @@ def cost(
     cases = next(iter(found.values())).cases
     district = real.district(cases)
     if as_json:
-        told = {name: _plain(one, replicates, district) for name, one in found.items()}
-        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        found_plain = {name: _plain(one, replicates, district) for name, one in found.items()}
+        typer.echo(json.dumps(found_plain, ensure_ascii=False, indent=2))
         return
     _show(found, replicates, district)
     if real.yearly is not None:
@@ -89,7 +91,7 @@ def cost(
 def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, Any]:
     """A cost in plain values, for programs; an interval that is missing is null."""
 
-    def sure(mean: "Effect") -> dict[str, float | None]:
+    def sure(mean: "Difference") -> dict[str, float | None]:
         return {"mean": mean.mean, "half": mean.half if mean.known else None}
 
     sums = {part: sure(getattr(one, part)) for part in (*PARTS, "total", "transfers")}
@@ -153,12 +155,12 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     table(columns, rows, title=title, notes=notes)
 
 
-def _sum(one: "Effect") -> str:
-    """A mean with its interval, marked where it is clear; nothing at all is told as such."""
+def _sum(one: "Difference") -> str:
+    """A mean with its interval, marked where it is clear; 0 where nothing differs."""
     return "0" if one.mean == one.half == 0.0 else marked(one)
 
 
-def _mean(one: "Effect") -> str:
+def _mean(one: "Difference") -> str:
     """A mean without its interval, marked where it is clear."""
     mean, _, _ = spread(one).partition(" ± ")
     return f"{mean}{MARK if one.clear else ''}"

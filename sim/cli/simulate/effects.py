@@ -12,7 +12,7 @@ import typer
 
 from sim.cli.console.options import SHORT, AllowCode, Debtors, Jobs, Json, Settings, asked
 from sim.cli.console.progress import counter
-from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, units
+from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units
 
 if TYPE_CHECKING:
     from sim.analysis.comparison.effects import Row
@@ -51,7 +51,8 @@ def effects(
     scenario: Annotated[
         str, typer.Option(help="The baseline: a scenario file, or a shipped name.")
     ] = SCENARIO,
-    replicates: Annotated[int, typer.Option(min=2, help="Seeds: 1, 2, and so on.")] = 20,
+    replicates: Annotated[int, typer.Option(min=2, help="Runs of each, with shared seeds.")] = 20,
+    seed: Seed = 1,
     debtors: Debtors = None,
     months: Annotated[int | None, typer.Option(min=1, help="Months to measure.")] = None,
     settings: Settings = None,
@@ -71,9 +72,10 @@ def effects(
     baseline = asked(scenario, settings, **short)
 
     from sim.analysis.comparison import interventions as at
-    from sim.analysis.comparison.effects import effects as told
+    from sim.analysis.comparison.effects import effects as compared
     from sim.analysis.comparison.effects import to_run
     from sim.cli.simulate.effects_page import Asked, page
+    from sim.experiment.task import replicate_seeds
     from sim.machine.processors import bounded
 
     _writable(out)
@@ -86,7 +88,7 @@ def effects(
         there += at.biting(reference, levers)
     full = [at.pack(reference, scenario, name, puts) for name in laid]
     there += full
-    seeds, processes = range(1, replicates + 1), bounded(jobs, "--jobs")
+    seeds, processes = replicate_seeds(seed, replicates), bounded(jobs, "--jobs")
     yuan: list[float] = []
     if real.yearly is not None:
 
@@ -98,7 +100,7 @@ def effects(
             there += at.within(full, wanted, seeds, processes, done)
 
     with counter("runs", len(to_run(there)) * replicates) as done:
-        rows = told(there, seeds, processes, done)
+        rows = compared(there, seeds, processes, done)
     command = _command(
         {
             "names": names or [],
@@ -111,6 +113,7 @@ def effects(
             "biting": biting,
             "scenario": None if scenario == SCENARIO else scenario,
             "replicates": replicates,
+            "seed": None if seed == 1 else seed,
             **short,
             "set": settings,
             "out": out,
@@ -175,6 +178,7 @@ def plain(row: "Row") -> dict[str, Any]:
                 "half": None if math.isnan(one.half) else one.half,
                 "pairs": one.pairs,
                 "dropped": one.dropped,
+                "reason": one.reason or None,
             }
             for name, one in row.effects.items()
         },
@@ -188,11 +192,11 @@ def _show(rows: "list[Row]", title: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from sim.analysis.comparison.replicates import INDICATOR
+    from sim.analysis.comparison.effects import INDICATOR
     from sim.cli.console.writing import console as plain_console
     from sim.cli.console.writing import say
     from sim.cli.simulate.compare_page import COVERS
-    from sim.cli.simulate.effects_page import HEADS, lists, marked, place, together, told
+    from sim.cli.simulate.effects_page import HEADS, lists, marked, place, signs, together
     from sim.measure.indicators import INDICATORS
 
     console = plain_console()
@@ -222,7 +226,7 @@ def _show(rows: "list[Row]", title: str) -> None:
         at, *where = place(row.point) or [""]
         cells = [(marked(one), one.clear) for one in (row.effects[name] for name in HEADS)]
         line(at, *(Text(text, style="bold" if clear else "") for text, clear in cells))
-        for more in filter(None, (*where, told(row))):
+        for more in filter(None, (*where, signs(row))):
             console.print(Text(f"  {more}".replace("`", "")))
     for text in lists(rows):
         console.print(Text(text.replace("**", "").replace("`", "")))

@@ -13,7 +13,7 @@ from sim.cli.inspect.levers import MODES
 if TYPE_CHECKING:
     from sim.analysis.comparison.effects import Row
     from sim.analysis.comparison.interventions import Intervention
-    from sim.analysis.pairs import Effect
+    from sim.analysis.paired import Difference
     from sim.scenario.scenario import Scenario
 
 HEADS = {
@@ -65,7 +65,7 @@ class Asked:
 # ---------------------------------------------------------------- numbers and cells
 
 
-def spread(one: "Effect") -> str:
+def spread(one: "Difference") -> str:
     """A mean with the half-width of its interval: ``+.012 ± .004``; a dash where it is missing."""
     if math.isnan(one.mean):
         return "–"
@@ -80,7 +80,7 @@ def spread(one: "Effect") -> str:
     return f"{mean} ± {'–' if math.isnan(one.half) else half}{lost}"
 
 
-def marked(one: "Effect") -> str:
+def marked(one: "Difference") -> str:
     """A mean with its half-width, with a mark where the interval excludes 0."""
     return f"{spread(one)}{MARK if one.clear else ''}"
 
@@ -107,7 +107,7 @@ def _shown(value: float | bool | str) -> str:
     return value if isinstance(value, str) else f"{value:,.10g}"
 
 
-def told(row: "Row") -> str:
+def signs(row: "Row") -> str:
     """Which expected signs came: ``C, R as expected; B nil``."""
     letters: dict[str, list[str]] = {}
     for letter, verdict in row.verdicts.items():
@@ -167,9 +167,10 @@ Written whole by `{command}`; nothing on this page is written by hand.
 the baseline; each pack lays its policies over the baseline. A lever is held by one policy from the
 first measured month to the last: the burn-in is the baseline's own, and a row shows what such a
 policy does within {months} months, not what another history would have made. An end at which the
-baseline stands already has no row: nothing changes there. The seeds are 1 to {replicates}, the same
-for every row, and every draw is keyed by who decides what and when, so two runs of a seed differ
-only by what the lever does, directly or through others.
+baseline stands already has no row: nothing changes there. The {replicates} seeds are the same for
+every row, and those of `servanda compare` with as many replicates; every draw is keyed by who
+decides what and when, so two runs of a seed differ only by what the lever does, directly or
+through others.
 
 **How to read it.** A cell is the mean difference from the baseline over the seeds, with the
 half-width of its 95 % interval (see comparing.md). It is **bold** where the interval excludes 0;
@@ -288,7 +289,7 @@ def _grid(what: str, rows: "Iterator[Row] | Sequence[Row]") -> str:
         if row.error:
             cells = [row.error.replace("|", "/"), *[""] * (len(HEADS) - 1)]
         where = () if packs else ("; ".join(place(row.point)),)
-        lines.append([f"`{row.point.name}`", *where, *cells, *(() if packs else (told(row),))])
+        lines.append([f"`{row.point.name}`", *where, *cells, *(() if packs else (signs(row),))])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -22,14 +22,14 @@ BELOW = 10
 
 @dataclass
 class Bases:
-    """Looks up bases, and gathers what is wrong with them.
+    """Looks up bases, and collects what is wrong with them.
 
     Args:
         here: The folder in which their files lie.
         puts: Values that every run puts over them.
         written: Where each of these was written, in the same order.
         found: What is wrong, with its place.
-        alien: What is wrong elsewhere, in words already.
+        alien: Errors of other files.
         drafts: The sound ones as trees of plain values, by name.
     """
 
@@ -43,7 +43,7 @@ class Bases:
     def base(self, name: str, path: str, place: Place) -> Base | None:
         """One of them; None if it cannot be read.
 
-        One that is sound by itself, but not with what is put over it, still tells which factors
+        One that is sound by itself, but not with what is put over it, still shows which factors
         exist.
 
         Args:

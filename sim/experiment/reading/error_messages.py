@@ -30,10 +30,10 @@ def _unknown(path: str, _error: ErrorDetails) -> Fault:
 
 def _range(path: str, error: ErrorDetails) -> Fault:
     """A number that is too small or too large."""
-    told = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
+    phrases = {"ge": "{} or more", "gt": "more than {}", "le": "{} or less", "lt": "less than {}"}
     context = error.get("ctx", {})
     (text,) = [
-        words.format(f"{context[key]:,.12g}") for key, words in told.items() if key in context
+        words.format(f"{context[key]:,.12g}") for key, words in phrases.items() if key in context
     ]
     return Fault(path, out_of_range(error["input"]), f"give {text}")
 
@@ -51,7 +51,7 @@ def _word(path: str, error: ErrorDetails) -> Fault:
     return Fault(path, f"unknown word {shown(given)}", near or f"known are {', '.join(words)}")
 
 
-TELLERS: dict[str, FaultMaker] = FAULT_MAKERS | {
+MESSAGES: dict[str, FaultMaker] = FAULT_MAKERS | {
     "extra_forbidden": _unknown,
     "greater_than_equal": _range,
     "greater_than": _range,
@@ -61,4 +61,4 @@ TELLERS: dict[str, FaultMaker] = FAULT_MAKERS | {
     "union_tag_invalid": _word,
     "union_tag_not_found": _word,
 }
-"""How each kind of validation error of an experiment is told."""
+"""The message for each kind of validation error of an experiment."""

@@ -48,7 +48,7 @@ def load_experiment(
 
 
 def _put(tree: dict[str, Any], path: list[str], value: Any) -> None:
-    """Set a value below tables; where no table stands, that is told of the file."""
+    """Set a value below tables; where there is no table, the check of the file says so."""
     for key in path[:-1]:
         tree = tree.setdefault(key, {})
         if not isinstance(tree, dict):

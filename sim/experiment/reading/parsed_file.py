@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from sim.experiment.reading.error_messages import TELLERS
+from sim.experiment.reading.error_messages import MESSAGES
 from sim.experiment.spec import KINDS, Spec
 from sim.scenario.checking.check import Found, Place, located_faults, refusal
 from sim.scenario.reading.draft import Here
@@ -38,7 +38,7 @@ class Raw:
     found: list[Found] = field(default_factory=list)
 
 
-def said(raw: Raw, found: list[Found]) -> Spec:
+def checked_parts(raw: Raw, found: list[Found]) -> Spec:
     """What a file says, without the parts that are wrong in themselves.
 
     Args:
@@ -64,7 +64,7 @@ def said(raw: Raw, found: list[Found]) -> Spec:
             return Spec.model_validate_json(json.dumps(tree), strict=True)
         except ValidationError as failure:
             errors = [_placed(error) for error in failure.errors(include_url=False)]
-            found += located_faults(errors, raw.places, TELLERS)
+            found += located_faults(errors, raw.places, MESSAGES)
             for error in errors:
                 _drop(tree, error["loc"])
             if json.dumps(tree) == before:  # nothing can be left out to look at the rest

@@ -63,7 +63,7 @@ def listed(
         heads: Its heads.
         rows: Its rows.
         labels: Columns that only describe.
-        target: What a column moves in a base named by its scenario; None if that was told before.
+        target: What a column moves in a base named by its scenario; None if that is at fault.
         found: Where faults go.
     """
     names = [head for head in heads if head not in {*labels, "point"}]
@@ -84,7 +84,7 @@ def listed(
                 continue
             goal = target(name, base)
             value = _value(value, goal) if goal else None
-            if goal and value is not None and (wrong := goal.amiss(value)) is not None:
+            if goal and value is not None and (wrong := goal.problem(value)) is not None:
                 found.append((place, Fault(name, *wrong)))
             row.append(value)
         made.append(tuple(row))

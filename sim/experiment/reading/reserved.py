@@ -1,7 +1,7 @@
 """Names that the columns of results bear already, which no label and no extension may take.
 
-In: names that a user has chosen. Out: those that would hide a column of the runs. Columns are told
-apart without regard to capitals, as SQL does.
+In: names that a user has chosen. Out: those that would hide a column of the runs. Capitals make
+no difference, as in SQL.
 """
 
 from collections.abc import Iterable, Iterator

@@ -51,11 +51,11 @@ def _without_null(part: Any) -> Any:
         return [_without_null(below) for below in part]
     if not isinstance(part, dict):
         return part
-    told = {key: _without_null(below) for key, below in part.items()}
-    if "anyOf" in told and {"type": "null"} in told["anyOf"]:
-        (kept,) = (one for one in told.pop("anyOf") if one != {"type": "null"})
-        told = kept | {key: value for key, value in told.items() if key != "default"}
-    return told
+    form = {key: _without_null(below) for key, below in part.items()}
+    if "anyOf" in form and {"type": "null"} in form["anyOf"]:
+        (kept,) = (one for one in form.pop("anyOf") if one != {"type": "null"})
+        form = kept | {key: value for key, value in form.items() if key != "default"}
+    return form
 
 
 def _factor() -> dict[str, Any]:

@@ -19,8 +19,8 @@ MANY = 10_000
 TRIED = 5_000
 """Points that are built as scenarios to see whether they can be; of more, these many spread out."""
 
-TOLD = 3
-"""Different reasons that are told."""
+MOST_REASONS = 3
+"""Most reasons that are given."""
 
 
 def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int, str]]:
@@ -36,10 +36,10 @@ def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ServandaWarning)
         for point in chosen:
-            for told in _faults(made, drafts, point):
-                if told not in said and len(said) < TOLD:
-                    said.add(told)
-                    yield point, told
+            for reason in _faults(made, drafts, point):
+                if reason not in said and len(said) < MOST_REASONS:
+                    said.add(reason)
+                    yield point, reason
 
 
 def _faults(made: Experiment, drafts: Mapping[str, Draft], point: int) -> Iterator[str]:

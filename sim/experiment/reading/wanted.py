@@ -24,7 +24,7 @@ def files_named(spec: Spec) -> Iterator[Fault]:
         yield Fault(f"set.{path}", "an experiment can name no files for its runs", hint)
 
 
-def amiss(spec: Spec, extensions: Sequence[Extension], *, unrun: bool) -> Iterator[Fault]:
+def unknown_names(spec: Spec, extensions: Sequence[Extension], *, unrun: bool) -> Iterator[Fault]:
     """Indicators and breakdowns that do not exist, and paths that are set twice.
 
     Args:
@@ -61,7 +61,7 @@ def _unknown(key: str, named: Sequence[str], known: Sequence[str]) -> Iterator[F
 
 
 def _of_a_search(spec: Spec, design: Search, known: Sequence[str] | None) -> Iterator[Fault]:
-    """Whether what a search is to weigh exists, and is kept; `known` is None if nobody can tell."""
+    """Indicators of a search that are unknown or not kept; any may exist if `known` is None."""
     for key in ("maximise", "minimise", "at_most", "at_least"):
         for number, word in enumerate(named := list(getattr(design, key))):
             place = f"design.{key}.{number if key.endswith('mise') else word}"

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
-from sim.analysis.difference import difference
+from sim.analysis.paired import difference
 from sim.report.chapter import Chapter, Figure
 from sim.report.chapters.regimes import regimes
 from sim.report.estimate import WITHIN, margin, within

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.optimisation.front import Candidate, Optimum
-from sim.analysis.pairs import Effect
+from sim.analysis.paired import Difference
 from sim.report.analysed import searched
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.frame import Frame
@@ -134,7 +134,7 @@ def _cell(one: Candidate, name: str, words: Words) -> Cell:
     return Cell(_told(found, factor), below, said)
 
 
-def _told(one: Effect, factor: float) -> str:
+def _told(one: Difference, factor: float) -> str:
     mean = number(one.mean * factor, "+")
     return f"{mean} ± {number(one.half * factor)}" if one.known else mean
 

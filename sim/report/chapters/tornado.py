@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from sim.analysis.difference import Difference
+from sim.analysis.paired import Difference
 from sim.analysis.sensitivity.sensitivity import FITTING, Sensitivity
 from sim.report.analysed import sensitivities
 from sim.report.chapter import Chapter, Figure

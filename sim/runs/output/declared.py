@@ -33,8 +33,8 @@ def text(values: dict[str, Any]) -> bytes:
 def digest(values: dict[str, Any]) -> str:
     """The seal of a manifest: SHA-256 of all else in it, as JSON in the order of its keys."""
     rest = {key: value for key, value in values.items() if key != SEAL}
-    told = json.dumps(rest, ensure_ascii=True, sort_keys=True, allow_nan=False)
-    return hashlib.sha256(told.encode()).hexdigest()
+    text = json.dumps(rest, ensure_ascii=True, sort_keys=True, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def altered(values: dict[str, Any]) -> bool:
@@ -56,30 +56,36 @@ def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str
         ServandaError: If it is none of ours, of a newer format, or a value is odd.
     """
     try:
-        found: dict[str, Any] = json.loads(content(path), parse_constant=_refused)
+        found: Any = json.loads(content(path), parse_constant=_refused)
         _refuse_depth(found)
-        found = dict(found)
-        digest(found)
+        values = _object(found)
+        digest(values)
     except (ValueError, TypeError, RecursionError) as error:
         why = str(error) if not isinstance(error, RecursionError) else "it is nested too deep"
         raise ServandaError(str(path), f"this is no manifest of {what}: {why[:200]}") from None
-    told = found.get("schema")
-    if isinstance(told, int) and not isinstance(told, bool) and told > schema:
-        newer = f"written by a newer Servanda, in schema {told}; this one reads {schema}"
+    written = values.get("schema")
+    if isinstance(written, int) and not isinstance(written, bool) and written > schema:
+        newer = f"written by a newer Servanda, in schema {written}; this one reads {schema}"
         raise ServandaError(str(path), newer, "install a newer Servanda")
     try:
-        model.model_validate(found)
+        model.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(map(str, first["loc"])) or "it"
         hint = "" if first["type"] == "missing" else f"it is {_short(first['input'])}"
         message = f"this is no manifest of {what}: '{key}': {first['msg'].lower()}"
         raise ServandaError(str(path), message, hint) from None
-    return found
+    return values
 
 
 def _refused(word: str) -> Never:
     raise ValueError(f"{word} is no number")
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("it is no JSON object")
+    return value
 
 
 def _refuse_depth(value: object, depth: int = 0) -> None:
@@ -91,5 +97,5 @@ def _refuse_depth(value: object, depth: int = 0) -> None:
 
 
 def _short(value: object) -> str:
-    told = json.dumps(value, ensure_ascii=False)
-    return told if len(told) <= 60 else told[:57] + "…"
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,4 +1,4 @@
-"""What a run's manifest says: which run it was, what came out, on what it was made.
+"""A run's manifest: which run it was, its results, and the machine and versions behind it.
 
 In: a world that has run, the texts of its files, times, warnings. Out: plain values for JSON.
 """
@@ -69,7 +69,7 @@ def manifest(
 
 
 def names_of(paths: Iterable[str]) -> dict[str, str]:
-    """Names for files that tell nobody where they lie on this machine, nor whose machine it is.
+    """Names for files that do not reveal where they lie on this machine, nor whose machine it is.
 
     Args:
         paths: Whole or relative paths.

@@ -76,7 +76,7 @@ def content(path: Path, largest: int = LARGEST) -> bytes:
 
 
 def unreadable(path: Path, error: Exception, hint: str = "") -> ServandaError:
-    """What a user is told when a file of results cannot be read."""
+    """The error for a file of results that cannot be read."""
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
     first = next(iter(why.strip().splitlines()), type(error).__name__)
     return ServandaError(str(path), f"cannot be read: {first[:200].rstrip('.').lower()}", hint)

@@ -28,7 +28,7 @@ def seal(path: Path, fill: Fill) -> None:
 
 
 def seal_all(files: Mapping[Path, Fill]) -> None:
-    """Write files, then rename one after the other; the last tells that all are there.
+    """Write files, then rename one after the other; the last one shows that all are there.
 
     Raises:
         OSError: If one cannot be written; then none is renamed.
@@ -77,7 +77,7 @@ def sync(folder: Path) -> None:
 
 
 def unwritable(path: Path, error: OSError, hint: str = "name another folder") -> ServandaError:
-    """What a user is told when a folder cannot be written."""
+    """The error for a folder that cannot be written."""
     what = f"cannot be written: {(error.strerror or str(error)).lower()}"
     return ServandaError(str(path), what, hint)
 

@@ -1,4 +1,4 @@
-"""A table in a Parquet file that can tell whether it was altered.
+"""A table in a Parquet file with a seal, by which an alteration is found.
 
 In: a table. Out: a file with a seal: the SHA-256 of all its bytes, the place of the seal itself
 taken as zeros. The seal stands in the file's metadata, the pages have checksums of their own, and
@@ -115,10 +115,10 @@ def verify(path: Path) -> Seal:
 
 
 def _verify(path: Path, file: IO[bytes]) -> Seal:
-    told, at = _peek(path, file)
-    if at is not None and _digest(file, at) != told.digest:
+    seal, at = _peek(path, file)
+    if at is not None and _digest(file, at) != seal.digest:
         raise ServandaError(str(path), "was altered since it was written")
-    return told
+    return seal
 
 
 def _peek(path: Path, file: IO[bytes]) -> tuple[Seal, int | None]:
@@ -246,11 +246,11 @@ class Opened:
         Raises:
             ServandaError: If it does.
         """
-        told = self.parquet.metadata
-        unfolded = sum(told.row_group(n).total_byte_size for n in range(told.num_row_groups))
+        about = self.parquet.metadata
+        unfolded = sum(about.row_group(n).total_byte_size for n in range(about.num_row_groups))
         most = max(SMALL, SWOLLEN * self.seal.size)
-        if told.num_rows > max(MANY, DENSE * self.seal.size) or not 0 <= unfolded <= most:
-            what = f"declares {told.num_rows:,} rows, more than {self.seal.size:,} bytes can hold"
+        if about.num_rows > max(MANY, DENSE * self.seal.size) or not 0 <= unfolded <= most:
+            what = f"declares {about.num_rows:,} rows, more than {self.seal.size:,} bytes can hold"
             raise ServandaError(str(self.path), what)
 
 

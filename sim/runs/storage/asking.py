@@ -5,7 +5,6 @@ is allowed, a question is a single SELECT, the connection opens no file and no n
 memory are bounded.
 """
 
-import os
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from sim.errors import ServandaError
+from sim.machine.room import memory_total
 from sim.runs.run_tables import TABLES
 
 if TYPE_CHECKING:
@@ -42,11 +42,9 @@ class Limits(NamedTuple):
 
 
 def half() -> int:
-    """Half of this machine's memory, in bytes; 2 GB where it does not say."""
-    try:
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2
-    except (AttributeError, ValueError, OSError):
-        return 2 << 30
+    """Half of the memory that this process could have, in bytes; 2 GB where that is not known."""
+    total = memory_total()
+    return 2 << 30 if total is None else int(total) // 2
 
 
 def connection() -> duckdb.DuckDBPyConnection:

@@ -18,7 +18,7 @@ from sim.errors import ServandaError
 from sim.runs.output.opened import refuse_link
 from sim.runs.output.table import Opened, Seal, Written, peek, whole
 from sim.runs.run_tables import TABLES
-from sim.runs.worker import FIXED, RECORD, RUNS, ending
+from sim.runs.storage.writing import FIXED, RECORD, RUNS, ending
 
 ENDINGS = {RUNS: "runs", **{ending(table): table for table in TABLES}}
 """How the files of a chunk end, and the table that each holds."""
@@ -163,7 +163,7 @@ class Shelf:
 
 
 def split(file: str) -> tuple[str, str] | None:
-    """The chunk and the table that a file's name tells; None if it is no chunk's.
+    """The chunk and the table that a file's name stands for; None if it is no chunk's.
 
     This is the only place that takes names of chunks apart.
     """
@@ -175,10 +175,10 @@ def split(file: str) -> tuple[str, str] | None:
 
 def _mark(file: Path) -> Mark:
     try:
-        told = os.lstat(file)
+        found = os.lstat(file)
     except OSError:
         return (0, 0, 0, 0)
-    return (told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns)
+    return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def _looked_at(folder: Path, name: str, files: dict[str, Path], unrecorded: bool) -> Whole | Fault:
@@ -198,9 +198,9 @@ def _looked_at(folder: Path, name: str, files: dict[str, Path], unrecorded: bool
         runs = _identities(file, rows)
         tables = {table: path for table, path in files.items() if table != "runs"}
         if record is not None:
-            for table, told in record.items():
+            for table, written in record.items():
                 file = folder / f"{name}{ending(table)}"
-                _compare(file, told.seal)
+                _compare(file, written.seal)
             for table in tables.keys() - record.keys():
                 return Fault(tables[table], "is not of this chunk", runs, there)
             # While a worker writes, a listing may lack what was there before the runs.
@@ -215,13 +215,13 @@ def _looked_at(folder: Path, name: str, files: dict[str, Path], unrecorded: bool
     return Whole(folder, name, rows, tables, record)
 
 
-def _compare(file: Path, told: Seal) -> None:
+def _compare(file: Path, recorded: Seal) -> None:
     found = peek(file)
-    if found.size != told.size:
+    if found.size != recorded.size:
         raise ServandaError(
-            str(file), f"has {found.size:,} bytes, and was written with {told.size:,}"
+            str(file), f"has {found.size:,} bytes, and was written with {recorded.size:,}"
         )
-    if found.digest != told.digest:
+    if found.digest != recorded.digest:
         raise ServandaError(str(file), "is not the file that was written with these runs")
 
 
@@ -318,11 +318,11 @@ def checked(chunk: Whole, tables: Iterable[str]) -> Fault | None:
             with Opened(file) as opened:
                 refuse_columns(file, opened.schema, KEY)
                 _refuse_own(file, opened.schema)
-                told = opened.count if chunk.record is None else chunk.record[table].rows
-                if opened.count != told:
-                    what = f"has {opened.count:,} rows, and was written with {told:,}"
+                rows = opened.count if chunk.record is None else chunk.record[table].rows
+                if opened.count != rows:
+                    what = f"has {opened.count:,} rows, and was written with {rows:,}"
                     return _fault(chunk, file, what)
-                if not opened.seal.digest:  # nothing but the reading tells whether it is whole
+                if not opened.seal.digest:  # only reading it shows whether it is whole
                     for _ in opened.pieces():
                         pass
         except FileNotFoundError:

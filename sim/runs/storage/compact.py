@@ -19,7 +19,7 @@ from sim.runs.output.table import EMPTY, SEAL, Opened, Written, seal, writer
 from sim.runs.run_tables import TABLES
 from sim.runs.storage.chunks import Whole
 from sim.runs.storage.views import unified
-from sim.runs.worker import chunk_files
+from sim.runs.storage.writing import chunk_files
 
 GROUP = 1 << 17
 """Rows that are held before they are written."""
@@ -96,11 +96,11 @@ def _merged(
                 flush()
         flush()
         out.add_key_value_metadata({SEAL.decode(): EMPTY.decode(), **(marks or {})})
-    told = seal(file)
+    mark = seal(file)
     if _read_back(file) != counted:
         what = "what was written does not hold what it shall replace"
         raise ServandaError("compact", what, "nothing was removed")
-    return Written(counted.total(), told)
+    return Written(counted.total(), mark)
 
 
 def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -127,7 +127,9 @@ def _read_back(file: Any) -> Counter[str]:
 
 def _count(identities: Any) -> Counter[str]:
     """Rows of each run."""
-    told = compute.value_counts(identities)
+    counts = compute.value_counts(identities)
     return Counter(
-        dict(zip(told.field("values").to_pylist(), told.field("counts").to_pylist(), strict=True))
+        dict(
+            zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True)
+        )
     )

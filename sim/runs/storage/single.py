@@ -13,15 +13,13 @@ from pyarrow import compute
 from sim.errors import ServandaError
 from sim.runs.output.manifest import Manifest
 from sim.runs.output.reading import sound, table_of
-from sim.runs.run_tables import SERIES, TABLES
+from sim.runs.run_tables import SERIES, TABLES, WARMING
 from sim.runs.storage import asking
 from sim.runs.storage.chunks import refuse_columns
-from sim.runs.worker import FIXED
+from sim.runs.storage.writing import FIXED
 
 WHERE = {"point": 0, "replicate": 0}
 """Where in the design the run stands."""
-WARMING = "warming"
-"""The series with the months of burn-in, which no sweep keeps; a view where it is asked for."""
 
 
 class Single:
@@ -67,9 +65,9 @@ class Single:
         tables.register("points", pa.table({"point": pa.array([0], pa.int64())}))
         for name in TABLES:
             if name in asked or not asked:
-                tables.register(name, self._table(name, manifest))
-        if WARMING in asked:
-            tables.register(WARMING, self._table(SERIES, manifest, burn_in=True))
+                burn_in = name == WARMING  # a run's folder has one series for both
+                file = SERIES if burn_in else name
+                tables.register(name, self._table(file, manifest, burn_in=burn_in))
         return tables
 
     def _table(self, name: str, manifest: Manifest, *, burn_in: bool = False) -> pa.Table:

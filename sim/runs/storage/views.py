@@ -15,7 +15,7 @@ from pyarrow import dataset, fs, parquet
 from sim.errors import ServandaError
 from sim.runs.output.opened import opened
 from sim.runs.storage.chunks import Whole
-from sim.runs.worker import FIXED
+from sim.runs.storage.writing import FIXED
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,6 +29,8 @@ _KEY = pa.schema(
 """What rows of tables are known by, for a folder in which there are none."""
 CHUNK = pa.field("chunk", pa.int64())
 """Number of the chunk in which a row stands."""
+WORLD = "split_part({table}.identity, '-', 1) AS identity"
+"""Identity of the world in a key; `kept` and `plan` have whole keys, which distinguish records."""
 
 
 def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[Whole]) -> None:
@@ -57,9 +59,10 @@ def of_plan(tables: "duckdb.DuckDBPyConnection", plan: pa.Table, points: pa.Tabl
     tables.execute("CREATE VIEW plan AS SELECT * FROM _plan")
     tables.execute("CREATE VIEW points AS SELECT * FROM _points")
     tables.execute(
-        """CREATE VIEW runs AS
-        SELECT plan.point, plan.replicate, points.* EXCLUDE (point), kept.* EXCLUDE (chunk)
-        FROM plan JOIN kept USING (identity) LEFT JOIN points USING (point)
+        f"""CREATE VIEW runs AS
+        SELECT plan.point, plan.replicate, points.* EXCLUDE (point),
+            kept.* EXCLUDE (chunk) REPLACE ({WORLD.format(table="kept")})
+        FROM plan JOIN kept ON kept.identity = plan.identity LEFT JOIN points USING (point)
         ORDER BY plan.point, plan.replicate"""
     )
 
@@ -75,7 +78,8 @@ def of_table(tables: "duckdb.DuckDBPyConnection", name: str, chunks: Sequence[Wh
     tables.register(f"_{name}", found)
     tables.execute(
         f"""CREATE VIEW {name} AS
-        SELECT plan.point, plan.replicate, found.* EXCLUDE (chunk)
+        SELECT plan.point, plan.replicate,
+            found.* EXCLUDE (chunk) REPLACE ({WORLD.format(table="found")})
         FROM _{name} AS found
         JOIN kept ON kept.identity = found.identity
             AND kept.status = 'ok' AND kept.chunk = found.chunk

@@ -8,7 +8,8 @@ from typing import Any, get_args, get_type_hints
 from sim.engine.record import Quantity, quantity
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever
-from sim.scenario.checking.sections import EVASIONS
+from sim.parameters import EvasionTraits
+from sim.scenario.checking.sections import EVASION_CODES, EVASIONS
 from sim.scenario.identity import plain
 from sim.scenario.scenario import INTERNAL, SECTIONS, Scenario
 from sim.terms import Behaviour, Domain, Kind, Updating, label
@@ -29,6 +30,8 @@ def schema() -> dict[str, Any]:
                 shown["default"] = plain(item.default)
     for words in WORDS:
         parts[words.__name__] = {"title": words.__name__, "enum": [label(word) for word in words]}
+    option = parts[EvasionTraits.__name__]["properties"]["option"]
+    option |= {"anyOf": [{"enum": list(EVASION_CODES)}, {"type": option.pop("type")}]}
     for verb in ("set", "scale", "add"):
         policy = parts["Policy"]["properties"]
         policy[verb] = {"title": verb, "description": policy[verb].get("description", "")}

@@ -16,7 +16,7 @@ from sim.parameters import (
     KindTraits,
     LenderTraits,
 )
-from sim.scenario.checking.fault import Fault, refuse
+from sim.scenario.checking.fault import Fault, meant, refuse, shown
 from sim.terms import Asset, Option, label
 
 EVASIONS = {
@@ -121,8 +121,14 @@ def _share_faults(kinds: Kinds) -> Iterator[Fault]:
             yield Fault(item.name, what)
 
 
+EVASION_CODES = {
+    label(option): option.value for option in (Option(row.option) for row in EVASIONS.values())
+}
+"""Code of each dishonest option by the word that a file may give in its place."""
+
+
 def started(table: Any) -> Any:
-    """Fill in an option that has the name of a default one with the values of the default.
+    """Fill in an option that has the name of a default one; codes may be given as words.
 
     The options of the world are exactly those that the table names, so one can be left out.
     """
@@ -130,10 +136,44 @@ def started(table: Any) -> Any:
         return table
     given = {n: asdict(row) if isinstance(row, EvasionTraits) else row for n, row in table.items()}
     starts = {name: asdict(EVASIONS[name]) if name in EVASIONS else {} for name in given}
-    return {n: starts[n] | row if isinstance(row, dict) else row for n, row in given.items()}
+    rows = {n: starts[n] | row if isinstance(row, dict) else row for n, row in given.items()}
+    refuse(_unknown_options(rows))
+    return {n: _with_code(row) if isinstance(row, dict) else row for n, row in rows.items()}
+
+
+def _unknown_options(rows: dict[str, Any]) -> Iterator[Fault]:
+    """A fault for each option that is given by a word that no option has."""
+    known = ", ".join(f"'{word}'" for word in EVASION_CODES)
+    for name, row in rows.items():
+        word = row.get("option") if isinstance(row, dict) else None
+        if isinstance(word, str) and word not in EVASION_CODES:
+            what = f"unknown word {shown(word)}; known are {known}"
+            yield Fault(f"{name}.option", what, meant(word, EVASION_CODES))
+
+
+def _with_code(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of an option with the code in place of the word."""
+    option = row.get("option")
+    return row | {"option": EVASION_CODES[option]} if isinstance(option, str) else row
 
 
 def ordered(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
-    """Sort the options, because their order in a file must not decide between equal costs."""
+    """Sort the options, because their order in a file must not decide between equal costs.
+
+    Refuses a world without any, and two rows of one option: a debtor's option says which row of
+    factors holds for it.
+    """
     refuse([] if evasions else [Fault("", "a world needs at least one dishonest option")])
-    return dict(sorted(evasions.items(), key=lambda item: (item[1].option, item[0])))
+    refuse(_twice(evasions))
+    return dict(sorted(evasions.items(), key=lambda item: item[1].option))
+
+
+def _twice(evasions: dict[str, EvasionTraits]) -> Iterator[Fault]:
+    """A fault for each row of an option that an earlier row is of already."""
+    first: dict[int, str] = {}
+    for name, row in evasions.items():
+        if row.option in first:
+            word = label(Option(row.option))
+            what = f"option '{word}' ({row.option}) is that of evasions.{first[row.option]} already"
+            yield Fault(f"{name}.option", what, "keep one row of each option, or give another one")
+        first.setdefault(row.option, name)

@@ -19,6 +19,14 @@ from sim.scenario.scenario import INTERNAL, Scenario
 LAST = 1_000_000
 """Rank of overrides: after every file."""
 
+SHORT = {
+    "debtors": "population.size",
+    "months": "run.months",
+    "burn_in": "run.burn_in",
+    "seed": "run.seed",
+}
+"""Short names of paths: those of options on the command line and of keys of an experiment."""
+
 GROUPS = frozenset(group.name for group in fields(Levers))
 """The first part of every lever's path."""
 MINUS = "−"
@@ -102,10 +110,12 @@ def _parsed(text: str) -> Any:
 
 
 def _full(path: str, draft: Draft) -> str:
-    """The full path of a lever, whose prefix may be left out.
+    """The whole path that a user means: short names have one, and levers need no ``levers.``.
 
     A name that nothing in a scenario has can only be a lever of an extension, if there is one.
     """
+    if path in SHORT:
+        return SHORT[path]
     head, dot, _ = path.partition(".")
     added = bool(draft.tree.get("extensions")) and head not in Scenario.model_fields
     return f"levers.{path}" if dot and (head in GROUPS or added) else path

@@ -19,7 +19,7 @@ from sim.experiment.factor_target import Value
 KEY = "constraints"
 """The key of an experiment file under which they stand."""
 TRIED = 10_000
-"""Random points, or trajectories, that tell how many keep the constraints."""
+"""Random points, or trajectories, drawn to estimate how many keep the constraints."""
 SEED = 20170101
 """Of these: the same file gives the same answer."""
 LEAST = 0.001
@@ -143,8 +143,8 @@ def _hopeless(constraints: Sequence[Constraint], hits: int, tried: int, what: st
     hint = "give the factors ranges that fit together"
     if any(sign == "==" for one in constraints for _, sign in one.parts):
         hint = "chance meets no '==': leave a factor out, and write the others with '<='"
-    told = f"{hits} of {tried:,} random {what} keep the constraints ({hits / tried:.2%})"
-    return ServandaError(KEY, told, hint)
+    message = f"{hits} of {tried:,} random {what} keep the constraints ({hits / tried:.2%})"
+    return ServandaError(KEY, message, hint)
 
 
 def paths(

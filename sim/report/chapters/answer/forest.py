@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
-from sim.analysis.difference import Difference
+from sim.analysis.paired import Difference
 from sim.report.estimate import judged, paired
 from sim.report.frame import Frame, name_rows
 from sim.report.material import Material

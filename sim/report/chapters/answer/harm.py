@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from sim.analysis.difference import Difference
+from sim.analysis.paired import Difference
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.chapters.answer.forest import HOW, compared, forest
 from sim.report.estimate import WITHIN, Mean, mean, paired, span, within

@@ -5,7 +5,7 @@ import pandas as pd
 
 from sim.analysis.comparison.money import by_point, net_of
 from sim.analysis.comparison.payments import LINES, PARTIES
-from sim.analysis.difference import Difference, difference
+from sim.analysis.paired import Difference, difference
 from sim.report.chapter import Cell, Chapter, Table
 from sim.report.estimate import mean, span
 from sim.report.material import Material

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from sim.analysis.difference import Difference, difference
+from sim.analysis.paired import Difference, difference
 from sim.measure.indicators import KNOWN
 from sim.report.chapters.answer.conclusion.parts import CHANCE
 from sim.report.chapters.answer.conclusion.phrases import (

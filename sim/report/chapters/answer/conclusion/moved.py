@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sim.analysis.difference import Difference
+from sim.analysis.paired import Difference
 from sim.report.chapters.answer.conclusion.parts import CHANCE
 from sim.report.chapters.answer.conclusion.phrases import (
     Conclusion,

@@ -5,9 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.analysis.difference import difference, needed
 from sim.analysis.interval import half_width
-from sim.analysis.pairs import effect
+from sim.analysis.paired import difference, needed
 from sim.measure.indicators import INDICATORS
 
 KNOWN = {one.name: one for one in INDICATORS}
@@ -18,13 +17,31 @@ GAPS = 0.2 + 0.05 * DRAWS.normal(size=30)
 
 def test_a_difference_is_the_mean_of_pairs_and_its_interval_that_of_student_nearly():
     found = difference(10.0 + NOISE + GAPS, 10.0 + NOISE)
-    student = effect((gap, 0.0) for gap in GAPS)
+    student = half_width(30, float(GAPS.std(ddof=1)))
     assert found.mean == pytest.approx(GAPS.mean())
     assert found.base == pytest.approx(10.0 + NOISE.mean())
-    assert found.high - found.low == pytest.approx(2.0 * student.half)
+    assert found.high - found.low == pytest.approx(2.0 * student, rel=0.1)
     assert found.low < found.mean < found.high
     assert found.clear
     assert (found.pairs, found.dropped) == (30, 0)
+
+
+def test_of_few_pairs_the_interval_is_students():
+    found = difference([2.0, 4.0, 6.0], [1.0, 2.0, 3.0])
+    assert found.mean == pytest.approx(2.0)
+    assert found.half == pytest.approx(4.302653 / math.sqrt(3.0), rel=1e-6)  # t(2) at .975
+    assert found.error == pytest.approx(1.0 / math.sqrt(3.0))
+    assert (found.pairs, found.dropped, found.clear, found.sign) == (3, 0, False, 0)
+
+
+def test_another_unit_scales_everything_that_has_one():
+    found = difference(NOISE + GAPS, NOISE)
+    more = found.times(1000.0)
+    assert (more.mean, more.low, more.high) == tuple(
+        1000.0 * one for one in (found.mean, found.low, found.high)
+    )
+    assert more.error == pytest.approx(1000.0 * found.error)
+    assert (more.saved, more.needed, more.sign) == (found.saved, found.needed, found.sign)
 
 
 def test_common_draws_save_what_the_pairs_share_and_nothing_where_they_share_nothing():
@@ -112,7 +129,7 @@ def test_no_difference_in_any_run_is_told_as_that():
 
 def test_as_many_replicates_are_needed_as_make_the_interval_narrow_enough():
     few = needed(1.0, 0.5)
-    halves = [effect(zip(_spread(n), np.zeros(n), strict=True)).half for n in (few - 1, few)]
+    halves = [half_width(n, 1.0) for n in (few - 1, few)]
     assert halves[0] > 0.5 >= halves[1]
     assert needed(1.0, 0.05) == pytest.approx((1.96 / 0.05) ** 2, rel=0.01)
     assert needed(1.0, 0.0) is None

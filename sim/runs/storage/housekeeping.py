@@ -1,0 +1,86 @@
+"""Housekeeping in a sweep's folder: temporary files, damaged chunks, and tables without runs.
+
+In: a folder that no other process uses. Out: the folder without them; what is damaged is moved into
+a folder of its own, and nothing is removed that could still be of use.
+"""
+
+import os
+import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from sim.errors import ServandaError
+from sim.runs.output.opened import refuse_link
+from sim.runs.output.sealed import PART, unwritable
+from sim.runs.output.table import read
+
+ASIDE = "damaged"
+"""Folder of chunks in which something is lost or altered."""
+LONELY = 600.0
+"""Seconds after which no process is still writing the files of a chunk."""
+
+
+def tidy(path: Path, chunks: Path) -> None:
+    """Remove temporary files of killed processes.
+
+    Should one of them be alive after all, on another machine, it cannot rename what is gone.
+
+    Args:
+        path: The sweep's folder.
+        chunks: Its folder of chunks.
+    """
+    for folder in (path, chunks):
+        if folder.is_symlink() and folder == chunks:
+            continue
+        with suppress(OSError):
+            for part in folder.iterdir():
+                if part.name.startswith(PART):
+                    with suppress(OSError):
+                        part.unlink()
+
+
+def move_aside(path: Path, files: Sequence[Path]) -> None:
+    """Move files into the folder of damaged ones.
+
+    Args:
+        path: The sweep's folder.
+        files: The files.
+
+    Raises:
+        ServandaError: If the folder cannot be written, or is a link.
+    """
+    aside = path / ASIDE
+    refuse_link(aside)
+    try:
+        aside.mkdir(exist_ok=True)
+        for file in files:
+            target, number = aside / file.name, 1
+            while os.path.lexists(target):
+                target, number = aside / f"{number}-{file.name}", number + 1
+            with suppress(FileNotFoundError):
+                file.rename(target)
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def drop_lone_tables(folder: Path, lone: Sequence[Path], known: Collection[str]) -> None:
+    """Remove tables whose runs are all in whole chunks, and move other ones aside.
+
+    Args:
+        folder: The sweep's folder.
+        lone: Tables without a file of runs; those just written are left.
+        known: Keys of the runs in whole chunks.
+    """
+    now = time.time()
+    for path in lone:
+        if now - path.lstat().st_mtime < LONELY:
+            continue
+        try:
+            identities = read(path)["identity"].unique().to_pylist()
+        except (ServandaError, OSError, KeyError):
+            identities = [""]
+        if set(identities) <= set(known):
+            path.unlink(missing_ok=True)
+        else:
+            move_aside(folder, [path])

@@ -1,0 +1,191 @@
+"""Chunks of finished runs as they are written: a file a table, the file of runs last.
+
+In: finished runs, and the folder of chunks. Out: files, and a short report of what they hold.
+"""
+
+import hashlib
+import json
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+from sim.runs.output.manifest import cpu
+from sim.runs.output.sealed import Fill, seal_all, unwritable
+from sim.runs.output.table import Written, store
+from sim.runs.run_plan import PlannedRun
+from sim.runs.run_tables import TABLES
+
+RUNS = ".runs.parquet"
+RECORD = "servanda.tables"
+"""Key in the metadata of a file of runs; its value says what the chunk's other files hold."""
+
+FIXED = pa.schema(
+    [
+        ("identity", pa.string()),
+        ("seed", pa.int64()),
+        ("status", pa.string()),
+        ("seconds", pa.float64()),
+        ("finished", pa.string()),
+        ("cpu", pa.string()),
+        ("error", pa.string()),
+        ("error_month", pa.int64()),
+        ("error_phase", pa.string()),
+        ("warnings", pa.string()),
+    ]
+)
+"""Columns of runs beside the indicators."""
+
+BEHIND = "cases_behind"
+"""Column of runs: how many cases each kept indicator rests on, as JSON."""
+
+FREE_SPACE = "make room or name another folder; what is finished is kept"
+
+
+def ending(table: str) -> str:
+    """Ending of the name of a table's file in a chunk."""
+    return f".{table}.parquet"
+
+
+class Sealed(NamedTuple):
+    """What a worker reports when its chunk is written.
+
+    Args:
+        identities: Keys of the runs in it; fewer than in the chunk if the worker was stopped.
+        failed: How many of them failed.
+        seconds: Mean time of a run.
+    """
+
+    identities: tuple[str, ...]
+    failed: int
+    seconds: float
+
+
+class FinishedRun(NamedTuple):
+    """A finished run: its row, and unless it failed its indicators and its tables."""
+
+    row: dict[str, Any]
+    headline: dict[str, float]
+    tables: dict[str, pd.DataFrame]
+    cases: Mapping[str, float] = MappingProxyType({})
+    """How many cases each indicator rests on."""
+
+
+def chunk_name(identities: Sequence[str]) -> str:
+    """Name of a chunk: a hash of the runs in it, so that the same runs get the same files."""
+    return hashlib.sha256(",".join(sorted(identities)).encode()).hexdigest()[:20]
+
+
+def failure(
+    one: PlannedRun, error: str, month: int | None, phase: str | None, begun: float | None = None
+) -> FinishedRun:
+    """A run that failed."""
+    why = {"error": error, "error_month": month, "error_phase": phase}
+    return FinishedRun(row_of(one, "failed", begun) | why, {}, {})
+
+
+def row_of(one: PlannedRun, status: str, begun: float | None) -> dict[str, Any]:
+    """The columns of `FIXED` that every run has.
+
+    Args:
+        one: The run.
+        status: ``ok`` or ``failed``.
+        begun: Reading of the performance counter when it began; None where nobody saw it begin.
+    """
+    return {
+        "identity": one.identity,
+        "seed": one.task.seed,
+        "status": status,
+        "seconds": None if begun is None else time.perf_counter() - begun,
+        "finished": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "cpu": _cpu(),
+    }
+
+
+@cache
+def _cpu() -> str:
+    return cpu()
+
+
+def write(folder: Path, runs: Sequence[FinishedRun]) -> Sealed:
+    """Write runs as a chunk: the tables, then the runs, whose file vouches for all others.
+
+    Raises:
+        ServandaError: If the folder cannot be written.
+    """
+    identities = tuple(one.row["identity"] for one in runs)
+    if not runs:
+        return Sealed((), 0, 0.0)
+    name = chunk_name(identities)
+    tables = {}
+    for table in TABLES:
+        frames = [one.tables[table] for one in runs if table in one.tables]
+        if frames:
+            rows = pa.Table.from_pandas(pd.concat(frames, ignore_index=True), preserve_index=False)
+            tables[table] = rows.replace_schema_metadata()
+    files = chunk_files(
+        folder,
+        name,
+        {table: partial(store, rows) for table, rows in tables.items()},
+        partial(store, _runs_table(runs)),
+    )
+    try:
+        seal_all(files)
+    except OSError as error:
+        raise unwritable(folder, error, FREE_SPACE) from None
+    spent = [one.row["seconds"] for one in runs if one.row["seconds"] is not None]
+    failed = sum(one.row["status"] != "ok" for one in runs)
+    return Sealed(identities, failed, sum(spent) / max(1, len(spent)))
+
+
+def _runs_table(runs: Sequence[FinishedRun]) -> pa.Table:
+    fixed = pa.Table.from_pylist([one.row for one in runs], schema=FIXED)
+    names = dict.fromkeys(name for one in runs for name in one.headline)
+    for name in names:
+        values = [one.headline.get(name) for one in runs]
+        # A missing value is null, not a NaN, which comparisons in SQL would take for a number.
+        fixed = fixed.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
+    if any(one.cases for one in runs):
+        behind = [json.dumps(_counts(one.cases)) if one.cases else None for one in runs]
+        fixed = fixed.append_column(BEHIND, pa.array(behind, pa.string()))
+    return fixed
+
+
+def _counts(cases: Mapping[str, float]) -> dict[str, int]:
+    return {name: round(value) for name, value in cases.items() if math.isfinite(value)}
+
+
+def chunk_files(
+    folder: Path,
+    name: str,
+    tables: Mapping[str, Callable[[Any], Written]],
+    runs: Callable[[Any, Mapping[str, str]], Written],
+) -> dict[Path, Fill]:
+    """The files of a chunk and what fills each: the tables, then the runs with a record of them.
+
+    Args:
+        folder: Where they shall be.
+        name: The chunk's name.
+        tables: What fills the file of each table.
+        runs: What fills the file of runs, given what its metadata shall say.
+    """
+    record: dict[str, tuple[int, int, str]] = {}
+
+    def fill(table: str, file: Any) -> None:
+        rows, seal = tables[table](file)
+        record[table] = (rows, seal.size, seal.digest)
+
+    def last(file: Any) -> None:
+        runs(file, {RECORD: json.dumps(record)})
+
+    files: dict[Path, Fill] = {
+        folder / f"{name}{ending(table)}": partial(fill, table) for table in tables
+    }
+    return files | {folder / f"{name}{RUNS}": last}
