@@ -5,13 +5,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from sim import World
+from sim import World, load
 from sim.agents.claim import claim_id, size_band
 from sim.engine.blocks import Execution
 from sim.engine.plain import Row, view
 from sim.explain.case import Case
+from sim.levers.catalogue import catalogue
 from sim.terms import Domain, Stage
 
+LEVERS = {entry.path for entry in catalogue()}
 PLAIN = Execution(compiled=False)
 
 STILL = {
@@ -172,6 +174,46 @@ def differing(one, other, tables=None, but=()):
     return sorted(k for k in mine.keys() | theirs if mine.get(k) != theirs.get(k) and k not in but)
 
 
+class Outcomes:
+    """What small worlds come to, each computed once: a hash of every field of every table.
+
+    Args:
+        always: Values by path of all of them.
+        month: The last month.
+    """
+
+    def __init__(self, always, month):
+        self._always, self._month, self._found = always, month, {}
+        self._usual = load("village", overrides=always)
+
+    def of(self, paths):
+        """The hashes of the village with these values; values that it has anyway change nothing."""
+        said = {path: v for path, v in paths.items() if self._value(path) != v}
+        key = tuple(sorted(said.items()))
+        if key not in self._found:
+            world = village(self._always | said).run_to(self._month)
+            self._found[key] = {name: hash(found) for name, found in bits(world).items()}
+        return self._found[key]
+
+    def _value(self, path):
+        at = self._usual.levers if path in LEVERS else self._usual
+        for name in path.split("."):
+            at = at.get(name) if isinstance(at, dict) else getattr(at, name, None)
+        return at
+
+    def apart(self, one, other):
+        """Names of what two worlds do not have in common, to the last bit."""
+        mine, theirs = self.of(one), self.of(other)
+        return {name for name in mine.keys() | theirs if mine.get(name) != theirs.get(name)}
+
+    def move(self, world, path, ends):
+        """Whether a value at one of these ends makes the world another than it is or at the other.
+
+        The world as it is serves many: the second end is computed only where the first is like it.
+        """
+        return any(self.apart(world, world | {path: end}) for end in ends)
+
+
 def paired(first, second):
     """Mean of paired differences and its standard error."""
     gaps = np.asarray(first, float) - np.asarray(second, float)
@@ -182,5 +224,11 @@ def paired(first, second):
 def make():
     """What tests build worlds with."""
     return SimpleNamespace(
-        village=village, bench=Bench, bits=bits, differing=differing, paired=paired, plain=PLAIN
+        village=village,
+        outcomes=Outcomes,
+        bench=Bench,
+        bits=bits,
+        differing=differing,
+        paired=paired,
+        plain=PLAIN,
     )

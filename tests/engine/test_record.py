@@ -86,17 +86,10 @@ def test_each_annotation_has_its_cell(name: str, form: Any) -> None:
     assert dtype(Wide)[name] == np.dtype(form)
 
 
-def test_fields_keep_the_order_of_the_class() -> None:
-    assert dtype(Wide).names == tuple(f.name for f in dataclasses.fields(Wide))
-
-
-def test_a_nested_class_is_a_nested_record() -> None:
-    assert dtype(Wide)["inner"] == dtype(Inner)
-    assert dtype(Inner).names == ("share", "months")
-
-
-def test_every_field_is_aligned() -> None:
+def test_fields_are_aligned_nested_and_in_the_order_of_the_class() -> None:
     made = dtype(Wide)
+    assert made.names == tuple(f.name for f in dataclasses.fields(Wide))
+    assert (made["inner"], dtype(Inner).names) == (dtype(Inner), ("share", "months"))
     assert made.isalignedstruct
     assert all(place[1] % place[0].alignment == 0 for place in (made.fields or {}).values())
 
@@ -110,9 +103,8 @@ def test_a_type_no_row_can_hold_is_named_with_class_and_field(hint: Any) -> None
 
 def test_a_bad_field_of_a_nested_class_is_named_with_the_nested_class() -> None:
     inner = dataclasses.make_dataclass("Deep", [("wrong", str)])
-    outer = dataclasses.make_dataclass("Shallow", [("deep", inner)])
     with pytest.raises(TypeError, match=r"Deep\.wrong"):
-        dtype(outer)
+        dtype(dataclasses.make_dataclass("Shallow", [("deep", inner)]))
 
 
 def test_a_width_is_found_behind_a_remark() -> None:
@@ -181,21 +173,22 @@ def test_limits_belong_to_the_range(share: float) -> None:
     assert TypeAdapter(Inner).validate_python({"share": share}) == Inner(share=share)
 
 
-@pytest.mark.parametrize("share", [-1e-12, 1.0 + 1e-12, float("nan"), float("inf")])
-def test_a_number_beyond_its_limits_is_refused(share: float) -> None:
-    with pytest.raises(ValidationError, match="share"):
-        TypeAdapter(Inner).validate_python({"share": share})
+NAN, INF = float("nan"), float("inf")
 
 
-@pytest.mark.parametrize("plain", [float("nan"), float("inf"), -float("inf")])
-def test_no_declared_number_is_infinite(plain: float) -> None:
-    with pytest.raises(ValidationError, match="plain"):
-        TypeAdapter(Outer).validate_python({"plain": plain})
-
-
-def test_an_unknown_name_is_refused() -> None:
-    with pytest.raises(ValidationError, match="shares"):
-        TypeAdapter(Inner).validate_python({"shares": 0.5})
+@pytest.mark.parametrize(
+    ("cls", "name", "value"),
+    [
+        *((Inner, "share", share) for share in (-1e-12, 1.0 + 1e-12, NAN, INF)),
+        *((Outer, "plain", plain) for plain in (NAN, INF, -INF)),
+        (Inner, "shares", 0.5),
+    ],
+)
+def test_what_lies_beyond_limits_is_not_finite_or_unknown_is_refused(
+    cls: type, name: str, value: float
+) -> None:
+    with pytest.raises(ValidationError, match=name):
+        TypeAdapter(cls).validate_python({name: value})
 
 
 def test_a_quantity_is_stated_by_keyword() -> None:

@@ -41,18 +41,17 @@ HARSH = {
 }
 
 
-def test_an_evader_lies_where_lies_are_not_found_out_and_not_where_they_are(make):
-    found = [
-        declared(make, HARSH | {"procedure.false_detected": p})[1].declared for p in (0.0, 0.9)
-    ]
-    assert found == [FALSE, TRUE]
-
-
-def test_a_campaign_against_evasion_finds_lies_out(make):
-    found = [
-        declared(make, {"procedure.false_detected": 0.0, "special.anti_evasion": p})[1].declared
-        for p in (0.0, 1.0)
-    ]
+@pytest.mark.parametrize(
+    ("paths", "found_out", "sure"),
+    [
+        (HARSH, "procedure.false_detected", 0.9),
+        ({"procedure.false_detected": 0.0}, "special.anti_evasion", 1.0),
+    ],
+)
+def test_an_evader_lies_where_lies_are_not_found_out_and_not_where_they_are(
+    make, paths, found_out, sure
+):
+    found = [declared(make, paths | {found_out: p})[1].declared for p in (0.0, sure)]
     assert found == [FALSE, TRUE]
 
 

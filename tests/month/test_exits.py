@@ -129,13 +129,6 @@ def test_a_terminated_claim_revives_when_property_returns(make, yuan, back):
         assert (claim.docket, claim.attempts, claim.paid, claim.claimed) == (0, 0, 0.0, claim.due)
 
 
-def test_nothing_revives_without_periodic_tracing(make):
-    bench = make.bench({"procedure.revive": 0.0}).own(bank=1e6)
-    at = bench.claim(stage=Stage.TERMINATED)
-    bench.play("leaving")
-    assert bench.at(at).stage == Stage.TERMINATED
-
-
 @pytest.mark.parametrize(("months", "gone"), [(59, False), (60, True)])
 def test_a_terminated_claim_is_archived_in_the_end(make, months, gone):
     bench = make.bench({"procedure.archive_after": 60.0})

@@ -34,23 +34,16 @@ def test_who_would_give_more_than_the_creditor_hopes_for_settles_at_once(make):
     assert bench.flow(Flow.PAID_VOLUNTARILY) == pytest.approx(claim.paid)
 
 
-def test_who_gains_by_refusing_does_not_settle(make):
-    bench, at = parties(make, Stage.OVERDUE, conscience=-1.0)
+@pytest.mark.parametrize(
+    "why",
+    [{"conscience": -1.0}, {"bank": 0.0}, {"disputed": True}],
+    ids=lambda why: next(iter(why)),
+)
+def test_who_gains_by_refusing_has_nothing_or_disputes_the_claim_does_not_settle(make, why):
+    bench, at = parties(make, Stage.OVERDUE, **why)
     bench.play("suing")
     assert bench.at(at).stage == Stage.OVERDUE
     assert bench.count(Count.SETTLED) == 0.0
-
-
-def test_who_has_nothing_is_not_bargained_with(make):
-    bench, at = parties(make, Stage.OVERDUE, bank=0.0)
-    bench.play("suing")
-    assert bench.at(at).stage == Stage.OVERDUE
-
-
-def test_a_disputed_claim_is_left_to_the_court(make):
-    bench, at = parties(make, Stage.OVERDUE, disputed=True)
-    bench.play("suing")
-    assert bench.at(at).stage == Stage.OVERDUE
 
 
 def promised(make):

@@ -38,24 +38,21 @@ def test_a_lever_costs_its_price_for_each_head_it_reaches(make, path, value, exp
     assert costs(make, {path: value}).lever_costs()[path] == pytest.approx(expected)
 
 
-def test_a_lever_priced_by_the_case_costs_it_for_each_first_entry(make):
-    world = costs(make, {"rule_of_law.live_freeze": 0.5, "procedure.revive": 0.0})
-    entered = total(world, "entered")["all"] / YEARS
-    assert entered > 0.0
-    assert world.lever_costs()["rule_of_law.live_freeze"] == pytest.approx(50.0 * 0.5 * entered)
-
-
-def test_a_lever_priced_by_the_claim_costs_it_for_each_that_falls_due(make):
-    world = costs(make, {"at_source.reminder": 1.0})
-    due = total(world, "due")["all"] / YEARS
-    assert world.lever_costs()["at_source.reminder"] == pytest.approx(2.0 * due)
-
-
-def test_a_lever_priced_by_the_officer_costs_it_for_each(make):
-    world = costs(make, {"rule_of_law.supervision": 0.5})
-    officers = total(world, "officers")["all"] / (12 * YEARS)
-    told = world.lever_costs()["rule_of_law.supervision"]
-    assert told == pytest.approx(8_000.0 * 0.5 * officers)
+@pytest.mark.parametrize(
+    ("path", "value", "price", "by", "times"),
+    [
+        ("rule_of_law.live_freeze", 0.5, 50.0, "entered", 1),
+        ("at_source.reminder", 1.0, 2.0, "due", 1),
+        ("rule_of_law.supervision", 0.5, 8_000.0, "officers", 12),
+    ],
+)
+def test_a_lever_costs_its_price_for_each_case_claim_or_officer(
+    make, path, value, price, by, times
+):
+    world = costs(make, {path: value, "procedure.revive": 0.0})
+    counted = total(world, by)["all"] / (times * YEARS)
+    assert counted > 0.0
+    assert world.lever_costs()[path] == pytest.approx(price * value * counted)
 
 
 def test_a_policy_costs_where_and_while_it_is_in_force(make):

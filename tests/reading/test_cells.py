@@ -49,15 +49,19 @@ def test_the_table_of_any_country_is_the_same_table(data: bytes | str) -> None:
     assert cells(data.encode() if isinstance(data, str) else data, "f").heads == ["a.b", "c.d"]
 
 
-def test_a_minus_of_typography_is_a_minus() -> None:
-    assert rows("a;b\n−0,5;1\n") == [["-0.5", "1"]]
-
-
-def test_texts_keep_their_commas_and_signs() -> None:
-    assert rows("what;a\nlittle, 1,5;0,5\n−x;1,5\n", "what") == [
-        ["little, 1,5", "0.5"],
-        ["−x", "1.5"],
-    ]
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("a;b\n−0,5;1\n", (), [["-0.5", "1"]]),  # a minus of typography is a minus
+        ("a,b\n1.500,2\n", (), [["1.500", "2"]]),  # a point alone begins a fraction
+        # texts keep their commas and signs
+        ("what;a\nlittle, 1,5;0,5\n−x;1,5\n", ("what",), [["little, 1,5", "0.5"], ["−x", "1.5"]]),
+        # all lines decide where the first holds two delimiters
+        ("what, in words;a\nx;1\n", ("what, in words",), [["x", "1"]]),
+    ],
+)
+def test_what_has_one_meaning_is_read(text: str, words: tuple[str, ...], found: list) -> None:
+    assert rows(text, *words) == found
 
 
 @pytest.mark.parametrize(
@@ -81,14 +85,6 @@ def test_texts_keep_their_commas_and_signs() -> None:
 )
 def test_what_can_be_read_in_two_ways_is_refused_with_its_line(text: str, told: str) -> None:
     assert told in refused(text)
-
-
-def test_a_point_alone_is_a_fraction() -> None:
-    assert rows("a,b\n1.500,2\n") == [["1.500", "2"]]
-
-
-def test_all_lines_decide_where_the_first_holds_two_delimiters() -> None:
-    assert rows("what, in words;a\nx;1\n", "what, in words") == [["x", "1"]]
 
 
 def test_an_older_encoding_is_read_where_a_head_is_known_and_named_where_none_is() -> None:

@@ -27,9 +27,15 @@ def test_deep_nesting_is_refused(depth: int, pair: tuple[str, str]) -> None:
     assert refused(text).startswith("f:2: tables and lists are nested too deeply")
 
 
-@pytest.mark.parametrize("pair", [LIST, TABLE], ids=["lists", "tables"])
-def test_what_is_as_deep_as_may_be_is_read(pair: tuple[str, str]) -> None:
-    text = f"y = {pair[0] * limits.DEPTH}1{pair[1] * limits.DEPTH}\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"y = {pair[0] * limits.DEPTH}1{pair[1] * limits.DEPTH}\n" for pair in (LIST, TABLE)),
+        f'a = "{"9" * 30}"\n{"1" * 30} = 1979-05-27T07:32:00.999999Z # {"9" * 30}\n',
+    ],
+    ids=["lists", "tables", "digits of texts, keys and dates"],
+)
+def test_what_is_as_deep_as_may_be_and_what_is_no_number_is_read(text: str) -> None:
     assert parse(text, "f") == tomllib.loads(text)
 
 
@@ -52,11 +58,6 @@ def test_long_lists_are_refused() -> None:
 @pytest.mark.parametrize("value", ["9" * 19, "-" + "9" * 5000, "1_000" * 9, "0x" + "f" * 20])
 def test_a_number_of_many_digits_is_refused_at_its_line(value: str) -> None:
     assert refused(f"x = 1\ny = [1,\n{value}]\n").startswith("f:3: a number of ")
-
-
-def test_digits_in_texts_keys_and_dates_are_no_numbers() -> None:
-    text = f'a = "{"9" * 30}"\n{"1" * 30} = 1979-05-27T07:32:00.999999Z # {"9" * 30}\n'
-    assert parse(text, "f") == tomllib.loads(text)
 
 
 @pytest.mark.parametrize(

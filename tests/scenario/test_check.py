@@ -10,7 +10,8 @@ from tests.bad_files import agree, bad_files
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*bad_files("scenario.toml"), *bad_files("policy.toml")]
+    ("text", "expected"),
+    [*bad_files("whole.toml"), *bad_files("scenario.toml"), *bad_files("policy.toml")],
 )
 def test_a_mistake_is_told_with_its_line(complaints, text: str, expected: list[str]) -> None:
     assert agree(complaints(text, head=""), expected), complaints(text, head="")

@@ -70,16 +70,6 @@ def test_a_circle_is_told_with_its_files(write) -> None:
     assert said("a.toml") == line
 
 
-def test_broken_toml_is_told_with_its_line(complaints) -> None:
-    (line,) = complaints("[run]\nmonths 3\n")
-    assert line.startswith("w.toml:6: not valid TOML: expected '='")
-
-
-def test_toml_that_stops_too_early_is_told_with_its_last_line(complaints) -> None:
-    (line,) = complaints("[run]\nmonths = [3\n")
-    assert line.startswith("w.toml:6: not valid TOML")
-
-
 def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "w.toml"
     path.write_bytes('format = 1\ntitle = "判决"\n'.encode("gb18030"))
@@ -119,29 +109,10 @@ def test_a_file_that_may_not_be_read(write, monkeypatch: pytest.MonkeyPatch) -> 
     assert said(path) == line
 
 
-def test_a_file_must_say_its_format_and_title(complaints) -> None:
-    assert complaints("[kinds.person]\nshare = 1\n", head="") == [
-        "w.toml:1: format: missing; write format = 1 at the top",
-        'w.toml:1: title: missing; write title = "…" at the top',
-    ]
-
-
 def test_a_parent_s_title_does_not_do_for_its_child(write) -> None:
     write("", "base.toml")
     write('extends = "base.toml"\n', "c.toml", "format = 1\n")
     assert said("c.toml").startswith("c.toml:1: title: missing")
-
-
-def test_a_newer_format_is_refused(complaints) -> None:
-    (line,) = complaints("new_key = 1\n", head='title = "T"\nformat = 2\n')
-    what = "format 2 is newer than this version of Servanda reads, which is 1"
-    assert line == f"w.toml:2: format: {what}; install a newer Servanda"
-
-
-@pytest.mark.parametrize("wrong", ['"1"', "true", "0", "1.5"])
-def test_a_wrong_format_is_refused(complaints, wrong: str) -> None:
-    (line,) = complaints("[kinds.person]\nshare = 1", head=f'format = {wrong}\ntitle = "T"\n')
-    assert line == f"w.toml:1: format: should be 1, not {wrong}"
 
 
 def test_the_text_of_a_file_and_its_parents_is_kept(write) -> None:
