@@ -265,7 +265,7 @@ def test_python_on_a_page_runs(code, capsys):
 
 def test_the_first_answer_is_given_by_its_commands(tmp_path, monkeypatch):
     """The page's own commands, with worlds so small that they are done in a moment."""
-    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: inline)
+    monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: inline)
     (page,) = (page for page in PAGES if page.stem == "first_answer")
     listed = [line for body in blocks(page, "") for line in body.splitlines()]
     asked = [shlex.split(line)[1:] for line in listed if line.startswith("servanda ")]
