@@ -24,7 +24,7 @@ def two(tmp_path, monkeypatch):
     moves = '[[policies]]\nname = "more"\n[policies.scale]\n"comprehensive.officers" = 3.0\n'
     (tmp_path / "base.toml").write_text(head.format("Base"), encoding="utf-8")
     (tmp_path / "dear.toml").write_text(head.format("Dear") + moves, encoding="utf-8")
-    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: inline)
+    monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: inline)
     return "base.toml", "dear.toml"
 
 
@@ -65,7 +65,7 @@ def test_without_a_folder_none_is_left_however_it_ends(call, two, tmp_path, monk
 
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: lambda _: Ending())
+    monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: lambda _: Ending())
     done = call("compare", *two, *QUICK)
     assert done.exit_code == {None: 0, KeyboardInterrupt: 130}.get(ends, 1)
     assert not list((tmp_path / "tmp").iterdir())

@@ -34,7 +34,7 @@ def formula(values, task):
 def file(tmp_path, monkeypatch):
     """Write an experiment, whose runs are a formula."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: lambda runs: Formula(formula))
+    monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: lambda runs: Formula(formula))
 
     def written(kind="search", more="population = 6\ntrials = 18"):
         (tmp_path / "mixes.toml").write_text(FILE.format(kind=kind, more=more), encoding="utf-8")
@@ -135,7 +135,7 @@ def test_an_experiment_without_factors_is_refused(call, file, tmp_path):
 
 def test_what_is_finished_is_kept_when_it_is_stopped(call, file, monkeypatch):
     stopping = Formula(formula, most=30)
-    monkeypatch.setattr("sim.runs.sweep._here", lambda jobs: lambda runs: stopping)
+    monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: lambda runs: stopping)
     done = call("optimise", file(), "--out", "kept")
     assert done.exit_code == 130
     assert "kept: what is finished is kept; the same command goes on" in done.stderr
