@@ -168,7 +168,7 @@ def shipped_experiments() -> str:
         experiment = load_experiment(name)
         spec = experiment.spec
         kind = spec.design.kind
-        runs = f"{len(experiment.laid):,} × {spec.replicates:,}"
+        runs = f"{len(experiment.design_points):,} × {spec.replicates:,}"
         rows.append([f"`{name}`", spec.title, spec.question, f"`{kind}`", runs])
     return grid(("name", "title", "what it asks", "design", "points × replicates"), rows)
 

@@ -304,7 +304,7 @@ def test_the_worked_experiment_is_sound(tmp_path):
     assert experiment.runs == 200
     assert experiment.task(0, 0).scenario().run.burn_in == 48
     file.write_text(groups, encoding="utf-8")
-    assert len(load_experiment(file).laid) == 20 * 3
+    assert len(load_experiment(file).design_points) == 20 * 3
     file.write_text(constraints, encoding="utf-8")
     with pytest.warns(ServandaWarning, match="of 50 points broke a constraint"):
         points = load_experiment(file).points()
@@ -316,5 +316,5 @@ def test_the_worked_search_is_sound(tmp_path):
     file = tmp_path / "worked.toml"
     file.write_text(code, encoding="utf-8")
     experiment = load_experiment(file)
-    assert len(experiment.laid) == 17
+    assert len(experiment.design_points) == 17
     assert experiment.puts(0)[-1] == ("policies.special.dose", 0.0)

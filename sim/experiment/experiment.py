@@ -32,7 +32,7 @@ class Experiment:
         bases: The scenarios on which points stand, by the names that points use.
         targets: What each factor moves in each base.
         spreads: The factors whose values the design chose; empty for points from a file.
-        laid: The points, as the design has laid them.
+        design_points: The points of the design.
         constraints: What holds between the factors at every point.
     """
 
@@ -42,7 +42,7 @@ class Experiment:
     bases: Mapping[str, Base]
     targets: Mapping[str, Mapping[str, Target]] = field(repr=False)
     spreads: tuple[Spread, ...]
-    laid: Points = field(repr=False)
+    design_points: Points = field(repr=False)
     constraints: tuple[Constraint, ...] = ()
 
     @property
@@ -58,7 +58,7 @@ class Experiment:
     @property
     def runs(self) -> int:
         """Number of runs."""
-        return len(self.laid) * self.spec.replicates
+        return len(self.design_points) * self.spec.replicates
 
     @cached_property
     def seeds(self) -> tuple[int, ...]:
@@ -67,7 +67,7 @@ class Experiment:
 
     def base(self, point: int) -> Base:
         """The scenario on which a point stands."""
-        row = dict(zip(self.laid.names, self.laid.rows[point], strict=True))
+        row = dict(zip(self.design_points.names, self.design_points.rows[point], strict=True))
         named = row.get(SCENARIO)
         return next(iter(self.bases.values())) if named is None else self.bases[str(named)]
 
@@ -75,7 +75,9 @@ class Experiment:
         """The values that a point puts over its base."""
         base = self.base(point)
         made = dict(self.spec.puts())
-        for name, value in zip(self.laid.names, self.laid.rows[point], strict=True):
+        for name, value in zip(
+            self.design_points.names, self.design_points.rows[point], strict=True
+        ):
             if name != SCENARIO:
                 made |= dict(self.targets[base.name][name].puts(value))
         return tuple(made.items())
@@ -102,28 +104,28 @@ class Experiment:
         return [
             self.task(point, replicate)
             for replicate in range(self.spec.replicates)
-            for point in range(len(self.laid))
+            for point in range(len(self.design_points))
         ]
 
     def points(self) -> pd.DataFrame:
         """One row a point: its number, labels, and the value of each factor, base's included."""
-        frame = self.laid.frame()
-        for name in self.laid.names:
+        frame = self.design_points.frame()
+        for name in self.design_points.names:
             if frame[name].isna().any():
                 frame[name] = [self._shown(point, name) for point in range(len(frame))]
         return frame
 
     def shares(self) -> pd.DataFrame | None:
         """One row a point: where in the unit cube each factor stands; None for other designs."""
-        if self.laid.shares is None:
+        if self.design_points.shares is None:
             return None
-        frame = pd.DataFrame(self.laid.shares, columns=list(self.laid.names))
+        frame = pd.DataFrame(self.design_points.shares, columns=list(self.design_points.names))
         frame.insert(0, "point", range(len(frame)))
         return frame
 
     def described(self) -> dict[str, Any]:
         """Size, seed, titles, design and factors in plain values, for those who read results."""
-        summary = described(self.spec.design, self.spreads, self.laid, self.targets)
+        summary = described(self.spec.design, self.spreads, self.design_points, self.targets)
         debtors, months, _ = zip(*self.sizes, strict=True)
         return {
             "seed": self.spec.seed,
@@ -142,10 +144,12 @@ class Experiment:
 
     def unlike(self) -> list[Unlike]:
         """In what scenarios side by side differ from the first beside their policies."""
-        if len(self.bases) < 2 or SCENARIO not in self.laid.names:
+        if len(self.bases) < 2 or SCENARIO not in self.design_points.names:
             return []
-        place = self.laid.names.index(SCENARIO)
-        sides = dict.fromkeys(str(row[place]) for row in self.laid.rows if row[place] is not None)
+        place = self.design_points.names.index(SCENARIO)
+        sides = dict.fromkeys(
+            str(row[place]) for row in self.design_points.rows if row[place] is not None
+        )
         return unlike({name: self.bases[name].scenario for name in sides})
 
     @cached_property
@@ -154,7 +158,7 @@ class Experiment:
 
         Points that nothing makes larger or longer than others are not looked at one by one.
         """
-        named = self.laid.names
+        named = self.design_points.names
         targets = next(iter(self.targets.values()), {})
         moving = [
             place
@@ -163,7 +167,7 @@ class Experiment:
         ]
         known: dict[tuple[Any, ...], tuple[int, int, int]] = {}
         found: dict[tuple[int, int, int], tuple[int, int]] = {}
-        for point, row in enumerate(self.laid.rows):
+        for point, row in enumerate(self.design_points.rows):
             key = tuple(row[place] for place in moving)
             if key not in known:
                 known[key] = self.size(point)
@@ -181,7 +185,7 @@ class Experiment:
         )
 
     def _shown(self, point: int, name: str) -> Any:
-        value = self.laid.rows[point][self.laid.names.index(name)]
+        value = self.design_points.rows[point][self.design_points.names.index(name)]
         base = self.base(point)
         if value is not None:
             return value

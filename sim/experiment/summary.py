@@ -1,7 +1,7 @@
 """What an experiment varies and how, in plain values: what its folder keeps for whoever reads it.
 
-In: a design, its factors, and the points as laid. Out: tables, lists, texts and numbers, enough
-for an analysis that never sees the experiment's file.
+In: a design, its factors, and its points. Out: tables, lists, texts and numbers, enough for
+an analysis that never sees the experiment's file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from sim.scenario.identity import plain
 def described(
     design: Part,
     spreads: Sequence[Spread],
-    laid: Points,
+    design_points: Points,
     targets: Mapping[str, Mapping[str, Target]],
 ) -> dict[str, Any]:
     """A design and its factors in plain values.
@@ -27,7 +27,7 @@ def described(
     Args:
         design: The design.
         spreads: The factors that it lays; empty where points are listed.
-        laid: The points.
+        design_points: The points.
         targets: What each factor moves in each base.
 
     Returns:
@@ -39,7 +39,7 @@ def described(
     factors = [_factor(one.target, one.factor, one) for one in spreads]
     return {
         "design": plain(design),
-        "factors": factors or list(_listed(laid, targets)),
+        "factors": factors or list(_listed(design_points, targets)),
     }
 
 
@@ -97,8 +97,10 @@ def _end(limit: float | None) -> float | None:
     return limit if limit is not None and isfinite(limit) else None
 
 
-def _listed(laid: Points, targets: Mapping[str, Mapping[str, Target]]) -> Iterator[dict[str, Any]]:
+def _listed(
+    design_points: Points, targets: Mapping[str, Mapping[str, Target]]
+) -> Iterator[dict[str, Any]]:
     """The factors of points that a file or a list of scenarios gives: no more than they move."""
-    for name in laid.names:
+    for name in design_points.names:
         found = (those[name] for those in targets.values() if name in those)
         yield _factor(next(found, Target(name, "", "")), Factor())

@@ -148,12 +148,12 @@ def estimate(
     debtors = sorted(size for size, _, _ in sizes)
     months = sorted(measured + burn_in for _, measured, burn_in in sizes)
     counted = Estimate(
-        points=len(experiment.laid),
+        points=len(experiment.design_points),
         replicates=experiment.spec.replicates,
         debtors=(debtors[0], debtors[-1]),
         months=(months[0], months[-1]),
         jobs=jobs,
-        kept=experiment.runs * (A_RUN + A_VALUE * len(experiment.laid.names)),
+        kept=experiment.runs * (A_RUN + A_VALUE * len(experiment.design_points.names)),
         disk_free=disk_free(folder),
         memory_free=memory_free(),
     )

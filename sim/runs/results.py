@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from sim.runs.output.reading import MANIFEST as RUN
-from sim.runs.storage.asking import PATIENT, Limits, answer
 from sim.runs.storage.manifest import MANIFEST as EXPERIMENT
 from sim.runs.storage.manifest import Manifest
 from sim.runs.storage.single import Single
+from sim.runs.storage.sql import PATIENT, Limits, answer
 from sim.runs.storage.store import Store
 from sim.shown import About, Shown, listed
 

@@ -28,6 +28,9 @@ from sim.scenario.identity import canonical
 from sim.scenario.scenario import Scenario
 from sim.world import beginning
 
+SECONDS = 30.0
+"""Seconds of work in a chunk: longer than in a sweep, so that more runs share a burn-in."""
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -154,6 +157,7 @@ class ScenarioRuns:
             workers=self._workers,
             progress=lambda done, _, total: progress(count - total + done),
             known=self._known,
+            seconds=SECONDS,
         )
         progress(count)
         found = results(self._folder)

@@ -388,7 +388,7 @@ def test_a_search_starts_where_no_policy_is_in_force():
         },
         overrides={"design.population": 8, "design.trials": 16},
     )
-    start, *first = made.laid.rows
+    start, *first = made.design_points.rows
     assert start == (False, 0.0, None, None)
     doses = {p.name: p.dose for p in made.task(0, 0).scenario().policies}
     assert doses["special"] == doses["rule_of_law"] == 0.0

@@ -27,7 +27,7 @@ def answered(folder, design, answer, **more):
     """A sweep whose measure `recovery` is a function of its levers and the replicate."""
     fails = more.pop("fails", lambda point, replicate: False)
     experiment = asked(design, **more)
-    count = len(experiment.laid.names)
+    count = len(experiment.design_points.names)
 
     def told(row, replicate):
         return {"recovery": answer(*list(row.values())[:count], replicate)}

@@ -8,7 +8,7 @@ import pytest
 
 import sim
 from sim.errors import ServandaError
-from sim.runs.storage.asking import Limits
+from sim.runs.storage.sql import Limits
 from tests.good_folders import small, small_run
 from tests.hostile_folders import ASKED, NAMES, bomb
 

@@ -125,10 +125,10 @@ def test_points_that_break_a_constraint_are_drawn_again_and_counted(design):
         made = laid(design, [BELOW])
     free = load_experiment({"base": "village", "design": design, "factors": UNIT})
     points = made.points().iloc[1:]
-    assert len(made.laid) == len(free.laid)
+    assert len(made.design_points) == len(free.design_points)
     assert (points[A] < points[B]).all()
     with pytest.warns(ServandaWarning, match="drawn again"):
-        assert laid(design, [BELOW]).laid.rows == made.laid.rows
+        assert laid(design, [BELOW]).design_points.rows == made.design_points.rows
 
 
 @pytest.mark.parametrize("kind", ["latin_hypercube", "morris"])
@@ -136,7 +136,7 @@ def test_a_constraint_that_all_points_keep_changes_none(kind):
     design = {"latin_hypercube": {"points": 50}, "morris": {"trajectories": 5}}[kind]
     design |= {"kind": kind}
     free = load_experiment({"base": "village", "design": design, "factors": UNIT})
-    assert laid(design, f"{A} <= 1").laid.rows == free.laid.rows
+    assert laid(design, f"{A} <= 1").design_points.rows == free.design_points.rows
 
 
 def test_points_that_keep_a_constraint_stay_where_they_are():
@@ -203,7 +203,7 @@ def test_constraints_that_hardly_a_point_keeps_are_refused_with_their_rate(
 def test_a_grid_leaves_out_what_breaks_a_constraint_and_says_how_much():
     factors = {path: [0.0, 0.5, 1.0] for path in (A, B, C)}
     with pytest.warns(ServandaWarning, match="17 of 27 points break a constraint and are left out"):
-        rows = laid({"kind": "grid"}, [PART], factors).laid.rows
+        rows = laid({"kind": "grid"}, [PART], factors).design_points.rows
     assert len(rows) == 10
     assert all(sum(row) <= 1.0 for row in rows)
     with pytest.raises(ServandaError, match=r"none of 27 points keeps them \(0 %\)"):
@@ -214,7 +214,7 @@ def test_shares_of_a_grid_that_add_up_to_one_are_found():
     factors = {path: {"low": 0.0, "high": 1.0, "steps": 11} for path in (A, B, C)}
     with pytest.warns(ServandaWarning, match="left out"):
         made = laid({"kind": "grid"}, f"{A} + {B} + {C} == 1", factors)
-    assert len(made.laid) == 66
+    assert len(made.design_points) == 66
 
 
 def test_one_at_a_time_holds_the_base_against_constraints_too():
@@ -224,7 +224,7 @@ def test_one_at_a_time_holds_the_base_against_constraints_too():
     a, b = (base.points()[path][0] for path in (A, B))
     with pytest.warns(ServandaWarning, match="of 7 points break a constraint and are left out"):
         made = laid({"kind": "one_at_a_time"}, [f"{A} <= {max(a, 0.5)}"])
-    assert made.laid.rows[0] == (None, None, None)
+    assert made.design_points.rows[0] == (None, None, None)
     with pytest.raises(ServandaError, match="the base itself breaks one"):
         laid({"kind": "one_at_a_time"}, [f"{A} > {a} + {abs(b)} * 0 + 1"])
 
@@ -249,7 +249,10 @@ def test_points_from_a_file_are_held_against_constraints(write):
     design = '[design]\nkind = "points"\nfile = "p.csv"\n'
     with pytest.raises(ServandaError, match="1 of 3 points break them, the first is point 2"):
         load_experiment(write(f'{head}constraints = ["{BELOW}"]\n{design}'))
-    assert len(load_experiment(write(f'{head}constraints = "{A} < 0.31"\n{design}')).laid) == 3
+    assert (
+        len(load_experiment(write(f'{head}constraints = "{A} < 0.31"\n{design}')).design_points)
+        == 3
+    )
 
 
 # ---------------------------------------------------------------- files
@@ -277,7 +280,7 @@ def test_switches_count_as_one_where_they_are_on():
                 "factors": {f"policies.{name}": {} for name in SIX},
             }
         )
-    assert len(made.laid) == 7
+    assert len(made.design_points) == 7
 
 
 SIX = [

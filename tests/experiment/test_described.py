@@ -121,7 +121,7 @@ def test_a_folder_tells_the_design_and_where_its_points_stand_in_the_unit_cube(t
     assert found.manifest["design"] == {"kind": "latin_hypercube", "points": 3}
     assert [f["path"] for f in found.manifest["factors"]] == list(found.points)[1:]
     assert found.shares["point"].tolist() == [0, 1, 2]
-    assert found.shares.drop(columns="point").to_numpy() == pytest.approx(one.laid.shares)
+    assert found.shares.drop(columns="point").to_numpy() == pytest.approx(one.design_points.shares)
     officers = found.points["comprehensive.officers"]
     share = found.shares["comprehensive.officers"]
     assert (0.04 * 4**share).tolist() == pytest.approx(officers.tolist())

@@ -58,7 +58,7 @@ def trajectories(factors, count, levels, seed=1):
 
 def steps(made, path):
     """How far a factor goes in each step that moves it, by its place in the unit cube."""
-    shares = made.shares()[path].to_numpy().reshape(-1, len(made.laid.names) + 1)
+    shares = made.shares()[path].to_numpy().reshape(-1, len(made.design_points.names) + 1)
     moved = np.abs(np.diff(shares, axis=1))
     return moved[moved > 0.0]
 
@@ -158,7 +158,7 @@ def shares_of(made, path):
 )
 def test_each_whole_number_between_two_limits_comes_equally_often(design, factor):
     made = laid(design, NUMBERS | {WHOLE: factor})
-    assert shares_of(made, WHOLE) == dict.fromkeys((2, 3, 4, 5), len(made.laid) // 4)
+    assert shares_of(made, WHOLE) == dict.fromkeys((2, 3, 4, 5), len(made.design_points) // 4)
 
 
 def test_a_whole_number_on_a_logarithmic_scale_has_the_part_of_all_up_to_the_next():
@@ -171,7 +171,7 @@ def test_a_whole_number_on_a_logarithmic_scale_has_the_part_of_all_up_to_the_nex
 
 def test_a_grid_still_has_both_ends_of_whole_numbers_and_the_nearest_between():
     made = laid({"kind": "grid"}, {WHOLE: {"low": 2, "high": 9, "steps": 3}})
-    assert [row[0] for row in made.laid.rows] == [2, 6, 9]
+    assert [row[0] for row in made.design_points.rows] == [2, 6, 9]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_a_grid_still_has_both_ends_of_whole_numbers_and_the_nearest_between():
 def test_on_trajectories_an_even_number_of_values_runs_equally_often(factor):
     made = laid({"kind": "morris", "trajectories": 600, "levels": 4}, NUMBERS | {WHOLE: factor})
     found = shares_of(made, WHOLE)
-    even = len(made.laid) / len(found)
+    even = len(made.design_points) / len(found)
     # 600 draws of half as many pairs leave an error near 25
     assert list(found.values()) == pytest.approx([even] * len(found), abs=100)
 
@@ -257,8 +257,8 @@ GROUPED = UNIT | {
 
 def test_the_factors_of_a_group_move_together_on_trajectories_and_cost_one_step():
     made = laid({"kind": "morris", "trajectories": 12}, GROUPED)
-    assert len(made.laid) == 12 * 3
-    moved = np.diff(made.laid.shares.reshape(12, 3, 3), axis=1) != 0.0
+    assert len(made.design_points) == 12 * 3
+    moved = np.diff(made.design_points.shares.reshape(12, 3, 3), axis=1) != 0.0
     assert {tuple(one) for path in moved.tolist() for one in path} == {
         (True, False, True),
         (False, True, False),
@@ -268,7 +268,7 @@ def test_the_factors_of_a_group_move_together_on_trajectories_and_cost_one_step(
 
 def test_a_saltelli_block_takes_the_factors_of_a_group_over_together():
     made = laid({"kind": "sobol", "samples": 8}, GROUPED)
-    first, group, alone, second = made.laid.shares.reshape(8, 4, 3).transpose(1, 0, 2)
+    first, group, alone, second = made.design_points.shares.reshape(8, 4, 3).transpose(1, 0, 2)
     assert (group == np.where([True, False, True], second, first)).all()
     assert (alone == np.where([False, True, False], second, first)).all()
 
@@ -276,7 +276,7 @@ def test_a_saltelli_block_takes_the_factors_of_a_group_over_together():
 def test_a_group_of_one_is_that_factor():
     grouped = UNIT | {SHARES[1]: {"low": 0.0, "high": 1.0, "group": "match"}}
     for design in ({"kind": "morris", "trajectories": 3}, {"kind": "sobol", "samples": 4}):
-        assert laid(design, grouped).laid.rows == laid(design, UNIT).laid.rows
+        assert laid(design, grouped).design_points.rows == laid(design, UNIT).design_points.rows
 
 
 def test_groups_are_told_where_they_say_nothing_and_refused_where_they_are_called_like_a_factor():
@@ -326,8 +326,8 @@ def test_values_and_runs_are_counted_too():
 
 def test_a_factorial_has_every_combination_once_and_bit_k_is_policy_k():
     made = load_experiment({"base": "all_six", "design": {"kind": "factorial", "policies": "all"}})
-    rows = made.laid.rows
-    assert len(made.laid.names) == 6
+    rows = made.design_points.rows
+    assert len(made.design_points.names) == 6
     assert len(rows) == len(set(rows)) == 64
     for number, row in enumerate(rows):
         assert row == tuple(bool(number >> bit & 1) for bit in range(6))
@@ -335,7 +335,7 @@ def test_a_factorial_has_every_combination_once_and_bit_k_is_policy_k():
 
 def test_a_factorial_over_numbers_takes_their_ends():
     made = laid({"kind": "factorial"}, {p: {"low": 0.1, "high": 0.4} for p in SHARES[:2]})
-    assert list(made.laid.rows) == [(0.1, 0.1), (0.4, 0.1), (0.1, 0.4), (0.4, 0.4)]
+    assert list(made.design_points.rows) == [(0.1, 0.1), (0.4, 0.1), (0.1, 0.4), (0.4, 0.4)]
 
 
 @pytest.mark.parametrize(
@@ -380,7 +380,10 @@ def test_a_fraction_whose_generators_fall_short_is_refused():
     with pytest.raises(ServandaError, match=r"these give resolution 3, less than 4"):
         load_experiment({"base": "all_six", "design": design | short})
     assert (
-        len(load_experiment({"base": "all_six", "design": design | {"resolution": 4}}).laid) == 16
+        len(
+            load_experiment({"base": "all_six", "design": design | {"resolution": 4}}).design_points
+        )
+        == 16
     )
 
 
@@ -394,7 +397,7 @@ def test_a_grid_has_every_combination_of_all_values(steps):
         path: {"low": 0.0, "high": 1.0, "steps": count}
         for path, count in zip(SHARES, steps, strict=False)
     }
-    rows = laid({"kind": "grid"}, factors).laid.rows
+    rows = laid({"kind": "grid"}, factors).design_points.rows
     values = [[n / (count - 1) for n in range(count)] for count in steps]
     assert [pytest.approx(row) for row in product(*values)] == list(rows)
 
@@ -405,15 +408,15 @@ def test_one_at_a_time_starts_from_the_base_and_moves_one_factor_only():
     assert base["comprehensive.list_rate"] == 0.12
     assert base["choice.behaviour"] == "expected_utility"
     assert made.task(0, 0).values == ()
-    assert len(made.laid) == 1 + 3 * 2 + 1
-    for row in made.laid.rows[1:]:
+    assert len(made.design_points) == 1 + 3 * 2 + 1
+    for row in made.design_points.rows[1:]:
         assert sum(value is not None for value in row) == 1
 
 
 def test_equal_steps_of_a_logarithmic_scale_are_equal_ratios():
     factor = {"low": 0.01, "high": 1.0, "steps": 3, "scale": "log"}
     made = laid({"kind": "grid"}, {SHARES[0]: factor})
-    assert [row[0] for row in made.laid.rows] == pytest.approx([0.01, 0.1, 1.0])
+    assert [row[0] for row in made.design_points.rows] == pytest.approx([0.01, 0.1, 1.0])
 
 
 # ---------------------------------------------------------------- distributions
@@ -460,7 +463,7 @@ def test_a_list_of_values_gets_equal_shares_of_a_sample():
 def test_a_whole_number_stays_one():
     factors = {"population.districts": {"low": 1, "high": 9}}
     made = laid({"kind": "latin_hypercube", "points": 30}, factors)
-    assert all(type(row[0]) is int for row in made.laid.rows)
+    assert all(type(row[0]) is int for row in made.design_points.rows)
 
 
 # ---------------------------------------------------------------- seeds
@@ -476,9 +479,9 @@ def test_a_whole_number_stays_one():
 )
 def test_the_experiments_seed_decides_the_points(design):
     first, again, other = (laid(design, UNIT, seed=seed) for seed in (5, 5, 6))
-    assert first.laid == again.laid
+    assert first.design_points == again.design_points
     assert first.tasks() == again.tasks()
-    assert first.laid != other.laid
+    assert first.design_points != other.design_points
 
 
 def test_a_replicate_has_the_same_seed_at_every_point():
@@ -500,22 +503,24 @@ def test_a_larger_number_of_replicates_keeps_the_earlier_seeds():
 
 def test_a_search_lays_out_a_start_and_a_first_generation_of_which_each_part_has_a_point():
     made = laid({"kind": "search", "population": 20}, UNIT)
-    start, *first = made.laid.rows
+    start, *first = made.design_points.rows
     assert start == (None, None, None)
     assert len(first) == 20
     for column in zip(*first, strict=True):
         # on thousandths a share may have been rounded up into the next part
         parts = {min(int(value * 20 - 1e-9), 19) for value in column}
         assert len(parts) >= 19
-    assert np.isnan(made.laid.shares[0]).all()
-    assert made.laid.shares[1:] == pytest.approx(np.array(first))
+    assert np.isnan(made.design_points.shares[0]).all()
+    assert made.design_points.shares[1:] == pytest.approx(np.array(first))
 
 
 def test_a_first_generation_follows_from_the_seed_alone():
-    one, same, other = (laid({"kind": "search"}, UNIT, seed=seed).laid for seed in (1, 1, 2))
+    one, same, other = (
+        laid({"kind": "search"}, UNIT, seed=seed).design_points for seed in (1, 1, 2)
+    )
     assert one == same
     assert one != other
-    assert laid({"kind": "search", "trials": 4000}, UNIT, seed=1).laid == one
+    assert laid({"kind": "search", "trials": 4000}, UNIT, seed=1).design_points == one
 
 
 def test_all_policies_of_a_base_can_be_searched_and_the_start_has_none():
@@ -528,6 +533,6 @@ def test_all_policies_of_a_base_can_be_searched_and_the_start_has_none():
             "design": {"kind": "search", "policies": "all", "population": 4, "trials": 4},
         }
     )
-    assert len(made.laid.names) == 6
-    assert made.laid.rows[0] == (False,) * 6
+    assert len(made.design_points.names) == 6
+    assert made.design_points.rows[0] == (False,) * 6
     assert all(policy.dose == 0.0 for policy in made.task(0, 0).scenario().policies)

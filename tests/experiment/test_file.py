@@ -78,7 +78,7 @@ def test_without_a_base_factors_are_held_against_what_every_base_has(complaints)
 )
 def test_paths_may_be_quoted_dotted_or_nested(write, line, names):
     text = GRID.replace("village", "special") + f"[factors]\n{line}\n"
-    assert len(load_experiment(write(text)).laid.names) == names
+    assert len(load_experiment(write(text)).design_points.names) == names
 
 
 def test_a_base_that_is_wrong_is_told_with_its_own_lines(write, complaints):
@@ -141,7 +141,7 @@ def test_scenarios_may_stand_side_by_side(write):
 def test_a_scenario_may_be_a_factor_among_others():
     made = load_experiment("officers_tipping")
     sources = {(t.source, dict(t.values)["comprehensive.officers"]) for t in made.tasks()}
-    assert len(sources) == len(made.laid) == 28
+    assert len(sources) == len(made.design_points) == 28
 
 
 def test_a_policy_is_off_at_no_dose_and_on_as_the_base_has_it():
@@ -158,7 +158,7 @@ def test_numbers_of_a_policy_can_be_factors():
         "policies.special.scale.sanctions.fine_rate": {"low": 1.0, "high": 3.0},
     }
     made = load_experiment({"base": "special", "design": {"kind": "grid"}, "factors": factors})
-    policy = made.task(len(made.laid) - 1, 0).scenario().policies[0]
+    policy = made.task(len(made.design_points) - 1, 0).scenario().policies[0]
     assert (policy.dose, policy.start) == (0.5, 13)
     assert policy.scale["sanctions.fine_rate"] == 3.0
 

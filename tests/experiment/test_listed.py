@@ -27,7 +27,7 @@ def test_points_may_come_from_a_csv_file_and_an_empty_cell_leaves_the_base_alone
 
 def test_a_whole_number_may_be_written_with_a_point(write):
     write("population.size,comprehensive.officers\n1e3,1\n200.0,0\n", "p.csv")
-    rows = load_experiment(write(POINTS)).laid.rows
+    rows = load_experiment(write(POINTS)).design_points.rows
     assert [tuple(map(type, row)) for row in rows] == [(int, float)] * 2
 
 

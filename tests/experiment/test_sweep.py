@@ -412,11 +412,11 @@ def test_a_shard_is_a_part_of_a_whole(text):
 def test_chunks_are_some_seconds_long_and_small_in_the_end():
     pace = Pace(10.0, 2)
     assert pace.size(1000) == 1
-    pace.learn(Sealed(("a",), 0, 0.5))
+    pace.record(Sealed(("a",), 0, 0.5))
     assert pace.size(1000) == 20
     assert pace.size(16) == 4
     assert pace.size(1) == 1
-    pace.learn(Sealed(("a",), 0, 60.0))
+    pace.record(Sealed(("a",), 0, 60.0))
     assert pace.size(1000) == 1
 
 

@@ -59,7 +59,9 @@ class Comparison:
     @property
     def names(self) -> list[str]:
         """The scenarios, the baseline first."""
-        return [self.experiment.base(point).name for point in range(len(self.experiment.laid))]
+        return [
+            self.experiment.base(point).name for point in range(len(self.experiment.design_points))
+        ]
 
     @property
     def own(self) -> set[str]:

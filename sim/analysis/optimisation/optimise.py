@@ -181,7 +181,7 @@ class _SearchRun:
         progress: Progress,
     ) -> None:
         design = experiment.spec.design
-        if not isinstance(design, Search) or experiment.laid.shares is None:
+        if not isinstance(design, Search) or experiment.design_points.shares is None:
             what = f"the design '{design.kind}' is no search"
             raise ServandaError(experiment.name, what, "see `servanda optimise`")
         if experiment.spec.replicates < 2:
@@ -195,7 +195,7 @@ class _SearchRun:
         self.evolution = Evolution(
             experiment.spreads,
             [sign > 0 for sign in design.objectives().values()],
-            experiment.laid.shares[1:],
+            experiment.design_points.shares[1:],
             experiment.spec.seed,
             experiment.keeps,
         )
@@ -206,7 +206,7 @@ class _SearchRun:
             return self._searched()
 
     def _searched(self) -> Optimum:
-        rows = [self.experiment.laid.rows[0]]
+        rows = [self.experiment.design_points.rows[0]]
         found: Measured | None = None
         while len(rows) - 1 < self.asked.trials:
             left = self.asked.trials - (len(rows) - 1)
@@ -224,9 +224,9 @@ class _SearchRun:
         return optimum(self.folder)
 
     def _grown(self, rows: Sequence[tuple[Value, ...]], again: tuple[int, ...] = ()) -> Grown:
-        laid = Points(self.experiment.laid.names, tuple(rows))
+        laid = Points(self.experiment.design_points.names, tuple(rows))
         confirm = self.asked.confirm if again else 0
-        return Grown(replace(self.experiment, laid=laid), again, confirm)
+        return Grown(replace(self.experiment, design_points=laid), again, confirm)
 
     def _came_to(self, rows: Sequence[tuple[Value, ...]]) -> Measured:
         """What all points so far came to; what of it is not there yet is run."""

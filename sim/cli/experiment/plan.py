@@ -147,7 +147,7 @@ def _write(experiment: "Experiment", path: Path) -> None:
     except OSError as error:
         what = f"cannot be written: {(error.strerror or str(error)).lower()}"
         raise ServandaError(str(path), what, "name another file") from None
-    log.info("%s: %s written", path, many(len(experiment.laid), "point"))
+    log.info("%s: %s written", path, many(len(experiment.design_points), "point"))
 
 
 def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> di
         "question": experiment.spec.question,
         "design": experiment.spec.design.kind,
         "bases": list(experiment.bases),
-        "factors": list(experiment.laid.names),
+        "factors": list(experiment.design_points.names),
         "points": took.points,
         "replicates": took.replicates,
         "runs": took.runs,

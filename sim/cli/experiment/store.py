@@ -107,7 +107,7 @@ def _status(folder: Path, *, verify: bool) -> dict[str, Any]:
         "faults": _faults(store, found.faults),
         # While a sweep is at work a table is there before its runs are.
         "without_runs": [] if at_work else [file.name for file in found.lone],
-        "unrecorded": sum(one.record is None for one in found.whole),
+        "unrecorded": sum(one.record is None for one in found.sound),
         "verified": verify,
     }
 
@@ -145,7 +145,7 @@ def query(
     Names with dots stand in double quotes: SELECT "comprehensive.officers" FROM runs.
     """
     from sim.runs.results import results
-    from sim.runs.storage.asking import Limits
+    from sim.runs.storage.sql import Limits
 
     limits = Limits(seconds, memory << 20, memory << 17)
     asked = results(folder)

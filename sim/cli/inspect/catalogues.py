@@ -55,7 +55,7 @@ def _experiment(name: str, it: "Experiment") -> dict[str, Any]:
         "about": it.spec.question,
         "design": it.spec.design.kind,
         "bases": list(it.bases),
-        "factors": list(it.laid.names),
+        "factors": list(it.design_points.names),
         "runs": it.runs,
     }
 

@@ -1,4 +1,4 @@
-"""How large a design may be: it is counted before it is laid out.
+"""How large a design may be: it is counted before its points are made.
 
 In: a design and its factors. Out: the number of its points, or a refusal in a line.
 """
@@ -39,7 +39,7 @@ def units(spreads: Sequence[Spread]) -> tuple[tuple[str, ...], np.ndarray]:
 
 
 def count(design: Part, spreads: Sequence[Spread]) -> int:
-    """How many points a design has at most; 0 where that is known only when it is laid out."""
+    """How many points a design has at most; 0 where only making them shows that."""
     factors = len(spreads)
     moved = len(units(spreads)[0])
     match design:

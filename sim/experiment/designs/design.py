@@ -91,7 +91,7 @@ def points(
     and refused in designs that need them all.
 
     Raises:
-        ServandaError: If the design cannot be laid over these factors, or keeps a constraint
+        ServandaError: If the design does not fit these factors, or keeps a constraint
             hardly anywhere; `where` is the key.
     """
     names = tuple(spread.name for spread in spreads)
@@ -106,7 +106,7 @@ def points(
         case LatinHypercube():
             draw = keeping.stratified(count, rng)
             shares, again = keeping.redrawn(constraints, spreads, draw, design.points, rng)
-            return _told_again(_sampled(spreads, shares), again, design.points)
+            return _with_remark(_sampled(spreads, shares), again, design.points)
         case Sobol():
             moved, second = units(spreads)[1], design.second_order
             shares = sampling.saltelli(moved, design.samples, rng, second_order=second)
@@ -122,31 +122,32 @@ def points(
         case Search():
             fine = _rounded(keeping.stratified(count, rng))
             shares, again = keeping.redrawn(constraints, spreads, fine, design.population, rng)
-            return _told_again(_begun(spreads, shares), again, design.population)
+            return _with_remark(_begun(spreads, shares), again, design.population)
     return Points(names)
 
 
 def refuse_broken(
-    laid: Points, spreads: Sequence[Spread], constraints: Sequence[Constraint]
+    design_points: Points, spreads: Sequence[Spread], constraints: Sequence[Constraint]
 ) -> Points:
     """The points of a design that needs every one of them.
 
     Raises:
         ServandaError: If one breaks a constraint.
     """
-    broken = np.flatnonzero(~keeping.kept(constraints, spreads, laid.rows))
+    broken = np.flatnonzero(~keeping.kept(constraints, spreads, design_points.rows))
     if len(broken):
-        what = f"{len(broken):,} of {len(laid):,} points break them, the first is point {broken[0]}"
+        all_points = f"{len(design_points):,} points"
+        what = f"{len(broken):,} of {all_points} break them, the first is point {broken[0]}"
         hint = (
             "this design needs every point: choose ranges that keep them, or write factors anew, "
             "such as a start and a length in the place of a start and an end"
         )
         raise ServandaError(keeping.KEY, what, hint)
-    return laid
+    return design_points
 
 
 def _without_broken(
-    laid: Points,
+    design_points: Points,
     spreads: Sequence[Spread],
     constraints: Sequence[Constraint],
     *,
@@ -158,26 +159,27 @@ def _without_broken(
         ServandaError: If none does; or if the first is the base, and does not.
     """
     if not constraints:
-        return laid
-    good = keeping.kept(constraints, spreads, laid.rows)
+        return design_points
+    good = keeping.kept(constraints, spreads, design_points.rows)
     if base and not good[0]:
         raise ServandaError(keeping.KEY, "the base itself breaks one", "change it under [set]")
     if not good.any():
-        what = f"none of {len(laid):,} points keeps them (0 %)"
+        what = f"none of {len(design_points):,} points keeps them (0 %)"
         raise ServandaError(keeping.KEY, what, "give the factors values that fit together")
     if good.all():
-        return laid
-    rows = tuple(row for row, stays in zip(laid.rows, good.tolist(), strict=True) if stays)
-    remark = f"{int((~good).sum()):,} of {len(laid):,} points break a constraint and are left out"
-    return replace(laid, rows=rows, remarks=(*laid.remarks, remark))
+        return design_points
+    rows = tuple(row for row, stays in zip(design_points.rows, good.tolist(), strict=True) if stays)
+    broken = f"{int((~good).sum()):,} of {len(design_points):,} points"
+    remark = f"{broken} break a constraint and are left out"
+    return replace(design_points, rows=rows, remarks=(*design_points.remarks, remark))
 
 
-def _told_again(laid: Points, again: int, of: int, what: str = "points") -> Points:
+def _with_remark(design_points: Points, again: int, of: int, what: str = "points") -> Points:
     """The points, with a remark on how many of them were drawn again."""
     if not again:
-        return laid
+        return design_points
     remark = f"{again:,} of {of:,} {what} broke a constraint and were drawn again"
-    return replace(laid, remarks=(*laid.remarks, remark))
+    return replace(design_points, remarks=(*design_points.remarks, remark))
 
 
 def _rounded(draw: Callable[[int], np.ndarray]) -> Callable[[int], np.ndarray]:
@@ -245,9 +247,9 @@ def _trajectories(
     names = tuple(spread.name for spread in spreads)
     rows = tuple(zip(*columns, strict=True))
     remarks = tuple(remark for one in ladders for remark in one.remarks)
-    laid = Points(names, rows, shares=np.column_stack(shares), remarks=remarks)
+    design_points = Points(names, rows, shares=np.column_stack(shares), remarks=remarks)
     tried = design.trajectories + again
-    return _told_again(laid, again, tried, "trajectories")
+    return _with_remark(design_points, again, tried, "trajectories")
 
 
 def _columns(ladders: Sequence[Ladder], levels: np.ndarray) -> Iterator[tuple[Ladder, list[int]]]:

@@ -20,7 +20,7 @@ EFFORT = 2_000_000
 """Comparisons after which the search for a fraction of some size is given up."""
 
 MOST = 20
-"""Two-level factors of which all combinations are still laid out."""
+"""Two-level factors of which all combinations are still made."""
 
 
 def latin_hypercube(factors: int, points: int, rng: np.random.Generator) -> np.ndarray:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiment.experiment import Experiment
-from sim.experiment.reading.parsed_file import Raw
+from sim.experiment.reading.parsed_file import ParsedFile
 from sim.experiment.reading.resolve import resolved
 from sim.experiment.reading.shipped import locate, shipped
 from sim.permission import everything_allowed
@@ -66,14 +66,14 @@ def design_of(source: Source) -> dict[str, Any]:
     return design if isinstance(design, dict) else {}
 
 
-def _raw(source: Source) -> Raw:
+def _raw(source: Source) -> ParsedFile:
     """What a source says, not yet looked at."""
     if isinstance(source, Mapping):
         tree = {"format": FORMAT, "title": "untitled"} | tables_of(source)
         if name := _not_utf8(tree):
             fault = Fault("", "this name is not UTF-8", "rename the file")
             raise refusal([(Place(file=name), fault)])
-        return Raw("experiment", Here(), "", tree, {"": Place()})
+        return ParsedFile("experiment", Here(), "", tree, {"": Place()})
     path = locate(source)
     if isinstance(path, Fault):
         raise refusal([(Place(), path)])
@@ -86,7 +86,7 @@ def _raw(source: Source) -> Raw:
         what, hint = "this is a scenario, not an experiment", f"use `servanda run {path}`"
         raise refusal([(Place(file=str(path)), Fault("", what, hint))])
     heading(found, tree, places)
-    return Raw(path.stem, Here(path.parent, confined=True), text, plain(tree), places, found)
+    return ParsedFile(path.stem, Here(path.parent, confined=True), text, plain(tree), places, found)
 
 
 def _not_utf8(value: Any) -> str:

@@ -18,7 +18,7 @@ from sim.scenario.reading.draft import Here
 
 
 @dataclass
-class Raw:
+class ParsedFile:
     """What a file says, not yet checked.
 
     Args:
@@ -38,7 +38,7 @@ class Raw:
     found: list[Found] = field(default_factory=list)
 
 
-def checked_parts(raw: Raw, found: list[Found]) -> Spec:
+def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
     """What a file says, without the parts that are wrong in themselves.
 
     Args:

@@ -20,7 +20,7 @@ from sim.experiment.reading.bases import Bases
 from sim.experiment.reading.factors import FactorReader
 from sim.experiment.reading.findings import Findings
 from sim.experiment.reading.listed_points import ListedPoints
-from sim.experiment.reading.parsed_file import Raw, checked_parts
+from sim.experiment.reading.parsed_file import ParsedFile, checked_parts
 from sim.experiment.reading.soundness import unsound, warn
 from sim.experiment.reading.wanted import files_named, unknown_names
 from sim.experiment.spec import (
@@ -37,7 +37,7 @@ from sim.scenario.checking.check import Place, place_of
 from sim.scenario.reading.draft import Draft
 
 
-def resolved(raw: Raw) -> Experiment:
+def resolved(raw: ParsedFile) -> Experiment:
     """The experiment that a file describes.
 
     Raises:
@@ -49,7 +49,7 @@ def resolved(raw: Raw) -> Experiment:
 class _Resolver:
     """Looks up everything that a file names, and collects what is wrong."""
 
-    def __init__(self, raw: Raw) -> None:
+    def __init__(self, raw: ParsedFile) -> None:
         self.raw = raw
         self.findings = Findings(raw.places, list(raw.found))
         self.drafts: dict[str, Draft] = {}
@@ -65,15 +65,15 @@ class _Resolver:
         bases = self._bases()
         self._check_kept(bases)
         self.factors = FactorReader(self.spec, bases, self.findings)
-        laid = Points()
+        design_points = Points()
         spreads = tuple(self.factors.spreads(self.factors.factors()))
         if isinstance(design, Scenarios):
-            laid = Points((SCENARIO,), tuple((name,) for name in design.names))
+            design_points = Points((SCENARIO,), tuple((name,) for name in design.names))
         elif isinstance(design, PointsFile):
-            laid = self.listed.points(self.factors)
+            design_points = self.listed.points(self.factors)
         elif bases:
-            laid = self._points(spreads)
-        self._hold(laid, spreads)
+            design_points = self._points(spreads)
+        self._hold(design_points, spreads)
         self.findings.refuse()
         made = Experiment(
             spec=self.spec,
@@ -82,11 +82,11 @@ class _Resolver:
             bases={name: base for name, base in bases.items() if base is not None},
             targets=self.factors.targets,
             spreads=spreads,
-            laid=laid,
+            design_points=design_points,
             constraints=tuple(self._constraints(spreads)) if spreads else (),
         )
         try:
-            refuse_runs(len(laid), self.spec.replicates)
+            refuse_runs(len(design_points), self.spec.replicates)
         except ServandaError as error:
             self.findings.wrong(error.where, error.what, error.hint)
             self.findings.refuse()
@@ -161,27 +161,27 @@ class _Resolver:
             refuse_many(design, spreads, self.spec.replicates)
             self.factors.check_groups(spreads)
             rng = np.random.default_rng(self.spec.seed)
-            laid = points(design, spreads, rng, self._constraints(spreads))
+            design_points = points(design, spreads, rng, self._constraints(spreads))
         except ServandaError as error:
             self.findings.wrong(error.where, error.what, error.hint)
             return Points()
         if any(one.factor.group for one in spreads) and not isinstance(design, Morris | Sobol):
             remark = f"'group' says nothing in the design '{design.kind}': each factor moves alone"
-            laid = replace(laid, remarks=(*laid.remarks, remark))
-        return laid
+            design_points = replace(design_points, remarks=(*design_points.remarks, remark))
+        return design_points
 
-    def _hold(self, laid: Points, spreads: tuple[Spread, ...]) -> None:
+    def _hold(self, design_points: Points, spreads: tuple[Spread, ...]) -> None:
         """Refuse too many runs, and points from a file or a list that break a constraint."""
         if self.findings:
             return
         try:
-            refuse_runs(len(laid), self.spec.replicates)
+            refuse_runs(len(design_points), self.spec.replicates)
             if not isinstance(self.spec.design, Replicates | Scenarios | PointsFile):
                 return
             first = next(iter(self.factors.targets.values()), {})
-            known = [first.get(name, Target(name, "", "")) for name in laid.names]
+            known = [first.get(name, Target(name, "", "")) for name in design_points.names]
             listed_spreads = [Spread(target, Factor()) for target in known]
-            refuse_broken(laid, listed_spreads, self._constraints(listed_spreads))
+            refuse_broken(design_points, listed_spreads, self._constraints(listed_spreads))
         except ServandaError as error:
             self.findings.wrong(error.where, error.what, error.hint)
 

@@ -30,7 +30,7 @@ def unsound(made: Experiment, drafts: Mapping[str, Draft]) -> Iterator[tuple[int
         made: The experiment.
         drafts: Its scenarios as their files have them, by name.
     """
-    count = len(made.laid)
+    count = len(made.design_points)
     chosen = range(count) if count <= TRIED else [count * n // TRIED for n in range(TRIED)]
     said: set[str] = set()
     with warnings.catch_warnings():
@@ -55,9 +55,9 @@ def _faults(made: Experiment, drafts: Mapping[str, Draft], point: int) -> Iterat
 def warn(made: Experiment) -> None:
     """Say what is odd but allowed."""
     if made.runs > MANY:
-        text = f"{len(made.laid):,} points × {made.spec.replicates:,} replicates"
+        text = f"{len(made.design_points):,} points × {made.spec.replicates:,} replicates"
         warnings.warn(f"{text} are {made.runs:,} runs", ServandaWarning, stacklevel=4)
-    for remark in made.laid.remarks:
+    for remark in made.design_points.remarks:
         warnings.warn(remark, ServandaWarning, stacklevel=4)
     for base in made.bases.values():
         for path, target in made.targets.get(base.name, {}).items():

@@ -29,7 +29,7 @@ IDENTITY = 8
 """Bytes that a run takes at least: identities differ, and are four times as long."""
 
 
-class Whole(NamedTuple):
+class SoundChunk(NamedTuple):
     """A chunk in which everything is there.
 
     Args:
@@ -80,12 +80,12 @@ class Inventory(NamedTuple):
     """What lies in folders of chunks.
 
     Args:
-        whole: Chunks in which everything is there, by folder and name.
+        sound: Chunks in which everything is there, by folder and name.
         faults: What is wrong with the others.
         lone: Tables without their runs: of the killed, or those whose file of runs is lost.
     """
 
-    whole: list[Whole]
+    sound: list[SoundChunk]
     faults: list[Fault]
     lone: list[Path]
 
@@ -97,7 +97,7 @@ _checked: dict[Path, Mark] = {}
 """Files every byte of which was checked in this process."""
 
 
-class Shelf:
+class ChunkFolder:
     """A folder of chunks; what was read once is not read again while it stays as it is.
 
     Args:
@@ -107,7 +107,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         """Nothing is read yet."""
         self.folder = folder
-        self._known: dict[str, tuple[tuple[Mark, ...], Whole | Fault]] = {}
+        self._known: dict[str, tuple[tuple[Mark, ...], SoundChunk | Fault]] = {}
 
     def inventory(self, unrecorded: Collection[str] | None, *, full: bool = False) -> Inventory:
         """What lies there.
@@ -128,10 +128,10 @@ class Shelf:
                 found.lone.extend(files.values())
                 continue
             one = self._seen(name, files, unrecorded is None or name in unrecorded)
-            if isinstance(one, Whole) and full:
+            if isinstance(one, SoundChunk) and full:
                 one = checked(one, TABLES) or one
-            if isinstance(one, Whole):
-                found.whole.append(one)
+            if isinstance(one, SoundChunk):
+                found.sound.append(one)
             else:
                 found.faults.append(one)
         return found
@@ -152,7 +152,7 @@ class Shelf:
                 found.setdefault(named[0], {})[named[1]] = self.folder / entry
         return found
 
-    def _seen(self, name: str, files: dict[str, Path], unrecorded: bool) -> Whole | Fault:
+    def _seen(self, name: str, files: dict[str, Path], unrecorded: bool) -> SoundChunk | Fault:
         marks = tuple(_mark(file) for file in files.values())
         known = self._known.get(name)
         if known is not None and known[0] == marks:
@@ -181,7 +181,9 @@ def _mark(file: Path) -> Mark:
     return (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def _looked_at(folder: Path, name: str, files: dict[str, Path], unrecorded: bool) -> Whole | Fault:
+def _looked_at(
+    folder: Path, name: str, files: dict[str, Path], unrecorded: bool
+) -> SoundChunk | Fault:
     """A chunk, as far as it can be known without reading its tables."""
     there = tuple(files.values())
     runs: tuple[str, ...] = ()
@@ -212,7 +214,7 @@ def _looked_at(folder: Path, name: str, files: dict[str, Path], unrecorded: bool
         return Fault(file, "is missing", runs, there)
     except ServandaError as error:
         return Fault(file, error.what, runs, there)
-    return Whole(folder, name, rows, tables, record)
+    return SoundChunk(folder, name, rows, tables, record)
 
 
 def _compare(file: Path, recorded: Seal) -> None:
@@ -308,7 +310,7 @@ KEY = pa.schema([("identity", pa.string())])
 """What every row of a table must say."""
 
 
-def checked(chunk: Whole, tables: Iterable[str]) -> Fault | None:
+def checked(chunk: SoundChunk, tables: Iterable[str]) -> Fault | None:
     """Check every byte of some tables of a chunk; what is wrong with the first bad one, if any."""
     for table in tables:
         file = chunk.tables.get(table)
@@ -333,7 +335,7 @@ def checked(chunk: Whole, tables: Iterable[str]) -> Fault | None:
     return None
 
 
-def _fault(chunk: Whole, file: Path, what: str) -> Fault:
+def _fault(chunk: SoundChunk, file: Path, what: str) -> Fault:
     runs = tuple(chunk.runs["identity"].to_pylist())
     there = tuple(one for one in chunk.files if one.is_symlink() or one.exists())
     return Fault(file, what, runs, there)

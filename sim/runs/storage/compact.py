@@ -17,7 +17,7 @@ from sim.errors import ServandaError
 from sim.runs.output.sealed import seal_all
 from sim.runs.output.table import EMPTY, SEAL, Opened, Written, seal, writer
 from sim.runs.run_tables import TABLES
-from sim.runs.storage.chunks import Whole
+from sim.runs.storage.chunks import SoundChunk
 from sim.runs.storage.views import unified
 from sim.runs.storage.writing import chunk_files
 
@@ -25,7 +25,7 @@ GROUP = 1 << 17
 """Rows that are held before they are written."""
 
 
-def merge(folder: Path, name: str, chunks: Sequence[Whole], kept: Mapping[str, int]) -> None:
+def merge(folder: Path, name: str, chunks: Sequence[SoundChunk], kept: Mapping[str, int]) -> None:
     """Write the rows that count of many chunks into one, then take the chunks away.
 
     Args:

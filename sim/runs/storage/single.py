@@ -14,7 +14,7 @@ from sim.errors import ServandaError
 from sim.runs.output.manifest import Manifest
 from sim.runs.output.reading import sound, table_of
 from sim.runs.run_tables import SERIES, TABLES, WARMING
-from sim.runs.storage import asking
+from sim.runs.storage import sql as queries
 from sim.runs.storage.chunks import refuse_columns
 from sim.runs.storage.writing import FIXED
 
@@ -60,7 +60,7 @@ class Single:
         """
         manifest = self.manifest()
         asked = sql.casefold()
-        tables = asking.connection()
+        tables = queries.connection()
         tables.register("runs", _run(manifest))
         tables.register("points", pa.table({"point": pa.array([0], pa.int64())}))
         for name in TABLES:

@@ -22,8 +22,9 @@ from sim.errors import ServandaError, ServandaWarning
 from sim.runs.output.opened import refuse_link
 from sim.runs.output.sealed import unwritable
 from sim.runs.run_tables import TABLES
-from sim.runs.storage import asking, housekeeping, views
-from sim.runs.storage.chunks import Fault, Inventory, Shelf, checked
+from sim.runs.storage import housekeeping, views
+from sim.runs.storage import sql as queries
+from sim.runs.storage.chunks import ChunkFolder, Fault, Inventory, checked
 from sim.runs.storage.compact import merge
 from sim.runs.storage.manifest import MANIFEST, SCHEMA, Manifest
 from sim.runs.storage.plan_folder import (
@@ -71,13 +72,13 @@ class Store(PlanFolder):
         """Name the folder; nothing is read or made."""
         super().__init__(path)
         self.places = [self.path, *map(Path, more)]
-        self._shelves = [Shelf(place / CHUNKS) for place in self.places]
+        self._folders = [ChunkFolder(place / CHUNKS) for place in self.places]
 
     def _unrecorded(self, earlier: Manifest) -> list[str]:
         """As in `PlanFolder`; found by looking where the manifest does not say."""
         if earlier.get("unrecorded") is not None:
             return list(earlier["unrecorded"])
-        return [one.name for one in self._shelves[0].inventory(None).whole if one.record is None]
+        return [one.name for one in self._folders[0].inventory(None).sound if one.record is None]
 
     # ------------------------------------------------------------ what is finished
 
@@ -91,18 +92,18 @@ class Store(PlanFolder):
             ServandaError: If a folder of chunks cannot be read.
         """
         found = Inventory([], [], [])
-        for place, shelf in zip(self.places, self._shelves, strict=True):
+        for place, folder in zip(self.places, self._folders, strict=True):
             earlier = earlier_manifest(place) or {}
-            here = shelf.inventory(earlier.get("unrecorded"), full=full)
-            found.whole.extend(here.whole)
+            here = folder.inventory(earlier.get("unrecorded"), full=full)
+            found.sound.extend(here.sound)
             found.faults.extend(here.faults)
             found.lone.extend(here.lone)
         return found
 
     def index(self) -> dict[str, Kept]:
         """Every finished run by identity; of several rows of one run, the one that counts."""
-        found = self.inventory(full=True).whole
-        with asking.connection() as tables:
+        found = self.inventory(full=True).sound
+        with queries.connection() as tables:
             views.of_runs(tables, found)
             rows = tables.execute("SELECT identity, status, chunk FROM kept").fetchall()
         return {identity: Kept(status, found[chunk].name) for identity, status, chunk in rows}
@@ -115,14 +116,14 @@ class Store(PlanFolder):
         """
         plan, _ = self._planned()
         found = {
-            one for chunk in self.inventory().whole for one in chunk.runs["identity"].to_pylist()
+            one for chunk in self.inventory().sound for one in chunk.runs["identity"].to_pylist()
         }
         return len(set(plan["identity"].to_pylist()) - found)
 
     def kept(self) -> pd.DataFrame:
         """Every finished run, in or out of the plan: its row, and its identity as index."""
-        with asking.connection() as tables:
-            views.of_runs(tables, self.inventory().whole)
+        with queries.connection() as tables:
+            views.of_runs(tables, self.inventory().sound)
             rows = tables.execute("SELECT * EXCLUDE (chunk) FROM kept").df()
         return rows.set_index("identity")
 
@@ -146,12 +147,12 @@ class Store(PlanFolder):
             found, faults = self._checked(asked)
         if faults and not partial:
             raise refusal(faults)
-        tables = asking.connection()
+        tables = queries.connection()
         try:
-            views.of_runs(tables, found.whole)
+            views.of_runs(tables, found.sound)
             views.of_plan(tables, plan, points)
             for name in asked:
-                views.of_table(tables, name, found.whole)
+                views.of_table(tables, name, found.sound)
         except (duckdb.Error, pa.ArrowException, OSError, ValueError) as error:
             tables.close()
             why = " ".join(str(error).split())[:300]
@@ -165,7 +166,7 @@ class Store(PlanFolder):
         """What lies here, and its faults; those of tables that are asked for to the last byte."""
         found = self.inventory()
         faults = found.faults or [
-            fault for one in found.whole if (fault := checked(one, asked)) is not None
+            fault for one in found.sound if (fault := checked(one, asked)) is not None
         ]
         return found, faults
 
@@ -212,18 +213,18 @@ class Store(PlanFolder):
         found = self.inventory(full=True)
         if found.faults:
             raise refusal(found.faults)
-        if len(found.whole) < 2 and all(one.record is not None for one in found.whole):
-            return len(found.whole)
-        with asking.connection() as tables:
-            views.of_runs(tables, found.whole)
+        if len(found.sound) < 2 and all(one.record is not None for one in found.sound):
+            return len(found.sound)
+        with queries.connection() as tables:
+            views.of_runs(tables, found.sound)
             kept = dict(tables.execute("SELECT identity, chunk FROM kept").fetchall())
         try:
             name = f"compact-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-            merge(self.chunks, name, found.whole, kept)
+            merge(self.chunks, name, found.sound, kept)
             housekeeping.drop_lone_tables(self.path, found.lone, kept.keys())
         except OSError as error:
             raise unwritable(self.path, error, "every run is still there") from None
-        return len(found.whole)
+        return len(found.sound)
 
 
 def refusal(faults: Sequence[Fault]) -> ServandaError:

@@ -14,7 +14,7 @@ from pyarrow import dataset, fs, parquet
 
 from sim.errors import ServandaError
 from sim.runs.output.opened import opened
-from sim.runs.storage.chunks import Whole
+from sim.runs.storage.chunks import SoundChunk
 from sim.runs.storage.writing import FIXED
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ WORLD = "split_part({table}.identity, '-', 1) AS identity"
 """Identity of the world in a key; `kept` and `plan` have whole keys, which distinguish records."""
 
 
-def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[Whole]) -> None:
+def of_runs(tables: "duckdb.DuckDBPyConnection", chunks: Sequence[SoundChunk]) -> None:
     """The view `kept`: each finished run once, with the number of the chunk that counts."""
     found = [
         one.runs.append_column(CHUNK, pa.array([number] * len(one.runs), CHUNK.type))
@@ -67,7 +67,7 @@ def of_plan(tables: "duckdb.DuckDBPyConnection", plan: pa.Table, points: pa.Tabl
     )
 
 
-def of_table(tables: "duckdb.DuckDBPyConnection", name: str, chunks: Sequence[Whole]) -> None:
+def of_table(tables: "duckdb.DuckDBPyConnection", name: str, chunks: Sequence[SoundChunk]) -> None:
     """The view of a table: rows of the runs that count, with their points and replicates.
 
     Raises:
