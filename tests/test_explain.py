@@ -129,7 +129,7 @@ def test_who_cannot_pay_has_no_choice_and_no_ledger():
     found = explain(village(), 6, empty.debtor.id)
     assert found.weighing is None
     assert found.outcome == found.decision == Option.UNABLE
-    assert "no sanction moves it" in verdict(found)
+    assert "no sanction can change it" in verdict(found)
 
 
 def test_whose_decision_stands_is_told_so():
@@ -172,7 +172,7 @@ def test_a_controller_is_asked_by_the_id_of_its_firm_and_its_chance_is_the_model
     again = explain_actor(village(**STRIPPING), 8, "controller", found.id)
     assert found == again
     (act,) = found.acts
-    noise = village().simulation.parts.setting.choice.noise
+    noise = village().simulation.parts.parameters.choice.noise
     taken, *costs = act.terms.values()
     assert act.net == pytest.approx(taken - sum(costs))
     assert act.chance == pytest.approx(inclination(taken, sum(costs), noise))

@@ -1,4 +1,4 @@
-"""One debtor with claims just before the choice, and what the model's rules say of it."""
+"""One debtor with claims just before its choice, evaluated by the model's rules."""
 
 import math
 from typing import NamedTuple
@@ -25,12 +25,12 @@ from sim.terms import Ability, Option
 
 
 class Balance(NamedTuple):
-    """Where a debtor stands, and what the best dishonest option is worth to it.
+    """A debtor's position, and the value of its best dishonest option.
 
     Args:
-        position: Where it stands.
-        best: The option of least net.
-        net: Its net, yuan: cost less gain, less what the best honest way saves.
+        position: The debtor's position.
+        best: The option with the smallest net cost.
+        net: Its net cost, yuan: cost less gain, less what the best honest way saves.
         chance: Probability of paying while the taste is unknown.
         way: The best honest way.
     """
@@ -46,19 +46,19 @@ class Case:
     """One debtor that has claims.
 
     Args:
-        state: The world as plain Python sees it, before the choice.
-        k: Which owner of claims.
+        state: A plain view of the world before the choice.
+        k: Index of the owner of claims.
     """
 
     def __init__(self, state: State, k: int) -> None:
-        """Ask what it owes, what it could pay, and whether it chooses."""
+        """Determine what it owes, what it could pay, and whether it chooses."""
         self.state, self.k, self.row = state, k, int(state.owners[k])
         self.debtor = state.debtors[self.row]
         self.choice: Choice = state.parameters[0].choice
         self.owed = owed(state, k)
         self.plan = in_plan(state, k)
         self.keeping = self.owed.due <= 0.0 < self.plan.due and self.debtor.option == Option.PLAN
-        if self.keeping:  # what is weighed is whether to go on with the plan
+        if self.keeping:  # the decision is whether to keep to the instalment plan
             self.owed = broken_off(self.plan.due)
         self.means = with_escrow(means(self.debtor, state.assets), self.owed.escrow)
         self.ability = Ability(ability(self.owed.due, self.means))
@@ -73,14 +73,14 @@ class Case:
 
     @property
     def taste(self) -> float:
-        """The standard logistic taste of this month's choice, or else of the last one."""
+        """The standard logistic taste of this month's choice, or of the last one if none."""
         if self.prompt == Prompt.NONE:
             return taste_of(self.debtor.taste)
         turn = next_turn(self.debtor)
         return taste_of(next_taste(self.debtor, turn, self.state.now, self.choice))
 
     def balance(self) -> Balance:
-        """What it weighs, with the levers as they now are."""
+        """The balance of its decision, with the present levers."""
         here = stand(self.state, self.row, self.owed, self.means)
         preference = preferred(self.state, self.debtor, here)
         best, net = Option(self.state.evasions[preference.evasion].option), preference.net
@@ -108,12 +108,12 @@ class Case:
         }
 
     def honest(self, balance: Balance) -> bool:
-        """Whether net and taste together speak for paying."""
+        """Whether net cost and taste together favour paying."""
         payable, income = balance.position.payable, self.debtor.income
         return pays(balance.net, 0.0, payable, income, self.taste, self.choice)
 
     def decision(self) -> Option:
-        """What it does this month."""
+        """Its decision this month."""
         if self.owed.due > 0.0 and self.ability == Ability.EMPTY and not self.keeping:
             asks = seeks_discharge(self.state, self.debtor, self.k, self.owed.due, self.means)
             return Option.BANKRUPT if asks else Option.UNABLE
@@ -126,7 +126,7 @@ class Case:
 def chance(net: float, payable: float, income: float, choice: Choice) -> float:
     """Probability that `pays` holds for a standard logistic taste.
 
-    The taste from which on the model's own rule says yes is found by bisection, so this holds for
+    The threshold of the taste is found by bisection with the model's own rule, so this holds for
     every behaviour; under expected utility it is ``logistic(net / (noise·max(payable, .1y)))``.
     """
     low, high = -40.0, 40.0

@@ -10,7 +10,7 @@ TABLE_BYTES = 64_000_000
 DEPTH = 24
 """Tables and lists inside each other."""
 PARTS = 16
-"""WorldInputs of a dotted key."""
+"""Parts of a dotted key."""
 KEYS = 10_000
 """Keys and headers of a file."""
 ITEMS = 50_000

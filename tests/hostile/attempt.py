@@ -52,13 +52,13 @@ def unsimulated() -> Iterator[None]:
     def nothing(*_: Any, **__: Any) -> tuple[int, int]:
         return 0, 0
 
-    kept = (sim.cli.simulate.run.travel, sim.runs.sweep._do, sim.world.fits)
-    sim.cli.simulate.run.travel = nothing
+    kept = (sim.cli.simulate.run.run_to_month, sim.runs.sweep._do, sim.world.fits)
+    sim.cli.simulate.run.run_to_month = nothing
     sim.runs.sweep._do = nothing
     try:
         yield
     finally:
-        sim.cli.simulate.run.travel, sim.runs.sweep._do, sim.world.fits = kept
+        sim.cli.simulate.run.run_to_month, sim.runs.sweep._do, sim.world.fits = kept
 
 
 def attempt(given: Input, place: Path, swept: Path | None = None) -> Outcome:
