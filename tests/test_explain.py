@@ -129,7 +129,7 @@ def test_who_cannot_pay_has_no_choice_and_no_ledger():
     found = explain(village(), 6, empty.debtor.id)
     assert found.weighing is None
     assert found.outcome == found.decision == Option.UNABLE
-    assert "no sanction moves it" in verdict(found)
+    assert "no sanction can change it" in verdict(found)
 
 
 def test_whose_decision_stands_is_told_so():

@@ -1,1 +1,1 @@
-"""What sets of runs say together: costs of packages, effects on common random numbers."""
+"""Analyses of sets of runs: comparison, sensitivity, discovery, optimisation, tipping."""

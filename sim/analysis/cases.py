@@ -1,6 +1,6 @@
-"""How many cases the indicators of a sweep's runs rest on.
+"""Number of cases behind the indicators of a sweep's runs.
 
-In: rows of runs. Out: a number a run, which shows where a difference rests on few cases.
+In: rows of runs. Out: one number per run, which separates few cases from no difference.
 """
 
 import json
@@ -13,14 +13,15 @@ from sim.runs.storage.writing import BEHIND
 
 
 def cases(runs: pd.DataFrame, indicator: str) -> np.ndarray | None:
-    """Cases behind an indicator in each of some runs, in their order; missing where not recorded.
+    """Number of cases behind an indicator in each run; missing where not recorded.
 
     Args:
         runs: Rows of a sweep's `runs`.
         indicator: Its name.
 
     Returns:
-        Shape (runs,); None if no run has recorded them, as in folders of earlier versions.
+        Shape (runs,), in the order of the rows; None if no run has recorded them, as in folders of
+        earlier versions.
     """
     if BEHIND not in runs:
         return None

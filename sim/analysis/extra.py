@@ -1,4 +1,4 @@
-"""Libraries that come with an extra: brought in quietly, or missed in a line."""
+"""Import of optional libraries: without their warnings, or with an error that names the extra."""
 
 import warnings
 from importlib import import_module
@@ -8,18 +8,18 @@ from sim.errors import ServandaError
 
 
 def extra(module: str, name: str = "analysis") -> Any:
-    """A module that is not installed with Servanda itself.
+    """Import a module of an optional dependency.
 
     Args:
-        module: Its whole name.
-        name: The extra that brings it.
+        module: Full name of the module.
+        name: The extra that installs it.
 
     Raises:
-        ServandaError: If it is missing.
+        ServandaError: If it cannot be imported.
     """
     try:
         with warnings.catch_warnings():
-            # They warn of what they could use besides, which is nothing of ours.
+            # Such libraries warn of optional dependencies of their own, which are not needed here.
             warnings.simplefilter("ignore")
             return import_module(module)
     except ImportError as error:

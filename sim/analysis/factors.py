@@ -1,6 +1,6 @@
-"""What a sweep has varied: its design and its factors, as the folder tells them.
+"""The design and the factors of a sweep, as recorded in its folder.
 
-In: results. Out: the design, and of each factor its title, unit and kind.
+In: results. Out: the design, and the title, unit and kind of each factor.
 """
 
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ from sim.runs.results import Results
 
 
 @dataclass(frozen=True)
-class Varied:
+class Factor:
     """A factor.
 
     Args:
-        path: What it moves; its column in the tables.
-        title: What people call it.
+        path: Path of the value that it sets; its column in the tables.
+        title: Title.
         kind: ``number``, ``whole``, ``switch`` or ``word``.
-        unit: Of a number.
+        unit: Unit of a number.
         group: The group with which it moves in designs for indices; empty if it moves alone.
     """
 
@@ -33,7 +33,7 @@ class Varied:
 
     @property
     def moved(self) -> str:
-        """What is moved with it: its group, or itself."""
+        """The unit that moves: its group, or the factor itself."""
         return self.group or self.path
 
     @property
@@ -47,32 +47,32 @@ def design(found: Results, where: str) -> Mapping[str, Any]:
 
     Args:
         found: The sweep.
-        where: Who asks.
+        where: Location for the error, such as the name of the analysis.
 
     Raises:
-        ServandaError: If the folder does not tell.
+        ServandaError: If the folder does not record it.
     """
-    told: Mapping[str, Any] | None = found.manifest.get("design")
-    if not told:
-        what = "the folder does not say which design its points follow"
-        hint = "call `servanda sweep` on it again: it notes the design and keeps what is done"
+    stated: Mapping[str, Any] | None = found.manifest.get("design")
+    if not stated:
+        what = "the folder does not record the design of its points"
+        hint = "run `servanda sweep` on it again: it records the design and keeps finished runs"
         raise ServandaError(where, what, hint)
-    return told
+    return stated
 
 
-def factors(found: Results, where: str) -> list[Varied]:
+def factors(found: Results, where: str) -> list[Factor]:
     """The factors of a sweep that take more than one value, in the order of their columns.
 
     Args:
         found: The sweep.
-        where: Who asks.
+        where: Location for the error, such as the name of the analysis.
 
     Raises:
-        ServandaError: If the folder does not tell, or nothing varies.
+        ServandaError: If the folder does not record them, or nothing varies.
     """
     design(found, where)
-    told = [
-        Varied(
+    varying = [
+        Factor(
             one["path"],
             one["title"],
             _kind(one["kind"], found.points[one["path"]]),
@@ -82,12 +82,14 @@ def factors(found: Results, where: str) -> list[Varied]:
         for one in found.manifest["factors"]
         if found.points[one["path"]].nunique(dropna=False) > 1
     ]
-    if not told:
-        raise ServandaError(where, "nothing varies between the points", "it needs factors")
-    return told
+    if not varying:
+        raise ServandaError(
+            where, "no factor varies between the points", "sweep a design with factors"
+        )
+    return varying
 
 
 def _kind(declared: str, column: pd.Series) -> str:
-    """What a factor takes; a column of numbers and words together is kept as words."""
+    """The kind of a factor; a column that mixes numbers and words is treated as words."""
     number = pd.api.types.is_numeric_dtype(column)
     return declared if number or declared == "switch" else "word"

@@ -1,4 +1,4 @@
-"""Two worlds of the same draws, one measure apart: what the measure does to the same debtors."""
+"""The effect of listing: two worlds with the same draws, with and without the list."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,15 +21,15 @@ LIST_RATE = "comprehensive.list_rate"
 
 @dataclass(frozen=True)
 class EffectOfListing:
-    """What listing adds to the performance of the listed who are able (indicator 20), 1/month.
+    """Effect of listing on the performance of listed able debtors (indicator 20), 1/month.
 
     Args:
-        effect: Mean over seeds of hazard with listing less hazard without.
+        effect: Mean over seeds of the hazard with listing less the hazard without.
         error: Its standard error over seeds; missing with one seed.
         with_listing: Mean hazard of performing while on the list.
-        without_listing: Mean hazard of the same debtors in the same months, listing switched off.
-        seeds: One row a seed: seed, months of debtors at risk, who performed with and without,
-            both hazards and the effect. A seed in which nobody was listed has no hazard.
+        without_listing: Mean hazard of the same debtors in the same months, with listing off.
+        seeds: One row per seed: seed, debtor-months at risk, how many performed with and without
+            listing, both hazards and the effect. A seed without listed debtors has no hazard.
     """
 
     effect: float
@@ -40,7 +40,7 @@ class EffectOfListing:
 
 
 def without_listing(scenario: Scenario) -> dict[str, Any]:
-    """The scenario with nobody listed from the first measured month on, whatever policies say."""
+    """The scenario with no listing from the first measured month on, overriding all policies."""
     return held(scenario, {LIST_RATE: 0.0})
 
 
@@ -51,20 +51,20 @@ def effect_of_listing(
     execution: Execution | None = None,
     **overrides: Any,
 ) -> EffectOfListing:
-    """What being listed does: the same debtors, months and draws with and without the list.
+    """Effect of being listed, for the same debtors, months and draws with and without the list.
 
-    A debtor-month counts if the debtor stands on the list as it begins, is able, and owes what can
-    be enforced in both worlds. Who was listed before the first measured month stays on the list in
-    both and counts in neither.
+    A debtor-month counts if at its beginning the debtor is on the list and able, and owes an
+    enforceable debt in both worlds. Debtors listed before the first measured month stay on the list
+    in both worlds and count in neither.
 
     Args:
-        scenario: As for `World`; the baseline unless given.
+        scenario: As for `World`; by default the baseline.
         seeds: Seeds of the pairs of worlds.
         execution: How kernels are run.
         overrides: Values by path.
 
     Raises:
-        ServandaError: If the scenario is wrong.
+        ServandaError: If the scenario is invalid.
     """
     if isinstance(scenario, Scenario):
         scenario = scenario.model_dump()
@@ -75,11 +75,11 @@ def effect_of_listing(
             overrides=overrides | {"run.seed": int(seed)},
         )
         rows.append([int(seed), *_paired(setup, execution)])
-    told = np.array(rows, float).reshape(-1, 4)
-    hazards = divided(told[:, 2:], told[:, 1:2])
+    counts = np.array(rows, float).reshape(-1, 4)
+    hazards = divided(counts[:, 2:], counts[:, 1:2])
     gaps = hazards[:, 0] - hazards[:, 1]
     known = gaps[~np.isnan(gaps)]
-    frame = pd.DataFrame(told, columns=["seed", "months", "performed", "performed_without"])
+    frame = pd.DataFrame(counts, columns=["seed", "months", "performed", "performed_without"])
     frame = frame.astype(dict.fromkeys(frame, int))
     frame["with_listing"], frame["without_listing"], frame["effect"] = (*hazards.T, gaps)
     return EffectOfListing(
@@ -92,7 +92,7 @@ def effect_of_listing(
 
 
 def _paired(setup: Scenario, execution: Execution | None) -> tuple[int, int, int]:
-    """Months at risk of a pair of worlds, and in how many of them was performed in each."""
+    """Debtor-months at risk in a pair of worlds, and those with performance in each world."""
     worlds = [World(one, execution=execution) for one in (setup, without_listing(setup))]
     months = performed = otherwise = 0
     for month in range(1, setup.run.months + 1):

@@ -1,4 +1,4 @@
-"""Which indicators a sweep has kept, and which of them are asked for."""
+"""The indicators that a sweep has kept, and the selection of some of them."""
 
 from collections.abc import Collection, Sequence
 
@@ -13,44 +13,46 @@ from sim.runs.storage.writing import FIXED
 from sim.scenario.checking.fault import meant
 
 LISTED = 12
-"""Indicators that are named where one is asked for that was not kept."""
+"""Most indicators listed in an error for one that was not kept."""
 
 
 def kept(found: Results) -> list[str]:
-    """The indicators that a sweep has kept: numbers that neither describe a run nor its point."""
+    """The indicators that a sweep has kept: numeric columns that do not describe run or point."""
     runs, others = found.runs, {*FIXED.names, *map(str, found.points)}
     floats = (str(name) for name in runs if pd.api.types.is_float_dtype(runs[name]))
     return [name for name in floats if name not in others]
 
 
 def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
-    """The indicators asked for; those of a comparison that were kept unless named, else all kept.
+    """The requested indicators; by default those of a comparison that were kept, else all kept.
 
     Args:
         found: The sweep.
-        measures: What is asked for.
-        where: Who asks.
+        measures: The requested indicators.
+        where: Location for the error, such as the name of the analysis.
 
     Raises:
-        ServandaError: If one was not kept, none was, or no run went well.
+        ServandaError: If one was not kept, none was kept, or no run succeeded.
     """
     if not (found.runs["status"] == "ok").any():
         failed = len(found.runs)
-        what = f"no run went well: {failed} failed" if failed else "no run is done"
-        hint = "`servanda status` says why" if failed else "`servanda sweep` does them"
+        what = f"no run succeeded: {failed} failed" if failed else "no run is done"
+        hint = "`servanda status` shows why" if failed else "`servanda sweep` runs them"
         raise ServandaError(where, what, hint)
     names = kept(found)
     for name in measures:
         if name not in names:
             raise unkept(name, names, set(map(str, found.points)))
-    asked = list(dict.fromkeys(measures)) or [name for name in HEADLINE if name in names] or names
-    if not asked:
+    names_chosen = (
+        list(dict.fromkeys(measures)) or [name for name in HEADLINE if name in names] or names
+    )
+    if not names_chosen:
         raise ServandaError(where, "no indicator was kept", "see `servanda status`")
-    return asked
+    return names_chosen
 
 
 def unkept(name: str, names: Sequence[str], factors: Collection[str] = ()) -> ServandaError:
-    """What is said of an indicator that a sweep does not have: what it has."""
+    """The error for an indicator that a sweep does not have, with those that it has."""
     what = "this sweep has no such indicator"
     if name in factors:
         return ServandaError(name, what, "this is a factor")

@@ -1,7 +1,7 @@
-"""Has a world warmed up: where its stocks settle, and whether they still drift.
+"""Warm-up of a world: when its stocks settle, and whether they still drift.
 
 In: a scenario, run for some seeds without its policies; or the months of a run. Out: for each stock
-the month from which on it looks settled (MSER-5), and words where stocks still drift.
+the month from which it looks settled (MSER-5), and the stocks that still drift.
 """
 
 import math
@@ -21,43 +21,43 @@ from sim.scenario.reading.file import load
 from sim.world import World
 
 STOCKS = ("backlog", "shadow_backlog", "listed", "refusers", "honest_share", "hidden_bank")
-"""Indicators of what stands at the end of a month, and so remembers how the world began."""
+"""Indicators of stocks at the end of a month, which depend on how the world began."""
 COUNTED = ("backlog", "listed", "refusers")
-"""Those of them that are counts per 1,000 debtors and come to rest; unpaid terminations gather for
-many years."""
+"""Stocks that are counts per 1,000 debtors and settle; unpaid terminations accumulate for many
+years."""
 BATCH = 5
-"""Months of which the mean is one value, as in MSER-5."""
+"""Months per batch mean, as in MSER-5."""
 LAST = 5
-"""Values at the end of a series that are not looked at as its beginning."""
+"""Batch means at the end of a series that are never cut off."""
 FEWEST = 8
-"""Values below which nothing is said."""
+"""Fewest batch means for a result."""
 SHORTEST = 24
-"""Months of the later half below which nothing is said of drift."""
+"""Fewest months in the later half to judge drift."""
 MANY = 30.0
-"""Cases or debtors that a stock has to hold on the mean before its drift is more than chance."""
+"""Smallest mean number of cases or debtors in a stock for which drift is judged."""
 MUCH = 0.1
-"""Share of its mean by which a stock that drifts changes in a year."""
+"""Yearly change, as a share of its mean, from which a stock drifts."""
 SURE = 6.0
-"""Standard errors, with the memory of a month counted, by which its slope differs from none."""
+"""Standard errors, adjusted for autocorrelation, from which a slope is significant in one run."""
 CLEAR = 3.0
-"""Standard errors beyond which a mean of several runs is said to go one way."""
+"""Standard errors from which the slope of a mean over several runs is significant."""
 HIGHEST = 0.95
-"""Memory from month to month at most that is counted: more cannot be told from a trend."""
+"""Largest autocorrelation that is assumed: a higher one cannot be distinguished from a trend."""
 
 
 def mser(values: np.ndarray, batch: int = BATCH) -> int | None:
-    """From which month on a series looks settled, counted from its first: MSER-5.
+    """Number of months after which a series looks settled: MSER-5.
 
-    Of the means of so many months each, b_1 … b_m, the first d are left out for which
-    Σ_{i > d} (b_i − b̄)² / (m − d)² is least (White 1997; White, Cobb and Spratt 2000).
+    Of the batch means b_1 … b_m the first d are cut off, where d minimises
+    Σ_{i > d} (b_i − b̄)² / (m − d)² (White 1997; White, Cobb and Spratt 2000).
 
     Args:
-        values: A month each; none missing.
-        batch: Months of a mean.
+        values: One value per month; none missing.
+        batch: Months per batch.
 
     Returns:
-        Months to leave out; None where these are more than half, which says that the series has
-        not settled, or where there are fewer than `FEWEST` means.
+        Months to cut off; None if these are more than half, which means that the series has not
+        settled, or if there are fewer than `FEWEST` batches.
     """
     whole = len(values) // batch
     if whole < FEWEST:
@@ -71,13 +71,13 @@ def mser(values: np.ndarray, batch: int = BATCH) -> int | None:
 
 @dataclass(frozen=True)
 class Settled:
-    """A stock.
+    """A stock and when it settles.
 
     Args:
         name: The indicator.
         month: Months from the beginning of the world until it looks settled; None if it does not.
         start: Its mean over the first year.
-        end: Its mean over the last.
+        end: Its mean over the last year.
     """
 
     name: str
@@ -88,15 +88,15 @@ class Settled:
 
 @dataclass(frozen=True, eq=False)
 class Warmup:
-    """How a world warms up without its policies.
+    """The warm-up of a world without its policies.
 
     Args:
-        title: Of the scenario.
+        title: Title of the scenario.
         burn_in: Its months before the first measured one.
         months: Months that were run, burn-in included.
-        replicates: Runs.
-        stocks: Where each of its stocks settles.
-        series: Means over runs: ``month`` (1 for the first measured one) and a column a stock.
+        replicates: Number of runs.
+        stocks: When each of its stocks settles.
+        series: Means over runs: ``month`` (1 for the first measured one) and a column per stock.
     """
 
     title: str
@@ -108,13 +108,13 @@ class Warmup:
 
     @property
     def needed(self) -> int | None:
-        """Months of burn-in after which all stocks look settled; None if one never does."""
+        """Months of burn-in after which all stocks look settled; None if one does not."""
         months = [one.month for one in self.stocks]
         return None if None in months else max((m for m in months if m is not None), default=0)
 
     @property
     def suffices(self) -> bool:
-        """Whether the scenario's burn-in is as long as that."""
+        """Whether the scenario's burn-in is long enough."""
         return self.needed is not None and self.needed <= self.burn_in
 
 
@@ -125,16 +125,16 @@ def warmup(
     months: int | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Warmup:
-    """See where the stocks of a world settle while none of its policies is in force.
+    """Find when the stocks of a world settle while none of its policies is in force.
 
     Args:
         source: As for `sim.scenario.reading.file.load`.
-        replicates: Runs, whose mean is looked at; a single one of a small world is mostly chance.
+        replicates: Number of runs to average; a single run of a small world is mostly chance.
         months: Months to run after the burn-in, instead of the scenario's.
         overrides: Values by path.
 
     Raises:
-        ServandaError: If the scenario is wrong, a run fails, or there are too few months.
+        ServandaError: If the scenario is invalid, a run fails, or there are too few months.
     """
     setup = load(source, overrides=dict(overrides or {}))
     put = {f"policies.{policy.name}.dose": 0.0 for policy in setup.policies}
@@ -142,7 +142,7 @@ def warmup(
     setup = load(source, overrides=dict(overrides or {}) | put)
     whole = setup.run.burn_in + setup.run.months
     if whole < FEWEST * BATCH:
-        what = f"{whole} months are too few to see where stocks settle"
+        what = f"{whole} months are too few to see when stocks settle"
         raise ServandaError("warmup", what, f"give {FEWEST * BATCH} or more, burn-in included")
     with ScenarioRuns(replicate_seeds(setup.run.seed, replicates)) as runs:
         ran = runs.run(
@@ -156,21 +156,21 @@ def warmup(
 
 
 def _settled(name: str, values: np.ndarray) -> Settled:
-    """Where a stock settles; months before it can be told are no part of it."""
+    """When a stock settles; months before its first value are not used."""
     missing = np.flatnonzero(np.isnan(values))
     first = int(missing[-1]) + 1 if len(missing) else 0
     there = values[first:]
     if len(there) == 0:
         return Settled(name, None, math.nan, math.nan)
     left = mser(there)
-    if left is not None and _climbs(there[left:]):
-        left = None  # where a series grows all the time, leaving nothing out looks best to MSER
+    if left is not None and _trends(there[left:]):
+        left = None  # for a steadily growing series MSER would cut off nothing
     month = None if left is None else first + left
     return Settled(name, month, float(there[:12].mean()), float(there[-12:].mean()))
 
 
-def _climbs(values: np.ndarray) -> bool:
-    """Whether a series goes one way: by more than `MUCH` of its mean, and not by chance."""
+def _trends(values: np.ndarray) -> bool:
+    """Whether a series has a trend: by more than `MUCH` of its mean, and significantly."""
     slope, error = trend(values)
     whole = abs(slope) * len(values)
     return whole > MUCH * abs(float(values.mean())) and abs(slope) > CLEAR * error
@@ -181,11 +181,11 @@ def _climbs(values: np.ndarray) -> bool:
 
 @dataclass(frozen=True)
 class Drift:
-    """A stock that has not come to rest.
+    """A stock that has not settled.
 
     Args:
         name: The indicator.
-        a_year: By which share of its mean it changes in a year.
+        a_year: Its change in a year, as a share of its mean.
     """
 
     name: str
@@ -193,15 +193,15 @@ class Drift:
 
 
 def drifts(series: pd.DataFrame, debtors: int, until: int | None = None) -> list[Drift]:
-    """Stocks that still drift over the later half of some months; of few cases nothing is said.
+    """Stocks that still drift over the later half of some months; small stocks are not judged.
 
-    The slope of the later half has to be `MUCH` of the mean a year and `SURE` standard errors,
-    the memory from month to month taken into account.
+    The slope of the later half must exceed `MUCH` of the mean a year and `SURE` standard errors,
+    adjusted for autocorrelation.
 
     Args:
-        series: The months of a run from its beginning: ``month`` and a column a stock.
-        debtors: How many debtors the world has.
-        until: The last month in which nothing is in force that moves stocks; all if None.
+        series: The months of a run from its beginning: ``month`` and a column per stock.
+        debtors: Number of debtors of the world.
+        until: The last month before a policy can move stocks; by default all months.
     """
     months = series if until is None else series[series["month"] <= until]
     later = months.iloc[len(months) // 2 :]
@@ -220,26 +220,26 @@ def drifts(series: pd.DataFrame, debtors: int, until: int | None = None) -> list
 
 
 def trend(values: Sequence[float] | np.ndarray) -> tuple[float, float]:
-    """The slope of a straight line through a series, a month, and its standard error.
+    """The slope per month of a straight line through a series, and its standard error.
 
-    What is left of the series is taken to remember a share r of itself from month to month, so
-    that the error is √((1 + r) / (1 − r)) times that of independent months.
+    The residuals are assumed to have an autocorrelation r from month to month, so the error is
+    √((1 + r) / (1 − r)) times that of independent months.
     """
-    told = np.asarray(values, float)
-    place = np.arange(len(told)) - (len(told) - 1) / 2.0
+    series = np.asarray(values, float)
+    place = np.arange(len(series)) - (len(series) - 1) / 2.0
     spread = float((place**2).sum())
-    slope = float((place * told).sum()) / spread
-    rest = told - told.mean() - slope * place
+    slope = float((place * series).sum()) / spread
+    rest = series - series.mean() - slope * place
     size = float((rest**2).sum())
     if size == 0.0:
         return slope, 0.0
     memory = min(max(float((rest[1:] * rest[:-1]).sum()) / size, 0.0), HIGHEST)
-    error = math.sqrt(size / (len(told) - 2) / spread * (1.0 + memory) / (1.0 - memory))
+    error = math.sqrt(size / (len(series) - 2) / spread * (1.0 + memory) / (1.0 - memory))
     return slope, error
 
 
 def still_drifting(world: World) -> list[Drift]:
-    """Stocks that still drift in a world that has run, as long as no policy is in force."""
+    """Stocks of a finished world that still drift in the months before any policy is in force."""
     starts = [policy.start for policy in world.setup.policies if policy.dose > 0.0]
     until = min(starts, default=None)
     return drifts(

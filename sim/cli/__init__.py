@@ -1,4 +1,4 @@
-"""The command line ``servanda``: a file a group of commands.
+"""The command line ``servanda``: one file per group of commands.
 
 Nothing heavy is imported here, so that ``servanda --help`` answers at once; each command imports
 what it needs when it is called.
@@ -10,22 +10,22 @@ import typer
 
 from sim import __version__
 from sim.cli.analyse import discover, sensitivity, shapley, tipping
-from sim.cli.console.error_handling import Manners
-from sim.cli.console.help import guided
+from sim.cli.console.error_handling import CommandGroup
+from sim.cli.console.help import install_help
 from sim.cli.experiment import optimise, plan, store, sweep
 from sim.cli.inspect import catalogues, check, explain, indicators, levers, warmup
 from sim.cli.share import compile_command, report
 from sim.cli.simulate import compare, cost, effects, run
 
 app = typer.Typer(
-    cls=Manners,
+    cls=CommandGroup,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(requested: bool) -> None:
+    if requested:
         typer.echo(f"servanda {__version__}")
         raise typer.Exit
 
@@ -34,7 +34,9 @@ def _version(asked: bool) -> None:
 def servanda(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Say which version."),
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version and exit."
+        ),
     ] = False,
 ) -> None:
     """A laboratory for policies against unpaid judgments (pacta sunt servanda)."""
@@ -47,9 +49,9 @@ GROUPS = (
 )
 for group in GROUPS:
     group.register(app)
-guided(app)
+install_help(app)
 
 
 def main() -> None:
-    """Run the command line; what ``servanda`` and ``python -m sim`` call."""
+    """Run the command line; entry point of ``servanda`` and ``python -m sim``."""
     app(prog_name="servanda")

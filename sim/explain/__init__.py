@@ -1,7 +1,8 @@
-"""Why a debtor pays or does not, and what others weigh: ledgers in numbers and words.
+"""Explanations of decisions: why a debtor pays or does not, and what other actors weigh.
 
-In: a world, a month, perhaps a debtor. Out: an `Explanation`. Everything is computed by the
-model's own rules in plain Python over views, so that explanation and model cannot differ.
+In: a world, a month, optionally a debtor. Out: an `Explanation`, a ledger in numbers and words.
+Everything is computed by the model's own rules in plain Python over views, so that explanation and
+model cannot differ.
 """
 
 from sim.explain.actor import ACTORS, ActorExplanation, explain_actor

@@ -1,4 +1,4 @@
-"""One thing that an actor may do, with its ledger; and the cases that it may be about."""
+"""An action of an actor with its ledger, and the cases that it may concern."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from sim.month.shared.state import State, owned_by
 
 @dataclass(frozen=True)
 class Act:
-    """One thing that an actor may do, and what it weighs about it.
+    """An action that an actor may take, with its ledger.
 
     Args:
-        what: What it may do.
-        about: The case it is about; empty where it concerns the month.
+        what: The action.
+        about: The case that it concerns; empty if it concerns the whole month.
         terms: The ledger, yuan; the first term is the gain, the others are costs.
-        chance: Probability that it does so this month.
+        chance: Probability that the actor takes it this month.
     """
 
     what: str
@@ -49,5 +49,5 @@ def owed_by(state: State, row: int) -> Iterator[Any]:
 
 
 def named(claim: Any) -> str:
-    """How a case is called."""
+    """Description of a case."""
     return f"claim {claim.id} of {claim.due:,.0f} yuan"

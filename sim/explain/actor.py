@@ -1,7 +1,7 @@
-"""What an institution or a creditor has in the balance in one month, by the model's own rules.
+"""What an institution, a creditor or a special debtor weighs in a month, by the model's own rules.
 
-In: a world, a month, an actor, perhaps its id. Out: an `ActorExplanation`; the world then stands
-before the phase in which the actor decides.
+In: a world, a month, an actor, optionally its id. Out: an `ActorExplanation`; the world is then
+stopped before the phase in which the actor decides.
 """
 
 from collections.abc import Callable, Iterator
@@ -34,10 +34,10 @@ class ActorExplanation:
 
     Args:
         month: Measured month.
-        actor: What it is.
-        id: Its id; of an officer that of its court, of a government or prosecutor the district's,
-            of a controller that of its firm.
-        acts: What it weighs; empty where nothing is before it.
+        actor: Kind of actor.
+        id: Its id; for an officer that of the court, for a government or prosecutor that of the
+            district, for a controller that of the firm.
+        acts: The actions that it weighs; empty if it has nothing to decide.
     """
 
     month: int
@@ -52,16 +52,16 @@ def explain_actor(
     """What an institution, a creditor, or a debtor of a special kind weighs in a month.
 
     Args:
-        world: A world that has not come to this month's decision yet.
+        world: A world that has not reached this month's decision yet.
         month: Measured month.
         actor: One of `ACTORS`.
-        identity: Its id; unless given, the first one that has something to weigh.
+        identity: Its id; by default the first one that has something to weigh.
 
     Raises:
         ServandaError: If there is no such month, actor or id.
     """
     if actor not in ACTORS:
-        raise ServandaError(f"actor {actor}", "nobody of that name decides", one_of(ACTORS))
+        raise ServandaError(f"actor {actor}", "there is no such actor", one_of(ACTORS))
     if not 1 <= month <= world.setup.run.months:
         hint = f"months 1 to {world.setup.run.months} are measured"
         raise ServandaError(f"month {month}", "there is no such month in this scenario", hint)
@@ -70,11 +70,11 @@ def explain_actor(
     row = None if identity is None else row_of(identity, table)
     if row is not None and not 0 <= row < len(rows):
         hint = f"ids go from {rows['id'][0]} to {rows['id'][-1]}"
-        raise ServandaError(f"{actor} {identity}", "there is none of this id", hint)
+        raise ServandaError(f"{actor} {identity}", "there is none with this id", hint)
     world.run_to(month, before=phase)
     if row is not None and rows["id"][row] != identity:
-        hint = f"{rows['id'][row]} stands in its place"
-        raise ServandaError(f"{actor} {identity}", "there is none of this id", hint)
+        hint = f"{rows['id'][row]} has replaced it"
+        raise ServandaError(f"{actor} {identity}", "there is none with this id", hint)
     state = view(world.simulation.state())
     for at in range(len(rows)) if row is None else (row,):
         found = list(acts(state, at))
@@ -84,17 +84,17 @@ def explain_actor(
 
 
 def row_of(identity: int, table: str) -> int:
-    """Row of an id: a debtor's holds its generation too, others' are rows."""
+    """Row of an id: a debtor's id includes its generation, all other ids are rows."""
     return identity >> 8 if table == "debtors" else identity
 
 
 def one_of(names: Any) -> str:
-    """A hint that names what there is to choose from."""
+    """A hint that lists the choices."""
     return f"choose one of {', '.join(names)}"
 
 
 def _officer(state: State, row: int) -> Iterator[Act]:
-    """Hours unworked and early ends of a court's officers; bribe and excess in its first case."""
+    """Hours not worked and early terminations of a court; bribe and excess in its first case."""
     parameters = state.parameters[0]
     of, noise = parameters.institutions, parameters.choice.noise
     court = state.courts[row]
@@ -120,7 +120,7 @@ def _officer(state: State, row: int) -> Iterator[Act]:
 
 
 def _bank(state: State, row: int) -> Iterator[Act]:
-    """The first case about a client of whom it holds assets."""
+    """The first case against a client whose assets it holds."""
     parameters = state.parameters[0]
     of, noise = parameters.institutions, parameters.choice.noise
     holder = state.registries[row]
@@ -152,7 +152,7 @@ def _government(state: State, row: int) -> Iterator[Act]:
 
 
 def _prosecutor(state: State, row: int) -> Iterator[Act]:
-    """Anyone who is reported: evidence is the same for all."""
+    """A charge against any reported debtor: the evidence is the same for all."""
     parameters = state.parameters[0]
     of = parameters.institutions
     room = state.prosecutors[row].room
@@ -186,8 +186,8 @@ def _creditor(state: State, row: int) -> Iterator[Act]:
             yield Act("apply for enforcement", named(claim), terms, pace if goes else 0.0)
 
 
-Asked = Callable[[State, int], Iterator[Act]]
-ACTORS: dict[str, tuple[str, str, Asked]] = {
+Weighers = Callable[[State, int], Iterator[Act]]
+ACTORS: dict[str, tuple[str, str, Weighers]] = {
     "officer": ("trace", "courts", _officer),
     "bank": ("trace", "registries", _bank),
     "government": ("trace", "governments", _government),
@@ -198,4 +198,4 @@ ACTORS: dict[str, tuple[str, str, Asked]] = {
     "public_body": ("seize", "debtors", public_body),
     "controller": ("sanction", "debtors", controller),
 }
-"""Who can be asked: before which phase, the table it stands in, and what it weighs."""
+"""By kind of actor: the phase before which it decides, its table, the actions that it weighs."""

@@ -1,4 +1,4 @@
-"""One debtor with claims just before the choice, and what the model's rules say of it."""
+"""One debtor with claims just before its choice, evaluated by the model's rules."""
 
 import math
 from typing import NamedTuple
@@ -29,12 +29,12 @@ from sim.terms import Ability, Option
 
 
 class Balance(NamedTuple):
-    """Where a debtor stands, and what the best dishonest option is worth to it.
+    """A debtor's position, and the value of its best dishonest option.
 
     Args:
-        position: Where it stands.
-        best: The option of least net.
-        net: Its net, yuan: cost less gain, less what the best honest way saves.
+        position: The debtor's position.
+        best: The option with the smallest net cost.
+        net: Its net cost, yuan: cost less gain, less what the best honest way saves.
         chance: Probability of paying while the taste is unknown.
         way: The best honest way.
         deliberation: What the model's rules choose from.
@@ -52,12 +52,12 @@ class Case:
     """One debtor that has claims.
 
     Args:
-        state: The world as plain Python sees it, before the choice.
-        k: Which owner of claims.
+        state: A plain view of the world before the choice.
+        k: Index of the owner of claims.
     """
 
     def __init__(self, state: State, k: int) -> None:
-        """Look up what it owes, what it could pay, and whether it chooses."""
+        """Determine what it owes, what it could pay, and whether it chooses."""
         self.state, self.k, self.row = state, k, int(state.by_debtor.owners[k])
         self.debtor = state.debtors[self.row]
         self.setting = setting_of(state)
@@ -68,7 +68,7 @@ class Case:
         self.owed = owed(self.debtor, self.claims, assets, procedure)
         self.plan = in_plan(self.claims)
         self.keeping = self.owed.due <= 0.0 < self.plan.due and self.debtor.option == Option.PLAN
-        if self.keeping:  # what is weighed is whether to go on with the plan
+        if self.keeping:  # the decision is whether to keep to the instalment plan
             self.owed = broken_off(self.plan.due)
         self.means = with_escrow(means(self.debtor, assets), self.owed.escrow)
         self.ability = Ability(ability(self.owed.due, self.means))
@@ -84,14 +84,14 @@ class Case:
 
     @property
     def taste(self) -> float:
-        """The standard logistic taste of this month's choice, or else of the last one."""
+        """The standard logistic taste of this month's choice, or of the last one if none."""
         if self.prompt == Prompt.NONE:
             return taste_of(self.debtor.taste)
         turn = next_turn(self.debtor)
         return taste_of(next_taste(self.debtor, turn, self.state.now, self.choice))
 
     def balance(self) -> Balance:
-        """What it weighs, with the levers as they now are."""
+        """The balance of its decision, with the present levers."""
         it = self.deliberation()
         evasions = self.state.traits.evasions
         net = least_net(it) - it.way.cost
@@ -131,11 +131,11 @@ class Case:
         }
 
     def honest(self, balance: Balance) -> bool:
-        """Whether net and taste together speak for paying."""
+        """Whether net cost and taste together favour paying."""
         return prefers_honesty(balance.deliberation, self.debtor, self.taste, self.choice)
 
     def decision(self) -> Option:
-        """What it does this month."""
+        """Its decision this month."""
         if self.owed.due > 0.0 and self.ability == Ability.EMPTY and not self.keeping:
             due, of = self.owed.due, self.means
             petition = petition_of_unable(self.debtor, due, of, self.claims, self.setting)
@@ -150,7 +150,7 @@ class Case:
 def chance(net: float, payable: float, income: float, choice: Choice) -> float:
     """Probability that `pays` holds for a standard logistic taste.
 
-    The taste from which on the model's own rule says yes is found by bisection, so this holds for
+    The threshold of the taste is found by bisection with the model's own rule, so this holds for
     every behaviour; under expected utility it is ``logistic(net / (noise·max(payable, .1y)))``.
     """
     low, high = -40.0, 40.0

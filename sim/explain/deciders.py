@@ -1,6 +1,6 @@
-"""What the supervisor, a creditor who may charge, a public body and a controller weigh in a month.
+"""What a supervisor, a private prosecutor, a public body and a controller weigh in a month.
 
-In: the world before the phase in which each decides. Out: what each may do, with its ledger.
+In: the world before the phase in which each decides. Out: the actions of each, with ledgers.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from sim.terms import Kind, Stage
 
 
 def private_prosecutor(state: State, row: int) -> Iterator[Act]:
-    """A creditor's cases against those who keep money back, where it may charge itself."""
+    """A creditor's cases against evading debtors whom it may charge itself."""
     parameters = state.parameters[0]
     of, noise = parameters.institutions, parameters.choice.noise
     creditor = state.creditors[row]
@@ -39,7 +39,7 @@ def private_prosecutor(state: State, row: int) -> Iterator[Act]:
 
 
 def supervisor(state: State, row: int) -> Iterator[Act]:
-    """Each court that could be inspected; an inspection is off where it has no cost."""
+    """Inspections of each court; without a cost, inspections are switched off."""
     parameters = state.parameters[0]
     part = room_to_inspect(state.courts, state.levers, parameters, state.journal)
     if parameters.institutions.inspection_cost <= 0.0:
@@ -72,7 +72,7 @@ def public_body(state: State, row: int) -> Iterator[Act]:
 
 
 def controller(state: State, row: int) -> Iterator[Act]:
-    """A firm that keeps money back and is pursued: whether to take its money out."""
+    """The controller of an evading firm under enforcement: whether to strip it of its money."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
     stripped = parameters.institutions.strip_share > 0.0

@@ -1,4 +1,4 @@
-"""What each lever contributes to one debtor's balance, one lever at a time."""
+"""Contribution of each lever to one debtor's balance, one lever at a time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sim.explain.case import Balance, Case
 from sim.levers.catalogue import catalogue
 
 CENT = 0.01
-"""Yuan; a lever that moves net by less is said to contribute nothing."""
+"""Yuan; smaller changes of the net cost count as no contribution."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Effect:
         lever: Its path.
         title: English title.
         zh: Chinese title.
-        now: Its value for this debtor.
-        other: The value it is tried at.
-        net: Net of the best dishonest option then, yuan.
-        change: That net less net as it is, yuan.
-        chance: Probability of paying then.
+        now: Its present value for this debtor.
+        other: The other value.
+        net: Net cost of the best dishonest option at the other value, yuan.
+        change: That net cost less the present one, yuan.
+        chance: Probability of paying at the other value.
     """
 
     lever: str
@@ -38,27 +38,27 @@ class Effect:
 
 
 def contributions(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """Each lever at its `off` value, where that changes net; the largest change first.
+    """The effect of each lever at its `off` value, if it changes the net cost; the largest first.
 
     Args:
         case: The debtor; its state reads levers from `rows`.
-        rows: The lever table, a copy that may be changed; it is left as it was.
-        balance: The balance as it is.
+        rows: A copy of the lever table; changed temporarily and restored.
+        balance: The present balance.
     """
-    found = _tried(case, rows, balance, ("off",))
+    found = _variations(case, rows, balance, ("off",))
     return sorted((e for e in found if abs(e.change) > CENT), key=lambda e: -abs(e.change))
 
 
 def turning(case: Case, rows: np.ndarray, balance: Balance) -> list[Effect]:
-    """Each lever that alone turns the sign of net at its off, lowest or highest value."""
-    found = _tried(case, rows, balance, ("off", "low", "high"))
+    """Each lever that alone reverses the sign of the net cost at its off, low or high value."""
+    found = _variations(case, rows, balance, ("off", "low", "high"))
     return [e for e in found if (e.net < 0.0) != (balance.net < 0.0)]
 
 
-def _tried(
+def _variations(
     case: Case, rows: np.ndarray, balance: Balance, values: tuple[str, ...]
 ) -> Iterator[Effect]:
-    """The balance with one lever at a time at each of its named values but the present one."""
+    """The balance with one lever at a time at each of the named values other than the present."""
     row = case.debtor.treatment
     for entry in catalogue():
         column = rows[entry.mode][entry.name]

@@ -1,4 +1,4 @@
-"""`explain`: a world stopped before a choice, one debtor looked at, and the choice then run."""
+"""`explain`: stop a world before a choice, examine one debtor, then run the choice."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -57,17 +57,17 @@ class Weighing:
     """The ledger of each dishonest option, yuan, and what follows from the best of them.
 
     Args:
-        position: Where the debtor stands; see `sim.agents.debtor.weigh.Position`.
+        position: The debtor's position; see `sim.agents.debtor.weigh.Position`.
         ledgers: Terms of each option; see `sim.agents.debtor.weigh.Ledger`.
-        nets: Cost less gain of each option.
-        best: The option of least net.
-        net: Its net; below zero dishonesty is the better bargain.
+        nets: Net cost (cost less gain) of each option.
+        best: The option with the smallest net cost.
+        net: Its net cost; below zero dishonesty is the better bargain.
         chance: Probability of paying while the taste is unknown.
-        taste: Taste of this month's choice, or of the last one where that stands.
-        pull: What the taste is worth, yuan.
-        honest: Whether net and taste together speak for paying.
-        contributions: Each lever at its `off` value, where that changes net.
-        turning: Levers that alone turn the sign of net.
+        taste: Taste of this month's choice, or of the last one if it does not choose.
+        pull: Value of the taste, yuan.
+        honest: Whether net cost and taste together favour paying.
+        contributions: Effects of levers at their `off` values, where they change the net cost.
+        turning: Levers that alone reverse the sign of the net cost.
     """
 
     position: dict[str, Any]
@@ -92,9 +92,9 @@ class Explanation:
         who: The debtor.
         claims: Claims that enter the choice, and `due` their sum in yuan.
         ability: Whether it could pay; None without enforceable debt.
-        prompt: Why it chooses now; `NONE` where its last choice stands.
-        weighing: Its ledger; None where there is nothing to weigh.
-        decision: What the rules say it does.
+        prompt: Why it chooses now; `NONE` if its last choice remains in force.
+        weighing: Its ledger; None if there is nothing to weigh.
+        decision: The decision that follows from the rules.
         outcome: What it did when the phase was run.
     """
 
@@ -110,15 +110,16 @@ class Explanation:
 
 
 def explain(world: World, month: int, debtor: int | None = None) -> Explanation:
-    """Explain one debtor's choice; the world then stands behind that choice.
+    """Explain one debtor's choice; the world is then stopped just after that choice.
 
     Args:
-        world: A world that has not come to this choice yet.
+        world: A world that has not reached this choice yet.
         month: Measured month, 1 to the last of the scenario.
-        debtor: Its id; unless given, the first able one who chooses and evades, else pays.
+        debtor: Id of the debtor; by default the first able one that chooses and evades, else one
+            that pays.
 
     Raises:
-        ServandaError: If there is no such month or debtor, or nobody chooses.
+        ServandaError: If there is no such month or debtor, or no debtor chooses.
     """
     last = world.setup.run.months
     if not 1 <= month <= last:
@@ -158,7 +159,7 @@ def _row(world: World, month: int, debtor: int) -> int:
     """The row of a debtor.
 
     Raises:
-        ServandaError: If there is none of this id, or no longer.
+        ServandaError: If there is no debtor with this id, or no longer.
     """
     ids = world.simulation.debtors.rows["id"]
     row = debtor >> 8
@@ -166,9 +167,9 @@ def _row(world: World, month: int, debtor: int) -> int:
         return row
     what = f"there is no such debtor in month {month}"
     if debtor >= 0 and row < len(ids):
-        hint = f"debtor {ids[row]} stands in its place"
+        hint = f"debtor {ids[row]} has replaced it"
     else:
-        hint = f"ids go from {ids[0]} to {ids[-1]}; without one, a debtor is chosen"
+        hint = f"ids go from {ids[0]} to {ids[-1]}; without an id, a debtor is chosen"
     raise ServandaError(f"debtor {debtor}", what, hint)
 
 
@@ -183,8 +184,8 @@ def _anyone(state: State, month: int) -> int:
                 return case.row
             second.setdefault(decision == Option.PAY, case.row)
     if not second:
-        hint = "ask for another month, or for one debtor by its id"
-        raise ServandaError(f"month {month}", "nobody has a choice to make", hint)
+        hint = "choose another month, or a debtor by its id"
+        raise ServandaError(f"month {month}", "no debtor has a choice to make", hint)
     return second.get(True, second.get(False, 0))
 
 
@@ -222,7 +223,7 @@ def _claims(case: Case) -> list[Owing]:
 
 
 def _weighing(case: Case, rows: np.ndarray) -> Weighing:
-    """Its ledgers and what follows; `rows` is the lever table that its state reads."""
+    """Its ledgers and the resulting balance; `rows` is the lever table that its state reads."""
     balance = case.balance()
     here = balance.position
     ledgers = case.ledgers(here)

@@ -25,25 +25,25 @@ TERMS = {
 """Terms of the ledger; all but the gain are costs of dishonesty."""
 
 ACTOR_TERMS = {
-    "leisure": "gain: hours unworked",
-    "discipline": "discipline when found out",
+    "leisure": "gain: hours not worked",
+    "discipline": "discipline if discovered",
     "duty": "professional duty",
     "assessment": "gain: more secured, under assessment",
-    "objection": "objection held against the officer",
+    "objection": "objection upheld against the officer",
     "money": "gain: the bribe",
-    "tracing": "bribe traced",
-    "closure": "gain: a closure more, under assessment",
+    "tracing": "risk that the bribe is traced",
+    "closure": "gain: one more closure, under assessment",
     "audit": "audit of the termination",
     "relationship": "gain: the client kept",
     "liability": "damages to the creditor",
     "fine": "fine for not assisting",
     "jobs": "gain: jobs and taxes kept",
-    "accountability": "being held to account",
+    "accountability": "being held accountable",
     "conviction": "gain: a conviction",
     "work": "work of the charge",
     "hope": "gain: money hoped for",
     "suit": "court costs",
-    "trouble": "trouble of applying",
+    "trouble": "effort of applying",
     "recovery": "gain: money hoped for after a conviction",
     "gathering": "gathering evidence",
     "failings": "gain: failings that supervision answers for",
@@ -51,8 +51,8 @@ ACTOR_TERMS = {
     "evaluation": "gain: standing in the evaluation",
     "budget": "budget given up",
     "taken": "gain: money taken out",
-    "answered": "answering for it",
-    "returned": "brought back by avoidance",
+    "answered": "liability for it",
+    "returned": "returned by actio pauliana",
     "added": "own money, as a party added to the case",
 }
 """Terms of the ledgers of institutions and creditors; the first of a ledger is its gain."""
@@ -85,7 +85,7 @@ PROMPTS = {
     Prompt.MEANS: "it has means again",
     Prompt.INCOME: "its income has changed",
     Prompt.WEALTH: "its wealth has changed",
-    Prompt.ATTENTION: "the matter came to its mind",
+    Prompt.ATTENTION: "the matter came to its attention",
 }
 
 
@@ -94,12 +94,12 @@ def verdict(it: Explanation) -> str:
     if it.ability is None:
         return "It owes nothing that can be enforced this month, so there is nothing to choose."
     if it.weighing is None:
-        return f"It {MEANS[Ability.EMPTY]}. That is no choice, and no sanction moves it."
+        return f"It {MEANS[Ability.EMPTY]}. That is not a choice, and no sanction can change it."
     on = it.weighing
     if it.prompt == Prompt.NONE:
-        stands = f"It does not choose this month; what it last chose, {DOES[it.decision]}, stands."
+        last = f"It does not choose this month and keeps to its last choice, {DOES[it.decision]}."
         again = "to pay" if on.honest else DOES[on.best]
-        return f"{stands} With the same taste it would now choose {again}."
+        return f"{last} With the same taste it would now choose {again}."
     better = "honesty" if on.net >= 0.0 else "dishonesty"
     bargain = f"{better} is the better bargain by {abs(on.net):,.0f} yuan"
     able = "It can pay" if it.ability > Ability.PARTLY else "It can pay a part"
@@ -120,12 +120,12 @@ def change(on: Weighing) -> str:
     better = "dishonesty" if on.net >= 0.0 else "honesty"
     if not on.turning:
         return f"No single lever, off or at either end of its range, would make {better} pay."
-    tried = [f"{e.lever} at {e.other:g} (now {e.now:g})" for e in on.turning]
-    return f"One lever alone would make {better} the better bargain: {', or '.join(tried)}."
+    changes = [f"{e.lever} at {e.other:g} (now {e.now:g})" for e in on.turning]
+    return f"One lever alone would make {better} the better bargain: {', or '.join(changes)}."
 
 
 def introduction(it: Explanation) -> str:
-    """Who it is, and what it has."""
+    """Who the debtor is, and what it has."""
     who = it.who
     kind = KINDS[who.kind].replace("a ", "a zombie ") if who.zombie else KINDS[who.kind]
     return (

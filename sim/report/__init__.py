@@ -1,1 +1,1 @@
-"""Reports: what came out of a run or a sweep, as one page that works offline, and its figures."""
+"""Reports: the results of a run or a sweep as one page that works offline, with figures."""

@@ -1,6 +1,6 @@
-"""Analyses of a sweep that several chapters read, each made once.
+"""Analyses of a sweep that several chapters use, each made once.
 
-In: the material. Out: what `sim.analysis` finds in it, or nothing where it refuses.
+In: the material. Out: results of `sim.analysis`, or nothing where an analysis does not apply.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ from sim.report.measures import drawn
 
 @lru_cache(maxsize=8)
 def attributions(material: Material) -> tuple[Attribution, ...]:
-    """Shapley values of every measure that is drawn; none where runs are missing or failed."""
+    """Shapley values of every measure that is drawn; none if runs are missing or failed."""
     if material.sweep is None:
         return ()
     try:
@@ -27,7 +27,7 @@ def attributions(material: Material) -> tuple[Attribution, ...]:
 
 @lru_cache(maxsize=8)
 def sensitivities(material: Material) -> tuple[Sensitivity, ...]:
-    """What every measure that is drawn hangs on; none where runs are too few or none was kept."""
+    """Sensitivity of every measure that is drawn; none if there are too few runs or no measures."""
     if material.sweep is None:
         return ()
     try:
@@ -39,7 +39,7 @@ def sensitivities(material: Material) -> tuple[Sensitivity, ...]:
 
 @lru_cache(maxsize=64)
 def tipped(material: Material, measure: str) -> Tipping | None:
-    """A grid read for where a measure tips; None where it has a hole or is no such grid."""
+    """Tipping analysis of a measure; None if the sweep is not a complete grid."""
     if material.sweep is None:
         return None
     try:
@@ -50,7 +50,7 @@ def tipped(material: Material, measure: str) -> Tipping | None:
 
 @lru_cache(maxsize=8)
 def searched(material: Material) -> Optimum | None:
-    """What a search has found; None where it has not come to an end."""
+    """The result of a search; None if it has not finished."""
     try:
         return optimum(material.folder)
     except ServandaError:

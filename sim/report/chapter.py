@@ -1,4 +1,4 @@
-"""What a report is made of: chapters of figures and tables, with the words beside them."""
+"""Elements of a report: chapters with figures, tables and texts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,10 +18,10 @@ class Figure:
 
     Args:
         name: Name of its files, without ending.
-        title: What it is called; stands above it.
+        title: Its title, shown above it.
         caption: What it shows and how to read it.
-        draw: Draws it for a width, without its title.
-        key: What short names in it stand for: the short one and the one in full.
+        draw: Function that draws it for a width, without its title.
+        key: Short names used in it, each with the full name.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Figure:
     key: tuple[tuple[str, str], ...] = ()
 
     def drawn(self, frame: Frame = WIDE, language: str = "en") -> Canvas:
-        """The drawing, in the house's style, with its title."""
+        """The drawing in the style of reports, with its title."""
         with styled(language):
             drawing = self.draw(frame)
             settle(drawing, self.title)
@@ -43,9 +43,9 @@ class Cell:
     """A cell of a table.
 
     Args:
-        text: What it says.
-        below: What stands below it, smaller.
-        tone: What it is where it is clearly so.
+        text: Its text.
+        below: Smaller text below it.
+        tone: Tone of a clear difference; empty otherwise.
     """
 
     text: str
@@ -59,10 +59,10 @@ class Table:
 
     Args:
         caption: What it shows and how to read it.
-        heads: Headings of its columns; the first is that of the rows' names.
+        heads: Headings of its columns; the first is that of the row names.
         rows: Its rows, the name first.
-        folded: What it is called where it is shown only when asked for.
-        key: What short names in it stand for: the short one and the one in full.
+        folded: Title if the table is collapsed; empty if it is shown.
+        key: Short names used in it, each with the full name.
     """
 
     caption: str
@@ -74,10 +74,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Saying:
-    """Sentences that belong together.
+    """A group of sentences.
 
     Args:
-        about: What they are about; empty where they are about everything.
+        about: Their subject; empty if they concern everything.
         sentences: The sentences.
     """
 
@@ -92,11 +92,11 @@ class Chapter:
     Args:
         name: Its anchor.
         title: Its heading.
-        lead: A sentence or two on what it answers.
+        lead: A sentence or two on the question it answers.
         parts: Figures and tables, in order.
-        notes: What to beware of.
-        text: A text shown as it is, such as the file of an experiment.
-        sayings: What it says in sentences, before its parts.
+        notes: Caveats.
+        text: A text shown verbatim, such as the file of an experiment.
+        sayings: Groups of sentences, shown before its parts.
     """
 
     name: str
@@ -114,7 +114,7 @@ class Chapter:
 
 
 type Write = Callable[[Material, Words], Chapter | None]
-"""Writes a chapter; None where the material holds nothing for it."""
+"""Function that writes a chapter; None if the material has nothing for it."""
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ class Report:
 
     Args:
         title: Its heading.
-        subtitle: What stands below it; empty where the heading says all.
-        question: What it is to answer.
+        subtitle: Text below the heading; may be empty.
+        question: The question of the experiment.
         facts: A line on what was run.
         chapters: In order.
         language: ``en`` or ``zh``.

@@ -1,4 +1,4 @@
-"""Means with intervals, and pairs of runs, as every chapter needs them."""
+"""Means with intervals, and paired differences, as used by all chapters."""
 
 from typing import NamedTuple
 
@@ -15,13 +15,13 @@ from sim.report.words import Words
 
 LEVEL = 0.95
 WITHIN = (
-    "Means over replicates; the bands, of 95 %, are freed from what a seed does to all points "
-    "alike, so that points can be told apart where their bands are."
+    "Means over replicates; the 95 % bands exclude the effect that a seed has on all points "
+    "alike, so points differ where their bands do not overlap."
 )
 
 
 class Mean(NamedTuple):
-    """Means with their 95 % intervals by Student's t; intervals are missing below two values."""
+    """Means with their 95 % intervals by Student's t; intervals need at least two values."""
 
     mean: np.ndarray
     low: np.ndarray
@@ -29,11 +29,11 @@ class Mean(NamedTuple):
 
 
 def mean(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
-    """Means over the first dimension, the missing left out.
+    """Means over the first dimension, ignoring missing values.
 
     Args:
         values: Shape (replicates, …).
-        bounds: Between which values they lie; no interval goes beyond.
+        bounds: Possible range of the values, at which intervals are clipped.
     """
     there = ~np.isnan(values)
     n = there.sum(axis=0)
@@ -47,22 +47,22 @@ def mean(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
 
 
 def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
-    """Means of points, with intervals freed from what a seed does to all of them alike.
+    """Means of points, with intervals that exclude the common effect of a seed on all points.
 
-    Points share their seeds, so that intervals of levels would mostly be those of the seeds, and
-    hide how surely points differ. Each replicate's mean over all points is taken off before
-    (Cousineau 2005), and the variance put right for that (Morey 2008).
+    Points share their seeds, so intervals of levels would mostly show the variation of seeds and
+    hide how certain the differences between points are. Each replicate's mean over all points is
+    subtracted first (Cousineau 2005), and the variance corrected for that (Morey 2008).
 
     Args:
         values: Shape (replicates, points).
-        bounds: Between which values they lie; no interval goes beyond.
+        bounds: Possible range of the values, at which intervals are clipped.
     """
     points = values.shape[1]
     there = ~np.isnan(values)
     if points < 2:
         return mean(values, bounds)
     middle = mean(values).mean
-    # What is missing is missing at some points only: a row's own mean is that of its deviations.
+    # Values may be missing at some points only, so a row's own mean is that of its deviations.
     gaps = np.where(there, values - middle, 0.0)
     own = gaps.sum(axis=1) / np.maximum(there.sum(axis=1), 1)
     found = mean(values - own[:, None])
@@ -72,38 +72,38 @@ def within(values: np.ndarray, bounds: Bounds = UNBOUNDED) -> Mean:
 
 
 def paired(material: Material, name: str, base: int) -> dict[int, Difference]:
-    """Each point less the base, in a measure, over replicates of the same seed."""
+    """Difference of each point from the base in a measure, paired by seed."""
     values = material.values(name)
     if base not in values:
         return {}
     behind = {point: material.behind(name, point) for point in material.present}
 
-    def told(point: int) -> Difference:
+    def difference_of(point: int) -> Difference:
         mine, theirs = (values[p].to_numpy(float) for p in (point, base))
         own, others = behind[point], behind[base]
         both = None if own is None or others is None else (own, others)
         return difference(mine, theirs, about=KNOWN.get(name), cases=both)
 
-    return {point: told(point) for point in material.present if point != base}
+    return {point: difference_of(point) for point in material.present if point != base}
 
 
 def margin(one: Difference) -> float:
-    """How far a difference's interval reaches towards 0: it is clear where that is not there."""
+    """Distance from a difference to the end of its interval on the side of 0."""
     return one.mean - one.low if one.mean > 0.0 else one.high - one.mean
 
 
 def judged(material: Material, name: str, base: int) -> dict[int, Difference]:
-    """The differences by which a measure is judged: of a share of harm those of the people hurt.
+    """The differences by which a measure is judged: for a share of harm, those of people harmed.
 
-    A share rises where fewer of more are hurt; whether that is worse, the count of them says.
+    A share can rise although fewer people are harmed; the count shows whether that is worse.
     """
     people = people_of(name)
     return paired(material, people if material.has(people) else name, base)
 
 
 def span(low: float, high: float, words: Words) -> str:
-    """From where to where an interval goes; empty where it is missing."""
+    """An interval as text; empty if it is missing."""
     if not np.isfinite(low) or not np.isfinite(high):
         return ""
-    told = words("{low} to {high}", low=number(low), high=number(high))
-    return told.replace(" ", "\N{NO-BREAK SPACE}")
+    text = words("{low} to {high}", low=number(low), high=number(high))
+    return text.replace(" ", "\N{NO-BREAK SPACE}")

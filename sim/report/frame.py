@@ -1,7 +1,7 @@
-"""The widths for which a figure is drawn, and drawings in which every text has its place.
+"""The widths for which figures are drawn, and a layout in which every text fits.
 
-A figure is a function of a `Frame`. Drawn for a page on a desk it has several panels beside each
-other; for a telephone they stand below each other, in type that can be read there.
+A figure is a function of a `Frame`: on a wide page its panels are side by side, on a phone one
+below the other, in readable type.
 """
 
 import math
@@ -24,9 +24,9 @@ HEAD = 11.0
 SPACED = 1.3
 """Height of a line, as a share of the size of its type."""
 WHOLE = 100.0
-"""All of it, per cent."""
+"""The whole, per cent."""
 TICK = 42.0
-"""Room for a number along an axis, points."""
+"""Space for a number along an axis, points."""
 POINTS = 72.0
 """Points of type to an inch."""
 
@@ -49,23 +49,23 @@ class Frame:
 
     @property
     def narrow(self) -> bool:
-        """Whether it is for a telephone."""
+        """Whether it is for a phone."""
         return self.columns == 1
 
     def canvas(self, height: float) -> Canvas:
-        """An empty drawing of some inches of height, that arranges its axes itself."""
+        """An empty drawing of a height in inches, with automatic layout."""
         return Canvas(figsize=(self.width, height), layout="constrained")
 
     def grid(
         self, count: int, height: float, columns: int | None = None, *, shared: bool = False
     ) -> tuple[Canvas, list[Axes]]:
-        """A drawing of small axes, row by row.
+        """A drawing with a grid of axes.
 
         Args:
-            count: How many.
-            height: Of a row, inches.
-            columns: In a row; those of the frame unless given.
-            shared: Whether all have one vertical scale.
+            count: Number of axes.
+            height: Height of a row, inches.
+            columns: Axes per row; by default those of the frame.
+            shared: Whether all share one vertical scale.
         """
         columns = min(columns or self.columns, count)
         rows = math.ceil(count / columns)
@@ -82,13 +82,13 @@ FRAMES = (WIDE, NARROW)
 
 
 def first(axis: Axes) -> bool:
-    """Whether nothing of a grid stands to the left of an axis."""
+    """Whether an axis is in the first column of its grid."""
     place = axis.get_subplotspec()
     return place is None or place.is_first_col()
 
 
 def bottom(axes: Sequence[Axes]) -> list[Axes]:
-    """Those of a grid's axes that have none below them."""
+    """The axes of a grid that have no other below them."""
     places = {axis: axis.get_subplotspec() for axis in axes}
     lowest: dict[int, Axes] = {}
     for axis, place in places.items():
@@ -98,45 +98,50 @@ def bottom(axes: Sequence[Axes]) -> list[Axes]:
 
 
 def whole_numbers(axis: Axes) -> None:
-    """Let the horizontal axis have whole numbers only, such as months: there is no half of one."""
+    """Use integer ticks only on the horizontal axis, as for months."""
     axis.xaxis.set_major_locator(MaxNLocator(5, integer=True))
 
 
 def name_rows(axis: Axes, names: list[str], frame: Frame) -> None:
-    """Give an axis a row for each name, from the top; the first of a row of axes has the names."""
-    told = [wrapped(name, frame.letters) for name in names] if first(axis) else [""] * len(names)
-    axis.set_yticks(range(len(names)), told)
+    """Give an axis a row for each name, from the top; only the first column shows the names."""
+    labels = [wrapped(name, frame.letters) for name in names] if first(axis) else [""] * len(names)
+    axis.set_yticks(range(len(names)), labels)
     axis.set_ylim(len(names) - 0.4, -0.6)
     axis.grid(visible=False, axis="y")
 
 
 def tall(names: Sequence[str], frame: Frame, least: float = 0.24) -> float:
-    """Height of rows of such names, inches: of each as much as its longest needs."""
+    """Height of rows with such names, inches; all rows are as high as the longest name needs."""
     most = max((len(lines(name, frame.letters)) for name in names), default=1)
     return len(names) * max(least, 0.06 + most * 8.0 * SPACED / POINTS)
 
 
 def legend_below(drawing: Canvas, handles: list[Any], names: list[str], frame: Frame) -> None:
-    """A legend under all axes, in as many columns as fit; the drawing grows by its height."""
+    """Add a legend below all axes, in as many columns as fit; the drawing grows by its height."""
     room = int(frame.width * POINTS / (8.5 * LETTER))
-    told = [wrapped(name, room - 8) for name in names]
-    longest = max(width(line) for name in told for line in name.split("\n"))
+    labels = [wrapped(name, room - 8) for name in names]
+    longest = max(width(line) for name in labels for line in name.split("\n"))
     columns = max(1, min(len(names), room // (longest + 7)))
     drawing.legend(
-        handles, told, loc="outside lower left", ncols=columns, handlelength=1.4, columnspacing=1.6
+        handles,
+        labels,
+        loc="outside lower left",
+        ncols=columns,
+        handlelength=1.4,
+        columnspacing=1.6,
     )
-    rows = math.ceil(len(names) / columns) * max(name.count("\n") + 1 for name in told)
+    rows = math.ceil(len(names) / columns) * max(name.count("\n") + 1 for name in labels)
     drawing.set_figheight(drawing.get_figheight() + 0.2 + 0.17 * rows)
 
 
 def settle(drawing: Canvas, title: str) -> None:
-    """Give a drawing its title, and each text of its axes as many lines as it needs.
+    """Add the title to a drawing, and wrap every text of its axes to its panel.
 
-    What is wider than its panel is wrapped, and the drawing grows by the lines.
+    The drawing grows by the added lines.
 
     Args:
-        drawing: A drawing with all that it shows.
-        title: What the figure is called.
+        drawing: A complete drawing.
+        title: Title of the figure.
     """
     room = int((drawing.get_figwidth() - 0.1) * POINTS / (HEAD * BOLD))
     head = wrapped(title, room)
@@ -155,27 +160,27 @@ def settle(drawing: Canvas, title: str) -> None:
     extra = sum(more.values()) * 9.5 * SPACED / POINTS
     drawing.set_figheight(drawing.get_figheight() + extra)
     _arrange(drawing)
-    drawing.set_layout_engine("none")  # all has its place; saving need not look for it again
+    drawing.set_layout_engine("none")  # the layout is final; saving need not compute it again
 
 
 def _arrange(drawing: Canvas) -> None:
-    """Let a drawing find the places of its axes."""
+    """Compute the layout of a drawing."""
     engine = drawing.get_layout_engine()
     if engine is not None:
         engine.execute(drawing)
 
 
 def _fit(axis: Axes, across: float) -> int:
-    """Wrap the texts of an axis to its width, in points; how many lines are new."""
+    """Wrap the texts of an axis to its width, in points; returns the number of added lines."""
     added = 0
     ticks = axis.xaxis.get_major_locator()
     if isinstance(ticks, MaxNLocator):
         ticks.set_params(nbins=max(2, min(9, int(across / TICK))))
     for text, letter in ((axis._left_title, BOLD), (axis.xaxis.label, LETTER)):  # type: ignore[attr-defined]
-        told = str(text.get_text())
-        fitting = wrapped(told, max(12, int(across / (float(text.get_fontsize()) * letter))))
+        original = str(text.get_text())
+        fitting = wrapped(original, max(12, int(across / (float(text.get_fontsize()) * letter))))
         text.set_text(fitting)
-        added += max(0, fitting.count("\n") - told.count("\n"))
+        added += max(0, fitting.count("\n") - original.count("\n"))
     label = axis.yaxis.label
     high = axis.get_window_extent().height * POINTS / axis.figure.dpi
     room = max(12, int(high / (float(label.get_fontsize()) * LETTER)))
@@ -184,7 +189,7 @@ def _fit(axis: Axes, across: float) -> int:
 
 
 def _widen(axis: Axes) -> None:
-    """Give an axis on which all is one number some room; else its ticks would tell of nothing."""
+    """Widen an axis on which all values are equal; otherwise its ticks would be meaningless."""
     for limits, interval, scale in (
         (axis.set_xlim, axis.dataLim.intervalx, axis.get_autoscalex_on()),
         (axis.set_ylim, axis.dataLim.intervaly, axis.get_autoscaley_on()),
@@ -196,13 +201,13 @@ def _widen(axis: Axes) -> None:
 
 
 def floor(axis: Axes, *, share: bool = False) -> None:
-    """Let an axis end at 0 where no line or dot on it lies below; bands are cut there.
+    """End an axis at 0 if no line or dot is below it; bands are clipped there.
 
-    A share below none or a cost below nothing is nowhere, however wide an interval is.
+    A share or a cost cannot be negative, however wide an interval is.
 
     Args:
-        axis: An axis with all that it shows.
-        share: Whether it shows a share in per cent, which ends at 100 where none is beyond.
+        axis: A complete axis.
+        share: Whether it shows a share in per cent, which ends at 100 if no value is above.
     """
     drawn = [np.asarray(line.get_ydata(), float) for line in axis.get_lines()]
     known = np.concatenate([values[np.isfinite(values)] for values in drawn] or [np.empty(0)])

@@ -1,7 +1,7 @@
-"""What a report is written from: the folder of a run or of a sweep, in one form for both.
+"""The material of a report: the folder of a run or of a sweep, in one form for both.
 
-In: a folder. Out: `Material`: points, runs, and tables to be asked in SQL. A run's folder is a
-sweep of one point with one replicate.
+In: a folder. Out: `Material`: points, runs, and tables that can be queried in SQL. A run's folder
+counts as a sweep of one point with one replicate.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.cases import cases
-from sim.analysis.optimisation.front import NOTE, noted
+from sim.analysis.optimisation.front import NOTE, read_note
 from sim.errors import ServandaError
 from sim.runs.output.reading import MANIFEST as RUN
 from sim.runs.results import Results, results
@@ -27,29 +27,29 @@ type Query = Callable[[str], pd.DataFrame]
 FILLING = frozenset({"morris", "sobol", "latin_hypercube", "search"})
 """Designs whose points fill a space."""
 ALIKE = frozenset({"morris", "sobol", "latin_hypercube", "fractional_factorial"})
-"""Designs of which the first point is nothing that others could be held against."""
+"""Designs whose first point is not a base for comparisons."""
 FIRST = 0
 """Number of the first point."""
 FEW = 8
-"""Points that can be told apart by colour."""
+"""Most points that can be distinguished by colour."""
 
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """What came out of a run or of a sweep.
+    """The results of a run or of a sweep.
 
     Args:
-        folder: Where it lies.
-        title: What it is called.
-        question: What it was to answer; empty for a run.
+        folder: Its folder.
+        title: Its title.
+        question: Its question; empty for a run.
         kind: Kind of its design; ``run`` for a single run.
-        manifest: What its folder says of itself.
-        points: A row a point: its number and the values of its factors.
-        runs: A row a run that went well: point, replicate, indicators.
-        failed: A row a run that failed.
-        done: Runs that have ended, well or not; of a search those on fresh seeds too.
-        query: Answers SQL on the tables `series`, `survival` and `ledgers`, of which a report never
-            needs all: a large sweep has more of them than fits into memory.
+        manifest: The manifest of its folder.
+        points: A row per point: its number and the values of its factors.
+        runs: A row per successful run: point, replicate, indicators.
+        failed: A row per failed run.
+        done: Number of finished runs, failed ones and, for a search, those on fresh seeds included.
+        query: Runs SQL on the tables `series`, `survival` and `ledgers`; a report never loads them
+            whole, since those of a large sweep do not fit into memory.
         sweep: The sweep, for analyses; None for a run.
     """
 
@@ -72,12 +72,12 @@ class Material:
 
     @property
     def replicates(self) -> int:
-        """Most replicates of a point that went well."""
+        """Largest number of successful replicates of a point."""
         return int(self.runs.groupby("point").size().max()) if len(self.runs) else 0
 
     @property
     def few(self) -> bool:
-        """Whether points are few enough to be told apart by colour."""
+        """Whether the points are few enough to be distinguished by colour."""
         return self.count <= FEW
 
     @property
@@ -87,54 +87,54 @@ class Material:
 
     @cached_property
     def factors(self) -> list[dict[str, Any]]:
-        """What is varied, as the sweep's manifest says."""
+        """The factors, as recorded in the manifest of the sweep."""
         return list(self.manifest.get("factors", ()))
 
     @property
     def base(self) -> int | None:
-        """The point that others are compared with: the first, if a run of it went well.
+        """The point that others are compared with: the first, if a run of it succeeded.
 
-        None where the first is a point like any other.
+        None if the first point has no special role.
         """
         return FIRST if FIRST in self.present and self.kind not in ALIKE else None
 
     @cached_property
     def present(self) -> list[int]:
-        """Points of which a run went well, in order."""
+        """Points with a successful run, in order."""
         return sorted(self.runs["point"].unique().tolist())
 
     def values(self, measure: str) -> pd.DataFrame:
-        """A measure's values: a row a replicate, a column a point; missing where it is."""
+        """Values of a measure: a row per replicate, a column per point."""
         table = self.runs.pivot_table(
             index="replicate", columns="point", values=measure, dropna=False
         )
         return table.reindex(columns=self.present)
 
     def behind(self, measure: str, point: int) -> np.ndarray | None:
-        """How many cases a measure rests on in each replicate, in the order of `values`.
+        """Number of cases behind a measure in each replicate, in the order of `values`.
 
-        None where no run has recorded it.
+        None if no run has recorded it.
         """
         rows = self.runs[self.runs["point"] == point]
-        told = cases(rows, measure)
-        if told is None:
+        counts = cases(rows, measure)
+        if counts is None:
             return None
         order = sorted(self.runs["replicate"].unique().tolist())
-        return pd.Series(told, index=rows["replicate"]).reindex(order).to_numpy(float)
+        return pd.Series(counts, index=rows["replicate"]).reindex(order).to_numpy(float)
 
     @cached_property
     def kept(self) -> list[str]:
-        """Indicators that were kept and say something."""
+        """Indicators that were kept and have values."""
         others = {"seconds", *map(str, self.points)}
         names = [str(name) for name in self.runs.select_dtypes("float") if name not in others]
         return [name for name in names if self.has(name)]
 
     @cached_property
     def chosen(self) -> list[int]:
-        """Points to be told one by one: all if they are few, else those that say most.
+        """Points to show one by one: all if they are few, otherwise the most informative.
 
-        Of a full factorial none in force, each alone, and all; of points that fill a space none,
-        for one of them says nothing; else the first.
+        For a full factorial: none in force, each alone, and all. For designs that fill a space:
+        none, since single points are not informative. Otherwise the first ones.
         """
         if self.kind in FILLING and len(self.present) > FEW:
             return []
@@ -158,7 +158,7 @@ class Material:
         return bool(found["rows"].iloc[0])
 
     def has(self, measure: str) -> bool:
-        """Whether a measure was kept and says something."""
+        """Whether a measure was kept and has values."""
         return measure in self.runs and bool(self.runs[measure].notna().any())
 
 
@@ -169,7 +169,7 @@ def material(folder: str | Path) -> Material:
         folder: The folder.
 
     Raises:
-        ServandaError: If it holds neither, or nothing that went well.
+        ServandaError: If it holds neither, or no successful run.
     """
     place = Path(folder)
     if (place / EXPERIMENT).exists():
@@ -180,13 +180,13 @@ def material(folder: str | Path) -> Material:
         hint = "name the --out of `servanda run`, `sweep` or `compare`"
         raise ServandaError(str(place), "holds neither a run nor a sweep", hint)
     if found.runs.empty:
-        what = "no run here went well" if len(found.failed) else "no run is finished here"
+        what = "no run succeeded" if len(found.failed) else "no run is finished"
         raise ServandaError(str(place), what, f"see `servanda status {place}`")
     return found
 
 
 def finite(table: pd.DataFrame) -> pd.DataFrame:
-    """A table in which infinite numbers are missing: no mean or axis can hold them."""
+    """A table with infinite numbers replaced by missing, since means and axes cannot use them."""
     numbers = table.select_dtypes("float")
     whole = table.copy(deep=False)
     whole[numbers.columns] = numbers.where(np.isfinite(numbers))
@@ -200,7 +200,7 @@ def _of_sweep(place: Path) -> Material:
     runs = found.runs
     done, failed = len(runs), runs[runs["status"] != "ok"].reset_index(drop=True)
     if kind == "search":  # runs on fresh seeds are of the best points alone
-        fresh = noted(place)["fresh"] if (place / NOTE).exists() else ()
+        fresh = read_note(place)["fresh"] if (place / NOTE).exists() else ()
         runs = runs[~runs["replicate"].isin(fresh)]
     good = runs["status"] == "ok"
     ended = finite(runs[good].reset_index(drop=True))

@@ -11,11 +11,11 @@ from sim.report.material import Material
 from sim.report.words import Words
 
 MAIN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
-"""What is drawn first."""
+"""The measures drawn first."""
 TABLE = (*MAIN, "transfers", "social_return", "social_return_less_harm", NET)
-"""What stands in the table of headlines."""
+"""The measures in the table of headlines."""
 BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
-"""Whether more of it is better (1) or worse (−1); silent where that is a matter of opinion."""
+"""1 if more is better, −1 if less is; indicators that are a matter of opinion are left out."""
 SHORT = {
     "harm": ("Felt harm", "感受损害"),
     "public_outlay": ("Public cost", "公共成本"),
@@ -29,9 +29,9 @@ SHORT = {
     "docket_age": ("Mean age of open cases", "未结案件平均在案月数"),
     "grace_performance_able": ("Performance of the able", "有能力者自动履行率"),
 }
-"""Titles short enough for a panel, English and Chinese, where the whole one is not."""
+"""Short titles for panels, English and Chinese, where the full title is too long."""
 OWN = 3
-"""Indicators of extensions that are drawn."""
+"""Most indicators of extensions that are drawn."""
 KNOWN = {one.name: one for one in INDICATORS}
 
 
@@ -43,7 +43,7 @@ class Measure(NamedTuple):
         title: English title.
         zh: Chinese title.
         unit: English unit; ``% of …`` for shares.
-        factor: By which values are multiplied to be in that unit.
+        factor: Factor that converts values to that unit.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Measure(NamedTuple):
 
     @property
     def bounds(self) -> Bounds:
-        """Between which values it lies, in the unit shown."""
+        """Its possible range, in the unit shown."""
         one = KNOWN.get(self.name)
         if one is None:
             return UNBOUNDED
@@ -66,7 +66,7 @@ class Measure(NamedTuple):
 
 
 def measure(name: str) -> Measure:
-    """How an indicator is shown; one of an extension goes by its own name."""
+    """How an indicator is shown; indicators of extensions are shown by name."""
     one = KNOWN.get(name)
     if one is None:
         spelt = name.replace("_", " ")
@@ -78,7 +78,7 @@ def measure(name: str) -> Measure:
 
 
 def drawn(material: Material) -> list[Measure]:
-    """The measures that figures show: the main ones, what few others were kept, and extensions'."""
+    """The measures that figures show: the main ones, others if few were kept, and extensions'."""
     kept = material.kept
     names = [name for name in MAIN if name in kept]
     if not names or len(kept) <= 2 * len(MAIN):
@@ -88,12 +88,12 @@ def drawn(material: Material) -> list[Measure]:
 
 
 def there(material: Material, names: tuple[str, ...]) -> list[Measure]:
-    """Those of some measures that the material has."""
+    """The given measures that the material has."""
     return [measure(name) for name in names if material.has(name)]
 
 
 def better(name: str) -> int:
-    """1 where more of it is better, −1 where less is, 0 where that is a matter of opinion."""
+    """1 if more is better, −1 if less is, 0 if that is a matter of opinion."""
     return BETTER.get(name, 0)
 
 
@@ -103,49 +103,49 @@ def people_of(name: str) -> str:
     return one.people if one is not None and one.people else name
 
 
-def doubts(material: Material, words: Words) -> tuple[str, ...]:
-    """What an interval holds and what it does not, where there are intervals."""
+def interval_notes(material: Material, words: Words) -> tuple[str, ...]:
+    """A note on what intervals include, if there are intervals."""
     if material.replicates < 2:
         return ()
     return (
         words(
-            "95 % intervals hold the chance of seeds and nothing else: not that parameters are "
-            "assumed or fitted, that prices are assumed, or that the model may be wrong."
+            "95 % intervals reflect the chance of seeds only, not that parameters are assumed or "
+            "fitted, that prices are assumed, or that the model may be wrong."
         ),
     )
 
 
 def fewer(material: Material, words: Words, points: int) -> tuple[str, ...]:
-    """A sentence on the points that a table leaves out, if it leaves out some."""
+    """A note on the points that a table leaves out, if any."""
     if points >= material.count:
         return ()
     return (words("Of {all} points {n} are considered here.", n=points, all=material.count),)
 
 
 def unmoved(words: Words, every: list[Measure], moved: list[Measure]) -> tuple[str, ...]:
-    """A sentence on the measures that have no panel, for nothing in them differs from the base."""
+    """A note on the measures without a panel, since none of their values differs from the base."""
     still = [words.title(one) for one in every if one not in moved]
     if not still:
         return ()
-    told = (
-        "Without a panel of differences, for no value in these runs differs from the base: {names}."
+    sentence = (
+        "No panel of differences, since no value in these runs differs from the base: {names}."
     )
-    return (words(told, names=words.listed(still)),)
+    return (words(sentence, names=words.listed(still)),)
 
 
 def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[str, ...]:
-    """Sentences on shares that exceed a whole, and on values that are missing."""
-    told = []
+    """Notes on shares above 100 %, and on missing values."""
+    notes = []
     over = [
         words.title(one)
         for one in measures
         if one.factor == 100.0 and bool((material.values(one.name) > 1.0).any(axis=None))
     ]
     if over:
-        told.append(
+        notes.append(
             words(
-                "Above 100 %: {names}. What is divided and what it is divided by need not be of "
-                "the same months or persons, as with money received for older debts.",
+                "Above 100 %: {names}. Numerator and denominator need not refer to the same "
+                "months or persons, as with money received for older debts.",
                 names=words.listed(over),
             )
         )
@@ -155,11 +155,11 @@ def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[s
         if bool(material.values(one.name).isna().any(axis=None))
     ]
     if gaps:
-        told.append(
+        notes.append(
             words(
-                "Missing in some runs, with nothing to divide by or no finite value: {names}. "
-                "Means leave these runs out.",
+                "Missing in some runs, with a zero denominator or no finite value: {names}. Means "
+                "leave these runs out.",
                 names=words.listed(gaps),
             )
         )
-    return tuple(told)
+    return tuple(notes)

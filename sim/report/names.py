@@ -1,7 +1,7 @@
-"""What everything is called: scenarios, policies, factors, values and points, in one language.
+"""Names of scenarios, policies, factors, values and points, in one language.
 
-A title that a user has given wins; then comes the title that the catalogue of scenarios, policies
-or levers has in the language; a path or a short name stands only where there is nothing else.
+A title given by the user has priority; next comes the title in the catalogue of scenarios, policies
+or levers; a path or a short name is used only if there is no title.
 """
 
 import tomllib
@@ -20,11 +20,11 @@ from sim.scenario.policy import levers
 from sim.scenario.reading.shipped import shipped
 
 MANY = 3
-"""Factors beyond which a point goes by its number."""
+"""Number of factors beyond which a point is named by its number."""
 LEAST = (8, 7, 6, 5, 4, 3)
-"""Widths below which no part of a short name is cut; a smaller one where its values need room."""
+"""Smallest widths of a part of a short name; tried in turn until the name fits."""
 NAMED = 256
-"""Points beyond which each is shortened only when it is drawn."""
+"""Number of points beyond which names are shortened only when drawn."""
 TITLE = 80
 """Width of the longest title that names all scenarios."""
 
@@ -49,15 +49,15 @@ def catalogue() -> tuple[Titles, Titles]:
 
 
 class Names:
-    """What the parts of a run or a sweep are called.
+    """Names of the parts of a run or a sweep.
 
     Args:
-        material: Points, and what is varied.
-        words: In which language.
+        material: The points and factors.
+        words: Texts in the language of the report.
     """
 
     def __init__(self, material: Material, words: Words) -> None:
-        """Take up the titles that the folder keeps, and name the points."""
+        """Read the titles kept in the folder, and name the points."""
         self._words = words
         self._material = material
         titles = material.manifest.get("titles", {}) or _of_run(material)
@@ -66,36 +66,36 @@ class Names:
         self._factors = {str(one["path"]): str(one["title"]) for one in material.factors}
         self._briefs: dict[str, str] = {}
         self._parted: dict[int, dict[str, str]] = {}
-        told = _points(self, material, words)
-        self.points = {point: name for point, (name, _) in told.items()}
-        """By point, its name in full."""
-        if len(told) <= NAMED:
-            self._shorten(dict(told.values()))
+        named = _points(self, material, words)
+        self.points = {point: name for point, (name, _) in named.items()}
+        """Full name by point."""
+        if len(named) <= NAMED:
+            self._shorten(dict(named.values()))
 
     def scenario(self, slug: str) -> str:
-        """What a scenario is called, given its short name or its file."""
+        """Name of a scenario, given its short name or its file."""
         return self._own(slug, self._scenarios, catalogue()[0])
 
     def part(self, slug: str, most: int) -> str:
-        """What a scenario is called where there is little room; no two that differ read alike."""
+        """Name of a scenario within a width; different scenarios have different names."""
         if most not in self._parted:
             every = (str(one) for one in self._material.points[SCENARIO].unique())
             self._parted[most] = parted(map(self.scenario, every), most)
         return self._parted[most][self.scenario(slug)]
 
     def policy(self, name: str) -> str:
-        """What a policy is called, given its short name."""
+        """Name of a policy, given its short name."""
         return self._own(name, self._policies, catalogue()[1])
 
     def _own(self, name: str, titles: Mapping[str, str], known: Titles) -> str:
-        """A user's title where there is one, else that of the catalogue."""
+        """The user's title if there is one, otherwise that of the catalogue."""
         own, ours = titles.get(name, ""), known.get(name, [])
         if own and own not in ours:
             return own
         return self._words.name(name, own or next(iter(ours), ""))
 
     def factor(self, path: str) -> str:
-        """What a factor is called, given its path."""
+        """Name of a factor, given its path."""
         words, own, lever = self._words, self._factors.get(path, path), levers().get(path)
         if own not in {path, SCENARIO, lever.title if lever else path}:
             return words.titled(own)
@@ -108,7 +108,7 @@ class Names:
         return words.lever(path, own)
 
     def _part(self, part: str) -> str:
-        """What a number of a policy is called: a field, or a lever that it moves."""
+        """Name of a number of a policy: a field, or a lever that it moves."""
         verb, _, path = part.partition(".")
         lever = levers().get(path.strip('"'))
         if lever is not None:
@@ -124,13 +124,13 @@ class Names:
         return shown(value)
 
     def brief(self, name: str) -> str:
-        """A name short enough for a figure; no two names have one."""
+        """A name short enough for a figure; different names have different short names."""
         if name not in self._briefs:
             self._shorten({name: name})
         return self._briefs[name]
 
     def key(self, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """What short names of a figure stand for: the short one and the one in full."""
+        """Short names of a figure, each with the full name."""
         pairs = ((self.brief(name), name) for name in dict.fromkeys(names))
         return tuple((short, name) for short, name in pairs if short != name)
 
@@ -139,21 +139,21 @@ class Names:
 
 
 def _of_run(material: Material) -> dict[str, dict[str, str]]:
-    """Titles that the scenario of a single run has given to its policies."""
+    """Titles of policies in the scenario of a single run."""
     policies = material.manifest.get("scenario", {}).get("policies", ())
     return {"policies": {str(p["name"]): str(p["title"]) for p in policies if p.get("title")}}
 
 
 @lru_cache(maxsize=8)
 def names(material: Material, words: Words) -> Names:
-    """What the parts of a run or a sweep are called."""
+    """The names of the parts of a run or a sweep."""
     return Names(material, words)
 
 
 def title(material: Material, words: Words) -> tuple[str, str]:
-    """What the report is called, and what stands below: the scenarios, where they are many.
+    """Title and subtitle of the report; the subtitle lists scenarios that do not fit in the title.
 
-    A sweep of scenarios that no file describes is called by what it compares.
+    A comparison without an experiment file is named after its scenarios.
     """
     if material.kind != "scenarios" or material.manifest.get("text"):
         return words.titled(material.title), ""
@@ -184,16 +184,16 @@ def shown(value: Any) -> str:
 
 
 def _points(named: Names, material: Material, words: Words) -> dict[int, tuple[str, str]]:
-    """A name for each point, and one that is short by shorter names of its parts."""
+    """Full name and short name of each point."""
     points = material.points
     every = [int(point) for point in points["point"]]
     if material.kind == "run" or not varying(points):
         return {point: (words("All runs"),) * 2 for point in every}
-    told = [
+    labels = [
         name for name in material.manifest.get("design", {}).get("labels", ()) if name in points
     ]
-    if told:
-        rows = points[told].itertuples(index=False)
+    if labels:
+        rows = points[labels].itertuples(index=False)
         return {p: (words.listed(map(shown, r)),) * 2 for p, r in zip(every, rows, strict=True)}
     columns = varying(points)
     table = points[columns].to_dict("records")
@@ -210,7 +210,7 @@ def _points(named: Names, material: Material, words: Words) -> dict[int, tuple[s
 
 
 def _row(named: Names, row: Mapping[Any, Any], columns: list[str], words: Words) -> tuple[str, str]:
-    """The name of a point, in full and short."""
+    """Full name and short name of a point."""
     switches = [name for name in columns if _is_switch(name)]
     in_force = [
         named.policy(name.removeprefix(POLICY)) for name in switches if str(row[name]) == "True"
@@ -243,5 +243,5 @@ def _row(named: Names, row: Mapping[Any, Any], columns: list[str], words: Words)
 
 
 def _is_switch(path: str) -> bool:
-    """Whether a factor turns a policy on and off, not one of its numbers."""
+    """Whether a factor switches a policy on and off, rather than setting one of its numbers."""
     return path.startswith(POLICY) and "." not in path.removeprefix(POLICY)

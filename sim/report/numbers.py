@@ -1,4 +1,4 @@
-"""Numbers as people read them, in tables and along axes, in the units of a language."""
+"""Number formats for tables and axes, in the units of a language."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,23 +10,23 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import Formatter
 
 NOTHING = 1e-9
-"""What is smaller is what adding up in doubles leaves of nothing."""
+"""Smaller numbers are rounding errors and shown as 0."""
 
 SMALL = 1e-3
-"""What is smaller is written with all its zeros: few read powers of ten."""
+"""Smaller numbers are written with all their zeros rather than as a power of ten."""
 
 type Units = tuple[tuple[float, str], ...]
 UNITS: Mapping[str, Units] = {
     "en": ((1e9, "G"), (1e6, "M"), (1e3, "k")),
     "zh": ((1e8, "亿"), (1e4, "万")),
 }
-"""What large numbers are counted in, by language."""
+"""Units of large numbers, by language."""
 _units: ContextVar[Units] = ContextVar("units", default=UNITS["en"])
 
 
 @contextmanager
 def counted(language: str) -> Iterator[None]:
-    """Count large numbers in the units of a language.
+    """Write large numbers in the units of a language.
 
     Args:
         language: ``en`` or ``zh``.
@@ -39,7 +39,7 @@ def counted(language: str) -> Iterator[None]:
 
 
 def number(value: float, sign: str = "") -> str:
-    """Three digits, and all of a large number; a dash where it is missing."""
+    """A number in three significant digits, from 1,000 in whole digits; a dash if missing."""
     if not math.isfinite(value):
         return "–"
     if abs(value) < NOTHING:
@@ -52,7 +52,7 @@ def number(value: float, sign: str = "") -> str:
 
 
 def short(value: float) -> str:
-    """A number in a figure: three digits, with a letter for what is large."""
+    """A number in a figure: three digits, and a letter for the unit of large numbers."""
     if not math.isfinite(value):
         return "–"
     limit, letter = _unit(abs(value))
@@ -60,26 +60,26 @@ def short(value: float) -> str:
 
 
 def _unit(size: float) -> tuple[float, str]:
-    """What large numbers are counted in, in the language of the figure."""
+    """The unit for a size, in the language of the figure."""
     units = _units.get()
     return next(((limit, letter) for limit, letter in units if size >= limit), (1.0, ""))
 
 
 def shorten(*axes: Axis) -> None:
-    """Write the numbers along axes short."""
+    """Use short numbers along axes."""
     for axis in axes:
         axis.set_major_formatter(Short())
 
 
 class Short(Formatter):
-    """Numbers along an axis: as many digits as tell its ticks apart, and no more."""
+    """Numbers along an axis, with just enough digits to distinguish the ticks."""
 
     def __init__(self) -> None:
-        """No ticks are known yet."""
+        """Start without ticks."""
         self._ticks = np.empty(0)
 
     def set_locs(self, locs: Sequence[float]) -> None:
-        """Where all ticks are; Matplotlib tells before it asks for their texts."""
+        """Set the positions of all ticks; Matplotlib calls this before it asks for their texts."""
         self._ticks = np.unique(np.asarray(locs, float))
 
     def __call__(self, value: float, pos: int | None = None) -> str:
@@ -88,5 +88,5 @@ class Short(Formatter):
         limit, letter = _unit(float(np.abs(ticks).max()))
         step = float(np.diff(ticks).min()) / limit if len(ticks) > 1 else 1.0
         digits = next((n for n in range(12) if abs(round(step, n) - step) < 1e-3 * abs(step)), 12)
-        told = f"{value / limit:.{digits}f}".replace("-", "−")
-        return told if float(told.replace("−", "-")) == 0.0 else told + letter
+        text = f"{value / limit:.{digits}f}".replace("-", "−")
+        return text if float(text.replace("−", "-")) == 0.0 else text + letter

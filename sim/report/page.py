@@ -1,7 +1,7 @@
-"""A report on the disk: one page that works offline, and its figures as SVG and PNG.
+"""Writing a report: one page that works offline, and its figures as SVG and PNG.
 
-In: the folder of a run or a sweep. Out: `report.html` and `figures/`, the same to the last byte
-when they are made again from the same runs.
+In: the folder of a run or a sweep. Out: `report.html` and `figures/`, identical to the last byte
+when written again from the same runs.
 """
 
 import io
@@ -39,22 +39,22 @@ type Drawn = dict[str, dict[str, str]]
 
 
 def written(found: Material, language: Language = "en") -> Report:
-    """A report on what came out.
+    """Build the report.
 
     Args:
-        found: What it is written from.
+        found: The results.
         language: ``en`` or ``zh``.
     """
     words = Words(language)
     with counted(language):
-        told = [write(found, words) for write in CHAPTERS]
+        chapters = [write(found, words) for write in CHAPTERS]
     head, below = title(found, words)
     return Report(
         head,
         below,
         words.titled(found.question),
         _facts(found, words),
-        tuple(one for one in told if one is not None),
+        tuple(one for one in chapters if one is not None),
         language,
     )
 
@@ -63,21 +63,21 @@ def _facts(found: Material, words: Words) -> str:
     """A line on what was run."""
     planned = int(found.manifest.get("runs", 1))
     if found.done < planned:
-        told = [words("{n} of {all} runs done", n=f"{found.done:,}", all=f"{planned:,}")]
+        facts = [words("{n} of {all} runs done", n=f"{found.done:,}", all=f"{planned:,}")]
     else:
-        told = [words("{n} runs", n=f"{found.done:,}") if planned > 1 else words("1 run")]
+        facts = [words("{n} runs", n=f"{found.done:,}") if planned > 1 else words("1 run")]
     if found.several:
-        told.append(words("{n} points", n=f"{found.count:,}"))
+        facts.append(words("{n} points", n=f"{found.count:,}"))
     if found.replicates > 1:
-        told.append(words("{n} replicates", n=found.replicates))
+        facts.append(words("{n} replicates", n=found.replicates))
     debtors, months = (span(found.manifest.get(name)) for name in ("debtors", "months"))
     if debtors is not None:
-        told.append(words("{n} debtors", n=debtors))
+        facts.append(words("{n} debtors", n=debtors))
     if months is not None:
-        told.append(words("{n} months", n=months))
+        facts.append(words("{n} months", n=months))
     if found.several and found.replicates == 1:
-        told.append(words("one run of each: no intervals, and no telling what is chance"))
-    return " · ".join(told)
+        facts.append(words("one run of each: no intervals, so chance cannot be assessed"))
+    return " · ".join(facts)
 
 
 def publish(folder: str | Path, *, out: str | Path | None = None, language: str = "en") -> Path:
@@ -85,22 +85,22 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
 
     Args:
         folder: The folder of the run or the sweep.
-        out: Where to write; in `REPORT` beneath it unless given.
+        out: Where to write; by default in the subfolder `REPORT`.
         language: ``en`` or ``zh``.
 
     Returns:
         The page.
 
     Raises:
-        ServandaError: If the folder holds nothing to report, the language is unknown, or nothing
-            can be written.
+        ServandaError: If the folder holds nothing to report, the language is unknown, or the report
+            cannot be written.
     """
     known = next((one for one in LANGUAGES if one == language), None)
     if known is None:
         hint = meant(language, LANGUAGES) or f"known are {', '.join(LANGUAGES)}"
-        raise ServandaError("--lang", f"no report in '{language}'", hint)
+        raise ServandaError("--lang", f"unknown language '{language}'", hint)
     place = Path(folder) / REPORT if out is None else Path(out)
-    if out is None:  # a folder from elsewhere may have links where a report shall be
+    if out is None:  # a folder from elsewhere may contain links in the place of the report
         refuse_link(place)
         refuse_link(place / "figures")
     found = material(folder)
@@ -122,18 +122,18 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
             else:
                 unreadable = True
                 stem.with_name(f"{stem.name}.png").unlink(missing_ok=True)
-        if out is None:  # this folder is ours alone
+        if out is None:  # this folder contains nothing but reports
             _drop_stale(place / "figures", drawn, ending)
         page = place / f"report{ending}.html"
         seal(page, partial(_put, html(report, drawn).encode()))
     if unreadable:
-        what = "no font with Chinese characters on this machine, so no PNG"
+        what = "no PNG was written, since this machine has no font with Chinese characters"
         warnings.warn(ServandaWarning(f"{what}; install one, such as Noto Sans CJK"), stacklevel=2)
     return page
 
 
 def _drop_stale(folder: Path, drawn: Collection[str], ending: str) -> None:
-    """Take away figures of an earlier report in this language that this one does not have."""
+    """Remove figures of an earlier report in this language that this one does not have."""
     for path in folder.iterdir():
         name, *language = path.stem.split(".")
         if "".join(f".{one}" for one in language) == ending and name not in drawn:
@@ -141,10 +141,10 @@ def _drop_stale(folder: Path, drawn: Collection[str], ending: str) -> None:
 
 
 def html(report: Report, drawn: Drawn) -> str:
-    """The page.
+    """Render the page.
 
     Args:
-        report: What it says.
+        report: The report.
         drawn: SVG of each figure, by its name and the frame's.
     """
     shelf = Environment(
@@ -170,11 +170,11 @@ def _drawn(figure: Figure, frame: Frame, language: Language) -> Canvas:
 
 
 def svg(drawing: Canvas, name: str, language: Language) -> str:
-    """A drawing as SVG for a page; nothing in it depends on when it was made.
+    """A drawing as SVG for a page, independent of the time of writing.
 
     Args:
         drawing: The drawing.
-        name: What its parts are named after: several drawings on one page need names of their own.
+        name: Prefix of the ids of its parts, which must differ between drawings on one page.
         language: ``en`` or ``zh``.
     """
     buffer = io.BytesIO()
@@ -182,9 +182,9 @@ def svg(drawing: Canvas, name: str, language: Language) -> str:
         drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = buffer.getvalue().decode()
     text = text[text.index("<svg") :]
-    # A reader's machine may have neither font.
+    # The reader's machine may have none of the fonts.
     text = re.sub(r"(font-family: [^;\"]*)", r"\1, sans-serif", text)
-    # As wide as the page lets it be.
+    # Without width and height the drawing is as wide as the page allows.
     text = re.sub(r'(<svg[^>]*?) width="[^"]*"', r"\1", text, count=1)
     text = re.sub(r'(<svg[^>]*?) height="[^"]*"', r"\1", text, count=1)
     text = re.sub(r'\bid="([^"]+)"', rf'id="{name}_\1"', text)

@@ -1,6 +1,6 @@
-"""Fields of a map: coloured by how far a difference is beyond noise, with their numbers.
+"""Cells of a map: coloured by how far a difference exceeds its uncertainty, with their numbers.
 
-One scale holds for all maps of a report, so that what is hardly clear looks so everywhere.
+All maps of a report use one scale, so equally clear differences look alike everywhere.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,7 +14,7 @@ from sim.report.tones import FIELDS, NEUTRAL, STEPS, Tone, shade
 from sim.report.words import Words
 
 MOST = 100
-"""Fields beyond which numbers are left out: they would not fit."""
+"""Number of cells beyond which numbers are left out, since they would not fit."""
 WAYS: dict[int, tuple[Tone, Tone]] = {1: ("good", "bad"), -1: ("good", "bad"), 0: ("more", "less")}
 
 
@@ -29,12 +29,12 @@ def fields(
     """Draw a map.
 
     Args:
-        axis: Where.
-        cells: By row and column a text, a difference, and half of its 95 % interval; a field that
-            is not there stays empty.
-        shape: Rows and columns.
+        axis: The axis.
+        cells: By row and column a text, a difference, and half of its 95 % interval; other cells
+            stay empty.
+        shape: Number of rows and columns.
         better: As for `sim.report.tones.tone`.
-        down: Whether rows go from the top.
+        down: Whether the first row is at the top.
     """
     rows, columns = shape
     for (row, column), (text, difference, half) in cells.items():
@@ -54,11 +54,11 @@ def fields(
 
 
 def scale(words: Words, ways: Collection[int]) -> tuple[list[Patch], list[str]]:
-    """The legend of maps: what each colour says.
+    """The legend of maps: the meaning of each colour.
 
     Args:
-        words: In which language.
-        ways: Which way is better, of each indicator that is mapped.
+        words: Texts in the language of the report.
+        ways: For each mapped indicator, which way is better.
     """
     said = {
         "good": words("better"),
@@ -66,9 +66,9 @@ def scale(words: Words, ways: Collection[int]) -> tuple[list[Patch], list[str]]:
         "more": words("more"),
         "less": words("less"),
     }
-    patches, told = [Patch(color=NEUTRAL)], [words("not clear")]
+    patches, labels = [Patch(color=NEUTRAL)], [words("not clear")]
     for found in dict.fromkeys(one for way in sorted(ways) for one in WAYS[way]):
         for colour, step in zip(FIELDS[found], STEPS, strict=True):
             patches.append(Patch(color=colour))
-            told.append(words("{tone}, over {n} × noise", tone=said[found], n=f"{step:g}"))
-    return patches, told
+            labels.append(words("{tone}, over {n} × noise", tone=said[found], n=f"{step:g}"))
+    return patches, labels

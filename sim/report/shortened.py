@@ -1,4 +1,4 @@
-"""The first part of a sweep's design, as a sweep of its own: what fewer points would have told."""
+"""The first part of a sweep's design as a sweep of its own, to study convergence."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,9 +9,9 @@ from sim.report.material import Material
 from sim.runs.results import Results
 
 STEPS = (0.25, 0.5, 0.75, 1.0)
-"""Shares of a design of trajectories that are looked at."""
+"""Shares of a design of trajectories that are analysed."""
 MOST = 4
-"""Parts of a design of samples, each twice the one before."""
+"""Number of parts of a design of samples, each twice as large as the previous one."""
 
 
 class Part(Results):
@@ -19,11 +19,11 @@ class Part(Results):
 
     Args:
         whole: The sweep.
-        count: How many points.
+        count: Number of points.
     """
 
     def __init__(self, whole: Results, count: int) -> None:
-        """Cut the tables that an analysis of points reads."""
+        """Cut the tables that analyses of points read."""
         self._store = whole._store
         self.manifest = {**whole.manifest, "points": count}
         self.points = _first(whole.points, count)
@@ -36,7 +36,7 @@ def _first(table: pd.DataFrame, count: int) -> pd.DataFrame:
 
 
 def shortened(material: Material) -> Iterator[tuple[int, Part]]:
-    """Growing parts of a design of trajectories or samples, with their number; the last is all.
+    """Growing parts of a design of trajectories or samples, with their size; the last is the whole.
 
     Args:
         material: A sweep by a Morris or a Sobol design.

@@ -1,4 +1,4 @@
-"""How figures look: colours, type, and names beside points."""
+"""Style of figures: colours, fonts, and names beside points."""
 
 import logging
 import warnings
@@ -18,14 +18,14 @@ from sim.report.numbers import counted, shorten
 
 INK, SOFT, FAINT = "#1f2933", "#6b7785", "#d5dbe1"
 BASE = "#4d5866"
-"""Colour of the baseline, and of all that is not compared."""
+"""Colour of the baseline, and of everything that is not compared."""
 COLOURS = (
     *("#1d6fb8", "#e07b28", "#1a9476", "#b8336a", "#7a4eab", "#a8841a", "#3aa6c9", "#8a5a44"),
 )
-"""Colours of what is compared; told apart by the colour-blind too."""
+"""Colours of compared points, distinguishable with colour blindness."""
 SEQUENTIAL = "cividis"
 SHADES = 12
-"""Colours of a scale: as many as can be told apart."""
+"""Number of colours of a scale: as many as can be distinguished."""
 LINE = 10.0
 """Height of a name beside a point, points of type."""
 CHINESE = (
@@ -64,7 +64,7 @@ SETTINGS: Mapping[str, Any] = {
     "lines.solid_capstyle": "round",
     "legend.frameon": False,
     "legend.fontsize": 8.5,
-    # Text stays text: smaller files, that can be searched, and read by whoever cannot see them.
+    # Text stays text, for smaller files, search and screen readers.
     "svg.fonttype": "none",
 }
 
@@ -74,7 +74,7 @@ def chinese_font() -> str | None:
     """A family on this machine that has Chinese characters; None if there is none."""
     known = font_manager.fontManager.ttflist
     if not {font.name for font in known} & {*CHINESE}:
-        # Matplotlib keeps a list of fonts, and does not see what was installed after it was made.
+        # Matplotlib caches its list of fonts and misses those installed later.
         known += [font for font in font_manager.FontManager().ttflist if font.name in CHINESE]
     here = {font.name for font in known}
     return next((name for name in CHINESE if name in here), None)
@@ -82,7 +82,7 @@ def chinese_font() -> str | None:
 
 @contextmanager
 def styled(language: str) -> Iterator[None]:
-    """Draw and save in the house's style.
+    """Draw and save in the style of reports.
 
     Args:
         language: ``en`` or ``zh``.
@@ -93,14 +93,14 @@ def styled(language: str) -> Iterator[None]:
         families.reverse()
     settings: Any = {**SETTINGS, "font.family": families}
     with mpl.rc_context(settings), counted(language), warnings.catch_warnings():
-        # Characters that its fonts lack are no matter: a browser has others.
+        # Characters missing in these fonts do not matter: a browser has others.
         warnings.filterwarnings("ignore", message="Glyph .* missing", category=UserWarning)
         yield
 
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep Matplotlib's own warnings from a user, who can do nothing about them."""
+    """Suppress Matplotlib's own warnings, which the user cannot act on."""
     logger = logging.getLogger("matplotlib")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -121,14 +121,14 @@ def scale_of(drawing: Canvas, dots: PathCollection, axis: Axes, title: str) -> N
         return
     bar = drawing.colorbar(dots, ax=axis, fraction=0.04, pad=0.02)
     if bar.solids is not None:
-        bar.solids.set_rasterized(False)  # fields, not a picture: a page may show no pictures
+        bar.solids.set_rasterized(False)  # vector cells: the page does not allow images
     bar.set_label(title, color=SOFT, fontsize=8.0)
     bar.outline.set_visible(False)
     shorten(bar.ax.yaxis)
 
 
 def colours(points: list[int], base: int | None) -> dict[int, str]:
-    """A colour for each point; that of the base, if there is one, is grey."""
+    """A colour for each point; the base, if there is one, is grey."""
     others = [point for point in points if point != base]
     found = {point: COLOURS[at % len(COLOURS)] for at, point in enumerate(others)}
     return found if base is None else {base: BASE} | found
@@ -137,13 +137,13 @@ def colours(points: list[int], base: int | None) -> dict[int, str]:
 def name_points(
     axis: Axes, x: np.ndarray, y: np.ndarray, texts: dict[int, str], shades: dict[int, str]
 ) -> None:
-    """Write names beside points, none over another.
+    """Write names beside points without overlap.
 
     Args:
-        axis: Where, with its points drawn.
-        x: Where each point stands.
-        y: Likewise.
-        texts: Names, by place in `x`.
+        axis: The axis, with its points drawn.
+        x: Horizontal position of each point.
+        y: Vertical position of each point.
+        texts: Names by index in `x`.
         shades: Their colours.
     """
     axis.autoscale_view()

@@ -1,6 +1,6 @@
-"""Texts that must fit: how wide they are, in lines of some width, and short where they are long.
+"""Fitting texts: their width, wrapping, and shortening.
 
-Widths are in letters: a Chinese character is two letters wide, any other one.
+Widths are in letters: a Chinese character counts as two, any other as one.
 """
 
 import re
@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from itertools import takewhile
 
 BRIEF = 36
-"""Width of the longest name that a figure writes out: two lines of a narrow one."""
+"""Largest width of a name in a figure: two lines of a narrow one."""
 CHINESE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef]")
 PIECE = re.compile(f"{CHINESE.pattern}|[^\\s{CHINESE.pattern[1:-1]}]+|\\s+")
-"""What a line is made of: a Chinese character, a word, or what is between words."""
+"""A piece of a line: a Chinese character, a word, or the space between words."""
 CLOSING = frozenset("，。、；：？！）》」』”’")
-"""Chinese marks that begin no line."""
+"""Chinese punctuation that must not begin a line."""
 
 
 def width(text: str) -> int:
@@ -22,7 +22,7 @@ def width(text: str) -> int:
 
 
 def lines(text: str, most: int) -> list[str]:
-    """A text in lines that are no wider than asked; words that are wider are broken."""
+    """Wrap a text to a width; longer words are broken."""
     found, line = [], ""
     for piece in _pieces(text, most):
         if width((line + piece).rstrip()) > most and line and piece not in CLOSING:
@@ -33,7 +33,7 @@ def lines(text: str, most: int) -> list[str]:
 
 
 def wrapped(text: str, most: int) -> str:
-    """The same as one text."""
+    """Wrap a text to a width, as one text with line breaks."""
     return "\n".join(lines(" ".join(text.split()), most))
 
 
@@ -43,7 +43,7 @@ def _pieces(text: str, most: int) -> Iterable[str]:
 
 
 def cut(text: str, most: int) -> str:
-    """A text that is no wider than asked, with an ellipsis where something is left out."""
+    """Shorten a text to a width, with an ellipsis if something is left out."""
     if width(text) <= most:
         return text
     kept = ""
@@ -56,11 +56,11 @@ def cut(text: str, most: int) -> str:
 
 
 def parted(names: Iterable[str], most: int) -> dict[str, str]:
-    """Names cut to a width; where several would read alike, what they begin with alike is left out.
+    """Shorten names to a width; names that would become equal lose their common beginning instead.
 
     Args:
-        names: Names in full.
-        most: How wide a short one may be.
+        names: Full names.
+        most: Largest width of a short name.
     """
     alike: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):
@@ -80,11 +80,11 @@ def parted(names: Iterable[str], most: int) -> dict[str, str]:
 
 
 def briefs(names: Mapping[str, str], most: int = BRIEF) -> dict[str, str]:
-    """Short names that differ wherever the names do.
+    """Unique short names.
 
     Args:
-        names: By name in full, the name to be shortened.
-        most: How wide a short one may be.
+        names: By full name, the name to shorten.
+        most: Largest width of a short name.
     """
     found: dict[str, str] = {}
     taken: set[str] = set()

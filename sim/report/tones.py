@@ -1,7 +1,7 @@
-"""One rule of colours: better, worse, more, less, or not clear; and how far beyond noise.
+"""Colours of differences: better, worse, more, less, or not clear; and how far beyond noise.
 
-What is clear is told by its difference from 0 at 95 %, and whether that is good by what its
-indicator declares. Colour is never alone: marks (▲ better, ▼ worse) or signs say the same.
+A difference is clear if its 95 % interval excludes 0; whether it is good, its indicator declares.
+Colour is never the only cue: marks (▲ better, ▼ worse) or signs show the same.
 """
 
 from typing import Literal
@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 type Tone = Literal["good", "bad", "more", "less", ""]
-"""What a difference is; empty where it is not clear."""
+"""Tone of a difference; empty if it is not clear."""
 
 HUES: dict[Tone, str] = {
     "good": "#16805d",
@@ -19,29 +19,29 @@ HUES: dict[Tone, str] = {
     "": "#7c8794",
 }
 MARKS: dict[Tone, str] = {"good": "^", "bad": "v", "more": "D", "less": "D", "": "o"}
-"""Shapes of the marks that stand for a difference."""
+"""Marker shapes by tone."""
 SIGNS: dict[Tone, str] = {"good": "▲", "bad": "▼", "more": "", "less": "", "": ""}
-"""The same as letters."""
+"""Characters by tone."""
 NEUTRAL = "#eef0f3"
-"""Colour of a field in which nothing is clear."""
+"""Colour of a cell whose difference is not clear."""
 STEPS = (1.0, 2.0, 4.0)
-"""Multiples of a difference's own uncertainty from which a field is darker."""
+"""Multiples of a difference's uncertainty from which a cell is darker."""
 FIELDS: dict[Tone, tuple[str, str, str]] = {
     "good": ("#cfe9de", "#8ccbb0", "#43a681"),
     "bad": ("#f5d5d1", "#e6a199", "#d0675d"),
     "more": ("#ddd5ec", "#b5a3d6", "#8e74bf"),
     "less": ("#efe3c2", "#dcc585", "#bd9c46"),
 }
-"""Colours of fields, from just clear to far beyond noise."""
+"""Colours of cells, from just clear to far beyond noise."""
 
 
 def tone(difference: float, clear: bool, better: int) -> Tone:
-    """What a difference is.
+    """The tone of a difference.
 
     Args:
         difference: Its mean.
         clear: Whether its interval excludes 0.
-        better: 1 where more is better, −1 where less is, 0 where that is a matter of opinion.
+        better: 1 if more is better, −1 if less is, 0 if that is a matter of opinion.
     """
     if not clear or difference == 0.0 or np.isnan(difference):
         return ""
@@ -51,13 +51,13 @@ def tone(difference: float, clear: bool, better: int) -> Tone:
 
 
 def shade(difference: float, half: float, better: int) -> str:
-    """The colour of a field: neutral where a difference is within its own uncertainty.
+    """The colour of a cell: neutral if a difference is within its uncertainty.
 
-    The scale is one for all maps: how many times its 95 % half-width a difference is.
+    All maps use one scale: the ratio of a difference to its 95 % half-width.
 
     Args:
         difference: Its mean.
-        half: Half of its 95 % interval; where that is missing nothing is clear.
+        half: Half of its 95 % interval; if it is missing the difference is not clear.
         better: As for `tone`.
     """
     size = abs(difference)

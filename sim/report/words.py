@@ -1,7 +1,7 @@
-"""The words of a report, in English or Chinese.
+"""The texts of a report, in English or Chinese.
 
-Chapters are written in English. Where the language is Chinese each text is looked up in `zh.toml`,
-by its English; one that is missing there is a fault of ours.
+Chapters are written in English. For Chinese each text is looked up in `zh.toml` by its English
+text; a missing entry is a bug.
 """
 
 import tomllib
@@ -30,10 +30,10 @@ NAMES = {
     "special": "Special campaigns",
     "all_six": "All six",
 }
-"""Short English names of scenarios and packs; others go by their titles."""
+"""Short English names of scenarios and packs; others are shown by title."""
 
 PER_YUAN = "yuan per yuan"
-"""How units of money for money begin; of what yuan they are, a title says."""
+"""Common beginning of units of money per money; the title says which money."""
 
 
 @cache
@@ -54,16 +54,16 @@ class Words:
     language: Language = "en"
 
     def __call__(self, text: str, /, **values: object) -> str:
-        """A text in the language, with values put in."""
-        told = chinese()["texts"][text] if self.language == "zh" else text
-        return told.format(**values)
+        """A text in the language, with values inserted."""
+        template = chinese()["texts"][text] if self.language == "zh" else text
+        return template.format(**values)
 
     def known(self, text: str) -> str:
-        """A text in the language if it is known there, else as it is."""
+        """A text in the language if a translation is known, otherwise unchanged."""
         return chinese()["texts"].get(text, text) if self.language == "zh" else text
 
     def title(self, measure: "Measure") -> str:
-        """What an indicator is called."""
+        """Title of an indicator."""
         return measure.zh if self.language == "zh" else measure.title
 
     def unit(self, measure: "Measure", *, difference: bool = False) -> str:
@@ -72,11 +72,11 @@ class Words:
             return self("percentage points")
         if self.language == "en":
             return measure.unit
-        known = chinese()["texts"].get(measure.unit)  # units of extensions are their own
+        known = chinese()["texts"].get(measure.unit)  # units of extensions have no translation
         return known or ("%" if measure.unit.startswith("%") else measure.unit)
 
     def short_unit(self, measure: "Measure", *, difference: bool = False) -> str:
-        """The same where there is little room: of a share, that it is one."""
+        """A short form of the unit: "%" for a share."""
         if measure.unit.startswith("%") and not difference:
             return "%"
         if measure.unit.startswith(PER_YUAN):
@@ -84,24 +84,24 @@ class Words:
         return self.unit(measure, difference=difference)
 
     def with_unit(self, measure: "Measure", *, difference: bool = False) -> str:
-        """What an indicator is called, and its unit."""
+        """Title and unit of an indicator."""
         comma = "，" if self.language == "zh" else ", "
         return f"{self.title(measure)}{comma}{self.unit(measure, difference=difference)}"
 
     def listed(self, names: "Iterable[str]") -> str:
-        """Several names in a row."""
+        """Several names joined by commas."""
         return ("、" if self.language == "zh" else ", ").join(names)
 
     def titled(self, title: str) -> str:
-        """A title in the language, if it is one of ours; a user's own stays as it is."""
+        """A title in the language if it is a shipped one; a user's own is unchanged."""
         return chinese()["titles"].get(title, title) if self.language == "zh" else title
 
     def name(self, slug: str, title: str = "") -> str:
-        """What a scenario or a pack is called.
+        """Name of a scenario or a pack.
 
         Args:
             slug: Its short name, or its file.
-            title: Its English title, where it has one.
+            title: Its English title, if it has one.
         """
         stem = Path(slug).stem if slug.endswith(".toml") else slug
         if self.language == "zh" and stem in chinese()["names"]:
@@ -109,7 +109,7 @@ class Words:
         return NAMES.get(stem) or title or stem.replace("_", " ")
 
     def lever(self, path: str, title: str) -> str:
-        """What a lever is called; anything else by the title given."""
+        """Title of a lever; for any other path the given title."""
         one = levers().get(path)
         if one is None:
             return title

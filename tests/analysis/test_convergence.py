@@ -70,12 +70,12 @@ def test_a_linear_measure_settles_at_once(tmp_path):
 def test_a_single_size_says_nothing_about_settling(tmp_path):
     (told,) = convergence(swept(tmp_path, {"kind": "morris", "trajectories": 6}))
     assert told.settled is None
-    assert "6 trajectories are too few to see whether indices have settled" in told.remark
+    assert "6 trajectories are too few to judge whether indices have settled" in told.remark
 
 
 def test_designs_without_a_growing_sample_are_refused(tmp_path):
     found = swept(tmp_path, {"kind": "latin_hypercube", "points": 60})
-    with pytest.raises(ServandaError, match="for the designs morris and sobol"):
+    with pytest.raises(ServandaError, match="with the designs morris and sobol"):
         convergence(found)
 
 

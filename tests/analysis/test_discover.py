@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.analysis.discovery.box import Limit, inside, needed, score
 from sim.analysis.discovery.discover import discover
-from sim.analysis.factors import Varied
+from sim.analysis.factors import Factor
 from sim.errors import ServandaError
 from sim.experiment.reading.file import load_experiment
 from sim.runs.sweep import sweep
@@ -241,7 +241,7 @@ def test_too_few_runs_with_the_measure_are_refused_and_what_is_missing_is_said(t
     with pytest.raises(ServandaError) as caught:
         discover(found, "recovery < 0.5")
     told = str(caught.value)
-    assert "1 run can be used, and 20 are the least" in told
+    assert "1 run can be used, but 20 are needed" in told
     assert "recovery is missing in 43 of 44 finished runs" in told
 
 
@@ -285,7 +285,7 @@ def test_what_makes_no_sense_is_refused(swept, more, said):
 
 def test_a_folder_that_does_not_tell_its_factors_is_refused(tmp_path):
     sweep(Small(count=2, replicates=1), tmp_path, workers=inline)
-    with pytest.raises(ServandaError, match="does not say which design"):
+    with pytest.raises(ServandaError, match="does not record the design"):
         discover(sim.results(tmp_path), "recovery < 0.5")
 
 
@@ -296,7 +296,7 @@ def test_an_end_that_brings_no_more_hits_is_dropped_and_the_others_keep_their_p(
     rng = np.random.default_rng(1)
     frame = pd.DataFrame({"a": rng.random(400), "b": rng.random(400)})
     hits = (frame["a"] < 0.3).to_numpy()
-    a, b = (Varied(name, name, "number") for name in "ab")
+    a, b = (Factor(name, name, "number") for name in "ab")
     kept = needed((Limit(a, high=0.3), Limit(b, low=0.1)), frame, hits, 0.05)
     assert [limit.factor for limit in kept] == [a]
     # were it no denser than all runs, n of n had the chance share ** n
@@ -316,7 +316,7 @@ def test_a_score_counts_what_is_inside():
 
 def test_limits_hold_inside_ends_included():
     frame = pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0], "w": ["x", "y", "x", "y"]})
-    a, w = Varied("a", "a", "number"), Varied("w", "w", "word")
+    a, w = Factor("a", "a", "number"), Factor("w", "w", "word")
     assert inside((Limit(a, low=2.0, high=3.0),), frame).tolist() == [False, True, True, False]
     assert inside((Limit(a, low=2.0), Limit(w, values=("x",))), frame).tolist() == [
         *(False, False, True, False)

@@ -172,7 +172,7 @@ def test_what_fails_is_never_chosen_and_the_search_goes_on(tmp_path):
 
 
 def test_a_start_that_fails_is_told_with_its_error(tmp_path):
-    with pytest.raises(ServandaError, match="where nothing is chosen, failed: it broke"):
+    with pytest.raises(ServandaError, match="without any choice, failed: it broke"):
         optimise(asked(), tmp_path, workers=crew(lambda values, task: None)[1])
 
 
@@ -180,17 +180,17 @@ def test_a_start_that_fails_is_told_with_its_error(tmp_path):
 
 
 def test_on_fresh_seeds_the_luck_of_a_search_shows(tmp_path):
-    def luck(values, task):
+    def selection_bias(values, task):
         rng = random.Random(f"{task.seed} {values.get(A, 0.0)}")
         return {"received": rng.gauss(0.0, 1.0), "public_outlay": 0.0, "harm": 0.0}
 
     made = asked({A: UNIT}, minimise=[], confirm=30, replicates=4)
-    told = optimise(made, tmp_path, workers=crew(luck)[1])
+    told = optimise(made, tmp_path, workers=crew(selection_bias)[1])
     (best,) = told.front
     # nothing acts here: the best of forty means of four looks better than it is by two errors
     assert best.differences["received"].mean > 0.7
     assert abs(best.fresh["received"].mean) < best.fresh["received"].half * 2
-    assert told.luck["received"] > 0.3
+    assert told.selection_bias["received"] > 0.3
     assert told.confirmed == 30
 
 
@@ -204,7 +204,7 @@ def test_fresh_seeds_are_none_of_the_search(tmp_path):
     assert fresh["seed"].nunique() == 5
     assert set(fresh["point"]) == {0, *(one.point for one in told.front)}
     assert all(one.holds for one in told.front)
-    assert told.luck["received"] == pytest.approx(0.0, abs=1e-9)
+    assert told.selection_bias["received"] == pytest.approx(0.0, abs=1e-9)
 
 
 def test_a_point_that_was_only_lucky_does_not_hold(tmp_path):
@@ -219,7 +219,7 @@ def test_a_point_that_was_only_lucky_does_not_hold(tmp_path):
     told = optimise(asked({A: UNIT}, confirm=3, budget=300), tmp_path, workers=crew(flattering)[1])
     assert told.front
     assert not any(one.holds for one in told.front if one.values[A] > 0.8)
-    assert told.luck["public_outlay"] > 0.5
+    assert told.selection_bias["public_outlay"] > 0.5
 
 
 def test_points_that_chance_does_not_tell_apart_say_so_of_each_other(tmp_path):
@@ -342,7 +342,7 @@ def test_a_search_none_of_whose_children_keeps_its_constraints_is_given_up():
     search = nsga2.Evolution(
         constrained().spreads, [True], np.full((4, 2), 0.5), 1, lambda _: False
     )
-    with pytest.raises(ServandaError, match="1,000 points on end break them"):
+    with pytest.raises(ServandaError, match="1,000 consecutive points violate them"):
         search.ask(1)
 
 
@@ -462,10 +462,10 @@ def test_what_cannot_be_searched_is_said_in_a_line(changed, said):
 
 
 def test_one_replicate_and_another_design_are_refused_before_anything_runs(tmp_path):
-    with pytest.raises(ServandaError, match="one run of each point tells nothing"):
+    with pytest.raises(ServandaError, match="one run of each point gives no estimate"):
         optimise(asked(replicates=1), tmp_path, workers=None)
     grid = {"base": "village", "design": {"kind": "grid"}, "factors": {A: [0.0, 1.0]}}
-    with pytest.raises(ServandaError, match="'grid' is no search"):
+    with pytest.raises(ServandaError, match="'grid' is not a search"):
         optimise(load_experiment(grid), tmp_path)
     assert not list(tmp_path.iterdir())
 

@@ -6,19 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.analysis.optimisation.pareto import RIM, hypervolume, ruled, unbeaten
+from sim.analysis.optimisation.pareto import RIM, hypervolume, hypervolume_share, non_dominated
 
 CUBES = arrays(float, st.tuples(st.integers(1, 12), st.integers(1, 4)), elements=st.floats(0, 1))
 
 
 def test_a_point_is_beaten_by_one_that_is_nowhere_worse_and_somewhere_better():
-    told = unbeaten(np.array([[1.0, 3.0], [2.0, 2.0], [2.0, 3.0], [3.0, 1.0], [1.0, 3.0]]))
+    told = non_dominated(np.array([[1.0, 3.0], [2.0, 2.0], [2.0, 3.0], [3.0, 1.0], [1.0, 3.0]]))
     assert told.tolist() == [True, True, False, True, True]
 
 
 @given(CUBES)
 def test_somebody_is_unbeaten_and_whoever_is_beaten_is_so_by_an_unbeaten_one(values):
-    told = unbeaten(values)
+    told = non_dominated(values)
     assert told.any()
     ahead = values[told]
     for one in values[~told]:
@@ -47,19 +47,21 @@ def test_one_more_point_never_takes_from_the_volume_and_beaten_ones_add_nothing(
     corner = np.ones(values.shape[1])
     whole = hypervolume(values, corner)
     assert whole >= hypervolume(values[1:], corner) - 1e-12
-    assert whole == pytest.approx(hypervolume(values[unbeaten(values)], corner), abs=1e-12)
+    assert whole == pytest.approx(hypervolume(values[non_dominated(values)], corner), abs=1e-12)
 
 
 def test_the_share_that_is_ruled_does_not_depend_on_units():
     values = np.random.default_rng(2).random((20, 2))
-    one = ruled(values[:5], values)
+    one = hypervolume_share(values[:5], values)
     assert one == pytest.approx(
-        ruled(values[:5] * [100, 0.01] + [7, -3], values * [100, 0.01] + [7, -3])
+        hypervolume_share(values[:5] * [100, 0.01] + [7, -3], values * [100, 0.01] + [7, -3])
     )
-    assert 0.0 < one < ruled(values, values) <= 1.0
-    assert ruled(values[:0], values) == 0.0
-    assert ruled(np.zeros((1, 2)), np.array([[0.0, 0.0], [1.0, 1.0]])) == pytest.approx(1.0)
-    assert ruled(np.ones((1, 2)), np.ones((1, 2))) == pytest.approx(1.0)
-    assert ruled(np.ones((1, 2)), np.array([[0.0, 0.0], [1.0, 1.0]])) == pytest.approx(
+    assert 0.0 < one < hypervolume_share(values, values) <= 1.0
+    assert hypervolume_share(values[:0], values) == 0.0
+    assert hypervolume_share(np.zeros((1, 2)), np.array([[0.0, 0.0], [1.0, 1.0]])) == pytest.approx(
+        1.0
+    )
+    assert hypervolume_share(np.ones((1, 2)), np.ones((1, 2))) == pytest.approx(1.0)
+    assert hypervolume_share(np.ones((1, 2)), np.array([[0.0, 0.0], [1.0, 1.0]])) == pytest.approx(
         ((RIM - 1) / RIM) ** 2
     )

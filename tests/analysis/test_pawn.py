@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import ks_2samp
 
-from sim.analysis.factors import Varied
+from sim.analysis.factors import Factor
 from sim.analysis.sensitivity.pawn import cut, distances, pawn
 
 
@@ -14,7 +14,7 @@ def rng(seed=1):
 
 
 def factor(path, kind="number"):
-    return Varied(path, path, kind)
+    return Factor(path, path, kind)
 
 
 @pytest.mark.parametrize("digits", [1, 9])

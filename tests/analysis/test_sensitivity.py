@@ -420,7 +420,7 @@ def test_trajectories_with_a_hole_are_dropped_and_told(tmp_path):
     )
     (told,) = sensitivity(found)
     assert (told.points, told.left_out) == (40, 8)
-    assert "2 of 12 trajectories have holes and are left out" in told.remarks
+    assert "2 of 12 trajectories are incomplete and left out" in told.remarks
 
 
 def test_sobol_refuses_failed_runs_with_a_hint_and_pawn_goes_without_them(tmp_path):
@@ -490,13 +490,13 @@ def test_a_sweep_that_has_hardly_begun_is_said_to_lack_runs_and_not_measures(tmp
     found = answered(tmp_path, design, of_ishigami)
     whole = found.runs
     found.runs = whole[:1]
-    with pytest.raises(ServandaError, match=r"\d+ are missing; .*`servanda sweep` does them"):
+    with pytest.raises(ServandaError, match=r"\d+ are missing; .*`servanda sweep` runs them"):
         sensitivity(found)
     found.runs = whole[:0]
-    with pytest.raises(ServandaError, match=r"no run is done; `servanda sweep` does them"):
+    with pytest.raises(ServandaError, match=r"no run is done; `servanda sweep` runs them"):
         sensitivity(found)
     found.runs = whole.assign(status="failed")
-    with pytest.raises(ServandaError, match=r"no run went well: \d+ failed; `servanda status`"):
+    with pytest.raises(ServandaError, match=r"no run succeeded: \d+ failed; `servanda status`"):
         sensitivity(found)
 
 
@@ -534,11 +534,11 @@ def test_the_method_follows_from_the_design(kind, method, wanted):
 @pytest.mark.parametrize(
     ("kind", "method", "said"),
     [
-        ("latin_hypercube", "sobol", "do not stand as 'sobol' needs them"),
-        ("sobol", "morris", "do not stand as 'morris' needs them"),
-        ("morris", "pawn", "depend on each other"),
-        ("one_at_a_time", None, "spreads no points"),
-        ("scenarios", "pawn", "spreads no points"),
+        ("latin_hypercube", "sobol", "do not suit the method 'sobol'"),
+        ("sobol", "morris", "do not suit the method 'morris'"),
+        ("morris", "pawn", "PAWN needs independent points"),
+        ("one_at_a_time", None, "does not spread points"),
+        ("scenarios", "pawn", "does not spread points"),
         ("sobol", "sobel", "did you mean 'sobol'"),
         ("sobol", "fast", "known are morris, sobol, pawn"),
     ],
@@ -552,13 +552,13 @@ def test_what_does_not_go_together_is_refused(kind, method, said):
 def test_replicates_of_the_base_alone_are_refused_as_a_design(tmp_path):
     experiment = load_experiment({"base": "village", "replicates": 3})
     found = filled(tmp_path, experiment, lambda row, replicate: {"recovery": float(replicate)})
-    with pytest.raises(ServandaError, match="'none' spreads no points over the factors"):
+    with pytest.raises(ServandaError, match="'none' does not spread points over the factors"):
         sensitivity(found)
 
 
 def test_a_folder_that_does_not_tell_its_design_is_refused_with_what_to_do(tmp_path):
     sweep(Small(count=2, replicates=1), tmp_path, workers=inline)
-    with pytest.raises(ServandaError, match=r"does not say which design.*servanda sweep"):
+    with pytest.raises(ServandaError, match=r"does not record the design.*servanda sweep"):
         sensitivity(sim.results(tmp_path))
 
 

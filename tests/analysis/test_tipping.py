@@ -7,7 +7,7 @@ import pytest
 
 import sim
 from sim.analysis.paired import difference
-from sim.analysis.tipping.hysteresis import Band, closing, regimes, sure
+from sim.analysis.tipping.hysteresis import Band, closing, joint_half_widths, regimes
 from sim.analysis.tipping.steepest import tip
 from sim.analysis.tipping.tipping import tipping, upper
 from sim.errors import ServandaError
@@ -159,7 +159,7 @@ def test_noise_seldom_looks_like_two_groups(runs):
 def test_regimes_are_two_where_they_differ_one_where_they_agree_and_else_unclear():
     def kind(*gaps):
         told = difference(gaps)
-        return regimes(told, 0.1, sure([told])[0])
+        return regimes(told, 0.1, joint_half_widths([told])[0])
 
     assert kind(0.60, 0.62, 0.58, 0.61) == "two"
     assert kind(-0.60, -0.62, -0.58, -0.61) == "two"
@@ -174,14 +174,16 @@ def test_a_map_of_noise_seldom_shows_two_regimes_anywhere():
     wrong = 0
     for _ in range(400):
         told = [difference(point) for point in rng.normal(size=(28, 4))]
-        wrong += any(abs(one.mean) > half for one, half in zip(told, sure(told), strict=True))
+        wrong += any(
+            abs(one.mean) > half for one, half in zip(told, joint_half_widths(told), strict=True)
+        )
     assert wrong / 400 < 0.08
 
 
 def test_a_point_that_scatters_more_than_others_needs_a_larger_difference():
     quiet = difference((0.1, 0.11, 0.1, 0.11))
     loud = difference((0.9, 0.1, 0.5, 0.7))
-    few, both = sure([quiet] * 9), sure([quiet] * 9 + [loud])
+    few, both = joint_half_widths([quiet] * 9), joint_half_widths([quiet] * 9 + [loud])
     assert few[0] < both[0] < both[-1]
     assert both[-1] >= loud.half
 
@@ -298,9 +300,9 @@ def test_runs_that_went_either_way_show_as_a_share(tmp_path):
 @pytest.mark.parametrize(
     ("factors", "said"),
     [
-        ({"choice.behaviour": ["expected_utility", "prospect"]}, "its values are no numbers"),
+        ({"choice.behaviour": ["expected_utility", "prospect"]}, "its values are not numbers"),
         ({RATE: [0.1, 0.2], MATCH: [0, 1], "comprehensive.officers": [1, 2]}, "3 factors"),
-        ({"scenario": [*STARTS, "tipping"], RATE: [0.1, 0.2]}, "3 scenarios are not two starts"),
+        ({"scenario": [*STARTS, "tipping"], RATE: [0.1, 0.2]}, "3 scenarios instead of two starts"),
         ({"scenario": STARTS}, "it has no numeric factor"),
         ({RATE: [0.1]}, "it has one value only"),
     ],

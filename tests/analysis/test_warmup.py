@@ -109,5 +109,5 @@ def test_a_world_is_run_without_its_policies_and_told_by_stock():
 
 def test_too_few_months_are_refused():
     small = {"population.size": 50, "run.burn_in": 2, "run.months": 3}
-    with pytest.raises(ServandaError, match="5 months are too few to see where stocks settle"):
+    with pytest.raises(ServandaError, match="5 months are too few to see when stocks settle"):
         warmup("village", replicates=1, overrides=small)

@@ -102,7 +102,7 @@ def test_what_an_indicator_divides_is_told(call):
         assert (row["numerator"], row["denominator"]) == one.formula()
         assert all(row[part] for part in ("title", "zh", "unit", "window"))
     shown = " ".join(call("indicator", "recovery").stdout.split())
-    assert "above the line closed_recovered below the line closed_claimed" in shown
+    assert "numerator closed_recovered denominator closed_claimed" in shown
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_what_is_clear_has_a_mark_and_lines_fit_a_pipe(call):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--budget", "3e6/year"), "a budget of whom?"),
+        (("--budget", "3e6/year"), "needs a population"),
         (("--budget", "1e-300"), "no budget between"),
         (("--budget", "nan"), "is no sum"),
     ],

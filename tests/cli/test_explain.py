@@ -49,7 +49,7 @@ def test_a_debtor_without_debt_has_nothing_to_choose(call):
 @pytest.mark.parametrize(
     ("actor", "term"),
     [
-        ("officer", "gain: hours unworked"),
+        ("officer", "gain: hours not worked"),
         ("bank", "gain: the client kept"),
         ("government", "gain: jobs and taxes kept"),
         ("prosecutor", "gain: a conviction"),
@@ -83,7 +83,7 @@ ON += ("obligations.intensity=4", "domains.public_debt.public_body=10")
         ("supervisor", ("gain: failings that supervision answers for", "the inspection")),
         ("private_prosecutor", ("gain: money hoped for after", "gathering evidence")),
         ("public_body", ("gain: standing in the evaluation", "budget given up")),
-        ("controller", ("gain: money taken out", "brought back by avoidance", "own money, as")),
+        ("controller", ("gain: money taken out", "returned by actio pauliana", "own money, as")),
     ],
 )
 def test_those_whose_mechanism_is_on_show_their_ledgers(call, actor, terms):
@@ -107,15 +107,15 @@ def test_an_actor_that_there_is_not_is_refused_in_one_line(call):
     for more, why in [
         (
             ("--actor", "king"),
-            "actor king: nobody of that name decides; choose one of officer, bank",
+            "actor king: there is no such actor; choose one of officer, bank",
         ),
         (
             ("--actor", "officer", "--id", 2),
-            "officer 2: there is none of this id; ids go from 0 to 1",
+            "officer 2: there is none with this id; ids go from 0 to 1",
         ),
         (
             ("--actor", "controller", "--id", 255),
-            "controller 255: there is none of this id; ",
+            "controller 255: there is none with this id; ",
         ),
     ]:
         done = call(*WHERE, *more)

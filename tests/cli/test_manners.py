@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from sim import __version__
-from sim.cli.console.error_handling import heard
+from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.simulate import run
 from sim.errors import ServandaWarning
 
@@ -56,7 +56,7 @@ def test_a_stop_from_the_keyboard_is_exit_code_130(call, monkeypatch):
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(run, "asked", stop)
+    monkeypatch.setattr(run, "scenario_from_options", stop)
     done = call("run", "village")
     assert (done.exit_code, done.stderr) == (130, "stopped\n")
 
@@ -66,7 +66,7 @@ def test_a_queue_or_a_closed_terminal_stops_a_command_as_the_keyboard_does(
     call, monkeypatch, number, code
 ):
     signal.signal(number, signal.SIG_DFL)  # nohup has the tests ignore it
-    monkeypatch.setattr(run, "asked", lambda *_, **__: signal.raise_signal(number))
+    monkeypatch.setattr(run, "scenario_from_options", lambda *_, **__: signal.raise_signal(number))
     done = call("run", "village")
     assert (done.exit_code, done.stderr) == (code, "stopped\n")
 
@@ -87,7 +87,7 @@ def test_nobody_reading_is_no_error_to_speak_of(spawn):
 
 
 def test_warnings_of_ours_are_kept_once_and_others_are_left_alone():
-    with warnings.catch_warnings(record=True) as shown, heard() as told:
+    with warnings.catch_warnings(record=True) as shown, collecting_warnings() as told:
         warnings.simplefilter("always")
         for kind, text in [(ServandaWarning, "odd")] * 2 + [(UserWarning, "strange")]:
             warnings.warn(text, kind, stacklevel=1)

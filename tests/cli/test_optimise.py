@@ -67,13 +67,13 @@ def test_people_see_a_block_a_point_and_whether_the_search_has_come_to_rest(call
     shown = " ".join(done.stdout.split())
     for word in (
         "more received, less harm, less public_outlay; 24 trials, 3 replicates",
-        "point 0: the start, where nothing is chosen",
-        "the start, where nothing is chosen: received ",
+        "point 0: the start, without any choice",
+        "the start, without any choice: received ",
         "search fresh seeds ",
         "added_outlay ",
-        "unbeaten in 100% of resamples; ",
+        "non-dominated in 100% of resamples; ",
         "; holds on fresh seeds",
-        "luck of the search",
+        "selection bias",
         "hypervolume by generation: ",
         "the last quarter added ",
     ):
@@ -100,7 +100,10 @@ def test_the_factors_of_another_design_are_searched_beside_its_own_sweep(call, f
 
 def test_a_plain_sweep_of_a_search_does_its_first_generation_and_says_so(call, file):
     done = call("sweep", file(), "--out", "kept")
-    assert "the first generation of a search of 18 trials; `servanda optimise` goes" in done.stderr
+    assert (
+        "the first generation of a search of 18 trials; `servanda optimise` continues"
+        in done.stderr
+    )
     assert "7 points" not in done.stderr
     assert "Mixes: 21 of 21 runs done" in call("status", "kept").stdout
     planned = call("plan", "mixes.toml", "--no-measure")
@@ -114,7 +117,7 @@ def test_a_plain_sweep_of_a_search_does_its_first_generation_and_says_so(call, f
         (("--budget", -5), "--budget: -5 is out of range; give more than 0"),
         (("--trials", 5), "5 are less than a generation of 6"),
         (("--maximise", "recieved"), "--maximise: unknown indicator"),
-        (("--replicates", 1), "one run of each point tells nothing about chance"),
+        (("--replicates", 1), "one run of each point gives no estimate of chance"),
         (("--population", 2), "--population: 2 is out of range; give 4 or more"),
         (("--debtors", 0), "--debtors: 0 is out of range"),
     ],
@@ -138,4 +141,4 @@ def test_what_is_finished_is_kept_when_it_is_stopped(call, file, monkeypatch):
     monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: lambda runs: stopping)
     done = call("optimise", file(), "--out", "kept")
     assert done.exit_code == 130
-    assert "kept: what is finished is kept; the same command goes on" in done.stderr
+    assert "kept: finished runs are kept; the same command resumes the search" in done.stderr

@@ -162,7 +162,7 @@ def test_more_results_than_there_is_space_for_are_warned_of(call, small, monkeyp
     monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: 1e3)
     told = json.loads(call("plan", small, "--out", "there/later", "--json").stdout)
     (warning,) = [text for text in told["warnings"] if "of results are expected" in text]
-    assert "1 kB are free where it would be kept: 'there/later'" in warning
+    assert "only 1 kB are free in 'there/later'" in warning
     assert told["disk_free"] == 1e3
     monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: None)
     assert "of results are expected" not in call("plan", small).stdout

@@ -88,11 +88,11 @@ def test_warnings_are_said_shown_and_kept(call, tmp_path):
 def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):
     first = call(*SHORT, "--out", tmp_path)
     before = (tmp_path / "manifest.json").read_bytes()
-    monkeypatch.setattr("sim.cli.simulate.run.travel", None)
+    monkeypatch.setattr("sim.cli.simulate.run.run_to_month", None)
     again = call(*SHORT, "--out", tmp_path)
     assert again.exit_code == 0
     assert again.stdout == first.stdout
-    assert "there already" in again.stderr
+    assert "already holds this run" in again.stderr
     assert (tmp_path / "manifest.json").read_bytes() == before
 
 
@@ -106,7 +106,7 @@ def test_another_run_takes_the_place_of_a_finished_one_when_forced(call, tmp_pat
     assert refused.stderr.endswith("give --force to replace it, or name another folder\n")
     assert manifest(tmp_path) == before
     done = call(*SHORT, *other, "--out", tmp_path, "--force")
-    assert (done.exit_code, "there already" in done.stderr) == (0, False)
+    assert (done.exit_code, "already holds this run" in done.stderr) == (0, False)
     after = manifest(tmp_path)
     assert (before["identity"], before["measured"]) != (after["identity"], after["measured"])
     assert ("panel.parquet" in after["files"]) == (tmp_path / "panel.parquet").exists()
@@ -156,13 +156,13 @@ def test_a_stopped_run_takes_its_new_folder_away(call, tmp_path, monkeypatch):
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.cli.simulate.run.travel", stop)
+    monkeypatch.setattr("sim.cli.simulate.run.run_to_month", stop)
     assert call(*SHORT, "--out", tmp_path / "new" / "deep").exit_code == 130
     assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_used_is_refused_before_the_run(call, tmp_path, monkeypatch):
-    monkeypatch.setattr("sim.cli.simulate.run.travel", None)
+    monkeypatch.setattr("sim.cli.simulate.run.run_to_month", None)
     (tmp_path / "mine.txt").write_text("dear", encoding="utf-8")
     for folder, why in [
         (tmp_path, "holds what no run has written (mine.txt)"),

@@ -53,7 +53,7 @@ def test_people_see_factors_by_title_the_strongest_first_with_intervals(call, pa
     lines = done.stdout.splitlines()
     assert lines[0] == "harm"
     assert "elementary effects (Morris), 30 points × 2" in lines[1]
-    assert "0% of the variance chance" in " ".join(map(str.strip, lines))
+    assert "0% of the variance due to chance" in " ".join(map(str.strip, lines))
     heads = next(place for place, line in enumerate(lines) if "μ*" in line)
     for head in ("μ*", "μ", "σ", "by chance"):
         assert head in lines[heads]
@@ -149,8 +149,8 @@ def test_pairs_are_shown_with_second_order(call, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--method", "sobol"), "do not stand as 'sobol' needs them"),
-        (("--method", "pawn"), "depend on each other"),
+        (("--method", "sobol"), "do not suit the method 'sobol'"),
+        (("--method", "pawn"), "PAWN needs independent points"),
         (("--measure", "hram"), "did you mean 'harm'"),
     ],
 )
@@ -213,7 +213,7 @@ def test_leaves_and_points_can_be_asked_for(call, cube):
     [
         (("--where", "recovry < 0.5"), "did you mean 'recovery'"),
         (("--where", "recovery < 0"), "holds in none of the 240 runs"),
-        (("--where", "recovery"), "is no comparison"),
+        (("--where", "recovery"), "is not a comparison"),
         (("--where", "recovery < 0.5", "--method", "tree"), "known are prim, cart"),
         (("--where", "recovery < 0.5", "--density", 2), "--density"),
     ],

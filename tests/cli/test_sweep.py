@@ -32,9 +32,9 @@ def test_a_sweep_goes_on_where_it_stopped(swept, call, tmp_path):
     done = swept("--out", tmp_path, "--limit", 2)
     assert done.exit_code == 0
     assert done.stdout.strip() == str(tmp_path)
-    assert "0 of 6 runs were there, 2 done now, 4 left" in done.stderr
+    assert "0 of 6 runs were already done, 2 done now, 4 left" in done.stderr
     assert "small: 2 of 6 runs done" in call("status", tmp_path).stdout
-    assert "2 of 6 runs were there, 4 done now, 0 left" in swept("--out", tmp_path).stderr
+    assert "2 of 6 runs were already done, 4 done now, 0 left" in swept("--out", tmp_path).stderr
     told = json.loads(call("status", tmp_path, "--json").stdout)
     assert (told["done"], told["failed"], told["missing"]) == (6, 0, 0)
     assert not told["at_work"]
@@ -52,7 +52,7 @@ def test_a_sweep_that_has_hardly_begun_can_be_looked_at(swept, call, tmp_path):
     assert "small: 0 of 6 runs done" in call("status", tmp_path).stdout
     assert sim.results(tmp_path).runs.empty
     assert sim.results(tmp_path).series.empty
-    assert "is compact" in call("compact", tmp_path).stdout
+    assert "already compact" in call("compact", tmp_path).stdout
 
 
 def test_without_a_folder_a_sweep_is_named_after_its_file(swept, tmp_path, monkeypatch):
@@ -100,7 +100,7 @@ def test_a_stopped_sweep_says_what_is_kept(swept, tmp_path):
 
     stopped = swept("--out", tmp_path, workers=lambda _: Stopped())
     assert stopped.exit_code == 130
-    assert "1 run more is kept; the same command goes on" in stopped.stderr
+    assert "1 run more is kept; the same command resumes the sweep" in stopped.stderr
     assert len(sim.results(tmp_path).runs) == 1
     assert swept("--out", tmp_path).exit_code == 0
 
@@ -124,13 +124,13 @@ def test_a_compacted_sweep_holds_the_same(swept, call, tmp_path):
     swept("--out", tmp_path)
     before = sim.results(tmp_path)
     runs, series = before.runs, before.series
-    assert "chunks are one now" in call("compact", tmp_path).stdout
+    assert "merged" in call("compact", tmp_path).stdout
     assert len(list((tmp_path / "chunks").glob("*.runs.parquet"))) == 1
     after = sim.results(tmp_path)
     assert after.runs.equals(runs)
     assert after.series.equals(series)
-    assert "is compact" in call("compact", tmp_path).stdout
-    assert "6 of 6 runs were there" in swept("--out", tmp_path).stderr
+    assert "already compact" in call("compact", tmp_path).stdout
+    assert "6 of 6 runs were already done" in swept("--out", tmp_path).stderr
 
 
 @pytest.mark.parametrize("lost", ["plan.parquet", "points.parquet"])
@@ -145,7 +145,7 @@ def test_a_folder_that_lost_its_plan_says_so_in_a_line_and_is_mended_by_the_swee
         assert done.exit_code == 2, name
         (line,) = done.stderr.splitlines()
         assert line.startswith(f"{tmp_path / lost}: there is no such file; the same"), name
-    assert "6 of 6 runs were there" in swept("--out", tmp_path).stderr
+    assert "6 of 6 runs were already done" in swept("--out", tmp_path).stderr
     assert call("status", tmp_path).exit_code == 0
 
 
@@ -168,8 +168,11 @@ def test_a_sweep_may_be_made_small_on_the_command_line(call, tmp_path, monkeypat
         encoding="utf-8",
     )
     done = call("sweep", file, "--out", tmp_path / "out", *small)
-    assert "0 of 2 runs were there, 2 done now, 0 left" in done.stderr
-    assert "2 of 2 runs were there" in call("sweep", file, "--out", tmp_path / "out", *small).stderr
+    assert "0 of 2 runs were already done, 2 done now, 0 left" in done.stderr
+    assert (
+        "2 of 2 runs were already done"
+        in call("sweep", file, "--out", tmp_path / "out", *small).stderr
+    )
     wrong = call("sweep", file, "--out", tmp_path / "out", "--replicates", 0)
     assert wrong.exit_code == 2
     assert wrong.stderr.startswith("--replicates: 0 is out of range")
@@ -215,7 +218,7 @@ def good(tmp_path):
 
 
 def test_status_names_what_is_lost_and_what_it_costs(good, call):
-    assert "every byte was checked" in call("status", good, "--verify").stdout
+    assert "all checksums agree" in call("status", good, "--verify").stdout
     (file, *_) = sorted(good.glob("chunks/*.series.parquet"))
     file.unlink()
     told = " ".join(call("status", good).stdout.split())
@@ -247,7 +250,7 @@ def test_an_answer_says_when_runs_are_missing(good, call):
         file.unlink()
     done = call("query", good, "SELECT count(*) AS n FROM runs", "--csv")
     assert done.stdout == "n\n8\n"
-    assert done.stderr == "warning: 4 runs are not done, and not in the answer\n"
+    assert done.stderr == "warning: 4 runs are not done, so the result lacks them\n"
 
 
 def test_answers_come_as_json_and_as_csv_for_excel(good, call):

@@ -82,7 +82,7 @@ def test_one_start_has_tipping_points_and_no_history(call, tmp_path):
             ("--measure", "backlog"),
             "has not kept this indicator; kept are harm",
         ),
-        (("--last", 3), "--last: 3 months are more than the 1 that were measured; give 1 at most"),
+        (("--last", 3), "--last: 3 months are more than the 1 that were measured; give at most 1"),
         (("--last", 1), ""),
     ],
 )
@@ -99,5 +99,5 @@ def test_where_no_map_can_be_drawn_it_is_said_in_a_line(call, tmp_path):
     folder = swept(tmp_path, factors, lambda values, task: {"harm": 1.0}, base="village")
     done = call("tipping", folder)
     assert done.exit_code == 2
-    assert "choice.behaviour: its values are no numbers" in done.stderr
+    assert "choice.behaviour: its values are not numbers" in done.stderr
     assert len(done.stderr.splitlines()) == 1

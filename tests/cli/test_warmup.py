@@ -19,7 +19,7 @@ def told(monkeypatch, burn_in, *months):
 def test_each_stock_is_told_with_the_month_from_which_on_it_is_settled(call):
     done = call("warmup", "village", *SMALL)
     assert done.exit_code == 0, done.stderr
-    for word in ("backlog", "settled after", "44 months, policies out of force, mean of 2 runs"):
+    for word in ("backlog", "settled after", "44 months, no policy in force, mean of 2 runs"):
         assert word in done.stdout
     found = json.loads(call("warmup", "village", *SMALL, "--json").stdout)
     assert (found["burn_in"], found["months"], found["replicates"]) == (24, 44, 2)
@@ -31,7 +31,7 @@ def test_a_burn_in_is_said_to_suffice_to_be_too_short_or_not_to_be_seen(call, mo
     assert "the burn-in of 24 months suffices: 20 are needed" in call("warmup", "village").stdout
     told(monkeypatch, 24, 10, 40)
     shown = " ".join(call("warmup", "village").stdout.split())
-    assert "the burn-in of 24 months is too short: 40 are needed; write run.burn_in = 40" in shown
+    assert "the burn-in of 24 months is too short: 40 are needed; set run.burn_in = 40" in shown
     told(monkeypatch, 24, 10, None)
     shown = call("warmup", "village").stdout
     assert "not yet" in shown

@@ -53,13 +53,13 @@ def unsimulated() -> Iterator[None]:
     def nothing(*_: Any, **__: Any) -> tuple[int, int]:
         return 0, 0
 
-    kept = (command.travel, sim.runs.sweep._run_all, sim.world.fits)
-    command.travel = nothing
+    kept = (command.run_to_month, sim.runs.sweep._run_all, sim.world.fits)
+    command.run_to_month = nothing
     sim.runs.sweep._run_all = nothing
     try:
         yield
     finally:
-        command.travel, sim.runs.sweep._run_all, sim.world.fits = kept
+        command.run_to_month, sim.runs.sweep._run_all, sim.world.fits = kept
 
 
 def attempt(given: Input, place: Path, swept: Path | None = None) -> Outcome:

@@ -89,7 +89,7 @@ def test_where_all_points_are_alike_none_is_called_the_lowest(tmp_path):
     rows = {row[0].text: [cell.below for cell in row[1:]] for row in table.rows}
     assert rows["Money received per yuan fallen due"] == ["the same at every point", "", ""]
     assert all(rows["Public cost"])
-    assert table.caption == "One run of each point: what is chance is not known."
+    assert table.caption == "One run of each point: the share of chance is unknown."
 
 
 def test_long_names_are_short_in_headings_and_stand_in_full_below(tmp_path):

@@ -141,7 +141,7 @@ def test_a_single_run_says_what_came_out_and_that_it_says_nothing_of_chance(tmp_
         shown = measure(name)
         after = text[text.index(words.title(shown)) + len(words.title(shown)) :]
         assert number(shown.factor * row[name]) in re.split("[;；]", after)[0]
-    saying = "One run says nothing of chance: with another seed the numbers would be others."
+    saying = "One run says nothing about chance: another seed would give other numbers."
     assert last == words(saying)
     assert chapter(found, language).notes == ()
 
@@ -272,7 +272,8 @@ def test_factors_that_matter_beyond_chance_stand_in_order_apart_from_the_others(
     assert f"My own factor {number(scale * top[one.rank])}" in text
     assert f"({number(scale * top['low'])} to {number(scale * top['high'])})" in text
     assert text.count("(") == int(one.clear.sum())
-    weak = [text for text in sentences(found) if text.startswith("No more than chance")]
+    head = "Not above the level expected by chance"
+    weak = [text for text in sentences(found) if text.startswith(head)]
     assert bool(weak) == (not one.clear.all())
     assert "My own factor" in about(found, "自动履行率", "zh")
 
@@ -282,7 +283,7 @@ def test_sensitivity_of_single_runs_does_not_claim_to_know_chance(tmp_path):
     experiment = asked(factors, "morris", trajectories=8, replicates=1)
     filled(tmp_path, experiment, answering({"grace_performance": {LISTING: 0.4}}))
     found = material(tmp_path)
-    assert "what is chance in this is not known" in about(found, "Voluntary performance")
+    assert "the share of chance is unknown" in about(found, "Voluntary performance")
     assert chapter(found).notes == ()
 
 
@@ -381,7 +382,8 @@ def test_a_search_counts_the_unbeaten_and_those_that_hold_on_fresh_seeds(tmp_pat
     ahead = [one for one in best.front if one.point]
     within = int(best.generations["within"].iloc[-1])
     first = sentences(found)[0]
-    assert f"tried {best.trials} packages; {within} keep its limits, and {len(ahead)} are" in first
+    counts = f"{within} are within the limits, and {len(ahead)} are"
+    assert f"tried {best.trials} packages; {counts}" in first
     holds = sum(bool(one.holds) for one in ahead)
     wanted = f"{holds} of these {len(ahead)} hold" if confirm else "None was run on fresh seeds"
     assert any(wanted in text for text in sentences(found))

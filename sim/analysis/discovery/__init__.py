@@ -1,1 +1,1 @@
-"""Under which conditions something goes wrong: PRIM and CART boxes."""
+"""Scenario discovery: conditions under which an indicator fails, as PRIM and CART boxes."""

@@ -1,6 +1,6 @@
-"""Boxes in the space of factors: limits of some factors, all of which hold inside.
+"""Boxes in the space of factors: limits on some factors, all of which hold inside.
 
-In: values of factors. Out: who is inside, and how many of those inside are of interest.
+In: values of factors. Out: which runs are inside, and how many of those are hits.
 """
 
 import math
@@ -12,34 +12,34 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
-from sim.analysis.factors import Varied
+from sim.analysis.factors import Factor
 
 MASS = 0.05
-"""Share of the runs that a box holds at least."""
+"""Smallest share of the runs in a box."""
 SMALLEST = 10
-"""Runs that a box holds at least."""
+"""Smallest number of runs in a box."""
 SURE = 0.05
-"""The largest p-value of what is not taken for chance."""
+"""Significance level."""
 Unit = Literal["run", "point"]
 """What is counted: each run, or each point by its mean over replicates."""
 SIDES = ("low", "high", "values")
-"""What may bound a factor: a lower end, an upper end, or a choice of values."""
+"""Kinds of bounds on a factor: a lower end, an upper end, or a choice of values."""
 
 
 @dataclass(frozen=True)
 class Limit:
-    """What a box asks of a factor.
+    """The limit that a box sets on a factor.
 
     Args:
         factor: The factor.
-        low: The smallest value inside; None where there is no end on this side.
-        high: The largest; None likewise.
-        values: The values inside, of a factor that is no number; None where all are.
-        quasi_p: Of each of its `sides`, where that was asked: were the box no denser than without
-            this end, how likely were so many hits?
+        low: The smallest value inside; None without a lower end.
+        high: The largest value inside; None without an upper end.
+        values: The values inside, for a factor that is not a number; None if all are.
+        quasi_p: By side, if computed: the probability of so many hits if this end did not raise the
+            density of the box.
     """
 
-    factor: Varied
+    factor: Factor
     low: float | None = None
     high: float | None = None
     values: tuple[Any, ...] | None = None
@@ -47,11 +47,11 @@ class Limit:
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """Those of `SIDES` on which it bounds."""
+        """The `SIDES` on which it bounds the factor."""
         return tuple(side for side in SIDES if getattr(self, side) is not None)
 
     def without(self, side: str) -> "Limit":
-        """The same without one of its ends."""
+        """The same limit without one of its ends."""
         return Limit(
             self.factor,
             low=None if side == "low" else self.low,
@@ -60,7 +60,7 @@ class Limit:
         )
 
     def inside(self, frame: pd.DataFrame) -> np.ndarray:
-        """By row, whether the factor keeps within."""
+        """By row, whether the factor is within the limit."""
         column = frame[self.factor.path]
         found = np.ones(len(frame), dtype=bool)
         if self.low is not None:
@@ -82,16 +82,16 @@ def inside(limits: Sequence[Limit], frame: pd.DataFrame) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Score:
-    """How a box does on some runs.
+    """The performance of a box on some runs.
 
     Args:
         runs: Runs inside.
-        hits: Of them, those in which the condition holds.
+        hits: Runs inside in which the condition holds.
         density: Share of hits among the runs inside; missing without runs.
-        low: Lower end of its 95 % interval (Wilson), as if runs were independent.
+        low: Lower end of its 95 % interval (Wilson), which assumes independent runs.
         high: Upper end.
-        coverage: Share of all hits that lie inside; missing without hits.
-        mass: Share of all runs that lie inside.
+        coverage: Share of all hits that are inside; missing without hits.
+        mass: Share of all runs that are inside.
     """
 
     runs: int
@@ -105,13 +105,13 @@ class Score:
 
 @dataclass(frozen=True)
 class Box:
-    """Conditions under which the condition holds often.
+    """A region of the factors in which the condition holds often.
 
     Args:
-        limits: What it asks of factors; of all others it asks nothing.
-        found: How it does on the runs on which it was found; of PRIM's second and third box, on
-            those in no earlier box.
-        held: How it does on the runs held out; None if there are none.
+        limits: Its limits; other factors are free.
+        found: Its score on the runs on which it was found; for later boxes of PRIM, on those in no
+            earlier box.
+        held: Its score on the runs held out; None if there are none.
     """
 
     limits: tuple[Limit, ...]
@@ -120,10 +120,10 @@ class Box:
 
 
 def score(within: np.ndarray, hits: np.ndarray) -> Score:
-    """How a box does.
+    """The score of a box.
 
     Args:
-        within: By run, whether it lies inside.
+        within: By run, whether it is inside.
         hits: By run, whether the condition holds.
     """
     runs, found, total = int(within.sum()), int((within & hits).sum()), int(hits.sum())
@@ -145,16 +145,17 @@ def score(within: np.ndarray, hits: np.ndarray) -> Score:
 def needed(
     limits: Sequence[Limit], frame: pd.DataFrame, hits: np.ndarray, most: float
 ) -> tuple[Limit, ...]:
-    """Limits without the ends that bring no more hits than chance would, each with its p-value.
+    """Drop ends that do not raise the density significantly; the others get their quasi-p values.
 
-    The end with the largest quasi p-value goes first (Bryant and Lempert 2010), until all that are
-    left have `most` or less: p = P(Binomial(n inside, density without the end) ≥ hits inside).
+    The end with the largest quasi-p value is dropped first (Bryant and Lempert 2010), until all
+    remaining ones are at most `most`: p = P(Binomial(n inside, density without the end) ≥ hits
+    inside).
 
     Args:
         limits: The limits of a box.
-        frame: Values of the factors, a row a run.
+        frame: Values of the factors, a row per run.
         hits: By run, whether the condition holds.
-        most: The largest quasi p-value that stays.
+        most: The largest quasi-p value of an end that is kept.
     """
     while True:
         ends = [
@@ -166,9 +167,9 @@ def needed(
         if worst is None or worst[0] <= most:
             break
         limits = _without(limits, worst[1], worst[2])
-    told = {(limit.factor.path, side): p for p, limit, side in ends}
+    p_values = {(limit.factor.path, side): p for p, limit, side in ends}
     return tuple(
-        replace(limit, quasi_p={side: told[limit.factor.path, side] for side in limit.sides})
+        replace(limit, quasi_p={side: p_values[limit.factor.path, side] for side in limit.sides})
         for limit in limits
     )
 
@@ -178,7 +179,7 @@ def _quasi_p(
 ) -> float:
     within, wider = inside(limits, frame), inside(_without(limits, limit, side), frame)
     if wider.sum() == within.sum():
-        return 1.0  # it keeps nobody out
+        return 1.0  # it excludes no run
     share = float(hits[wider].mean())
     test = binomtest(int(hits[within].sum()), int(within.sum()), share, alternative="greater")
     return float(test.pvalue)

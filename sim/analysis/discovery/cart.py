@@ -1,8 +1,8 @@
-"""CART: a tree of questions about factors, and the boxes that are its leaves (Breiman et al. 1984).
+"""CART: a classification tree over the factors, with its leaves as boxes (Breiman et al. 1984).
 
-In: values of factors and hits. Out: the limits of every leaf. The workbench that finds PRIM's boxes
-wraps the same trees; it forgets which category a leaf is of, and draws ties at random. So the trees
-are used directly.
+In: values of factors and hits. Out: the limits of every leaf. The EMA Workbench, which is used for
+PRIM, wraps the same trees but loses the categories of a leaf and breaks ties at random. Therefore
+scikit-learn is used directly.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,27 +14,27 @@ import pandas as pd
 from sim.analysis.discovery.box import MASS, SMALLEST, Limit
 from sim.analysis.discovery.prim import bounded, coded
 from sim.analysis.extra import extra
-from sim.analysis.factors import Varied
+from sim.analysis.factors import Factor
 
 LEAVES = 8
-"""Leaves at most: more are not read."""
+"""Most leaves of a tree, to keep it readable."""
 WORTH = 0.02
-"""Share of the impurity of all runs that a question takes off at least."""
+"""Smallest reduction of impurity by a split, as a share of the impurity of all runs."""
 SEED = 20170101
-"""Of ties between questions that are equally good."""
+"""Seed that breaks ties between equally good splits."""
 
-type Column = tuple[Varied, int, list[Any]]
-"""A column of the tree: its factor; and of one that is no number, which of its values it is."""
+type Column = tuple[Factor, int, list[Any]]
+"""A column of the tree: its factor; for categories, the index of its value, and all values."""
 
 
 def leaves(
-    factors: Sequence[Varied], frame: pd.DataFrame, hits: np.ndarray
+    factors: Sequence[Factor], frame: pd.DataFrame, hits: np.ndarray
 ) -> list[tuple[Limit, ...]]:
-    """The leaves of a tree, as boxes that hold every run once.
+    """The leaves of a tree, as boxes that partition the runs.
 
     Args:
         factors: The factors.
-        frame: Their values, a row a run.
+        frame: Their values, a row per run.
         hits: By run, whether the condition holds.
 
     Raises:
@@ -52,8 +52,8 @@ def leaves(
     return list(_below(tree, 0, columns, {}))
 
 
-def _columns(factors: Sequence[Varied], frame: pd.DataFrame) -> tuple[list[Column], np.ndarray]:
-    """The columns of the tree, and their values: one a number, one a value of what is none."""
+def _columns(factors: Sequence[Factor], frame: pd.DataFrame) -> tuple[list[Column], np.ndarray]:
+    """The columns of the tree and their values: one per number, one per value of a category."""
     columns: list[Column] = []
     values: list[np.ndarray] = []
     for factor in factors:
@@ -63,7 +63,7 @@ def _columns(factors: Sequence[Varied], frame: pd.DataFrame) -> tuple[list[Colum
             values.append(column.to_numpy(float))
             continue
         codes, words = coded(column)
-        # Of two values, one column says all.
+        # For two values, one column is enough.
         for code in range(1 if len(words) == 2 else 0, len(words)):
             columns.append((factor, code, words))
             values.append((codes == code).astype(float))
@@ -83,7 +83,7 @@ def _below(
     for child, above in ((tree.children_left[node], False), (tree.children_right[node], True)):
         if words:
             before = known.values if known.values is not None else tuple(words)
-            # Above the edge is who has the value, below who has another.
+            # Runs with the value are above the edge, all others below.
             after = tuple(word for word in before if (word == words[code]) == above)
             made = Limit(factor, values=after)
         elif above:

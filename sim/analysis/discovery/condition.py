@@ -1,4 +1,4 @@
-"""A condition on indicators, such as ``recovery < 0.3 and harm > 500``, read and never executed.
+"""A condition on indicators, such as ``recovery < 0.3 and harm > 500``; parsed, never executed.
 
 In: a text. Out: comparisons of an indicator with a number, all of which must hold.
 """
@@ -31,12 +31,12 @@ _ONE = re.compile(rf"\s*([^\s<>=!]+)\s*({_SIGN})\s*([^\s<>=!]+)\s*")
 
 @dataclass(frozen=True)
 class Comparison:
-    """An indicator held against a number.
+    """A comparison of an indicator with a number.
 
     Args:
         name: The indicator.
         sign: One of `SIGNS`.
-        number: What it is held against.
+        number: The number.
     """
 
     name: str
@@ -44,12 +44,12 @@ class Comparison:
     number: float
 
     def holds(self, values: np.ndarray) -> np.ndarray:
-        """Whether it holds, by value."""
+        """By value, whether the comparison holds."""
         found: np.ndarray = SIGNS[self.sign](values, self.number)
         return found
 
     def __str__(self) -> str:
-        """As a person would write it."""
+        """The text that parses to it."""
         return f"{self.name} {self.sign} {self.number:g}"
 
 
@@ -65,7 +65,7 @@ class Condition:
 
     @property
     def names(self) -> list[str]:
-        """The indicators that it asks for."""
+        """The indicators that it uses."""
         return list(dict.fromkeys(part.name for part in self.parts))
 
     def holds(self, frame: pd.DataFrame) -> np.ndarray:
@@ -75,26 +75,26 @@ class Condition:
         return whole
 
     def __str__(self) -> str:
-        """As a person would write it."""
+        """The text that parses to it."""
         return " and ".join(map(str, self.parts))
 
 
 def parsed(text: str, known: Sequence[str], factors: Collection[str] = ()) -> Condition:
-    """The condition that a text states.
+    """Parse a condition.
 
     Args:
         text: Comparisons joined by ``and``.
-        known: The indicators there are.
-        factors: Names that are factors, and no indicators.
+        known: The available indicators.
+        factors: Names of factors, for the error message.
 
     Raises:
-        ServandaError: If it is no such condition, or names what is not known.
+        ServandaError: If the text is not a condition, or an indicator is unknown.
     """
     if not text.strip():
         raise ServandaError(WHERE, "no condition is given", EXAMPLE)
     if re.search(r"\bor\b|\|", text):
-        hint = 'ask for each side by itself; "and" joins'
-        raise ServandaError(WHERE, "'or' joins no conditions here", hint)
+        hint = 'run the command once for each side; only "and" is supported'
+        raise ServandaError(WHERE, "'or' is not supported", hint)
     pieces = re.split(r"\band\b|&+", text)
     return Condition(tuple(_comparison(piece, known, factors) for piece in pieces))
 
@@ -102,13 +102,13 @@ def parsed(text: str, known: Sequence[str], factors: Collection[str] = ()) -> Co
 def _comparison(text: str, known: Sequence[str], factors: Collection[str]) -> Comparison:
     shown = text.strip()
     if not shown:
-        raise ServandaError(WHERE, "nothing stands on one side of 'and'", EXAMPLE)
+        raise ServandaError(WHERE, "one side of 'and' is empty", EXAMPLE)
     found = _ONE.fullmatch(text)
     if found is None:
         if len(re.findall(_SIGN, text)) > 1:
-            hint = 'write "recovery > 0.1 and recovery < 0.3", say'
+            hint = 'split it, as in "recovery > 0.1 and recovery < 0.3"'
             raise ServandaError(WHERE, f"'{shown}' compares twice", hint)
-        raise ServandaError(WHERE, f"'{shown}' is no comparison", EXAMPLE)
+        raise ServandaError(WHERE, f"'{shown}' is not a comparison", EXAMPLE)
     name, sign, number = found.groups()
     if _number(name) is not None and _number(number) is None:
         raise ServandaError(WHERE, f"'{shown}' begins with a number", "put the indicator first")
@@ -116,13 +116,13 @@ def _comparison(text: str, known: Sequence[str], factors: Collection[str]) -> Co
         raise unkept(name, known, factors)
     value = _number(number)
     if value is None:
-        what = f"'{number}' is no number"
-        raise ServandaError(WHERE, what, "an indicator is compared with a number")
+        what = f"'{number}' is not a number"
+        raise ServandaError(WHERE, what, "compare the indicator with a number")
     return Comparison(name, sign, value)
 
 
 def _number(text: str) -> float | None:
-    """A finite number; None if the text is none."""
+    """A finite number; None if the text is not one."""
     try:
         value = float(text)
     except ValueError:

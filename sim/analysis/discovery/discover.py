@@ -1,7 +1,7 @@
-"""Where does it fail: the conditions under which a measure falls into a region, as boxes.
+"""Scenario discovery: the conditions under which measures fall into a region, as boxes.
 
 In: a sweep, and a condition on its indicators. Out: boxes in the space of the factors in which the
-condition holds often, found on one half of the points and held against the other.
+condition holds often, found on one half of the points and checked on the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,10 +13,10 @@ import pandas as pd
 
 from sim.analysis.discovery.box import Box, Limit, Unit, inside, score
 from sim.analysis.discovery.cart import leaves
-from sim.analysis.discovery.caveats import cautions, doubts
+from sim.analysis.discovery.caveats import box_caveats, sample_caveats
 from sim.analysis.discovery.condition import Condition, parsed
 from sim.analysis.discovery.prim import peeled
-from sim.analysis.factors import Varied, design, factors
+from sim.analysis.factors import Factor, design, factors
 from sim.analysis.measures import kept
 from sim.analysis.sensitivity.responses import refuse_unfinished
 from sim.errors import ServandaError
@@ -26,33 +26,33 @@ Method = Literal["prim", "cart"]
 
 DENSITY, COVERAGE, BOXES = 0.8, 0.8, 3
 LEAST = 20
-"""Runs, or points, from which alone anything can be found: two smallest boxes."""
+"""Fewest runs, or points, for a discovery: two of the smallest boxes."""
 HELD = 0.5
-"""Share of the points that boxes are not found on, but held against."""
+"""Share of the points held out, on which boxes are checked."""
 SEED = 20170101
-"""Of the halves: the same runs give the same boxes."""
+"""Seed of the split, so that the same runs give the same boxes."""
 
 
 @dataclass(frozen=True, eq=False)
 class Discovery:
-    """What came of a search.
+    """The result of a discovery.
 
     Args:
-        condition: What had to hold.
+        condition: The condition.
         method: ``prim`` or ``cart``.
         unit: What is counted: each ``run``, or each ``point`` by its mean over replicates.
-        runs: How many of these.
-        hits: In how many the condition holds.
+        runs: Number of units counted.
+        hits: Number of units in which the condition holds.
         left_out: Runs left out: failed, missing, or without one of the measures.
-        points: Points behind them.
+        points: Number of points behind them.
         mixed: Points at which the condition holds in some replicates and not in others.
-        held: Of the runs, how many were held out.
-        factors: What varied.
-        spans: Of each factor by path, its smallest and largest value, or all its values.
-        boxes: PRIM's boxes in the order in which they were found; of CART all leaves, the densest
+        held: Number of units held out.
+        factors: The factors that vary.
+        spans: By path of a factor, its smallest and largest value, or all its values.
+        boxes: PRIM's boxes in the order in which they were found; for CART all leaves, the densest
             first.
-        wanted: The density asked for.
-        remarks: What to beware of.
+        wanted: The requested density.
+        remarks: Caveats.
     """
 
     condition: Condition
@@ -64,7 +64,7 @@ class Discovery:
     points: int
     mixed: int
     held: int
-    factors: tuple[Varied, ...]
+    factors: tuple[Factor, ...]
     spans: dict[str, tuple[object, ...]]
     boxes: tuple[Box, ...]
     wanted: float
@@ -88,16 +88,16 @@ def discover(
         found: The sweep.
         where: The region, such as ``recovery < 0.3 and harm > 500``.
         method: ``prim`` for boxes, ``cart`` for the leaves of a tree.
-        density: Share of hits that a box of PRIM shall have; of those that have it the one with
-            most of the hits is taken, else the densest.
-        coverage: PRIM goes on until its boxes hold this share of the hits.
-        boxes: Boxes of PRIM at most.
-        unit: ``run`` counts every run, so that chance is seen; ``point`` the mean of replicates.
+        density: Share of hits that a PRIM box must reach; among those that do, the one with the
+            largest coverage is taken, else the densest.
+        coverage: PRIM stops once its boxes contain this share of the hits.
+        boxes: Most boxes of PRIM.
+        unit: ``run`` counts every run, so that chance is visible; ``point`` the mean of replicates.
         held: Share of the points held out; 0 for none.
 
     Raises:
-        ServandaError: If the condition is none, or holds always or never; if the folder does not
-            tell the factors; if a library is missing.
+        ServandaError: If the condition is invalid, or holds always or never; if the folder does not
+            record the factors; if a library is missing.
     """
     _check(method, unit, density, coverage, boxes, held)
     varied = factors(found, "discover")
@@ -108,9 +108,9 @@ def discover(
     _refuse_all_or_none(condition, hits, unit)
     apart = _apart(_groups(found, frame["point"].to_numpy()), hits, held)
     kind = str(design(found, "discover")["kind"])
-    remarks = lacking + cautions(kind, frame, hits, unit)
+    remarks = lacking + sample_caveats(kind, frame, hits, unit)
     if held > 0.0 and not apart.any():
-        remarks.append("hits stand at too few points to hold any out: nothing checks the boxes")
+        remarks.append("too few points have hits to hold any out: the boxes are not checked")
     mine, mine_hits = frame[~apart], hits[~apart]
     if method == "prim":
         limits = peeled(varied, mine, mine_hits, density, coverage, boxes)
@@ -132,24 +132,27 @@ def discover(
         spans={one.path: _span(one, frame[one.path]) for one in varied},
         boxes=tuple(made),
         wanted=density,
-        remarks=(*remarks, *doubts(made, density, unit, "box" if method == "prim" else "leaf")),
+        remarks=(
+            *remarks,
+            *box_caveats(made, density, unit, "box" if method == "prim" else "leaf"),
+        ),
     )
 
 
 def _check(
     method: str, unit: str, density: float, coverage: float, boxes: int, held: float
 ) -> None:
-    """Refuse what makes no sense."""
+    """Refuse options that are unknown or out of range."""
     for name, word, known in (("method", method, Method), ("by", unit, Unit)):
         if word not in get_args(known):
             hint = f"known are {', '.join(get_args(known))}"
-            raise ServandaError(f"--{name}", f"unknown word '{word}'", hint)
+            raise ServandaError(f"--{name}", f"unknown value '{word}'", hint)
     for name, value in (("density", density), ("coverage", coverage)):
         if not 0.0 < value <= 1.0:
             what = f"{value:g} is out of range"
-            raise ServandaError(f"--{name}", what, "give a share above 0, 1 at most")
+            raise ServandaError(f"--{name}", what, "give a share above 0 and at most 1")
     if not 0.0 <= held < 1.0:
-        raise ServandaError("--hold-out", f"{held:g} is out of range", "give 0 to 0.9, say")
+        raise ServandaError("--hold-out", f"{held:g} is out of range", "give 0 to less than 1")
     if boxes < 1:
         raise ServandaError("--boxes", f"{boxes} is out of range", "give 1 or more")
 
@@ -160,10 +163,10 @@ def _check(
 def _cases(
     found: Results, condition: Condition, paths: Sequence[str], unit: Unit
 ) -> tuple[pd.DataFrame, int, list[str]]:
-    """What is counted, a row each; how many runs are left out; and what is missing.
+    """The units counted, a row each; the number of runs left out; and why values are missing.
 
     Raises:
-        ServandaError: If too little is left to find anything in.
+        ServandaError: If too few units are left.
     """
     names = ["point", *paths, *condition.names]
     done = found.runs.loc[found.runs["status"] == "ok", names]
@@ -176,15 +179,15 @@ def _cases(
         left = means.merge(left.drop_duplicates("point")[["point", *paths]], on="point")
     if len(left) < LEAST:
         refuse_unfinished(found, "discover", f"{len(left)} {unit}s can be used")
-        what = f"{len(left)} {unit}{'s' * (len(left) != 1)} can be used, and {LEAST} are the least"
-        told = f": {'; '.join(lacking)}" if lacking else ""
+        what = f"{len(left)} {unit}{'s' * (len(left) != 1)} can be used, but {LEAST} are needed"
+        reasons = f": {'; '.join(lacking)}" if lacking else ""
         hint = "choose another indicator, or sweep more points"
-        raise ServandaError("discover", f"{what}{told}", hint)
+        raise ServandaError("discover", f"{what}{reasons}", hint)
     return left.reset_index(drop=True), left_out, lacking
 
 
 def _lacking(done: pd.DataFrame, names: Sequence[str]) -> Iterator[str]:
-    """What the indicators of finished runs lack, a line each."""
+    """A line for each indicator with missing or infinite values in finished runs."""
     for name in names:
         values = done[name].to_numpy(float)
         for word, lost in (
@@ -196,7 +199,7 @@ def _lacking(done: pd.DataFrame, names: Sequence[str]) -> Iterator[str]:
 
 
 def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> None:
-    """Refuse a condition that divides nothing."""
+    """Refuse a condition that holds in all units or in none."""
     if hits.all() or not hits.any():
         how = "holds in all" if hits.all() else "holds in none of the"
         what = f"'{condition}' {how} {len(hits):,} {unit}s"
@@ -204,7 +207,7 @@ def _refuse_all_or_none(condition: Condition, hits: np.ndarray, unit: Unit) -> N
 
 
 def _groups(found: Results, points: np.ndarray) -> np.ndarray:
-    """What must not be torn apart: points of one trajectory or block share most coordinates."""
+    """By point, its trajectory or block, whose points share most coordinates and stay together."""
     plan = design(found, "discover")
     count = len({one.get("group") or one["path"] for one in found.manifest["factors"]})
     rows = {"morris": count + 1, "sobol": count * (1 + bool(plan.get("second_order"))) + 2}
@@ -213,9 +216,9 @@ def _groups(found: Results, points: np.ndarray) -> np.ndarray:
 
 
 def _apart(groups: np.ndarray, hits: np.ndarray, held: float) -> np.ndarray:
-    """By run, whether it is held out: whole groups, with as many hits as the others in both parts.
+    """By run, whether it is held out: whole groups, with a similar share of hits in both parts.
 
-    None are where the rest would be left without hits, or with nothing else.
+    None are held out if the rest would have no hits, or only hits.
     """
     codes, _ = pd.factorize(groups)
     share = np.bincount(codes, hits) / np.bincount(codes)
@@ -229,7 +232,7 @@ def _apart(groups: np.ndarray, hits: np.ndarray, held: float) -> np.ndarray:
     return found if left.any() and not left.all() else np.zeros(len(hits), dtype=bool)
 
 
-def _span(factor: Varied, column: pd.Series) -> tuple[object, ...]:
+def _span(factor: Factor, column: pd.Series) -> tuple[object, ...]:
     if factor.number:
         return float(column.min()), float(column.max())
     return tuple(sorted(column.unique().tolist(), key=str))
@@ -246,7 +249,7 @@ def _boxes(
     *,
     shared: bool,
 ) -> list[Box]:
-    """Boxes with how they do; of leaves, which share the runs out, the densest first."""
+    """Boxes with their scores; leaves, which partition the runs, are sorted by density."""
     made, left = [], np.ones(len(frame), dtype=bool)
     for one in limits:
         within = inside(one, frame) & left

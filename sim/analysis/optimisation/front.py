@@ -1,7 +1,7 @@
-"""The best points of a search: who is beaten by nobody within the limits, and how surely.
+"""The Pareto front of a search: non-dominated points within the limits, and their certainty.
 
 In: the folder of a search (`optimise`). Out: an `Optimum`: its front with intervals, every point,
-and how the front grew from generation to generation.
+and the growth of the front by generation.
 """
 
 import math
@@ -16,7 +16,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.analysis.optimisation.evaluation import Measured, mean_of, measured
-from sim.analysis.optimisation.pareto import beaten, ruled, unbeaten
+from sim.analysis.optimisation.pareto import dominating, hypervolume_share, non_dominated
 from sim.analysis.paired import SEED, Difference, difference
 from sim.errors import ServandaError
 from sim.experiment.spec import Search
@@ -24,35 +24,35 @@ from sim.runs.output import declared
 from sim.runs.results import results
 
 NOTE = "search.json"
-"""What a search leaves beside its runs, so that they can be read as a search."""
+"""File that a search writes beside its runs, so that they can be read as a search."""
 ADDED = "added_outlay"
-"""What a point adds to public cost over the start, yuan a year per 1,000 debtors."""
+"""Public cost that a point adds to the start, yuan a year per 1,000 debtors."""
 RESAMPLES = 999
 LATE = 0.25
-"""The last part of the generations, whose gain tells whether a search has come to its end."""
+"""Last part of the generations, whose gain shows whether the search has converged."""
 
 type Again = tuple[dict[str, Difference], bool]
-"""What a point does on fresh seeds, and whether it holds there."""
+"""The differences of a point on fresh seeds, and whether it holds there."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A point that no other of the search beats within the limits.
+    """A non-dominated point within the limits.
 
     Args:
         point: Its number in the store.
-        generation: That in which it was found; 0 for the start, where nothing is chosen.
-        values: Its factors.
+        generation: The generation in which it was found; 0 for the start, without any choice.
+        values: Values of its factors.
         means: Mean of each measure in the search.
-        differences: By measure and `ADDED`, what it does beside the start: means of paired
-            differences with 95 % intervals.
-        frontier: Share of resampled replicates in which it keeps the limits and nobody beats it;
-            missing where a measure is.
-        alike: Points of the front from which no objective tells it apart: the 95 % interval of
-            every difference between the two holds 0.
-        fresh: As `differences`, on seeds that the search has not seen; empty if none were run.
-        holds: Whether on those it keeps the limits and nobody of the front beats it; None if none
-            were run.
+        differences: By measure and `ADDED`, paired mean differences from the start with 95 %
+            intervals.
+        frontier: Share of resampled replicates in which it is within the limits and non-dominated;
+            missing if a measure is.
+        alike: Points of the front from which it cannot be distinguished: for every objective the
+            95 % interval of their difference includes 0.
+        fresh: As `differences`, on seeds that the search has not used; empty if none were run.
+        holds: Whether on those seeds it is within the limits and no other point of the front
+            dominates it; None if none were run.
     """
 
     point: int
@@ -68,29 +68,29 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Optimum:
-    """What a search has found.
+    """The result of a search.
 
     Args:
-        title: Of the experiment.
-        objectives: By indicator, 1 where more is wanted and -1 where less is.
-        budget: Most that may be added to public cost, yuan a year per 1,000 debtors.
-        at_most: By indicator, what its mean may not exceed.
-        at_least: By indicator, what it may not fall below.
-        factors: What is chosen.
+        title: Title of the experiment.
+        objectives: By indicator, 1 to maximise and -1 to minimise.
+        budget: Limit of added public cost, yuan a year per 1,000 debtors.
+        at_most: By indicator, upper limit of its mean.
+        at_least: By indicator, lower limit of its mean.
+        factors: The factors that are chosen.
         replicates: Runs of each point.
         confirmed: Runs of each point of the front on fresh seeds.
-        trials: Points tried, those tried twice included.
-        base: Means of the measures at the start, where nothing is chosen.
-        front: The best points, from the best in the first objective.
+        trials: Number of points tried, including repetitions.
+        base: Means of the measures at the start, without any choice.
+        front: The best points, sorted by the first objective.
         points: A row for each point tried and the start: ``point``, ``generation``, the factors,
-            ``status`` (``ok`` or ``failed``), ``within`` (whether it keeps the limits), ``front``,
-            the mean of each measure, and `ADDED`. A point tried again has a row each time; only
-            the first can be on the front.
-        generations: A row a generation: ``generation``, ``trials`` and ``within`` so far, ``front``
-            (how many nobody beat by then) and ``hypervolume``: the share that these rule of the
-            space between the best and the worst points of the whole search.
-        luck: By objective, how much better the front looked in the search than on fresh seeds,
-            mean over the front; empty if none were run.
+            ``status`` (``ok`` or ``failed``), ``within`` (whether it is within the limits),
+            ``front``, the mean of each measure, and `ADDED`. A point tried again has a row each
+            time; only the first can be on the front.
+        generations: A row per generation: ``generation``, ``trials`` and ``within`` so far,
+            ``front`` (number of non-dominated points so far) and ``hypervolume``: the share of the
+            space between the best and the worst points of the whole search that they dominate.
+        selection_bias: By objective, how much better the front looked in the search than on fresh
+            seeds, mean over the front; empty if none were run.
     """
 
     title: str
@@ -106,13 +106,13 @@ class Optimum:
     front: tuple[Candidate, ...]
     points: pd.DataFrame = field(repr=False)
     generations: pd.DataFrame = field(repr=False)
-    luck: Mapping[str, float]
+    selection_bias: Mapping[str, float]
 
     @property
     def late(self) -> float:
         """Share of the hypervolume that the last quarter of the generations added.
 
-        Missing with fewer than four generations, or where there is no volume.
+        Missing with fewer than four generations, or without volume.
         """
         volumes = self.generations["hypervolume"].to_numpy()
         if len(volumes) < 4 or volumes[-1] <= 0.0:
@@ -121,31 +121,31 @@ class Optimum:
         return float(1.0 - before / volumes[-1])
 
     def frame(self) -> pd.DataFrame:
-        """The front, a row a point.
+        """The front as a table, a row per point.
 
         Columns: ``point``, ``generation``, the factors; for each measure NAME and `ADDED`:
-        NAME ``_mean`` (not of `ADDED`), ``_difference``, ``_low``, ``_high`` beside the start, and
-        with fresh seeds ``_fresh``, ``_fresh_low``, ``_fresh_high``; ``frontier``, ``alike``,
-        ``holds``.
+        NAME ``_mean`` (not for `ADDED`), ``_difference``, ``_low``, ``_high`` relative to the
+        start, and with fresh seeds ``_fresh``, ``_fresh_low``, ``_fresh_high``; ``frontier``,
+        ``alike``, ``holds``.
         """
         return pd.DataFrame([self._row(one) for one in self.front])
 
     @staticmethod
     def _row(one: Candidate) -> dict[str, Any]:
         row: dict[str, Any] = {"point": one.point, "generation": one.generation, **one.values}
-        for name, told in one.differences.items():
+        for name, effect in one.differences.items():
             if name in one.means:
                 row[f"{name}_mean"] = one.means[name]
-            row |= _ends(name, "difference", told)
+            row |= _ends(name, "difference", effect)
             if one.fresh:
                 row |= _ends(f"{name}_fresh", "", one.fresh[name])
         return row | {"frontier": one.frontier, "alike": one.alike, "holds": one.holds}
 
 
-def _ends(name: str, word: str, told: Difference) -> dict[str, float]:
+def _ends(name: str, word: str, effect: Difference) -> dict[str, float]:
     """A mean and the ends of its interval as columns."""
     head = f"{name}_{word}" if word else name
-    return {head: told.mean, f"{name}_low": told.low, f"{name}_high": told.high}
+    return {head: effect.mean, f"{name}_low": effect.low, f"{name}_high": effect.high}
 
 
 def optimum(folder: str | Path) -> Optimum:
@@ -167,11 +167,11 @@ class _Reader:
     """Reads the front of a search from its folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Read what the search has left."""
+        """Read the folder."""
         found = results(folder)
-        note = noted(folder)
+        note = read_note(folder)
         self.title = str(found.manifest["title"])
-        self.asked = Search.model_validate(note["design"])
+        self.design = Search.model_validate(note["design"])
         self.replicates = int(note["replicates"])
         self.fresh = [int(number) for number in note["fresh"]]
         self.chosen = [int(point) for point in note["front"]]
@@ -179,32 +179,32 @@ class _Reader:
         self.factors = [str(name) for name in self.table if name != "point"]
         self.runs = found.runs
         seen = range(self.replicates)
-        self.found = measured(self.asked, self.runs, len(self.table), seen)
+        self.found = measured(self.design, self.runs, len(self.table), seen)
         self.front = best(self.found, self.table[self.factors])
         self.again = self._again()
 
     def _again(self) -> Measured | None:
-        """The start and the front on fresh seeds; None where they were not run."""
+        """The start and the front on fresh seeds; None if they were not run."""
         places = [0, *(point for point in self.front if point > 0)]
         if not self.fresh or not set(places) <= {0, *self.chosen}:
             return None
         runs = self.runs[self.runs["point"].isin(places)]
         runs = runs.assign(point=runs["point"].map({p: n for n, p in enumerate(places)}))
-        return measured(self.asked, runs, len(places), self.fresh)
+        return measured(self.design, runs, len(places), self.fresh)
 
     def optimum(self) -> Optimum:
-        """Everything together."""
+        """Assemble the result."""
         means = self.found.means
         fresh = self._fresh()
         front = [self._candidate(point, fresh) for point in self.front]
-        first, sign = next(iter(self.asked.objectives().items()))
+        first, sign = next(iter(self.design.objectives().items()))
         front.sort(key=lambda one: (-sign * one.means[first], one.point))
         return Optimum(
             title=self.title,
-            objectives=self.asked.objectives(),
-            budget=self.asked.budget,
-            at_most=self.asked.at_most,
-            at_least=self.asked.at_least,
+            objectives=self.design.objectives(),
+            budget=self.design.budget,
+            at_most=self.design.at_most,
+            at_least=self.design.at_least,
             factors=tuple(self.factors),
             replicates=self.replicates,
             confirmed=len(self.fresh) if self.again is not None else 0,
@@ -213,12 +213,12 @@ class _Reader:
             front=tuple(front),
             points=self._points(),
             generations=self._generations(),
-            luck=self._luck(front),
+            selection_bias=self._selection_bias(front),
         )
 
     def _generation(self) -> np.ndarray:
-        """That of each point; 0 for the start."""
-        return (np.arange(len(self.table)) - 1) // self.asked.population + 1
+        """The generation of each point; 0 for the start."""
+        return (np.arange(len(self.table)) - 1) // self.design.population + 1
 
     def _points(self) -> pd.DataFrame:
         frame = self.table.copy()
@@ -231,14 +231,14 @@ class _Reader:
         return frame.assign(**{ADDED: mean_of(self.found.added)})
 
     def _generations(self) -> pd.DataFrame:
-        """How the front grew."""
+        """The growth of the front by generation."""
         objectives, within = self.found.objectives, self.found.within
         number = self._generation()
         ahead = objectives[within & (number == 0)]
         rows = []
         for last in range(1, int(number.max(initial=0)) + 1):
             ahead = np.concatenate([ahead, objectives[within & (number == last)]])
-            ahead = np.unique(ahead[unbeaten(ahead)], axis=0)
+            ahead = np.unique(ahead[non_dominated(ahead)], axis=0)
             there = within & (number <= last) & (number > 0)
             rows.append(
                 {
@@ -246,7 +246,7 @@ class _Reader:
                     "trials": int(((number <= last) & (number > 0)).sum()),
                     "within": int(there.sum()),
                     "front": len(ahead),
-                    "hypervolume": ruled(ahead, objectives[within]),
+                    "hypervolume": hypervolume_share(ahead, objectives[within]),
                 }
             )
         return pd.DataFrame(rows)
@@ -273,16 +273,16 @@ class _Reader:
         return dict(zip(self.front, frontier(self.found, self.front), strict=True))
 
     def _alike(self, point: int) -> tuple[int, ...]:
-        """Points of the front that differ from one by no more than chance in every objective."""
+        """Points of the front that cannot be distinguished from one in any objective."""
         others = (other for other in self.front if other != point)
         return tuple(other for other in others if not self._apart(point, other))
 
     def _apart(self, one: int, other: int) -> bool:
-        tables = (self.found.values[name] for name in self.asked.objectives())
+        tables = (self.found.values[name] for name in self.design.objectives())
         return any(_effect(table[one], table[other]).clear for table in tables)
 
     def _fresh(self) -> dict[int, Again]:
-        """By point of the front, what it does on fresh seeds and whether it holds there."""
+        """By point of the front, its differences on fresh seeds and whether it holds there."""
         if self.again is None:
             return {}
         places = {0: 0} | {p: n for n, p in enumerate([p for p in self.front if p > 0], 1)}
@@ -292,41 +292,41 @@ class _Reader:
         return {
             point: (
                 differences(self.again, place),
-                bool(kept[place]) and not beaten(objectives[place], rivals).any(),
+                bool(kept[place]) and not dominating(objectives[place], rivals).any(),
             )
             for point, place in zip(self.front, ahead, strict=True)
         }
 
-    def _luck(self, front: Sequence[Candidate]) -> dict[str, float]:
-        """How much better the front looked than it is."""
+    def _selection_bias(self, front: Sequence[Candidate]) -> dict[str, float]:
+        """How much the search overstated the front, by objective."""
         chosen = [one for one in front if one.fresh and one.point > 0]
         if not chosen:
             return {}
         return {
             name: sign * float(np.mean([_gap(one, name) for one in chosen])) + 0.0
-            for name, sign in self.asked.objectives().items()
+            for name, sign in self.design.objectives().items()
         }
 
 
 def _gap(one: Candidate, name: str) -> float:
-    """What a point does in the search less what it does on fresh seeds."""
+    """Effect of a point in the search less its effect on fresh seeds."""
     return one.differences[name].mean - one.fresh[name].mean
 
 
-def noted(folder: Path) -> dict[str, Any]:
-    """What a search has noted beside its runs.
+def read_note(folder: Path) -> dict[str, Any]:
+    """Read the file that a search writes beside its runs.
 
     Raises:
-        ServandaError: If there is none, it is none of a search, or it was altered.
+        ServandaError: If it does not exist, is not the file of a search, or was altered.
     """
-    hint = "`servanda optimise` makes one"
+    hint = "`servanda optimise` writes one"
     try:
         found = declared.read(folder / NOTE, _Note, "a search", schema=1)
         Search.model_validate(found["design"])
     except FileNotFoundError:
         raise ServandaError(str(folder), "holds no search", hint) from None
     except ValidationError:
-        what = "this is no manifest of a search: 'design'"
+        what = "this is not a manifest of a search: 'design'"
         raise ServandaError(str(folder / NOTE), what, hint) from None
     if declared.altered(found):
         raise ServandaError(str(folder / NOTE), "was altered since it was written", hint)
@@ -334,7 +334,7 @@ def noted(folder: Path) -> dict[str, Any]:
 
 
 class _Note(BaseModel):
-    """What a search must have noted."""
+    """Required content of the file of a search."""
 
     model_config = ConfigDict(strict=True, extra="allow")
 
@@ -346,22 +346,22 @@ class _Note(BaseModel):
 
 
 def best(found: Measured, factors: pd.DataFrame) -> list[int]:
-    """Points that nobody beats within the limits, each once however often it was tried.
+    """Non-dominated points within the limits, each once even if tried several times.
 
     Args:
-        found: What points came to.
-        factors: Their factors, a row a point.
+        found: The results of the points.
+        factors: Their factors, a row per point.
     """
     fresh = ~factors.duplicated().to_numpy() if factors.shape[1] else np.ones(len(factors), bool)
     places = np.flatnonzero(found.within & fresh)
-    return [int(place) for place in places[unbeaten(found.objectives[places])]]
+    return [int(place) for place in places[non_dominated(found.objectives[places])]]
 
 
 def differences(found: Measured, point: int) -> dict[str, Difference]:
-    """What a point does beside the start, by measure and `ADDED`."""
-    told = {name: _effect(table[point], table[0]) for name, table in found.values.items()}
+    """Differences of a point from the start, by measure and `ADDED`."""
+    effects = {name: _effect(table[point], table[0]) for name, table in found.values.items()}
     added = found.added
-    return told | {ADDED: _effect(added[point], added[0])}
+    return effects | {ADDED: _effect(added[point], added[0])}
 
 
 def _effect(one: np.ndarray, other: np.ndarray) -> Difference:
@@ -369,14 +369,14 @@ def _effect(one: np.ndarray, other: np.ndarray) -> Difference:
 
 
 def frontier(found: Measured, front: Sequence[int]) -> list[float]:
-    """Share of resampled replicates in which each point keeps the limits and nobody beats it.
+    """Share of resampled replicates in which each point is within the limits and non-dominated.
 
-    All points of a replicate are drawn together. A point that misses a measure in some replicate
+    All points of a replicate are drawn together. A point that lacks a measure in some replicate
     is left out, and its own share is missing.
 
     Args:
-        found: What points came to.
-        front: The points asked for.
+        found: The results of the points.
+        front: The points to assess.
     """
     holes = [np.isnan(table).any(axis=1) for table in found.values.values()]
     whole = ~found.failed & ~np.any(holes, axis=0)
@@ -389,11 +389,11 @@ def frontier(found: Measured, front: Sequence[int]) -> list[float]:
         again = found.of(rng.integers(0, replicates, size=(replicates,)))
         within, objectives = again.within & whole, again.objectives
         rivals = objectives[within]
-        kept += [within[p] and not beaten(objectives[p], rivals).any() for p in front]
+        kept += [within[p] and not dominating(objectives[p], rivals).any() for p in front]
     shares = kept / RESAMPLES
     return [float(s) if whole[p] else math.nan for p, s in zip(front, shares, strict=True)]
 
 
 def _plain(value: Any) -> Any:
-    """A factor's value as Python has it."""
+    """A factor's value as a plain Python value."""
     return value.item() if isinstance(value, np.generic) else value

@@ -1,7 +1,7 @@
-"""Generations of points by NSGA-II: optuna decides which are tried, and is told what they came to.
+"""Generations of points by NSGA-II, through optuna's ask-and-tell interface.
 
-In: factors, and the results of each generation. Out: the points of the next one. They follow from
-the seed and from what was told, and from nothing else: whoever tells the same is asked the same.
+In: factors, and the results of each generation. Out: the points of the next one. They depend only
+on the seed and on the earlier results, so a search can be replayed.
 """
 
 import hashlib
@@ -19,26 +19,27 @@ from sim.experiment.distribution import Spread
 from sim.experiment.factor_target import Value
 
 NEARNESS = 2.0
-"""Distribution index of the crossover: the larger, the nearer children are to their parents."""
+"""Distribution index of the crossover: the larger, the closer children are to their parents."""
 
 STILLBORN = 1_000
-"""Points on end that may break a constraint before the search is given up."""
+"""Consecutive points that may violate a constraint before the search is given up."""
 
 
 class Evolution:
-    """A search by the genetic algorithm NSGA-II of Deb et al. (2002), constraints included.
+    """A search by the genetic algorithm NSGA-II of Deb et al. (2002), with constraints.
 
-    A numeric factor is searched over the share of the way through its spread, in steps of a
-    thousandth, so that scales and lists mean here what they mean in every design; words and
-    switches are categories. Children come from binary tournaments under constrained domination,
-    simulated binary crossover, and mutation of a factor in k to a value drawn anew.
+    A numeric factor is searched on the quantile scale of its distribution, in steps of a
+    thousandth, so that scales and lists mean the same as in every design; words and switches are
+    categories. Children come from binary tournaments under constrained domination, simulated
+    binary crossover, and mutation of one factor in k to a newly drawn value.
 
     Args:
-        spreads: The factors.
-        more: For each objective, whether more of it is wanted.
-        first: The first generation as shares of the unit cube; its length is that of each.
-        seed: The experiment's.
-        keeps: Whether a point keeps the constraints between factors; others are never tried.
+        spreads: The distributions of the factors.
+        more: By objective, whether to maximise it.
+        first: The first generation as points of the unit cube; its length is the size of each
+            generation.
+        seed: The seed of the experiment.
+        keeps: Whether a point satisfies the constraints between factors; others are never tried.
 
     Raises:
         ServandaError: If optuna is not installed.
@@ -52,7 +53,7 @@ class Evolution:
         seed: int,
         keeps: Callable[[tuple[Value, ...]], bool] = lambda _: True,
     ) -> None:
-        """Lay out the first generation."""
+        """Set up the first generation."""
         self._keeps = keeps
         self._optuna = _optuna()
         self._spreads = tuple(spreads)
@@ -71,45 +72,44 @@ class Evolution:
                 self._study.enqueue_trial(
                     dict(zip(self._names, map(self._gene, self._spreads, row), strict=True))
                 )
-        self._asked: list[Any] = []
+        self._pending: list[Any] = []
 
     def ask(self, count: int) -> tuple[tuple[Value, ...], ...]:
-        """The next points, a generation at most; all of them are told before more are asked for.
+        """The next points, at most a generation; their results must be given before the next call.
 
         Raises:
-            ServandaError: If hardly a child keeps the constraints.
+            ServandaError: If hardly any child satisfies the constraints.
         """
         with self._quiet():
-            self._asked = [self._child() for _ in range(count)]
-        return tuple(self._point(trial.params) for trial in self._asked)
+            self._pending = [self._child() for _ in range(count)]
+        return tuple(self._point(trial.params) for trial in self._pending)
 
     def _child(self) -> Any:
-        """The next point that keeps the constraints; a child that does not is born dead."""
+        """The next point that satisfies the constraints; others are discarded as failed trials."""
         for _ in range(STILLBORN):
             trial = self._study.ask(self._space())
             if self._keeps(self._point(trial.params)):
                 return trial
             self._study.tell(trial, state=self._optuna.trial.TrialState.FAIL)
-        what = f"{STILLBORN:,} points on end break them"
+        what = f"{STILLBORN:,} consecutive points violate them"
         raise ServandaError("constraints", what, "give the factors ranges that fit together")
 
-    def tell(self, found: np.ndarray, broken: np.ndarray) -> None:
-        """Say what the points came to.
+    def tell(self, objectives: np.ndarray, broken: np.ndarray) -> None:
+        """Give the results of the points.
 
         Args:
-            found: Their objectives, shape (points, objectives).
-            broken: By how much each breaks each limit, 0 or less where it keeps it; shape
-                (points, limits).
+            objectives: Their objectives, shape (points, objectives).
+            broken: Excess over each limit, 0 or less within it; shape (points, limits).
         """
         with self._quiet():
-            for trial, values, excess in zip(self._asked, found, broken, strict=True):
+            for trial, values, excess in zip(self._pending, objectives, broken, strict=True):
                 for place, much in enumerate(excess):
                     trial.set_constraint(str(place), float(much))
                 self._study.tell(trial, [float(value) for value in values])
-        self._asked = []
+        self._pending = []
 
     def _space(self) -> dict[str, Any]:
-        """What optuna chooses from."""
+        """The search space in optuna's form."""
         kinds = self._optuna.distributions
         return {
             name: kinds.FloatDistribution(0.0, 1.0)
@@ -120,7 +120,7 @@ class Evolution:
 
     @staticmethod
     def _gene(spread: Spread, share: float) -> float | int:
-        """How a share of the way is written for optuna."""
+        """A coordinate of the unit cube in optuna's form."""
         if spread.target.number:
             return share
         return min(int(share * len(spread.values)), len(spread.values) - 1)
@@ -135,7 +135,7 @@ class Evolution:
 
     @contextmanager
     def _quiet(self) -> Iterator[None]:
-        """Optuna logs every trial, and warns of what is new in it."""
+        """Silence optuna, which logs every trial and warns of experimental features."""
         logging = self._optuna.logging
         before = logging.get_verbosity()
         logging.set_verbosity(logging.ERROR)
@@ -148,7 +148,7 @@ class Evolution:
 
 
 def _optuna() -> Any:
-    """The package, or how to get it."""
+    """Import optuna, or explain how to install it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -159,5 +159,5 @@ def _optuna() -> Any:
 
 
 def _seed(seed: int) -> int:
-    """The seed of the search from that of the experiment, as short as optuna takes it."""
+    """A 32-bit seed for optuna, derived from the seed of the experiment."""
     return int.from_bytes(hashlib.sha256(f"search:{seed}".encode()).digest()[:4])

@@ -1,11 +1,11 @@
 """The best packages under a budget: generations of points, each swept before the next is chosen.
 
 In: an experiment whose points are chosen by search, and a folder. Out: the folder as an ordinary
-sweep of all points tried, every replicate with one seed at each of them; and an `Optimum`.
+sweep of all points tried, each replicate with the same seed at all of them; and an `Optimum`.
 
-There is no state of a search but its runs. Which points come next follows from the seed and from
-what the earlier ones came to; so a search that was stopped at any moment is played again from its
-first generation, finds every run that was done in the store, and goes on as if nothing had been.
+A search has no state other than its runs. The next points follow from the seed and the earlier
+results, so a search that was stopped at any moment is replayed from its first generation, finds
+its finished runs in the store, and continues from there.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -40,35 +40,35 @@ from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
 from sim.scenario.reading.draft import Source
 
 IMPOSSIBLE = 1e9
-"""How far a point is said to break a limit whose runs failed: further than any that ran."""
+"""Excess over a limit assigned to a failed point: larger than that of any point that ran."""
 
 
-class Progress(Protocol):
-    """Who is told how far a search is."""
+class SearchProgress(Protocol):
+    """Callback for the progress of a search."""
 
     def __call__(self, what: str, done: int, total: int) -> object:
-        """So many trials, or runs on fresh seeds, of the total are done."""
+        """Receive how many trials, or runs on fresh seeds, of the total are done."""
 
 
 TRIALS, FRESH = "trials", "runs on fresh seeds"
 """What is counted, one after the other."""
 
 
-def silent(what: str, done: int, total: int) -> None:
-    """Nobody listens."""
+def ignore_progress(what: str, done: int, total: int) -> None:
+    """Do nothing."""
 
 
 def searching(source: Source, *, overrides: Mapping[str, object] | None = None) -> Experiment:
-    """The experiment that chooses among the factors of an experiment by search.
+    """The experiment that searches over the factors of an experiment.
 
-    A design of another kind is put aside; its factors stay, and the policies that it switches.
+    A design of another kind is replaced; its factors, and the policies that it switches, stay.
 
     Args:
         source: A file, the name of a shipped experiment, or a mapping with the same keys.
         overrides: As for `load_experiment`, such as ``design.budget``.
 
     Raises:
-        ScenarioErrors: If it is wrong, or has nothing to choose.
+        ScenarioErrors: If it is invalid, or has nothing to choose.
     """
     laid = design_of(source)
     puts: dict[str, object] = {}
@@ -78,7 +78,7 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
     try:
         return load_experiment(source, overrides=puts | dict(overrides or {}))
     except ScenarioErrors as wrong:
-        # Nobody has written the design that stands here for another.
+        # The user has not written this override of the design.
         ours = f"{OVERRIDE} design"
         raise ScenarioErrors(
             [
@@ -89,13 +89,13 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
 
 
 @dataclass(frozen=True)
-class Grown:
-    """What a sweep needs to know of a search: all points so far, and those that are run again.
+class SearchPlan:
+    """The runs of a search in the form that a sweep needs: all points so far, and confirmations.
 
     Args:
-        experiment: With the points so far.
-        again: Points that are run on fresh seeds too.
-        confirm: How many of these seeds; they follow on those of the search.
+        experiment: The experiment with the points so far.
+        again: Points that are also run on fresh seeds.
+        confirm: Number of fresh seeds; they follow those of the search.
     """
 
     experiment: Experiment
@@ -104,17 +104,17 @@ class Grown:
 
     @property
     def title(self) -> str:
-        """What a reader should call it."""
+        """Title of the experiment."""
         return self.experiment.title
 
     @property
     def question(self) -> str:
-        """What it is to answer."""
+        """Question of the experiment."""
         return self.experiment.question
 
     @property
     def text(self) -> str:
-        """The text of its file."""
+        """Text of its file."""
         return self.experiment.text
 
     @property
@@ -136,7 +136,7 @@ class Grown:
         return self.experiment.points()
 
     def shares(self) -> pd.DataFrame | None:
-        """None: points are found, not laid in the unit cube."""
+        """None: the points are not those of a design in the unit cube."""
         return self.experiment.shares()
 
     def described(self) -> dict[str, Any]:
@@ -150,21 +150,21 @@ def optimise(
     *,
     workers: Callable[[int], Workers] | None = None,
     jobs: int | None = None,
-    progress: Progress = silent,
+    progress: SearchProgress = ignore_progress,
 ) -> Optimum:
-    """Search, or go on searching; then run the best points on fresh seeds.
+    """Run or resume a search; then run the best points on fresh seeds.
 
     Args:
-        experiment: One whose design is a search.
+        experiment: An experiment whose design is a search.
         folder: Where its runs are kept.
         workers: As for `sweep`.
         jobs: As for `sweep`.
-        progress: Told how far it is.
+        progress: Called with the progress.
 
     Raises:
-        ServandaError: If there is nothing to choose or to tell chance by, the start fails, optuna
-            is not installed, or the folder cannot be used.
-        KeyboardInterrupt: If it is stopped; what is finished is kept.
+        ServandaError: If the design is not a search, there are fewer than two replicates, the start
+            fails, optuna is not installed, or the folder cannot be used.
+        KeyboardInterrupt: If it is stopped; finished runs are kept.
     """
     with reused_workers(workers, jobs) as here:
         return _SearchRun(experiment, Path(folder), here, progress).optimum()
@@ -178,16 +178,16 @@ class _SearchRun:
         experiment: Experiment,
         folder: Path,
         workers: Callable[[int], Workers],
-        progress: Progress,
+        progress: SearchProgress,
     ) -> None:
         design = experiment.spec.design
         if not isinstance(design, Search) or experiment.design_points.shares is None:
-            what = f"the design '{design.kind}' is no search"
+            what = f"the design '{design.kind}' is not a search"
             raise ServandaError(experiment.name, what, "see `servanda optimise`")
         if experiment.spec.replicates < 2:
-            what = "one run of each point tells nothing about chance"
+            what = "one run of each point gives no estimate of chance"
             raise ServandaError("replicates", what, "give 2 or more")
-        self.experiment, self.asked, self.folder = experiment, design, folder
+        self.experiment, self.design, self.folder = experiment, design, folder
         self.workers, self.progress = workers, progress
         self.store = Store(folder)
         self.lock = Lock(folder, command="optimise")
@@ -201,38 +201,38 @@ class _SearchRun:
         )
 
     def optimum(self) -> Optimum:
-        """Generation after generation; then the best of all again; nobody else writes meanwhile."""
+        """Run the search while holding the lock of its folder."""
         with self.lock:
-            return self._searched()
+            return self._run()
 
-    def _searched(self) -> Optimum:
+    def _run(self) -> Optimum:
         rows = [self.experiment.design_points.rows[0]]
         found: Measured | None = None
-        while len(rows) - 1 < self.asked.trials:
-            left = self.asked.trials - (len(rows) - 1)
-            asked = self.evolution.ask(min(self.asked.population, left))
-            rows += asked
-            found = self._came_to(rows)
-            self.evolution.tell(*_told(found, len(asked)))
-            self.progress(TRIALS, len(rows) - 1, self.asked.trials)
-        assert found is not None  # a search has a generation at least
+        while len(rows) - 1 < self.design.trials:
+            left = self.design.trials - (len(rows) - 1)
+            batch = self.evolution.ask(min(self.design.population, left))
+            rows += batch
+            found = self._evaluated(rows)
+            self.evolution.tell(*_feedback(found, len(batch)))
+            self.progress(TRIALS, len(rows) - 1, self.design.trials)
+        assert found is not None  # a search has at least one generation
         front = best(found, pd.DataFrame([tuple(map(str, row)) for row in rows]))
-        again = tuple(dict.fromkeys([0, *front])) if self.asked.confirm else ()
-        grown = self._grown(rows, again)
-        self._sweep(grown, lambda done, _, total: self.progress(FRESH, done, total))
-        self._note(grown, front)
+        again = tuple(dict.fromkeys([0, *front])) if self.design.confirm else ()
+        plan = self._plan(rows, again)
+        self._sweep(plan, lambda done, _, total: self.progress(FRESH, done, total))
+        self._note(plan, front)
         return optimum(self.folder)
 
-    def _grown(self, rows: Sequence[tuple[Value, ...]], again: tuple[int, ...] = ()) -> Grown:
+    def _plan(self, rows: Sequence[tuple[Value, ...]], again: tuple[int, ...] = ()) -> SearchPlan:
         laid = Points(self.experiment.design_points.names, tuple(rows))
-        confirm = self.asked.confirm if again else 0
-        return Grown(replace(self.experiment, design_points=laid), again, confirm)
+        confirm = self.design.confirm if again else 0
+        return SearchPlan(replace(self.experiment, design_points=laid), again, confirm)
 
-    def _came_to(self, rows: Sequence[tuple[Value, ...]]) -> Measured:
-        """What all points so far came to; what of it is not there yet is run."""
-        grown = self._grown(rows)
+    def _evaluated(self, rows: Sequence[tuple[Value, ...]]) -> Measured:
+        """The results of all points so far, after running those that are not done yet."""
+        grown = self._plan(rows)
         plan = planned(grown.tasks(), known=self.known)
-        # What is there is only read: a search played again never leaves a plan shorter than before.
+        # Finished runs are only read, so replaying a search never shortens the stored plan.
         if not {one.identity for one in plan} <= self.store.index().keys():
             self._sweep(grown)
             self._note(grown, [])
@@ -240,18 +240,18 @@ class _SearchRun:
         runs = runs.assign(
             point=[one.task.point for one in plan], replicate=[one.task.replicate for one in plan]
         )
-        found = measured(self.asked, runs, len(rows), range(self.experiment.spec.replicates))
+        found = measured(self.design, runs, len(rows), range(self.experiment.spec.replicates))
         if found.failed[0]:
             first = runs[runs["point"] == 0]
             errors = first.loc[first["status"] != "ok", "error"].dropna().tolist()
             why = errors[0] if errors else "an indicator is missing in every run"
-            what = f"the start, where nothing is chosen, failed: {why}"
+            what = f"the start, without any choice, failed: {why}"
             raise ServandaError(self.experiment.name, what)
         return found
 
-    def _sweep(self, grown: Grown, progress: SweepProgress = silent_sweep) -> None:
+    def _sweep(self, plan: SearchPlan, progress: SweepProgress = silent_sweep) -> None:
         sweep(
-            grown,
+            plan,
             self.folder,
             workers=self.workers,
             known=self.known,
@@ -259,33 +259,33 @@ class _SearchRun:
             lock=self.lock,
         )
 
-    def _note(self, grown: Grown, front: Sequence[int]) -> None:
-        """Write what readers need to know beside the runs; the search itself never reads it.
+    def _note(self, plan: SearchPlan, front: Sequence[int]) -> None:
+        """Write the file that readers need beside the runs; the search itself never reads it.
 
         Raises:
             ServandaError: If it cannot be written.
         """
-        told = {
-            "design": self.asked.model_dump(mode="json"),
+        note = {
+            "design": self.design.model_dump(mode="json"),
             "replicates": self.experiment.spec.replicates,
             "seed": self.experiment.spec.seed,
             "optuna": version("optuna"),
             "front": list(front),
-            "fresh": list(grown.fresh),
+            "fresh": list(plan.fresh),
         }
-        text = declared.text(told)
+        text = declared.text(note)
         try:
             seal(self.folder / NOTE, lambda file: file.write(text))
         except OSError as error:
             raise unwritable(self.folder, error) from None
 
 
-def _told(found: Measured, last: int) -> tuple[np.ndarray, np.ndarray]:
-    """Objectives and broken limits of the last points, as the search is told them.
+def _feedback(found: Measured, last: int) -> tuple[np.ndarray, np.ndarray]:
+    """Objectives and excess over limits of the last points, for the search algorithm.
 
-    A point whose runs failed breaks every limit by far, and is never a parent of others that ran.
+    A failed point exceeds every limit by far, so it is never preferred as a parent.
     """
-    wanted = found.asked.objectives()
+    wanted = found.design.objectives()
     values = np.stack([found.means[name] for name in wanted], axis=1)[-last:]
     excess = found.excess[-last:]
     failed = found.failed[-last:, None]

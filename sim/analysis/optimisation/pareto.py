@@ -1,47 +1,47 @@
-"""Points that nobody beats, and how much of the space they rule: numbers only.
+"""Pareto dominance and hypervolume.
 
-In: objectives by point, less being better in each. Out: who is unbeaten, and hypervolumes.
+In: objectives by point; smaller is better in each. Out: non-dominated points, and hypervolumes.
 """
 
 import numpy as np
 
 RIM = 1.1
-"""How far beyond the worst point the corner of the hypervolume lies, as a share of the range: so
-that points at the rim rule something too."""
+"""Position of the reference point of the hypervolume, as a share of the range: beyond the worst
+point, so that points at the edge count too."""
 
 
-def unbeaten(values: np.ndarray) -> np.ndarray:
-    """Which points no other beats.
+def non_dominated(values: np.ndarray) -> np.ndarray:
+    """Which points are non-dominated.
 
-    One beats another that is no better in any objective and worse in some; equals do not beat each
-    other.
+    A point dominates another if it is at least as good in every objective and better in some;
+    equal points do not dominate each other.
 
     Args:
-        values: Shape (points, objectives); less is better.
+        values: Shape (points, objectives); smaller is better.
 
     Returns:
-        A switch a point.
+        Boolean array, shape (points,).
     """
-    return np.array([not beaten(one, values).any() for one in values], dtype=bool)
+    return np.array([not dominating(one, values).any() for one in values], dtype=bool)
 
 
-def beaten(one: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """Which others beat a point.
+def dominating(one: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Which other points dominate a point.
 
     Args:
         one: Its objectives, shape (…, objectives).
-        others: Theirs, shape (others, …, objectives).
+        others: Objectives of the others, shape (others, …, objectives).
     """
     found: np.ndarray = (others <= one).all(axis=-1) & (others < one).any(axis=-1)
     return found
 
 
-def ruled(values: np.ndarray, within: np.ndarray) -> float:
-    """Share of the space that some points rule, between the best and the worst of all.
+def hypervolume_share(values: np.ndarray, within: np.ndarray) -> float:
+    """Share of the space between the best and the worst of all points that some points dominate.
 
     Args:
-        values: The points, shape (points, objectives); less is better.
-        within: All points that the search has found, which span the space.
+        values: The points, shape (points, objectives); smaller is better.
+        within: All points of the search within the limits, which span the space.
     """
     if len(values) == 0 or len(within) == 0:
         return 0.0
@@ -52,14 +52,14 @@ def ruled(values: np.ndarray, within: np.ndarray) -> float:
 
 
 def hypervolume(values: np.ndarray, corner: np.ndarray) -> float:
-    """Volume of what lies between some points and a corner that is worse than all of them.
+    """Volume dominated by some points, up to a reference point.
 
-    It is cut into slices along the last objective, and each slice again: exact, and quick for a
-    few objectives (Zitzler and Thiele 1999).
+    The volume is cut into slices along the last objective, recursively: exact, and fast for a few
+    objectives (Zitzler and Thiele 1999).
 
     Args:
-        values: Shape (points, objectives); less is better.
-        corner: A value an objective.
+        values: Shape (points, objectives); smaller is better.
+        corner: The reference point, shape (objectives,).
     """
     values = values[(values < corner).all(axis=1)]
     if len(values) == 0:
@@ -70,7 +70,7 @@ def hypervolume(values: np.ndarray, corner: np.ndarray) -> float:
         values = values[np.argsort(values[:, 0], kind="stable")]
         wide = np.diff(values[:, 0], append=corner[0])
         return float((wide * (corner[1] - np.minimum.accumulate(values[:, 1]))).sum())
-    values = np.unique(values[unbeaten(values)], axis=0)
+    values = np.unique(values[non_dominated(values)], axis=0)
     values = values[np.argsort(values[:, -1], kind="stable")]
     floors = [*values[:, -1], corner[-1]]
     volume = 0.0

@@ -1,1 +1,1 @@
-"""Which factor or policy matters: Morris, Sobol, PAWN, Shapley, and convergence."""
+"""Which factors and policies matter: Morris, Sobol, PAWN, Shapley, and convergence."""

@@ -1,8 +1,8 @@
-"""Have the numbers settled: indices against the size of the sample, means against replicates.
+"""Convergence: indices by sample size, and means by number of replicates.
 
 In: a sweep of trajectories or of Saltelli's blocks, or of any design with replicates. Out: the
-indices that its first points alone would have given, for growing numbers of them; and means with
-their intervals for growing numbers of replicates.
+indices computed from growing numbers of its first points; and means with their intervals for
+growing numbers of replicates.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,36 +11,37 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from sim.analysis.factors import Varied, design, factors
+from sim.analysis.factors import Factor, design, factors
 from sim.analysis.paired import difference
-from sim.analysis.sensitivity.morris import elementary, whole_paths
-from sim.analysis.sensitivity.responses import answers
+from sim.analysis.sensitivity.morris import elementary_effects, whole_paths
+from sim.analysis.sensitivity.responses import responses
 from sim.analysis.sensitivity.sensitivity import RANKS, Sensitivity, cube, sensitivity, units
-from sim.analysis.sensitivity.sobol import variance
+from sim.analysis.sensitivity.sobol import sobol_indices
 from sim.errors import ServandaError
 from sim.runs.results import Results
 
 FEWEST = {"morris": 4, "sobol": 8}
-"""Trajectories, or samples, from which indices are told."""
+"""Fewest trajectories, or samples, for which indices are computed."""
 COUNTED = {"morris": "trajectories", "sobol": "samples"}
-"""What a method counts."""
+"""The unit of the sample size, by method."""
 MOVED = 0.05
-"""What an index may have moved by in the last doubling: as a share of the largest."""
+"""Largest change of an index in the last doubling, as a share of the largest index."""
 WIDE = 0.2
-"""Half of its interval at most, likewise."""
+"""Largest half-width of its interval, as a share of the largest index."""
 
 
 @dataclass(frozen=True, eq=False)
 class Convergence:
-    """The indices of a measure against the size of the sample.
+    """The indices of a measure by sample size.
 
     Args:
         measure: The indicator.
         method: ``morris`` or ``sobol``.
-        table: A row a size and factor, or group: ``n`` (trajectories, or samples, from the first
-            on), ``factor``, ``title``, ``index`` (μ* or ST), ``low``, ``high`` (its 95 % interval).
+        table: A row per size and factor, or group: ``n`` (number of first trajectories, or
+            samples), ``factor``, ``title``, ``index`` (μ* or ST), ``low``, ``high`` (its 95 %
+            interval).
         settled: Whether no index moved by more than `MOVED` of the largest in the last doubling,
-            and none has an interval wider than ± `WIDE` of it; None where there are too few sizes.
+            and none has an interval wider than ± `WIDE` of it; None if there are too few sizes.
         remark: The same in words.
     """
 
@@ -54,25 +55,25 @@ class Convergence:
 def convergence(
     found: Results, measures: Sequence[str] = (), method: str | None = None
 ) -> list[Convergence]:
-    """The indices of measures on growing parts of a sweep; of measures that can be analysed.
+    """The indices on growing parts of a sweep, for each measure that can be analysed.
 
     Args:
         found: The sweep.
         measures: As for `sim.analysis.sensitivity.sensitivity.sensitivity`.
-        method: Likewise; ``morris`` or ``sobol``.
+        method: ``morris`` or ``sobol``; by default the one that fits the design.
 
     Raises:
-        ServandaError: As there; and if the method is another.
+        ServandaError: As for `sensitivity`; and if the method is another.
     """
-    told = sensitivity(found, measures, method)
-    if told[0].method not in FEWEST:
-        what = f"'{told[0].method}' has no growing sample to look at"
-        raise ServandaError("--convergence", what, "it is for the designs morris and sobol")
+    rankings = sensitivity(found, measures, method)
+    if rankings[0].method not in FEWEST:
+        what = f"the method '{rankings[0].method}' has no growing sample"
+        raise ServandaError("--convergence", what, "use it with the designs morris and sobol")
     varied = factors(found, "sensitivity")
-    return [_of(found, one, varied) for one in told if len(one.table)]
+    return [_of(found, one, varied) for one in rankings if len(one.table)]
 
 
-def _of(found: Results, one: Sensitivity, varied: Sequence[Varied]) -> Convergence:
+def _of(found: Results, one: Sensitivity, varied: Sequence[Factor]) -> Convergence:
     """The indices of one measure."""
     grown = _paths if one.method == "morris" else _blocks
     titles = dict(zip(one.table["factor"], one.table["title"], strict=True))
@@ -87,33 +88,33 @@ def _of(found: Results, one: Sensitivity, varied: Sequence[Varied]) -> Convergen
 
 
 def _paths(
-    found: Results, measure: str, varied: Sequence[Varied]
+    found: Results, measure: str, varied: Sequence[Factor]
 ) -> Iterator[tuple[int, pd.DataFrame]]:
-    """Elementary effects of the first trajectories that are whole."""
-    moved, got = units(varied), answers(found, measure)
+    """Elementary effects of the first complete trajectories."""
+    moved, got = units(varied), responses(found, measure)
     rows = len(moved.names) + 1
     kept = whole_paths(got.whole, rows - 1)
     shares, values = cube(found, varied)[kept], got.values[kept]
     for size in sizes(len(values) // rows, FEWEST["morris"]):
-        yield size, elementary(moved, shares[: size * rows], values[: size * rows])
+        yield size, elementary_effects(moved, shares[: size * rows], values[: size * rows])
 
 
 def _blocks(
-    found: Results, measure: str, varied: Sequence[Varied]
+    found: Results, measure: str, varied: Sequence[Factor]
 ) -> Iterator[tuple[int, pd.DataFrame]]:
-    """Sobol indices of the first blocks: the beginning of a Sobol sequence is a sample itself."""
-    names, values = units(varied).names, answers(found, measure).values
+    """Sobol indices of the first blocks: the start of a Sobol sequence is a sample itself."""
+    names, values = units(varied).names, responses(found, measure).values
     samples = int(design(found, "sensitivity")["samples"])
     rows = len(values) // samples
     second = bool(design(found, "sensitivity")["second_order"])
     for size in sizes(samples, FEWEST["sobol"]):
         part = values[: size * rows]
         if np.ptp(part.mean(axis=1)) > 0.0:
-            yield size, variance(names, part, second_order=second)[0]
+            yield size, sobol_indices(names, part, second_order=second)[0]
 
 
 def sizes(whole: int, least: int) -> list[int]:
-    """Growing sizes, each about twice the one before, the last the whole."""
+    """Growing sizes, each about twice the previous one, up to the whole."""
     found = [whole]
     while found[0] // 2 >= least:
         found.insert(0, found[0] // 2)
@@ -124,12 +125,12 @@ def _verdict(table: pd.DataFrame, method: str) -> tuple[bool | None, str]:
     """Whether indices have settled, and the same in words."""
     counts = sorted(table["n"].unique().tolist())
     if len(counts) < 2:
-        what = f"{counts[-1]:,} {COUNTED[method]} are too few to see whether indices have settled"
+        what = f"{counts[-1]:,} {COUNTED[method]} are too few to judge whether indices have settled"
         return None, what
     before, last = (table[table["n"] == size].set_index("factor") for size in counts[-2:])
     largest = float(last["index"].max())
     if largest <= 0.0:
-        return True, "settled: nothing moves the measure"
+        return True, "settled: no factor moves the measure"
     moved = (last["index"] - before["index"]).abs() / largest
     half = (last["high"] - last["low"]) / 2.0 / largest
     worst = str(np.maximum(moved / MOVED, half / WIDE).idxmax())
@@ -148,7 +149,8 @@ def running(values: Sequence[float]) -> pd.DataFrame:
     """The mean of the first two values, the first three, and so on, with 95 % intervals.
 
     Args:
-        values: Of replicates in their order, or differences of pairs; those missing are passed by.
+        values: Values of replicates in their order, or differences of pairs; missing ones are
+            skipped.
 
     Returns:
         Columns ``replicates``, ``mean``, ``low``, ``high`` (see
@@ -163,17 +165,17 @@ def running(values: Sequence[float]) -> pd.DataFrame:
 
 
 def by_replicates(found: Results, measure: str, base: int | None = None) -> pd.DataFrame:
-    """The mean of a measure at every point of a sweep against the number of replicates.
+    """The mean of a measure at every point of a sweep, by number of replicates.
 
     Args:
         found: The sweep.
         measure: An indicator that was kept.
-        base: A point from which the others differ: then means are of paired differences.
+        base: A point to compare with; if given, means are of paired differences from it.
 
     Returns:
-        Columns ``point`` and those of `running`; of differences without the base itself.
+        Columns ``point`` and those of `running`; for differences without the base itself.
     """
-    values = answers(found, measure).values
+    values = responses(found, measure).values
     if base is not None:
         values = values - values[base]
     parts = []

@@ -1,7 +1,7 @@
-"""Elementary effects: what a step of one factor does from many places, after Morris.
+"""Elementary effects (Morris): the effect of a step of one factor from many places.
 
-In: trajectories in the unit cube and a measure at their points. Out: a row a unit, a unit being a
-factor or a group of factors that move together.
+In: trajectories in the unit cube and a measure at their points. Out: a row per unit, a unit being
+a factor or a group of factors that move together.
 """
 
 import math
@@ -14,22 +14,22 @@ from sim.analysis.sensitivity.responses import noise
 
 RESAMPLES = 1000
 SEED = 20170101
-"""Of the resampling: the same runs give the same intervals."""
+"""Seed of the resampling, so that the same runs give the same intervals."""
 HALF = math.sqrt(2.0 / math.pi)
-"""Mean of the absolute value of a standard normal number."""
+"""Mean absolute value of a standard normal variable."""
 ONCE_IN_TWENTY = 1.6448536
-"""Standard normal number that is exceeded so often."""
+"""The 95 % quantile of the standard normal distribution."""
 WIDE = 1.959964
 """Standard errors in half of a 95 % interval."""
 
 
 @dataclass(frozen=True)
 class Units:
-    """What moves in a trajectory.
+    """The units that move in a trajectory.
 
     Args:
-        names: The units: groups, and factors that are in none.
-        of: Number of each factor's unit.
+        names: Names of groups, and of factors without a group.
+        of: Index of each factor's unit.
         ordered: By factor, whether its values have an order; words and switches have none.
     """
 
@@ -44,24 +44,24 @@ class Units:
         return found
 
 
-def elementary(units: Units, shares: np.ndarray, values: np.ndarray) -> pd.DataFrame:
-    """Mean, mean size and spread of the elementary effects of each unit.
+def elementary_effects(units: Units, shares: np.ndarray, values: np.ndarray) -> pd.DataFrame:
+    """Mean, mean absolute value and spread of the elementary effects of each unit.
 
-    A unit's effect on trajectory t is d_t = (y after − y before) / Δ_t, Δ_t being the share of its
-    whole range over which it moved: the measure's change were it moved over all of it. A change of
-    a word or a switch for another is whole: Δ_t = 1. Of a group, whose factors may move in
-    different directions, Δ_t is the mean size of their steps, and the sign of d_t says nothing.
-    μ = mean d, μ* = mean |d|, σ = standard deviation of d (Morris 1991; Campolongo, Cariboni and
-    Saltelli 2007, groups included). `by_chance` rests on the variance of d over replicates.
+    A unit's effect on trajectory t is d_t = (y after − y before) / Δ_t, where Δ_t is the share of
+    its range over which it moved: the change of the measure if it moved over its whole range. For
+    a switch or a word Δ_t = 1. For a group, whose factors may move in different directions, Δ_t is
+    the mean size of their steps, and the sign of d_t has no meaning. μ = mean d, μ* = mean |d|,
+    σ = standard deviation of d (Morris 1991; Campolongo, Cariboni and Saltelli 2007, groups
+    included). `by_chance` is derived from the variance of d over replicates.
 
     Args:
-        units: What moves.
+        units: The units that move.
         shares: Trajectories in the unit cube; shape (trajectories × (units + 1), factors).
-        values: The measure at their points; shape (the same, replicates).
+        values: The measure at their points; shape (trajectories × (units + 1), replicates).
 
     Returns:
         Columns ``factor`` (the unit), ``mu_star``, ``low`` and ``high`` (its 95 % bootstrap
-        interval over trajectories), ``by_chance`` (what μ* of a unit that only stirs chance
+        interval over trajectories), ``by_chance`` (the value that μ* of a unit without effect
         exceeds once in twenty; missing with one replicate), ``mu`` and ``sigma`` (missing for
         groups); in the measure's unit.
     """
@@ -92,7 +92,7 @@ def _effects(units: Units, shares: np.ndarray, values: np.ndarray) -> np.ndarray
     moved = units.of[np.abs(steps).argmax(axis=2)]  # the unit of each step of each trajectory
     inside = units.of == moved[..., None]
     width = np.abs(steps).sum(axis=2) / inside.sum(axis=2)
-    # Of a single factor the sum is its one step, with its sign; a group has none.
+    # For a single factor the sum is its one step, with its sign; a group has no sign.
     width = np.where(units.alone[moved], width * np.sign(steps.sum(axis=2)), width)
     effects = np.empty_like(gains)
     np.put_along_axis(effects, moved[..., None], gains / width[..., None], axis=1)
@@ -100,7 +100,7 @@ def _effects(units: Units, shares: np.ndarray, values: np.ndarray) -> np.ndarray
 
 
 def _error(sizes: np.ndarray) -> np.ndarray:
-    """Standard error of the mean of each unit's effects, from trajectories drawn again.
+    """Standard error of the mean of each unit's effects, by resampling trajectories.
 
     Args:
         sizes: Shape (trajectories, units).
@@ -115,10 +115,10 @@ def _error(sizes: np.ndarray) -> np.ndarray:
 
 
 def _by_chance(effects: np.ndarray) -> np.ndarray:
-    """What chance alone gives to μ* of each unit, and exceeds once in twenty.
+    """The value that μ* of a unit without effect exceeds once in twenty.
 
-    Were every d_t normal with mean 0 and the variance s² that replicates show, the mean of T of
-    their sizes would have mean s √(2/π) and variance s² (1 − 2/π) / T.
+    If every d_t were normal with mean 0 and the variance s² seen over replicates, the mean of T of
+    their absolute values would have mean s √(2/π) and variance s² (1 − 2/π) / T.
     """
     far = HALF + ONCE_IN_TWENTY * math.sqrt((1.0 - HALF**2) / len(effects))
     found: np.ndarray = np.sqrt(noise(effects).mean(axis=0)) * far
@@ -126,6 +126,6 @@ def _by_chance(effects: np.ndarray) -> np.ndarray:
 
 
 def whole_paths(whole: np.ndarray, units: int) -> np.ndarray:
-    """By point, whether its whole trajectory has the measure."""
+    """By point, whether the measure is known on its whole trajectory."""
     paths = whole.reshape(-1, units + 1).all(axis=1)
     return np.repeat(paths, units + 1)

@@ -1,8 +1,8 @@
-"""PAWN: how far a measure's distribution moves when a factor is known, after Pianosi and Wagener.
+"""PAWN (Pianosi and Wagener): how far a measure's distribution shifts when a factor is fixed.
 
-In: values of the factors at any points, and a measure there. Out: a row a factor. The library that
-gives the other indices has this one too; it leaves the largest value of a factor out, which for one
-of two levels is half of all points. So ours is written out here.
+In: values of the factors at any points, and a measure there. Out: a row per factor. SALib, which
+computes the other indices, has this one too, but leaves out the largest value of a factor: with two
+levels that is half of all points. Therefore it is implemented here.
 """
 
 from collections.abc import Sequence
@@ -10,36 +10,36 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from sim.analysis.factors import Varied
+from sim.analysis.factors import Factor
 
 PARTS = 10
-"""WorldInputs at most into which points are cut by a number."""
+"""Most parts into which the points are divided by a numeric factor."""
 FULL = 20
-"""Points wanted in a part."""
+"""Desired number of points in a part."""
 RESAMPLES = 200
 LARGEST = 1_000_000
-"""Points, times resamples, that are looked at for an interval; large samples need fewer."""
+"""Most points times resamples for an interval; large samples need fewer resamples."""
 FEWEST = 50
-"""Resamples at least."""
+"""Fewest resamples."""
 SEED = 20170101
-"""Of the resampling: the same runs give the same intervals."""
+"""Seed of the resampling, so that the same runs give the same intervals."""
 WIDE = 1.959964
 """Standard errors in half of a 95 % interval."""
 
 
-def pawn(factors: Sequence[Varied], points: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
+def pawn(factors: Sequence[Factor], points: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
     """Median and largest distance of each factor.
 
     Args:
         factors: The factors.
-        points: Their values, a row a point.
+        points: Their values, a row per point.
         values: The measure at the points, in the same order.
 
     Returns:
         Columns ``factor``, ``median`` (of the distances over parts), ``low`` and ``high`` (its
-        95 % interval from points drawn again), ``by_chance`` (what the median of a factor that
-        does nothing exceeds once in twenty: the measure shuffled over the points), ``maximum``,
-        ``parts``.
+        95 % interval by resampling points), ``by_chance`` (the value that the median of a factor
+        without effect exceeds once in twenty, found by shuffling the measure over the points),
+        ``maximum``, ``parts``.
     """
     rng = np.random.default_rng(SEED)
     known: dict[tuple[int, ...], float] = {}
@@ -66,7 +66,7 @@ def pawn(factors: Sequence[Varied], points: pd.DataFrame, values: np.ndarray) ->
 
 
 def cut(column: pd.Series, *, number: bool) -> np.ndarray:
-    """The part of each point, from 0: one part a value where they are few, else equal by rank.
+    """The part of each point, from 0: one part per value if they are few, else equal by rank.
 
     Args:
         column: Values of a factor.
@@ -77,7 +77,9 @@ def cut(column: pd.Series, *, number: bool) -> np.ndarray:
     if not number or len(known) <= most:
         return codes
     counts = np.bincount(codes)
-    first = np.cumsum(counts) - counts  # points of one value stay together, where its first goes
+    first = (
+        np.cumsum(counts) - counts
+    )  # points of one value stay together, in the part of its first
     parts: np.ndarray = pd.factorize(first[codes] * most // len(column), sort=True)[0]
     return parts
 
@@ -92,7 +94,7 @@ def distances(part: np.ndarray, values: np.ndarray) -> np.ndarray:
         values: The measure at each.
 
     Returns:
-        One a part; parts without points are left out.
+        One per part; parts without points are left out.
     """
     order = np.argsort(values, kind="stable")
     ordered = values[order]
@@ -109,14 +111,14 @@ def _resamples(points: int) -> int:
 
 
 def _error(part: np.ndarray, values: np.ndarray, rng: np.random.Generator) -> float:
-    """Standard error of the median distance, from points drawn again with replacement."""
+    """Standard error of the median distance, by resampling points with replacement."""
     drawn = rng.integers(len(values), size=(_resamples(len(values)), len(values)))
     medians = [np.median(distances(part[some], values[some])) for some in drawn]
     return float(np.std(medians, ddof=1))
 
 
 def _by_chance(part: np.ndarray, values: np.ndarray, rng: np.random.Generator) -> float:
-    """Median distance that shuffled points exceed once in twenty."""
+    """Median distance that is exceeded once in twenty when points are shuffled."""
     medians = [
         np.median(distances(rng.permutation(part), values)) for _ in range(_resamples(len(values)))
     ]

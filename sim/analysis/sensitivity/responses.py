@@ -1,7 +1,7 @@
-"""What a measure is at every point of a design, run by run, and how much of it is chance.
+"""Responses: a measure at every point of a design, and how much of its variance is chance.
 
-In: the runs of a sweep. Out: an array of points and replicates; the share of the variance between
-points that another set of seeds would not show again.
+In: the runs of a sweep. Out: an array by point and replicate; the share of the variance between
+points that would not recur with other seeds.
 """
 
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from sim.runs.results import Results
 
 
 @dataclass(frozen=True)
-class Answers:
+class Responses:
     """A measure at every point.
 
     Args:
-        values: The measure; shape (points, replicates), missing where a run or the measure is, and
-            where it is infinite: of that no mean can be taken.
-        lost: Runs that are missing or failed.
-        infinite: By point, whether a run's measure is infinite there.
+        values: The measure; shape (points, replicates); missing where a run or the measure is
+            missing, and where it is infinite, since no mean can be taken.
+        lost: Number of runs that are missing or failed.
+        infinite: By point, whether the measure is infinite in some run.
     """
 
     values: np.ndarray
@@ -29,12 +29,12 @@ class Answers:
 
     @property
     def whole(self) -> np.ndarray:
-        """By point, whether all its replicates have the measure."""
+        """By point, whether the measure is known in all replicates."""
         found: np.ndarray = ~np.isnan(self.values).any(axis=1)
         return found
 
     def lacking(self) -> str:
-        """At how many points it cannot be used, and why; empty where it can be everywhere."""
+        """At how many points it cannot be used, and why; empty if it can be used everywhere."""
         points = len(self.values)
         missing = int((~self.whole & ~self.infinite).sum())
         infinite = int(self.infinite.sum())
@@ -47,12 +47,12 @@ class Answers:
 
 
 def finite(values: np.ndarray) -> np.ndarray:
-    """Numbers, missing where they are infinite."""
+    """The values, with infinite ones replaced by missing."""
     found: np.ndarray = np.where(np.isinf(values), np.nan, values)
     return found
 
 
-def answers(found: Results, measure: str) -> Answers:
+def responses(found: Results, measure: str) -> Responses:
     """A measure at every point of a sweep."""
     points = int(found.manifest["points"])
     replicates = int(found.manifest["runs"]) // max(points, 1)
@@ -60,7 +60,7 @@ def answers(found: Results, measure: str) -> Answers:
     done = found.runs[found.runs["status"] == "ok"]
     values[done["point"].to_numpy(), done["replicate"].to_numpy()] = done[measure].to_numpy()
     lost = points * replicates - len(done)
-    return Answers(finite(values), lost, np.isinf(values).any(axis=1))
+    return Responses(finite(values), lost, np.isinf(values).any(axis=1))
 
 
 def refuse_unfinished(found: Results, where: str, why: str) -> None:
@@ -68,23 +68,23 @@ def refuse_unfinished(found: Results, where: str, why: str) -> None:
 
     Args:
         found: The sweep.
-        where: Who asks.
-        why: What needs them all.
+        where: Location for the error, such as the name of the analysis.
+        why: Why all runs are needed.
 
     Raises:
-        ServandaError: If any are.
+        ServandaError: If a run is missing or failed.
     """
     wanted = int(found.manifest["runs"])
     status = found.runs["status"]
     failed, missing = int((status != "ok").sum()), wanted - len(status)
     if failed or missing:
         what = f"{failed} of {wanted} runs failed and {missing} are missing; {why}"
-        hint = "`servanda retry` tries them again" if failed else "`servanda sweep` does them"
+        hint = "`servanda retry` repeats them" if failed else "`servanda sweep` runs them"
         raise ServandaError(where, what, hint)
 
 
 def noise(values: np.ndarray) -> np.ndarray:
-    """Variance that chance gives to the mean over replicates of each row.
+    """Variance of the mean over replicates of each row that is due to chance.
 
     Args:
         values: Shape (…, replicates).
@@ -102,9 +102,9 @@ def noise(values: np.ndarray) -> np.ndarray:
 def chance(values: np.ndarray) -> float:
     """Share of the variance of points' means that is chance: s² / (R · var ȳ_p).
 
-    A replicate has one seed at all points, so that what it shifts everywhere alike moves no
-    comparison of points. What remains is s², the residual variance of
-    y_pr = ȳ + point + replicate + rest, on (P − 1)(R − 1) degrees of freedom.
+    A replicate has one seed at all points, so a shift common to all points does not affect their
+    comparison. What remains is s², the residual variance of y_pr = ȳ + point + replicate + rest,
+    on (P − 1)(R − 1) degrees of freedom.
 
     Args:
         values: Shape (points, replicates), none missing.

@@ -1,7 +1,7 @@
-"""Which factor matters: sensitivity indices of a sweep, after the method that its design is for.
+"""Sensitivity indices of a sweep, by the method that fits its design.
 
-In: a sweep. Out: for each measure a table of factors, the strongest first, with intervals and with
-what chance alone would show; and words on what to beware of.
+In: a sweep. Out: for each measure a table of factors, the strongest first, with intervals and the
+level expected by chance; and remarks on limitations.
 """
 
 import math
@@ -11,18 +11,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from sim.analysis.factors import Varied, design, factors
+from sim.analysis.factors import Factor, design, factors
 from sim.analysis.measures import chosen
 from sim.analysis.sensitivity import pawn as distributions
-from sim.analysis.sensitivity.morris import Units, elementary, whole_paths
-from sim.analysis.sensitivity.responses import Answers, answers, chance, refuse_unfinished
-from sim.analysis.sensitivity.sobol import independent, variance
+from sim.analysis.sensitivity.morris import Units, elementary_effects, whole_paths
+from sim.analysis.sensitivity.responses import Responses, chance, refuse_unfinished, responses
+from sim.analysis.sensitivity.sobol import independent, sobol_indices
 from sim.errors import ServandaError
 from sim.runs.results import Results
 from sim.scenario.checking.fault import meant
 
 RANKS = {"morris": "mu_star", "sobol": "ST", "pawn": "median"}
-"""The methods, and the column after which each ranks factors."""
+"""The methods, with the column by which each ranks factors."""
 FITTING = {
     "morris": ("morris",),
     "sobol": ("sobol", "pawn"),
@@ -32,35 +32,35 @@ FITTING = {
     "fractional_factorial": ("pawn",),
     "points": ("pawn",),
 }
-"""The methods that read the points of a design, its own first."""
+"""The methods applicable to a design, its own first."""
 NOISY = 0.1
-"""Share of chance in the variance of points that is worth a word."""
+"""Share of chance in the variance of points from which a remark is made."""
 ROUGH = 0.1
-"""Half-width of a Sobol index that is worth a word."""
+"""Half-width of a Sobol index from which a remark is made."""
 FEW_PATHS = 10
 FEW_POINTS = 100
 
 
 @dataclass(frozen=True, eq=False)
 class Sensitivity:
-    """What a measure hangs on.
+    """The sensitivity of a measure to the factors.
 
     Args:
         measure: The indicator; the mean over replicates is analysed.
         method: ``morris``, ``sobol`` or ``pawn``.
-        table: A row a factor, or a group of factors that moved together, the strongest first:
-            ``factor``, ``title``, then the columns of `elementary`, `variance` or `pawn`; all have
-            ``low`` and ``high``, the 95 % interval of the index that ranks, and ``by_chance``.
-            Empty where too much of the measure is missing.
-        pairs: Of Sobol indices of second order: ``factor``, ``other``, ``S2``, ``low``, ``high``.
-        points: Points behind it.
-        left_out: Points left out: a run or the measure is missing there or on their trajectory, or
-            they depend on others (PAWN on Saltelli's blocks).
+        table: A row per factor, or per group of factors that moved together, the strongest first:
+            ``factor``, ``title``, then the columns of `elementary_effects`, `sobol_indices` or
+            `pawn`; all have ``low`` and ``high``, the 95 % interval of the ranking index, and
+            ``by_chance``. Empty if too much of the measure is missing.
+        pairs: Second-order Sobol indices: ``factor``, ``other``, ``S2``, ``low``, ``high``.
+        points: Number of points used.
+        left_out: Number of points left out: a run or the measure is missing there or on their
+            trajectory, or they depend on others (PAWN on Saltelli's blocks).
         replicates: Runs of each point.
         mean: Mean of the measure over the points.
         sd: Its standard deviation over them.
-        chance: Share of that variance that is chance; missing with one replicate.
-        remarks: What to beware of.
+        chance: Share of that variance due to chance; missing with one replicate.
+        remarks: Limitations to be aware of.
     """
 
     measure: str
@@ -77,14 +77,14 @@ class Sensitivity:
 
     @property
     def rank(self) -> str:
-        """The column after which factors are ranked."""
+        """The column by which factors are ranked."""
         return RANKS[self.method]
 
     @property
     def clear(self) -> pd.Series:
-        """By row, whether the factor shows more than chance would.
+        """By row, whether the index exceeds what is expected by chance.
 
-        With one replicate chance is not known, and the interval has to exclude 0.
+        With one replicate chance is unknown, and the interval must exclude 0.
         """
         known = self.table["by_chance"]
         return self.table[self.rank].where(known.notna(), self.table["low"]) > known.fillna(0.0)
@@ -97,12 +97,12 @@ def sensitivity(
 
     Args:
         found: The sweep.
-        measures: Indicators; those of a comparison that were kept unless named.
-        method: ``morris``, ``sobol`` or ``pawn``; that of the design unless named.
+        measures: Indicators; by default those of a comparison that were kept.
+        method: ``morris``, ``sobol`` or ``pawn``; by default the one that fits the design.
 
     Raises:
-        ServandaError: If the design is for no such method, runs are missing that it needs, or a
-            measure was not kept; or if there are too few points to tell anything.
+        ServandaError: If the method does not fit the design, needed runs are missing, a measure
+            was not kept, or there are too few points.
     """
     way = fitting(design(found, "sensitivity")["kind"], method)
     varied = factors(found, "sensitivity")
@@ -110,11 +110,11 @@ def sensitivity(
         refuse_unfinished(found, "sensitivity", "Sobol indices need every point")
     names = chosen(found, measures, "sensitivity")
     analyse = {"morris": _morris, "sobol": _sobol, "pawn": _pawn}[way]
-    told = [analyse(found, name, varied) for name in names]
-    if all(one.table.empty for one in told):
-        refuse_unfinished(found, "sensitivity", told[0].remarks[0])
-        raise ServandaError("sensitivity", told[0].remarks[0], "choose others with --measure")
-    return told
+    results = [analyse(found, name, varied) for name in names]
+    if all(one.table.empty for one in results):
+        refuse_unfinished(found, "sensitivity", results[0].remarks[0])
+        raise ServandaError("sensitivity", results[0].remarks[0], "choose others with --measure")
+    return results
 
 
 def fitting(kind: str, method: str | None = None) -> str:
@@ -122,70 +122,70 @@ def fitting(kind: str, method: str | None = None) -> str:
 
     Args:
         kind: Kind of the design.
-        method: The method asked for, if any.
+        method: The requested method, if any.
 
     Raises:
-        ServandaError: If they do not go together.
+        ServandaError: If the method does not fit the design.
     """
     if method is not None and method not in RANKS:
         hint = meant(method, RANKS) or f"known are {', '.join(RANKS)}"
         raise ServandaError("--method", f"unknown method '{method}'", hint)
     known = FITTING.get(kind)
     if known is None:
-        what = f"the design '{kind}' spreads no points over the factors"
-        hint = 'sensitivity needs kind = "morris", "sobol" or "latin_hypercube", say'
+        what = f"the design '{kind}' does not spread points over the factors"
+        hint = 'sensitivity needs a design such as "morris", "sobol" or "latin_hypercube"'
         raise ServandaError("sensitivity", what, hint)
     if method is None or method in known:
         return method or known[0]
     if method == "pawn":
-        what = f"the points of the design '{kind}' depend on each other, and PAWN needs them apart"
-        raise ServandaError("--method", what, f"take {' or '.join(known)}")
-    what = f"the points of the design '{kind}' do not stand as '{method}' needs them"
-    raise ServandaError("--method", what, f'take {known[0]}, or sweep kind = "{method}"')
+        what = f"PAWN needs independent points, and those of the design '{kind}' are not"
+        raise ServandaError("--method", what, f"use {' or '.join(known)}")
+    what = f"the points of the design '{kind}' do not suit the method '{method}'"
+    raise ServandaError("--method", what, f'use {known[0]}, or sweep kind = "{method}"')
 
 
-def _morris(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
+def _morris(found: Results, measure: str, varied: Sequence[Factor]) -> Sensitivity:
     shares, moved = cube(found, varied), units(varied)
-    got, count = answers(found, measure), len(moved.names)
+    got, count = responses(found, measure), len(moved.names)
     kept = whole_paths(got.whole, count)
     remarks = []
     paths, lost = int(kept.sum()) // (count + 1), int((~kept).sum()) // (count + 1)
     if lost:
-        remarks.append(f"{lost} of {paths + lost} trajectories have holes and are left out")
+        remarks.append(f"{lost} of {paths + lost} trajectories are incomplete and left out")
     if got.infinite.any():
         remarks.append(f"{measure} is {got.lacking()}")
     if paths < 2:
-        why = "fewer than two trajectories are whole"
+        why = "fewer than two trajectories are complete"
         lacking = f"{got.lacking()}: {why}" if got.infinite.any() else why
-        return _nothing(measure, "morris", got, lacking)
+        return _unanalysed(measure, "morris", got, lacking)
     if paths < FEW_PATHS:
         remarks.append(f"{paths} trajectories are few: 10 to 50 are usual")
     values = got.values[kept]
-    table = elementary(moved, shares[kept], values)
-    return _told(measure, "morris", table, varied, values, kept, remarks)
+    table = elementary_effects(moved, shares[kept], values)
+    return _ranked(measure, "morris", table, varied, values, kept, remarks)
 
 
-def _sobol(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
-    got = answers(found, measure)
+def _sobol(found: Results, measure: str, varied: Sequence[Factor]) -> Sensitivity:
+    got = responses(found, measure)
     cube(found, varied)
     if not got.whole.all():
-        return _nothing(measure, "sobol", got, f"{got.lacking()}; Sobol indices need all")
+        return _unanalysed(measure, "sobol", got, f"{got.lacking()}; Sobol indices need all")
     second, names = bool(design(found, "sensitivity")["second_order"]), units(varied).names
     apart = got.values[independent(len(got.values), len(names), second_order=second)]
     if np.ptp(apart.mean(axis=1)) == 0.0:
-        return _nothing(measure, "sobol", got, "it is the same at all points")
-    table, pairs = variance(names, got.values, second_order=second)
+        return _unanalysed(measure, "sobol", got, "it is the same at all points")
+    table, pairs = sobol_indices(names, got.values, second_order=second)
     remarks = []
     half = float((table["high"] - table["ST"]).max())
     if half > ROUGH:
         samples = len(apart) // 2
         remarks.append(f"intervals reach ± {half:.2f}: {samples:,} samples are few")
     whole = np.ones(len(got.values), dtype=bool)
-    return _told(measure, "sobol", table, varied, apart, whole, remarks, pairs)
+    return _ranked(measure, "sobol", table, varied, apart, whole, remarks, pairs)
 
 
-def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity:
-    got = answers(found, measure)
+def _pawn(found: Results, measure: str, varied: Sequence[Factor]) -> Sensitivity:
+    got = responses(found, measure)
     points, plan = found.points.sort_values("point"), design(found, "sensitivity")
     apart = np.ones(len(got.whole), dtype=bool)
     if plan["kind"] == "sobol":
@@ -201,48 +201,50 @@ def _pawn(found: Results, measure: str, varied: Sequence[Varied]) -> Sensitivity
     if count < least:
         why = f"known at {count} of {laid} points; PAWN needs {least}"
         why = f"{got.lacking()}; {why}" if got.infinite.any() else why
-        return _nothing(measure, "pawn", got, why)
+        return _unanalysed(measure, "pawn", got, why)
     values = got.values[kept]
     if np.ptp(values.mean(axis=1)) == 0.0:
-        return _nothing(measure, "pawn", got, "it is the same at all points")
+        return _unanalysed(measure, "pawn", got, "it is the same at all points")
     remarks = []
     if lost := int((~got.whole).sum()):
-        remarks.append(f"{lost} of {len(got.values)} points lack it in some run and are left out")
+        remarks.append(
+            f"{lost} of {len(got.values)} points lack the measure in some run and are left out"
+        )
     if got.infinite.any():
         remarks.append(f"{measure} is {got.lacking()}")
     if count < FEW_POINTS:
-        remarks.append(f"{count} points are few: a factor needs some strength to be seen")
+        remarks.append(f"{count} points are few: weak factors may not be detected")
     table = distributions.pawn(varied, points[kept], values.mean(axis=1))
-    return _told(measure, "pawn", table, varied, values, kept, remarks)
+    return _ranked(measure, "pawn", table, varied, values, kept, remarks)
 
 
-def units(varied: Sequence[Varied]) -> Units:
-    """What moves together: groups of factors, and those that are in none."""
+def units(varied: Sequence[Factor]) -> Units:
+    """The units that move together: groups of factors, and factors without a group."""
     moved = [one.moved for one in varied]
     known = {name: number for number, name in enumerate(dict.fromkeys(moved))}
     ordered = np.array([one.number for one in varied])
     return Units(tuple(known), np.array([known[name] for name in moved]), ordered)
 
 
-def cube(found: Results, varied: Sequence[Varied]) -> np.ndarray:
-    """The points in the unit cube, a column a factor.
+def cube(found: Results, varied: Sequence[Factor]) -> np.ndarray:
+    """The points in the unit cube, a column per factor.
 
     Raises:
-        ServandaError: If the folder lacks them, or a factor stands still and has left the design.
+        ServandaError: If the folder lacks them, or a factor of the design does not vary.
     """
     frame = found.shares
     if frame is None or len(frame) != int(found.manifest["points"]):
         what = "the folder does not hold the points in the unit cube"
-        raise ServandaError("sensitivity", what, "call `servanda sweep` on it again")
+        raise ServandaError("sensitivity", what, "run `servanda sweep` on it again")
     paths = [str(name) for name in frame if name != "point"]
     if still := set(paths) - {one.path for one in varied}:
         what = f"'{min(still)}' has one value at all points"
-        raise ServandaError("sensitivity", what, "take it out of the experiment's factors")
+        raise ServandaError("sensitivity", what, "remove it from the experiment's factors")
     return frame.sort_values("point")[paths].to_numpy(float)
 
 
-def _nothing(measure: str, method: str, got: Answers, why: str) -> Sensitivity:
-    """What is told of a measure that cannot be analysed."""
+def _unanalysed(measure: str, method: str, got: Responses, why: str) -> Sensitivity:
+    """The result for a measure that cannot be analysed."""
     points, replicates = got.values.shape
     columns = ["factor", "title", RANKS[method], "low", "high", "by_chance"]
     return Sensitivity(
@@ -260,28 +262,28 @@ def _nothing(measure: str, method: str, got: Answers, why: str) -> Sensitivity:
     )
 
 
-def _told(
+def _ranked(
     measure: str,
     method: str,
     table: pd.DataFrame,
-    varied: Sequence[Varied],
+    varied: Sequence[Factor],
     values: np.ndarray,
     kept: np.ndarray,
     remarks: list[str],
     pairs: pd.DataFrame | None = None,
 ) -> Sensitivity:
-    """A table ranked and named, with what holds for all methods.
+    """The result of a method: its table ranked and titled, with common statistics and remarks.
 
-    `values` are those of independent points, `kept` says by point whether it counted.
+    `values` are those of independent points; `kept` is true for the points that were used.
     """
     titles = {one.path: one.title for one in varied}
     table.insert(1, "title", [titles.get(name, name) for name in table["factor"]])
     order = np.argsort(-table[RANKS[method]].to_numpy(), kind="stable")
     share, replicates = chance(values), values.shape[1]
     if replicates < 2:
-        remarks = [*remarks, "one replicate: what is chance is not known"]
+        remarks = [*remarks, "one replicate: the share of chance is unknown"]
     elif share > NOISY:
-        hint = "more replicates would sharpen all of it"
+        hint = "more replicates would sharpen all indices"
         remarks = [*remarks, f"{share:.0%} of the variance between points is chance: {hint}"]
     means = values.mean(axis=1)
     return Sensitivity(

@@ -1,8 +1,8 @@
-"""What each of several policies brings, and what only some of them together: Shapley values.
+"""Shapley values: the contribution of each of several policies, and their interactions.
 
 In: a sweep of a full factorial, every combination of policies with the same seeds. Out: for each
-policy its mean contribution over all orders in which policies could be introduced, what it does
-alone and as the last, and what each pair does beyond its two parts.
+policy its mean contribution over all orders in which policies could be introduced, its effect
+alone and when added last, and for each pair its interaction.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,17 +19,17 @@ from sim.errors import ServandaError
 from sim.runs.results import Results
 
 MOST = 16
-"""Factors whose factorials are still exact in doubles."""
+"""Most factors whose factorials are exact in double precision."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What one policy brings.
+    """The contribution of one policy.
 
     Args:
         value: Its Shapley value.
-        alone: Its effect where no other is in force.
-        last: Its effect where all others are.
+        alone: Its effect when no other is in force.
+        last: Its effect when all others are in force.
     """
 
     value: Difference
@@ -39,16 +39,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Attribution:
-    """A measure's total effect, taken apart.
+    """The decomposition of a measure's total effect.
 
     Args:
         measure: The indicator.
-        empty: Its mean where no policy is in force.
-        total: Effect of all together.
-        parts: By policy.
-        pairs: Shapley interactions, by pair.
-        beyond: Effect of all together less the sum of what each does alone.
-        remainder: Sum of the Shapley values less the total: 0 but for rounding.
+        empty: Its mean when no policy is in force.
+        total: Effect of all policies together.
+        parts: Contributions by policy.
+        pairs: Shapley interactions by pair.
+        beyond: Effect of all together less the sum of the effects of each alone.
+        remainder: Sum of the Shapley values less the total: 0 except for rounding.
     """
 
     measure: str
@@ -69,8 +69,8 @@ def shapley(game: np.ndarray) -> np.ndarray:
     φ_i = Σ_{S ∌ i} |S|! (k − |S| − 1)! / k! · (v(S ∪ i) − v(S)).
 
     Args:
-        game: Values v of all coalitions, bit i of whose number says whether player i is in;
-            shape (games, 2^k). Numbers of any kind, fractions too.
+        game: Values v of all coalitions; bit i of the column index is set if player i is a member;
+            shape (games, 2^k). Numbers of any type, including fractions.
 
     Returns:
         Shape (games, k).
@@ -87,7 +87,7 @@ def shapley(game: np.ndarray) -> np.ndarray:
 
 
 def interaction(game: np.ndarray, i: int, j: int) -> np.ndarray:
-    """Shapley interaction of two players: what the pair does beyond its parts, in every company.
+    """Shapley interaction of two players: the effect of the pair beyond its members' effects.
 
     I_ij = Σ_{S ∌ i, j} |S|! (k − |S| − 2)! / (k − 1)! · (v(S ∪ ij) − v(S ∪ i) − v(S ∪ j) + v(S)).
 
@@ -97,7 +97,7 @@ def interaction(game: np.ndarray, i: int, j: int) -> np.ndarray:
         j: Another.
 
     Returns:
-        A value a game.
+        One value per game.
     """
     k = players(game)
     sets = np.arange(game.shape[1])
@@ -110,12 +110,12 @@ def interaction(game: np.ndarray, i: int, j: int) -> np.ndarray:
 
 
 def players(game: np.ndarray) -> int:
-    """How many players a game of so many coalitions has."""
+    """Number of players of a game."""
     return int(game.shape[1]).bit_length() - 1
 
 
 def _weights(sets: np.ndarray, k: int) -> np.ndarray:
-    """|S|! (k − |S| − 1)! of each coalition, whole numbers."""
+    """|S|! (k − |S| − 1)! of each coalition, as integers."""
     by_size = [factorial(size) * factorial(k - size - 1) for size in range(k)]
     return np.array([by_size[int(s).bit_count()] for s in sets])
 
@@ -124,14 +124,14 @@ def _weights(sets: np.ndarray, k: int) -> np.ndarray:
 
 
 def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]:
-    """Take the effects of a full factorial apart.
+    """Decompose the effects of a full factorial.
 
     Args:
-        found: A finished sweep, at least two replicates of it for intervals.
-        measures: Indicators; those of a comparison that were kept unless named.
+        found: A finished sweep; intervals need at least two replicates.
+        measures: Indicators; by default those of a comparison that were kept.
 
     Raises:
-        ServandaError: If the design is no full factorial, runs are missing, or a measure is.
+        ServandaError: If the design is not a full factorial, or runs or a measure are missing.
     """
     factors, places = factorial_points(found.points)
     runs = found.runs
@@ -153,20 +153,21 @@ def attribute(found: Results, measures: Sequence[str] = ()) -> list[Attribution]
 
 
 def factorial_points(points: pd.DataFrame) -> tuple[list[str], list[int]]:
-    """The factors of a full factorial, and the point at which each coalition stands.
+    """The factors of a full factorial, and the point of each coalition.
 
-    A factor counts as in force where it does not have the value that it has at the first point.
+    A factor counts as in force where its value differs from that at the first point.
 
     Args:
-        points: A row a point.
+        points: A row per point.
 
     Raises:
-        ServandaError: If a factor has not two values, or a combination is missing or repeated.
+        ServandaError: If a factor does not have two values, or a combination is missing or
+            repeated.
     """
 
     def refuse(what: str) -> ServandaError:
         hint = 'attribution needs every combination: kind = "factorial"'
-        return ServandaError("shapley", f"this is no full factorial design: {what}", hint)
+        return ServandaError("shapley", f"this is not a full factorial design: {what}", hint)
 
     ordered = points.sort_values("point")
     factors = [str(name) for name in ordered if name != "point"]
@@ -186,13 +187,13 @@ def factorial_points(points: pd.DataFrame) -> tuple[list[str], list[int]]:
 
 
 def attribution(measure: str, factors: Sequence[str], game: np.ndarray) -> Attribution:
-    """Take one measure apart.
+    """Decompose one measure.
 
     Args:
         measure: Its name.
         factors: Names of the factors, in the order of bits.
-        game: Its value by replicate and coalition; a replicate with one missing is left out, and
-            one with an infinite value too, for nothing can be taken from that.
+        game: Its value by replicate and coalition; replicates with a missing or infinite value are
+            left out.
     """
     there = np.isfinite(game).all(axis=1)
     whole = game[there]
@@ -202,8 +203,8 @@ def attribution(measure: str, factors: Sequence[str], game: np.ndarray) -> Attri
     alone = np.stack([whole[:, bit] - empty for bit in bits], axis=1)
     dropped = int((~there).sum())
 
-    def over(told: np.ndarray) -> Difference:
-        return difference([*told, *[np.nan] * dropped])
+    def over(effects: np.ndarray) -> Difference:
+        return difference([*effects, *[np.nan] * dropped])
 
     return Attribution(
         measure,

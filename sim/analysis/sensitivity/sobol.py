@@ -1,6 +1,6 @@
-"""Sobol indices: which share of a measure's variance goes back to which factor.
+"""Sobol indices: the share of a measure's variance due to each factor.
 
-In: a measure at the points of Saltelli's blocks. Out: a row a factor, and a row a pair.
+In: a measure at the points of Saltelli's blocks. Out: a row per factor, and a row per pair.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ from sim.analysis.sensitivity.responses import noise
 
 RESAMPLES = 1000
 LARGEST = 8_000_000
-"""Numbers that the resampling holds at once."""
+"""Most numbers that the resampling holds in memory."""
 SEED = 20170101
-"""Of the resampling: the same runs give the same intervals."""
+"""Seed of the resampling, so that the same runs give the same intervals."""
 
 
-def variance(
+def sobol_indices(
     names: Sequence[str], values: np.ndarray, *, second_order: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """First-order and total indices of each factor, and second-order ones of pairs.
@@ -30,12 +30,12 @@ def variance(
     Args:
         names: The factors.
         values: The measure at Saltelli's points in their order; shape (points, replicates).
-        second_order: Whether the blocks hold what pairs need.
+        second_order: Whether the blocks include the points that pairs need.
 
     Returns:
         Columns ``factor``, ``ST``, ``low`` and ``high`` (its 95 % bootstrap interval),
-        ``by_chance`` (what ST of a factor that only stirs chance exceeds once in twenty; missing
-        with one replicate), ``S1``, ``S1_low``, ``S1_high``. And of pairs ``factor``, ``other``,
+        ``by_chance`` (the value that ST of a factor without effect exceeds once in twenty; missing
+        with one replicate), ``S1``, ``S1_low``, ``S1_high``. And for pairs ``factor``, ``other``,
         ``S2``, ``low``, ``high``, largest first; None without second order.
 
     Raises:
@@ -66,16 +66,16 @@ def variance(
 
 
 def _blocks(values: np.ndarray, factors: int, *, second_order: bool) -> np.ndarray:
-    """The measure by sample, by row of its block (A, AB_1 …, B), and by replicate."""
+    """The measure by sample, row of its block (A, AB_1 …, B) and replicate."""
     rows = factors * (1 + second_order) + 2
     return values.reshape(-1, rows, values.shape[1])
 
 
 def _by_chance(blocks: np.ndarray, factors: int) -> np.ndarray:
-    """What chance alone gives to ST of each factor, and exceeds once in twenty.
+    """The value that ST of a factor without effect exceeds once in twenty.
 
-    ST_i = E(A − AB_i)² / 2V. Were a difference nothing but chance, its square would be, on the
-    mean over N samples, its variance over replicates times χ²_N / N.
+    ST_i = E(A − AB_i)² / 2V. If the differences were only chance, the mean of their squares over N
+    samples would be their variance over replicates times χ²_N / N.
     """
     first, mixed, last = blocks[:, :1], blocks[:, 1 : factors + 1], blocks[:, -1]
     spread = np.var(np.concatenate([first[:, 0], last]).mean(axis=1))
@@ -102,7 +102,7 @@ def _pairs(names: Sequence[str], found: dict[str, np.ndarray]) -> pd.DataFrame:
 
 
 def independent(points: int, factors: int, *, second_order: bool) -> np.ndarray:
-    """By point of Saltelli's blocks, whether it is of the two samples that share no coordinate."""
+    """By point of Saltelli's blocks, whether it belongs to one of the two independent samples."""
     rows = factors * (1 + second_order) + 2
     place = np.arange(points) % rows
     found: np.ndarray = (place == 0) | (place == rows - 1)

@@ -1,1 +1,1 @@
-"""Where a grid tips, jumps, or remembers where it started."""
+"""Tipping points, jumps and hysteresis on a grid."""

@@ -1,6 +1,6 @@
-"""A swept grid as an array: one measure over one or two numeric factors, and perhaps two starts.
+"""A swept grid as an array: one measure over one or two numeric factors, optionally two starts.
 
-In: a finished sweep. Out: a `Grid`; or why the sweep is none.
+In: a finished sweep. Out: a `Grid`; or an error that explains why the sweep is not one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,11 +18,11 @@ from sim.experiment.factor_target import SCENARIO
 from sim.runs.results import Results
 
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
-"""Which measure is looked at unless one is named: the first of these that was kept."""
+"""Default measure: the first of these that was kept."""
 LATE = 0.25
-"""The last part of the months, over which two starts are compared: what they began with fades."""
+"""Last part of the months, over which two starts are compared; initial differences fade by then."""
 MOST = 2
-"""Numeric factors of a map."""
+"""Most numeric factors of a grid."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,14 @@ class Grid:
 
     Args:
         measure: Its name.
-        starts: The two scenarios from which each point was started; none where all start alike.
-        axes: By numeric factor, its levels from the lowest; rows of the map first.
-        values: Shape (starts or 1, levels of each axis …, replicates); missing where a run has
-            nothing to divide by.
-        months: The first and the last month behind it.
-        monthly: Whether values are means of monthly ones; else they are those of all these months
-            together, as the runs tell them.
-        before: As `values`, over as many months before; None where there are not so many.
+        starts: The two scenarios from which each point was started; empty with a single start.
+        axes: By numeric factor, its levels in ascending order; the rows of a map come first.
+        values: Shape (starts or 1, levels of each axis …, replicates); missing where the
+            denominator of a run is zero.
+        months: The first and the last month used.
+        monthly: Whether values are means of monthly values; otherwise they are those of the whole
+            period, as recorded by the runs.
+        before: As `values`, over equally many months before; None if there are too few.
     """
 
     measure: str
@@ -55,13 +55,13 @@ class Grid:
         return int(self.values.shape[-1])
 
     def places(self) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
-        """Every place of a grid, with the factors' values there."""
+        """Every cell of the grid, with the values of the factors there."""
         for place in product(*(range(len(axis)) for axis in self.axes.values())):
             levels = zip(self.axes.items(), place, strict=True)
             yield place, {name: float(axis[at]) for (name, axis), at in levels}
 
     def across(self, axis: int) -> Iterator[tuple[tuple[int, ...], dict[str, float]]]:
-        """Each level of the factor beside an axis; one empty place where there is none."""
+        """Each level of the factor other than an axis; one empty item if there is none."""
         others = [item for number, item in enumerate(self.axes.items()) if number != axis]
         if not others:
             yield (), {}
@@ -77,13 +77,13 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
     Args:
         found: The sweep.
         measure: An indicator; the first of `FIRST` that was kept if None.
-        last: The last so many months are looked at, as the mean of monthly values; 0 for all of
-            them together, as the runs tell them. If None, all with one start, and the last quarter
-            with two.
+        last: Number of last months to use, as the mean of monthly values; 0 for the whole period,
+            as recorded by the runs. By default the whole period with one start, and the last
+            quarter with two.
 
     Raises:
-        ServandaError: If the sweep is no full grid of one or two numeric factors, runs are missing
-            or failed, the measure is not there or infinite, or fewer months are than are asked for.
+        ServandaError: If the sweep is not a full grid of one or two numeric factors, runs are
+            missing or failed, the measure is missing or infinite, or there are too few months.
     """
     points = found.points.sort_values("point")
     starts, levels = axes(points)
@@ -95,21 +95,21 @@ def grid(found: Results, measure: str | None = None, last: int | None = None) ->
     places = _places(points, starts, levels)
     shape = (max(1, len(starts)), *map(len, levels.values()), -1)
 
-    def laid(runs: pd.DataFrame) -> np.ndarray:
-        """Runs as an array."""
+    def as_array(runs: pd.DataFrame) -> np.ndarray:
+        """Values of runs as an array."""
         table = runs.pivot_table(index="point", columns="replicate", values=chosen, dropna=False)
         return table.reindex(places).to_numpy(float).reshape(shape)
 
-    runs, earlier, months, monthly = _told(found, chosen, last, two=bool(starts))
-    values = laid(runs)
+    runs, earlier, months, monthly = _selected(found, chosen, last, two=bool(starts))
+    values = as_array(runs)
     if (infinite := np.isinf(values).any(axis=-1)).any():
         what = f"not finite at {int(infinite.sum())} of {infinite.size} points"
-        raise ServandaError(chosen, what, "take another measure; a map needs numbers")
-    before = None if earlier is None else laid(earlier)
+        raise ServandaError(chosen, what, "choose another measure; a map needs finite numbers")
+    before = None if earlier is None else as_array(earlier)
     if np.isnan(values).all(axis=-1).any():
         point = places[int(np.flatnonzero(np.isnan(values).all(axis=-1))[0])]
-        what = f"no run of point {point} has a value: the grid has a hole"
-        raise ServandaError(chosen, what, "take another measure, or months in which there is one")
+        what = f"no run of point {point} has a value, so the grid is incomplete"
+        raise ServandaError(chosen, what, "choose another measure, or other months")
     return Grid(chosen, starts, levels, values, months, monthly, before)
 
 
@@ -117,10 +117,10 @@ def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
     """The starts and the levels of each numeric factor.
 
     Args:
-        points: A row a point.
+        points: A row per point.
 
     Raises:
-        ServandaError: If these are no starts, no numbers, too few or too many.
+        ServandaError: If there are not two starts, or factors are not numeric, too few or too many.
     """
     names = [str(name) for name in points if name != "point"]
     starts: tuple[str, ...] = ()
@@ -128,33 +128,33 @@ def axes(points: pd.DataFrame) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
         names.remove(SCENARIO)
         starts = tuple(dict.fromkeys(map(str, points[SCENARIO])))
         if len(starts) != 2:
-            what = f"{len(starts)} scenarios are not two starts"
-            raise ServandaError(SCENARIO, what, "list the world from order and from disorder")
+            what = f"{len(starts)} scenarios instead of two starts"
+            raise ServandaError(SCENARIO, what, "list two: one from order and one from disorder")
     if not names:
         raise _refusal("it has no numeric factor")
     if len(names) > MOST:
-        raise _refusal(f"it has {len(names)} factors, and a map has {MOST} at most")
+        raise _refusal(f"it has {len(names)} factors, and a map has at most {MOST}")
     for name in names:
         column = points[name]
         if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
-            raise ServandaError(name, "its values are no numbers", "a map needs numbers to lie on")
+            raise ServandaError(name, "its values are not numbers", "a map needs numeric factors")
         if column.nunique() < 2:
-            raise ServandaError(name, "it has one value only", "a map needs two at least")
+            raise ServandaError(name, "it has one value only", "a map needs at least two")
     return starts, {name: np.unique(points[name].to_numpy(float)) for name in names}
 
 
 def _refusal(what: str) -> ServandaError:
     hint = 'sweep every combination of one or two factors: kind = "grid"'
-    return ServandaError("tipping", f"this is no grid to map: {what}", hint)
+    return ServandaError("tipping", f"this is not a grid that can be mapped: {what}", hint)
 
 
 def _places(
     points: pd.DataFrame, starts: tuple[str, ...], axes: Mapping[str, np.ndarray]
 ) -> list[int]:
-    """The point at each place of the grid, in the order of the array.
+    """The point in each cell of the grid, in the order of the array.
 
     Raises:
-        ServandaError: If one is missing or there twice.
+        ServandaError: If a cell has no point or more than one.
     """
     heads = ([points[SCENARIO].astype(str)] if starts else []) + [points[name] for name in axes]
     at = dict(zip(zip(*heads, strict=True), points["point"].tolist(), strict=True))
@@ -170,7 +170,7 @@ def _places(
 
 
 def _measure(found: Results, asked: str | None, factors: set[str]) -> str:
-    """The measure that is asked for, or the first that is there.
+    """The requested measure, or the first available one.
 
     Raises:
         ServandaError: If it was not kept.
@@ -186,15 +186,17 @@ def _measure(found: Results, asked: str | None, factors: set[str]) -> str:
     return asked
 
 
-def _told(
+def _selected(
     found: Results, measure: str, last: int | None, *, two: bool
 ) -> tuple[pd.DataFrame, pd.DataFrame | None, tuple[int, int], bool]:
-    """The measure by point and replicate, the same of as many months before, and the months.
+    """Select the months of a measure.
 
-    At last, whether it is the mean of monthly values.
+    Returns:
+        The measure by point and replicate; the same over equally many months before; the first and
+        last month; and whether it is the mean of monthly values.
 
     Raises:
-        ServandaError: If the last months are asked for and no series was kept, or not so many.
+        ServandaError: If the last months are requested and the series was not kept or is too short.
     """
     ends = found.query("SELECT min(month) AS a, max(month) AS z FROM series")
     there = bool(ends["z"].notna().iloc[0])
@@ -207,18 +209,18 @@ def _told(
     if there and begin < first:
         months = end - first + 1
         what = f"{last} months are more than the {months} that were measured"
-        raise ServandaError("--last", what, f"give {months} at most, or 0 for all of them together")
+        raise ServandaError("--last", what, f"give at most {months}, or 0 for the whole period")
     rows = _between(found, measure, begin, end)
     if rows.empty:
         what = "this sweep has kept no series over all debtors"
-        raise ServandaError("--last", what, 'give --last 0, or keep them: by = "all"')
+        raise ServandaError("--last", what, 'give --last 0, or keep the series: by = "all"')
     early = begin - (end - begin + 1)
     before = _between(found, measure, early, begin - 1) if early >= first else None
     return rows, before, (begin, end), True
 
 
 def _between(found: Results, measure: str, first: int, last: int) -> pd.DataFrame:
-    """Mean of monthly values over some months, by point and replicate."""
+    """Mean of monthly values between two months, by point and replicate."""
     return found.query(
         f"""SELECT point, replicate, avg("{measure}") AS "{measure}" FROM series
         WHERE breakdown = 'all' AND month BETWEEN {first} AND {last}

@@ -1,4 +1,4 @@
-"""Two starts of the same world: where they end in one regime, where in two, and how surely.
+"""Hysteresis: where two starts of the same world end in one regime and where in two.
 
 In: a grid of two starts. Out: their differences point by point, and the bands in which history
 decides.
@@ -17,27 +17,27 @@ from sim.analysis.paired import LEVEL, Difference, difference
 from sim.analysis.tipping.grid import Grid
 
 MARGIN = 0.1
-"""Share of the range of a map within which two starts count as having ended in the same place."""
+"""Share of the range of a map within which two starts count as having ended alike."""
 CLOSES = 0.1
-"""Share of their difference that two starts may lose from one stretch of months to the next, and
-still count as having come to rest."""
+"""Largest share of their difference that two starts may lose from one period to the next and still
+count as settled."""
 
 type Regimes = Literal["one", "two", "closing", "unclear"]
-"""How many regimes two starts end in; ``closing`` while they are still on the way together."""
+"""How many regimes two starts end in; ``closing`` while they are still converging."""
 
 
 @dataclass(frozen=True)
 class Band:
-    """Levels of a factor between which history decides: two starts end in two regimes.
+    """A range of levels in which history decides: the two starts end in two regimes.
 
     Args:
         along: The factor.
-        at: The other factor, where there are two, with its value.
+        at: The other factor, if there are two, with its value.
         low: Lowest level with two regimes.
-        high: Highest such level; no level between them is known to have one.
-        below: Nearest level below with one regime: the edge lies between it and `low`; None where
-            the grid shows none.
-        above: Nearest level above with one.
+        high: Highest such level; no level between them is known to have one regime.
+        below: Nearest level below with one regime, so that the edge lies between it and `low`;
+            None if the grid has none.
+        above: Nearest level above with one regime; None if the grid has none.
     """
 
     along: str
@@ -49,16 +49,18 @@ class Band:
 
 
 def gaps(over: Grid) -> pd.DataFrame:
-    """What the starts differ by at each point, and whether they end in two regimes.
+    """The difference of the starts at each point, and whether they end in two regimes.
 
-    Columns are told by `sim.analysis.tipping.tipping.Tipping.gaps`.
+    For the columns see `sim.analysis.tipping.tipping.Tipping.gaps`.
     """
     margin = MARGIN * float(np.ptp(np.nanmean(over.values, axis=-1)))
     places = [place for place, _ in over.places()]
     apart = [over.values[(0, *place)] - over.values[(1, *place)] for place in places]
-    told = [_of(gap) for gap in apart]
+    differences = [_of(gap) for gap in apart]
     rows = []
-    for (place, named), gap, one, half in zip(over.places(), apart, told, sure(told), strict=True):
+    for (place, named), gap, one, half in zip(
+        over.places(), apart, differences, joint_half_widths(differences), strict=True
+    ):
         ends = {"low": one.low, "high": one.high}
         kind, before = regimes(one, margin, half), math.nan
         if over.before is not None:
@@ -74,55 +76,59 @@ def _of(values: np.ndarray) -> Difference:
     return difference(values)
 
 
-def sure(told: Sequence[Difference]) -> list[float]:
-    """Half the width of intervals that hold at 95 % for all points of a map together.
+def joint_half_widths(differences: Sequence[Difference]) -> list[float]:
+    """Half-widths of intervals that hold jointly at 95 % for all points of a map.
 
-    A few replicates tell little of how much a point scatters, but all points together do: each
+    A few replicates say little about the scatter at one point, but all points together do: each
     takes the larger of its own error and that of an average point, with the degrees of freedom of
-    all (Bonferroni over the points). None is narrower than that of the point alone, and nothing is
-    sure where no point has two replicates.
+    all (Bonferroni over the points). No interval is narrower than that of the point alone, and all
+    are infinite if no point has two replicates.
 
     Args:
-        told: The differences of two starts, a point each.
+        differences: The differences of two starts, one per point.
     """
-    known = [one for one in told if one.known]
+    known = [one for one in differences if one.known]
     freedom = sum(one.pairs - 1 for one in known)
     if not known:
-        return [math.inf] * len(told)
+        return [math.inf] * len(differences)
     spread = sum((one.pairs - 1) * one.pairs * one.error**2 for one in known) / freedom
-    width = float(stdtrit(freedom, 1.0 - (1.0 - LEVEL) / (2.0 * len(told))))
+    width = float(stdtrit(freedom, 1.0 - (1.0 - LEVEL) / (2.0 * len(differences))))
     return [
         max(one.half, width * max(one.error, math.sqrt(spread / one.pairs)))
         if one.known
         else math.inf
-        for one in told
+        for one in differences
     ]
 
 
-def regimes(told: Difference, margin: float, half: float) -> Regimes:
-    """How many regimes two starts end in, if they have come to rest.
+def regimes(difference: Difference, margin: float, half: float) -> Regimes:
+    """How many regimes two starts end in, if they have settled.
 
     Two, if their difference is larger than the margin and not chance; one, if its 95 % interval
-    lies within the margin; else nobody can tell.
+    is within the margin; otherwise unclear.
 
     Args:
-        told: The difference of the two starts.
+        difference: The difference of the two starts.
         margin: Largest difference that counts as none.
-        half: Half the width of its interval; see `sure`.
+        half: Half-width of its interval; see `joint_half_widths`.
     """
-    if abs(told.mean) > max(margin, half):
+    if abs(difference.mean) > max(margin, half):
         return "two"
-    return "one" if told.known and abs(told.mean) + told.half <= margin else "unclear"
+    return (
+        "one"
+        if difference.known and abs(difference.mean) + difference.half <= margin
+        else "unclear"
+    )
 
 
 def closing(before: np.ndarray, now: np.ndarray) -> bool:
-    """Whether two starts are still on the way together: then time, not history, tells them apart.
+    """Whether two starts are still converging, so that their difference is not due to history.
 
-    They are if the difference has become smaller by more than `CLOSES` of it from one stretch of
-    months to the next, and not by chance.
+    They are if the difference shrank by more than `CLOSES` of it from one period to the next, and
+    not by chance.
 
     Args:
-        before: Differences by replicate, over the months before.
+        before: Differences by replicate over the earlier months.
         now: The same over the last months.
     """
     lost = _of((before - now) * math.copysign(1.0, float(np.nanmean(before))))
@@ -150,8 +156,7 @@ def bands(over: Grid, found: pd.DataFrame) -> Iterator[Band]:
 def _runs(kinds: list[Regimes]) -> Iterator[tuple[int, int, int | None, int | None]]:
     """Runs of levels with two regimes, and the nearest levels with one on either side.
 
-    Levels of which nobody can tell, or at which starts are closing, do not end a run that goes on
-    behind them.
+    Levels that are unclear or closing do not end a run that continues after them.
     """
     inside: list[int] = []
     below: int | None = None

@@ -1,4 +1,4 @@
-"""Where a curve is steepest, and whether it jumps there.
+"""The steepest step of a curve, and whether it is a jump.
 
 In: a grid, line by line: levels of one factor, and a measure by level and replicate. Out: a `Tip`.
 """
@@ -15,9 +15,9 @@ from sim.analysis.paired import LEVEL, RESAMPLES, SEED, Difference, difference
 from sim.analysis.tipping.grid import Grid
 
 STEEPER = 3.0
-"""How many times steeper than its neighbours a jump is."""
+"""How many times steeper than its neighbours a jump must be."""
 MOST = 0.5
-"""Share of all that a curve changes which a jump makes in one step."""
+"""Smallest share of a curve's total change in a jump."""
 
 
 @dataclass(frozen=True)
@@ -25,24 +25,24 @@ class Tip:
     """Where a measure changes fastest along one factor.
 
     Args:
-        start: From which of two starts; empty where all start alike.
+        start: The start, of two; empty with a single start.
         along: The factor.
-        at: The other factor, where there are two, with its value.
-        low: Where the steepest step of the mean curve begins.
-        high: Where it ends: the tipping point lies between.
+        at: The other factor, if there are two, with its value.
+        low: Level at which the steepest step of the mean curve begins.
+        high: Level at which it ends; the tipping point lies between.
         least: Lower end of the 95 % interval of the steepest step, over resampled replicates.
         most: Upper end.
-        slope: Change of the measure in it for one unit of the factor.
-        change: Change of the measure in it, over replicates that share their draws.
-        moves: Whether the measure changes at all along the factor, beyond chance: Friedman's test
-            over replicates at 5 %.
-        steeper: How many times steeper it is than the steeper of its neighbours; missing where
-            there is none.
-        jump: Whether it is a jump at this grid: `STEEPER` times steeper than its neighbours, and at
-            least half of all change, on the mean curve or on more than half of the replicates' own
-            curves. None where two levels are all, or nothing moves.
+        slope: Change of the measure in this step per unit of the factor.
+        change: Change of the measure in this step, paired by replicate.
+        moves: Whether the measure changes along the factor beyond chance: Friedman's test over
+            replicates at 5 %.
+        steeper: How many times steeper it is than the steeper of its neighbours; missing without
+            neighbours.
+        jump: Whether it is a jump on this grid: `STEEPER` times steeper than its neighbours, and at
+            least half of the total change, on the mean curve or on more than half of the
+            replicates' own curves. None with only two levels, or without change.
         jumps: Share of the replicates whose own curve jumps.
-        edge: Whether it is the first or the last step: then the change may lie further out.
+        edge: Whether it is the first or the last step, so that the change may lie beyond the grid.
     """
 
     start: str
@@ -85,17 +85,17 @@ def tip(
 ) -> Tip:
     """The tipping point of one line of a grid.
 
-    Replicates that miss a value somewhere on the line are left out.
+    Replicates with a missing value on the line are left out.
 
     Args:
-        levels: Values of the factor, from the lowest.
+        levels: Values of the factor in ascending order.
         runs: The measure, shape (levels, replicates).
         start: Name of the start.
         along: Name of the factor.
         at: The other factor with its level.
     """
     whole = runs[:, ~np.isnan(runs).any(axis=0)]
-    if whole.shape[1] == 0:  # nobody has a whole curve: the means are all that is known
+    if whole.shape[1] == 0:  # no replicate has a complete curve: only the means are known
         whole = np.nanmean(runs, axis=1, keepdims=True)
     mean = whole.mean(axis=1)
     slopes = np.diff(mean) / np.diff(levels)
@@ -103,7 +103,7 @@ def tip(
     least, most = _resampled(levels, whole)
     own = [_jumps(levels, curve) for curve in whole.T]
     moves = _moves(whole)
-    told = len(levels) > 2 and moves
+    judged = len(levels) > 2 and moves
     return Tip(
         start=start,
         along=along,
@@ -116,7 +116,7 @@ def tip(
         change=_paired(whole[step + 1], whole[step]),
         moves=moves,
         steeper=_steeper(slopes, step),
-        jump=(_jumps(levels, mean) or float(np.mean(own)) > 0.5) if told else None,
+        jump=(_jumps(levels, mean) or float(np.mean(own)) > 0.5) if judged else None,
         jumps=float(np.mean(own)) if len(levels) > 2 else math.nan,
         edge=step in {0, len(slopes) - 1},
     )
@@ -136,7 +136,7 @@ def _steeper(slopes: np.ndarray, step: int) -> float:
 
 
 def _jumps(levels: np.ndarray, curve: np.ndarray) -> bool:
-    """Whether one step of a curve is a jump beside the others."""
+    """Whether the steepest step of a curve is a jump."""
     steps = np.diff(curve)
     slopes = steps / np.diff(levels)
     step = int(np.argmax(np.abs(slopes)))
@@ -147,8 +147,8 @@ def _jumps(levels: np.ndarray, curve: np.ndarray) -> bool:
 def _moves(runs: np.ndarray) -> bool:
     """Whether the levels of a line differ by more than chance: Friedman's test at 5 %.
 
-    It ranks the levels within each replicate, so that neither a level that scatters more nor one
-    run far out decides. Two levels are told apart by their paired difference.
+    It ranks the levels within each replicate, so neither a level with more scatter nor an outlier
+    decides. Two levels are compared by their paired difference.
     """
     if runs.shape[1] < 2 or np.ptp(runs, axis=0).max() == 0.0:
         return False
@@ -158,7 +158,7 @@ def _moves(runs: np.ndarray) -> bool:
 
 
 def _resampled(levels: np.ndarray, runs: np.ndarray) -> tuple[float, float]:
-    """From where to where the steepest step lies in 95 % of resamples of whole replicates."""
+    """Range of the steepest step in 95 % of resamples of complete replicates."""
     count = runs.shape[1]
     if count < 2:
         return math.nan, math.nan

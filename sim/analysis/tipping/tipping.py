@@ -1,4 +1,4 @@
-"""Where a measure tips: steepest steps, jumps, two regimes, and where history decides.
+"""Tipping analysis of a grid: steepest steps, jumps, two regimes, and where history decides.
 
 In: a swept grid of one or two numeric factors, from one start or from two. Out: a `Tipping`: curves
 and maps with intervals, the tipping point along each factor, and the bands in which two starts end
@@ -21,35 +21,35 @@ from sim.analysis.tipping.steepest import Tip
 from sim.runs.results import Results
 
 WIDE = 0.25
-"""Share of the range of all runs that lies empty between two regimes at one point."""
+"""Smallest gap between two groups at one point, as a share of the range of all runs."""
 SELDOM = 0.01
-"""Share of samples of one normal group that look like two."""
+"""Share of samples of one normal distribution that are taken for two groups."""
 SAMPLES = 20_000
-"""Samples behind that share."""
+"""Number of samples from which the threshold is computed."""
 FEWEST = 4
-"""Replicates below which nobody can see two groups."""
+"""Fewest replicates in which two groups can be detected."""
 
 
 @dataclass(frozen=True)
 class Tipping:
-    """A grid, read for where it tips.
+    """The tipping analysis of a grid.
 
     Args:
         measure: The indicator.
-        factors: One or two numeric factors; of two, the first makes the rows of a map.
-        starts: The two starts; none where all start alike.
-        months: First and last month behind the measure.
-        monthly: Whether it is the mean of monthly values; else it is that of all these months
-            together.
+        factors: One or two numeric factors; with two, the first makes the rows of a map.
+        starts: The two starts; empty with a single start.
+        months: First and last month used.
+        monthly: Whether the measure is the mean of monthly values; otherwise it is that of the
+            whole period.
         replicates: Runs of each point.
         points: A row for each start and combination: ``start`` (empty with one), the factors,
             ``mean``, ``low`` and ``high`` (95 % interval by Student's t over replicates),
-            ``replicates`` behind it, ``upper``: where its runs fall into two groups, the share of
-            them in the upper one, else missing.
+            ``replicates`` used, ``upper`` (if its runs fall into two groups, the share of them in
+            the upper one, else missing).
         tips: A tipping point for each start, factor and level of the other factor.
-        gaps: With two starts, a row a combination: the factors, ``difference`` (first start less
-            the second, paired), ``low``, ``high``, ``before`` (the difference over as many months
-            before; missing where there are not so many), and ``regimes``: ``two``, ``one``,
+        gaps: With two starts, a row per combination: the factors, ``difference`` (first start less
+            the second, paired), ``low``, ``high``, ``before`` (the difference over equally many
+            months before; missing if there are too few), and ``regimes``: ``two``, ``one``,
             ``closing`` or ``unclear``. None with one start.
         bands: Where history decides, along each factor.
     """
@@ -72,7 +72,7 @@ class Tipping:
 
         Args:
             value: A column of `points`, or of `gaps`.
-            start: Which of two starts, for a column of `points`; the first unless named.
+            start: The start, for a column of `points`; by default the first.
         """
         rows = self.gaps
         if rows is None or value in {"mean", "replicates", "upper"} or start:
@@ -86,22 +86,22 @@ class Tipping:
 
 
 def tipping(found: Results, measure: str | None = None, last: int | None = None) -> Tipping:
-    """Read a swept grid for where it tips.
+    """Analyse where a swept grid tips.
 
     Args:
         found: The sweep.
         measure: As for `sim.analysis.tipping.grid.grid`.
-        last: Likewise.
+        last: As for `sim.analysis.tipping.grid.grid`.
 
     Raises:
-        ServandaError: If the sweep is no full grid of one or two numeric factors, or of two starts
-            beside; if runs are missing or failed, or the measure is not there.
+        ServandaError: If the sweep is not a full grid of one or two numeric factors, with one or
+            two starts; if runs are missing or failed, or the measure is missing.
     """
     return read(grid(found, measure, last))
 
 
 def read(over: Grid) -> Tipping:
-    """Read a grid for where it tips."""
+    """Analyse where a grid tips."""
     gaps = hysteresis.gaps(over) if over.starts else None
     return Tipping(
         measure=over.measure,
@@ -121,7 +121,7 @@ def read(over: Grid) -> Tipping:
 
 
 def _points(over: Grid) -> pd.DataFrame:
-    """Every point with its interval, and whether its runs fall apart."""
+    """Every point with its interval, and whether its runs fall into two groups."""
     wide = float(np.nanmax(over.values) - np.nanmin(over.values))
     rows = []
     for at, start in enumerate(over.starts or ("",)):
@@ -133,47 +133,47 @@ def _points(over: Grid) -> pd.DataFrame:
 
 def _spread(runs: np.ndarray) -> dict[str, Any]:
     """Mean and interval of some runs."""
-    told = level(map(float, runs))
-    ends = {"low": told.low, "high": told.high}
-    return {"mean": told.mean, **ends, "replicates": told.pairs}
+    estimate = level(map(float, runs))
+    ends = {"low": estimate.low, "high": estimate.high}
+    return {"mean": estimate.mean, **ends, "replicates": estimate.pairs}
 
 
 def upper(runs: np.ndarray, wide: float) -> float:
-    """Share of runs in the upper of two groups; missing where they do not fall into two.
+    """Share of runs in the upper of two groups; missing if they do not fall into two.
 
-    The runs are split at their widest gap. They are two groups if that is at least `WIDE` of the
-    range of all runs of the grid, and wider beside the wider group than it is in 99 of 100 samples
-    as large of one normal distribution.
+    The runs are split at their widest gap. They are two groups if the gap is at least `WIDE` of the
+    range of all runs of the grid, and its ratio to the range of the wider group exceeds that of 99
+    in 100 equally large samples of one normal distribution.
 
     Args:
         runs: Values of one point.
         wide: Range of all runs of the grid.
     """
-    told = np.sort(runs[~np.isnan(runs)])
-    if len(told) < FEWEST or wide <= 0.0:
+    known = np.sort(runs[~np.isnan(runs)])
+    if len(known) < FEWEST or wide <= 0.0:
         return math.nan
-    gap, group, below = (one[0] for one in _split(told[None]))
-    if gap < WIDE * wide or gap < _seldom(len(told)) * group:
+    gap, group, below = (one[0] for one in _split(known[None]))
+    if gap < WIDE * wide or gap < _seldom(len(known)) * group:
         return math.nan
-    return float(len(told) - below) / len(told)
+    return float(len(known) - below) / len(known)
 
 
-def _split(told: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _split(ordered: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The widest gap of samples, the range of the wider group, and how many lie below the gap.
 
     Args:
-        told: Sorted samples, shape (samples, runs).
+        ordered: Sorted samples, shape (samples, runs).
     """
-    steps = np.diff(told, axis=1)
+    steps = np.diff(ordered, axis=1)
     at = steps.argmax(axis=1)
-    rows = np.arange(len(told))
-    groups = np.maximum(told[rows, at] - told[:, 0], told[:, -1] - told[rows, at + 1])
+    rows = np.arange(len(ordered))
+    groups = np.maximum(ordered[rows, at] - ordered[:, 0], ordered[:, -1] - ordered[rows, at + 1])
     return steps[rows, at], groups, at + 1
 
 
 @cache
 def _seldom(runs: int) -> float:
-    """How many times wider than the wider group the gap seldom is where there is one group."""
+    """Ratio of gap to wider group that samples of a single group exceed with `SELDOM`."""
     drawn = np.random.default_rng(SEED).normal(size=(SAMPLES, runs))
     gap, group, _ = _split(np.sort(drawn, axis=1))
     return float(np.quantile(gap / group, 1.0 - SELDOM))

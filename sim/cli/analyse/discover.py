@@ -1,4 +1,4 @@
-"""``servanda discover``: under which conditions a measure of a sweep falls into a region."""
+"""``servanda discover``: conditions under which a measure of a sweep falls into a region."""
 
 import math
 from collections.abc import Mapping
@@ -31,27 +31,25 @@ def discover(
     method: Annotated[
         str, typer.Option(help="prim for boxes, cart for the leaves of a tree.")
     ] = "prim",
-    density: Annotated[
-        float, typer.Option(help="Share of hits that a box of PRIM shall have.")
-    ] = 0.8,
+    density: Annotated[float, typer.Option(help="Share of hits that a PRIM box must reach.")] = 0.8,
     coverage: Annotated[
-        float, typer.Option(help="PRIM goes on until its boxes hold this share of the hits.")
+        float, typer.Option(help="PRIM stops once its boxes contain this share of the hits.")
     ] = 0.8,
-    boxes: Annotated[int, typer.Option(help="Boxes of PRIM at most.")] = 3,
+    boxes: Annotated[int, typer.Option(help="Most boxes of PRIM.")] = 3,
     by: Annotated[
-        str, typer.Option(help="What counts: each run, or each point by its mean of replicates.")
+        str, typer.Option(help="run counts each run, point the mean of a point's replicates.")
     ] = "run",
     hold_out: Annotated[
-        float, typer.Option(help="Share of the points that only check the boxes.")
+        float, typer.Option(help="Share of the points held out to check the boxes.")
     ] = 0.5,
     as_json: Json = False,
 ) -> None:
     """Find the conditions under which indicators fall into a region, and check them."""
     from sim.analysis.discovery.discover import discover as found
-    from sim.cli.console.writing import print_json
+    from sim.cli.console.writing import emit
     from sim.runs.results import results
 
-    told = found(
+    result = found(
         results(folder),
         where,
         method=cast("Method", method),
@@ -61,27 +59,24 @@ def discover(
         unit=cast("Unit", by),
         held=hold_out,
     )
-    if as_json:
-        print_json(plain(told))
-    else:
-        _show(told)
+    emit(result, as_json=as_json, plain=plain, show=_show)
 
 
-def plain(told: "Discovery") -> dict[str, Any]:
-    """A search in plain values; what is missing is null."""
+def plain(result: "Discovery") -> dict[str, Any]:
+    """A discovery in plain values; null where a number is missing."""
     return {
-        "condition": str(told.condition),
-        "method": told.method,
-        "unit": told.unit,
-        "runs": told.runs,
-        "hits": told.hits,
-        "left_out": told.left_out,
-        "points": told.points,
-        "mixed": told.mixed,
-        "held_out": told.held,
-        "density_wanted": told.wanted,
-        "boxes": [_plain_box(box, told.spans) for box in told.boxes],
-        "remarks": list(told.remarks),
+        "condition": str(result.condition),
+        "method": result.method,
+        "unit": result.unit,
+        "runs": result.runs,
+        "hits": result.hits,
+        "left_out": result.left_out,
+        "points": result.points,
+        "mixed": result.mixed,
+        "held_out": result.held,
+        "density_wanted": result.wanted,
+        "boxes": [_plain_box(box, result.spans) for box in result.boxes],
+        "remarks": list(result.remarks),
     }
 
 
@@ -110,61 +105,64 @@ def _plain_score(score: "Score") -> dict[str, Any]:
     return {key: known(value) for key, value in vars(score).items()}
 
 
-def _show(told: "Discovery") -> None:
-    """The boxes for people."""
+def _show(result: "Discovery") -> None:
+    """Print the boxes."""
     from sim.cli.console.writing import Column, say, table
 
-    share = told.hits / told.runs
-    say(str(told.condition), bold=True)
-    unit = f"{told.unit}s"
-    say(f"in {told.hits:,} of {told.runs:,} {unit} ({share:.0%}); {NAMES[told.method]}", indent=2)
-    if told.left_out:
-        lost = "failed, missing, or without the measure"
-        say(f"{told.left_out:,} runs are left out: {lost}", indent=2)
-    if told.unit == "run" and told.runs > told.points:
-        say(f"at {told.mixed:,} of {told.points:,} points replicates disagree", indent=2)
-    for place, box in enumerate(told.boxes, 1):
+    share = result.hits / result.runs
+    say(str(result.condition), bold=True)
+    unit = f"{result.unit}s"
+    say(
+        f"in {result.hits:,} of {result.runs:,} {unit} ({share:.0%}); {NAMES[result.method]}",
+        indent=2,
+    )
+    if result.left_out:
+        reason = "failed, missing, or without the measure"
+        say(f"{result.left_out:,} runs are left out: {reason}", indent=2)
+    if result.unit == "run" and result.runs > result.points:
+        say(f"at {result.mixed:,} of {result.points:,} points replicates disagree", indent=2)
+    for place, box in enumerate(result.boxes, 1):
         say()
-        say(f"{KINDS[told.method]} {place}", bold=True)
+        say(f"{KINDS[result.method]} {place}", bold=True)
         for limit in box.limits or ():
-            say(limited(limit, told.spans[limit.factor.path]), indent=2)
+            say(limit_words(limit, result.spans[limit.factor.path]), indent=2)
         if not box.limits:
             say("everywhere", indent=2)
-        rows = [("found on", *_scored(box.found))]
+        rows = [("found on", *_score_cells(box.found))]
         if box.held is not None:
-            rows.append(("held out", *_scored(box.held)))
+            rows.append(("held out", *_score_cells(box.held)))
         table(["", *(Column(head, right=True) for head in (unit, *HEADS))], rows)
-    for remark in told.remarks:
+    for remark in result.remarks:
         say(remark)
 
 
-def limited(limit: "Limit", span: tuple[object, ...]) -> str:
-    """A limit in words: the factor, where it lies, of what, and how surely that matters."""
+def limit_words(limit: "Limit", span: tuple[object, ...]) -> str:
+    """A limit in words: the factor, its range, the range searched, and the quasi-p values."""
     name = limit.factor.title
     if limit.values is not None:
         which = " or ".join(map(_word, limit.values))
         rest = ", ".join(map(_word, span))
-        return f"{name}: {which}  (of {rest}{_sure(limit)})"
+        return f"{name}: {which}  (of {rest}{_significance(limit)})"
     low, high = (None if end is None else number(end) for end in (limit.low, limit.high))
     where = f"{low} to {high}" if low and high else f"at least {low}" if low else f"at most {high}"
     first, last = (number(float(cast("float", end))) for end in span)
     unit = f" {limit.factor.unit}" if limit.factor.unit else ""
-    return f"{name}: {where}  (of {first} to {last}{unit}{_sure(limit)})"
+    return f"{name}: {where}  (of {first} to {last}{unit}{_significance(limit)})"
 
 
 def _word(value: object) -> str:
-    """A value that is no number, as files write it."""
+    """A value that is not a number, as files write it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _sure(limit: "Limit") -> str:
-    """How likely its ends were by chance, where that is known."""
-    told = ("< 0.001" if p < 0.001 else f"{p:.2g}" for p in limit.quasi_p.values())
-    return f"; quasi-p {' and '.join(told)}" if limit.quasi_p else ""
+def _significance(limit: "Limit") -> str:
+    """The quasi-p values of a limit, where they are known."""
+    values = ("< 0.001" if p < 0.001 else f"{p:.2g}" for p in limit.quasi_p.values())
+    return f"; quasi-p {' and '.join(values)}" if limit.quasi_p else ""
 
 
-def _scored(one: "Score") -> tuple[str, ...]:
-    """How a box does, as the cells of a row."""
+def _score_cells(one: "Score") -> tuple[str, ...]:
+    """The score of a box as cells of a row."""
     within = "–" if math.isnan(one.low) else f"{one.low:.0%} to {one.high:.0%}"
     shares = [
         "–" if math.isnan(share) else f"{share:.0%}"

@@ -1,4 +1,4 @@
-"""``servanda sensitivity``: which factor of a sweep matters."""
+"""``servanda sensitivity``: which factors of a sweep matter."""
 
 import math
 from pathlib import Path
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.console.numbers import known, number
+from sim.cli.console.numbers import known, number, records
 from sim.cli.console.options import Json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from sim.analysis.sensitivity.convergence import Convergence
@@ -25,75 +27,77 @@ HEADS = {
     "sobol": {"ST": "ST", "S1": "S1", "by_chance": "by chance"},
     "pawn": {"median": "median", "maximum": "maximum", "by_chance": "by chance"},
 }
-"""The columns that people see, the one that ranks first."""
+"""Columns of the printed table, the ranking index first."""
 LEGEND = {
-    "morris": "μ*: mean size of what a factor does over its whole range; μ: with its sign; σ: how "
-    "much it depends on where the others stand",
-    "sobol": "ST: share of the variance in which a factor has a part; S1: share that it has alone",
-    "pawn": "distance between the distribution with the factor known and without, from 0 to 1",
+    "morris": "μ*: mean absolute effect of a factor over its whole range; μ: mean effect with "
+    "sign; σ: how much the effect depends on the other factors",
+    "sobol": "ST: share of the variance in which a factor takes part; S1: share due to it alone",
+    "pawn": "distance between the distributions with the factor fixed and free, from 0 to 1",
 }
-CHANCE = "by chance: what a factor that does nothing of itself exceeds once in twenty"
+CHANCE = "by chance: what a factor without any effect exceeds once in twenty"
 RANK = {"morris": "mu_star", "sobol": "ST"}
-"""The index that is looked at against the size of the sample."""
+"""The index that is compared across sample sizes."""
 PAIRS = 10
-"""Pairs that people see."""
+"""Most pairs that are printed."""
 SHOWN = 4
-"""Sizes of the sample that people see, the last ones."""
+"""Most sample sizes that are printed, the largest ones."""
 NOTHING = 1e-6
-"""Share of a number that half of its interval is at most where that is only rounding."""
+"""Relative half-width of an interval up to which it is only rounding."""
 PLACES = 6
-"""Decimals of a number beyond which it is written with a power of ten."""
+"""Decimals beyond which a number is written with a power of ten."""
 
 
 def sensitivity(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
     measure: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Indicator to look at; may be given many times."),
+        typer.Option(metavar="NAME", help="Indicator to analyse; may be repeated."),
     ] = None,
     method: Annotated[
         str | None,
-        typer.Option(help="morris, sobol or pawn; that of the design unless given."),
+        typer.Option(help="morris, sobol or pawn; by default the one that fits the design."),
     ] = None,
     convergence: Annotated[
         bool,
         typer.Option(
             "--convergence",
-            help="Indices of the first part of the sample, a half, and so on: have they settled?",
+            help="Show indices for growing parts of the sample, and whether they have settled.",
         ),
     ] = False,
     as_json: Json = False,
     as_csv: Annotated[
-        bool, typer.Option("--csv", help="CSV on stdout, a row a measure and factor.")
+        bool,
+        typer.Option("--csv", help="Write CSV to stdout, one row per measure and factor."),
     ] = False,
 ) -> None:
-    """Rank the factors of a sweep by what the indicators owe to them, with intervals."""
-    from sim.analysis.sensitivity.convergence import convergence as grown
-    from sim.analysis.sensitivity.sensitivity import sensitivity as ranked
+    """Rank the factors of a sweep by their influence on the indicators, with intervals."""
+    from sim.analysis.sensitivity.convergence import convergence as study_sizes
+    from sim.analysis.sensitivity.sensitivity import sensitivity as rank
     from sim.cli.console.writing import print_data, print_json
     from sim.runs.results import results
 
     found = results(folder)
     if convergence:
-        sizes = grown(found, measure or (), method)
+        studies = study_sizes(found, measure or (), method)
         if as_json:
-            print_json([_plain_sizes(one) for one in sizes])
+            print_json([_plain_sizes(one) for one in studies])
         elif as_csv:
-            print_data(_sizes(sizes).to_csv(index=False))
+            print_data(_joined(studies, ["measure", "method"]).to_csv(index=False))
         else:
-            _show_sizes(sizes)
+            _show_sizes(studies)
         return
-    told = ranked(found, measure or (), method)
+    rankings = rank(found, measure or (), method)
     if as_json:
-        print_json([plain(one) for one in told])
+        print_json([plain(one) for one in rankings])
     elif as_csv:
-        print_data(_table(told).to_csv(index=False))
+        first = ["measure", "method", "factor", "title"]
+        print_data(_joined(rankings, first).to_csv(index=False))
     else:
-        _show(told)
+        _show(rankings)
 
 
 def plain(one: "Sensitivity") -> dict[str, Any]:
-    """A measure's sensitivity in plain values; what is missing is null."""
+    """A measure's sensitivity in plain values; null where a number is missing."""
     return {
         "measure": one.measure,
         "method": one.method,
@@ -103,38 +107,33 @@ def plain(one: "Sensitivity") -> dict[str, Any]:
         "mean": known(one.mean),
         "sd": known(one.sd),
         "chance": known(one.chance),
-        "factors": rows(one.table),
-        "pairs": None if one.pairs is None else rows(one.pairs),
+        "factors": records(one.table),
+        "pairs": None if one.pairs is None else records(one.pairs),
         "remarks": list(one.remarks),
     }
 
 
-def rows(table: "pd.DataFrame") -> list[dict[str, Any]]:
-    """A table in plain values; what is missing is null."""
-    return [
-        {
-            str(key): known(value) if isinstance(value, float) else value
-            for key, value in row.items()
-        }
-        for row in table.to_dict("records")
-    ]
+def _joined(
+    results: "Sequence[Sensitivity] | Sequence[Convergence]", first: list[str]
+) -> "pd.DataFrame":
+    """The tables of all measures in one.
 
-
-def _table(told: "list[Sensitivity]") -> "pd.DataFrame":
-    """All measures in one table."""
+    Args:
+        results: One result per measure.
+        first: Columns that come first.
+    """
     import pandas as pd
 
-    parts = [one.table.assign(measure=one.measure, method=one.method) for one in told]
+    parts = [one.table.assign(measure=one.measure, method=one.method) for one in results]
     whole = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    first = ["measure", "method", "factor", "title"]
     return whole[[*first, *(str(name) for name in whole if name not in first)]]
 
 
-def _show(told: "list[Sensitivity]") -> None:
-    """The ranking for people: a block a measure."""
+def _show(rankings: "list[Sensitivity]") -> None:
+    """Print the rankings, one block per measure."""
     from sim.cli.console.writing import MARK, Column, say, table
 
-    for one in told:
+    for one in rankings:
         if one.table.empty:
             say(one.remarks[0])
             continue
@@ -157,35 +156,25 @@ def _show(told: "list[Sensitivity]") -> None:
             table([Column("S2", right=True, whole=True), "pair"], lines)
         for remark in one.remarks:
             say(remark, indent=2)
-    say(f"{LEGEND[told[0].method]}; {CHANCE}; {MARK}: more than that")
+    say(f"{LEGEND[rankings[0].method]}; {CHANCE}; {MARK}: more than that")
 
 
 def _plain_sizes(one: "Convergence") -> dict[str, Any]:
-    """A measure's indices against the size of the sample, in plain values."""
+    """A measure's indices by sample size, in plain values."""
     return {
         "measure": one.measure,
         "method": one.method,
         "settled": one.settled,
         "remark": one.remark,
-        "sizes": rows(one.table),
+        "sizes": records(one.table),
     }
 
 
-def _sizes(told: "list[Convergence]") -> "pd.DataFrame":
-    """All measures in one table."""
-    import pandas as pd
-
-    parts = [one.table.assign(measure=one.measure, method=one.method) for one in told]
-    whole = pd.concat(parts, ignore_index=True)
-    first = ["measure", "method"]
-    return whole[[*first, *(str(name) for name in whole if name not in first)]]
-
-
-def _show_sizes(told: "list[Convergence]") -> None:
-    """Indices against the size of the sample for people: a row a factor, a column a size."""
+def _show_sizes(studies: "list[Convergence]") -> None:
+    """Print indices by sample size: a row per factor, a column per size."""
     from sim.cli.console.writing import Column, say, table
 
-    for one in told:
+    for one in studies:
         sizes = one.table["n"].unique().tolist()
         shown = sizes[-SHOWN:]
         columns = [Column(f"{size:,}", right=True, whole=True) for size in shown]
@@ -201,15 +190,15 @@ def _show_sizes(told: "list[Convergence]") -> None:
 
 
 def _about(one: "Sensitivity") -> str:
-    """What stands behind a ranking."""
-    told = f"{NAMES[one.method]}, {one.points:,} points × {one.replicates}"
-    lost = f", {one.left_out:,} left out" if one.left_out else ""
-    share = "" if math.isnan(one.chance) else f", {one.chance:.0%} of the variance chance"
-    return f"{told}{lost}; mean {number(one.mean)}, sd {number(one.sd)}{share}"
+    """Method, sample and distribution behind a ranking."""
+    summary = f"{NAMES[one.method]}, {one.points:,} points × {one.replicates}"
+    left_out = f", {one.left_out:,} left out" if one.left_out else ""
+    share = "" if math.isnan(one.chance) else f", {one.chance:.0%} of the variance due to chance"
+    return f"{summary}{left_out}; mean {number(one.mean)}, sd {number(one.sd)}{share}"
 
 
 def _cell(row: "pd.Series[Any]", name: str, rank: str) -> str:
-    """A number, with half of its interval where it has one."""
+    """A number, with the half-width of its interval if it has one."""
     if name == rank:
         return spread(row[name], (row["high"] - row["low"]) / 2)
     if f"{name}_low" in row:
@@ -218,7 +207,7 @@ def _cell(row: "pd.Series[Any]", name: str, rank: str) -> str:
 
 
 def spread(value: float, half: float) -> str:
-    """A number with half of its interval in two digits; alone if that is nothing."""
+    """A number with the half-width of its interval in two digits, which is left out if zero."""
     if math.isnan(half) or half <= NOTHING * abs(value):
         return number(value)
     places = max(0, 1 - math.floor(math.log10(half)))

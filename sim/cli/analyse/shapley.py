@@ -1,4 +1,4 @@
-"""``servanda shapley``: what each policy of a full factorial brings, and what only together."""
+"""``servanda shapley``: contribution of each policy of a full factorial, and interactions."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,28 +18,28 @@ def shapley(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep.")],
     measure: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Indicator to take apart; may be given many times."),
+        typer.Option(metavar="NAME", help="Indicator to decompose; may be repeated."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Take the effects of a full factorial apart: Shapley values and interactions."""
+    """Decompose the effects of a full factorial: Shapley values and interactions."""
     from sim.analysis.comparison.reach import few_of
     from sim.analysis.sensitivity.shapley import attribute
     from sim.cli.console.writing import print_json
     from sim.runs.results import results
 
     found = results(folder)
-    told = attribute(found, measure or ())
-    few = few_of(found, told[0].parts) if told else {}
+    attributions = attribute(found, measure or ())
+    few = few_of(found, attributions[0].parts) if attributions else {}
     if as_json:
-        rows = [plain(one) | {"few": {n: r.in_all for n, r in few.items()}} for one in told]
+        rows = [plain(one) | {"few": {n: r.in_all for n, r in few.items()}} for one in attributions]
         print_json(rows)
     else:
-        _show(told, few)
+        _show(attributions, few)
 
 
 def plain(one: "Attribution") -> dict[str, Any]:
-    """An attribution in plain values; what is missing is null."""
+    """An attribution in plain values; null where a number is missing."""
     return {
         "measure": one.measure,
         "empty": known(one.empty),
@@ -64,10 +64,10 @@ def _effect(one: "Difference") -> dict[str, Any]:
     }
 
 
-def _show(told: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
-    """The attribution for people: a block a measure, pairs from the largest.
+def _show(attributions: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
+    """Print the attributions: one block per measure, the largest interactions first.
 
-    Of policies that reached too few claims no effect is shown.
+    No effect is shown for policies that reached too few claims.
     """
     from sim.cli.console.writing import MARK, Column, say, table
     from sim.cli.simulate.effects_page import spread
@@ -75,14 +75,14 @@ def _show(told: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
     def cell(one: "Difference") -> str:
         return f"{spread(one)} {MARK if one.clear else ' '}"
 
-    heads = ("Shapley value", "alone", "as the last")
-    for one in told:
+    heads = ("Shapley value", "alone", "added last")
+    for one in attributions:
         rows = [
             (_short(name), cell(part.value), cell(part.alone), cell(part.last))
             for name, part in one.parts.items()
             if name not in few
         ]
-        columns = (Column("of what", whole=True), *(Column(head, right=True) for head in heads))
+        columns = (Column("policy", whole=True), *(Column(head, right=True) for head in heads))
         table(columns, rows, title=measured(one.measure))
         for name, reach in few.items():
             claims = f"{many(reach.in_all, 'claim')} in {many(reach.replicates, 'replicate')}"
@@ -90,7 +90,7 @@ def _show(told: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
         say()
         sums = [
             ("all together", cell(one.total)),
-            ("of it beyond the sum of each alone", cell(one.beyond)),
+            ("beyond the sum of each alone", cell(one.beyond)),
         ]
         sums += [
             (" × ".join(map(_short, names)), cell(value))
@@ -99,7 +99,7 @@ def _show(told: "list[Attribution]", few: "dict[str, PolicyReach]") -> None:
         ]
         table((Column("together"), Column("effect", right=True)), sums)
         say()
-    say(f"± half of a 95 % interval, which tells the luck of seeds only; {MARK}: it excludes 0.")
+    say(f"± half of a 95 % interval, which covers chance only; {MARK}: it excludes 0.")
 
 
 def measured(name: str) -> str:
@@ -111,7 +111,7 @@ def measured(name: str) -> str:
 
 
 def _short(name: str) -> str:
-    """A factor without the room that it stands in, where it is a policy."""
+    """The name of a factor without the prefix of policies."""
     return name.removeprefix("policies.")
 
 

@@ -1,4 +1,4 @@
-"""``servanda tipping``: where a swept grid tips, jumps, and remembers where it came from."""
+"""``servanda tipping``: tipping points, jumps and hysteresis on a swept grid."""
 
 import math
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.console.numbers import known, many, number
+from sim.cli.console.numbers import known, many, number, records
 from sim.cli.console.options import Json
 
 if TYPE_CHECKING:
@@ -21,124 +21,114 @@ if TYPE_CHECKING:
 WIDE = 10
 """Width of a cell of a map."""
 MARKS = {"two": "*", "closing": "~", "unclear": "?", "one": ""}
-"""What stands beside a difference."""
+"""Mark beside a difference, by kind of place."""
 
 
 def tipping(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a swept grid.")],
     measure: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Indicator; voluntary performance unless given."),
+        typer.Option(metavar="NAME", help="Indicator; by default voluntary performance."),
     ] = None,
     last: Annotated[
         int | None,
         typer.Option(
             min=0,
             metavar="MONTHS",
-            help="Look at the last months only; with two starts the last quarter; 0 for all.",
+            help="Use the last MONTHS only, 0 for all; by default the last quarter with two "
+            "starts, else all.",
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
     """Map a grid: where it tips or jumps, and where two starts end in two regimes."""
-    from sim.analysis.tipping.tipping import tipping as mapped
-    from sim.cli.console.writing import print_json
+    from sim.analysis.tipping.tipping import tipping as analysed
+    from sim.cli.console.writing import emit
     from sim.runs.results import results
 
-    told = mapped(results(folder), measure, last)
-    if as_json:
-        print_json(plain(told))
-    else:
-        _show(told)
+    emit(analysed(results(folder), measure, last), as_json=as_json, plain=plain, show=_show)
 
 
 # ---------------------------------------------------------------- for programs
 
 
-def plain(told: "Tipping") -> dict[str, Any]:
-    """A grid read for where it tips, in plain values; what is missing is null."""
+def plain(result: "Tipping") -> dict[str, Any]:
+    """The tipping analysis of a grid in plain values; null where a number is missing."""
     return {
-        "measure": told.measure,
-        "factors": list(told.factors),
-        "starts": list(told.starts),
-        "months": list(told.months),
-        "monthly": told.monthly,
-        "replicates": told.replicates,
-        "points": _rows(told.points),
-        "tips": [_tip(one) for one in told.tips],
-        "gaps": None if told.gaps is None else _rows(told.gaps),
-        "bands": [vars(one) | {"at": dict(one.at)} for one in told.bands],
+        "measure": result.measure,
+        "factors": list(result.factors),
+        "starts": list(result.starts),
+        "months": list(result.months),
+        "monthly": result.monthly,
+        "replicates": result.replicates,
+        "points": records(result.points),
+        "tips": [_tip(one) for one in result.tips],
+        "gaps": None if result.gaps is None else records(result.gaps),
+        "bands": [vars(one) | {"at": dict(one.at)} for one in result.bands],
     }
 
 
-def _rows(frame: "pd.DataFrame") -> list[dict[str, Any]]:
-    return [
-        {str(name): known(v) if isinstance(v, float) else v for name, v in row.items()}
-        for row in frame.to_dict("records")
-    ]
-
-
 def _tip(one: "Tip") -> dict[str, Any]:
-    told = {key: known(v) if isinstance(v, float) else v for key, v in vars(one).items()}
-    # A neighbour without any slope makes the ratio infinite, for which JSON has no word.
+    values = {key: known(v) if isinstance(v, float) else v for key, v in vars(one).items()}
+    # A neighbour without any slope makes the ratio infinite, which JSON cannot represent.
     steeper = None if math.isinf(one.steeper) else known(one.steeper)
     change = {"mean": known(one.change.mean), "half": known(one.change.half)}
-    return told | {"at": dict(one.at), "steeper": steeper, "change": change, "middle": one.middle}
+    return values | {"at": dict(one.at), "steeper": steeper, "change": change, "middle": one.middle}
 
 
 # ---------------------------------------------------------------- for people
 
 
-def _show(told: "Tipping") -> None:
-    """Curves or maps, then tipping points, then where history decides."""
+def _show(result: "Tipping") -> None:
+    """Print curves or maps, then tipping points, then where history decides."""
     from sim.cli.console.writing import say
 
-    say(f"{told.measure}, {_months(told)}, {many(told.replicates, 'replicate')}", bold=True)
-    if len(told.factors) == 1:
-        _curve(told)
+    say(f"{result.measure}, {_months(result)}, {many(result.replicates, 'replicate')}", bold=True)
+    if len(result.factors) == 1:
+        _curve(result)
     else:
-        _maps(told)
-    if told.gaps is not None:
-        say("* two regimes; ~ the starts are still closing: run longer; ? nobody can tell yet")
-    _apart(told)
+        _maps(result)
+    if result.gaps is not None:
+        say("* two regimes; ~ the starts are still converging: run longer; ? not yet clear")
+    _apart(result)
     say()
     say("tipping points", bold=True)
-    for one in told.tips:
-        if one.along == told.factors[-1]:
-            say(f"{_place(one.start, one.at)}{_tipped(one)}", indent=2)
-    if told.starts:
+    for one in result.tips:
+        if one.along == result.factors[-1]:
+            say(f"{_place(one.start, one.at)}{_tip_words(one)}", indent=2)
+    if result.starts:
         say()
         say("history decides", bold=True)
-        bands = [one for one in told.bands if one.along == told.factors[-1]]
+        bands = [one for one in result.bands if one.along == result.factors[-1]]
         for band in bands:
-            say(f"{_place('', band.at)}{_band(band)}", indent=2)
+            say(f"{_place('', band.at)}{_band_words(band)}", indent=2)
         if not bands:
-            say("nowhere on this grid: no two starts are known to end in two regimes", indent=2)
+            say("nowhere on this grid: at no point do the two starts clearly differ", indent=2)
 
 
-def _months(told: "Tipping") -> str:
-    """The months behind a measure, and how they make one number."""
-    first, end = told.months
-    if not told.monthly:
+def _months(result: "Tipping") -> str:
+    """The months that a measure is taken over, and how they are combined."""
+    first, end = result.months
+    if not result.monthly:
         return f"months {first} to {end} together"
     return f"mean of months {first} to {end}" if first < end else f"month {end}"
 
 
-def _curve(told: "Tipping") -> None:
-    """One factor: a row a level, a column a start."""
+def _curve(result: "Tipping") -> None:
+    """Print one factor: a row per level, a column per start."""
     from sim.cli.console.writing import Column, say, table
 
-    (factor,) = told.factors
-    starts = told.starts or ("",)
-    heads = [*(start or told.measure for start in starts)]
-    if told.gaps is not None:
+    (factor,) = result.factors
+    starts = result.starts or ("",)
+    heads = [*(start or result.measure for start in starts)]
+    if result.gaps is not None:
         heads += ["difference", ""]
-    curves = [told.points[told.points["start"] == start] for start in starts]
+    curves = [result.points[result.points["start"] == start] for start in starts]
     rows = []
     for at in range(len(curves[0])):
         cells = [_interval(curve.iloc[at].to_dict(), "mean") for curve in curves]
-        if told.gaps is not None:
-            gap = told.gaps.iloc[at]
+        if result.gaps is not None:
+            gap = result.gaps.iloc[at]
             cells += [_interval(gap.to_dict(), "difference"), MARKS[gap["regimes"]]]
         rows.append((f"{curves[0].iloc[at][factor]:g}", *cells))
     columns = (Column("at", whole=True), *(Column(head, right=bool(head)) for head in heads))
@@ -146,23 +136,23 @@ def _curve(told: "Tipping") -> None:
     table(columns, rows, title=f"along {factor}")
 
 
-def _maps(told: "Tipping") -> None:
-    """Two factors: a table a start, and one of their differences."""
-    rows, columns = told.factors
-    for start in told.starts or ("",):
+def _maps(result: "Tipping") -> None:
+    """Print two factors: a table per start, and one of their differences."""
+    rows, columns = result.factors
+    for start in result.starts or ("",):
         _table(
-            told.map("mean", start),
+            result.map("mean", start),
             number,
-            f"{start or told.measure}: {rows} down, {columns} across",
+            f"{start or result.measure}: {rows} down, {columns} across",
         )
-    if told.gaps is not None:
-        kinds = told.map("regimes")
-        gaps = told.map("difference").map(lambda value: number(value, "+"))
+    if result.gaps is not None:
+        kinds = result.map("regimes")
+        gaps = result.map("difference").map(lambda value: number(value, "+"))
         _table(gaps + kinds.map(lambda kind: MARKS[kind] or " "), str, "difference of the two")
 
 
 def _table(frame: "pd.DataFrame", shown: "Callable[[Any], str]", title: str) -> None:
-    """A map; where its columns do not stand beside each other, in several parts."""
+    """Print a map, split into several tables where its columns do not fit on a line."""
     from sim.cli.console.writing import Column, say, table, width
 
     many_columns = max(1, width() // WIDE - 1)
@@ -185,45 +175,45 @@ def _interval(row: "Mapping[Any, Any]", name: str) -> str:
     return f"{number(row[name], sign)} ({low} to {high})"
 
 
-def _apart(told: "Tipping") -> None:
-    """Points at which runs of one start fall into two groups."""
+def _apart(result: "Tipping") -> None:
+    """Print the points at which runs of one start fall into two groups."""
     from sim.cli.console.writing import say
 
-    split = told.points[told.points["upper"].notna()]
+    split = result.points[result.points["upper"].notna()]
     for row in split.to_dict("records"):
-        at = {name: row[name] for name in told.factors}
-        share = f"{row['upper']:.0%} of runs in the upper of two groups"
+        at = {name: row[name] for name in result.factors}
+        share = f"two groups of runs, {row['upper']:.0%} of them in the upper one"
         say(f"{_place(row['start'], at)}{share}", indent=2)
 
 
 def _place(start: str, at: "Mapping[str, float]") -> str:
-    """Where something is, as the beginning of a line."""
+    """Start and levels of a place, as the beginning of a line."""
     parts = [start, *(f"{name} {level:g}" for name, level in at.items())]
-    told = ", ".join(filter(None, parts))
-    return f"{told}: " if told else ""
+    text = ", ".join(filter(None, parts))
+    return f"{text}: " if text else ""
 
 
-def _tipped(one: "Tip") -> str:
+def _tip_words(one: "Tip") -> str:
     """A tipping point in words."""
     if not one.moves:
-        return f"along {one.along} nothing moves beyond chance"
+        return f"along {one.along} no change beyond chance"
     where = f"{one.along} {one.low:g} to {one.high:g}"
     if not math.isnan(one.least):
         where += f" (95 %: {one.least:g} to {one.most:g})"
-    told = [where, f"{number(one.change.mean, '+')} in that step"]
+    parts = [where, f"{number(one.change.mean, '+')} in that step"]
     if one.jump is not None:
-        told.append("a jump at this grid" if one.jump else "a slope, no jump")
+        parts.append("a jump at this grid" if one.jump else "a slope, no jump")
     if one.edge:
-        told.append("at the edge of the grid: it may lie further out")
-    return "; ".join(told)
+        parts.append("at the edge of the grid: it may lie beyond it")
+    return "; ".join(parts)
 
 
-def _band(one: "Band") -> str:
+def _band_words(one: "Band") -> str:
     """A band in words."""
-    told = f"{one.along} {one.low:g} to {one.high:g}"
+    text = f"{one.along} {one.low:g} to {one.high:g}"
     low = "open below" if one.below is None else f"one regime at {one.below:g}"
     high = "open above" if one.above is None else f"one at {one.above:g}"
-    return f"{told} ({low}, {high})"
+    return f"{text} ({low}, {high})"
 
 
 def register(app: typer.Typer) -> None:

@@ -1,7 +1,7 @@
-"""What a shell completes: names of scenarios, levers, indicators, experiments, files and folders.
+"""Shell completion: names of scenarios, levers, indicators, experiments, files and folders.
 
-In: the beginning of a word. Out: what it may become. Files are looked up by name and never read,
-so nothing in them can run or go wrong; nothing heavy is imported.
+In: the beginning of a word. Out: its possible completions. Files are looked up by name and never
+read, so their contents cannot run or cause errors; nothing heavy is imported.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,14 +15,14 @@ from typer.models import ParameterInfo
 from sim.cli.console.streams import escaped
 
 MOST = 500
-"""Entries of a folder that are looked at."""
+"""Most entries of a folder that are considered."""
 
 Found = Iterator[tuple[str, str]]
-"""What a word may become, and what that is."""
+"""Completions, each with a short description."""
 
 
 def _files(begun: str, ending: str = "") -> Found:
-    """Folders, and files with an ending, that a path may become."""
+    """Folders, and files with an ending, that complete a path."""
     head, _, _ = begun.rpartition("/")
     folder = Path(f"{head}/") if "/" in begun else Path()
     try:
@@ -129,7 +129,7 @@ COMPLETERS: dict[str, Callable[[str], Found]] = {
     ),
     "lang": words("en", "zh"),
 }
-"""By the name of the parameter, which means the same in all commands."""
+"""Completer by parameter name; a name means the same in all commands."""
 
 OF_COMMANDS: dict[tuple[str, str], Callable[[str], Found]] = {
     ("levers", "text"): levers,
@@ -144,15 +144,15 @@ OF_COMMANDS: dict[tuple[str, str], Callable[[str], Found]] = {
     ("discover", "method"): words("prim", "cart"),
     ("discover", "by"): words("run", "point"),
 }
-"""By command and parameter, where the name alone does not say it."""
+"""Completer by command and parameter, where the name of the parameter is not enough."""
 
 
-def completed(callback: Callable[..., Any], command: str) -> None:
-    """Give the parameters of a command what completes them.
+def add_completion(callback: Callable[..., Any], command: str) -> None:
+    """Attach completers to the parameters of a command.
 
     Args:
-        callback: What the command calls; its parameters are annotated as typer has it.
-        command: Its name.
+        callback: The command's function, with parameters annotated for typer.
+        command: Name of the command.
     """
     for parameter, hint in get_annotations(callback, eval_str=False).items():
         found = OF_COMMANDS.get((command, parameter), COMPLETERS.get(parameter))

@@ -1,7 +1,8 @@
-"""Manners of all commands: results on stdout, all else on stderr, and what exit codes mean.
+"""Errors, warnings and exit codes of all commands: results go to stdout, everything else to stderr.
 
-Exit 0: done. 1: a fault of ours, or nobody reads on. 2: something the user can mend, said in a
-line. 130, 143, 129: stopped from the keyboard, by SIGTERM, by SIGHUP (128 + the signal's number).
+Exit 0: success. 1: an internal error, or the reader of stdout has gone. 2: an error that the user
+can correct, reported in one line. 130, 143, 129: stopped by Ctrl-C, SIGTERM or SIGHUP (128 plus
+the number of the signal).
 """
 
 import errno
@@ -17,59 +18,59 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from sim.cli.console.streams import escaped, settled
+from sim.cli.console.streams import escaped, safe_streams
 from sim.errors import ServandaError, ServandaWarning
 from sim.machine.private import remove_orphans
 from sim.machine.signals import exit_code, stoppable
 
 log = logging.getLogger("servanda")
 
-Misused: Any = typer.BadParameter.__mro__[1]
-"""What typer raises for a command line that it cannot read: a missing or unknown word."""
+UsageError: Any = typer.BadParameter.__mro__[1]
+"""What typer raises for a command line that it cannot parse: a missing or unknown argument."""
 
 
 class Stderr(logging.Handler):
-    """Writes to whatever stderr is at that moment: a progress bar puts itself in its place."""
+    """Writes to the current `sys.stderr`, which a progress bar may have replaced."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one line."""
-        _complain(self.format(record))
+        """Write one record."""
+        _write_error(self.format(record))
 
 
-class Manners(TyperGroup):
-    """The group of all commands; turns what goes wrong into a line and an exit code."""
+class CommandGroup(TyperGroup):
+    """The group of all commands; reports an error as one line and an exit code."""
 
     def main(self, args: Any = None, *more: Any, **options: Any) -> Any:
-        """Read the command line and call the command; what it wrote has arrived when this ends."""
+        """Parse the command line and run the command; its output is flushed before this returns."""
         ended: BaseException
-        with settled() as stdout:
+        with safe_streams() as stdout:
             try:
-                _in_a_folder()
-                # Called without a word, it says what there is.
+                _require_working_folder()
+                # Without arguments, show the overview.
                 if not (sys.argv[1:] if args is None else args):
                     args = ["--help"]
                 return super().main(args, *more, **options)
             except (OSError, SystemExit) as error:
                 ended = error
         if stdout.failed:
-            sys.exit(_unwritable(stdout.failed))
+            sys.exit(_report_unwritable(stdout.failed))
         raise ended
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write what all commands are for."""
+        """Write the overview of all commands."""
         from sim.cli.console.help import overview
 
         overview(ctx, self)
 
     def make_context(self, *args: Any, **options: Any) -> Any:
-        """Read the options in front of the command."""
-        with _speaking(), _one_line():
+        """Parse the options in front of the command."""
+        with _logging_to_stderr(), _usage_errors_in_one_line():
             return super().make_context(*args, **options)
 
     def invoke(self, ctx: Any) -> Any:
         """Call the command."""
         remove_orphans()
-        with _speaking(), _one_line(), stoppable():
+        with _logging_to_stderr(), _usage_errors_in_one_line(), stoppable():
             try:
                 return super().invoke(ctx)
             except ServandaError as error:
@@ -78,7 +79,7 @@ class Manners(TyperGroup):
             except OSError as error:
                 if error.filename is None:
                     raise
-                # A path that nobody looked at closely before, such as one with too long a name.
+                # A path that was not checked earlier, such as one whose name is too long.
                 reason = (error.strerror or str(error)).lower()
                 line = ServandaError(str(error.filename), reason, "name another path")
                 log.error("%s", line)  # noqa: TRY400
@@ -88,39 +89,39 @@ class Manners(TyperGroup):
                 raise typer.Exit(exit_code(stop)) from None
 
 
-def _in_a_folder() -> None:
-    """Refuse to work in a folder that is gone: every path would fail later, and elsewhere."""
+def _require_working_folder() -> None:
+    """Exit if the working folder no longer exists: every relative path would fail later."""
     if "_SERVANDA_COMPLETE" in os.environ:
-        return  # a shell completes a word, and shows whatever is said amid the line
+        return  # during completion the shell would show the message in the middle of the line
     try:
         Path.cwd()
     except OSError:
-        _complain("working folder: it was removed while in use; go to one that exists: cd …")
+        _write_error("working folder: it was removed while in use; go to one that exists: cd …")
         sys.exit(2)
 
 
-def _unwritable(error: OSError) -> int:
-    """Say why stdout took no more, unless only nobody reads on; the exit code."""
+def _report_unwritable(error: OSError) -> int:
+    """Report why stdout could not be written, unless its reader has just gone; the exit code."""
     if error.errno == errno.EPIPE:
         return 1
     reason = (error.strerror or str(error)).lower()
-    _complain(f"standard output: cannot be written: {reason}")
+    _write_error(f"standard output: cannot be written: {reason}")
     return 2
 
 
-def _complain(text: str) -> None:
-    """A line on stderr; where nobody can read it, work goes on without it."""
+def _write_error(text: str) -> None:
+    """Write a line to stderr; ignored if stderr cannot be written."""
     with suppress(OSError):
         sys.stderr.write(f"{escaped(text)}\n")
         sys.stderr.flush()
 
 
 @contextmanager
-def _one_line() -> Iterator[None]:
-    """Say in a line what is wrong with a command line, and where help is."""
+def _usage_errors_in_one_line() -> Iterator[None]:
+    """Report a wrong command line in one line, with a pointer to the help."""
     try:
         yield
-    except Misused as error:
+    except UsageError as error:
         called = error.ctx.command_path if error.ctx else "servanda"
         what, _, nearest = error.format_message().partition(" Did you mean ")
         what = f"{what[:1].lower()}{what[1:]}".rstrip(".")
@@ -130,8 +131,8 @@ def _one_line() -> Iterator[None]:
 
 
 @contextmanager
-def _speaking() -> Iterator[None]:
-    """Let log records and warnings of ours reach stderr while a command runs."""
+def _logging_to_stderr() -> Iterator[None]:
+    """Write Servanda's log records and warnings to stderr while a command runs."""
     handler, level = Stderr(), log.level
     log.addHandler(handler)
     log.setLevel(logging.INFO)
@@ -154,17 +155,17 @@ def _speaking() -> Iterator[None]:
 
 
 @contextmanager
-def heard() -> Iterator[list[str]]:
-    """The warnings of ours that are given in the block, each once; they are shown as before."""
-    told: list[str] = []
+def collecting_warnings() -> Iterator[list[str]]:
+    """Collect Servanda's warnings issued in the block, each once; they are still shown."""
+    messages: list[str] = []
     with warnings.catch_warnings():
         warnings.simplefilter("always", ServandaWarning)
         before = warnings.showwarning
 
         def note(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
-            if issubclass(category, ServandaWarning) and str(message) not in told:
-                told.append(str(message))
+            if issubclass(category, ServandaWarning) and str(message) not in messages:
+                messages.append(str(message))
             before(message, category, *where, **more)
 
         warnings.showwarning = note
-        yield told
+        yield messages

@@ -1,18 +1,18 @@
-"""What the help says of each command: its job, a line, examples, how long it takes.
+"""Help texts by command: its job, one line, examples and duration.
 
-In: nothing. Out: `GUIDE`, an entry a command; durations are of two cores with compiled rules.
+Out: `GUIDE`, one entry per command; durations are for two cores with compiled rules.
 """
 
 from typing import NamedTuple
 
 JOBS = ("Run", "Experiment", "Analyse", "Inspect", "Share")
-"""What commands are for, in the order in which one comes to it."""
+"""Groups of commands, in the usual order of work."""
 
 AT_ONCE = "about a second"
 
 
 class Entry(NamedTuple):
-    """What the help says of a command.
+    """Help on a command.
 
     Args:
         job: One of `JOBS`.
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
 GUIDE: dict[str, Entry] = {
     "run": Entry(
         "Run",
-        "run a scenario, show what came out, keep it",
+        "run a scenario, show its headline, keep the results",
         (
             "run village",
             "run village --seed 7 --json",
@@ -40,13 +40,13 @@ GUIDE: dict[str, Entry] = {
     ),
     "compare": Entry(
         "Run",
-        "set scenarios against the first: what each changes",
+        "compare scenarios with the first: what each changes",
         ("compare china_2016 special all_six --debtors 2000 --months 24",),
         "ten seconds for the example, two minutes at full size with 20 replicates",
     ),
     "effects": Entry(
         "Run",
-        "what levers and packs of policies bring",
+        "effects of levers and policy packs",
         (
             "effects comprehensive.officers --debtors 2000 --months 24",
             "effects --packs --replicates 10",
@@ -55,35 +55,35 @@ GUIDE: dict[str, Entry] = {
     ),
     "cost": Entry(
         "Run",
-        "what policies cost the public",
+        "public cost of policies",
         ("cost rule_of_law special", "cost special --budget 1000"),
-        "half a minute a scenario and 8 seeds; a budget takes some ten times that",
+        "half a minute per scenario with 8 seeds; with a budget some ten times that",
     ),
     "plan": Entry(
         "Experiment",
-        "what an experiment would take: runs, time, disk",
+        "what an experiment will take: runs, time, disk",
         ("plan six_modes", "plan global_sensitivity --debtors 1000 --months 24"),
         "five to thirty seconds: it measures a run or two",
     ),
     "sweep": Entry(
         "Experiment",
-        "do the runs of an experiment that are not there yet",
+        "all runs of an experiment; resumes where it stopped",
         (
             "sweep six_modes --out results/six --debtors 1000",
             "sweep six_modes --out results/six --shard 1/4",
         ),
-        "as `servanda plan` says: some 460 runs of 10,000 debtors and five years a minute less "
-        "what more months and policies take; six_modes in full half an hour",
+        "some 460 runs a minute with 10,000 debtors and five years, fewer with more months and "
+        "policies (see `servanda plan`); six_modes in full takes half an hour",
     ),
     "status": Entry(
         "Experiment",
-        "how far a sweep is, and what failed",
+        "progress of a sweep, and its failed runs",
         ("status results/six",),
         AT_ONCE,
     ),
     "retry": Entry(
         "Experiment",
-        "do the failed runs of a sweep once more",
+        "repeat the failed runs of a sweep",
         ("retry results/six",),
         "as long as these runs took",
     ),
@@ -91,53 +91,53 @@ GUIDE: dict[str, Entry] = {
         "Experiment",
         "search for the best packages under a budget",
         ("optimise six_modes --budget 8000 --trials 200 --debtors 1000",),
-        "a few minutes for the example, hours at full size; it can be stopped and goes on",
+        "a few minutes for the example, hours at full size; can be stopped and resumed",
     ),
     "compact": Entry(
         "Experiment",
-        "write the many files of a sweep into one a table",
+        "merge the many files of a sweep into one per table",
         ("compact results/six",),
         "a second for a thousand runs",
     ),
     "query": Entry(
         "Analyse",
-        "ask the tables of a sweep in SQL",
+        "query the tables of a sweep in SQL",
         ("query results/six 'SELECT point, avg(recovery) FROM runs GROUP BY 1'",),
         AT_ONCE,
     ),
     "shapley": Entry(
         "Analyse",
-        "which policy brings what, and which only together",
+        "contribution of each policy, alone and in combination",
         ("shapley results/six --measure recovery",),
         "a few seconds",
     ),
     "sensitivity": Entry(
         "Analyse",
-        "which factors matter, beside what chance would show",
+        "which factors matter, compared with chance",
         ("sensitivity results/global --measure backlog",),
         "seconds; a minute for Sobol indices of many indicators",
     ),
     "discover": Entry(
         "Analyse",
-        "under which conditions an indicator goes wrong",
+        "conditions under which an indicator fails",
         ("discover results/global --where 'backlog > 5'",),
         "seconds",
     ),
     "tipping": Entry(
         "Analyse",
-        "where a grid tips, and where history decides",
+        "tipping points of a grid, and where history decides",
         ("tipping results/officers",),
         "seconds",
     ),
     "warmup": Entry(
         "Inspect",
-        "where stocks settle, and whether the burn-in is long enough",
+        "when stocks settle, and if the burn-in is long enough",
         ("warmup village", "warmup china_2016 --debtors 2000 --replicates 3"),
         "ten seconds for the examples, half a minute for china_2016 at full size",
     ),
     "explain": Entry(
         "Inspect",
-        "why one debtor pays or does not, what others weigh",
+        "why a debtor pays or does not; what other actors weigh",
         (
             "explain village --month 12",
             "explain village --month 12 --actor officer",
@@ -145,24 +145,24 @@ GUIDE: dict[str, Entry] = {
         "three seconds for a village, six for china_2016",
     ),
     "scenarios": Entry(
-        "Inspect", "the scenarios there are", ("scenarios", "scenarios village"), AT_ONCE
+        "Inspect", "list the scenarios", ("scenarios", "scenarios village"), AT_ONCE
     ),
     "experiments": Entry(
-        "Inspect", "the experiments there are", ("experiments", "experiments six_modes"), AT_ONCE
+        "Inspect", "list the experiments", ("experiments", "experiments six_modes"), AT_ONCE
     ),
     "levers": Entry(
-        "Inspect", "what a policy can move", ("levers", "levers officers", "levers 制裁"), AT_ONCE
+        "Inspect", "list the levers", ("levers", "levers officers", "levers 制裁"), AT_ONCE
     ),
-    "lever": Entry("Inspect", "all about one lever", ("lever sanctions.late_interest",), AT_ONCE),
+    "lever": Entry("Inspect", "describe one lever", ("lever sanctions.late_interest",), AT_ONCE),
     "indicators": Entry(
-        "Inspect", "what is measured", ("indicators", "indicators recover"), AT_ONCE
+        "Inspect", "list the indicators", ("indicators", "indicators recover"), AT_ONCE
     ),
-    "indicator": Entry("Inspect", "all about one indicator", ("indicator refusal",), AT_ONCE),
+    "indicator": Entry("Inspect", "describe one indicator", ("indicator refusal",), AT_ONCE),
     "check": Entry(
         "Inspect",
-        "whether a file is sound, or all that is wrong with it",
+        "check files and report every error",
         ("check my_world.toml", "check six_modes --json"),
-        "a second a file; nothing is run",
+        "a second per file; nothing is run",
     ),
     "schema": Entry(
         "Inspect",
@@ -172,15 +172,15 @@ GUIDE: dict[str, Entry] = {
     ),
     "report": Entry(
         "Share",
-        "a page that works offline, and its figures",
+        "write a report: an offline page and its figures",
         ("report results/six", "report results/six --lang zh"),
         "ten seconds to a minute",
     ),
     "compile": Entry(
         "Share",
-        "compile all rules ahead, as `make setup` does",
+        "compile all rules in advance, as `make setup` does",
         ("compile",),
-        "a minute or two after an installation or a change of a rule; seconds otherwise",
+        "a minute or two after an installation or a change of a rule; otherwise seconds",
     ),
 }
-"""By the command's name, in the order of the overview."""
+"""By name of the command, in the order of the overview."""

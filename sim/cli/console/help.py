@@ -1,6 +1,6 @@
-"""How help is written: an overview that fits a screen, and of each command examples and duration.
+"""Help output: an overview that fits a screen, and examples and duration for each command.
 
-In: the commands as typer knows them, and `GUIDE`. Out: texts on stdout.
+In: the commands registered with typer, and `GUIDE`. Out: texts on stdout.
 """
 
 from typing import Any
@@ -11,8 +11,8 @@ from typer.core import TyperCommand
 from sim.cli.console.guide import GUIDE, JOBS
 
 START = (
-    "Start: `servanda run village` takes seconds. Each command with --help gives examples and says "
-    "how long it takes; with --json it answers a program. README.md leads through all of it."
+    "Start with `servanda run village`, which takes seconds. COMMAND --help shows examples and "
+    "durations; COMMAND --json writes JSON for programs. README.md is a guided tour."
 )
 
 
@@ -20,7 +20,7 @@ class Command(TyperCommand):
     """A command whose help ends with examples and how long it takes."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write what the command does, what it takes, and how it is called."""
+        """Write usage, description, arguments, options, examples and duration."""
         from sim.cli.console.writing import about, say
 
         say(self.get_usage(ctx))
@@ -46,10 +46,10 @@ class Command(TyperCommand):
 
 
 def overview(ctx: typer.Context, program: Any) -> None:
-    """Write what all commands are for, a line each, grouped by job.
+    """Write one line per command, grouped by job.
 
     Args:
-        ctx: The call.
+        ctx: Context of the call.
         program: The group of all commands.
     """
     from sim.cli.console.writing import about, say
@@ -71,9 +71,9 @@ def overview(ctx: typer.Context, program: Any) -> None:
     say(f"Options: {', '.join(options)}.")
 
 
-def guided(app: typer.Typer) -> None:
-    """Give every command its job, its help and what completes its parameters."""
-    from sim.cli.console.completion import completed
+def install_help(app: typer.Typer) -> None:
+    """Give every command its group, its help and the completion of its parameters."""
+    from sim.cli.console.completion import add_completion
 
     for info in app.registered_commands:
         if info.callback is None:
@@ -81,4 +81,4 @@ def guided(app: typer.Typer) -> None:
         name = info.name or info.callback.__name__
         info.cls = Command
         info.rich_help_panel = GUIDE[name].job if name in GUIDE else None
-        completed(info.callback, name)
+        add_completion(info.callback, name)

@@ -1,15 +1,30 @@
-"""How commands write numbers: for people in three digits, for programs with null for nothing."""
+"""Number formats of commands: three digits for people, null for missing values in JSON."""
 
 import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def known(value: float | None) -> float | None:
-    """A number; None where it is missing or infinite, for which JSON has no word."""
+    """A number; None where it is missing or infinite, which JSON cannot represent."""
     return value if value is not None and math.isfinite(value) else None
 
 
+def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    """The rows of a table in plain values; None where a number is missing."""
+    return [
+        {
+            str(name): known(value) if isinstance(value, float) else value
+            for name, value in row.items()
+        }
+        for row in table.to_dict("records")
+    ]
+
+
 def number(value: float, sign: str = "") -> str:
-    """Three digits, and all of a large number; a dash where it is missing."""
+    """A number in three significant digits, from 1,000 in whole digits; a dash if missing."""
     if math.isnan(value):
         return "–"
     digits = ",.0f" if abs(value) >= 1000.0 else ".3g"
@@ -17,5 +32,5 @@ def number(value: float, sign: str = "") -> str:
 
 
 def many(count: int, what: str) -> str:
-    """So many of something, the word in its plural unless it is one."""
+    """A count with its noun, in the plural unless the count is one."""
     return f"{count:,} {what}{'s' * (count != 1)}"

@@ -1,4 +1,4 @@
-"""The scenario that a command line asks for."""
+"""Options shared by commands, and the scenario that they describe."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 SHORT = {"seed": "run.seed", "months": "run.months", "debtors": "population.size"}
-"""Options that stand for a ``--set`` of their own."""
+"""Options that are short for a ``--set``, with the path that they set."""
 
 Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A scenario file, or the name of a shipped one.")
 ]
 Settings = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="PATH=VALUE", help="Another value; may be given many times."),
+    typer.Option("--set", metavar="PATH=VALUE", help="Override a value; may be repeated."),
 ]
 Debtors = Annotated[int | None, typer.Option(help="Number of debtors, instead of the scenario's.")]
 
 
-def possible(given: typer.CallbackParam, number: int | None) -> int | None:
-    """A number of processes or threads as it was given, refused if it makes no sense here.
+def within_machine(given: typer.CallbackParam, number: int | None) -> int | None:
+    """Validate a number of processes or threads.
 
     Raises:
-        ServandaError: If it is more than this machine could ever use.
+        ServandaError: If it is more than this machine can use.
     """
     return None if number is None else bounded(number, given.opts[0])
 
@@ -36,14 +36,16 @@ def possible(given: typer.CallbackParam, number: int | None) -> int | None:
 Jobs = Annotated[
     int | None,
     typer.Option(
-        min=1, callback=possible, help="Processes; one a processor that may be used unless given."
+        min=1,
+        callback=within_machine,
+        help="Processes to use; by default one per available processor.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="JSON on stdout, for programs.")]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON to stdout.")]
 
 
 def _allow(context: typer.Context, value: bool) -> bool:
-    """Let extensions run until the command ends."""
+    """Allow extensions until the command ends."""
     if value and not context.resilient_parsing:
         from sim.permission import everything_allowed
 
@@ -59,11 +61,13 @@ AllowCode = Annotated[
         help="Run the Python files that scenarios name under `extensions`.",
     ),
 ]
-"""Given to every command that loads scenarios; the option itself does what it says."""
+"""For every command that loads scenarios; the callback of the option grants the permission."""
 
 
-def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scenario":
-    """Load a scenario with everything that the command line puts over it.
+def scenario_from_options(
+    source: str, settings: list[str] | None, **short: int | None
+) -> "Scenario":
+    """Load a scenario with the overrides of the command line.
 
     Args:
         source: A file or a shipped name.
@@ -71,7 +75,7 @@ def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scen
         short: Values of the options in `SHORT`; None where not given.
 
     Raises:
-        ScenarioErrors: With everything wrong, named as the user has written it.
+        ScenarioErrors: With all errors, located by option where the user gave one.
     """
     from sim.errors import ServandaError
     from sim.scenario.checking.check import OVERRIDE, ScenarioErrors
@@ -92,10 +96,10 @@ def asked(source: str, settings: list[str] | None, **short: int | None) -> "Scen
 def _refuse_contradictions(
     settings: "Sequence[str]", given: "Mapping[str, tuple[str, int]]"
 ) -> None:
-    """Refuse an option that stands for a path to which ``--set`` gives another value.
+    """Refuse an option whose path ``--set`` sets to another value.
 
     Raises:
-        ServandaError: With the option.
+        ServandaError: Naming the option.
     """
     from sim.errors import ServandaError
 

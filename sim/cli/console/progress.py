@@ -1,4 +1,4 @@
-"""How far a command is, on stderr: a bar for people, a line now and then for files."""
+"""Progress of a command on stderr: a bar on a terminal, an occasional line elsewhere."""
 
 import logging
 import sys
@@ -16,8 +16,8 @@ EVERY = 5.0
 """Seconds between two lines."""
 
 
-def travel(world: "World", month: int) -> None:
-    """Run a world until a month is complete, and say how far it is."""
+def run_to_month(world: "World", month: int) -> None:
+    """Run a world until a month is complete, and show progress."""
     first = world.month
     with counter("months", month - first) as done:
         while world.month < month:
@@ -27,12 +27,12 @@ def travel(world: "World", month: int) -> None:
 
 @contextmanager
 def counter(what: str, total: int, *, rate: bool = False) -> Iterator[Callable[[int], None]]:
-    """Something to be told how many of `total` are done.
+    """Show progress; yields a function that takes how many of `total` are done.
 
     Args:
         what: What is counted.
         total: How many there are.
-        rate: Whether it says how many a minute are done.
+        rate: Whether to show how many are done a minute.
     """
     if sys.stderr.isatty():
         from rich.console import Console
@@ -54,7 +54,7 @@ def counter(what: str, total: int, *, rate: bool = False) -> Iterator[Callable[[
         return
     begun = last = time.monotonic()
 
-    def tell(done: int) -> None:
+    def report(done: int) -> None:
         nonlocal last
         now = time.monotonic()
         if now - last >= EVERY and 0 < done < total:
@@ -63,10 +63,10 @@ def counter(what: str, total: int, *, rate: bool = False) -> Iterator[Callable[[
             pace = f", {_rate(done, begun)}" if rate else ""
             log.info("%s: %d of %d%s, about %.0f s left", what, done, total, pace, left)
 
-    yield tell
+    yield report
 
 
 def _rate(done: int, begun: float) -> str:
-    """How many a minute."""
+    """A rate per minute, as text."""
     pace = 60.0 * done / max(time.monotonic() - begun, 1e-3)
     return f"{pace:,.0f} a minute" if pace >= 10.0 else f"{pace:.1f} a minute"

@@ -1,4 +1,4 @@
-"""How lists are narrowed and one thing is picked: by a text in any of its names."""
+"""Filtering lists and selecting one entry, by a text in any of its names."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 def matching[T](
     things: Iterable[T], text: str | None, names: Callable[[T], Iterable[str]]
 ) -> list[T]:
-    """The things that have a text in one of their names, whatever its case; all without a text.
+    """The things with a text in one of their names, ignoring case; all if there is no text.
 
     Args:
-        things: What there is.
-        text: What is looked for.
-        names: What a thing is called: path, title, Chinese title, mode.
+        things: What to choose from.
+        text: The text to look for.
+        names: Names of a thing: path, title, Chinese title, mode.
 
     Raises:
-        ServandaError: If nothing has it, with the nearest name.
+        ServandaError: If nothing matches, with the nearest name.
     """
     there = list(things)
     if not text:
@@ -26,21 +26,21 @@ def matching[T](
         from sim.scenario.checking.fault import meant
 
         known = [name for one in there for name in names(one)]
-        raise ServandaError("", f"nothing here is called '{text}'", meant(text, known))
+        raise ServandaError("", f"nothing matches '{text}'", meant(text, known))
     return found
 
 
 def picked[T](things: Sequence[T], name: str, names: Callable[[T], Sequence[str]], what: str) -> T:
-    """The one thing of this name; `names` gives its identifier first, then what else it answers to.
+    """The one thing with a name.
 
     Args:
-        things: What there is.
-        name: What is asked for.
-        names: What a thing is called.
-        what: What sort of thing it is, for the error.
+        things: What to choose from.
+        name: The requested name.
+        names: Names of a thing, its identifier first.
+        what: Kind of thing, for the error message.
 
     Raises:
-        ServandaError: If none has the name, or several.
+        ServandaError: If none has the name, or several have it.
     """
     exact = [one for one in things if names(one)[0] == name]
     found = exact or [one for one in things if name in names(one)]
@@ -51,7 +51,7 @@ def picked[T](things: Sequence[T], name: str, names: Callable[[T], Sequence[str]
 
     if found:
         several = ", ".join(names(one)[0] for one in found)
-        raise ServandaError("", f"'{name}' is the name of several", f"say which: {several}")
+        raise ServandaError("", f"'{name}' is the name of several", f"name one: {several}")
     known = [other for one in things for other in names(one)]
     hint = meant(name, known) or f"`servanda {what}s` lists them"
     raise ServandaError("", f"there is no {what} '{name}'", hint)

@@ -1,8 +1,8 @@
-r"""What stdout and stderr can take: any text is written, whatever their code page is.
+r"""Safe output to stdout and stderr, whatever their encoding.
 
-In: texts from anywhere. Out: the same, with control characters shown as ``\x1b`` instead of
-obeyed, and with ASCII for what the stream's encoding lacks. Within `settled` no write fails for an
-encoding, and stdout remembers why it could not be written at all.
+In: texts from any source. Out: the same, with control characters shown as ``\x1b`` instead of
+interpreted, and with ASCII for what the stream's encoding lacks. Within `safe_streams` no write
+fails because of an encoding, and stdout remembers why it could not be written at all.
 """
 
 import codecs
@@ -35,7 +35,7 @@ LACKING = {
     "\u00a0": " ",
     "\u202f": " ",
 }
-"""ASCII for what a code page may lack; a question mark stands for everything else."""
+"""ASCII for characters that an encoding may lack; everything else becomes a question mark."""
 
 HANDLER = "servanda"
 """Name under which encoders find `_lacking`."""
@@ -44,25 +44,25 @@ ACTING = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f"
     r"\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-"""What acts on a terminal: controls, escapes, turns of the direction; and halves of characters."""
+"""Characters that a terminal interprets (controls, escapes, text direction), and surrogates."""
 
 MOST_COLUMNS = 1000
-"""A width beyond it is taken for a mistake."""
+"""A larger value of COLUMNS is taken for a mistake."""
 
 
 def escaped(text: str, *, json_style: bool = False) -> str:
-    r"""A text whose control characters are shown: ``\x1b`` for an escape. Lines stay lines.
+    r"""A text with visible control characters: ``\x1b`` for an escape. Line breaks are kept.
 
     Args:
         text: Any text.
-        json_style: Whether they are written as JSON does it: ``\u001b``.
+        json_style: Whether to write them as JSON does: ``\u001b``.
     """
 
     def shown(match: re.Match[str]) -> str:
         code = ord(match[0])
         if json_style:
             return f"\\u{code:04x}"
-        if 0xDC80 <= code <= 0xDCFF:  # a byte of a file's name that is no UTF-8
+        if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
             code -= 0xDC00
         return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
@@ -70,12 +70,12 @@ def escaped(text: str, *, json_style: bool = False) -> str:
 
 
 def writes_unicode(stream: TextIO | None = None) -> bool:
-    """Whether a stream, or stdout, takes every character."""
+    """Whether a stream, by default stdout, can encode every character."""
     return _encoding(stream).startswith("utf")
 
 
 def legible(text: str, stream: TextIO | None = None) -> str:
-    """A text as a stream, or stdout, can show it, before it is laid out in columns."""
+    """A text as a stream, by default stdout, can show it, before it is arranged in columns."""
     text = escaped(text)
     encoding = _encoding(stream)
     return text if encoding.startswith("utf") else text.encode(encoding, HANDLER).decode(encoding)
@@ -87,7 +87,7 @@ def _encoding(stream: TextIO | None) -> str:
 
 
 def _lacking(error: UnicodeError) -> tuple[str, int]:
-    """What an encoder writes instead of characters that it lacks."""
+    """Replacement for characters that an encoding lacks."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     lost = error.object[error.start : error.end]
@@ -99,10 +99,10 @@ codecs.register_error(HANDLER, _lacking)
 
 
 class Watched:
-    """A stream that remembers why it could not be written; in all else the stream itself.
+    """A wrapper of a stream that remembers why it could not be written.
 
     Args:
-        stream: What it stands for.
+        stream: The stream.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -110,7 +110,7 @@ class Watched:
         self.failed: OSError | None = None
 
     def __getattr__(self, name: str) -> Any:
-        """Everything else of the stream."""
+        """Any other attribute of the stream."""
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
@@ -119,12 +119,12 @@ class Watched:
             return self._stream.write(text)
 
     def flush(self) -> None:
-        """Hand over what was written."""
+        """Flush the stream."""
         with self._noting():
             self._stream.flush()
 
     def drop(self) -> None:
-        """Lead what is left to nowhere, so that Python does not try once more when it ends."""
+        """Discard what is buffered, so that Python does not try to write it again at exit."""
         with suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
@@ -140,12 +140,12 @@ class Watched:
 
 
 @contextmanager
-def settled() -> Iterator[Watched]:
-    """Let stdout and stderr take whatever comes; gives stdout, which knows whether it arrived."""
+def safe_streams() -> Iterator[Watched]:
+    """Make stdout and stderr accept any text; yields stdout, which records a failed write."""
     kept = sys.stdout
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed before we were started
+        if stream is None:  # closed before the program started
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
         elif reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors=HANDLER)

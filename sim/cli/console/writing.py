@@ -1,16 +1,16 @@
-"""How commands write: tables and sentences for people, JSON and CSV for programs, all on stdout.
+"""Output of commands on stdout: tables and sentences for people, JSON and CSV for programs.
 
 In: texts and plain values. Out: lines on stdout. A pipe gets what an 80-column terminal gets,
-without colour, so nothing may be said by colour alone: what is clear is marked with `MARK`. Texts
-may come from anybody's file, so `legible` shows their control characters instead of obeying them,
-and what a legacy code page lacks is written in ASCII.
+without colour, so colour alone never carries a meaning: a clear difference is marked with `MARK`.
+Texts may come from untrusted files, so `legible` shows control characters instead of sending them
+to the terminal, and writes in ASCII what a legacy encoding lacks.
 """
 
 import json
 import math
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from rich.box import SIMPLE_HEAD, Box
@@ -24,17 +24,17 @@ from rich.text import Text
 from sim.cli.console.streams import escaped, legible, writes_unicode
 
 WIDTH = 80
-"""Columns where the width is not known: of pipes, files and terminals that do not say."""
+"""Columns where the width is unknown: pipes, files and some terminals."""
 NARROWEST, WIDEST = 40, 120
-"""Lines are never narrower, whatever a terminal says, nor so long that nobody reads them."""
+"""Limits of the line width, whatever the terminal reports."""
 MARK = "*"
-"""Stands beside a difference whose interval excludes 0."""
+"""Marks a difference whose interval excludes 0."""
 GAP = 2
 """Blanks between two columns of a table."""
 SLIM = 8
-"""Columns that a cell which may be broken keeps beside those that are whole."""
+"""Least width of a column that may be wrapped beside columns that may not."""
 ASCII_HEAD = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
-"""A line below the heading, for code pages without box characters."""
+"""A line below the heading, for encodings without box characters."""
 
 
 class Column(NamedTuple):
@@ -42,9 +42,9 @@ class Column(NamedTuple):
 
     Args:
         title: Its heading.
-        right: Whether its cells stand to the right, as numbers do.
-        whole: Whether its cells are never broken, as names are that someone will copy; where
-            whole cells alone are wider than a line, the widest of them are broken nonetheless.
+        right: Whether its cells are right-aligned, as numbers are.
+        whole: Whether its cells are never wrapped, as names that users copy; where unwrapped
+            columns alone are wider than a line, the widest of them are wrapped nonetheless.
     """
 
     title: str
@@ -53,34 +53,34 @@ class Column(NamedTuple):
 
 
 def width() -> int:
-    """Columns that a line may take."""
-    told = os.environ.get("COLUMNS", "")
-    if not told.isdecimal() or int(told) == 0:
+    """Width of a line in columns."""
+    columns = os.environ.get("COLUMNS", "")
+    if not columns.isdecimal() or int(columns) == 0:
         if not sys.stdout or not sys.stdout.isatty():
             return WIDTH
-        told = str(Console().width)
-    return min(max(int(told), NARROWEST), WIDEST)
+        columns = str(Console().width)
+    return min(max(int(columns), NARROWEST), WIDEST)
 
 
 class Safe(Console):
-    """A console that shows what would act on the terminal, whoever lays out the lines."""
+    """A console that shows control characters instead of sending them to the terminal."""
 
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterator[Segment]:
-        """The pieces of a line; colours and the like are added to them later."""
+        """The segments of a line, before colours are added."""
         for piece in super().render(renderable, options):
             shown = piece.text if piece.control else escaped(piece.text)
             yield piece if shown == piece.text else Segment(shown, piece.style)
 
 
 def console() -> Console:
-    """The console that all commands write to: texts are taken as they are, without markup."""
+    """The console that all commands write to; texts are not read as markup."""
     return Safe(width=width(), markup=False, highlight=False, emoji=False)
 
 
 def say(text: str = "", *, indent: int = 0, bold: bool = False) -> None:
-    """Write a sentence, wrapped between words; its lines after the first are indented alike."""
+    """Write a sentence, wrapped between words, with every line indented alike."""
     line = Text(legible(text) or " ", style="bold" if bold else "")
     _put(Padding(line, (0, 0, 0, indent), expand=False))
 
@@ -92,13 +92,13 @@ def table(
     title: str = "",
     notes: Iterable[str] = (),
 ) -> None:
-    """Write a table: a heading, a line, a row each; long cells go on in the next line, none is cut.
+    """Write a table: heading, line, rows; long cells are wrapped, none is truncated.
 
     Args:
-        columns: Its columns; a text stands for one to the left.
-        rows: A text for each column; one with a cell that ends with `MARK` is bold on a terminal.
-        title: A line above it.
-        notes: Sentences below it.
+        columns: Its columns; a text is the heading of a left-aligned one.
+        rows: A text per column; a row with a cell that ends with `MARK` is bold on a terminal.
+        title: A line above the table.
+        notes: Sentences below the table.
     """
     heads = [one if isinstance(one, Column) else Column(one) for one in columns]
     cells = [[legible(cell) for cell in row] for row in rows]
@@ -123,7 +123,7 @@ def table(
 
 
 def about(facts: Iterable[tuple[str, str]], *, title: str = "") -> None:
-    """Write what is known of one thing: a line a fact, its name before it; nothing for no text.
+    """Write a list of facts, one per line after its name; facts without text are left out.
 
     Args:
         facts: Names and texts.
@@ -141,9 +141,9 @@ def about(facts: Iterable[tuple[str, str]], *, title: str = "") -> None:
 
 
 def _whole(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[bool]:
-    """Which columns are never broken: those that wish it, but for the widest if all do not fit.
+    """Which columns are not wrapped: those marked so, except the widest if all do not fit.
 
-    rich would cut what cannot be broken and does not fit.
+    rich would truncate a cell that may not be wrapped and does not fit.
     """
     widths = [_longest([column.title]) for column in columns]
     for row in rows:
@@ -162,12 +162,12 @@ def _whole(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[boo
 
 
 def _longest(texts: Iterable[str]) -> int:
-    """Columns of the longest line; a Chinese character takes two."""
+    """Width of the longest line; a Chinese character takes two columns."""
     return max((cell_len(line) for text in texts for line in text.split("\n")), default=0)
 
 
 def _put(what: object) -> None:
-    """Write something of rich's; without the blanks that fill its lines, unless on a terminal."""
+    """Write a rich renderable, without trailing blanks unless on a terminal."""
     target = console()
     if target.is_terminal:
         target.print(what)
@@ -179,11 +179,28 @@ def _put(what: object) -> None:
     target.file.flush()
 
 
-def print_json(value: object) -> None:
-    """Write one value as JSON that any reader takes: null stands for NaN and infinities.
+def emit[T](
+    result: T, *, as_json: bool, plain: Callable[[T], object], show: Callable[[T], None]
+) -> None:
+    """Write the result of a command as JSON or for people.
 
-    Characters that stdout cannot encode, and those that would act on a terminal, are escaped the
-    way JSON does it.
+    Args:
+        result: The result.
+        as_json: Whether to write JSON.
+        plain: Turns the result into plain values for JSON.
+        show: Prints the result for people.
+    """
+    if as_json:
+        print_json(plain(result))
+    else:
+        show(result)
+
+
+def print_json(value: object) -> None:
+    """Write one value as standard JSON, with null for NaN and infinities.
+
+    Characters that stdout cannot encode, and those that a terminal would interpret, are escaped
+    as in JSON.
     """
     text = json.dumps(
         plain_value(value), ensure_ascii=not writes_unicode(), indent=2, allow_nan=False
@@ -192,9 +209,9 @@ def print_json(value: object) -> None:
 
 
 def print_data(text: str) -> None:
-    """Write text for programs as it is, in UTF-8 where the code page lacks a character of it.
+    """Write text for programs unchanged, in UTF-8 where the encoding lacks a character.
 
-    Names of files that are no UTF-8 come out as the bytes that they are.
+    File names that are not UTF-8 are written as their original bytes.
     """
     out = sys.stdout
     try:
@@ -207,7 +224,7 @@ def print_data(text: str) -> None:
 
 
 def plain_value(value: object) -> Any:
-    """A value as JSON knows it: no NaN, no infinity, no types of numpy or paths."""
+    """A value that JSON can represent: no NaN, no infinity, no numpy types, no paths."""
     match value:
         case None | bool() | str():
             return value

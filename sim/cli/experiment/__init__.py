@@ -1,1 +1,1 @@
-"""Commands for experiments: plan, sweep, search, and the folders they fill."""
+"""Commands for experiments: planning, sweeps, searches and their folders."""

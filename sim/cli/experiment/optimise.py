@@ -1,4 +1,4 @@
-"""``servanda optimise``: the best packages under a budget, by search."""
+"""``servanda optimise``: search for the best policy packages under a budget."""
 
 import logging
 import math
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.console.error_handling import heard
+from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.console.numbers import known, many, number
 from sim.cli.console.options import AllowCode, Jobs, Json
 from sim.cli.console.progress import counter
@@ -18,12 +18,12 @@ from sim.cli.experiment.plan import (
     ExperimentMonths,
     ExperimentName,
     Replicates,
-    asked_experiment,
+    experiment_from_options,
 )
 
 if TYPE_CHECKING:
     from sim.analysis.optimisation.front import Candidate, Optimum
-    from sim.analysis.optimisation.optimise import Progress
+    from sim.analysis.optimisation.optimise import SearchProgress
     from sim.analysis.paired import Difference
 
 log = logging.getLogger("servanda.optimise")
@@ -33,36 +33,38 @@ def optimise(
     experiment: ExperimentName,
     budget: Annotated[
         float | None,
-        typer.Option(help="Most public cost that may be added, yuan a year per 1,000 debtors."),
+        typer.Option(help="Limit of added public cost, yuan a year per 1,000 debtors."),
     ] = None,
-    trials: Annotated[int | None, typer.Option(help="Points to try in all.")] = None,
-    population: Annotated[int | None, typer.Option(help="Points of a generation.")] = None,
+    trials: Annotated[int | None, typer.Option(help="Points to try in total.")] = None,
+    population: Annotated[int | None, typer.Option(help="Points per generation.")] = None,
     maximise: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Indicator of which more is wanted; may be repeated."),
+        typer.Option(metavar="NAME", help="Indicator to maximise; may be repeated."),
     ] = None,
     minimise: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Indicator of which less is wanted; may be repeated."),
+        typer.Option(metavar="NAME", help="Indicator to minimise; may be repeated."),
     ] = None,
     confirm: Annotated[
-        int | None, typer.Option(help="Runs of each best point on fresh seeds; 0 for none.")
+        int | None,
+        typer.Option(help="Runs of each best point on fresh seeds; 0 for no confirmation."),
     ] = None,
     replicates: Replicates = None,
     debtors: ExperimentDebtors = None,
     months: ExperimentMonths = None,
     seed: Annotated[
-        int | None, typer.Option(help="Of the search and the replicates, instead of the file's.")
+        int | None,
+        typer.Option(help="Seed of the search and its replicates, instead of the file's."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Folder of the search; in results unless given.")
+        Path | None, typer.Option(help="Folder of the search; by default in results.")
     ] = None,
     jobs: Jobs = None,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Search for the best packages under a budget; called again, it goes on."""
-    from sim.analysis.optimisation.optimise import optimise as searched
+    """Search for the best packages under a budget; resumes where it stopped."""
+    from sim.analysis.optimisation.optimise import optimise as search
     from sim.analysis.optimisation.optimise import searching
 
     design: dict[str, Any] = {
@@ -74,26 +76,24 @@ def optimise(
     if maximise or minimise:
         design |= {"design.maximise": maximise or [], "design.minimise": minimise or []}
     short = {"replicates": replicates, "debtors": debtors, "months": months, "seed": seed}
-    with heard():
-        asked = asked_experiment(experiment, searching, **design, **short)
+    with collecting_warnings():
+        loaded = experiment_from_options(experiment, searching, **design, **short)
     folder = out or Path("results") / _name(experiment)
     try:
-        with _counted() as progress:
-            found = searched(asked, folder, jobs=jobs, progress=progress)
+        with _progress() as report:
+            found = search(loaded, folder, jobs=jobs, progress=report)
     except KeyboardInterrupt:
-        log.info("%s: what is finished is kept; the same command goes on", folder)
+        log.info("%s: finished runs are kept; the same command resumes the search", folder)
         raise
     log.info("%s: %d trials; `servanda query` reads their runs", folder, found.trials)
-    if as_json:
-        from sim.cli.console.writing import print_json
 
-        print_json(plain(found))
-    else:
-        _show(found)
+    from sim.cli.console.writing import emit
+
+    emit(found, as_json=as_json, plain=plain, show=_show)
 
 
 def _name(experiment: str) -> str:
-    """What the folder of a search is called: never what a sweep of another design is called."""
+    """Name of the folder of a search, which differs from that of a sweep of another design."""
     from sim.experiment.reading.file import design_of
 
     stem = Path(experiment).stem
@@ -101,25 +101,25 @@ def _name(experiment: str) -> str:
 
 
 @contextmanager
-def _counted() -> "Iterator[Progress]":
-    """Say how far each part of a search is."""
-    shows: dict[str, Callable[[int], None]] = {}
+def _progress() -> "Iterator[SearchProgress]":
+    """Show the progress of each part of a search."""
+    counters: dict[str, Callable[[int], None]] = {}
     with ExitStack() as stack:
 
-        def tell(what: str, done: int, total: int) -> None:
-            if what not in shows:
+        def report(what: str, done: int, total: int) -> None:
+            if what not in counters:
                 stack.pop_all().close()  # one bar at a time
-                shows[what] = stack.enter_context(counter(what, total, rate=True))
-            shows[what](done)
+                counters[what] = stack.enter_context(counter(what, total, rate=True))
+            counters[what](done)
 
-        yield tell
+        yield report
 
 
 # ---------------------------------------------------------------- for programs
 
 
 def plain(found: "Optimum") -> dict[str, Any]:
-    """What a search has found in plain values; what is missing is null."""
+    """The result of a search in plain values; null where a number is missing."""
     return {
         "title": found.title,
         "objectives": dict(found.objectives),
@@ -134,7 +134,7 @@ def plain(found: "Optimum") -> dict[str, Any]:
         "front": [_candidate(one) for one in found.front],
         "generations": found.generations.to_dict("records"),
         "late": known(found.late),
-        "luck": {name: known(value) for name, value in found.luck.items()},
+        "selection_bias": {name: known(value) for name, value in found.selection_bias.items()},
     }
 
 
@@ -144,8 +144,8 @@ def _candidate(one: "Candidate") -> dict[str, Any]:
         "generation": one.generation,
         "values": dict(one.values),
         "means": {name: known(value) for name, value in one.means.items()},
-        "differences": {name: _effect(told) for name, told in one.differences.items()},
-        "fresh": {name: _effect(told) for name, told in one.fresh.items()},
+        "differences": {name: _effect(effect) for name, effect in one.differences.items()},
+        "fresh": {name: _effect(effect) for name, effect in one.fresh.items()},
         "frontier": known(one.frontier),
         "alike": list(one.alike),
         "holds": one.holds,
@@ -161,14 +161,14 @@ def _effect(one: "Difference") -> dict[str, Any]:
 
 
 def _show(found: "Optimum") -> None:
-    """The front for people: a block a point, a row a measure, beside the start."""
+    """Print the front: a block per point, a row per measure, compared with the start."""
     from sim.cli.console.writing import say
 
-    say(f"{found.title}: {_asked(found)}", bold=True)
+    say(f"{found.title}: {_request(found)}", bold=True)
     start = ", ".join(f"{name} {number(value)}" for name, value in found.base.items())
-    say(f"the start, where nothing is chosen: {start}")
+    say(f"the start, without any choice: {start}")
     if not found.front:
-        say("no point keeps the limits, not even the start")
+        say("no point is within the limits, not even the start")
     for one in found.front:
         say()
         _block(one, _columns(found))
@@ -177,7 +177,7 @@ def _show(found: "Optimum") -> None:
 
 
 def _columns(found: "Optimum") -> list[str]:
-    """The measures that are shown: what is added to public cost stands for the outlay itself."""
+    """The measures shown: added public cost replaces the outlay itself."""
     from sim.analysis.optimisation.front import ADDED
     from sim.experiment.spec import OUTLAY
 
@@ -185,39 +185,39 @@ def _columns(found: "Optimum") -> list[str]:
 
 
 def _block(one: "Candidate", names: list[str]) -> None:
-    """One point of the front."""
+    """Print one point of the front."""
     from sim.cli.console.writing import Column, say, table
     from sim.cli.simulate.effects_page import spread
 
     say(f"point {one.point}: {_values(one)}", bold=True)
     heads = {"search": one.differences, "fresh seeds": one.fresh}
-    told = {head: found for head, found in heads.items() if found}
-    if one.generation > 0 and told:
-        rows = [(name, *(spread(found[name]) for found in told.values())) for name in names]
-        table((Column("change of", whole=True), *(Column(h, right=True) for h in told)), rows)
+    columns = {head: found for head, found in heads.items() if found}
+    if one.generation > 0 and columns:
+        rows = [(name, *(spread(found[name]) for found in columns.values())) for name in names]
+        table((Column("change of", whole=True), *(Column(h, right=True) for h in columns)), rows)
     say(_standing(one), indent=2)
 
 
-def _asked(found: "Optimum") -> str:
-    """What was looked for, in a line."""
+def _request(found: "Optimum") -> str:
+    """Objectives, limits and size of the search in one line."""
     wanted = [f"{'more' if sign > 0 else 'less'} {name}" for name, sign in found.objectives.items()]
     limits = [f"{name} at most {top:g}" for name, top in found.at_most.items()]
     limits += [f"{name} at least {least:g}" for name, least in found.at_least.items()]
     if found.budget is not None:
         limits.insert(0, f"at most {found.budget:,.0f} yuan a year per 1,000 debtors added")
-    tried = f"{many(found.trials, 'trial')}, {many(found.replicates, 'replicate')}"
-    return "; ".join(filter(None, (", ".join(wanted), ", ".join(limits), tried)))
+    size = f"{many(found.trials, 'trial')}, {many(found.replicates, 'replicate')}"
+    return "; ".join(filter(None, (", ".join(wanted), ", ".join(limits), size)))
 
 
 def _values(one: "Candidate") -> str:
     """The factors of a point."""
     if one.generation == 0:
-        return "the start, where nothing is chosen"
+        return "the start, without any choice"
     return ", ".join(f"{_short(name)} {_value(value)}" for name, value in one.values.items())
 
 
 def _short(name: str) -> str:
-    """A policy without the room that it stands in."""
+    """The name of a factor without the prefix of policies."""
     return name.removeprefix("policies.")
 
 
@@ -228,27 +228,29 @@ def _value(value: Any) -> str:
 
 
 def _standing(one: "Candidate") -> str:
-    """How surely it is among the best."""
-    told = []
+    """How certain it is that the point is among the best."""
+    parts = []
     if not math.isnan(one.frontier):
-        told.append(f"within the limits and unbeaten in {one.frontier:.0%} of resamples")
+        parts.append(f"within the limits and non-dominated in {one.frontier:.0%} of resamples")
     if one.alike:
-        told.append(f"not told apart from {', '.join(map(str, one.alike))}")
+        parts.append(f"not distinguishable from {', '.join(map(str, one.alike))}")
     if one.holds is not None:
-        told.append("holds on fresh seeds" if one.holds else "does not hold on fresh seeds")
-    return "; ".join(told)
+        parts.append("holds on fresh seeds" if one.holds else "does not hold on fresh seeds")
+    return "; ".join(parts)
 
 
 def _end(found: "Optimum") -> None:
-    """What the search says of itself."""
+    """Print the selection bias of the search and the growth of its front."""
     from sim.cli.console.writing import say
 
-    if found.luck:
-        told = ", ".join(f"{name} {number(value, '+')}" for name, value in found.luck.items())
-        say(f"luck of the search, by which the front looked better than it is: {told}")
-    told = " ".join(f"{volume:.3f}" for volume in found.generations["hypervolume"])
+    if found.selection_bias:
+        text = ", ".join(
+            f"{name} {number(value, '+')}" for name, value in found.selection_bias.items()
+        )
+        say(f"selection bias, by which the search overstated its best points: {text}")
+    text = " ".join(f"{volume:.3f}" for volume in found.generations["hypervolume"])
     late = "" if math.isnan(found.late) else f"; the last quarter added {found.late:.1%}"
-    say(f"hypervolume by generation: {told}{late}")
+    say(f"hypervolume by generation: {text}{late}")
 
 
 def register(app: typer.Typer) -> None:

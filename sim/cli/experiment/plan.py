@@ -1,4 +1,4 @@
-"""``servanda plan``: what a sweep would take."""
+"""``servanda plan``: runs, time, disk and memory that a sweep will take."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.console.error_handling import heard
+from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.console.numbers import many
 from sim.cli.console.options import AllowCode, Json
 
@@ -34,21 +34,21 @@ Replicates = Annotated[
 ]
 
 FEW = 5
-"""Points that are shown."""
+"""Number of points shown."""
 
 
-def asked_experiment(
+def experiment_from_options(
     source: str, load: "Callable[..., Experiment] | None" = None, **given: Any
 ) -> "Experiment":
-    """Load an experiment with what the command line puts in the place of its keys.
+    """Load an experiment with the overrides of the command line.
 
     Args:
         source: A file or a shipped name.
-        load: What loads it; `load_experiment` unless given.
+        load: Function that loads it; by default `load_experiment`.
         given: Values by key; None where not given.
 
     Raises:
-        ScenarioErrors: With everything wrong, named as the user has written it.
+        ScenarioErrors: With all errors, located by option where the user gave one.
     """
     from sim.errors import ServandaError
     from sim.experiment.reading.file import load_experiment
@@ -64,7 +64,7 @@ def asked_experiment(
 
 
 def _written(where: str, keys: Iterable[str]) -> str:
-    """Where a user has written what stands there: an option stands for its key."""
+    """The location of an error as the user wrote it: an option instead of its key."""
     from sim.experiment.spec import SHORT
     from sim.scenario.checking.check import OVERRIDE
 
@@ -79,7 +79,7 @@ def plan(
     experiment: ExperimentName,
     jobs: Annotated[
         int | None,
-        typer.Option(min=1, help="Runs at a time, here or on another machine; as many as here."),
+        typer.Option(min=1, help="Runs at a time; by default one per available processor."),
     ] = None,
     replicates: Replicates = None,
     debtors: ExperimentDebtors = None,
@@ -87,59 +87,61 @@ def plan(
     points: Annotated[Path | None, typer.Option(help="Write the points to this CSV file.")] = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder in which the sweep will be kept: is there space? Else here."),
+        typer.Option(help="Folder of the sweep, to check its free space; by default this one."),
     ] = None,
     measure: Annotated[
-        bool, typer.Option(help="Measure a run or two; without it, runs are only counted.")
+        bool, typer.Option(help="Measure a run or two, or only count the runs.")
     ] = True,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Say what an experiment would take: runs, time, disk, memory. Nothing is started."""
-    with heard() as told:
-        asked = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
+    """Estimate what an experiment will take: runs, time, disk, memory. Nothing is kept."""
+    with collecting_warnings() as noticed:
+        loaded = experiment_from_options(
+            experiment, replicates=replicates, debtors=debtors, months=months
+        )
 
         from sim.machine.processors import processors
         from sim.runs.cost_estimate import estimate
 
         if points is not None:
-            _write(asked, points)
-        say_first(asked)
+            _write(loaded, points)
+        note_first_generation(loaded)
         jobs, place = jobs or processors(), out or Path()
-        took = estimate(asked, jobs=jobs, measure=measure, folder=place)
+        took = estimate(loaded, jobs=jobs, measure=measure, folder=place)
         if took.fitting is not None and took.fitting < min(took.jobs, took.runs):
             say(f"there is memory for {took.fitting} jobs at a time, not {took.jobs}")
         if took.overflows:
-            there = f"and {_size(took.disk_free or 0.0)} are free where it would be kept"
-            say(f"{_size(took.disk)} of results are expected, {there}: '{place}'")
+            free = f"but only {_size(took.disk_free or 0.0)} are free in '{place}'"
+            say(f"{_size(took.disk)} of results are expected, {free}")
     if as_json:
         from sim.cli.console.writing import print_json
 
-        print_json(_told(asked, took, told))
+        print_json(_as_values(loaded, took, noticed))
         return
-    _show(asked, took, told)
+    _show(loaded, took, noticed)
 
 
 def say(text: str) -> None:
-    """Warn of something odd but allowed."""
+    """Issue a warning."""
     from sim.errors import ServandaWarning
 
     warnings.warn(text, ServandaWarning, stacklevel=2)
 
 
-def say_first(experiment: object) -> None:
-    """Say of a search that what is laid out is only its first generation."""
+def note_first_generation(experiment: object) -> None:
+    """Note that the points of a search are only its first generation."""
     from sim.experiment.experiment import Experiment
     from sim.experiment.spec import Search
 
     design = experiment.spec.design if isinstance(experiment, Experiment) else None
     if isinstance(experiment, Experiment) and isinstance(design, Search):
         text = f"this is the first generation of a search of {design.trials:,} trials"
-        log.info("%s: %s; `servanda optimise` goes on from it", experiment.name, text)
+        log.info("%s: %s; `servanda optimise` continues from it", experiment.name, text)
 
 
 def _write(experiment: "Experiment", path: Path) -> None:
-    """Write the points, a row each."""
+    """Write the points to a CSV file, one row each."""
     from sim.errors import ServandaError
 
     try:
@@ -150,9 +152,9 @@ def _write(experiment: "Experiment", path: Path) -> None:
     log.info("%s: %s written", path, many(len(experiment.design_points), "point"))
 
 
-def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> dict[str, Any]:
-    """Everything for a program."""
-    told: dict[str, Any] = {
+def _as_values(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> dict[str, Any]:
+    """The estimate in plain values."""
+    values: dict[str, Any] = {
         "experiment": experiment.name,
         "title": experiment.spec.title,
         "question": experiment.spec.question,
@@ -167,7 +169,7 @@ def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> di
         "jobs": took.jobs,
     }
     if took.measured:
-        told |= {
+        values |= {
             "seconds_a_run": took.seconds_a_run,
             "seconds": took.seconds,
             "bytes_a_run": took.bytes_a_run,
@@ -178,12 +180,12 @@ def _told(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> di
             "disk_free": took.disk_free,
         }
     first = experiment.points().head(FEW)
-    told["first_points"] = json.loads(first.to_json(orient="records"))
-    return told | {"warnings": warnings}
+    values["first_points"] = json.loads(first.to_json(orient="records"))
+    return values | {"warnings": warnings}
 
 
 def _show(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> None:
-    """What is known for people, and the first points below it."""
+    """Print the estimate and the first points."""
     from sim.cli.console import writing
 
     writing.say(experiment.spec.title, bold=True)
@@ -197,7 +199,7 @@ def _show(experiment: "Experiment", took: "Estimate", warnings: list[str]) -> No
 
 
 def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
-    """What the table says."""
+    """Rows of the table of the estimate."""
     size = f"{many(took.points, 'point')} × {many(took.replicates, 'replicate')}"
     runs = f"{size} = {many(took.runs, 'run')}"
     rows = [
@@ -226,7 +228,7 @@ def _rows(experiment: "Experiment", took: "Estimate") -> list[tuple[str, str]]:
 
 
 def _show_points(experiment: "Experiment") -> None:
-    """The first points, a column each, because paths are long and factors may be many."""
+    """Print the first points, one column each, because paths are long and factors may be many."""
     from sim.cli.console.writing import Column, table
     from sim.cli.console.writing import say as write
 
@@ -237,7 +239,7 @@ def _show_points(experiment: "Experiment") -> None:
     rest = len(frame) - len(first)
     write()
     table(
-        # A path is there to be copied, so it is not broken where that can be helped.
+        # Paths are copied by users, so they are wrapped only if there is no other way.
         (
             Column("point", whole=True),
             *(Column(str(number), right=True) for number in first["point"]),
@@ -261,7 +263,7 @@ def _span(ends: tuple[int, int]) -> str:
 
 
 def _time(seconds: float) -> str:
-    """A duration as one says it."""
+    """A duration as text."""
     if seconds < 1.0:
         return f"{seconds:.2g} s"
     if seconds < 120.0:
@@ -272,7 +274,7 @@ def _time(seconds: float) -> str:
 
 
 def _size(count: float) -> str:
-    """Bytes as one says them."""
+    """A number of bytes as text."""
     for unit in ("B", "kB", "MB", "GB"):
         if count < 1000.0:
             return f"{count:.3g} {unit}"

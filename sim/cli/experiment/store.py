@@ -1,4 +1,4 @@
-"""``servanda status``, ``query`` and ``compact``: what a sweep has left in its folder."""
+"""``servanda status``, ``query`` and ``compact``: the folder of a sweep."""
 
 import logging
 import sys
@@ -24,48 +24,49 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep."
 Results = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep or of a run.")]
 LISTED = "runs, points, series, survival, ledgers, accounts, panel"
 SHOWN = 5
-"""Different errors, and chunks with faults, that are shown."""
-SPEAKS = "=+-@\t\r"
-"""A cell of text that begins with one of these is a formula to a spreadsheet."""
+"""Most distinct errors, and most faulty chunks, that are shown."""
+FORMULA_STARTS = "=+-@\t\r"
+"""A spreadsheet takes a text that begins with one of these for a formula."""
 
 
 def status(
     folder: Folder,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Check every byte, not only sizes and rows.")
+        bool, typer.Option("--verify", help="Verify checksums, not only sizes and row counts.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Say how far a sweep is, what failed in it, and what of it is lost or altered."""
-    told = _status(folder, verify=verify)
+    """Show the progress of a sweep, its failed runs, and any lost or altered results."""
+    summary = _status(folder, verify=verify)
     if as_json:
-        print_json(told)
+        print_json(summary)
         return
-    at_work = ", a sweep is at work" if told["at_work"] else ""
-    say(f"{told['title']}: {told['done']} of {told['runs']} runs done{at_work}")
+    at_work = ", a sweep is running" if summary["at_work"] else ""
+    say(f"{summary['title']}: {summary['done']} of {summary['runs']} runs done{at_work}")
     about(
         [
-            ("failed", str(told["failed"])),
-            ("missing", str(told["missing"])),
-            ("seconds a run, mean", f"{told['seconds']:.3f}"),
-            ("the same run as another", f"{told['shared'] or ''}"),
-            ("of other designs or versions, kept beside", f"{told['others'] or ''}"),
+            ("failed", str(summary["failed"])),
+            ("missing", str(summary["missing"])),
+            ("seconds a run, mean", f"{summary['seconds']:.3f}"),
+            ("identical to another run", f"{summary['shared'] or ''}"),
+            ("kept of other designs or versions", f"{summary['others'] or ''}"),
         ]
     )
-    for one in told["errors"]:
+    for one in summary["errors"]:
         where = f"month {one['month']}, phase {one['phase']}, seed {one['seed']}"
         say(f"{one['runs']} x {one['error']} (first: {where})")
-    for one in told["faults"][:SHOWN]:
-        say(f"{one['file']}: {one['what']}; {one['cost']}, and `servanda sweep` does them again")
-    if len(told["faults"]) > SHOWN:
-        say(f"and {len(told['faults']) - SHOWN} more chunks with faults")
-    if told["without_runs"]:
-        say(f"tables that have lost their file of runs: {', '.join(told['without_runs'][:SHOWN])}")
-    if told["unrecorded"]:
-        what = f"{told['unrecorded']} chunks are of an earlier version, without a record"
-        say(f"{what}: what is lost in them cannot be noticed; `servanda compact` writes one")
-    if verify and not told["faults"]:
-        say("every byte was checked; nothing is lost or altered")
+    for one in summary["faults"][:SHOWN]:
+        say(f"{one['file']}: {one['what']}; {one['cost']}, and `servanda sweep` repeats them")
+    if len(summary["faults"]) > SHOWN:
+        say(f"and {len(summary['faults']) - SHOWN} more chunks with faults")
+    if summary["without_runs"]:
+        tables = ", ".join(summary["without_runs"][:SHOWN])
+        say(f"tables whose file of runs is missing: {tables}")
+    if summary["unrecorded"]:
+        what = f"{summary['unrecorded']} chunks of an earlier version have no checksums"
+        say(f"{what}: losses in them cannot be detected; `servanda compact` adds checksums")
+    if verify and not summary["faults"]:
+        say("all checksums agree; nothing is lost or altered")
 
 
 def _status(folder: Path, *, verify: bool) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _status(folder: Path, *, verify: bool) -> dict[str, Any]:
         "at_work": at_work,
         "errors": [dict(zip(names, one, strict=True)) for one in errors],
         "faults": _faults(store, found.faults),
-        # While a sweep is at work a table is there before its runs are.
+        # While a sweep is running, a table exists before its file of runs.
         "without_runs": [] if at_work else [file.name for file in found.lone],
         "unrecorded": sum(one.record is None for one in found.sound),
         "verified": verify,
@@ -113,7 +114,7 @@ def _status(folder: Path, *, verify: bool) -> dict[str, Any]:
 
 
 def _faults(store: "Store", found: "list[Fault]") -> list[dict[str, Any]]:
-    """What is wrong with chunks, in plain values."""
+    """Faults of chunks in plain values."""
     return [
         {
             "file": str(one.file.relative_to(store.path)),
@@ -128,30 +129,31 @@ def _faults(store: "Store", found: "list[Fault]") -> list[dict[str, Any]]:
 def query(
     folder: Results,
     sql: Annotated[str, typer.Argument(metavar="SQL", help=f"A single SELECT. Tables: {LISTED}.")],
-    as_csv: Annotated[bool, typer.Option("--csv", help="CSV, for other programs.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
     excel: Annotated[
-        bool, typer.Option("--excel", help="CSV that Excel opens as it is: UTF-8 with a mark.")
+        bool,
+        typer.Option("--excel", help="Write CSV for Excel: UTF-8 with a byte-order mark."),
     ] = False,
     as_json: Json = False,
-    seconds: Annotated[float, typer.Option(min=0.1, help="Time that it may take.")] = 60.0,
-    memory: Annotated[int, typer.Option(min=64, help="Megabytes that it may take.")] = 1024,
+    seconds: Annotated[float, typer.Option(min=0.1, help="Time limit in seconds.")] = 60.0,
+    memory: Annotated[int, typer.Option(min=64, help="Memory limit in megabytes.")] = 1024,
     unsafe: Annotated[
         bool,
-        typer.Option("--unsafe", help="Any statement: it may read and write other files."),
+        typer.Option("--unsafe", help="Allow any statement, which may read and write other files."),
     ] = False,
 ) -> None:
-    """Ask the tables of a sweep or of a run in SQL.
+    """Query the tables of a sweep or of a run in SQL.
 
-    Names with dots stand in double quotes: SELECT "comprehensive.officers" FROM runs.
+    Put names with dots in double quotes: SELECT "comprehensive.officers" FROM runs.
     """
     from sim.runs.results import results
     from sim.runs.storage.sql import Limits
 
     limits = Limits(seconds, memory << 20, memory << 17)
-    asked = results(folder)
-    found = asked.asked(sql, limits, unsafe=unsafe)
-    if missing := asked.missing():
-        log.warning("warning: %d runs are not done, and not in the answer", missing)
+    stored = results(folder)
+    found = stored.asked(sql, limits, unsafe=unsafe)
+    if missing := stored.missing():
+        log.warning("warning: %d runs are not done, so the result lacks them", missing)
     if as_json:
         print_json([dict(zip(found, row, strict=True)) for row in _rows(found)])
     elif excel:
@@ -164,42 +166,45 @@ def query(
 
 
 def _rows(found: "pd.DataFrame") -> Iterator[list[Any]]:
-    """The rows of a frame in plain values; what is missing is None."""
+    """The rows of a frame in plain values; None where a value is missing."""
     import pandas as pd
 
     for row in found.itertuples(index=False, name=None):
-        yield [None if pd.api.types.is_scalar(one) and pd.isna(one) else _told(one) for one in row]
+        yield [
+            None if pd.api.types.is_scalar(one) and pd.isna(one) else _plain_cell(one)
+            for one in row
+        ]
 
 
-def _told(value: Any) -> Any:
-    """A value that JSON knows."""
+def _plain_cell(value: Any) -> Any:
+    """A value that JSON can represent."""
     import numpy as np
     import pandas as pd
 
     if isinstance(value, np.ndarray):
-        return [_told(one) for one in value.tolist()]
+        return [_plain_cell(one) for one in value.tolist()]
     if isinstance(value, pd.Timestamp | pd.Timedelta):
         return str(value)
     return plain_value(value)
 
 
 def _print_excel(found: "pd.DataFrame") -> None:
-    """Write CSV that Excel takes for UTF-8, without a cell that it would take for a formula."""
+    """Write CSV that Excel reads as UTF-8, with texts that look like formulas quoted."""
 
-    def quiet(cell: Any) -> Any:
-        return f"'{cell}" if isinstance(cell, str) and cell[:1] in SPEAKS and cell else cell
+    def quoted(cell: Any) -> Any:
+        return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA_STARTS and cell else cell
 
-    text = found.map(quiet).rename(columns=quiet).to_csv(index=False, lineterminator="\r\n")
+    text = found.map(quoted).rename(columns=quoted).to_csv(index=False, lineterminator="\r\n")
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8-sig", errors="replace"))
     sys.stdout.buffer.flush()
 
 
 def compact(folder: Folder, as_json: Json = False) -> None:
-    """Write the many files of a sweep into one a table.
+    """Merge the many files of a sweep into one per table.
 
-    The tables are runs, series, survival, ledgers, accounts and panel. Nothing is lost, and it
-    reads faster.
+    The tables are runs, series, survival, ledgers, accounts and panel. Nothing is lost, and
+    reading is faster.
     """
     from sim.runs.storage.store import Store
     from sim.runs.sweep_lock import Lock
@@ -211,8 +216,8 @@ def compact(folder: Folder, as_json: Json = False) -> None:
     if as_json:
         print_json({"folder": str(folder), "chunks": count})
     else:
-        made = f"{folder}: {count} chunks are one now"
-        print_data(f"{legible(made if count > 1 else f'{folder}: is compact')}\n")
+        merged = f"{folder}: merged {count} chunks into one"
+        print_data(f"{legible(merged if count > 1 else f'{folder}: already compact')}\n")
 
 
 def register(app: typer.Typer) -> None:

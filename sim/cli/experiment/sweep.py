@@ -1,4 +1,4 @@
-"""``servanda sweep`` and ``servanda retry``: runs of an experiment that are not there, done."""
+"""``servanda sweep`` and ``servanda retry``: run an experiment, repeat its failed runs."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.console.error_handling import heard
+from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.console.numbers import many
 from sim.cli.console.options import AllowCode, Jobs, Json
 from sim.cli.console.progress import counter
@@ -17,8 +17,8 @@ from sim.cli.experiment.plan import (
     ExperimentMonths,
     ExperimentName,
     Replicates,
-    asked_experiment,
-    say_first,
+    experiment_from_options,
+    note_first_generation,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a sweep."
 def sweep(
     experiment: ExperimentName,
     out: Annotated[
-        Path | None, typer.Option(help="Folder of the sweep; results/NAME unless given.")
+        Path | None, typer.Option(help="Folder of the sweep; by default results/NAME.")
     ] = None,
     replicates: Replicates = None,
     debtors: ExperimentDebtors = None,
@@ -44,27 +44,29 @@ def sweep(
     jobs: Jobs = None,
     dask: Dask = None,
     shard: Annotated[
-        str | None, typer.Option(metavar="i/n", help="Do the i-th of n parts only.")
+        str | None, typer.Option(metavar="i/n", help="Run only the i-th of n parts.")
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Do so many runs at most.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Most runs to do now.")] = None,
     as_json: Json = False,
     allow_code: AllowCode = False,
 ) -> None:
-    """Do the runs of an experiment that are not there yet; called again, it goes on."""
+    """Run an experiment; resumes where it stopped."""
     from sim.runs.shard import Shard
     from sim.runs.sweep import sweep as swept
 
     workers = _workers(dask)
     part = None if shard is None else Shard.parsed(shard)
-    with heard():
-        found = asked_experiment(experiment, replicates=replicates, debtors=debtors, months=months)
-    say_first(found)
-    folder = out or Path("results") / Path(experiment).stem
-    with _counted(folder) as progress:
-        done = swept(
-            found, folder, workers=workers, jobs=jobs, shard=part, limit=limit, progress=progress
+    with collecting_warnings():
+        found = experiment_from_options(
+            experiment, replicates=replicates, debtors=debtors, months=months
         )
-    _say(folder, done, as_json=as_json)
+    note_first_generation(found)
+    folder = out or Path("results") / Path(experiment).stem
+    with _progress(folder) as report:
+        done = swept(
+            found, folder, workers=workers, jobs=jobs, shard=part, limit=limit, progress=report
+        )
+    _summarise(folder, done, as_json=as_json)
 
 
 def retry(
@@ -74,16 +76,16 @@ def retry(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Do the failed runs of a sweep once more."""
-    from sim.runs.sweep import retry as tried
+    """Repeat the failed runs of a sweep."""
+    from sim.runs.sweep import retry as retried
 
-    with _counted(folder) as progress:
-        done = tried(folder, workers=_workers(dask), jobs=jobs, progress=progress)
-    _say(folder, done, as_json=as_json)
+    with _progress(folder) as report:
+        done = retried(folder, workers=_workers(dask), jobs=jobs, progress=report)
+    _summarise(folder, done, as_json=as_json)
 
 
 def _workers(address: str | None) -> "Callable[[int], Workers] | None":
-    """Who works: a cluster, or processes here."""
+    """The workers: a Dask cluster, or None for local processes."""
     if address is None:
         return None
     from sim.runs.cluster import Cluster, checked
@@ -93,40 +95,40 @@ def _workers(address: str | None) -> "Callable[[int], Workers] | None":
 
 
 @contextmanager
-def _counted(folder: Path) -> "Iterator[Progress]":
-    """Say how far a sweep is, and what is kept when it is stopped."""
+def _progress(folder: Path) -> "Iterator[Progress]":
+    """Show the progress of a sweep, and what is kept if it is interrupted."""
     with ExitStack() as stack:
-        shows: list[Callable[[int], None]] = []
+        counters: list[Callable[[int], None]] = []
         kept = 0
 
-        def tell(done: int, failed: int, total: int) -> None:
+        def report(done: int, failed: int, total: int) -> None:
             nonlocal kept
             kept = done
-            if not shows:
-                shows.append(stack.enter_context(counter("runs", total, rate=True)))
-            shows[0](done)
+            if not counters:
+                counters.append(stack.enter_context(counter("runs", total, rate=True)))
+            counters[0](done)
 
         try:
-            yield tell
+            yield report
         except KeyboardInterrupt:
             stack.close()
             more = f"{many(kept, 'run')} more {'is' if kept == 1 else 'are'} kept"
-            log.info("%s: %s; the same command goes on", folder, more)
+            log.info("%s: %s; the same command resumes the sweep", folder, more)
             raise
 
 
-def _say(folder: Path, done: "Swept", *, as_json: bool) -> None:
-    """What was done, on stderr; the folder on stdout, or all of it for programs."""
+def _summarise(folder: Path, done: "Swept", *, as_json: bool) -> None:
+    """Write a summary to stderr and the folder to stdout, or everything as JSON."""
     from sim.cli.console.writing import print_data, print_json
 
     left = done.planned - done.before - done.done
     log.info(
-        "%s: %d of %d runs were there, %d done now, %d left",
+        "%s: %d of %d runs were already done, %d done now, %d left",
         *(folder, done.before, done.planned, done.done, left),
     )
     if done.failed:
         failed = many(done.failed, "run")
-        log.warning("%s failed; `servanda status %s` says why", failed, folder)
+        log.warning("%s failed; `servanda status %s` shows why", failed, folder)
     if as_json:
         print_json({"folder": str(folder), **done._asdict(), "left": left})
     else:

@@ -1,1 +1,1 @@
-"""Commands that show what there is: scenarios, levers, indicators, one actor's decision."""
+"""Commands that inspect: scenarios, levers, indicators, files, one actor's decision, burn-in."""

@@ -1,4 +1,4 @@
-"""``servanda scenarios``, ``experiments`` and ``schema``: what files there are, and their form."""
+"""``servanda scenarios``, ``experiments`` and ``schema``: shipped files and their JSON Schema."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
 Text = Annotated[
     str | None,
-    typer.Argument(metavar="[TEXT]", help="Only those with it in name or title; of one, all."),
+    typer.Argument(
+        metavar="[TEXT]", help="Filter by name or title; a single match is shown in full."
+    ),
 ]
 
 
 def scenarios(text: Text = None, as_json: Json = False) -> None:
-    """List the scenarios that come with Servanda; of a single one, tell what it is."""
+    """List the scenarios shipped with Servanda, or describe one."""
     from sim.scenario.reading.file import load
     from sim.scenario.reading.shipped import shipped
 
@@ -25,7 +27,7 @@ def scenarios(text: Text = None, as_json: Json = False) -> None:
 
 
 def experiments(text: Text = None, as_json: Json = False) -> None:
-    """List the experiments that come with Servanda; of a single one, tell what it asks."""
+    """List the experiments shipped with Servanda, or describe one."""
     from sim.experiment.reading.file import load_experiment
     from sim.experiment.reading.shipped import shipped
 
@@ -61,7 +63,7 @@ def _experiment(name: str, it: "Experiment") -> dict[str, Any]:
 
 
 def _list(rows: list[dict[str, Any]], text: str | None, *, as_json: bool) -> None:
-    """The rows that a text finds: a line each; all that is known of a single one."""
+    """Print the rows that match a text, one line each; a single match in full."""
     from sim.cli.console.selection import matching
     from sim.cli.console.writing import Column, about, print_json, table
 
@@ -79,7 +81,7 @@ def _list(rows: list[dict[str, Any]], text: str | None, *, as_json: bool) -> Non
     table(
         (Column("name", whole=True), "title", Column(size, right=True)),
         [(row["name"], row["title"], f"{row[size]:,}") for row in found],
-        notes=["", "With a NAME, what one of them is."],
+        notes=["", "Add a NAME to describe one of them."],
     )
 
 
@@ -92,18 +94,18 @@ def _words(value: object) -> str:
 
 def schema(
     experiment: Annotated[
-        bool, typer.Option("--experiment", help="That of experiment files instead.")
+        bool, typer.Option("--experiment", help="Print the schema of experiment files instead.")
     ] = False,
 ) -> None:
-    """Print the JSON Schema of scenario files, for editors; or that of experiment files."""
+    """Print the JSON Schema of scenario or experiment files, for editors."""
     from sim.cli.console.writing import print_json
 
     if experiment:
-        from sim.experiment.reading.schema import schema as made
+        from sim.experiment.reading.schema import schema as build
     else:
-        from sim.scenario.checking.schema import schema as made
+        from sim.scenario.checking.schema import schema as build
 
-    print_json(made())
+    print_json(build())
 
 
 def register(app: typer.Typer) -> None:

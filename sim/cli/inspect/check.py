@@ -1,4 +1,4 @@
-"""``servanda check``: scenario and experiment files read and checked, nothing run."""
+"""``servanda check``: read and check scenario and experiment files without running them."""
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,52 +18,52 @@ def check(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Say of each file whether it is sound, or everything that is wrong with it."""
+    """Check files and report every error in them."""
     from sim.cli.console.streams import escaped, legible
     from sim.cli.console.writing import print_data, print_json
 
-    told = []
+    reports = []
     for file in files:
         found = checked(file)
-        told.append(found)
+        reports.append(found)
         for line in _wrong(found):
             typer.echo(escaped(line), err=True)
         if found["ok"] and not as_json:
             print_data(legible(_sound(found)) + "\n")
     if as_json:
-        print_json(told)
-    if not all(found["ok"] for found in told):
+        print_json(reports)
+    if not all(found["ok"] for found in reports):
         raise typer.Exit(2)
 
 
 def checked(file: str) -> dict[str, Any]:
-    """What is known of a file in plain values, everything that is wrong with it included."""
+    """The result of checking a file in plain values, with all errors and warnings."""
     from sim.errors import ServandaError, ServandaWarning
     from sim.experiment.reading.file import is_experiment
     from sim.scenario.checking.check import ScenarioErrors
 
-    told: dict[str, Any] = {"file": file, "ok": True, "whole": True, "title": None}
+    report: dict[str, Any] = {"file": file, "ok": True, "whole": True, "title": None}
     errors: Sequence[ServandaError] = ()
     code: Iterable[str] = ()
-    with warnings.catch_warnings(record=True) as odd:
+    with warnings.catch_warnings(record=True) as issued:
         warnings.simplefilter("always", ServandaWarning)
         try:
-            told["title"], code = (_experiment if is_experiment(file) else _scenario)(file)
+            report["title"], code = (_experiment if is_experiment(file) else _scenario)(file)
         except ScenarioErrors as error:
             errors = error.errors
-            told["ok"], told["whole"] = len(error.refused) == len(errors), False
+            report["ok"], report["whole"] = len(error.refused) == len(errors), False
         except ServandaError as error:
             errors = (error,)
-            told["ok"] = told["whole"] = False
-    return told | {
+            report["ok"] = report["whole"] = False
+    return report | {
         "errors": [{"where": e.where, "what": e.what, "hint": e.hint} for e in errors],
-        "warnings": [str(warning.message) for warning in odd],
+        "warnings": [str(warning.message) for warning in issued],
         "code": list(code),
     }
 
 
 def _wrong(found: dict[str, Any]) -> Iterator[str]:
-    """A line for everything that is wrong or odd with a file."""
+    """A line per error, warning and extension of a file."""
     from sim.errors import ServandaError
     from sim.scenario.checking.check import ScenarioErrors
 
@@ -75,14 +75,14 @@ def _wrong(found: dict[str, Any]) -> Iterator[str]:
 
 
 def _sound(found: dict[str, Any]) -> str:
-    """The line of a file with which nothing is wrong, as far as can be told."""
+    """The line for a file in which no error was found."""
     if found["whole"]:
         return f"{found['file']}: ok ({found['title']})"
-    return f"{found['file']}: nothing else is wrong as far as can be told without that code"
+    return f"{found['file']}: no other errors; the rest cannot be checked without that code"
 
 
 def _scenario(file: str) -> tuple[str, Iterable[str]]:
-    """Title and extensions of a sound scenario."""
+    """Title and extensions of a valid scenario."""
     from sim.scenario.reading.file import load
     from sim.scenario.reading.shipped import shipped
 
@@ -95,7 +95,7 @@ def _scenario(file: str) -> tuple[str, Iterable[str]]:
 
 
 def _experiment(file: str) -> tuple[str, Iterable[str]]:
-    """Title and extensions of a sound experiment."""
+    """Title and extensions of a valid experiment."""
     from sim.experiment.reading.file import load_experiment
 
     experiment = load_experiment(file)

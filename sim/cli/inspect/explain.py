@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.console.options import AllowCode, Debtors, Json, Name, Settings, asked
-from sim.cli.console.progress import travel
+from sim.cli.console.options import AllowCode, Debtors, Json, Name, Settings, scenario_from_options
+from sim.cli.console.progress import run_to_month
 
 if TYPE_CHECKING:
     from sim.explain import ActorExplanation, Explanation
@@ -17,7 +17,8 @@ def explain(
     month: Annotated[int, typer.Option(help="Measured month, from 1.")],
     seed: Annotated[int | None, typer.Option(help="Seed, instead of the scenario's.")] = None,
     debtor: Annotated[
-        int | None, typer.Option(help="Its id; unless given, one who could pay and then evades.")
+        int | None,
+        typer.Option(help="Id of the debtor; by default one that could pay but evades."),
     ] = None,
     actor: Annotated[
         str,
@@ -29,7 +30,8 @@ def explain(
     identity: Annotated[
         int | None,
         typer.Option(
-            "--id", help="Id of that actor; an officer's is its court's, a controller's its firm's."
+            "--id",
+            help="Id of the actor; for an officer that of the court, for a controller of the firm.",
         ),
     ] = None,
     debtors: Debtors = None,
@@ -38,7 +40,7 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Show why a debtor pays or does not, or what another actor weighs in a month."""
-    setup = asked(scenario, settings, seed=seed, debtors=debtors)
+    setup = scenario_from_options(scenario, settings, seed=seed, debtors=debtors)
 
     from sim.cli.console.writing import print_json
     from sim.explain import explain as explained
@@ -49,9 +51,9 @@ def explain(
 
     world = World(setup)
     if 1 <= month <= setup.run.months:
-        travel(world, month - 1)
+        run_to_month(world, month - 1)
     if actor != "debtor":
-        _answer(explain_actor(world, month, actor, identity), as_json=as_json)
+        _show_actor(explain_actor(world, month, actor, identity), as_json=as_json)
         return
     found = explained(world, month, identity if debtor is None else debtor)
     if as_json:
@@ -59,11 +61,11 @@ def explain(
         tree["change"] = change(found.weighing) if found.weighing else None
         print_json(tree)
         return
-    _tell(found, picked=debtor is None and identity is None)
+    _show(found, picked=debtor is None and identity is None)
 
 
-def _answer(it: "ActorExplanation", *, as_json: bool) -> None:
-    """What an actor other than a debtor weighs."""
+def _show_actor(it: "ActorExplanation", *, as_json: bool) -> None:
+    """Print what an actor other than a debtor weighs."""
     from dataclasses import asdict
 
     from sim.cli.console.writing import Column, print_json, say, table
@@ -95,15 +97,15 @@ def _answer(it: "ActorExplanation", *, as_json: bool) -> None:
         )
 
 
-def _tell(it: "Explanation", *, picked: bool) -> None:
-    """The explanation, from the debtor to what would change its mind."""
+def _show(it: "Explanation", *, picked: bool) -> None:
+    """Print the explanation, from the debtor's situation to what would change its decision."""
     from sim.agents.debtor.debtor import evades, is_able
     from sim.cli.console.writing import Column, say, table
     from sim.explain.words import MEANS, PROMPTS, introduction, verdict
     from sim.terms import label
 
     if picked and not (evades(it.decision) and it.ability is not None and is_able(it.ability)):
-        say("Nobody who could pay chooses to evade in this month; here is another one.")
+        say("No debtor that could pay chooses to evade in this month; this is another one.")
     say(introduction(it))
     held = ", ".join(f"{name} {value:,.0f}" for name, value in it.who.assets.items() if value >= 1)
     say(f"Holds in yuan: {held or 'nothing'}; {it.who.exempt:,.0f} are exempt.")
@@ -133,7 +135,7 @@ def _tell(it: "Explanation", *, picked: bool) -> None:
 
 
 def _weighing(on: "Weighing") -> None:
-    """Where it stands, the ledger term by term, and the odds."""
+    """Print its beliefs, the ledger term by term, and the probability of paying."""
     from sim.cli.console.writing import Column, say, table
     from sim.explain.words import TERMS
     from sim.terms import label
@@ -165,7 +167,7 @@ def _weighing(on: "Weighing") -> None:
 
 
 def _levers(on: "Weighing") -> None:
-    """What each lever contributes, and what would change the balance."""
+    """Print what each lever contributes, and what would change the balance."""
     from sim.cli.console.writing import Column, say, table
     from sim.explain.words import change
 
@@ -185,11 +187,11 @@ def _levers(on: "Weighing") -> None:
         )
         say()
     say(change(on))
-    say("Levers are tried in this ledger only; beliefs, means and docket stay as they have become.")
+    say("Levers are changed in this ledger only; beliefs, means and docket stay as they are.")
 
 
 def yuan(amount: float, sign: str = "") -> str:
-    """An amount in whole yuan, a small one with its cents."""
+    """An amount in whole yuan, below 100 with two decimals."""
     return f"{amount:{sign},.{0 if abs(amount) >= 100 else 2}f}"
 
 

@@ -1,4 +1,4 @@
-"""``servanda indicators`` and ``indicator``: what is measured, and all about one of them."""
+"""``servanda indicators`` and ``indicator``: list the indicators, describe one."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 def indicators(
     text: Annotated[
         str | None,
-        typer.Argument(metavar="[TEXT]", help="Only those with it in name, unit or either title."),
+        typer.Argument(metavar="[TEXT]", help="Filter by name, unit, title or Chinese title."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List the indicators, a short line each: name, unit, title."""
+    """List the indicators: name, unit, title."""
     from sim.cli.console.selection import matching
     from sim.cli.console.writing import Column, print_json, say, table
     from sim.measure.indicators import INDICATORS
@@ -30,40 +30,40 @@ def indicators(
     rows = [(one.name, one.unit, one.title) for one in chosen]
     table((Column("indicator", whole=True), "unit", "title"), rows)
     say()
-    say("`servanda indicator NAME` tells what one divides by what.")
+    say("`servanda indicator NAME` shows the formula of one.")
 
 
 def indicator(
     name: Annotated[str, typer.Argument(help="Name of an indicator.")], as_json: Json = False
 ) -> None:
-    """Tell all about one indicator: unit, what is divided by what, over which months."""
+    """Describe one indicator: unit, range, numerator, denominator, months."""
     from sim.cli.console.selection import picked
     from sim.cli.console.writing import about, print_json
     from sim.measure.indicators import INDICATORS
 
     one = picked(INDICATORS, name, lambda one: (one.name, one.zh), "indicator")
-    told = plain(one)
+    values = plain(one)
     if as_json:
-        print_json(told)
+        print_json(values)
         return
-    months = told["window"]
+    months = values["window"]
     low, high = one.bounds
     facts = [
         ("unit", one.unit),
-        ("lies between", f"{low:g} and {high:g}"),
+        ("range", f"{low:g} to {high:g}"),
         ("better", one.better or "a matter of opinion"),
-        *([("counted by", one.people)] if one.people else []),
-        ("above the line", told["numerator"]),
-        ("below the line", told["denominator"]),
+        *([("persons counted by", one.people)] if one.people else []),
+        ("numerator", values["numerator"]),
+        ("denominator", values["denominator"]),
         ("summed over", f"{months} months, up to the one reported" if months > 1 else "each month"),
-        ("known by", ", ".join(one.by) or "every breakdown"),
-        ("shown after a run", "yes" if one.headline else "no"),
+        ("breakdowns", ", ".join(one.by) or "all"),
+        ("in the headline", "yes" if one.headline else "no"),
     ]
     about(facts, title=f"{one.name}: {one.title} {one.zh}")
 
 
 def plain(one: "Indicator") -> dict[str, Any]:
-    """An indicator in plain values; counts by the names of their columns."""
+    """An indicator in plain values; counts are given by the names of their columns."""
     above, below = one.formula()
     return {
         "name": one.name,

@@ -1,4 +1,4 @@
-"""``servanda levers`` and ``lever``: what a policy can move, and all about one of them."""
+"""``servanda levers`` and ``lever``: list the levers of policy, describe one."""
 
 from dataclasses import asdict
 from itertools import groupby
@@ -23,19 +23,19 @@ MODES = {
 """The modes of governance, in English and Chinese."""
 
 SIGNS = {"C": "compliance", "R": "recovery", "B": "backlog", "H": "harm"}
-"""What the expected signs stand at."""
+"""What the letters of expected signs stand for."""
 
 
 def levers(
     text: Annotated[
         str | None,
         typer.Argument(
-            metavar="[TEXT]", help="Only those with it in path, title, Chinese title or mode."
+            metavar="[TEXT]", help="Filter by path, title, Chinese title or mode of governance."
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """List the levers that policies move, a short line each, by mode of governance."""
+    """List the levers that policies can move, by mode of governance."""
     from sim.cli.console.selection import matching
     from sim.cli.console.writing import Column, print_json, say, table
     from sim.levers.catalogue import catalogue
@@ -49,14 +49,14 @@ def levers(
         rows = [(e.path, e.lever.title) for e in group]
         table(columns, rows, title=" ".join((mode, *MODES[mode])))
         say()
-    say("`servanda lever NAME` tells all about one: unit, default, range, price, passage.")
+    say("`servanda lever NAME` describes one: unit, default, range, price, passage.")
 
 
 def lever(
     name: Annotated[str, typer.Argument(help="Its path, or the part after the dot.")],
     as_json: Json = False,
 ) -> None:
-    """Tell all about one lever: unit, range, price, who reads it, what is expected of it."""
+    """Describe one lever: unit, range, price, whom it reaches, expected effects."""
     from sim.cli.console.selection import picked
     from sim.cli.console.writing import about, print_json, say
     from sim.errors import ServandaError
@@ -86,12 +86,14 @@ def _names(entry: "Entry") -> tuple[str, ...]:
 
 
 def _facts(entry: "Entry") -> list[tuple[str, str]]:
-    """What is known of a lever, in the order of interest."""
+    """The facts on a lever, the most important first."""
     from sim.levers.lever import BASES
 
     one = entry.lever
     price = (
-        f"{one.cost:g} yuan a year a unit above off, for each {BASES[one.base]}" if one.base else ""
+        f"{one.cost:g} yuan a year per unit above off, for each {BASES[one.base]}"
+        if one.base
+        else ""
     )
     world = ", ".join(f"{path} = {value}" for path, value in one.bites.items())
     return [
@@ -105,7 +107,7 @@ def _facts(entry: "Entry") -> list[tuple[str, str]]:
         ("costs the public", "; ".join(filter(None, (price, one.paid_in_run))) or "nothing"),
         ("asked for in", f"section {one.passage} of the article" if one.passage else ""),
         ("value", f"{one.standing}: {one.source}"),
-        ("bites where", world),
+        ("takes effect where", world),
     ]
 
 

@@ -1,4 +1,4 @@
-"""``servanda warmup``: where a world's stocks settle, and whether its burn-in is long enough."""
+"""``servanda warmup``: when a world's stocks settle, and whether its burn-in is long enough."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def warmup(
     scenario: Name,
-    replicates: Annotated[int, typer.Option(min=1, max=1000, help="Runs that are averaged.")] = 5,
+    replicates: Annotated[int, typer.Option(min=1, max=1000, help="Runs to average.")] = 5,
     seed: Annotated[int | None, typer.Option(help="Seed, instead of the scenario's.")] = None,
     months: Annotated[int | None, typer.Option(help="Months to run after the burn-in.")] = None,
     debtors: Debtors = None,
@@ -21,35 +21,32 @@ def warmup(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Say where stocks settle without policies, and whether the burn-in is long enough."""
-    from sim.analysis.warmup import warmup as warmed
-    from sim.cli.console.options import asked
-    from sim.cli.console.writing import print_json
+    """Show when stocks settle without policies, and whether the burn-in is long enough."""
+    from sim.analysis.warmup import warmup as measured
+    from sim.cli.console.options import scenario_from_options
+    from sim.cli.console.writing import emit
 
-    setup = asked(scenario, settings, seed=seed, months=months, debtors=debtors)
-    told = warmed(setup.model_dump(), replicates=replicates)
-    if as_json:
-        print_json(plain(told))
-    else:
-        _show(told)
+    setup = scenario_from_options(scenario, settings, seed=seed, months=months, debtors=debtors)
+    result = measured(setup.model_dump(), replicates=replicates)
+    emit(result, as_json=as_json, plain=plain, show=_show)
 
 
-def plain(told: "Warmup") -> dict[str, Any]:
-    """How a world warms up in plain values."""
+def plain(result: "Warmup") -> dict[str, Any]:
+    """A warm-up study in plain values."""
     return {
-        "title": told.title,
-        "burn_in": told.burn_in,
-        "needed": told.needed,
-        "suffices": told.suffices,
-        "months": told.months,
-        "replicates": told.replicates,
-        "stocks": [vars(one) for one in told.stocks],
-        "series": told.series.to_dict("list"),
+        "title": result.title,
+        "burn_in": result.burn_in,
+        "needed": result.needed,
+        "suffices": result.suffices,
+        "months": result.months,
+        "replicates": result.replicates,
+        "stocks": [vars(one) for one in result.stocks],
+        "series": result.series.to_dict("list"),
     }
 
 
-def _show(told: "Warmup") -> None:
-    """A row a stock, and what follows."""
+def _show(result: "Warmup") -> None:
+    """Print a row per stock, and whether the burn-in suffices."""
     from sim.cli.console.numbers import many
     from sim.cli.console.writing import Column, say, table
 
@@ -64,21 +61,22 @@ def _show(told: "Warmup") -> None:
             number(one.start),
             number(one.end),
         ]
-        for one in told.stocks
+        for one in result.stocks
     ]
-    say(told.title, bold=True)
-    about = f"{many(told.months, 'month')}, policies out of force, mean of "
-    say(about + many(told.replicates, "run"), indent=2)
+    say(result.title, bold=True)
+    about = f"{many(result.months, 'month')}, no policy in force, mean of "
+    say(about + many(result.replicates, "run"), indent=2)
     table(heads, rows)
-    if told.needed is None:
-        late = ", ".join(one.name for one in told.stocks if one.month is None)
-        say(f"not settled in {many(told.months, 'month')}: {late}; run longer with --months")
-    elif told.suffices:
-        say(f"the burn-in of {many(told.burn_in, 'month')} suffices: {told.needed} are needed")
+    if result.needed is None:
+        unsettled = ", ".join(one.name for one in result.stocks if one.month is None)
+        months = many(result.months, "month")
+        say(f"not settled in {months}: {unsettled}; run longer with --months")
+    elif result.suffices:
+        say(f"the burn-in of {many(result.burn_in, 'month')} suffices: {result.needed} are needed")
     else:
         say(
-            f"the burn-in of {many(told.burn_in, 'month')} is too short: "
-            f"{told.needed} are needed; write run.burn_in = {told.needed}"
+            f"the burn-in of {many(result.burn_in, 'month')} is too short: "
+            f"{result.needed} are needed; set run.burn_in = {result.needed}"
         )
 
 

@@ -1,1 +1,1 @@
-"""Commands that prepare what is handed on: reports, compiled rules."""
+"""Commands that prepare reports and compiled rules."""

@@ -1,4 +1,4 @@
-"""``servanda compile``: every kernel compiled ahead, so that the first run starts at once."""
+"""``servanda compile``: compile every kernel in advance, so that the first run starts at once."""
 
 import re
 import shutil
@@ -15,13 +15,13 @@ from sim.cli.console.options import Jobs, Json
 from sim.cli.console.progress import counter
 
 KEPT = 5
-"""Caches that stay: this one, and those of other sources or versions used last."""
+"""Number of caches to keep: the current one, and the most recently used others."""
 BUILD = "sim.month.calendar"
-"""The room whose import defines the kernels."""
+"""The module whose import defines all kernels."""
 
 
 def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
-    """Compile all rules ahead; needed once after an installation or a change of a rule."""
+    """Compile all rules in advance, after an installation or a change of a rule."""
     from sim.cli.console.writing import print_json, say
     from sim.machine.processors import bounded
     from sim.machine.workers import Pool
@@ -30,7 +30,7 @@ def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
     here = bounded(processes, "--processes")
     workers = here if processes else min(8, max(2, here))
     with closing(Pool(workers, _wake)) as pool:
-        # The others import what they need while this one builds a world.
+        # The workers import what they need while this process builds a world.
         pool.start(workers)
 
         from sim.engine.compile import KERNELS, UNWRITABLE, cache_folder, user_cache
@@ -40,9 +40,9 @@ def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
 
         folder = cache_folder()
         if UNWRITABLE is not None:
-            hint = "name a folder: SERVANDA_CACHE=…"
+            hint = "name another folder: SERVANDA_CACHE=…"
             raise ServandaError(str(UNWRITABLE), "cannot be written", hint)
-        # Of any size, a world has the types of all; `_count` is compiled by building it.
+        # The types are the same for worlds of any size; building one compiles `_count`.
         world = World(load("village", overrides=["population.size=20"]))
         state = world.simulation.state()
         jobs = [one for one in KERNELS if not one.__name__.startswith("_")]
@@ -61,19 +61,19 @@ def compile_all(processes: Jobs = None, as_json: Json = False) -> None:
 
 
 def _wake() -> None:
-    """Import everything that kernels stand in."""
+    """Import every module with kernels."""
     import_module(BUILD)
 
 
 def _compile(module: str, name: str, state: Any) -> None:
-    """Compile one kernel into the cache, in a process of its own."""
+    """Compile one kernel into the cache; runs in a worker process."""
     from sim.engine.compile import compile_kernels
 
     compile_kernels([getattr(import_module(module), name)], state)
 
 
 def weight(function: object, seen: set[object]) -> int:
-    """Bytes of code in a function and in all rules below it: what takes longest comes first."""
+    """Bytes of code in a function and all rules it calls: the longest compilations start first."""
     if not isinstance(function, FunctionType) or function in seen:
         return 0
     seen.add(function)
@@ -83,7 +83,7 @@ def weight(function: object, seen: set[object]) -> int:
 
 
 def prune(home: Path, current: Path) -> None:
-    """Remove caches that were used longest ago; only folders with names of ours."""
+    """Remove the least recently used caches; only folders named like caches."""
     old = [p for p in home.iterdir() if re.fullmatch("[0-9a-f]{20}", p.name) and p != current]
     old.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
     for folder in old[KEPT - 1 :]:

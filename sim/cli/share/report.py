@@ -1,4 +1,4 @@
-"""``servanda report``: what came out of a run or a sweep, as a page and its figures."""
+"""``servanda report``: the results of a run or a sweep as a page with figures."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +11,12 @@ from sim.cli.console.options import Json
 def report(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a run or a sweep.")],
     out: Annotated[
-        Path | None, typer.Option(help="Folder of the report; DIR/report unless given.")
+        Path | None, typer.Option(help="Folder of the report; by default DIR/report.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="en, or zh for Chinese.")] = "en",
+    lang: Annotated[str, typer.Option(help="Language: en for English, zh for Chinese.")] = "en",
     as_json: Json = False,
 ) -> None:
-    """Write a page that works offline, and its figures as SVG and PNG."""
+    """Write a report as a page that works offline, with figures in SVG and PNG."""
     from sim.cli.console.writing import print_data, print_json
     from sim.report.page import publish
 

@@ -1,1 +1,1 @@
-"""Commands that run worlds and compare them."""
+"""Commands that run scenarios and compare them."""

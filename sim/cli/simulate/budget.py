@@ -1,7 +1,7 @@
-"""Options of commands that reckon in real units: budgets, a district's people, other currencies.
+"""Options in real units: budgets, the population of a district, other currencies.
 
-In: what is written on the command line. Out: numbers that the analysis takes, and a line on how
-they were read.
+In: options of the command line. Out: numbers for the analysis, and a log line on how a budget was
+read.
 """
 
 import logging
@@ -19,31 +19,33 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.budget")
 
 ABSURD = 10.0
-"""Times what a package costs whole from which a budget looks like a mistake."""
+"""Multiple of a package's full cost from which a budget looks like a mistake."""
 
 Budget = Annotated[
     str | None,
     typer.Option(
         metavar="NUMBER[/year|/month]",
-        help="What policies may cost: 3e6/year with --population; a plain number is yuan a year "
+        help="Budget of the policies: 3e6/year with --population; a plain number is yuan a year "
         "per 1,000 debtors.",
     ),
 ]
 Population = Annotated[
     int | None,
-    typer.Option(min=1, help="Adults of a district, for whom sums are told as well."),
+    typer.Option(min=1, help="Adults of a district, for which amounts are shown as well."),
 ]
 Debtors1000 = Annotated[
     float | None,
     typer.Option(
         "--debtors-per-1000",
-        help="Debtors of the model for 1,000 adults; unless given, so many that the baseline has "
-        "4.65 new cases a year per 1,000 adults, as China in 2016.",
+        help="Debtors of the model per 1,000 adults; by default so many that the baseline has "
+        "4.65 new cases a year per 1,000 adults, as China had in 2016.",
     ),
 ]
 Money = Annotated[
     str | None,
-    typer.Option(metavar="NAME=YUAN", help="Currency of --population: EUR=7.8 is 7.8 yuan a euro."),
+    typer.Option(
+        metavar="NAME=YUAN", help="Currency of a district: EUR=7.8 means 7.8 yuan per euro."
+    ),
 ]
 Seed = Annotated[
     int, typer.Option(min=0, help="Seed of the comparison, which gives each replicate its own.")
@@ -52,14 +54,14 @@ Seed = Annotated[
 
 
 class Units(NamedTuple):
-    """The units that a command line names.
+    """The units given on the command line.
 
     Args:
-        adults: Of the district; None where none is named.
-        debtors_per_1000: For 1,000 adults; None where the baseline's cases decide.
+        adults: Adults of the district; None without a district.
+        debtors_per_1000: Debtors per 1,000 adults; None to derive it from the baseline's cases.
         currency: Its name, and yuan for one unit.
         yearly: The budget a year, in that currency for the district, else in yuan per 1,000
-            debtors; None where none is named.
+            debtors; None without a budget.
     """
 
     adults: int | None
@@ -82,17 +84,17 @@ class Units(NamedTuple):
         )
 
     def per_thousand(self, cases: float) -> float:
-        """The budget in yuan a year per 1,000 debtors; needs one."""
+        """The budget in yuan a year per 1,000 debtors; there must be one."""
         assert self.yearly is not None
         found = self.district(cases)
         return self.yearly if found is None else found.per_thousand(self.yearly)
 
     def plain(self) -> dict[str, Any]:
-        """For a manifest: see `district.restored`; nothing without a district."""
+        """The units for a manifest, see `district.restored`; empty without a district."""
         if self.adults is None:
             return {}
-        told = {"adults": self.adults, "debtors_per_1000": self.debtors_per_1000}
-        return {"district": told | {"currency": list(self.currency), "budget": self.yearly}}
+        values = {"adults": self.adults, "debtors_per_1000": self.debtors_per_1000}
+        return {"district": values | {"currency": list(self.currency), "budget": self.yearly}}
 
 
 def units(
@@ -101,10 +103,10 @@ def units(
     debtors_per_1000: float | None,
     currency: str | None,
 ) -> Units:
-    """What the options of a command say together, and a line on a budget without a unit.
+    """Check the options together; a budget without a unit is noted in the log.
 
     Raises:
-        ServandaError: If one is wrong, or lacks another that it needs.
+        ServandaError: If an option is invalid, or lacks another that it needs.
     """
     from sim.analysis.comparison.district import YUAN, Currency
     from sim.analysis.comparison.district import Budget as Sum
@@ -113,7 +115,7 @@ def units(
     given = {"--debtors-per-1000": debtors_per_1000, "--currency": currency}
     for option, value in given.items():
         if value is not None and population is None:
-            raise ServandaError(option, "says nothing without --population", "name the adults")
+            raise ServandaError(option, "needs --population", "give the number of adults")
     if debtors_per_1000 is not None and not 0.001 <= debtors_per_1000 <= 1e6:
         what = f"{debtors_per_1000:g} is out of range"
         raise ServandaError("--debtors-per-1000", what, "give 0.001 to 1,000,000")
@@ -126,27 +128,28 @@ def _yearly(found: "Sum", population: int | None, text: str) -> float:
     """A budget a year.
 
     Raises:
-        ServandaError: If nobody can tell what it is a budget of.
+        ServandaError: If its period, or whom it is for, is ambiguous.
     """
     from sim.analysis.comparison.district import PERIODS
     from sim.errors import ServandaError
 
     if population is None and found.period:
         hint = f"give --population, or a plain number: yuan a year per 1,000 debtors ('{text}')"
-        raise ServandaError("--budget", f"{found} is a budget of whom?", hint)
+        raise ServandaError("--budget", f"{found} needs a population", hint)
     if population is not None and not found.period:
-        raise ServandaError("--budget", f"{found} a year or a month?", f"give {text}/year, say")
+        what = f"{found} has no period"
+        raise ServandaError("--budget", what, f"give {text}/year or {text}/month")
     if population is None:
         log.info("budget: read as %s yuan a year per 1,000 debtors", f"{found.amount:,.10g}")
     return found.amount * PERIODS.get(found.period, 1.0)
 
 
 def warn_absurd(per_thousand: float, whole: dict[str, float]) -> None:
-    """Warn where a budget is many times what every package costs at full strength.
+    """Warn if a budget is many times the cost of every package at full strength.
 
     Args:
         per_thousand: The budget, yuan a year per 1,000 debtors.
-        whole: What packages cost whole, by name, the same unit.
+        whole: Full cost of each package by name, in the same unit.
     """
     dearest = max((yuan for yuan in whole.values() if math.isfinite(yuan)), default=0.0)
     if 0.0 < dearest * ABSURD < per_thousand:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.console.error_handling import heard
-from sim.cli.console.options import AllowCode, Debtors, Jobs, Json, asked
+from sim.cli.console.error_handling import collecting_warnings
+from sim.cli.console.options import AllowCode, Debtors, Jobs, Json, scenario_from_options
 from sim.cli.console.progress import counter
 from sim.cli.console.writing import MARK
 from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units, warn_absurd
@@ -48,8 +48,10 @@ def cost(
     as far as the ranges of their levers allow.
     """
     real = units(budget, population, debtors_per_1000, currency)
-    with heard():
-        setups = {n: asked(n, None, debtors=debtors, months=months) for n in scenarios}
+    with collecting_warnings():
+        setups = {
+            n: scenario_from_options(n, None, debtors=debtors, months=months) for n in scenarios
+        }
 
         from sim.analysis.comparison.cost import costs, within
         from sim.experiment.task import replicate_seeds

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.console.options import SHORT, AllowCode, Debtors, Jobs, Json, Settings, asked
+from sim.cli.console.options import (
+    SHORT,
+    AllowCode,
+    Debtors,
+    Jobs,
+    Json,
+    Settings,
+    scenario_from_options,
+)
 from sim.cli.console.progress import counter
 from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed, units
 
@@ -69,7 +77,7 @@ def effects(
     """
     short = {"debtors": debtors, "months": months}
     real = units(budget, population, debtors_per_1000, currency)
-    baseline = asked(scenario, settings, **short)
+    baseline = scenario_from_options(scenario, settings, **short)
 
     from sim.analysis.comparison import interventions as at
     from sim.analysis.comparison.effects import effects as compared

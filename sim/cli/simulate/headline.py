@@ -7,24 +7,24 @@ if TYPE_CHECKING:
     from sim.runs.output.manifest import Manifest
 
 ABOUT = ("identity", "title", "seed", "months", "debtors", "headline", "warnings", "reach")
-"""What a program is told of a run; the manifest holds the rest."""
+"""Fields of the manifest that are part of the JSON output."""
 
 
 def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: bool) -> None:
-    """Put the headline on stdout.
+    """Write the headline to stdout.
 
     Args:
-        manifest: What is known of the run.
-        as_json: Whether a program reads it.
+        manifest: The manifest of the run.
+        as_json: Whether to write JSON.
         folder: Where the run is kept, if it is.
-        again: Whether it was there already.
+        again: Whether the folder already held this run.
     """
     from sim.cli.console.numbers import many
     from sim.cli.console.writing import Column, print_json, say, table
 
     if as_json:
-        said = {name: manifest.get(name, []) for name in ABOUT}
-        print_json(said | {"folder": str(folder) if folder else None, "reused": again})
+        fields = {name: manifest.get(name, []) for name in ABOUT}
+        print_json(fields | {"folder": str(folder) if folder else None, "reused": again})
         return
 
     from sim.measure.indicators import INDICATORS
@@ -49,7 +49,7 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
 
 
 def shown(value: float | None) -> str:
-    """A number in as many digits as are read; a dash where it is missing."""
+    """A number in three or four digits; a dash where it is missing."""
     if value is None:
         return "–"
     size = abs(value)

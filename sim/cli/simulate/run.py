@@ -1,4 +1,4 @@
-"""``servanda run``: a scenario run, its headline shown, its results kept."""
+"""``servanda run``: run a scenario, show its headline, keep its results."""
 
 import logging
 import warnings
@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.cli.console.error_handling import heard
-from sim.cli.console.options import AllowCode, Debtors, Json, Name, Settings, asked, possible
-from sim.cli.console.progress import travel
+from sim.cli.console.error_handling import collecting_warnings
+from sim.cli.console.options import (
+    AllowCode,
+    Debtors,
+    Json,
+    Name,
+    Settings,
+    scenario_from_options,
+    within_machine,
+)
+from sim.cli.console.progress import run_to_month
 from sim.cli.simulate.headline import show
 
 if TYPE_CHECKING:
@@ -32,25 +40,29 @@ def run(
     threads: Annotated[
         int,
         typer.Option(
-            min=1, callback=possible, help="Threads; more pay off from some 20,000 debtors."
+            min=1,
+            callback=within_machine,
+            help="Threads; more than one pays off from some 20,000 debtors.",
         ),
     ] = 1,
     out: Annotated[
-        Path | None, typer.Option(help="Folder to keep the run in; without it none is kept.")
+        Path | None, typer.Option(help="Folder to keep the run in; by default it is not kept.")
     ] = None,
     events: Annotated[
-        bool, typer.Option("--events", help="Keep every step of each claim.")
+        bool, typer.Option("--events", help="Record every step of each claim.")
     ] = False,
-    panel: Annotated[int, typer.Option(min=0, help="Debtors to follow month by month.")] = 0,
+    panel: Annotated[
+        int, typer.Option(min=0, help="Number of debtors to record month by month.")
+    ] = 0,
     force: Annotated[
         bool, typer.Option("--force", help="Replace another finished run in the folder.")
     ] = False,
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Run a scenario, show what came out, and keep it when asked to."""
-    with heard() as remarks:
-        setup = asked(scenario, settings, seed=seed, months=months, debtors=debtors)
+    """Run a scenario, show its headline, and keep the results with --out."""
+    with collecting_warnings() as remarks:
+        setup = scenario_from_options(scenario, settings, seed=seed, months=months, debtors=debtors)
 
         from sim.engine.blocks import Execution
         from sim.runs.output.folder import Folder
@@ -63,7 +75,7 @@ def run(
 
         def finish(world: "World") -> "Manifest":
             started = datetime.now(UTC)
-            travel(world, setup.run.months)
+            run_to_month(world, setup.run.months)
             _warn_of_drift(world)
             texts = source_text(scenario)
             return manifest(world, texts=texts, panel=panel, started=started, warnings=remarks)
@@ -79,7 +91,7 @@ def run(
                 raise _another(out, stored)
             if stored is not None and again:
                 about = stored
-                log.info("%s: this run is there already, finished %s", out, stored["finished"])
+                log.info("%s: already holds this run, finished %s", out, stored["finished"])
             else:
                 about = finish(world)
                 folder.write(_tables(world), about)
@@ -88,19 +100,19 @@ def run(
 
 
 def _warn_of_drift(world: "World") -> None:
-    """Say which stocks had not come to rest before any policy could move them."""
+    """Warn of stocks that were still drifting when the burn-in ended."""
     from sim.analysis.warmup import still_drifting
     from sim.errors import ServandaWarning
 
     if found := still_drifting(world):
-        told = ", ".join(f"{one.name} by {one.a_year:+.0%} a year" for one in found)
-        what = f"without policies stocks still drift: {told}"
-        hint = "`servanda warmup` says where they settle"
+        drifting = ", ".join(f"{one.name} by {one.a_year:+.0%} a year" for one in found)
+        what = f"without policies stocks still drift: {drifting}"
+        hint = "`servanda warmup` shows when they settle"
         warnings.warn(f"{what}; {hint}", ServandaWarning, stacklevel=2)
 
 
 def _another(out: Path, stored: "Manifest") -> "ServandaError":
-    """What is said of a folder in which a finished run lies that was not asked for."""
+    """The error for a folder that holds another finished run."""
     from sim.errors import ServandaError
 
     hint = "give --force to replace it, or name another folder"
@@ -112,7 +124,7 @@ def _another(out: Path, stored: "Manifest") -> "ServandaError":
 
 
 def _tables(world: "World") -> "dict[str, pd.DataFrame]":
-    """What a run leaves, by file; burn-in is told by months below 1."""
+    """The tables of a run by file name; months of the burn-in are numbered below 1."""
     tables = {
         "series.parquet": world.measured.frame(None, burn_in=True, counts=True),
         "books.parquet": world.measured.books(),

@@ -1,4 +1,4 @@
-"""Which policy does the work: a waterfall of Shapley values, and the interactions of pairs."""
+"""Contribution of each policy: a waterfall of Shapley values, and the interactions of pairs."""
 
 import math
 from functools import partial
@@ -22,19 +22,19 @@ from sim.report.tones import HUES, SIGNS, tone
 from sim.report.words import Words
 
 ASLANT = 18
-"""Width of a line of a name that stands aslant under a column."""
+"""Line width of a slanted name under a column."""
 FEW = 3
-"""Parts whose pairs stand in a table: a map of one or three fields would be mostly empty."""
+"""Most parts whose pairs are shown in a table: a map of so few cells would be mostly empty."""
 
 
 def attribution(material: Material, words: Words) -> Chapter | None:
-    """What each factor of a full factorial brings, alone and in company."""
+    """The contribution of each factor of a full factorial, alone and in combination."""
     if material.kind != "factorial":
         return None
-    told = attributions(material)  # none where runs are missing: the last chapter says so
+    results = attributions(material)  # none if runs are missing, as the last chapter notes
     named = names(material, words)
-    gaps = [words.title(measure(one.measure)) for one in told if math.isnan(one.total.mean)]
-    whole = [one for one in told if not math.isnan(one.total.mean)]
+    gaps = [words.title(measure(one.measure)) for one in results if math.isnan(one.total.mean)]
+    whole = [one for one in results if not math.isnan(one.total.mean)]
     if not whole:
         return None
     parts: list[Figure | Table] = [_waterfall(words, named, whole)]
@@ -44,16 +44,16 @@ def attribution(material: Material, words: Words) -> Chapter | None:
         parts.append(_table(words, named, whole))
     return Chapter(
         "attribution",
-        words("Which part does the work"),
+        words("Contribution of each part"),
         words(
             "Shapley values: what each part adds, averaged over all orders in which the parts "
-            "could have come. They sum to the effect of all together."
+            "could be introduced. They sum to the effect of all together."
         ),
         tuple(parts),
         (
             words(
-                "A Shapley value divides what there is among those who were there: it is no "
-                "forecast of what happens when one of them is dropped."
+                "A Shapley value divides the total effect among the parts that were present; it "
+                "does not predict what happens if one of them is dropped."
             ),
             *_left_out(words, gaps),
         ),
@@ -61,19 +61,19 @@ def attribution(material: Material, words: Words) -> Chapter | None:
 
 
 def _left_out(words: Words, gaps: list[str]) -> tuple[str, ...]:
-    """Which measures cannot be divided, where there are such."""
+    """A note on the measures that cannot be decomposed, if any."""
     if not gaps:
         return ()
     return (words("Left out, missing in some runs: {names}.", names=words.listed(gaps)),)
 
 
-def _waterfall(words: Words, named: Names, told: list[Attribution]) -> Figure:
-    titles = [named.factor(path) for path in told[0].parts]
+def _waterfall(words: Words, named: Names, results: list[Attribution]) -> Figure:
+    titles = [named.factor(path) for path in results[0].parts]
     rows = [words("none"), *map(named.brief, titles), words("all")]
 
     def draw(frame: Frame) -> Canvas:
-        drawing, axes = frame.grid(len(told), 0.75 + tall(rows, frame))
-        for axis, one in zip(axes, told, strict=True):
+        drawing, axes = frame.grid(len(results), 0.75 + tall(rows, frame))
+        for axis, one in zip(axes, results, strict=True):
             shown = measure(one.measure)
             _steps(axis, one, shown.factor, better(shown.name))
             name_rows(axis, rows, frame)
@@ -85,8 +85,9 @@ def _waterfall(words: Words, named: Names, told: list[Attribution]) -> Figure:
         return drawing
 
     caption = words(
-        "From no part in force, down to all of them: each bar is a part's Shapley value, with its "
-        "95 % interval. Green (▲) is better, red (▼) worse, grey is not clear."
+        "From no part in force at the top to all of them at the bottom: each bar is a part's "
+        "Shapley value, with its 95 % interval. Green (▲) is better, red (▼) worse, grey is not "
+        "clear."
     )
     title = words("What each part adds")
     return Figure("waterfall", title, caption, draw, named.key(titles))
@@ -118,11 +119,11 @@ def _steps(axis: Axes, one: Attribution, factor: float, way: int) -> None:
 # ---------------------------------------------------------------- pairs
 
 
-def _table(words: Words, named: Names, told: list[Attribution]) -> Table:
-    """Interactions of few pairs: a row a measure, a column a pair."""
-    pairs = list(told[0].pairs)
+def _table(words: Words, named: Names, results: list[Attribution]) -> Table:
+    """Interactions of few pairs: a row per measure, a column per pair."""
+    pairs = list(results[0].pairs)
     rows = []
-    for one in told:
+    for one in results:
         shown = measure(one.measure)
         cells = []
         for pair in pairs:
@@ -133,32 +134,32 @@ def _table(words: Words, named: Names, told: list[Attribution]) -> Table:
         unit = words.unit(shown, difference=True)
         rows.append((Cell(words.title(shown), unit), *cells))
     caption = words(
-        "What two parts do together beyond what each does, with 95 % intervals, averaged over the "
-        "company of the others."
+        "Effect of two parts together beyond the effects of each, with 95 % intervals, averaged "
+        "over all combinations of the others."
     )
     heads = ("", *(" × ".join(map(named.factor, pair)) for pair in pairs))
     return Table(caption, heads, tuple(rows))
 
 
-def _pairs(words: Words, named: Names, told: list[Attribution]) -> Figure:
-    """Interactions of pairs, a map a measure."""
-    paths = list(told[0].parts)
+def _pairs(words: Words, named: Names, results: list[Attribution]) -> Figure:
+    """Interactions of pairs, a map per measure."""
+    paths = list(results[0].parts)
     titles = [named.factor(path) for path in paths]
 
     def draw(frame: Frame) -> Canvas:
         columns = 1 if frame.narrow else 2
-        drawing, axes = frame.grid(len(told), 1.3 + 0.3 * len(paths), columns)
-        for axis, one in zip(axes, told, strict=True):
+        drawing, axes = frame.grid(len(results), 1.3 + 0.3 * len(paths), columns)
+        for axis, one in zip(axes, results, strict=True):
             _pair_map(axis, one, words, [named.brief(title) for title in titles], frame)
-        legend_below(drawing, *scale(words, {better(one.measure) for one in told}), frame)
+        legend_below(drawing, *scale(words, {better(one.measure) for one in results}), frame)
         return drawing
 
     caption = words(
-        "What two parts do together beyond what each does, averaged over the company of the "
-        "others. Neutral where the interval includes 0; darker, the more often the number is its "
-        "own uncertainty. Of twenty pairs one is clear by chance."
+        "Effect of two parts together beyond the effects of each, averaged over all combinations "
+        "of the others. Neutral where the interval includes 0; the darker, the larger the ratio "
+        "of the number to its uncertainty. About one pair in twenty is clear by chance."
     )
-    title = words("What pairs do beyond their parts")
+    title = words("Interactions of pairs")
     return Figure("pairs", title, caption, draw, named.key(titles))
 
 

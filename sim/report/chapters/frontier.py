@@ -1,4 +1,4 @@
-"""The frontier: money received against public cost and harm, and who is beaten by nobody."""
+"""The frontier: money received against public cost and harm, with the non-dominated points."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib import colormaps
 from matplotlib.figure import Figure as Canvas
 
-from sim.analysis.optimisation.pareto import unbeaten
+from sim.analysis.optimisation.pareto import non_dominated
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.estimate import Mean, mean, paired
 from sim.report.frame import Frame
@@ -19,21 +19,21 @@ from sim.report.words import Words
 
 COST, HARM, WON = "public_outlay", "harm", "received"
 APART = "transfers"
-"""What the public pays beside its costs, and the chart leaves out."""
+"""Public payments besides costs, which the chart leaves out."""
 MANY = 16
-"""Points beyond which levels are drawn and only the unbeaten are numbered."""
+"""Number of points beyond which levels are drawn and only non-dominated points are numbered."""
 
 
 class Found(NamedTuple):
-    """Where all points stand.
+    """Positions of all points.
 
     Args:
-        base: The point that others are compared with; None where levels are shown.
+        base: The point that others are compared with; None if levels are shown.
         cost: Public cost.
-        harm: Harm felt.
+        harm: Felt harm.
         won: Money received.
-        best: Which no other beats.
-        numbered: Number in the figure, by place.
+        best: By point, whether it is non-dominated.
+        numbered: Number in the figure, by index of the point.
     """
 
     base: int | None
@@ -45,39 +45,43 @@ class Found(NamedTuple):
 
 
 def frontier(material: Material, words: Words) -> Chapter | None:
-    """Which points nobody beats in cost, harm and money received at once."""
+    """The points that are non-dominated in cost, harm and money received."""
     if material.kind == "search" or material.count < 3:
-        return None  # a search tells of its own front
+        return None  # a search has a chapter on its own front
     if not all(material.has(name) for name in (COST, HARM, WON)):
         return None
     found = _found(material)
     if found is None:
         return None
     named = names(material, words)
-    told = words(
-        "Up is more money received, left is cheaper, dark is less harm. Coloured: the {n} of {all} "
-        "that no other beats in all three. The numbers are those of the table.",
+    caption = words(
+        "Up is more money received, left is cheaper, dark is less harm. Coloured: the {n} of "
+        "{all} points that are non-dominated in all three. The numbers are those of the table.",
         n=int(found.best.sum()),
         all=len(material.present),
     )
     if found.base is not None:
         base = named.points[found.base]
-        told += " " + words("All are differences from {base}, with 95 % intervals.", base=base)
+        caption += " " + words("All are differences from {base}, with 95 % intervals.", base=base)
 
     def draw(frame: Frame) -> Canvas:
         return _chart(frame, words, found)
 
-    figure = Figure("frontier", words("Money received against public cost"), told, draw)
+    figure = Figure("frontier", words("Money received against public cost"), caption, draw)
     return Chapter(
         "frontier",
-        words("Who is beaten by nobody"),
+        words("Non-dominated points"),
         words(
-            "A point is beaten by another that costs no more, harms no more and brings no less. "
-            "Which of the unbeaten to choose is a question of values that no run answers."
+            "A point is dominated by another that costs no more, harms no more and brings no "
+            "less. Which non-dominated point to choose is a question of values that no simulation "
+            "answers."
         ),
         (figure, _table(material, words, named, found)),
         (
-            words("Places are those of means: where intervals overlap, chance may have decided."),
+            words(
+                "Positions are those of means: where intervals overlap, the order may be due to "
+                "chance."
+            ),
             *_left_out(material, words, named, found),
         ),
     )
@@ -91,7 +95,7 @@ def _found(material: Material) -> Found | None:
     if not known.any():
         return None
     best = np.zeros(len(costs), bool)
-    best[known] = unbeaten(costs[known])
+    best[known] = non_dominated(costs[known])
     chosen = np.flatnonzero(best) if base is None else np.flatnonzero(known)
     ordered = sorted(chosen.tolist(), key=lambda at: cost.mean[at])
     numbered = {at: str(place) for place, at in enumerate(ordered, 1)}
@@ -127,19 +131,21 @@ def _chart(frame: Frame, words: Words, found: Found) -> Canvas:
 
 
 def _of(material: Material, name: str, base: int | None) -> Mean:
-    """A measure of all points: its level, or where there is a base the difference from it."""
+    """A measure at all points: its difference from the base, or its level without a base."""
     if base is None:
         return mean(measure(name).shown(material.values(name).to_numpy(float)))
-    told, factor = paired(material, name, base), measure(name).factor
+    differences, factor = paired(material, name, base), measure(name).factor
     rows = [
-        (0.0, 0.0, 0.0) if point == base else (told[point].mean, told[point].low, told[point].high)
+        (0.0, 0.0, 0.0)
+        if point == base
+        else (differences[point].mean, differences[point].low, differences[point].high)
         for point in material.present
     ]
     return Mean(*(factor * np.array(rows, float).T))
 
 
 def _table(material: Material, words: Words, named: Names, found: Found) -> Table:
-    """What the numbers in the figure stand for, with what the chart leaves out."""
+    """The numbered points, with the transfers that the chart leaves out."""
     columns = {COST: found.cost, WON: found.won, HARM: found.harm}
     if material.has(APART):
         columns[APART] = _of(material, APART, found.base)
@@ -158,18 +164,18 @@ def _table(material: Material, words: Words, named: Names, found: Found) -> Tabl
 
 
 def _left_out(material: Material, words: Words, named: Names, found: Found) -> tuple[str, ...]:
-    """What the chart does not show: the largest of the transfers."""
+    """A note on the largest transfers, which the chart does not show."""
     if not material.has(APART):
         return ()
-    told = np.abs(_of(material, APART, found.base).mean)
-    if not np.isfinite(told).any() or np.nanmax(told) == 0.0:
+    sizes = np.abs(_of(material, APART, found.base).mean)
+    if not np.isfinite(sizes).any() or np.nanmax(sizes) == 0.0:
         return ()
-    at = int(np.nanargmax(told))
+    at = int(np.nanargmax(sizes))
     return (
         words(
-            "The chart leaves out social transfers, up to {n} yuan a debtor and year "
-            "({point}): they stand in the last column of the table.",
-            n=number(float(told[at])),
+            "The chart leaves out social transfers, up to {n} yuan per debtor and year ({point}): "
+            "see the last column of the table.",
+            n=number(float(sizes[at])),
             point=named.points[material.present[at]],
         ),
     )

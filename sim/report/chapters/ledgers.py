@@ -1,4 +1,4 @@
-"""Why they pay or evade: the mean ledgers of able debtors, payers beside evaders."""
+"""Why debtors pay or evade: mean ledgers of able debtors, payers compared with evaders."""
 
 import numpy as np
 import pandas as pd
@@ -27,11 +27,11 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
         "#7a4eab",
     ),
 }
-"""Costs of dishonesty as they are drawn: terms of the ledger, and a colour."""
+"""Costs of dishonesty as drawn: terms of the ledger, and a colour."""
 
 
 def ledgers(material: Material, words: Words) -> Chapter | None:
-    """What the best dishonest option would have cost and gained, in the debtors' own eyes."""
+    """Perceived cost and gain of the best dishonest option."""
     if not material.chosen or not material.keeps("ledgers"):
         return None
     table = material.query("SELECT * FROM ledgers WHERE breakdown = 'all' AND choices > 0")
@@ -47,17 +47,17 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         "ledgers",
         words("Why they pay, why they evade"),
         words(
-            "The ledger of able debtors at the moment of choice: what the best dishonest way out "
-            "seems to cost, and what it gains. Who cannot pay has no such choice and is not in it."
+            "The ledger of able debtors at the moment of choice: what the best dishonest option "
+            "appears to cost, and what it gains. Debtors who cannot pay have no such choice and "
+            "are not included."
         ),
         (
             Figure(
                 "ledgers",
                 words("What evading would cost, and what it gains"),
                 words(
-                    "Mean costs of dishonesty, stacked, against its gain (the black mark), in yuan "
-                    "for one decision of one debtor; behind each name how many decisions it is "
-                    "the mean of."
+                    "Mean costs of dishonesty, stacked, against its gain (the black mark), in "
+                    "yuan per decision of one debtor; the number of decisions follows each name."
                 ),
                 draw,
                 named.key(named.points[point] for point in points) if material.several else (),
@@ -65,8 +65,8 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
         ),
         (
             words(
-                "Payers and evaders differ in what they owe and who they are: a difference between "
-                "the two bars is no effect of anything."
+                "Payers and evaders differ in what they owe and who they are: a difference "
+                "between the two bars is not the effect of a policy."
             ),
         ),
     )
@@ -75,7 +75,7 @@ def ledgers(material: Material, words: Words) -> Chapter | None:
 def _bars(
     frame: Frame, material: Material, words: Words, named: Names, table: pd.DataFrame
 ) -> Canvas:
-    """Costs of dishonesty stacked, payers above evaders, a pair of bars a point."""
+    """Stacked costs of dishonesty, payers above evaders, a pair of bars per point."""
     rows: list[tuple[str, pd.Series[float]]] = []
     for point in material.chosen:
         for who in ("payers", "evaders"):
@@ -104,7 +104,7 @@ def _bars(
     axis.set_xlim(right=1.03 * farthest)
     axis.grid(visible=False, axis="y")
     shorten(axis.xaxis)
-    axis.set_xlabel(words("yuan for one decision"))
+    axis.set_xlabel(words("yuan per decision"))
     handles: list[object] = [Patch(color=colour) for _, colour in GROUPS.values()]
     titles = [words(name) for name in GROUPS]
     handles.append(Line2D([], [], color=INK, linewidth=2.4))
@@ -113,11 +113,13 @@ def _bars(
 
 
 def _pooled(rows: pd.DataFrame) -> "pd.Series[float] | None":
-    """The mean ledger of all choices of all replicates."""
+    """The mean ledger over all choices of all replicates."""
     weights = rows["choices"].to_numpy(float)
     if weights.sum() == 0.0:
         return None
     terms = ["gain", *(term for terms, _ in GROUPS.values() for term in terms)]
-    told = pd.Series(np.average(rows[terms].to_numpy(float), axis=0, weights=weights), index=terms)
-    told["choices"] = weights.sum()
-    return told
+    pooled = pd.Series(
+        np.average(rows[terms].to_numpy(float), axis=0, weights=weights), index=terms
+    )
+    pooled["choices"] = weights.sum()
+    return pooled

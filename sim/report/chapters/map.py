@@ -11,23 +11,23 @@ from matplotlib.patches import Rectangle
 
 from sim.analysis.paired import difference
 from sim.report.chapter import Chapter, Figure
+from sim.report.chapters.panels import curve, label_levels, label_map
 from sim.report.chapters.regimes import regimes
 from sim.report.estimate import WITHIN, margin, within
-from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below
+from sim.report.frame import Frame, bottom, legend_below
 from sim.report.material import SCENARIO, Material
 from sim.report.measures import Measure, better, drawn
 from sim.report.names import Names, names, varying
-from sim.report.numbers import short, shorten
+from sim.report.numbers import short
 from sim.report.shades import fields, scale
 from sim.report.style import COLOURS, INK
-from sim.report.text import BRIEF, cut
 from sim.report.words import Words
 
 LINES = len(COLOURS)
 STARTS = 2
 MANY = 6
-"""Fields in a row beyond which maps stand two by two."""
-ALONE = "One run of each point: what is chance is not known."
+"""Cells in a row beyond which maps are arranged in two columns."""
+ALONE = "One run of each point: the share of chance is unknown."
 
 
 def across(material: Material, words: Words) -> Chapter | None:
@@ -52,11 +52,11 @@ def across(material: Material, words: Words) -> Chapter | None:
         return None
     notes = []
     if len(numeric) > 1 and len(columns) > 2:
-        notes.append(words("Each field is a mean over all values of the other factors."))
+        notes.append(words("Each cell is a mean over all values of the other factors."))
     return Chapter(
         "map",
         words("Across the grid"),
-        words("How the outcome changes over what was varied, point by point."),
+        words("How the outcome changes with the varied factors, point by point."),
         tuple(parts),
         tuple(notes),
     )
@@ -77,7 +77,7 @@ def _lines(
     points = material.points.set_index("point").loc[material.present]
     kinds: list[Any] = list(pd.unique(points[by])) if by else [None]
     named = names(material, words)
-    told = [_kind(named, by, kind) for kind in kinds] if by else []
+    labels = [_kind(named, by, kind) for kind in kinds] if by else []
 
     def panel(axis: Axes, one: Measure) -> list[Any]:
         values = material.values(one.name)
@@ -89,9 +89,7 @@ def _lines(
             mine = mine.sort_values(x, kind="stable")
             rows = [place[point] for point in mine.index]
             mean, low, high = (part[rows] for part in found)
-            where = mine[x].to_numpy(float)
-            axis.fill_between(where, low, high, color=COLOURS[at], alpha=0.15, linewidth=0)
-            handles += axis.plot(where, mean, "o-", color=COLOURS[at], markersize=3.5)
+            handles.append(curve(axis, mine[x].to_numpy(float), mean, low, high, COLOURS[at]))
         return handles
 
     def draw(frame: Frame) -> Canvas:
@@ -99,23 +97,20 @@ def _lines(
         handles: list[Any] = []
         for axis, one in zip(axes, measures, strict=True):
             handles = panel(axis, one)
-            floor(axis, share=one.factor == WHOLE)
-            axis.set_title(words.title(one))
-            axis.set_ylabel(words.short_unit(one))
-            shorten(axis.yaxis)
+            label_levels(axis, one, words)
         for axis in bottom(axes):
             axis.set_xlabel(named.factor(x))
         if by:
-            legend_below(drawing, handles, [named.brief(one) for one in told], frame)
+            legend_below(drawing, handles, [named.brief(one) for one in labels], frame)
         return drawing
 
     title = words("Over {factor}", factor=named.factor(x))
     caption = words(WITHIN) if material.replicates > 1 else words(ALONE)
-    return Figure("lines", title, caption, draw, named.key(told))
+    return Figure("lines", title, caption, draw, named.key(labels))
 
 
 def _kind(named: Names, by: str, kind: Any) -> str:
-    """What a line is called."""
+    """Name of a line."""
     value = named.value(by, kind)
     return value if by == SCENARIO else f"{named.factor(by)} {value}"
 
@@ -143,23 +138,20 @@ def _maps(material: Material, words: Words, measures: list[Measure], x: str, y: 
             row, column = base
             edge: dict[str, Any] = {"fill": False, "edgecolor": INK, "linewidth": 1.3}
             axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1.0, 1.0, zorder=3, **edge))
-            axis.set_xticks(range(len(across_)), [short(v) for v in across_])
-            axis.set_yticks(range(len(up)), [short(v) for v in up])
             axis.set_title(words.with_unit(one), fontsize=8.5)
-            if first(axis):
-                axis.set_ylabel(cut(named.factor(y), BRIEF))
-            if axis in bottom(axes):
-                axis.set_xlabel(named.factor(x))
+            label_map(axis, axes, (up, across_), (named.factor(y), named.factor(x)))
         legend_below(drawing, *scale(words, {better(one.name) for one in measures}), frame)
         return drawing
 
     caption = words(
-        "Levels as means over replicates. Colours tell the difference from the framed field, on "
+        "Levels as means over replicates. Colours show the difference from the framed cell, on "
         "one scale for all maps: neutral where its 95 % interval includes 0, darker where the "
-        "difference is two or four times its own uncertainty."
+        "difference is two or four times its uncertainty."
     )
     if material.replicates < 2:
-        caption = words("Levels of one run each: what is chance is not known, so no colours.")
+        caption = words(
+            "Levels of one run each: the share of chance is unknown, so there are no colours."
+        )
     title = words("Over {factor}", factor=f"{named.factor(x)} × {named.factor(y)}")
     return Figure("map", title, caption, draw, named.key([named.factor(y)]))
 
@@ -176,9 +168,9 @@ def _cells(
     place: dict[tuple[float, float], tuple[int, int]],
     base: tuple[int, int],
 ) -> dict[tuple[int, int], tuple[str, float, float]]:
-    """By row and column: the level, the difference from the base's field, and its uncertainty.
+    """By row and column: the level, the difference from the base's cell, and its uncertainty.
 
-    A field is the mean of all points that share its two values, replicate by replicate.
+    A cell is the mean of all points that share its two values, replicate by replicate.
     """
     values = material.values(one.name)
     where = [place[_at(points, int(point), *axes)] for point in values.columns]

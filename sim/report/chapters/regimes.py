@@ -1,98 +1,97 @@
-"""Where it tips: two starts of one world, the stretch in which history decides, and sharp turns."""
+"""Tipping points: two starts of one world, where history decides, and steepest steps."""
 
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from sim.analysis.tipping.tipping import Tipping
 from sim.report.analysed import tipped
 from sim.report.chapter import Cell, Chapter, Figure, Table
-from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below
+from sim.report.chapters.panels import curve, label_levels, label_map
+from sim.report.frame import Frame, bottom, legend_below
 from sim.report.material import Material
 from sim.report.measures import Measure, better, drawn, measure
 from sim.report.names import names
-from sim.report.numbers import number, short, shorten
+from sim.report.numbers import number, short
 from sim.report.shades import fields, scale
 from sim.report.style import COLOURS
-from sim.report.text import BRIEF, cut
 from sim.report.words import Words
 
 MARK = {"two": " ●", "closing": " ○", "unclear": " ?"}
-"""What stands behind a number, by what kind of place it is."""
+"""Mark after a number, by kind of place."""
 HISTORY = "#f3e3b3"
-"""Colour of the stretch in which history decides."""
+"""Colour of the range in which history decides."""
 
 
 def regimes(material: Material, words: Words) -> Chapter | None:
-    """Tipping points of a grid, and with two starts where they end apart."""
+    """Tipping points of a grid; with two starts also where they end in two regimes."""
     if material.kind != "grid" or material.sweep is None:
         return None
-    told, missing = [], []
+    analyses, missing = [], []
     for one in drawn(material):
         found = tipped(material, one.name)
         if found is None:
-            missing.append(words.title(one))  # or there is no such grid, and none is told
+            missing.append(words.title(one))
         else:
-            told.append(found)
-    if not told:
+            analyses.append(found)
+    if not analyses:
         return None
     parts: list[Figure | Table] = []
-    if told[0].starts:
-        draw = _curves if len(told[0].factors) == 1 else _maps
-        parts.append(draw(material, words, told))
-    table = _table(material, words, told)
+    if analyses[0].starts:
+        draw = _curves if len(analyses[0].factors) == 1 else _maps
+        parts.append(draw(material, words, analyses))
+    table = _table(material, words, analyses)
     if table is not None:
         parts.append(table)
     if not parts:
         return None
     notes = [
         words(
-            "Of the last months only, from {first} to {last}: what the starts began with fades.",
-            first=told[0].months[0],
-            last=told[0].months[1],
+            "Last months only, from {first} to {last}, by which the effect of the initial state "
+            "has faded.",
+            first=analyses[0].months[0],
+            last=analyses[0].months[1],
         )
-        if told[0].starts
-        else words("A jump is one at this grid: a finer one may show a slope.")
+        if analyses[0].starts
+        else words("A jump is one on this grid: a finer grid may show a slope.")
     ]
     if missing:
         left = words.listed(missing)
-        notes.append(words("Left out, for some point has no value: {names}.", names=left))
+        notes.append(words("Left out because some point has no value: {names}.", names=left))
     return Chapter(
         "regimes",
-        words("Where it tips"),
+        words("Tipping points"),
         words(
-            "Where a small change makes a large difference, and where what came before decides: "
-            "there the way back is longer than the way there."
+            "Where a small change makes a large difference, and where history decides: there the "
+            "way back is longer than the way there."
         )
-        if told[0].starts
+        if analyses[0].starts
         else words("Where a small change makes a large difference."),
         tuple(parts),
         tuple(notes),
     )
 
 
-def _curves(material: Material, words: Words, told: list[Tipping]) -> Figure:
-    """A curve for each start, and the stretch in which they end apart."""
+def _curves(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
+    """A curve for each start, and the range in which they end in two regimes."""
     named = names(material, words)
-    starts = [named.scenario(start) for start in told[0].starts]
+    starts = [named.scenario(start) for start in analyses[0].starts]
 
     def draw(frame: Frame) -> Canvas:
-        drawing, axes = frame.grid(len(told), 2.0)
+        drawing, axes = frame.grid(len(analyses), 2.0)
         handles: list[Any] = []
-        for axis, one in zip(axes, told, strict=True):
+        for axis, one in zip(axes, analyses, strict=True):
             shown = measure(one.measure)
             for band in one.bands:
                 axis.axvspan(band.low, band.high, color=HISTORY, linewidth=0, zorder=0)
             handles = [_curve(axis, one, shown, at) for at in range(len(one.starts))]
-            floor(axis, share=shown.factor == WHOLE)
-            axis.set_title(words.title(shown))
-            axis.set_ylabel(words.short_unit(shown))
-            shorten(axis.yaxis)
+            label_levels(axis, shown, words)
         for axis in bottom(axes):
-            axis.set_xlabel(named.factor(told[0].factors[0]))
+            axis.set_xlabel(named.factor(analyses[0].factors[0]))
         every = [*map(named.brief, starts), words("Where history decides")]
         legend_below(drawing, [*handles, Patch(color=HISTORY)], every, frame)
         return drawing
@@ -102,46 +101,40 @@ def _curves(material: Material, words: Words, told: list[Tipping]) -> Figure:
     return Figure("regimes", title, caption, draw, named.key(starts))
 
 
-def _curve(axis: Axes, one: Tipping, shown: Measure, at: int) -> Any:
+def _curve(axis: Axes, one: Tipping, shown: Measure, at: int) -> Line2D:
     rows = one.points[one.points["start"] == one.starts[at]]
     where = rows[one.factors[0]].to_numpy(float)
     mean, low, high = (shown.shown(rows[c].to_numpy(float)) for c in ("mean", "low", "high"))
-    axis.fill_between(where, low, high, color=COLOURS[at], alpha=0.15, linewidth=0)
-    (line,) = axis.plot(where, mean, "o-", color=COLOURS[at], markersize=3.5)
-    return line
+    return curve(axis, where, mean, low, high, COLOURS[at])
 
 
-def _maps(material: Material, words: Words, told: list[Tipping]) -> Figure:
-    """How far two starts end apart, over two factors; what kind of place each is, as a letter."""
+def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
+    """The final difference of two starts over two factors, with a mark for the kind of place."""
     named = names(material, words)
-    up, across = told[0].factors
-    starts = [named.scenario(start) for start in told[0].starts]
+    up, across = analyses[0].factors
+    starts = [named.scenario(start) for start in analyses[0].starts]
 
     def draw(frame: Frame) -> Canvas:
-        table = told[0].map("difference")
-        drawing, axes = frame.grid(len(told), 1.2 + 0.3 * len(table), min(2, frame.columns))
-        for axis, one in zip(axes, told, strict=True):
+        table = analyses[0].map("difference")
+        drawing, axes = frame.grid(len(analyses), 1.2 + 0.3 * len(table), min(2, frame.columns))
+        for axis, one in zip(axes, analyses, strict=True):
             shown = measure(one.measure)
             fields(axis, _cells(one, shown), table.shape, better(one.measure))
-            axis.set_xticks(range(table.shape[1]), [short(float(v)) for v in table.columns])
-            axis.set_yticks(range(table.shape[0]), [short(float(v)) for v in table.index])
             axis.set_title(words.with_unit(shown, difference=True), fontsize=8.5)
-            if first(axis):
-                axis.set_ylabel(cut(named.factor(up), BRIEF))
-            if axis in bottom(axes):
-                axis.set_xlabel(named.factor(across))
-        legend_below(drawing, *scale(words, {better(one.measure) for one in told}), frame)
+            levels = (table.index.tolist(), table.columns.tolist())
+            label_map(axis, axes, levels, (named.factor(up), named.factor(across)))
+        legend_below(drawing, *scale(words, {better(one.measure) for one in analyses}), frame)
         return drawing
 
     caption = words(
-        "{first} less {second}: neutral where its 95 % interval includes 0, darker where the "
-        "difference is two or four times its own uncertainty. A dot behind the number stands where "
-        "the two end in two regimes, a ring where they are still on their way to each other, a "
-        "question mark where that cannot be told.",
+        "{first} less {second}: neutral where the 95 % interval includes 0, darker where the "
+        "difference is two or four times its uncertainty. A dot after the number marks where the "
+        "two end in two regimes, a ring where they are still converging, a question mark where "
+        "this is unclear.",
         first=starts[0],
         second=starts[1],
     )
-    title = words("How far two starts end apart")
+    title = words("Final difference between two starts")
     return Figure("regimes", title, caption, draw, named.key([named.factor(up)]))
 
 
@@ -158,13 +151,13 @@ def _cells(one: Tipping, shown: Measure) -> dict[tuple[int, int], tuple[str, flo
     return found
 
 
-def _table(material: Material, words: Words, told: list[Tipping]) -> Table | None:
-    """Steepest steps along one factor, of the measures that move beyond chance."""
-    if len(told[0].factors) > 1:
+def _table(material: Material, words: Words, analyses: list[Tipping]) -> Table | None:
+    """Steepest steps along one factor, for the measures that change beyond chance."""
+    if len(analyses[0].factors) > 1:
         return None
     named = names(material, words)
     rows = []
-    for one in told:
+    for one in analyses:
         shown = measure(one.measure)
         for tip in (tip for tip in one.tips if tip.moves):
             start = f" · {named.scenario(tip.start)}" if tip.start else ""
@@ -185,10 +178,10 @@ def _table(material: Material, words: Words, told: list[Tipping]) -> Table | Non
             )
     if not rows:
         return None
-    step = named.factor(told[0].factors[0])
+    step = named.factor(analyses[0].factors[0])
     heads = ("", words("steepest step in: {factor}", factor=step), words("change in it"), "")
     caption = words(
         "Where each measure changes fastest, with the 95 % interval of that step below it; "
-        "measures that Friedman's test does not tell from chance are left out."
+        "measures whose change is not significant by Friedman's test are left out."
     )
     return Table(caption, heads, tuple(rows))

@@ -1,4 +1,4 @@
-"""What a search has found: its best points, how sure they are, and whether it has come to rest."""
+"""The result of a search: its best points, their certainty, and whether it has converged."""
 
 from typing import Any
 
@@ -25,50 +25,52 @@ def search(material: Material, words: Words) -> Chapter | None:
     """The best points of a search within its limits."""
     if material.kind != "search":
         return None
-    told = searched(material)
-    if told is None or not told.front:
+    optimum = searched(material)
+    if optimum is None or not optimum.front:
         return None
     parts: list[Figure | Table] = []
-    if len(told.objectives) > 1:
-        parts.append(_front(words, told))
-    parts += [_table(material, words, told), _grown(words, told)]
-    notes = [words("The best of many tries looks better than it is: trust the fresh seeds.")]
-    if not told.confirmed:
-        notes.append(words("None were run here: `servanda optimise --confirm` runs them."))
+    if len(optimum.objectives) > 1:
+        parts.append(_front(words, optimum))
+    parts += [_table(material, words, optimum), _grown(words, optimum)]
+    notes = [words("The best of many trials looks better than it is: rely on the fresh seeds.")]
+    if not optimum.confirmed:
+        notes.append(
+            words("No fresh seeds were run here: `servanda optimise --confirm` runs them.")
+        )
     return Chapter(
         "search",
         words("What the search found"),
         words(
-            "Points that no other of the search beats within the limits, as differences from the "
-            "start, where nothing is chosen."
+            "Non-dominated points within the limits, as differences from the start, without any "
+            "choice."
         ),
         tuple(parts),
         tuple(notes),
     )
 
 
-def _front(words: Words, told: Optimum) -> Figure:
-    """All points in the first two objectives; the third is the colour."""
+def _front(words: Words, optimum: Optimum) -> Figure:
+    """All points by the first two objectives; the third is the colour."""
 
     def draw(frame: Frame) -> Canvas:
-        return _chart(frame, words, told)
+        return _chart(frame, words, optimum)
 
     caption = words(
-        "Every point tried: coloured and numbered the best, grey those within the limits, pale red "
-        "those beyond them; the diamond is the start."
+        "All points tried: the best are coloured and numbered, those within the limits grey, "
+        "those beyond them pale red; the diamond is the start."
     )
     return Figure("search", words("All points of the search"), caption, draw)
 
 
-def _chart(frame: Frame, words: Words, told: Optimum) -> Canvas:
-    y, x, *rest = (measure(name) for name in told.objectives)
+def _chart(frame: Frame, words: Words, optimum: Optimum) -> Canvas:
+    y, x, *rest = (measure(name) for name in optimum.objectives)
     drawing = frame.canvas(3.6 if frame.narrow else 4.4)
     axis = drawing.subplots()
-    points = told.points[told.points["status"] == "ok"]
+    points = optimum.points[optimum.points["status"] == "ok"]
     for within, colour in ((False, "#e1b7b2"), (True, SOFT)):
         chosen = points[points["within"] == within]
         axis.scatter(chosen[x.name] * x.factor, chosen[y.name] * y.factor, s=14, color=colour)
-    best = told.front
+    best = optimum.front
     across, up = (np.array([one.means[m.name] * m.factor for one in best], float) for m in (x, y))
     hue = [one.means[rest[0].name] * rest[0].factor for one in best] if rest else COLOURS[0]
     dots = axis.scatter(
@@ -83,7 +85,11 @@ def _chart(frame: Frame, words: Words, told: Optimum) -> Canvas:
     )
     start: dict[str, Any] = {"color": BASE, "markerfacecolor": "none", "zorder": 4}
     axis.plot(
-        [told.base[x.name] * x.factor], [told.base[y.name] * y.factor], "D", markersize=11, **start
+        [optimum.base[x.name] * x.factor],
+        [optimum.base[y.name] * y.factor],
+        "D",
+        markersize=11,
+        **start,
     )
     texts = {at: str(at + 1) for at in range(len(best))}
     name_points(axis, across, up, texts, dict.fromkeys(texts, INK))
@@ -95,53 +101,53 @@ def _chart(frame: Frame, words: Words, told: Optimum) -> Canvas:
     return drawing
 
 
-def _table(material: Material, words: Words, told: Optimum) -> Table:
-    """The best points: what is chosen, and what it does in the search and on fresh seeds."""
+def _table(material: Material, words: Words, optimum: Optimum) -> Table:
+    """The best points: their choices, and their effects in the search and on fresh seeds."""
     named = names(material, words)
-    heads = ["", *map(named.factor, told.factors)]
-    heads += [words.with_unit(measure(name), difference=True) for name in told.objectives]
+    heads = ["", *map(named.factor, optimum.factors)]
+    heads += [words.with_unit(measure(name), difference=True) for name in optimum.objectives]
     rows = []
-    for place, one in enumerate(told.front, 1):
-        chosen = [Cell(named.value(name, one.values[name])) for name in told.factors]
+    for place, one in enumerate(optimum.front, 1):
+        chosen = [Cell(named.value(name, one.values[name])) for name in optimum.factors]
         rows.append(
             (
                 _numbered(place, one, words),
                 *chosen,
-                *(_cell(one, n, words) for n in told.objectives),
+                *(_cell(one, n, words) for n in optimum.objectives),
             )
         )
     caption = words(
         "Differences from the start, with 95 % intervals; below them the same on seeds that the "
-        "search has not seen."
+        "search has not used."
     )
     return Table(caption, tuple(heads), tuple(rows))
 
 
 def _numbered(place: int, one: Candidate, words: Words) -> Cell:
-    """Its number in the figure, that in the store, and whether it holds on fresh seeds."""
-    told = words("point {n}", n=one.point)
+    """Number in the figure, number in the store, and whether the point holds on fresh seeds."""
+    text = words("point {n}", n=one.point)
     if one.holds is None:
-        return Cell(str(place), told)
-    return Cell(str(place), f"{told}, {words('holds') if one.holds else words('does not hold')}")
+        return Cell(str(place), text)
+    return Cell(str(place), f"{text}, {words('holds') if one.holds else words('does not hold')}")
 
 
 def _cell(one: Candidate, name: str, words: Words) -> Cell:
     found, factor = one.differences[name], measure(name).factor
     fresh = one.fresh.get(name)
-    below = words("fresh: {told}", told=_told(fresh, factor)) if fresh is not None else ""
+    below = words("fresh: {value}", value=_effect_text(fresh, factor)) if fresh is not None else ""
     judged = fresh or found
     said = tone(judged.mean, judged.clear, better(name))
-    return Cell(_told(found, factor), below, said)
+    return Cell(_effect_text(found, factor), below, said)
 
 
-def _told(one: Difference, factor: float) -> str:
+def _effect_text(one: Difference, factor: float) -> str:
     mean = number(one.mean * factor, "+")
     return f"{mean} ± {number(one.half * factor)}" if one.known else mean
 
 
-def _grown(words: Words, told: Optimum) -> Figure:
-    """How the front grew."""
-    rows = told.generations
+def _grown(words: Words, optimum: Optimum) -> Figure:
+    """Growth of the front."""
+    rows = optimum.generations
 
     def draw(frame: Frame) -> Canvas:
         drawing = frame.canvas(2.0)
@@ -154,5 +160,7 @@ def _grown(words: Words, told: Optimum) -> Figure:
         axis.set_ylim(0.0, 102.0)
         return drawing
 
-    caption = words("A curve that still climbs has not come to rest: give it more trials.")
-    return Figure("search_growth", words("Space ruled by the best points"), caption, draw)
+    caption = words("A curve that is still rising has not converged: use more trials.")
+    return Figure(
+        "search_growth", words("Share of the space dominated by the best points"), caption, draw
+    )

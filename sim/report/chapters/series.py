@@ -1,4 +1,4 @@
-"""Through time: means over replicates with bands, or how far many points lie apart."""
+"""Time series: means over replicates with bands, or the spread of many points."""
 
 from typing import NamedTuple
 
@@ -19,26 +19,26 @@ from sim.report.style import BASE, COLOURS, SOFT, colours
 from sim.report.words import Words
 
 SPREAD = (0.05, 0.25, 0.75, 0.95)
-"""Shares of many points between which bands are drawn."""
+"""Quantiles of many points between which bands are drawn."""
 BANDS = 3
-"""Points whose lines and bands can be told apart in one panel."""
+"""Most points whose lines and bands can be distinguished in one panel."""
 LONG = 24
-"""Months from which means of quarters are drawn."""
+"""Number of months from which quarterly means are drawn."""
 DOTTED = 12
-"""Steps up to which each is a dot: one alone would be no line."""
+"""Most steps that are marked by dots: a single step would make no line."""
 APART = 3
-"""Measures of which each point has a panel of its own, where points are more than `BANDS`."""
+"""Number of measures with a panel per point, if there are more than `BANDS` points."""
 HEIGHT = 1.9
-"""Of a row of panels, inches."""
+"""Height of a row of panels, inches."""
 
 
 class Course(NamedTuple):
     """A measure through time.
 
     Args:
-        measure: Which.
+        measure: The measure.
         months: The last month of each step.
-        values: Of each point, in the unit shown; shape (replicates, steps).
+        values: Values by point, in the unit shown; shape (replicates, steps).
     """
 
     measure: Measure
@@ -47,7 +47,7 @@ class Course(NamedTuple):
 
 
 def series(material: Material, words: Words) -> Chapter | None:
-    """How it went, step by step."""
+    """The measures step by step."""
     kept = [one.name for one in drawn(material) if one.name in material.monthly]
     if not kept:
         return None
@@ -73,7 +73,7 @@ def series(material: Material, words: Words) -> Chapter | None:
         main = [one for one in moved if one.measure.name in MAIN] or moved
         main.sort(key=lambda one: -sum(int((~np.isnan(v)).sum()) for v in one.values.values()))
         parts += [_apart(material, words, named, one) for one in main[:APART]]
-    notes = [words("Indicators over twelve months are missing until there are twelve.")]
+    notes = [words("Twelve-month indicators are missing in the first eleven months.")]
     if material.few and material.several:
         notes += unmoved(words, [one.measure for one in found], [one.measure for one in moved])
     if table["month"].nunique() >= LONG:
@@ -81,7 +81,7 @@ def series(material: Material, words: Words) -> Chapter | None:
     return Chapter(
         "series",
         words("Through time"),
-        words("What a mean over all months hides: when effects come, and whether they last."),
+        words("What a mean over all months hides: when effects appear, and whether they last."),
         tuple(parts),
         tuple(notes),
     )
@@ -129,7 +129,7 @@ def _levels(
         return drawing
 
     if material.replicates < 2:
-        caption = words("One run of each: differences from step to step are chance too.")
+        caption = words("One run of each: differences from step to step are partly chance.")
     else:
         caption = f"{words('Means over replicates.')} {_bands(words)}"
     title = words("Month by month")
@@ -139,14 +139,14 @@ def _levels(
 
 
 def _differences(material: Material, words: Words, named: Names, found: list[Course]) -> Figure:
-    """Each point less the first, pair by pair: what the points do, with little of chance."""
+    """Paired differences of each point from the first, which contain little chance."""
     base, *others = material.present
     whole = named.points[base]
 
     def draw(frame: Frame) -> Canvas:
         drawing, axes = frame.grid(len(found), HEIGHT)
         for axis, one in zip(axes, found, strict=True):
-            # Rows of both are replicates in one order: a table of all has a row for each.
+            # The rows of both are the same replicates in the same order.
             means = {point: mean(one.values[point] - one.values[base]) for point in others}
             axis.axhline(0.0, color=SOFT, linewidth=0.9)
             _limits(axis, _lines(axis, one, means, material))
@@ -164,7 +164,7 @@ def _differences(material: Material, words: Words, named: Names, found: list[Cou
 
 
 def _apart(material: Material, words: Words, named: Names, one: Course) -> Figure:
-    """A measure of each point less the first, a panel a point, all on one scale."""
+    """Differences of each point from the first in a measure, a panel per point, on one scale."""
     base, *others = material.present
     whole = named.points[base]
     means = {point: mean(one.values[point] - one.values[base]) for point in others}
@@ -193,10 +193,8 @@ def _apart(material: Material, words: Words, named: Names, one: Course) -> Figur
 
 
 def _apart_caption(material: Material, words: Words, base: str) -> str:
-    told = words(
-        "Difference from {base}: replicates of one seed are set against each other.", base=base
-    )
-    return told if material.replicates < 2 else f"{told} {_bands(words)}"
+    caption = words("Difference from {base}, paired by replicates with the same seed.", base=base)
+    return caption if material.replicates < 2 else f"{caption} {_bands(words)}"
 
 
 def _key(material: Material, named: Names, points: list[int]) -> tuple[tuple[str, str], ...]:
@@ -204,8 +202,8 @@ def _key(material: Material, named: Names, points: list[int]) -> tuple[tuple[str
 
 
 def _bands(words: Words) -> str:
-    """What bands are."""
-    return words("Bands are of 95 % by Student's t, cut where they leave the frame.")
+    """A sentence on the bands."""
+    return words("95 % bands by Student's t, clipped at the frame.")
 
 
 def _lines(axis: Axes, one: Course, means: dict[int, Mean], material: Material) -> np.ndarray:
@@ -225,7 +223,7 @@ def _band(
 
 
 def _limits(axis: Axes, means: np.ndarray) -> None:
-    """Limits that show the means whole: one wide band would flatten all of them.
+    """Set limits that show all means: a single wide band would flatten them.
 
     Args:
         axis: The axis.
@@ -251,7 +249,7 @@ def _legend(
 
 
 def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
-    """How far the means of all points lie apart."""
+    """Spread of the means of all points."""
 
     def draw(frame: Frame) -> Canvas:
         drawing, axes = frame.grid(len(found), HEIGHT)
@@ -272,8 +270,8 @@ def _spread(material: Material, words: Words, found: list[Course]) -> Figure:
         return drawing
 
     caption = words(
-        "Means of all {n} points: the line is their median, the bands hold half and nine tenths of "
-        "them; a grey line is the first point.",
+        "Means of all {n} points: the line is their median, the bands contain half and nine "
+        "tenths of them; a grey line is the first point.",
         n=len(material.present),
     )
     return Figure("series", words("Month by month, all points"), caption, draw)

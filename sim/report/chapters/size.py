@@ -1,4 +1,4 @@
-"""By size of debt: who is reached, among small and large."""
+"""Results by size of debt."""
 
 import math
 from typing import Any
@@ -24,13 +24,13 @@ SIZES = {
     "to_1m": (1e5, 1e6),
     "above_1m": (1e6, math.inf),
 }
-"""By cell of the breakdown, from how many yuan to how many."""
+"""Range in yuan, by cell of the breakdown."""
 ENDS = ("mean", "low", "high")
 DRAWN = ("grace_performance", "received", "recovery", "termination", "docket_age", "refusal")
 
 
 def size(material: Material, words: Words) -> Chapter | None:
-    """Whether what holds on the whole holds for small and for large debts."""
+    """Measures for small and for large debts."""
     kept = [name for name in DRAWN if name in material.monthly]
     if not kept or not material.chosen:
         return None
@@ -61,8 +61,8 @@ def size(material: Material, words: Words) -> Chapter | None:
             floor(axis, share=one.factor == WHOLE)
             shorten(axis.yaxis)
         if material.several:
-            told = [named.brief(named.points[point]) for point in points]
-            legend_below(drawing, handles, told, frame)
+            labels = [named.brief(named.points[point]) for point in points]
+            legend_below(drawing, handles, labels, frame)
         return drawing
 
     key = named.key(named.points[point] for point in points) if material.several else ()
@@ -70,8 +70,8 @@ def size(material: Material, words: Words) -> Chapter | None:
         "size",
         words("By size of debt"),
         words(
-            "Small debts are many, large ones are most of the money: what helps one need not help "
-            "the other."
+            "Small debts are many, large debts are most of the money: what helps one need not "
+            "help the other."
         ),
         (
             Figure(
@@ -82,12 +82,7 @@ def size(material: Material, words: Words) -> Chapter | None:
                 key,
             ),
         ),
-        (
-            words(
-                "Months in which nothing is divided by are left out, so that rare cells weigh few "
-                "months."
-            ),
-        ),
+        (words("Months with a zero denominator are left out, so rare cells rest on few months."),),
     )
 
 
@@ -95,13 +90,13 @@ def _caption(material: Material, words: Words) -> str:
     if material.replicates < 2:
         return words("Means over months of one run of each, by yuan owed.")
     return words(
-        "Means over months and replicates, by yuan owed; the intervals, of 95 %, are freed from "
-        "what a seed does to all points alike."
+        "Means over months and replicates, by yuan owed; the 95 % intervals exclude the effect "
+        "that a seed has on all points alike."
     )
 
 
 def _span(low: float, high: float) -> str:
-    """From how many yuan to how many, short."""
+    """A range of yuan as short text."""
     if low == 0.0:
         return f"< {short(high)}"
     return f"> {short(low)}" if math.isinf(high) else f"{short(low)}–{short(high)}"
@@ -112,10 +107,10 @@ def _dots(axis: Axes, by_run: "pd.Series[float]", one: Measure, points: list[int
     table = by_run.unstack("cell").reindex(columns=list(SIZES))
     tables = [table.xs(point, level="point") for point in points]
     whole = pd.concat(tables, axis=1, keys=points).swaplevel(axis=1)
-    told = [within(one.shown(whole[cell].to_numpy(float)), one.bounds) for cell in SIZES]
+    means = [within(one.shown(whole[cell].to_numpy(float)), one.bounds) for cell in SIZES]
     hues, handles = colours(points, points[0]), []
     for at, point in enumerate(points):
-        middle, low, high = (np.array([getattr(cell, end)[at] for cell in told]) for end in ENDS)
+        middle, low, high = (np.array([getattr(cell, end)[at] for cell in means]) for end in ENDS)
         x = np.arange(len(SIZES)) + (at - (len(points) - 1) / 2) * 0.09
         axis.vlines(x, low, high, color=hues[point], alpha=0.5, linewidth=1.8)
         handles += axis.plot(x, middle, "o", color=hues[point], markersize=4.5)

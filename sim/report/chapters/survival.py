@@ -1,4 +1,4 @@
-"""How cases end: shares still open, and ended in each way, by months since intake."""
+"""How cases end: shares still open and shares of each ending, by months since intake."""
 
 import numpy as np
 import pandas as pd
@@ -20,11 +20,11 @@ ENDINGS = {
     "dropped": ("Dropped", "#b9a3d0"),
     "terminated": ("Terminated unpaid", "#c4584f"),
 }
-"""By ending: what it is called, and its colour; from the bottom of the figure to its top."""
+"""Title and colour by ending, from the bottom of the figure to its top."""
 
 
 WORTH = 6
-"""Months since intake with somebody at risk, from which a figure is worth its place."""
+"""Fewest months since intake with cases at risk for which a figure is drawn."""
 
 
 def survival(material: Material, words: Words) -> Chapter | None:
@@ -47,11 +47,11 @@ def survival(material: Material, words: Words) -> Chapter | None:
     if again["months"].nunique() >= WORTH:
         parts.append(_figure(material, words, points, again, "revived"))
     notes = [
-        words("A period's life table: all cases of the measured months, whenever they began."),
-        words("Cases of all replicates together; curves end where nobody is left at risk.")
+        words("Period life table: all cases in the measured months, whenever they began."),
+        words("Cases of all replicates pooled; curves end where no case is left at risk.")
         if material.replicates > 1
-        else words("Curves end where nobody is left at risk."),
-        words("n is how many cases have ended: curves of a few jump."),
+        else words("Curves end where no case is left at risk."),
+        words("n is the number of cases that have ended: curves of few cases are jumpy."),
     ]
     if len(points) < len(material.present):
         notes.append(words("{n} of {all} points are drawn.", n=len(points), all=material.count))
@@ -59,9 +59,8 @@ def survival(material: Material, words: Words) -> Chapter | None:
         "survival",
         words("How cases end"),
         words(
-            "Of a hundred cases, how many are still open so many months after intake, and how the "
-            "others have ended: the endings compete, so that more of one leaves less for the "
-            "others."
+            "Of a hundred cases, how many are still open by months since intake, and how the "
+            "others have ended: the endings compete, so more of one leaves less for the others."
         ),
         tuple(parts),
         tuple(notes),
@@ -72,7 +71,7 @@ def _figure(
     material: Material, words: Words, points: list[int], table: pd.DataFrame, proceeding: str
 ) -> Figure:
     named = names(material, words)
-    # A point without a case of this sort has no curve, and no panel either.
+    # A point without a case of this kind has no curve and no panel.
     points = [point for point in points if (table["point"] == point).any()]
     last = float(table.loc[table["point"].isin(points), "months"].max())
 
@@ -90,13 +89,13 @@ def _figure(
                 axis.set_ylabel(words("% of cases"))
             axis.set_xlabel(words("months since intake"))
         handles = [Patch(color=colour) for _, colour in ENDINGS.values()]
-        told = [words(name) for name, _ in ENDINGS.values()]
-        legend_below(drawing, [*handles, Patch(color=FAINT)], [*told, words("Still open")], frame)
+        labels = [words(name) for name, _ in ENDINGS.values()]
+        legend_below(drawing, [*handles, Patch(color=FAINT)], [*labels, words("Still open")], frame)
         return drawing
 
     caption = {
         "first": words("Cases enforced for the first time."),
-        "revived": words("Cases revived after a termination, by months since they first came in."),
+        "revived": words("Cases revived after a termination, by months since first intake."),
     }[proceeding]
     title = {
         "first": words("How cases end, enforced for the first time"),
@@ -110,14 +109,14 @@ def incidences(rows: pd.DataFrame) -> pd.DataFrame:
     """Cumulative incidence of each ending, cases of all replicates together.
 
     The estimate of `sim.measure.survival`, F_j(s) = Σ_{u≤s} S(u−1)·d_j(u)/n(u), from the summed
-    numbers at risk n and of ends d: a mean of the replicates' curves would jump where one of them
-    has nobody left.
+    numbers at risk n and of endings d: a mean of the replicates' curves would jump where one of
+    them has no case left.
 
     Args:
         rows: Life tables of one point and proceeding.
 
     Returns:
-        A row a month since intake, a column an ending.
+        A row per month since intake, a column per ending.
     """
     ends = [f"ends_{name}" for name in ENDINGS]
     summed = rows.groupby("months")[["at_risk", *ends]].sum()
@@ -127,17 +126,17 @@ def incidences(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cases(rows: pd.DataFrame) -> float:
-    """Cases that have ended in some way: what a curve rests on."""
+    """Number of cases that have ended, on which a curve is based."""
     return float(rows[[f"ends_{name}" for name in ENDINGS]].to_numpy().sum())
 
 
 def _stack(axis: Axes, rows: pd.DataFrame) -> None:
-    """Cumulative incidences on top of each other; what is left is open."""
+    """Stacked cumulative incidences; the rest is still open."""
     curves = incidences(rows)
     heights = 100.0 * curves.to_numpy().T
     hues = [colour for _, colour in ENDINGS.values()]
     months = curves.index.to_numpy()
-    # What a month brought is seen until the next one, that of the last month too.
+    # Each month's value extends to the next month, the last one included.
     months, heights = np.append(months, months[-1] + 1), np.hstack([heights, heights[:, -1:]])
     axis.stackplot(months, heights, colors=hues, linewidth=0, step="post")
     top = heights.sum(axis=0)

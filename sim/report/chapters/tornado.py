@@ -1,4 +1,4 @@
-"""What the outcome hangs on: a tornado of factors, by their ends or by a sensitivity index."""
+"""What the outcome depends on: a tornado of factors, by their ends or by a sensitivity index."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from sim.report.style import BASE, COLOURS, SOFT
 from sim.report.words import Words
 
 MOST = 12
-"""Factors that are drawn."""
+"""Most factors that are drawn."""
 INDEX = {
     "morris": "μ*",
     "sobol": "total index",
@@ -83,9 +83,9 @@ def _ends(material: Material, words: Words) -> Chapter | None:
         return drawing
 
     caption = words(
-        "Each factor at its values, which stand behind its name, with all others as in the base, "
-        "less the base: the first value above in blue, the last below in orange, pale where it is "
-        "not clear. Factors in the order of the first panel."
+        "Each factor at the values given after its name, with all others as in the base, less the "
+        "base: the first value above in blue, the last below in orange, pale where not clear. "
+        "Factors are sorted by the first panel."
     )
     title = words("Each factor at its values")
     figure = Figure("tornado", title, caption, draw, named.key(titles))
@@ -93,7 +93,7 @@ def _ends(material: Material, words: Words) -> Chapter | None:
 
 
 def _moved(material: Material) -> dict[str, list[tuple[int, Any]]]:
-    """Of each factor the points at which it alone is moved, with its value there."""
+    """By factor, the points at which it alone is changed, with its value there."""
     points = material.points.set_index("point")
     base = points.iloc[0]
     found: dict[str, list[tuple[int, Any]]] = {}
@@ -124,17 +124,17 @@ def _pair(
 # ---------------------------------------------------------------- indices
 
 
-def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapter | None:
-    if not told:
+def _indices(material: Material, words: Words, results: list[Sensitivity]) -> Chapter | None:
+    if not results:
         return None
-    order = _strongest(told)
+    order = _strongest(results)
     named = names(material, words)
     titles = [named.factor(name) for name in order]
     rows = [named.brief(title) for title in titles]
 
     def draw(frame: Frame) -> Canvas:
-        drawing, axes = frame.grid(len(told), 0.75 + tall(rows, frame))
-        for axis, one in zip(axes, told, strict=True):
+        drawing, axes = frame.grid(len(results), 0.75 + tall(rows, frame))
+        for axis, one in zip(axes, results, strict=True):
             known = measure(one.measure)
             _bars(axis, one, order, known.factor if one.method == "morris" else 1.0)
             name_rows(axis, rows, frame)
@@ -147,22 +147,23 @@ def _indices(material: Material, words: Words, told: list[Sensitivity]) -> Chapt
         return drawing
 
     caption = words(
-        "Factors from the strongest in any panel, with 95 % intervals; an orange mark, where there "
-        "are replicates, is what chance alone exceeds once in twenty: pale bars show no more."
+        "Factors sorted by their strongest effect in any panel, with 95 % intervals; with "
+        "replicates, an orange mark shows the value exceeded once in twenty by chance alone: pale "
+        "bars are not above it."
     )
-    remarks = tuple(dict.fromkeys(text for one in told for text in one.remarks))
-    count = len(told[0].table)
+    remarks = tuple(dict.fromkeys(text for one in results for text in one.remarks))
+    count = len(results[0].table)
     if remarks and words.language != "en":
-        remarks = (words("`servanda sensitivity` has remarks on this, in English."),)
+        remarks = (words("For remarks, in English, see `servanda sensitivity`."),)
     if count > len(order):
         left = words("The {n} strongest of {all} factors are drawn.", n=len(order), all=count)
         remarks = (left, *remarks)
-    title = words("How strongly each factor moves the outcome")
+    title = words("Strength of each factor")
     return _chapter(words, Figure("tornado", title, caption, draw, named.key(titles)), remarks)
 
 
 def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
-    """A bar a factor with its interval, and what chance alone would show."""
+    """A bar per factor with its interval, and the level expected by chance."""
     table = one.table.set_index("factor").loc[order]
     clear = one.clear.set_axis(one.table["factor"]).loc[order]
     for place, factor in enumerate(order):
@@ -176,10 +177,10 @@ def _bars(axis: Axes, one: Sensitivity, order: list[str], scale: float) -> None:
             axis.plot(mark, [place - 0.4, place + 0.4], color=COLOURS[1])
 
 
-def _strongest(told: list[Sensitivity]) -> list[str]:
-    """Factors that are drawn: by the largest share of a panel's strongest that any panel gives."""
+def _strongest(results: list[Sensitivity]) -> list[str]:
+    """The factors to draw, ranked by their largest share of a panel's strongest index."""
     shares: dict[str, float] = {}
-    for one in told:
+    for one in results:
         values = one.table.set_index("factor")[one.rank]
         top = float(values.max()) or 1.0
         for factor, value in values.items():
@@ -190,9 +191,9 @@ def _strongest(told: list[Sensitivity]) -> list[str]:
 def _chapter(words: Words, figure: Figure, notes: tuple[str, ...]) -> Chapter:
     return Chapter(
         "tornado",
-        words("What the outcome hangs on"),
+        words("What the outcome depends on"),
         words(
-            "Which factors move the outcome most over the ranges asked about, and which hardly do."
+            "Which factors move the outcome most over the ranges studied, and which hardly at all."
         ),
         (figure,),
         (

@@ -1,1 +1,1 @@
-"""The chapters that answer: what came out, who pays, who is reached, and who is hurt."""
+"""The chapters with the answer: conclusion, results, who pays, who is reached, who is harmed."""

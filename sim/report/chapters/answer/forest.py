@@ -1,4 +1,4 @@
-"""A forest: differences of points from the base with their intervals, a row a point."""
+"""Forest plots: differences of points from the base with their intervals, a row per point."""
 
 import math
 from collections.abc import Sequence
@@ -16,20 +16,20 @@ from sim.report.tones import HUES, MARKS, Tone, tone
 from sim.report.words import Words
 
 HOW = (
-    "Difference from {base}, with 95 % intervals. A green triangle upward is clearly better, a "
-    "red one downward clearly worse, a violet or ochre diamond clearly more or less, a grey dot "
-    "not clear."
+    "Difference from {base}, with 95 % intervals. A green upward triangle is clearly better, a "
+    "red downward triangle clearly worse, a violet or ochre diamond clearly more or less, a grey "
+    "dot not clear."
 )
-"""How a forest is read."""
+"""How to read a forest plot."""
 
 type Rows = list[tuple[Difference, Difference]]
-"""By point, a difference and the one that it is judged by."""
+"""A row per point: a difference, and the difference by which it is judged."""
 
 
 def compared(material: Material, one: Measure, base: int, points: Sequence[int]) -> Rows:
-    """The differences of points from the base in a measure, as a forest draws them."""
-    told, by = paired(material, one.name, base), judged(material, one.name, base)
-    return [(told[point], by[point]) for point in points]
+    """The differences of points from the base in a measure, as rows of a forest plot."""
+    differences, by = paired(material, one.name, base), judged(material, one.name, base)
+    return [(differences[point], by[point]) for point in points]
 
 
 def forest(

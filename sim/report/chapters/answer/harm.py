@@ -1,4 +1,4 @@
-"""Harm beside recovery: what is won, and at whose cost."""
+"""Harm beside recovery: what is gained, and at whose cost."""
 
 from itertools import zip_longest
 
@@ -24,13 +24,13 @@ SHARES = (
     *("false_listing", "restrictions_on_unable", "detention_on_unable"),
     *("livelihood_breach", "firms_killed"),
 )
-"""Harm as shares of those whom a measure falls on, each with a count of the people hurt."""
+"""Harm as shares of the people affected by a measure, each with a count of the people harmed."""
 MOST = 12
-"""Points that are drawn."""
+"""Most points that are drawn."""
 
 
 def harm(material: Material, words: Words) -> Chapter | None:
-    """What enforcement wins on the left, whom it hurts on the right."""
+    """What enforcement gains on the left, whom it harms on the right."""
     shares = tuple(name for name in SHARES if material.has(name))
     counts = tuple(p if material.has(p := people_of(name)) else name for name in shares)
     won, harmed = (
@@ -57,27 +57,29 @@ def harm(material: Material, words: Words) -> Chapter | None:
         notes.insert(
             0,
             words(
-                "A share of harm can rise where fewer are hurt, for it says how many of those whom "
-                "a measure falls on: colours go by the count of people."
+                "A share of harm can rise although fewer people are harmed, since its denominator "
+                "is the people affected by a measure: colours follow the count of people."
             ),
         )
     return _chapter(words, tuple(parts), tuple(notes))
 
 
 def _idle(material: Material, one: Measure) -> bool:
-    """Whether nothing of it happened anywhere."""
+    """Whether it is zero everywhere."""
     return bool((material.values(one.name).fillna(0.0) == 0.0).all(axis=None))
 
 
 def _chapter(words: Words, parts: tuple[Figure | Table, ...], notes: tuple[str, ...]) -> Chapter:
     return Chapter(
         "harm",
-        words("What is won, and who is hurt"),
-        words("Recovery first, then harm, as counts of people: they belong together."),
+        words("What is gained, and who is harmed"),
+        words("Recovery first, then harm as counts of people: the two belong together."),
         parts,
         (
-            words("Not being able to pay is no dishonesty: what falls on the unable is harm."),
-            words("What is felt is counted in yuan only to be added up; it is never money."),
+            words("Inability to pay is not dishonesty: what falls on the unable is harm."),
+            words(
+                "Felt harm is measured in yuan only so that it can be added up; it is not money."
+            ),
             *notes,
         ),
     )
@@ -87,13 +89,13 @@ def _chapter(words: Words, parts: tuple[Figure | Table, ...], notes: tuple[str, 
 
 
 def _alone(material: Material, words: Words, won: list[Measure], harmed: list[Measure]) -> Table:
-    """What is won beside whom it hurts, where there is one point only."""
+    """Gains beside harm, for a single point."""
     empty = (Cell(""), Cell(""))
     rows = [
         (*(_level(material, one, words) if one else empty for one in pair),)
         for pair in zip_longest(won, harmed)
     ]
-    heads = ("", words("won"), "", words("harmed"))
+    heads = ("", words("gained"), "", words("harmed"))
     caption = words("Means over replicates with 95 % intervals.") if material.replicates > 1 else ""
     return Table(caption, heads, tuple((*left, *right) for left, right in rows))
 
@@ -102,8 +104,8 @@ def _level(material: Material, one: Measure, words: Words) -> tuple[Cell, Cell]:
     found = mean(one.shown(material.values(one.name).to_numpy(float)), one.bounds)
     half = float(found.high[0] - found.mean[0])
     text = number(float(found.mean[0]))
-    told = text if np.isnan(half) else f"{text} ± {number(half)}"
-    return Cell(words.title(one), words.unit(one)), Cell(told)
+    value = text if np.isnan(half) else f"{text} ± {number(half)}"
+    return Cell(words.title(one), words.unit(one)), Cell(value)
 
 
 # ---------------------------------------------------------------- several points
@@ -117,7 +119,7 @@ def _figure(
     harmed: list[Measure],
     points: list[int],
 ) -> Figure:
-    """Recovery on the left and harm on the right; on a telephone one after the other."""
+    """Recovery on the left and harm on the right; on a phone one after the other."""
     base = material.base
     rows = [point for point in points if point != base]
     briefs = [named.brief(named.points[point]) for point in rows]
@@ -151,7 +153,7 @@ def _figure(
         level = words("The number in each title is the level of {base}.", base=whole)
         caption = f"{words(HOW, base=whole)} {level}"
     key = named.key(named.points[point] for point in points)
-    return Figure("harm", words("What is won, and who is hurt"), caption, draw, key)
+    return Figure("harm", words("What is gained, and who is harmed"), caption, draw, key)
 
 
 def _beside(won: list[Measure], harmed: list[Measure]) -> list[Measure | None]:
@@ -159,7 +161,7 @@ def _beside(won: list[Measure], harmed: list[Measure]) -> list[Measure | None]:
 
 
 def _heading(material: Material, words: Words, one: Measure) -> str:
-    """What an indicator is called, with the base's level."""
+    """Title of an indicator, with the base's level."""
     if material.base is None:
         return words.title(one)
     level = mean(one.shown(material.values(one.name)[material.base].to_numpy(float)))
@@ -178,7 +180,7 @@ def _dots(axis: Axes, found: Mean) -> None:
 def _people(
     material: Material, words: Words, named: Names, shares: list[str], points: list[int]
 ) -> Table:
-    """Those who are hurt, as counts, with the share that they are below."""
+    """Counts of the people harmed, with their share below."""
     rows = []
     for name in shares:
         share, people = measure(name), measure(people_of(name))
@@ -186,7 +188,7 @@ def _people(
         cells += [_hurt(material, words, share, people, point) for point in points]
         rows.append(tuple(cells))
     caption = words(
-        "People hurt, and below them the share that they are of those whom the measure falls on."
+        "People harmed, and below the number their share of those affected by the measure."
     )
     if material.base is not None:
         caption += " " + words("The first column is a level, the others are differences from it.")

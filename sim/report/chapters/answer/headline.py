@@ -11,65 +11,72 @@ from sim.report.chapters.answer.forest import HOW, compared, forest
 from sim.report.estimate import judged, mean, paired, span
 from sim.report.frame import Frame, tall
 from sim.report.material import FIRST, Material
-from sim.report.measures import TABLE, Measure, better, beyond, doubts, drawn, there
+from sim.report.measures import TABLE, Measure, better, beyond, drawn, interval_notes, there
 from sim.report.names import names
 from sim.report.numbers import number
 from sim.report.tones import tone
 from sim.report.words import Words
 
-ONE = "One run of each point: what is chance is not known."
+ONE = "One run of each point: the share of chance is unknown."
 MOST = 12
-"""Points that are told one by one."""
+"""Most points that are shown one by one."""
 
 
 def headline(material: Material, words: Words) -> Chapter | None:
-    """What came out, in numbers."""
+    """The results in numbers."""
     measures = there(material, TABLE) if material.has("received") else []
     measures += [one for one in drawn(material) if one not in measures]
     if not measures:
         return None
     if not material.several:
-        lead = words("Over all measured months together.")
+        lead = words("For the whole measured period.")
         if material.replicates > 1:
-            lead = words("Means over replicates, over all measured months together.")
+            lead = words("Means over replicates for the whole measured period.")
         parts = (_levels(material, words, measures),)
-        notes = (*doubts(material, words), *beyond(material, words, measures))
+        notes = (*interval_notes(material, words), *beyond(material, words, measures))
         return Chapter("headline", words("What came out"), lead, parts, notes)
     if material.count > MOST or material.base is None:
         return Chapter(
             "headline",
             words("What came out"),
-            words("The points between which each measure lies, and the middle of them."),
+            words("The points with the lowest, middle and highest value of each measure."),
             (_range(material, words, measures),),
             _lost(material, words)
-            or (words("The largest of many means is large by chance too: run such a point anew."),),
+            or (
+                words(
+                    "The largest of many means is large partly by chance: run such a point again "
+                    "with new seeds."
+                ),
+            ),
         )
     lead = words(
-        "Each column less the first, on common random numbers: a replicate has the same seed "
-        "everywhere, so that what is left is mostly what the scenarios do."
+        "Each column less the first, on common random numbers: a replicate has the same seed in "
+        "every scenario, so differences are mostly due to the scenarios."
     )
     figure = _forest(material, words, drawn(material))
     parts_: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
-    notes = (_clear(words), *doubts(material, words), *beyond(material, words, measures))
+    notes = (_clear(words), *interval_notes(material, words), *beyond(material, words, measures))
     return Chapter("headline", words("What came out"), lead, parts_, notes)
 
 
 def _lost(material: Material, words: Words) -> tuple[str, ...]:
-    """That nothing can be compared, where it is so."""
+    """A note that nothing can be compared, if so."""
     if FIRST in material.present:
         return ()
-    return (words("No run of the first point went well: there is nothing to compare with."),)
+    return (words("No run of the first point succeeded, so there is nothing to compare with."),)
 
 
 def _clear(words: Words) -> str:
-    return words("Bold where the interval excludes 0; of twenty such lines one is so by chance.")
+    return words(
+        "Bold where the interval excludes 0; about one in twenty such lines is bold by chance."
+    )
 
 
 # ---------------------------------------------------------------- tables
 
 
 def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
-    """The level of each measure of the only point."""
+    """The level of each measure at the only point."""
     point = material.present[0]
     rows = []
     for one in measures:
@@ -79,7 +86,7 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
     if material.replicates > 1:
         caption = words("Mean, with its 95 % interval by Student's t.")
         return Table(caption, ("", words("mean")), tuple(rows))
-    return Table(words("One run: what is chance in it is not known."), ("", ""), tuple(rows))
+    return Table(words("One run: the share of chance is unknown."), ("", ""), tuple(rows))
 
 
 def _differences(material: Material, words: Words, measures: list[Measure]) -> Table:
@@ -90,10 +97,10 @@ def _differences(material: Material, words: Words, measures: list[Measure]) -> T
     rows = []
     for one in measures:
         level = mean(one.shown(material.values(one.name)[base].to_numpy(float)), one.bounds)
-        told = paired(material, one.name, base)
+        differences = paired(material, one.name, base)
         cells = [Cell(number(float(level.mean)))]
         by = judged(material, one.name, base)
-        cells += [_difference(told[point], by[point], one, words) for point in others]
+        cells += [_difference(differences[point], by[point], one, words) for point in others]
         rows.append((_name(one, words), *cells))
     return Table(
         words("Differences, with 95 % intervals; of shares, in percentage points."),
@@ -115,7 +122,7 @@ def _name(one: Measure, words: Words) -> Cell:
 
 
 def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
-    """Where many points lie: the lowest, the middle one, the highest, and which they are."""
+    """The range of many points: lowest, middle and highest value, and at which point."""
     named = names(material, words)
     rows, shown = [], []
 
@@ -150,7 +157,7 @@ def _range(material: Material, words: Words, measures: list[Measure]) -> Table:
 
 
 def _forest(material: Material, words: Words, measures: list[Measure]) -> tuple[Figure, ...]:
-    """Differences from the base with their intervals, a panel a measure."""
+    """Differences from the base with their intervals, a panel per measure."""
     named = names(material, words)
     base, *others = material.present
     if not others:

@@ -1,4 +1,4 @@
-"""Who pays: the money of every party, and every payment, beside the baseline's."""
+"""Who pays: the balance of every party and every payment, compared with the baseline."""
 
 import numpy as np
 import pandas as pd
@@ -16,13 +16,13 @@ from sim.report.tones import tone
 from sim.report.words import Words
 
 LEAST = 0.5
-"""Yuan a debtor and year below which a payment is left out of the table."""
+"""Smallest payment in the table, yuan per debtor and year."""
 EXACT = 4
-"""Digits behind the point up to which a sum of yuan is money; beyond them it is rounding."""
+"""Decimals of an amount in yuan; further digits are rounding errors."""
 
 
 def money(material: Material, words: Words) -> Chapter | None:
-    """Who pays and who receives, in yuan a debtor and year."""
+    """Who pays and who receives, in yuan per debtor and year."""
     if material.sweep is None or not material.chosen:
         return None
     tables = by_point(material.sweep)
@@ -44,17 +44,18 @@ def money(material: Material, words: Words) -> Chapter | None:
     named = names(material, words)
     columns = [named.points[point] for point in points] if material.several else []
     heads = ("", *(map(named.brief, columns) if columns else [words("mean")]))
-    told = _caption(material, words)
+    caption = _caption(material, words)
     return Chapter(
         "money",
         words("Who pays, and who receives"),
         words(
-            "What each party received less what it paid, in yuan a debtor and year. What one pays "
-            "another receives: a policy that costs the public nothing may cost others much."
+            "What each party received less what it paid, in yuan per debtor and year. What one "
+            "party pays another receives: a policy that costs the public nothing may cost others "
+            "a lot."
         ),
         (
             Table(
-                told,
+                caption,
                 heads,
                 tuple(
                     (Cell(title), *_cells(material, words, net, party))
@@ -63,7 +64,7 @@ def money(material: Material, words: Words) -> Chapter | None:
                 key=named.key(columns),
             ),
             Table(
-                told,
+                caption,
                 heads,
                 tuple(
                     (Cell(title, between), *_cells(material, words, paid, name))
@@ -74,8 +75,8 @@ def money(material: Material, words: Words) -> Chapter | None:
             ),
         ),
         (
-            words("Prices of the public's measures are assumed: no interval holds this doubt."),
-            words("Payments of less than half a yuan a debtor and year are left out."),
+            words("Prices of public measures are assumed: no interval includes this uncertainty."),
+            words("Payments of less than half a yuan per debtor and year are left out."),
             *fewer(material, words, len(points)),
         ),
     )
@@ -83,10 +84,10 @@ def money(material: Material, words: Words) -> Chapter | None:
 
 def _caption(material: Material, words: Words) -> str:
     if material.base is None or not material.several:
-        return words("Yuan a debtor and year, means over runs.")
+        return words("Yuan per debtor and year, means over runs.")
     return words(
-        "Yuan a debtor and year: the first column is a level, the others are differences from it, "
-        "bold where their 95 % interval excludes 0."
+        "Yuan per debtor and year: the first column is a level, the others are differences from "
+        "it, bold where their 95 % interval excludes 0."
     )
 
 
@@ -95,7 +96,7 @@ def _cells(
 ) -> list[Cell]:
     """A row: the first point's level, and the others' differences from it."""
     found = []
-    # What is left of sums that cancel out is no money.
+    # Amounts that cancel out may leave a rounding error.
     tables = {point: table.round(EXACT) for point, table in tables.items()}
     for point, table in tables.items():
         if material.base is None or point == material.base:

@@ -1,4 +1,4 @@
-"""Whom each policy reached, and where that is too little to say anything of its effects."""
+"""Whom each policy reached, and which policies reached too few to judge their effects."""
 
 from typing import Any
 
@@ -38,19 +38,19 @@ def reach(material: Material, words: Words) -> Chapter | None:
     heads = ("months in force", "courts", "debtors", "claims", "cases", "claims in all runs")
     notes: tuple[str, ...] = ()
     if any(one.few for _, one in found):
-        told = words(
+        note = words(
             "A policy that reached fewer than {n} claims in all runs together may show no effect "
-            "for want of anybody to have it on: no precise zero.",
+            "simply because it affected hardly anyone; this is not a precise zero.",
             n=FEW,
         )
-        notes = (told,)
+        notes = (note,)
     notes += fewer(material, words, len(material.chosen))
     return Chapter(
         "reach",
         words("Whom each policy reached"),
-        words("Nobody and nothing is counted twice; means over the runs of a point.")
+        words("No person or case is counted twice; means over the runs of a point.")
         if material.replicates > 1
-        else words("Nobody and nothing is counted twice."),
+        else words("No person or case is counted twice."),
         (Table("", ("", *map(words, heads)), tuple(rows), key=named.key(shown)),),
         notes,
     )

@@ -1,1 +1,1 @@
-"""The chapters on how far to trust the numbers, and how they were made."""
+"""The chapters on the reliability of the results, and on how they were made."""

@@ -1,4 +1,4 @@
-"""Whether there were enough runs: means against replicates, and indices against points."""
+"""Whether there were enough runs: means by number of replicates, indices by number of points."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -23,22 +23,22 @@ from sim.report.style import COLOURS, SOFT
 from sim.report.words import Words
 
 FEWEST = 4
-"""Replicates from which it is worth looking how a mean settles."""
+"""Fewest replicates for which the convergence of means is shown."""
 LINES = 3
-"""Points that are drawn: those that are least settled."""
+"""Most points that are drawn: the least settled ones."""
 FACTORS = 5
-"""Factors that are drawn: the strongest."""
+"""Most factors that are drawn: the strongest ones."""
 MEASURES = 3
-"""Measures whose indices are drawn."""
+"""Most measures whose indices are drawn."""
 INDICES = {"morris": "μ*", "sobol": "total index"}
 
 
 class Path(NamedTuple):
-    """A mean that settles.
+    """An estimate by number of runs.
 
     Args:
         runs: Numbers of replicates or points.
-        middle: What they gave.
+        middle: The estimate for each number.
         low: Lower end of its 95 % interval.
         high: Upper end.
     """
@@ -50,7 +50,7 @@ class Path(NamedTuple):
 
 
 def convergence(material: Material, words: Words) -> Chapter | None:
-    """How estimates settled while runs came in."""
+    """Convergence of estimates with the number of runs."""
     parts = [*_means(material, words), *_indices(material, words)]
     if not parts:
         return None
@@ -58,8 +58,8 @@ def convergence(material: Material, words: Words) -> Chapter | None:
         "convergence",
         words("Were there enough runs?"),
         words(
-            "An estimate that has settled moves no more, and its interval narrows as the root of "
-            "the number of runs: four times as many make it half as wide."
+            "An estimate that has settled no longer moves, and its interval narrows with the "
+            "square root of the number of runs: four times as many runs halve it."
         ),
         tuple(parts),
     )
@@ -81,7 +81,7 @@ def _means(material: Material, words: Words) -> Iterator[Figure]:
         one: {p: _running(material, one, p, base if apart else None) for p in points}
         for one in measures
     }
-    if apart:  # a panel of zeros would tell of nothing
+    if apart:  # a panel of zeros would be useless
         moving = [one for one in measures if any(_strays(path) for path in found[one].values())]
         measures, found = moving, {one: found[one] for one in moving}
     if not measures:
@@ -103,44 +103,44 @@ def _means(material: Material, words: Words) -> Iterator[Figure]:
 
     if base is not None and apart:
         title = words(
-            "Differences from {base} against replicates", base=named.brief(named.points[base])
+            "Differences from {base} by number of replicates", base=named.brief(named.points[base])
         )
     else:
-        title = words("Means against replicates")
+        title = words("Means by number of replicates")
     caption = words(
         "The mean of the first replicates, from two to all, with its 95 % interval by Student's t."
     )
     if len(points) < len(material.present) - apart:
-        caption += " " + words("Of many points those that are least settled.")
+        caption += " " + words("Of many points only the least settled are shown.")
     key = named.key(named.points[p] for p in points) if material.several else ()
     yield Figure("convergence", title, caption, draw, key)
 
 
 def _running(material: Material, one: Measure, point: int, base: int | None) -> Path:
-    """The mean of the first two, three … replicates, or that of their differences from the base."""
+    """The mean of the first two, three … replicates, or of their differences from the base."""
     table = material.values(one.name)
     values = one.shown(table[point].to_numpy(float))
     if base is not None:
         values = values - one.shown(table[base].to_numpy(float))
     runs = np.arange(2, len(values) + 1)
-    told = [mean(values[:n]) for n in runs]
-    return Path(runs, *(np.array([float(part[at]) for part in told]) for at in range(3)))
+    means = [mean(values[:n]) for n in runs]
+    return Path(runs, *(np.array([float(part[at]) for part in means]) for at in range(3)))
 
 
 def _strays(path: Path) -> bool:
-    """Whether it is anywhere but at 0."""
+    """Whether any value differs from 0."""
     return bool((np.abs(path.middle) > 0.0).any())
 
 
 def _loose(found: list[dict[int, Path]], point: int) -> float:
-    """How wide the last interval of a point is, beside the widest of all points."""
-    told = 0.0
+    """Width of the last interval of a point relative to the widest of all points, summed."""
+    total = 0.0
     for paths in found:
         halves = {p: float(path.high[-1] - path.middle[-1]) for p, path in paths.items()}
         widest = max((half for half in halves.values() if np.isfinite(half)), default=0.0)
         if widest > 0.0 and np.isfinite(halves[point]):
-            told += halves[point] / widest
-    return told
+            total += halves[point] / widest
+    return total
 
 
 # ---------------------------------------------------------------- indices
@@ -173,23 +173,23 @@ def _indices(material: Material, words: Words) -> Iterator[Figure]:
         _legend(drawing, [named.brief(title) for title in titles], frame)
         return drawing
 
-    title = words("Indices against the number of points")
+    title = words("Indices by number of points")
     caption = words(
-        "The index of the strongest factors, from the first part of the design to all of it, with "
-        "95 % intervals. Lines that still cross have not settled on an order."
+        "Indices of the strongest factors, from the first part of the design to the whole, with "
+        "95 % intervals. While lines still cross, the order of the factors is not settled."
     )
     yield Figure("convergence_indices", title, caption, draw, named.key(titles))
 
 
 def _growing(material: Material, kept: list[str]) -> dict[str, list[tuple[int, Sensitivity]]]:
-    """Of each measure its indices from growing parts of the design, by their number."""
+    """By measure, the indices from growing parts of the design, with the size of each part."""
     found: dict[str, list[tuple[int, Sensitivity]]] = {}
     for number, part in shortened(material):
         try:
-            told = sensitivity(part, kept)
+            results = sensitivity(part, kept)
         except ServandaError:
-            continue  # too few to tell anything
-        for one in told:
+            continue  # too few points for an analysis
+        for one in results:
             if len(one.table):
                 found.setdefault(one.measure, []).append((number, one))
     return {name: steps for name, steps in found.items() if len(steps) > 1}
@@ -218,7 +218,7 @@ def _finish(axes: list[Axes], along: str) -> None:
         axis.set_xlabel(along)
 
 
-def _legend(drawing: Canvas, told: list[str], frame: Frame) -> None:
-    if len(told) > 1:
-        handles = [Line2D([], [], color=colour) for colour in COLOURS[: len(told)]]
-        legend_below(drawing, handles, told, frame)
+def _legend(drawing: Canvas, labels: list[str], frame: Frame) -> None:
+    if len(labels) > 1:
+        handles = [Line2D([], [], color=colour) for colour in COLOURS[: len(labels)]]
+        legend_below(drawing, handles, labels, frame)

@@ -1,4 +1,4 @@
-"""How it was made: what ran, on what, what failed, and what was odd."""
+"""Provenance: what was run, on which machine, failed runs, and warnings."""
 
 from typing import Any
 
@@ -7,23 +7,20 @@ from sim.report.material import Material
 from sim.report.words import Words
 
 SHOWN = 20
-"""Failed runs that are told one by one."""
+"""Most failed runs that are listed."""
 
 
 def provenance(material: Material, words: Words) -> Chapter | None:
-    """Everything by which the numbers can be made again and defended."""
+    """Everything needed to reproduce and defend the results."""
     parts = [_facts(material, words)]
     if len(material.failed):
         parts.append(_failed(material, words))
     return Chapter(
         "provenance",
         words("How it was made"),
-        words(
-            "With the same file, seed, code and versions the same numbers come out, to the last "
-            "bit."
-        ),
+        words("The same file, seed, code and versions give the same numbers, to the last bit."),
         tuple(parts),
-        _odd(material, words),
+        _warnings(material, words),
         _text(material),
     )
 
@@ -32,7 +29,7 @@ def _facts(material: Material, words: Words) -> Table:
     manifest = material.manifest
     versions = ", ".join(f"{name} {number}" for name, number in manifest["versions"].items())
     planned = int(manifest.get("runs", 1))
-    told: list[tuple[str, Any]] = [
+    facts: list[tuple[str, Any]] = [
         (words("runs planned"), f"{planned:,}"),
         (words("runs done"), f"{material.done:,}"),
         (words("of them failed"), f"{len(material.failed):,}"),
@@ -45,12 +42,12 @@ def _facts(material: Material, words: Words) -> Table:
         (words("processor"), manifest["cpu"]),
         (words("made"), manifest.get("finished") or _last(material)),
     ]
-    rows = tuple((Cell(name), Cell(str(value))) for name, value in told if value is not None)
+    rows = tuple((Cell(name), Cell(str(value))) for name, value in facts if value is not None)
     return Table("", ("", ""), rows)
 
 
 def span(value: Any) -> str | None:
-    """A number, or the least and the most of several."""
+    """A number, or the range of several."""
     if value is None:
         return None
     if isinstance(value, int):
@@ -74,25 +71,25 @@ def _failed(material: Material, words: Words) -> Table:
         for _, row in material.failed.head(SHOWN).iterrows()
     ]
     caption = words(
-        "Runs that failed; nothing above counts them. `servanda retry` tries them again."
+        "Failed runs; they are not included in the results above. `servanda retry` repeats them."
     )
     return Table(caption, ("", words("error"), words("seed")), tuple(rows))
 
 
-def _odd(material: Material, words: Words) -> tuple[str, ...]:
-    """Warnings, each once; and what is missing."""
-    told: dict[str, None] = dict.fromkeys(material.manifest.get("warnings", ()))
+def _warnings(material: Material, words: Words) -> tuple[str, ...]:
+    """Warnings, each once; and the number of missing runs."""
+    warnings: dict[str, None] = dict.fromkeys(material.manifest.get("warnings", ()))
     if "warnings" in material.runs:
         for text in material.runs["warnings"].dropna():
-            told |= dict.fromkeys(str(text).split("\n"))
+            warnings |= dict.fromkeys(str(text).split("\n"))
     missing = int(material.manifest.get("runs", 1)) - material.done
-    notes = [words("Warning: {text}", text=text) for text in told]
+    notes = [words("Warning: {text}", text=text) for text in warnings]
     if missing:
         notes.insert(0, words("{n} runs are still to be done.", n=missing))
     return tuple(notes)
 
 
 def _text(material: Material) -> str:
-    """The file of the experiment, or those of the scenario, the most general last."""
+    """The file of the experiment, or the files of the scenario, the most general last."""
     texts = material.manifest.get("texts")
     return "\n\n".join(texts.values()) if texts else str(material.manifest.get("text", ""))

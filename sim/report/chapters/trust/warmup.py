@@ -1,4 +1,4 @@
-"""Whether a run had come to rest when measuring began: its series with the burn-in shaded."""
+"""Whether the burn-in of a run was long enough: its series with the burn-in shaded."""
 
 import pandas as pd
 from matplotlib.figure import Figure as Canvas
@@ -14,11 +14,11 @@ from sim.report.words import Words
 SHADE = "#f3ecd8"
 """Colour of the burn-in."""
 SMOOTH = 6
-"""Months of the moving mean that shows a drift below the noise of single months."""
+"""Months of the moving mean that shows drift despite monthly noise."""
 
 
 def warmup(material: Material, words: Words) -> Chapter | None:
-    """A run from its first month on; a sweep keeps measured months only."""
+    """A run from its first month on; sweeps keep measured months only."""
     if material.kind != "run":
         return None
     kept = [one.name for one in drawn(material) if one.name in material.monthly]
@@ -29,34 +29,34 @@ def warmup(material: Material, words: Words) -> Chapter | None:
         f"SELECT month, {columns} FROM warming WHERE breakdown = 'all' ORDER BY month"
     )
     before = int((rows["month"] < 1).sum())
-    told = [measure(name) for name in kept if rows[name].notna().sum() > 1]
-    if not before or not told:
+    labels = [measure(name) for name in kept if rows[name].notna().sum() > 1]
+    if not before or not labels:
         return None
 
     def draw(frame: Frame) -> Canvas:
-        return _lines(frame, words, told, rows)
+        return _lines(frame, words, labels, rows)
 
     caption = words(
-        "Shaded: the {n} months of burn-in, which nothing else in this report counts. Thin: each "
-        "month; thick: the mean of {span} months.",
+        "Shaded: the {n} months of burn-in, which are not used elsewhere in this report. Thin: "
+        "each month; thick: the mean of {span} months.",
         n=before,
         span=SMOOTH,
     )
     return Chapter(
         "warmup",
-        words("Had it come to rest?"),
+        words("Was the burn-in long enough?"),
         words(
-            "Where a curve still climbs or falls when the shading ends, the burn-in is too short: "
-            "what is measured then is partly the start."
+            "If a curve is still rising or falling where the shading ends, the burn-in is too "
+            "short: the results then partly reflect the initial state."
         ),
         (Figure("warmup", words("From the first month on"), caption, draw),),
     )
 
 
-def _lines(frame: Frame, words: Words, told: list[Measure], rows: pd.DataFrame) -> Canvas:
-    drawing, axes = frame.grid(len(told), 1.8)
+def _lines(frame: Frame, words: Words, labels: list[Measure], rows: pd.DataFrame) -> Canvas:
+    drawing, axes = frame.grid(len(labels), 1.8)
     months = rows["month"].to_numpy(float)
-    for axis, one in zip(axes, told, strict=True):
+    for axis, one in zip(axes, labels, strict=True):
         values = one.shown(rows[one.name].to_numpy(float))
         smooth = pd.Series(values).rolling(SMOOTH, center=True, min_periods=2).mean()
         axis.axvspan(months[0] - 0.5, 0.5, color=SHADE, linewidth=0, zorder=0)

@@ -1,4 +1,4 @@
-"""The conclusion: what a run or a sweep comes to, in words, before all numbers.
+"""The conclusion of a run or a sweep in sentences, before all numbers.
 
 In: the material. Out: a chapter of sentences; which, the kind of the design says.
 """
@@ -22,7 +22,7 @@ from sim.report.material import Material
 from sim.report.words import Words
 
 type Conclude = Callable[[Material, Words], Conclusion | None]
-"""Draws a conclusion; None where the material does not bear it."""
+"""Function that draws a conclusion; None if the material does not support one."""
 
 BY_KIND: dict[str, tuple[Conclude, ...]] = {
     "scenarios": (scenarios, ranges),
@@ -38,15 +38,15 @@ BY_KIND: dict[str, tuple[Conclude, ...]] = {
     "points": (beside, ranked, ranges),
     "search": (front,),
 }
-"""By kind of design, who concludes: the first that can."""
+"""By kind of design, the functions to try; the first conclusion is used."""
 
 
 def conclusion(material: Material, words: Words) -> Chapter | None:
-    """What it comes to; silent where nothing can be concluded."""
+    """The conclusion; None if nothing can be concluded."""
     tries = (conclude(material, words) for conclude in BY_KIND.get(material.kind, (ranges,)))
     found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
     doubts = (said(Statement(INTERVAL), words.language),) if found.intervals else ()
     sayings = tuple(Saying(about, sentences) for about, sentences in found.sayings if sentences)
-    return Chapter("conclusion", words("What it comes to"), "", notes=doubts, sayings=sayings)
+    return Chapter("conclusion", words("Conclusion"), "", notes=doubts, sayings=sayings)

@@ -1,6 +1,6 @@
-"""What a grid comes to: from its lowest value to its highest, and where it jumps.
+"""Conclusion of a grid: the change from the lowest value to the highest, and where it jumps.
 
-With two starts of each world instead: where it is the start that decides.
+With two starts of each world: where history decides.
 """
 
 import math
@@ -30,7 +30,7 @@ from sim.report.words import Words
 
 
 def across(material: Material, words: Words) -> Conclusion | None:
-    """How measures change over a grid's numbers; with two starts, where these end apart."""
+    """How measures change over the factors of a grid; with two starts, where regimes differ."""
     if material.replicates < 2 or not whole(material):
         return None
     read = [one for one in (tipped(material, each.name) for each in subjects(material)) if one]
@@ -104,7 +104,7 @@ def _steepest(one: Tipping, words: Words, named: Names) -> list[str]:
 
 
 def _along(found: Tip | Band, words: Words, named: Names) -> str:
-    """A factor, and where the other one stands meanwhile."""
+    """A factor, and the level of the other one."""
     factor = named.factor(found.along)
     if not found.at:
         return factor
@@ -116,7 +116,7 @@ def _along(found: Tip | Band, words: Words, named: Names) -> str:
 
 
 def _history(read: list[Tipping], words: Words, named: Names) -> list[str]:
-    """Where the same world ends apart by what came before, measure by measure."""
+    """Where the same world ends in two regimes depending on its history, by measure."""
     first, second = (named.scenario(start) for start in read[0].starts)
     sentences = [
         words(

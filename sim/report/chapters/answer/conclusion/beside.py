@@ -1,4 +1,4 @@
-"""What points side by side come to: which clearly differ from the first, in order."""
+"""Conclusion of a list of points: which clearly differ from the first, in order."""
 
 from sim.report.chapters.answer.conclusion.parts import CHANCE
 from sim.report.chapters.answer.conclusion.phrases import (

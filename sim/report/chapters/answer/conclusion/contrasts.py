@@ -1,4 +1,4 @@
-"""What the factors of a design of two levels come to: from the first level to the second."""
+"""Conclusion of a two-level design: effect of each factor from first to second level."""
 
 import numpy as np
 import pandas as pd
@@ -42,8 +42,8 @@ def contrasts(material: Material, words: Words) -> Conclusion | None:
     if material.kind == "fractional_factorial":
         sentences.append(
             words(
-                "In a fraction of all combinations, what is seen of one factor may be partly what "
-                "others do together."
+                "In a fractional design, the apparent effect of one factor may be partly an "
+                "interaction of others."
             )
         )
     return plain((*sentences, words(CHANCE)), intervals=True)
@@ -64,7 +64,7 @@ def ends(material: Material, one: Measure, path: str) -> Difference:
     a seed does to all points alike is gone.
 
     Args:
-        material: All of whose runs went well.
+        material: Material without failed runs.
         one: The measure.
         path: The factor.
     """

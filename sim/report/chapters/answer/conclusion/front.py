@@ -1,4 +1,4 @@
-"""What a search comes to: how many packages nobody beats, and how many hold on fresh seeds."""
+"""Conclusion of a search: how many packages are non-dominated, and how many hold on fresh seeds."""
 
 from collections.abc import Mapping
 
@@ -18,53 +18,53 @@ from sim.report.measures import measure
 from sim.report.words import Words
 
 START = 0
-"""Number of the point at which nothing is chosen."""
+"""Number of the start, the point without any choice."""
 
 
 def front(material: Material, words: Words) -> Conclusion | None:
-    """How many packages are beaten by no other, and what the best in the first objective does."""
+    """How many packages are non-dominated, and the effects of the best in the first objective."""
     found = searched(material)
     if found is None:
         return None
     within = int(found.generations["within"].iloc[-1]) if len(found.generations) else 0
     if not found.front:
         return plain(
-            (words("The search tried {n} packages; none keeps its limits.", n=found.trials),),
+            (words("The search tried {n} packages; none is within the limits.", n=found.trials),),
             intervals=False,
         )
     sentences = [
         words(
-            "The search tried {n} packages; {within} keep its limits, and {front} are beaten by no "
-            "other (non-dominated).",
+            "The search tried {n} packages; {within} are within the limits, and {front} are "
+            "non-dominated.",
             n=found.trials,
             within=within,
             front=sum(one.point != START for one in found.front),
         )
     ]
     if any(one.point == START for one in found.front):
-        sentences.append(
-            words("The start, where nothing is chosen, is beaten by none of them either.")
-        )
+        sentences.append(words("The start, without any choice, is non-dominated too."))
     sentences.append(_fresh(found, words))
     sentences += _best(material, found, words)
     return plain(sentences, intervals=found.replicates > 1)
 
 
 def _fresh(found: Optimum, words: Words) -> str:
-    """How many of the best hold on seeds that the search has not seen."""
+    """How many of the best hold on seeds that the search has not used."""
     if not found.confirmed:
-        return words("None was run on fresh seeds: the best of many tries looks better than it is.")
+        return words(
+            "None was run on fresh seeds: the best of many trials looks better than it is."
+        )
     chosen = [one for one in found.front if one.point != START]
     return words(
-        "On seeds that the search has not seen, {holds} of these {all} hold: they keep the limits "
-        "and none of the others beats them.",
+        "On seeds that the search has not used, {holds} of these {all} hold: they are within the "
+        "limits and non-dominated.",
         holds=sum(one.holds is True for one in chosen),
         all=len(chosen),
     )
 
 
 def _best(material: Material, found: Optimum, words: Words) -> list[str]:
-    """What the best package in the first objective does beside the start, harm beside recovery."""
+    """Effects of the best package in the first objective, including recovery and harm."""
     best, first = found.front[0], next(iter(found.objectives))
     if best.point == START:
         return [
@@ -78,7 +78,7 @@ def _best(material: Material, found: Optimum, words: Words) -> list[str]:
     }
     sentences = [
         words(
-            "Of these, {point} is best in the first objective. Beside the start: {items}.",
+            "Of these, {point} is best in the first objective. Compared with the start: {items}.",
             point=words("point {n}", n=best.point),
             items=_items(shown, words),
         )

@@ -1,4 +1,4 @@
-"""What a single run, or replicates of one world, come to: levels, and who was hurt."""
+"""Conclusion of a single run, or of replicates of one world: levels, and who was harmed."""
 
 from sim.report.chapters.answer.conclusion.phrases import Conclusion, between, plain, several
 from sim.report.estimate import mean
@@ -7,16 +7,16 @@ from sim.report.measures import Measure, drawn, there
 from sim.report.words import Words
 
 WON = ("grace_performance", "recovery", "received")
-"""What is told of money and of those who pay."""
+"""Measures of money and of those who pay."""
 UNABLE = ("unable", "inability")
-"""Who could not pay: their number, and the share that they are."""
+"""Who could not pay: their number and share."""
 HURT = ("restricted_unable", "wrongly_listed", "detained_unable", "below_exempt")
-"""People whom restrictions, the list, detention and seizure hurt."""
+"""People harmed by restrictions, the list, detention and seizure."""
 HARM = "harm"
 
 
 def level(material: Material, words: Words) -> Conclusion | None:
-    """Performance, recovery, money received, who could not pay, and who was hurt."""
+    """Performance, recovery, money received, who could not pay, and who was harmed."""
     won = there(material, WON) or drawn(material)[:3]
     if not won:
         return None
@@ -29,20 +29,22 @@ def level(material: Material, words: Words) -> Conclusion | None:
     sentences += _hurt(material, words)
     if material.replicates < 2:
         sentences.append(
-            words("One run says nothing of chance: with another seed the numbers would be others.")
+            words("One run says nothing about chance: another seed would give other numbers.")
         )
     return plain(sentences, intervals=material.replicates > 1)
 
 
 def _hurt(material: Material, words: Words) -> list[str]:
-    """The people hurt, those kinds only of which there were some, and the harm that was felt."""
+    """The people harmed, by kind if there were any, and the felt harm."""
     people = there(material, HURT)
     some = [one for one in people if bool((material.values(one.name) > 0.0).any(axis=None))]
     named = [*some, *there(material, (HARM,))]
     if not named:
         return []
     listed = several((_shown(material, one, words) for one in named), words)
-    sentence = words("Whom restrictions, detention and seizure hurt: {items}.", items=listed)
+    sentence = words(
+        "Persons harmed by restrictions, detention and seizure: {items}.", items=listed
+    )
     if people and not some:
         sentence = words(
             "No restriction, detention or seizure fell on those whom it should spare: {items}.",
@@ -52,7 +54,7 @@ def _hurt(material: Material, words: Words) -> list[str]:
 
 
 def _shown(material: Material, one: Measure, words: Words) -> str:
-    """A measure's name with its level, and its interval where there are replicates."""
+    """A measure's name with its level, and its interval if there are replicates."""
     values = material.values(one.name)[material.present[0]].to_numpy(float) * one.factor
     found = mean(values, one.bounds)
     middle, low, high = (float(part) / one.factor for part in found)

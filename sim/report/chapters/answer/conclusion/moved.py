@@ -1,4 +1,4 @@
-"""What moving one factor at a time comes to: which factors clearly change what, in order."""
+"""Conclusion of a one-at-a-time design: which factors clearly change which measures, in order."""
 
 from typing import Any, NamedTuple
 
@@ -75,7 +75,8 @@ def _clear(one: Measure, moves: list[Move], words: Words, named: Names) -> str:
         for move in most.values()
     )
     return words(
-        "{title}: clearly changed by these factors, beside the base, the strongest first: {items}.",
+        "{title}: clearly changed by these factors, compared with the base, the strongest first: "
+        "{items}.",
         title=words.title(one),
         items=several(items, words),
     )

@@ -1,4 +1,4 @@
-"""What a full factorial comes to: what each part clearly brings, and whether the whole is more."""
+"""Conclusion of a full factorial: clear contributions, and the whole against the sum of parts."""
 
 import math
 
@@ -18,11 +18,11 @@ from sim.report.measures import measure
 from sim.report.names import Names, names
 from sim.report.words import Words
 
-CHANCE = "Of twenty such comparisons one is clear by chance."
+CHANCE = "About one in twenty such comparisons is clear by chance."
 
 
 def parts(material: Material, words: Words) -> Conclusion | None:
-    """Shapley values that are clear, those that are not, and the sum beside the whole."""
+    """Shapley values that are clear, those that are not, and the whole against the sum."""
     if material.replicates < 2:
         return None
     about = [one.name for one in subjects(material)]
@@ -43,7 +43,7 @@ def parts(material: Material, words: Words) -> Conclusion | None:
 
 
 def _shares(one: Attribution, words: Words, named: Names) -> str:
-    """What all parts bring together, and which of them clearly have a share in it."""
+    """The effect of all parts together, and the parts with a clear share."""
     about = measure(one.measure)
     values = {path: part.value for path, part in one.parts.items()}
     if still(one.total) and all(still(value) for value in values.values()):
@@ -58,7 +58,7 @@ def _shares(one: Attribution, words: Words, named: Names) -> str:
         )
     items = (f"{named.factor(path)} {change(values[path], about, words)}" for path in clear)
     return words(
-        "{title}: all parts together change it by {change}; clearly have a share in this: {parts}.",
+        "{title}: all parts together change it by {change}; parts with a clear share: {parts}.",
         title=words.title(about),
         change=total,
         parts=several(items, words),
@@ -66,7 +66,7 @@ def _shares(one: Attribution, words: Words, named: Names) -> str:
 
 
 def _unclear(one: Attribution, words: Words, named: Names) -> list[str]:
-    """Parts whose share may be chance."""
+    """Parts whose share is not clear."""
     unclear = [path for path, part in one.parts.items() if not part.value.clear]
     if not unclear or len(unclear) == len(one.parts):
         return []
@@ -75,10 +75,10 @@ def _unclear(one: Attribution, words: Words, named: Names) -> list[str]:
 
 
 def _beyond(one: Attribution, words: Words) -> str:
-    """Whether the whole is more than the sum of what each part does alone."""
+    """Whether the whole differs from the sum of the effects of each part alone."""
     if still(one.beyond):
-        return words("Together the parts do exactly what they do alone, added up.")
+        return words("The effect of all parts together is exactly the sum of their effects alone.")
     text = judged(one.beyond, measure(one.measure), words)
     return words(
-        "Beside the sum of what each does alone, the whole differs by {change}.", change=text
+        "The whole differs from the sum of the effects of each alone by {change}.", change=text
     )

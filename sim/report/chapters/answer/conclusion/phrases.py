@@ -1,4 +1,4 @@
-"""What conclusions are put together from: measures, and values with their units and intervals.
+"""Building blocks of conclusions: measures, and values with their units and intervals.
 
 In: values in the units of the runs. Out: pieces of sentences in one language.
 """
@@ -14,9 +14,9 @@ from sim.report.numbers import number
 from sim.report.words import PER_YUAN, Words
 
 SHOWN = 5
-"""Things that are named at most in one sentence."""
+"""Most things named in one sentence."""
 BESIDE = ("recovery", "harm")
-"""What is told beside the first measure: what is won, and at whose cost."""
+"""Measures shown beside the first one: what is gained, and at whose cost."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Conclusion:
     """Sentences.
 
     Args:
-        sayings: What sentences are about, empty where they are about everything, and they.
-        intervals: Whether 95 % intervals stand behind them.
+        sayings: Groups of sentences with their subject, which is empty if they concern everything.
+        intervals: Whether they rest on 95 % intervals.
     """
 
     sayings: tuple[tuple[str, tuple[str, ...]], ...]
@@ -33,7 +33,7 @@ class Conclusion:
 
 
 class Gap(Protocol):
-    """A difference with its 95 % interval, of whichever analysis."""
+    """A difference with its 95 % interval, from any analysis."""
 
     @property
     def mean(self) -> float:
@@ -41,7 +41,7 @@ class Gap(Protocol):
 
     @property
     def low(self) -> float:
-        """Lower end of its interval; missing where there is none."""
+        """Lower end of its interval; missing without one."""
 
     @property
     def high(self) -> float:
@@ -53,28 +53,28 @@ class Gap(Protocol):
 
 
 def plain(sentences: Iterable[str], *, intervals: bool) -> Conclusion:
-    """A conclusion of sentences that are about everything."""
+    """A conclusion of sentences without a particular subject."""
     return Conclusion((("", tuple(sentences)),), intervals)
 
 
 def subjects(material: Material) -> list[Measure]:
-    """What a conclusion is about: the first measure, then recovery and harm where kept."""
+    """The measures of a conclusion: the first measure, then recovery and harm if kept."""
     found = [*drawn(material)[:1], *there(material, BESIDE)]
     return list(dict.fromkeys(found))
 
 
 def whole(material: Material) -> bool:
-    """Whether every planned run went well."""
+    """Whether every planned run succeeded."""
     return len(material.runs) >= int(material.manifest.get("runs", 1))
 
 
 def still(gap: Gap) -> bool:
-    """Whether no run differs."""
+    """Whether all runs are equal."""
     return gap.mean == gap.low == gap.high == 0.0
 
 
 def several(items: Iterable[str], words: Words, most: int = SHOWN) -> str:
-    """Things in a row, parted so that commas within them do not confuse; only the first so many."""
+    """The first items of a list, separated so that commas within them do not confuse."""
     every = list(items)
     shown = every[:most]
     if len(every) > most:
@@ -94,12 +94,12 @@ def amount(value: float, one: Measure, words: Words) -> str:
 
 
 def bare(value: float, one: Measure, words: Words) -> str:
-    """A level before another with its unit: English needs that once only."""
+    """A level before another one with its unit, which English needs only once."""
     return number(value * one.factor) if words.language == "en" else amount(value, one, words)
 
 
 def between(value: float, low: float, high: float, one: Measure, words: Words) -> str:
-    """A level with its unit, and its interval where there is one.
+    """A level with its unit, and its interval if there is one.
 
     Args:
         value: In the unit of the runs.
@@ -112,13 +112,13 @@ def between(value: float, low: float, high: float, one: Measure, words: Words) -
 
 
 def change(gap: Gap, one: Measure, words: Words) -> str:
-    """A difference with its sign, its unit, and its interval where there is one."""
+    """A difference with its sign, its unit, and its interval if there is one."""
     text = size(gap.mean, one, words, "+")
     return _spanned(text, gap.low * one.factor, gap.high * one.factor, words)
 
 
 def size(value: float, one: Measure, words: Words, sign: str = "") -> str:
-    """How large a difference is, with its unit: of shares in percentage points."""
+    """The size of a difference with its unit: percentage points for shares."""
     text = number(value * one.factor, sign)
     if one.unit.startswith("%"):
         return words("{n} percentage points", n=text)
@@ -126,7 +126,7 @@ def size(value: float, one: Measure, words: Words, sign: str = "") -> str:
 
 
 def judged(gap: Gap, one: Measure, words: Words) -> str:
-    """The same, with the words that it is not clear where its interval holds 0."""
+    """A difference, with a remark that it is not clear if its interval includes 0."""
     text = change(gap, one, words)
     if gap.clear or still(gap) or math.isnan(gap.low):
         return text
@@ -140,11 +140,11 @@ def _spanned(text: str, low: float, high: float, words: Words) -> str:
 
 
 def _with_unit(value: str, one: Measure, words: Words) -> str:
-    """A number and its unit, in the order in which a language has them."""
+    """A number and its unit, in the order of the language."""
     unit = words.short_unit(one) if one.unit.startswith(PER_YUAN) else words.unit(one)
     if words.language == "en" or not unit:
         return f"{value} {unit}".rstrip()
-    if unit.endswith("%"):  # "占……%": of what it is a share stands behind the number
+    if unit.endswith("%"):  # "占……%": in Chinese the whole of a share precedes the number
         of = unit.removesuffix("%")
         return f"{value}%（{of}）" if of else f"{value}%"
     return f"{unit}{value}" if one.unit.startswith("per ") else f"{value}{unit}"

@@ -1,4 +1,4 @@
-"""What can be said where no analysis stands behind it: between which points measures lie."""
+"""Conclusion without an analysis: the lowest and the highest point of each measure."""
 
 from sim.report.chapters.answer.conclusion.phrases import Conclusion, amount, plain, subjects
 from sim.report.material import Material
@@ -8,16 +8,19 @@ from sim.report.words import Words
 
 
 def ranges(material: Material, words: Words) -> Conclusion | None:
-    """The lowest and the highest point of each measure, and what is not known of chance."""
+    """The lowest and the highest point of each measure, and a remark on chance."""
     about = [one for one in subjects(material) if material.several]
     if not about:
         return None
     sentences = [_range(material, one, words) for one in about]
     if material.replicates < 2:
-        sentences.append(words("One run of each point: what is chance is not known."))
+        sentences.append(words("One run of each point: the share of chance is unknown."))
     else:
         sentences.append(
-            words("The largest of many means is large by chance too: run such a point anew.")
+            words(
+                "The largest of many means is large partly by chance: run such a point again with "
+                "new seeds."
+            )
         )
     return plain(sentences, intervals=False)
 

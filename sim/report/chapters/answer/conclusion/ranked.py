@@ -1,4 +1,4 @@
-"""What a sensitivity analysis comes to: which factors matter beyond chance, in order."""
+"""Conclusion of a sensitivity analysis: which factors matter beyond chance, in order."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,11 +20,11 @@ from sim.report.numbers import number
 from sim.report.words import Words
 
 FEW = 3
-"""Factors that are named of a measure beside the first."""
+"""Most factors named for a measure other than the first."""
 
 
 def ranked(material: Material, words: Words) -> Conclusion | None:
-    """Factors that show more than chance would, the strongest first, and those that do not."""
+    """Factors above the level expected by chance, the strongest first, and those below."""
     about = [one.name for one in subjects(material)]
     found = [one for one in sensitivities(material) if one.measure in about]
     if not found:
@@ -44,7 +44,7 @@ def ranked(material: Material, words: Words) -> Conclusion | None:
 
 
 def chance_known(one: Sensitivity) -> bool:
-    """Whether it is known what chance alone would show."""
+    """Whether the level expected by chance is known."""
     return one.replicates > 1 or bool(one.table["by_chance"].notna().all())
 
 
@@ -53,14 +53,14 @@ def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) 
     title = words.title(measure(one.measure))
     rows = one.table if not chance_known(one) else one.table[one.clear]
     if not len(rows):
-        return words("{title}: no factor shows more than chance would.", title=title)
+        return words("{title}: no factor exceeds the level expected by chance.", title=title)
     items = several(
         (_named(one, row, words, named) for row in rows.to_dict("records")), words, most
     )
     if not chance_known(one):
         return words(
-            "{title} depends most on: {items}; what is chance in this is not known, for each "
-            "point was run once.",
+            "{title} depends most on: {items}; the share of chance is unknown, since each point "
+            "was run once.",
             title=title,
             items=items,
         )
@@ -83,15 +83,15 @@ def _named(one: Sensitivity, row: Mapping[Any, Any], words: Words, named: Names)
 
 
 def _weak(one: Sensitivity, words: Words, named: Names) -> list[str]:
-    """Factors that show no more than chance would."""
+    """Factors not above the level expected by chance."""
     if not chance_known(one) or one.clear.all() or not one.clear.any():
         return []
     listed = several(map(named.factor, one.table.loc[~one.clear, "factor"]), words)
-    return [words("No more than chance would show: {factors}.", factors=listed)]
+    return [words("Not above the level expected by chance: {factors}.", factors=listed)]
 
 
 def _index(one: Sensitivity, words: Words) -> str:
-    """What the numbers are."""
+    """A sentence on the meaning of the numbers."""
     if one.method == "morris":
         return words(
             "The numbers are μ*: by how much the measure changes on average, up or down, when the "

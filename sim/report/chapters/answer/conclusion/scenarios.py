@@ -1,4 +1,4 @@
-"""What scenarios side by side come to: the conclusion of `servanda compare`."""
+"""Conclusion of a comparison of scenarios: that of `servanda compare`."""
 
 from sim.analysis.comparison.compare import compare
 from sim.analysis.comparison.conclusion import conclusion as concluded
@@ -13,11 +13,11 @@ from sim.report.words import Words
 from sim.scenario.differences import Unlike
 
 INTERVAL = "interval"
-"""The statement that ends a conclusion: what intervals hold and what not."""
+"""The statement that ends a conclusion: what intervals cover."""
 
 
 def scenarios(material: Material, words: Words) -> Conclusion | None:
-    """Sentences about all scenarios, then about each; None where runs are missing."""
+    """Sentences about all scenarios, then about each; None if runs are missing."""
     found = material.sweep
     if found is None or material.replicates < 2:
         return None
