@@ -28,7 +28,7 @@ from sim.experiment.reading.shipped import shipped as experiments
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import BASES, Lever
 from sim.measure.indicators import INDICATORS
-from sim.mechanisms import MECHANISMS
+from sim.mechanisms import MECHANISMS, application_fee
 from sim.mechanisms.base.points import POINTS
 from sim.month import calendar
 from sim.reading import limits as reading_limits
@@ -215,9 +215,10 @@ def phases() -> str:
 
 
 def _kernels(phase: Callable[..., object]) -> Iterator[str]:
-    for room, name in re.findall(r"simulation\.run_kernel\((\w+)\.(\w+)", inspect.getsource(phase)):
-        module = getattr(calendar, room).__name__.rpartition(".")[2]
-        yield f"`{module}.{name}`"
+    source = inspect.getsource(phase)
+    for room, name in re.findall(r"simulation\.run_kernel\((?:(\w+)\.)?(\w+)", source):
+        module = getattr(calendar, room).__name__ if room else phase.__module__
+        yield f"`{module.rpartition('.')[2]}.{name}`"
 
 
 def indicators() -> str:
@@ -253,6 +254,39 @@ def mechanisms() -> str:
         lines += [f"**Eq. {n}, {title}** {text}" for n, title, text in one.equations]
         parts.append("\n\n".join(lines))
     return "\n\n".join(parts)
+
+
+def worked_declarations() -> str:
+    """What the mechanism that docs/extending.md follows declares."""
+    return _worked("FEES = Mechanism(", "@rule")
+
+
+def worked_rules() -> str:
+    """Its rules."""
+    return _worked("@rule", "FEES.indicator(")
+
+
+def worked_reports() -> str:
+    """What it reports."""
+    return _worked("FEES.indicator(", "FEES.equation(")
+
+
+def _worked(begin: str, end: str) -> str:
+    source = inspect.getsource(application_fee)
+    first = source.index(begin)
+    return f"```py\n{source[first : source.index(end, first)].strip()}\n```"
+
+
+def points() -> str:
+    """Every call point of the core, and what is attached to it."""
+    rows = []
+    for point in POINTS.values():
+        rules = ", ".join(
+            f"`{one.__module__.rpartition('.')[2]}.{one.__name__}`" for one in point.rules
+        )
+        names = ", ".join(inspect.signature(point.declared).parameters)
+        rows.append([f"`{point.declared.__name__}({names})`", first_line(point.declared), rules])
+    return grid(("call point", "what has happened, or what is asked", "rules attached"), rows)
 
 
 def settable(cls: type) -> Iterator[str]:
@@ -293,7 +327,7 @@ PARTS: dict[str, Callable[[], str]] = {
     for part in (
         *(parameters, options, levers, transitions, stages),
         *(movements, phases, indicators, rooms, bases, shipped_worlds, shipped_experiments),
-        mechanisms,
+        *(mechanisms, points, worked_declarations, worked_rules, worked_reports),
         limits,
     )
 }

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
+from sim.books.accounts import Account, flow_names
 from sim.engine.named import Named
 from sim.errors import ServandaError
 from sim.levers.catalogue import Levers
@@ -44,6 +45,7 @@ class Extension:
         defaults: Their values where the scenario sets none.
         columns: Additional numbers for the rows of tables.
         counts: Additional sums; the first declared comes last in the array of sums.
+        flows: Additional movements of money with their two accounts, numbered likewise.
         phases: Phases, each with the name of the phase that it follows.
         indicators: Indicators computed from counts, including the additional ones.
     """
@@ -59,6 +61,7 @@ class Extension:
         self.defaults: dict[str, float] = {}
         self.columns: list[Column] = []
         self.counts: list[Named] = []
+        self.flows: list[tuple[Named, int, int]] = []
         self.phases: list[tuple[Callable[[Any], None], str]] = []
         self.indicators: list[Any] = []
 
@@ -106,6 +109,17 @@ class Extension:
         """Add a monthly sum; indicators and ``simulation.tally`` take the returned index."""
         self.counts.append(Named(-1 - len(self.counts), name))
         return self.counts[-1]
+
+    def flow(self, name: str, source: Account, target: Account) -> Named:
+        """Add a movement of money between two accounts; ``simulation.book`` takes it.
+
+        Raises:
+            ServandaError: If there is a movement of that name.
+        """
+        if name in (*flow_names(), *(flow.name for flow, *_ in self.flows)):
+            raise ServandaError(name, "there is a movement of that name", "choose another")
+        self.flows.append((Named(-1 - len(self.flows), name), source, target))
+        return self.flows[-1][0]
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
         """Add a phase to the month: a function of the simulation, run after the phase named."""

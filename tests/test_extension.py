@@ -103,6 +103,17 @@ def test_a_runs_identity_knows_its_text_and_not_its_place(scenario, tmp_path):
     assert sim.World(load(elsewhere / "bounty.toml")).identity != before
 
 
+def test_a_movement_of_its_own_is_in_the_books(scenario, tmp_path):
+    own = (
+        'paid = model.flow("bounties", Account.CREDITORS, Account.OUTSIDE)\n    tips = model.count'
+    )
+    code = CODE.replace("tips = model.count", own).replace("Flow.APPLICATION", "paid")
+    code = code.replace("accounts import Flow", "accounts import Account")
+    (tmp_path / "bounty.py").write_text(code, encoding="utf-8")
+    books = run(scenario, 12, **{"bounty.share": 0.5}).measured.books()
+    assert books["bounties"].sum() > 0.0
+
+
 def test_money_from_nothing_stops_the_run(scenario, tmp_path):
     free = CODE.replace("world.book(Flow.APPLICATION, fee)", "pass")
     (tmp_path / "bounty.py").write_text(free, encoding="utf-8")

@@ -22,8 +22,7 @@ class Claim:
     promised in a settlement, and `advanced` the sum paid during the suit, which a creditor who
     loses returns. `attached` are the debtor's goods, `wrongful` those of others attached by
     mistake; `round` counts auctions without a buyer. `insured` is the sum that an insurer still
-    has to pay; `relieved` was received from the relief fund, of which `relief` is to be returned
-    out of later payments. `checks` are bits for steps of the court (see
+    has to pay. `checks` are bits for steps of the court (see
     `sim.agents.court.standard`), and `suspended` is the number of months in which an objection was
     under review.
     """
@@ -79,8 +78,6 @@ class Claim:
     wrongful: float
     instalment: float
     insured: float
-    relieved: float
-    relief: float
 
 
 @rule

@@ -1,5 +1,6 @@
 """Every movement of money and of claims, declared once: from which account, to which."""
 
+from collections.abc import Sequence
 from enum import IntEnum, auto, unique
 from typing import Final
 
@@ -100,9 +101,6 @@ class Flow(IntEnum):
     INSURED_PAID = auto()
     SURCHARGE = auto()
     SOCIAL = auto()
-    FUNDING = auto()
-    RELIEF = auto()
-    RELIEF_BACK = auto()
     ACCUSATION = auto()
 
 
@@ -160,9 +158,6 @@ MOVEMENTS: dict[Flow | Named, tuple[int, int, str]] = {
     Flow.INSURED_PAID: (_A.INSURERS, _A.CREDITORS, "claims paid by insurers first"),
     Flow.SURCHARGE: (_A.DEBTORS, _A.INSURERS, "recourse after accidents"),
     Flow.SOCIAL: (_A.STATE, _A.DEBTORS, "social insurance after shocks and ruin"),
-    Flow.FUNDING: (_A.STATE, _A.FUND, "public money for the relief fund"),
-    Flow.RELIEF: (_A.FUND, _A.CREDITORS, "relief to creditors in need"),
-    Flow.RELIEF_BACK: (_A.CREDITORS, _A.FUND, "relief returned out of later payments"),
     Flow.ACCUSATION: (_A.CREDITORS, _A.PROFESSIONALS, "evidence for charges of creditors' own"),
 }
 
@@ -191,7 +186,13 @@ def flow_names() -> tuple[str, ...]:
     return tuple(flow.name.lower() for flow in sorted(MOVEMENTS))
 
 
-def books() -> Books:
-    """Books of this model, opened at zero."""
+def books(added: Sequence[tuple[Named, int, int]] = ()) -> Books:
+    """Books of this model, opened at zero.
+
+    Args:
+        added: Movements of an extension with their two accounts, in the order of declaration;
+            they are numbered from the end.
+    """
     kinds = [Kind(f.name.lower(), *MOVEMENTS[f][:2]) for f in sorted(MOVEMENTS)]
+    kinds += [Kind(flow.name, source, target) for flow, source, target in added[::-1]]
     return Books([a.name.lower() for a in Account], kinds, DERIVED)

@@ -162,16 +162,11 @@ class Count(IntEnum):
     FALSE_CONVICTIONS = auto()
     REWARDED = auto()
     FELT_REWARD = auto()
-    # insurance and relief; those of covered debtors not by size
+    # insurance; those of covered debtors not by size
     INSURED = auto()
     PREMIUM_YUAN = auto()
     INSURED_CLAIMS = auto()
     INSURED_PAID = auto()
-    RELIEF_LIVELIHOOD = auto()
-    RELIEF_OTHER = auto()
-    RELIEF_CLAIMS = auto()
-    RELIEF_PAID = auto()
-    RELIEF_BACK = auto()
     # what it costs
     OFFICERS_PAY = auto()
     CREDITORS_COST = auto()

@@ -325,19 +325,3 @@ class Comprehensive:
             source="evaluation of targets; paper closures expected; value assumed",
         ),
     ] = 0.0
-    relief_fund: Annotated[
-        float,
-        Lever(
-            title="Relief fund for creditors in need",
-            zh="司法救助基金",
-            unit="yuan per 1,000 debtors and month",
-            low=0.0,
-            high=1_000_000.0,
-            off=0.0,
-            reads="court",
-            expected="C± H-",
-            passage="2.2",
-            paid_in_run="money given to the fund",
-            source="size assumed, awards by B23",
-        ),
-    ] = 0.0

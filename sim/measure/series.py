@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.agents.debtor.weigh import Ledger
-from sim.books.accounts import MOVEMENTS, Account, flow_names
+from sim.books.accounts import Account, flow_names
 from sim.books.counts import LONGEST, SPANS, Count, count_names
 from sim.extension import Extension
 from sim.indicator import Indicator, divided
@@ -45,9 +45,10 @@ class Series:
         self._extension = extension
         self.counted = (*count_names(), *(c.name for c in extension.counts[::-1]))
         self._sums = np.zeros((months, len(self.cells), len(self.counted)))
+        self.moved = (*flow_names(), *(flow.name for flow, *_ in extension.flows[::-1]))
         self._spans = np.zeros((months, len(self.cells), SPANS, LONGEST + 1))
         self._ledgers = np.zeros((months, len(self.cells), 2, 1 + len(Ledger._fields)))
-        self._flows = np.zeros((months, len(MOVEMENTS)))
+        self._flows = np.zeros((months, len(self.moved)))
         self._stocks = np.zeros((months, len(Account)))
 
     def add(
@@ -175,7 +176,7 @@ class Series:
 
     def books(self) -> pd.DataFrame:
         """Flows and closing stocks of every month, yuan; burn-in included."""
-        flows = pd.DataFrame(self._flows[: len(self._months)], columns=list(flow_names()))
+        flows = pd.DataFrame(self._flows[: len(self._months)], columns=list(self.moved))
         stocks = pd.DataFrame(
             self._stocks[: len(self._months)], columns=[f"stock_{a.name.lower()}" for a in Account]
         )

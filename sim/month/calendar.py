@@ -9,7 +9,7 @@ from sim.books.accounts import Flow
 from sim.errors import ServandaError
 from sim.mechanisms import MECHANISMS
 from sim.month.before_judgment import creditors, trial
-from sim.month.debts import economy, insurance, obligations, relief
+from sim.month.debts import economy, insurance, obligations
 from sim.month.decision import choice as choices
 from sim.month.decision import performance, plans
 from sim.month.endings import exits
@@ -105,19 +105,6 @@ def leaving(simulation: Simulation) -> None:
     simulation.run_kernel(exits.depart, len(simulation.debtors))
 
 
-def relieve(simulation: Simulation) -> None:
-    """The relief fund pays creditors in need, those of livelihood claims first."""
-    funds = simulation.funds.rows
-    rates = simulation.levers["comprehensive"]["relief_fund"]
-    funds["livelihood"] = funds["other"] = 0.0
-    if not (rates > 0.0).any() and not (funds["balance"] > 0.0).any():
-        return
-    simulation.run_kernel(relief.endow, len(simulation.funds))
-    simulation.run_kernel(relief.ask, len(simulation.owned.owners))
-    relief.ration(funds, simulation.totals().counts)
-    simulation.run_kernel(relief.grant, len(simulation.owned.owners))
-
-
 def learn(simulation: Simulation) -> None:
     """Beliefs, conscience and trust follow what happened; creditors gather their money."""
     simulation.run_kernel(learning.publish, len(simulation.debtors))
@@ -143,7 +130,6 @@ def institutions(simulation: Simulation) -> None:
     for mechanism in MECHANISMS:
         for settle in mechanism.month_ends:
             settle(simulation, counts)
-    relief.settle_accounts(simulation.funds.rows, counts)
     simulation.credit.note(counts, simulation.month)
 
 
@@ -203,7 +189,6 @@ CORE: tuple[Phase, ...] = (
     distribute,
     sanction,
     leaving,
-    relieve,
     learn,
     institutions,
     close,

@@ -18,9 +18,9 @@ from sim.agents.debtor.norm import NEIGHBOURS
 from sim.agents.debtor.weigh import Ledger
 from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
-from sim.agents.institutions.insurer import DISPUTES, Fund, Insurer
+from sim.agents.institutions.insurer import DISPUTES, Insurer
 from sim.agents.institutions.prosecutor import Prosecutor
-from sim.books.accounts import MOVEMENTS, Account, Flow, books
+from sim.books.accounts import MOVEMENTS, Account, books
 from sim.books.counts import LONGEST, SPANS, count_names
 from sim.engine.blocks import Execution, in_block_order
 from sim.engine.compile import Kernel
@@ -33,6 +33,7 @@ from sim.extension import Extension
 from sim.levers.catalogue import Levers
 from sim.mechanisms import MECHANISMS
 from sim.mechanisms.base.connection import connect
+from sim.mechanisms.relief_fund import Fund
 from sim.month.debts import population
 from sim.month.debts.lending import Credit
 from sim.month.debts.obligations import lender_of
@@ -173,7 +174,7 @@ class Simulation:
         blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
         cells = DISTRICTS + parts.districts
         self._sums = Sums(
-            flows=np.zeros((blocks, len(MOVEMENTS))),
+            flows=np.zeros((blocks, len(MOVEMENTS) + len(added.flows))),
             counts=np.zeros((blocks, cells, len(count_names()) + len(added.counts))),
             spans=np.zeros((blocks, cells, SPANS, LONGEST + 1)),
             ledgers=np.zeros((blocks, cells, 2, 1 + len(Ledger._fields))),
@@ -184,7 +185,7 @@ class Simulation:
         parts.refresh(self.levers, self._added_levers, self.month)
         self._settle_in()
         self.watch = Watch()
-        self.books = books()
+        self.books = books(added.flows)
         self.books.open(self.stocks())
 
     def __getstate__(self) -> dict[str, Any]:
@@ -312,7 +313,7 @@ class Simulation:
         if district is not None:
             counts[0, DISTRICTS + district, what] += amount
 
-    def book(self, flow: Flow, amount: float) -> None:
+    def book(self, flow: int, amount: float) -> None:
         """Add a movement of money to the books; the caller changes the rows that hold it."""
         self._sums.flows[0, flow] += amount
 

@@ -1,4 +1,4 @@
-"""Insurance and relief: their properties other than the levers."""
+"""Insurance: its properties other than the levers."""
 
 from typing import Annotated
 
@@ -7,14 +7,13 @@ from sim.engine.record import declared
 from sim.mechanisms import composed
 
 RATED = {"at_source.insurance_experience_rating": 1.0}
-RELIEF = {"comprehensive.relief_fund": 200000.0}
 """Worlds in which some of these numbers matter, by path."""
 
 
 @declared
 @composed("protection")
 class Protection:
-    """How insurers, social insurance and the relief fund work."""
+    """How insurers and social insurance work; mechanisms add to it."""
 
     care: Annotated[
         float,
@@ -92,43 +91,3 @@ class Protection:
             bites={"at_source.social_insurance": 0.5},
         ),
     ] = 12.0
-    relief_award: Annotated[
-        float,
-        Q(
-            unit="yuan a claim, at most",
-            low=0.0,
-            high=1_000_000.0,
-            source="B23: some 24,000 yuan a person",
-            bites=RELIEF,
-        ),
-    ] = 24_000.0
-    relief_wait: Annotated[
-        float,
-        Q(
-            unit="months in the docket, or unpaid before it, that make a creditor needy",
-            low=0.0,
-            high=240.0,
-            source="assumed",
-            bites=RELIEF,
-        ),
-    ] = 12.0
-    subrogation: Annotated[
-        float,
-        Q(
-            unit="share of relief that later payments return to the fund",
-            low=0.0,
-            high=1.0,
-            source="assumed: rarely claimed back",
-            bites=RELIEF,
-        ),
-    ] = 0.1
-    relief_slack: Annotated[
-        float,
-        Q(
-            unit="fall of the pace of applying per share of the claim expected as relief",
-            low=0.0,
-            high=1.0,
-            source="assumed; 0 closes the channel",
-            bites=RELIEF,
-        ),
-    ] = 0.5

@@ -12,12 +12,12 @@ from sim.agents.institutions.insurer import (
     class_factor,
     cover,
     covered_share,
-    effort,
     premiums_at_stake,
     social_benefit,
 )
 from sim.levers.at_source import AtSource
 from sim.levers.catalogue import Levers
+from sim.mechanisms.relief_fund import effort
 from sim.parameters import Protection
 
 HELD = {"insurance_coverage": 1.0, "insurance_compliance": 0.6, "insurance_limit": 122_000.0}

@@ -7,14 +7,14 @@ import sim
 from sim.analysis.comparison.compare import comparison
 from sim.analysis.comparison.money import by_point, intake, money, net_of
 from sim.analysis.comparison.payments import CLAIMS, EVERYDAY, LINES, PARTIES
-from sim.books.accounts import MOVEMENTS, Account, Flow
+from sim.books.accounts import MOVEMENTS, Account
 from sim.runs.sweep import sweep
 from tests.experiment.small import inline
 
 
 def test_every_flow_stands_in_one_line_or_apart():
     placed = [flow for line in LINES for flow in line.flows]
-    assert sorted([*placed, *EVERYDAY, *CLAIMS]) == sorted(Flow)
+    assert sorted([*placed, *EVERYDAY, *CLAIMS]) == sorted(MOVEMENTS)
 
 
 def test_the_flows_of_a_line_have_its_payer_and_its_receiver():

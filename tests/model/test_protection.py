@@ -6,6 +6,7 @@ import pytest
 
 from sim.books.accounts import Flow
 from sim.mechanisms.legal_cost_insurance import PAID, PREMIUM
+from sim.mechanisms.relief_fund import RELIEF
 
 WORLD: dict[str, Any] = {
     "population.size": 600,
@@ -54,7 +55,7 @@ FUND = {"comprehensive.relief_fund": 300_000.0}
 def test_relief_pays_victims_and_changes_no_debtor_while_creditors_do_not_slacken(make):
     closed = {"protection.relief_slack": 0.0}
     none, paid = (done(make, closed | paths) for paths in ({}, FUND))
-    assert booked(paid, Flow.RELIEF) > 0.0 == booked(none, Flow.RELIEF)
+    assert booked(paid, RELIEF) > 0.0 == booked(none, RELIEF)
     assert make.differing(none, paid, tables=("debtors", "courts")) == []
     assert paid.creditors.column("cash").sum() > none.creditors.column("cash").sum()
 

@@ -1,4 +1,4 @@
-"""Insurers by domain and of disputes, and the relief fund: cover, premiums, payments, care."""
+"""Insurers by domain and of disputes: cover, premiums, payments, care."""
 
 import math
 from typing import Annotated
@@ -30,20 +30,6 @@ class Insurer:
     reserve: float
     payouts: Annotated[Cells, ("f8", (YEAR,))]
     heads: Annotated[Cells, ("f8", (YEAR,))]
-
-
-@record
-class Fund:
-    """One row: the relief fund of a district.
-
-    `livelihood` and `other` are the shares that it can pay of the needs in these two classes.
-    """
-
-    id: int
-    district: Short
-    balance: float
-    livelihood: float
-    other: float
 
 
 @rule
@@ -130,14 +116,3 @@ def accidents(loss: float, at_stake: float, levers: Levers, protection: Protecti
 def social_benefit(usual: float, income: float, levers: Levers) -> float:
     """Benefit of social insurance in a month of low income, yuan: σ·(usual − income)+ (eq. 45)."""
     return levers.at_source.social_insurance * max(0.0, usual - income)
-
-
-@rule
-def effort(share: float, award: float, due: float, protection: Protection) -> float:
-    """Factor on a creditor's pace of applying if relief can be expected (ODD eq. 49; H26).
-
-    1 − slack·(relief expected)/(debt): with relief in prospect, not going on costs less.
-    """
-    if due <= 0.0:
-        return 1.0
-    return 1.0 - protection.relief_slack * share * min(award, due) / due

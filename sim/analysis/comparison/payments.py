@@ -58,7 +58,6 @@ LINES = (
         costs=(LEVERS,),
     ),
     moved("social_benefits", "social benefits", "社会给付", F.SOCIAL),
-    moved("relief_money", "money for relief funds", "救助基金拨款", F.FUNDING),
     moved("court_fees", "court fees", "诉讼费", F.SUIT_COSTS, F.PRESERVATION_FEE),
     moved("enforcement_fees", "enforcement fees", "执行费", F.FEE),
     moved("fines", "fines", "罚款", F.FINE),
@@ -91,8 +90,6 @@ LINES = (
         F.ADVANCE_RETURNED,
         F.WRONGFUL_DAMAGES,
     ),
-    moved("relief", "relief from the fund", "救助金", F.RELIEF),
-    moved("relief_back", "relief returned", "返还救助金", F.RELIEF_BACK),
     moved(
         "creditors_costs",
         "costs of applying, security, tips",

@@ -2,10 +2,11 @@
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, UNBOUNDED, Indicator, Ratio, a_year
+from sim.mechanisms.relief_fund import BACK_YUAN
 
 PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
 """Public cost of policy without transfers; counted overall and by district."""
-NET = (C.RECEIVED_YUAN, C.RELIEF_BACK)
+NET = (C.RECEIVED_YUAN, BACK_YUAN)
 """Money that creditors receive, and what relief funds get back out of creditors' costs."""
 LOST = (C.CREDITORS_COST, C.FORCED_SALE_LOSS, C.FREEZE_LOSS)
 """Creditors' own costs, and values that forced sales and freezes destroy."""

@@ -1,4 +1,4 @@
-"""Payments in a debtor's place, by insurers and relief funds."""
+"""Payments in a debtor's place, by liability insurers."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, Indicator, Ratio, a_year
@@ -19,18 +19,6 @@ RELIEF: tuple[Indicator, ...] = (
         denominator=(C.DUE_YUAN,),
         window=12,
     ),
-    Ratio(
-        name="relief",
-        title="Relief to creditors in need, of those who had any",
-        zh="司法救助金额",
-        unit="yuan a claim first relieved",
-        bounds=NOT_NEGATIVE,
-        numerator=(C.RELIEF_PAID,),
-        denominator=(C.RELIEF_CLAIMS,),
-        window=12,
-    ),
     a_year("premiums", "Premiums of liability cover", "责任保险费", C.PREMIUM_YUAN, by=NOT_BY_SIZE),
     a_year("insurers_paid", "Paid by liability insurers", "责任保险赔付额", C.INSURED_PAID),
-    a_year("relief_paid", "Relief paid to creditors", "司法救助发放额", C.RELIEF_PAID),
-    a_year("relief_back", "Relief returned to the funds", "司法救助追回额", C.RELIEF_BACK),
 )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.engine.draw import Now
     from sim.engine.record import Records
     from sim.levers.catalogue import Levers
+    from sim.mechanisms.relief_fund import Fund
     from sim.month.shared.journal import Journal
     from sim.month.shared.state import Setting
     from sim.parameters import Procedure, Protection
@@ -86,6 +87,27 @@ def claim_due(
 @point
 def suit_filed(claim: "Claim", costs: float, journal: "Journal") -> None:
     """A creditor has filed a suit and advanced its costs, yuan."""
+
+
+@point
+def willing_to_apply(
+    willing: bool, claim: "Claim", creditor: "Creditor", setting: "Setting"
+) -> bool:
+    """Whether applying for enforcement is worth its trouble to the creditor of an unpaid claim."""
+    return willing
+
+
+@point
+def applying_pace(
+    pace: float, claim: "Claim", creditor: "Creditor", fund: "Fund", protection: "Protection"
+) -> float:
+    """Chance that a willing creditor applies for enforcement in a month."""
+    return pace
+
+
+@point
+def applied(claim: "Claim", levers: "Levers", procedure: "Procedure", journal: "Journal") -> None:
+    """A creditor has applied for enforcement; the case is opened next, over what is then due."""
 
 
 @point

@@ -6,17 +6,22 @@ from sim.agents.court.standard import BEFORE_SUIT
 from sim.agents.creditor import Creditor, at_suit, suit_costs, worth_applying
 from sim.agents.debtor.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT
-from sim.agents.institutions.insurer import Fund, effort
 from sim.books.accounts import Flow
 from sim.books.counts import Count, Span
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
-from sim.mechanisms.base.points import backed_share, suit_filed
+from sim.mechanisms.base.points import (
+    applied,
+    applying_pace,
+    backed_share,
+    suit_filed,
+    willing_to_apply,
+)
+from sim.mechanisms.relief_fund import Fund
 from sim.month.before_judgment.preservation import Request, consider_preserving, turn_into_seizure
 from sim.month.before_judgment.settlement import keep_promise, talk
 from sim.month.before_judgment.suit import hold_before_suit, lapse, sues
-from sim.month.debts.relief import award
 from sim.month.decision.position import with_escrow
 from sim.month.shared.journal import Journal, at_row, book, count, count_after, move
 from sim.month.shared.payment import leave_grace, write_off
@@ -29,7 +34,7 @@ from sim.month.shared.state import (
     surroundings_of,
 )
 from sim.parameters import AssetTraits, Choice
-from sim.terms import Decision, Lender, Option, Stage, Title
+from sim.terms import Decision, Option, Stage, Title
 
 
 @kernel
@@ -153,16 +158,15 @@ def consider_applying(
     if debtor.option == Option.PAY and claim.months < procedure.patience:
         return
     backed = backed_share(0.0, claim, parameters.protection)
-    if not worth_applying(creditor, claim.due, backed, traits, procedure):
+    worth = worth_applying(creditor, claim.due, backed, traits, procedure)
+    if not willing_to_apply(worth, claim, creditor, setting):
         return
     pace = procedure.apply * traits.litigiousness
-    if creditor.kind == Lender.PRIVATE:
-        protection = parameters.protection
-        share = fund.livelihood if claim.livelihood else fund.other
-        pace *= effort(share, award(claim, protection), claim.due, protection)
+    pace = applying_pace(pace, claim, creditor, fund, parameters.protection)
     if happens(setting.now, Decision.APPLY, claim.id, pace):
         claim.spent += procedure.apply_cost
         book(journal, Flow.APPLICATION, procedure.apply_cost)
+        applied(claim, setting.treatments[claim.treatment], procedure, journal)
         if claim.plan != BEFORE_ENFORCEMENT:  # a broken plan has left its cohort as performed
             count_after(journal, claim, Span.APPLIED, claim.months, 1.0)
         leave_grace(claim, False, journal)

@@ -11,6 +11,7 @@ from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever
+from sim.mechanisms.relief_fund import FUNDING
 from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
 
@@ -45,7 +46,7 @@ def spend(simulation: Simulation) -> None:
         simulation.tally(Count.STAFF_COST, float(staff[district]), district)
         custody = parameters.institutions.custody_day * float(jailed[district])
         simulation.tally(Count.CUSTODY_COST, custody, district)
-    simulation.tally(Count.TRANSFERS, float(totals.flows[Flow.SOCIAL] + totals.flows[Flow.FUNDING]))
+    simulation.tally(Count.TRANSFERS, float(totals.flows[Flow.SOCIAL] + totals.flows[FUNDING]))
 
 
 def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np.ndarray:

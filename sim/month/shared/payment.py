@@ -47,11 +47,7 @@ def raise_money(
 
 @rule
 def credit(claim: Claim, amount: float, now: Now, journal: Journal) -> None:
-    """Lower what is owed by a payment to the creditor; who pays is booked by the caller.
-
-    Relief had is returned to the fund first, as far as subrogation goes, then to the insurer what
-    dispute cover paid.
-    """
+    """Lower what is owed by a payment to the creditor; who pays is booked by the caller."""
     claim.due -= amount
     claim.paid += amount
     claim.received += amount
@@ -62,12 +58,6 @@ def credit(claim: Claim, amount: float, now: Now, journal: Journal) -> None:
     count(journal, claim, Count.RECEIVED_YUAN, amount)
     due_since = now.month - ((claim.id >> NUMBER_SHIFT) + FIRST_MONTH)
     count_after(journal, claim, Span.RECEIVED, due_since, amount)
-    if claim.relief > 0.0:
-        back = min(claim.relief, amount)
-        claim.relief -= back
-        claim.spent += back
-        book(journal, Flow.RELIEF_BACK, back)
-        count(journal, claim, Count.RELIEF_BACK, back)
     creditor_paid(claim, amount, journal)
 
 

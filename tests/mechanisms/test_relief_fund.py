@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.books.accounts import Flow
-from sim.books.counts import Count
+from sim.mechanisms.relief_fund import BACK, CLAIMS, FUNDING, RELIEF
 from sim.terms import Stage
 
 RICH = {"comprehensive.relief_fund": 1_000_000.0, "protection.relief_award": 500.0}
@@ -20,8 +19,8 @@ def in_need(make, paths=None, **fields):
 
 def test_relief_pays_the_creditor_and_ends_no_debt(make):
     bench, claim = in_need(make)
-    assert bench.flow(Flow.FUNDING) == 1000.0
-    assert bench.flow(Flow.RELIEF) == claim.received == claim.relieved == 500.0
+    assert bench.flow(FUNDING) == 1000.0
+    assert bench.flow(RELIEF) == claim.received == claim.relieved == 500.0
     assert (claim.stage, claim.due) == (Stage.TERMINATED, 1000.0)
     assert bench.simulation.funds.rows["balance"][0] == pytest.approx(500.0)
 
@@ -38,7 +37,7 @@ def test_relief_pays_the_creditor_and_ends_no_debt(make):
 )
 def test_who_is_not_in_need_gets_nothing(make, fields):
     bench, _ = in_need(make, **fields)
-    assert bench.flow(Flow.RELIEF) == 0.0
+    assert bench.flow(RELIEF) == 0.0
 
 
 def test_a_small_fund_pays_livelihood_claims_first(make):
@@ -52,7 +51,7 @@ def test_a_small_fund_pays_livelihood_claims_first(make):
     assert np.allclose(
         bench.simulation.funds.rows["balance"], 0.0, atol=1e-9
     )  # rounding of one sum
-    assert bench.count(Count.RELIEF_CLAIMS) == 2.0
+    assert bench.count(CLAIMS) == 2.0
 
 
 def test_a_debtor_who_pays_later_returns_the_funds_share_through_the_creditor(make):
@@ -61,5 +60,5 @@ def test_a_debtor_who_pays_later_returns_the_funds_share_through_the_creditor(ma
     bench.own(bank=5000.0).set(conscience=100.0, trust=0.5, prompted=True)
     bench.play("choice", "institutions")
     assert bench.at(0).stage == Stage.PAID
-    assert bench.flow(Flow.RELIEF_BACK) == bench.at(0).spent == 200.0
+    assert bench.flow(BACK) == bench.at(0).spent == 200.0
     assert bench.simulation.funds.rows["balance"][0] == pytest.approx(700.0)

@@ -1,0 +1,351 @@
+"""Relief fund (司法救助基金): each district's fund pays creditors in need; the debt lives on.
+
+Public money comes into the fund every month. Private creditors whose claims wait long are paid up
+to an award, those of livelihood claims first; a share comes back out of what debtors pay later.
+"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+
+from sim.books.accounts import Account
+from sim.engine.record import Quantity as Q
+from sim.engine.record import Short, record
+from sim.indicator import NOT_NEGATIVE, Ratio, a_year
+from sim.levers.lever import Lever
+from sim.mechanisms.base.mechanism import Mechanism
+from sim.mechanisms.base.points import applying_pace, creditor_paid
+from sim.mechanisms.base.rules import kernel, rule
+from sim.terms import Lender, Stage
+
+if TYPE_CHECKING:
+    from sim.agents.claim import Claim
+    from sim.agents.creditor import Creditor
+    from sim.month.shared.journal import DISTRICTS, Journal, at_row, book, count
+    from sim.month.shared.state import State, owned_by
+    from sim.month.simulation import Simulation
+    from sim.parameters import Protection
+
+# ---------------------------------------------------------------- declarations
+
+FUND = Mechanism(
+    title="Relief fund",
+    zh="司法救助基金",
+    summary="Each district has a fund of public money that pays private creditors whose claims "
+    "wait long, those of livelihood claims first.",
+)
+
+
+@record
+class Fund:
+    """One row: the relief fund of a district.
+
+    `livelihood` and `other` are the shares of the need of both classes that it can pay.
+    """
+
+    id: int
+    district: Short
+    balance: float
+    livelihood: float
+    other: float
+
+
+@FUND.add_to("comprehensive")
+class Money:
+    """The lever."""
+
+    relief_fund: Annotated[
+        float,
+        Lever(
+            title="Relief fund for creditors in need",
+            zh="司法救助基金",
+            unit="yuan per 1,000 debtors and month",
+            low=0.0,
+            high=1_000_000.0,
+            off=0.0,
+            reads="court",
+            expected="C± H-",
+            passage="2.2",
+            paid_in_run="money given to the fund",
+            source="size assumed, awards by B23",
+        ),
+    ] = 0.0
+
+
+FUNDED = {"comprehensive.relief_fund": 200000.0}
+"""A world in which the parameters matter."""
+
+
+@FUND.add_to("protection")
+class Terms:
+    """Who is in need, what is awarded, what comes back."""
+
+    relief_award: Annotated[
+        float,
+        Q(
+            unit="yuan a claim, at most",
+            low=0.0,
+            high=1_000_000.0,
+            source="B23: some 24,000 yuan a person",
+            bites=FUNDED,
+        ),
+    ] = 24_000.0
+    relief_wait: Annotated[
+        float,
+        Q(
+            unit="months in the docket, or unpaid before it, that make a creditor needy",
+            low=0.0,
+            high=240.0,
+            source="assumed",
+            bites=FUNDED,
+        ),
+    ] = 12.0
+    subrogation: Annotated[
+        float,
+        Q(
+            unit="share of relief that later payments return to the fund",
+            low=0.0,
+            high=1.0,
+            source="assumed: rarely claimed back",
+            bites=FUNDED,
+        ),
+    ] = 0.1
+    relief_slack: Annotated[
+        float,
+        Q(
+            unit="fall of the pace of applying per share of the claim expected as relief",
+            low=0.0,
+            high=1.0,
+            source="assumed; 0 closes the channel",
+            bites=FUNDED,
+        ),
+    ] = 0.5
+
+
+@FUND.add_to("claims")
+class Relieved:
+    """Relief had, and what of it is to be returned out of later payments, yuan."""
+
+    relieved: float
+    relief: float
+
+
+money_of = FUND.view(Money)
+terms_of = FUND.view(Terms)
+relief_of = FUND.view(Relieved)
+
+FUNDING = FUND.flow("funding", Account.STATE, Account.FUND, "public money for the relief fund")
+RELIEF = FUND.flow("relief", Account.FUND, Account.CREDITORS, "relief to creditors in need")
+BACK = FUND.flow(
+    "relief_back", Account.CREDITORS, Account.FUND, "relief returned out of later payments"
+)
+
+LIVELIHOOD_YUAN = FUND.count("relief_livelihood")
+OTHER_YUAN = FUND.count("relief_other")
+CLAIMS = FUND.count("relief_claims")
+PAID_YUAN = FUND.count("relief_paid")
+BACK_YUAN = FUND.count("relief_back")
+
+# ---------------------------------------------------------------- rules
+
+
+@rule
+def wait_is_long(stage: int, docket: int, months: int, protection: "Protection") -> bool:
+    """Whether a claim is terminated unpaid, or waits long in the line or before it."""
+    if stage == Stage.TERMINATED:
+        return True
+    if stage == Stage.QUEUED:
+        return docket >= terms_of(protection).relief_wait
+    return stage == Stage.UNPAID and months >= terms_of(protection).relief_wait
+
+
+@rule
+def award(claim: "Claim", protection: "Protection") -> float:
+    """Yuan that need would have: what is due, up to the cap less relief had (ODD eq. 49)."""
+    had = relief_of(claim).relieved
+    return max(0.0, min(claim.due, terms_of(protection).relief_award - had))
+
+
+@rule
+def effort(share: float, award: float, due: float, protection: "Protection") -> float:
+    """Factor on a creditor's pace of applying when relief is to be had (ODD eq. 49; H26).
+
+    1 − slack·(relief expected)/(what is due): who expects relief has less to lose by not going on.
+    """
+    if due <= 0.0:
+        return 1.0
+    return 1.0 - terms_of(protection).relief_slack * share * min(award, due) / due
+
+
+@rule
+def may_wait(stage: int) -> bool:
+    """Whether a claim at this stage may have to wait: the relief fund looks at no other."""
+    return stage == Stage.TERMINATED or stage == Stage.QUEUED or stage == Stage.UNPAID
+
+
+@rule
+def asks(claim: "Claim", creditor: "Creditor", protection: "Protection") -> bool:
+    """Whether the claim's creditor asks: a private one whose claim waits long."""
+    if creditor.kind != Lender.PRIVATE:
+        return False
+    return wait_is_long(claim.stage, claim.docket, claim.months, protection)
+
+
+@FUND.at(applying_pace)
+def slackened(
+    pace: float, claim: "Claim", creditor: "Creditor", fund: "Fund", protection: "Protection"
+) -> float:
+    """A private creditor who expects relief applies at a slower pace (ODD eq. 49)."""
+    if creditor.kind != Lender.PRIVATE:
+        return pace
+    share = fund.livelihood if claim.livelihood else fund.other
+    return pace * effort(share, award(claim, protection), claim.due, protection)
+
+
+@FUND.at(creditor_paid)
+def return_relief(claim: "Claim", amount: float, journal: "Journal") -> None:
+    """Relief had is returned to the fund first, as far as subrogation goes."""
+    mine = relief_of(claim)
+    if mine.relief <= 0.0:
+        return
+    back = min(mine.relief, amount)
+    mine.relief -= back
+    claim.spent += back
+    book(journal, BACK, back)
+    count(journal, claim, BACK_YUAN, back)
+
+
+# ---------------------------------------------------------------- the phase
+
+
+@kernel
+def endow(state: "State", first: int, last: int) -> None:
+    """Public money comes into each district's fund."""
+    for row in range(first, last):
+        journal = at_row(state.journal, row)
+        fund = state.funds[row]
+        rate = money_of(state.levers[state.courts[row].treatment].comprehensive).relief_fund
+        money = rate * len(state.debtors) / (1000.0 * len(state.courts))
+        fund.balance += money
+        book(journal, FUNDING, money)
+
+
+@kernel
+def ask(state: "State", first: int, last: int) -> None:
+    """Sum what creditors in need would have, those of livelihood claims apart."""
+    protection = state.parameters[0].protection
+    for k in range(first, last):
+        owned = owned_by(state, k)
+        journal = at_row(state.journal, k)
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            if not may_wait(owned.stages[at]):
+                continue
+            claim = state.claims[at]
+            if not asks(claim, state.creditors[claim.creditor], protection):
+                continue
+            what = LIVELIHOOD_YUAN if claim.livelihood else OTHER_YUAN
+            count(journal, claim, what, award(claim, protection))
+
+
+@kernel
+def grant(state: "State", first: int, last: int) -> None:
+    """Pay each of them the share that the fund can pay; the claim stays as it is (ODD eq. 49)."""
+    protection = state.parameters[0].protection
+    for k in range(first, last):
+        owned = owned_by(state, k)
+        journal = at_row(state.journal, k)
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            if not may_wait(owned.stages[at]):
+                continue
+            claim = state.claims[at]
+            if not asks(claim, state.creditors[claim.creditor], protection):
+                continue
+            mine = relief_of(claim)
+            fund = state.funds[claim.district]
+            share = fund.livelihood if claim.livelihood else fund.other
+            amount = share * award(claim, protection)
+            if amount <= 0.0:
+                continue
+            if mine.relieved <= 0.0:
+                count(journal, claim, CLAIMS, 1.0)
+            mine.relieved += amount
+            mine.relief += terms_of(protection).subrogation * amount
+            claim.received += amount
+            book(journal, RELIEF, amount)
+            count(journal, claim, PAID_YUAN, amount)
+
+
+@FUND.phase(after="leaving")
+def relieve(simulation: "Simulation") -> None:
+    """The relief fund pays creditors in need, those of livelihood claims first."""
+    funds = simulation.funds.rows
+    rates = simulation.levers["comprehensive"]["relief_fund"]
+    funds["livelihood"] = funds["other"] = 0.0
+    if not (rates > 0.0).any() and not (funds["balance"] > 0.0).any():
+        return
+    simulation.run_kernel(endow, len(simulation.funds))
+    simulation.run_kernel(ask, len(simulation.owned.owners))
+    ration(funds, simulation.totals().counts)
+    simulation.run_kernel(grant, len(simulation.owned.owners))
+
+
+def ration(funds: np.ndarray, sums: np.ndarray) -> None:
+    """Set what share of the need each fund can pay: livelihood claims first, then the rest.
+
+    Args:
+        funds: Rows of the funds.
+        sums: The month's counts by cell; shape (cells, counts).
+    """
+    livelihood = sums[DISTRICTS:, LIVELIHOOD_YUAN]
+    other = sums[DISTRICTS:, OTHER_YUAN]
+    money = np.maximum(0.0, funds["balance"])
+    funds["livelihood"] = np.minimum(1.0, money / np.maximum(livelihood, 1.0))
+    left = np.maximum(0.0, money - funds["livelihood"] * livelihood)
+    funds["other"] = np.minimum(1.0, left / np.maximum(other, 1.0))
+
+
+@FUND.month_end
+def settle_accounts(simulation: "Simulation", sums: np.ndarray) -> None:
+    """Each fund's balance after what it paid and what came back."""
+    districts = sums[DISTRICTS:]
+    simulation.funds.rows["balance"] += districts[:, BACK_YUAN] - districts[:, PAID_YUAN]
+
+
+# ---------------------------------------------------------------- what is reported
+
+FUND.indicator(
+    Ratio(
+        name="relief",
+        title="Relief to creditors in need, of those who had any",
+        zh="司法救助金额",
+        unit="yuan a claim first relieved",
+        bounds=NOT_NEGATIVE,
+        numerator=(PAID_YUAN,),
+        denominator=(CLAIMS,),
+        window=12,
+    )
+)
+FUND.indicator(a_year("relief_paid", "Relief paid to creditors", "司法救助发放额", PAID_YUAN))
+FUND.indicator(a_year("relief_back", "Relief returned to the funds", "司法救助追回额", BACK_YUAN))
+
+FUND.payment("relief_money", "money for relief funds", "救助基金拨款", FUNDING)
+FUND.payment("relief", "relief from the fund", "救助金", RELIEF)
+FUND.payment("relief_back", "relief returned", "返还救助金", BACK)
+
+FUND.equation(
+    49,
+    "relief",
+    r"""
+(`endow`, `ask`, `grant`, `effort`). Each district's fund receives
+`comprehensive.relief_fund`·debtors/1000 a month from the state. Private creditors ask whose
+claim is terminated, or has been `relief_wait` months in the line or unpaid before it, for
+$`\min(\text{due},\,\text{award}-\text{relief had})`$. Livelihood claims are paid first, each
+class the same share $q$ of what it asks. The debt is as it was; the share `subrogation` of
+relief goes back to the fund out of what the debtor pays later, through the creditor. Who
+expects relief has less to lose: the chance to apply for enforcement is multiplied by
+$1-\text{slack}\cdot q\cdot\text{award}/\text{due}$ with last month's $q$ (H26); `relief_slack`
+0 closes that channel.
+""",
+)
