@@ -23,12 +23,13 @@ fi
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench clean test-next
+.PHONY: help setup demo check test bench clean test-next
 
 help:
 	@echo 'make setup      find a fitting Python, make .venv, compile the rules'
 	@echo 'make demo       run a China of 2016, compare the six modes, write a report on both'
-	@echo 'make test       style, types, import rules, tests'
+	@echo 'make check      style, types, import rules and the quick tests: under a minute'
+	@echo 'make test       style, types, import rules, all tests'
 	@echo 'make bench      time the month'
 	@echo 'make test-next  the tests on the Mesa pre-release, in .venv-next'
 	@echo 'make clean      remove caches and build outputs; .venv and results stay'
@@ -52,6 +53,14 @@ demo: setup
 	@echo '  $(BIN)/servanda explain china_2016 --month 12   why one debtor did what it did'
 	@echo '  $(BIN)/servanda levers                          everything a policy can move'
 	@echo '  $(BIN)/servanda --help                          the rest'
+
+# The quick tests are listed in pyproject.toml. Mypy keeps its results, so only the first call is slow.
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest $$($(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['tool']['servanda']['check'])")
 
 test: setup
 	$(BIN)/ruff check .

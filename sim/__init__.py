@@ -4,12 +4,12 @@
     world.headline()["refusal"]             # each indicator over all measured months
     world.series()                          # a data frame, one row a month
     sim.load("village", overrides={"sanctions.late_interest": 0.01})
-    sim.results("results/six").runs         # what `servanda sweep` or `run` has left
+    sim.results("results/six").runs         # the runs that `servanda sweep` or `run` wrote
 
 `World` is a Mesa model; `load` reads and checks a `Scenario`; `results` reads a folder;
-`effect_of_listing` sets two worlds against each other; `allow_code` lets Python files that
-scenarios name run. What a user can mend is a `ServandaError`, what is odd a `ServandaWarning`.
-The public names load what they need when they are first used, so that `servanda --help` is quick.
+`effect_of_listing` compares two worlds; `allow_code` allows the Python files that scenarios name to
+run. Errors that a user can fix are `ServandaError`, unusual input warns with `ServandaWarning`.
+Public names are imported when they are first used, so that `servanda --help` is quick.
 """
 
 from importlib import import_module
@@ -49,12 +49,12 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Load a public name from its home."""
+    """Import a public name when it is first used."""
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> "list[str]":
-    """The public names, loaded or not, and what every module has."""
+    """The public names, imported or not, and the attributes of every module."""
     return sorted([*__all__, *(name for name in globals() if name.startswith("__"))])

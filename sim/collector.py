@@ -1,7 +1,7 @@
-"""The data collector that every `World` brings along, for Mesa's own runners and charts.
+"""The data collector of every `World`, for Mesa's own runners and charts.
 
-In: the series that a world keeps anyway. Out: model variables as Mesa knows them. Nothing is
-computed before somebody looks, so a world that nobody asks pays nothing.
+In: the series that a world keeps anyway. Out: model variables in Mesa's form. Values are computed
+when they are read, so a world whose collector nobody uses pays nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,38 +12,38 @@ import mesa
 from sim.measure.series import Series
 
 MONTH = "month"
-"""The variable beside the indicators: the month that was complete."""
+"""The variable beside the indicators: the last complete month."""
 
 
 class Collector(mesa.DataCollector):
-    """Every indicator after each month, over all measured months so far, as in the headline.
+    """Every indicator after each month, taken over all measured months so far, as the headline is.
 
     Args:
         series: The counts of a world.
     """
 
     def __init__(self, series: Series) -> None:
-        """Nothing is collected yet."""
+        """Start with nothing collected."""
         super().__init__()
         self._series = series
         self._kept: list[int] = []
         self._rows: dict[int, dict[str, float]] = {}
         names = (MONTH, *(one.name for one in series.indicators))
         self.model_vars = {name: _Values(self, name) for name in names}
-        # Mesa asks whether there are any; they are never called.
+        # Mesa only tests whether there are any; they are never called.
         self.model_reporters = dict.fromkeys(names, None)
 
     def collect(self, model: Any) -> None:
-        """Note that a month is complete."""
+        """Record that a month is complete."""
         self._collection_steps.append(model.time)
         self._kept.append(len(self._series.months))
 
     def __len__(self) -> int:
-        """How often it has collected."""
+        """Number of months collected."""
         return len(self._kept)
 
     def row(self, place: int) -> dict[str, float]:
-        """What stood there when it collected for the n-th time; missing in the burn-in."""
+        """The values at the n-th collection; missing values in the burn-in."""
         if place not in self._rows:
             kept = self._kept[place]
             months = self._series.months[:kept]
@@ -61,7 +61,7 @@ class _Values(Sequence[float]):
     """One variable over time; computed where it is read.
 
     Args:
-        collector: Whose variable it is.
+        collector: The collector that it belongs to.
         name: Its name.
     """
 

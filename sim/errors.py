@@ -1,4 +1,4 @@
-"""What can go wrong for a user, in words that say where and what to do."""
+"""Errors and warnings for users: where the problem is, what it is, and what to do about it."""
 
 import re
 import unicodedata
@@ -10,10 +10,10 @@ HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 
 def printable(text: str) -> str:
-    """A text on one line that any terminal can show: what would steer it is spelt out.
+    """Return a text on one line that is safe to print on any terminal; control codes are escaped.
 
-    Names of files and keys come from outside; they may hold line ends, escape sequences, marks that
-    turn the direction of writing, or bytes that are no characters.
+    File names and keys come from outside; they may contain line ends, escape sequences, marks that
+    reverse the direction of writing, or bytes that are not valid characters.
     """
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 1]}…"
@@ -25,11 +25,11 @@ def printable(text: str) -> str:
 
 
 class ServandaError(Exception):
-    """Something a user can mend: where it is, what is wrong, and a hint.
+    """An error that the user can fix: where it is, what is wrong, and a hint.
 
     Args:
         where: A file with its line, a path in a scenario, or a command's argument.
-        what: What is wrong there, without a final stop.
+        what: What is wrong there, without a full stop.
         hint: What to do about it; empty when there is nothing to add.
     """
 
@@ -50,4 +50,4 @@ class RunError(ServandaError):
 
 
 class ServandaWarning(UserWarning):
-    """Something odd but allowed; it goes into the manifest and the headline."""
+    """Something unusual but allowed; recorded in the manifest and shown with the headline."""

@@ -1,8 +1,8 @@
-"""What a user's own file adds to a world: levers, columns, counts, phases, indicators.
+"""Extensions: what a user's own Python file adds to a world.
 
 In: a Python file that a scenario names, with ``def extend(model)``. Out: an `Extension`, the list
-of what that function declared. It belongs to the worlds of that scenario and to no other. No file
-runs that the user has not allowed (`sim.permission`).
+of levers, columns, counts, phases and indicators that the function declared. It affects the worlds
+of that scenario only. No file runs unless the user has allowed it (`sim.permission`).
 """
 
 import sys
@@ -22,13 +22,13 @@ from sim.reading.file import contents
 from sim.reading.limits import CODE_BYTES
 
 GROUPS = frozenset(group.name for group in fields(Levers))
-"""Groups of the model's own levers, to which none can be added."""
+"""Groups of the model's own levers; extensions cannot add to them."""
 TABLES = ("debtors", "claims", "creditors", "courts")
 """Tables to which a column can be added."""
 
 
 class Column(NamedTuple):
-    """A number more for each row of a table; `kind` as NumPy writes it, such as ``"f8"``."""
+    """An additional number for each row of a table; `kind` is a NumPy type, such as ``"f8"``."""
 
     table: str
     name: str
@@ -36,34 +36,34 @@ class Column(NamedTuple):
 
 
 class Added(int):
-    """Number of a sum that an extension adds: counted from the end, so that it needs no other."""
+    """Index of a sum that an extension adds, counted from the end of the array of sums."""
 
     name: str
 
     def __new__(cls, number: int, name: str) -> "Added":
-        """A number that knows its name."""
+        """Make an index that carries its name."""
         made = super().__new__(cls, number)
         made.name = name
         return made
 
 
 class Extension:
-    """What extensions declare; the `model` that ``extend`` is given.
+    """What extensions declare; the `model` argument of ``extend``.
 
     Attributes:
         levers: Levers by path, such as ``bounty.share``.
-        defaults: Their values where a scenario says nothing.
-        columns: Numbers more for rows of tables.
-        counts: Further sums; the first declared is the last of all.
-        phases: Phases, and the name of the one that each follows.
-        indicators: Indicators made of counts, the further ones among them.
+        defaults: Their values where the scenario sets none.
+        columns: Additional numbers for the rows of tables.
+        counts: Additional sums; the first declared comes last in the array of sums.
+        phases: Phases, each with the name of the phase that it follows.
+        indicators: Indicators computed from counts, including the additional ones.
     """
 
     def __init__(self, paths: Sequence[str] = ()) -> None:
-        """Nothing yet.
+        """Start with no declarations.
 
         Args:
-            paths: The files that will declare.
+            paths: The files that declare.
         """
         self.paths = tuple(paths)
         self.levers: dict[str, Lever] = {}
@@ -74,25 +74,27 @@ class Extension:
         self.indicators: list[Any] = []
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """A copy is made from the files again, because their functions have no other home."""
+        """Pickle by file: copies run the files again, since their functions cannot be imported."""
         return _copied, (self.paths, granted())
 
     def lever(self, path: str, lever: Lever, default: float | None = None) -> None:
-        """Add a lever, which scenarios and policies then set as any other.
+        """Add a lever, which scenarios and policies can then set like any other.
 
         Args:
             path: Group and name, such as ``bounty.share``.
             lever: Title, unit, range, `off` value, and whose treatment decides it.
-            default: Its value where nothing is said; `off` unless given.
+            default: Its value where the scenario sets none; `off` unless given.
 
         Raises:
-            ServandaError: If the path is taken, or is no group and name.
+            ServandaError: If the path is taken, or is not of the form ``group.name``.
         """
         group, dot, name = path.partition(".")
         if not dot or not group.isidentifier() or not name.isidentifier():
-            raise ServandaError(path, "a lever's path is a group and a name", "bounty.share, say")
+            raise ServandaError(
+                path, "a lever's path is a group and a name", "for example bounty.share"
+            )
         if path in self.levers:
-            raise ServandaError(path, "this lever is there already")
+            raise ServandaError(path, "this lever already exists")
         if group in GROUPS:
             what = f"'{group}' is a group of the model's own levers"
             raise ServandaError(path, what, "give the group another name")
@@ -100,22 +102,24 @@ class Extension:
         self.defaults[path] = lever.off if default is None else default
 
     def column(self, table: str, name: str, kind: str = "f8") -> None:
-        """Add a number to each row of a table, 0 at first: ``simulation.column(table, name)``.
+        """Add a number to each row of a table, initially 0: ``simulation.column(table, name)``.
 
         Raises:
             ServandaError: If there is no such table.
         """
         if table not in TABLES:
-            raise ServandaError(table, "no table of that name", f"known are {', '.join(TABLES)}")
+            raise ServandaError(
+                table, "there is no such table", f"the tables are {', '.join(TABLES)}"
+            )
         self.columns.append(Column(table, name, kind))
 
     def count(self, name: str) -> Added:
-        """Add a sum over the month; indicators and ``simulation.tally`` take what is returned."""
+        """Add a monthly sum; indicators and ``simulation.tally`` take the returned index."""
         self.counts.append(Added(-1 - len(self.counts), name))
         return self.counts[-1]
 
     def phase(self, phase: Callable[[Any], None], after: str) -> None:
-        """Put a phase into the month: a function of the simulation that says what happens in it."""
+        """Add a phase to the month: a function of the simulation, run after the phase named."""
         where = phase.__code__.co_filename if hasattr(phase, "__code__") else ""
 
         @wraps(phase)
@@ -131,7 +135,7 @@ class Extension:
 
 
 class CodeRefused(ServandaError):
-    """An extension that was not run, because the user has not allowed it."""
+    """An extension was not run, because the user has not allowed it."""
 
 
 def refusal(path: str, text: bytes) -> CodeRefused:
@@ -141,7 +145,7 @@ def refusal(path: str, text: bytes) -> CodeRefused:
 
 
 def fingerprint(path: str) -> str:
-    """Hash of an extension's text: what makes two extensions the same, wherever they lie.
+    """Hash of an extension's text, which identifies it independently of its path.
 
     Raises:
         ServandaError: If the file cannot be read.
@@ -150,7 +154,7 @@ def fingerprint(path: str) -> str:
 
 
 def refused(paths: Sequence[str]) -> Iterator[CodeRefused]:
-    """The files among these that may not run.
+    """Yield an error for each of these files that may not run.
 
     Raises:
         ServandaError: If a file cannot be read.
@@ -162,11 +166,11 @@ def refused(paths: Sequence[str]) -> Iterator[CodeRefused]:
 
 
 def gathered(paths: Sequence[str]) -> Extension:
-    """Everything that the extensions in these files declare, in their order.
+    """Run these extension files and collect everything they declare, in the order of the files.
 
     Raises:
         CodeRefused: If a file has not been allowed.
-        ServandaError: If a file cannot be run, has no ``extend``, or declares what cannot be.
+        ServandaError: If a file cannot be run, has no ``extend``, or declares something invalid.
     """
     extension = Extension(paths)
     for path in paths:
@@ -177,7 +181,7 @@ def gathered(paths: Sequence[str]) -> Extension:
 
 
 def _copied(paths: Sequence[str], digests: Sequence[str]) -> Extension:
-    """What a pickled extension is made from, in a process that works for the one that made it."""
+    """Rebuild a pickled extension in a worker process."""
     grant(digests)
     return gathered(paths)
 
@@ -187,13 +191,13 @@ def _text(path: str) -> bytes:
 
 
 _LOADED: dict[tuple[str, str], Callable[[Extension], None]] = {}
-"""The function ``extend`` of each text of a file that was run."""
+"""The function ``extend`` of each file that was run, by path and text."""
 
 
 def _extend(path: str) -> Callable[[Extension], None]:
-    """The function ``extend`` of a file, run once for each text of it."""
+    """The function ``extend`` of a file; each version of the text runs only once."""
     if not path.endswith(".py"):
-        raise ServandaError(path, "no Python file", "an extension's name ends in .py")
+        raise ServandaError(path, "not a Python file", "an extension's name ends in .py")
     text = _text(path)
     if not may_run(text):
         raise refusal(path, text)
@@ -204,7 +208,7 @@ def _extend(path: str) -> Callable[[Extension], None]:
 
 
 def _run(path: str, text: bytes) -> Callable[[Extension], None]:
-    """Run the very text that was allowed: neither the file again, nor what lies compiled beside."""
+    """Run exactly the text that was allowed, not the file read again or its bytecode cache."""
     name = f"servanda_extension_{digest(text)[:SHOWN]}"
     module = ModuleType(name)
     module.__file__ = path
@@ -223,15 +227,17 @@ def _run(path: str, text: bytes) -> Callable[[Extension], None]:
 
 @contextmanager
 def _answerable(path: str, what: str) -> Iterator[None]:
-    """Turn whatever a file raises into an error of that file, an exit too; only Ctrl-C is obeyed.
+    """Convert anything a file raises, including SystemExit, into an error that names the file.
+
+    KeyboardInterrupt passes through.
 
     Raises:
-        ServandaError: With the file.
+        ServandaError: With the path of the file.
     """
     try:
         yield
     except (ServandaError, KeyboardInterrupt):
         raise
     except BaseException as error:
-        told = str(error)
-        raise ServandaError(path, f"{what}: {type(error).__name__}: {told}".rstrip(": ")) from error
+        message = f"{what}: {type(error).__name__}: {error}".rstrip(": ")
+        raise ServandaError(path, message) from error

@@ -1,8 +1,8 @@
-"""Which Python files of a user may run in this process: none, until the user says so.
+"""Which extension files may run in this process: none, until the user allows them.
 
-In: a permission for files, for everything named while a block runs, or from the process that hands
-out work. Out: whether a text may run. Files are known by the hash of their text, so a permission
-ends when the text changes.
+In: a permission for single files, for everything within a block, or handed on by the parent
+process. Out: whether a text may run. Files are identified by the hash of their text, so a
+permission ends when the text changes.
 """
 
 import hashlib
@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 OPTION = "--allow-code"
-"""The option of the command line that gives the permission."""
+"""The command-line option that gives the permission."""
 
 SHOWN = 16
 """Digits of a hash that are shown."""
 
 
 class _Granted:
-    """What this process may run."""
+    """The permissions of this process."""
 
     def __init__(self) -> None:
         self.digests: set[str] = set()
@@ -29,15 +29,15 @@ _GRANTED = _Granted()
 
 
 def digest(text: bytes) -> str:
-    """The hash by which a file's text is known: SHA-256, 64 hexadecimal digits."""
+    """The hash that identifies a file's text: SHA-256, 64 hexadecimal digits."""
     return hashlib.sha256(text).hexdigest()
 
 
 def allow_code(*files: str | Path) -> None:
-    """Let the Python files named run as extensions in this process, as they are now.
+    """Allow Python files, with their present text, to run as extensions in this process.
 
     Args:
-        files: Extensions that you have looked at.
+        files: Extensions that you have read.
 
     Raises:
         OSError: If one of them cannot be read.
@@ -47,7 +47,7 @@ def allow_code(*files: str | Path) -> None:
 
 @contextmanager
 def everything_allowed() -> Iterator[None]:
-    """While the block runs, let every extension run that a scenario names."""
+    """Within the block, allow every extension that a scenario names."""
     _GRANTED.everything += 1
     try:
         yield
@@ -56,17 +56,17 @@ def everything_allowed() -> Iterator[None]:
 
 
 def grant(digests: Iterable[str]) -> None:
-    """Let texts with these hashes run: what a worker is told by the process that it works for."""
+    """Allow texts with these hashes; a worker process receives them from its parent."""
     _GRANTED.digests.update(digests)
 
 
 def granted() -> tuple[str, ...]:
-    """Hashes of the texts that may run, for workers to inherit."""
+    """Hashes of the texts that may run, to be handed on to workers."""
     return tuple(sorted(_GRANTED.digests))
 
 
 def may_run(text: bytes) -> bool:
-    """Whether a text may run; what everything was allowed for stays allowed in this process."""
+    """Whether a text may run; a text that ran under `everything_allowed` stays allowed."""
     found = digest(text)
     if _GRANTED.everything:
         _GRANTED.digests.add(found)

@@ -1,11 +1,11 @@
-"""Makes the working environment: finds a fitting Python, fills `.venv`, compiles the rules.
+"""Make the working environment: find a suitable Python, fill `.venv`, compile the rules.
 
 In: a checkout, and any Python from 3.8 on to run this file with (`python3 sim/setup.py` or
 `python3 -m sim.setup`). Out: `.venv` with Servanda and its tools, byte-compiled, rules compiled.
-A second call that finds nothing changed ends at once.
+A second call returns at once if nothing has changed.
 
-Only the standard library and old syntax are used here: this runs before anything is installed,
-perhaps by an interpreter too old for the rest of the package.
+Only the standard library and old syntax are used here: this file runs before anything is
+installed, perhaps on an interpreter too old for the rest of the package.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST, NEWEST = (3, 12), (3, 14)
 STAMP = "servanda-setup.json"
 
-# A fitting interpreter is CPython in the range, not free-threaded (the compiled packages have no
-# wheels for that build), with what a virtual environment needs: Debian ships `ensurepip` apart.
+# A suitable interpreter is CPython in the supported range, not free-threaded (the compiled packages
+# have no wheels for that build), with `ensurepip` and `venv`, which Debian ships separately.
 PROBE = """
 import sys, sysconfig
 import ensurepip, venv
@@ -32,7 +32,7 @@ assert sys.implementation.name == "cpython" and not sysconfig.get_config_var("Py
 print("%d.%d" % sys.version_info[:2])
 """
 
-# Asked inside the environment, where packages stand in a folder that depends on the platform.
+# Runs inside the environment, since the folder of its packages depends on the platform.
 COMPILE = """
 import compileall, sysconfig
 compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
@@ -40,7 +40,7 @@ compileall.compile_dir(sysconfig.get_path("purelib"), quiet=2, workers=0)
 
 
 class SetupError(Exception):
-    """What is missing, and what to do about it."""
+    """The setup cannot go on: what is missing, and what to do about it."""
 
 
 def say(text: str) -> None:
@@ -49,7 +49,7 @@ def say(text: str) -> None:
 
 
 def call(*command: str) -> None:
-    """Run a command in the checkout; its failure ends the setup with the command's own words."""
+    """Run a command in the checkout; if it fails, the setup ends with its exit status."""
     status = subprocess.call(list(command), cwd=str(ROOT))
     if status != 0:
         raise SetupError("this command failed (exit {}): {}".format(status, " ".join(command)))
@@ -59,9 +59,9 @@ def call(*command: str) -> None:
 
 
 def version_of(command: list[str]) -> tuple[int, int] | None:
-    """The version of an interpreter that really runs and has `venv`, or None.
+    """The version of an interpreter that runs and has `venv`, or None.
 
-    Starting it is the only test that counts: a pyenv shim exists for every version and fails.
+    Only starting it is a reliable test: pyenv has a shim for every version, and most of them fail.
     """
     try:
         answer = subprocess.run(
@@ -84,7 +84,7 @@ def fits(version: tuple[int, int] | None) -> bool:
 
 
 def candidates() -> list[list[str]]:
-    """The commands to try, in order: named ones, the one running now, pyenv's, Windows' `py`."""
+    """The commands to try, in order: by name, the running one, pyenv's, the Windows launcher."""
     minors = range(NEWEST[1], OLDEST[1] - 1, -1)
     found = [[f"python3.{minor}"] for minor in minors]
     found.append([getattr(sys, "_base_executable", None) or sys.executable])
@@ -102,10 +102,10 @@ def candidates() -> list[list[str]]:
 
 
 def find_python() -> list[str]:
-    """The command of a fitting interpreter; the PYTHON variable, where set, has the only word.
+    """The command of a suitable interpreter; if the PYTHON variable is set, only that one counts.
 
     Raises:
-        SetupError: none was found; the text says what was looked for.
+        SetupError: If none was found; the message lists where it looked.
     """
     asked = os.environ.get("PYTHON")
     if asked:
@@ -123,9 +123,9 @@ def find_python() -> list[str]:
 
 
 def nothing_fits() -> str:
-    """What was looked at in vain, and what to do."""
+    """Message for when no suitable Python exists: where was searched, and what to do."""
     return (
-        f"no fitting Python found; {wanted()} is needed.\n"
+        f"no suitable Python found; {wanted()} is needed.\n"
         "  Looked at: the PYTHON variable, python3.14 to python3.12, the Python running this,\n"
         "  pyenv's versions, uv.\n"
         "  Install one (python.org, a package manager, `pyenv install 3.13`, or uv), then call\n"
@@ -135,7 +135,7 @@ def nothing_fits() -> str:
 
 
 def wanted() -> str:
-    """The range of versions in words."""
+    """The supported range of versions, as text."""
     return "CPython {}.{} to {}.{} with venv".format(*(OLDEST + NEWEST))
 
 
@@ -154,9 +154,10 @@ def fingerprint(paths: list[Path]) -> str:
 
 
 def state_now(extras: str, newer: list[str]) -> dict[str, str]:
-    """What the environment should be made from.
+    """The inputs that the environment should be made from.
 
-    The path counts because scripts in an environment carry it: a moved checkout needs a new one.
+    The path is one of them because scripts in an environment contain it: a moved checkout needs a
+    new environment.
     """
     return {
         "root": str(ROOT),
@@ -168,7 +169,7 @@ def state_now(extras: str, newer: list[str]) -> dict[str, str]:
 
 
 def read_stamp(place: Path) -> dict[str, str]:
-    """What the environment was made from; empty if it was never finished."""
+    """The inputs that the environment was made from; empty if it was never finished."""
     try:
         stamp = json.loads((place / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -177,7 +178,7 @@ def read_stamp(place: Path) -> dict[str, str]:
 
 
 def write_stamp(place: Path, state: dict[str, str]) -> None:
-    """Note what is done; written whole or not at all."""
+    """Record the inputs of a finished environment, atomically."""
     fresh = place / (STAMP + ".new")
     fresh.write_text(json.dumps(state, indent=1), encoding="utf-8")
     fresh.replace(place / STAMP)
@@ -192,7 +193,7 @@ def python_in(place: Path) -> Path:
 
 
 def is_usable(place: Path, stamp: dict[str, str]) -> bool:
-    """Whether an environment can be kept: right place, fitting Python, the one asked for."""
+    """Whether an environment can be kept: same path, supported Python, the requested one."""
     if not python_in(place).exists() or stamp.get("root", str(ROOT)) != str(ROOT):
         return False
     version = version_of([str(python_in(place))])
@@ -201,7 +202,7 @@ def is_usable(place: Path, stamp: dict[str, str]) -> bool:
 
 
 def make_environment(place: Path) -> None:
-    """Make an empty environment with pip, in place of one that cannot be used."""
+    """Make an empty environment with pip, replacing one that cannot be used."""
     command = find_python()
     if command:
         say("making {} with {}".format(place.name, " ".join(command)))
@@ -218,8 +219,8 @@ def make_environment(place: Path) -> None:
 def install(place: Path, extras: str, newer: list[str]) -> None:
     """Install the package as an editable checkout, with tested versions; then byte-compile.
 
-    Byte-compiling is done apart because a machine may forbid Python to write its caches
-    (PYTHONDONTWRITEBYTECODE): importing mesa uncompiled costs seconds in every worker.
+    Byte-compiling is a separate step because PYTHONDONTWRITEBYTECODE may be set: importing mesa
+    without bytecode costs seconds in every worker.
     """
     python = str(python_in(place))
     pip = [python, "-m", "pip", "--disable-pip-version-check", "-qq", "install"]
@@ -269,7 +270,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     chosen = parser.parse_args(arguments)
     if not (ROOT / "pyproject.toml").exists():
-        say(f"this sets up a checkout; {ROOT} is none")
+        say(f"this sets up a checkout, and {ROOT} is not one")
         return 2
     try:
         prepare(ROOT / chosen.venv, chosen.extras, chosen.newer)

@@ -1,6 +1,7 @@
-"""How worlds, scenarios and results show themselves: a few lines in a terminal, HTML in a notebook.
+"""Text and HTML representations of worlds, scenarios and results.
 
-In: a title, facts, and what can be asked next. Out: text, or HTML in which all of it is escaped.
+In: a title, facts, and names of attributes to look at next. Out: a few lines of text for a
+terminal, or escaped HTML for a notebook.
 """
 
 from abc import abstractmethod
@@ -10,17 +11,17 @@ from textwrap import shorten
 from typing import NamedTuple
 
 LONGEST = 100
-"""Characters of a fact that are shown."""
+"""Maximum length of a fact that is shown, in characters."""
 
 
 class About(NamedTuple):
-    """What is shown of an object.
+    """Content of an object's representation.
 
     Args:
-        kind: What it is: ``World``.
-        title: What it is called.
-        facts: Names and texts; a fact without a text is left out.
-        more: What it can be asked, in code.
+        kind: Its type, such as ``World``.
+        title: Its title.
+        facts: Pairs of name and text; a fact without a text is left out.
+        more: Attributes and methods worth looking at, as code.
     """
 
     kind: str
@@ -29,7 +30,7 @@ class About(NamedTuple):
     more: tuple[str, ...]
 
     def text(self) -> str:
-        """A line for the title, one for each fact, one for what can be asked."""
+        """A line for the title, one for each fact, one for `more`."""
         known = self._known()
         wide = max(len(name) for name, _ in known)
         lines = [f"  {name:<{wide}}  {text}" for name, text in known]
@@ -50,13 +51,13 @@ class About(NamedTuple):
 
 
 class Shown:
-    """An object that shows what it is; `_about` says it."""
+    """Base class of objects with a readable representation, which `_about` describes."""
 
     __slots__ = ()
 
     @abstractmethod
     def _about(self) -> About:
-        """What is shown."""
+        """The content of the representation."""
 
     def __repr__(self) -> str:
         """A few lines for a terminal."""
@@ -72,7 +73,7 @@ class Shown:
 
 
 def listed(names: Iterable[str], most: int = 8) -> str:
-    """Names in a row, the first of many."""
+    """Names separated by commas, shortened after `most`."""
     there = list(names)
     more = f" and {len(there) - most:,} more" if len(there) > most else ""
     return ", ".join(there[:most]) + more

@@ -1,13 +1,13 @@
-"""The words of the field: who, what, which stage; English and Chinese names.
+"""Terms of the field as enumerations, with English and Chinese names.
 
-Every enumeration's numbers are stored in tables and results, so none is ever reused.
+The numbers of every enumeration are stored in tables and results, so none is ever reused.
 """
 
 from enum import IntEnum
 
 
 class Kind(IntEnum):
-    """What a debtor is."""
+    """Kind of debtor."""
 
     PERSON = 0
     FIRM = 1
@@ -29,7 +29,7 @@ class Domain(IntEnum):
 
 
 class Asset(IntEnum):
-    """A class of assets, as the tracing network sees them; from REALTY on each needs a sale."""
+    """Class of assets, as in the tracing network; those from REALTY on have to be sold."""
 
     BANK = 0
     ONLINE = 1
@@ -44,7 +44,7 @@ LIQUID = 3
 
 
 class Lender(IntEnum):
-    """What a creditor is."""
+    """Kind of creditor."""
 
     BANK = 0
     TRADE = 1
@@ -52,7 +52,7 @@ class Lender(IntEnum):
 
 
 class Stage(IntEnum):
-    """Where a claim stands; from PAID on it is closed."""
+    """Stage of a claim; from PAID on it is closed."""
 
     DUE = 0
     OVERDUE = 1
@@ -78,7 +78,7 @@ class Stage(IntEnum):
 
 
 class Title(IntEnum):
-    """What a claim can be enforced by, once it can."""
+    """The title by which a claim can be enforced."""
 
     JUDGMENT = 0
     MEDIATION = 1
@@ -101,7 +101,7 @@ class Option(IntEnum):
 
 
 class Ability(IntEnum):
-    """Whether a debtor could pay, in truth: apart from whether it wants to."""
+    """A debtor's true ability to pay, apart from its willingness."""
 
     EMPTY = 0
     PARTLY = 1
@@ -111,7 +111,7 @@ class Ability(IntEnum):
 
 
 class Mover(IntEnum):
-    """Who takes a step of a claim's way; time, where nobody acts."""
+    """Who takes a step in a claim's course; time, if nobody acts."""
 
     DEBTOR = 0
     CREDITOR = 1
@@ -124,7 +124,7 @@ class Mover(IntEnum):
 
 
 class Ending(IntEnum):
-    """How a proceeding of enforcement ends; a terminated claim lives on and may be revived."""
+    """How an enforcement proceeding ends; a terminated claim persists and may be revived."""
 
     PAID = 0
     SETTLED = 1
@@ -163,7 +163,7 @@ SIZE_LIMITS = (10_000.0, 100_000.0, 1_000_000.0)
 
 
 class Decision(IntEnum):
-    """What a random number is drawn for. A number is never reused, nor given to two decisions."""
+    """Decisions for which random numbers are drawn; each number belongs to one decision forever."""
 
     INCOME = 1
     COMMON_SHOCK = 2
@@ -337,11 +337,11 @@ CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {
         Option.RESIST: "抗拒执行",
     },
 }
-"""By enumeration, since members of two enumerations are equal if their numbers are."""
+"""Chinese names by enumeration, since members of two enumerations with equal numbers are equal."""
 
 
 def label(word: IntEnum) -> str:
-    """The word as it is written in files and results: lower case."""
+    """The word as written in files and results, in lower case."""
     return word.name.lower()
 
 

@@ -225,13 +225,13 @@ class World(Shown, mesa.Model):
 
     def _finish(self) -> None:
         simulation = self.simulation
-        flows, sums, _ = simulation.totals()
+        totals = simulation.totals()
         self.measured.add(
             simulation.month,
-            sums,
+            totals.counts,
             simulation.spans(),
             simulation.ledgers(),
-            flows,
+            totals.flows,
             simulation.books.stocks,
         )
         if self.transitions is not None:

@@ -8,7 +8,8 @@ import pytest
 from sim import World
 from sim.agents.claim import claim_id, size_band
 from sim.engine.blocks import Execution
-from sim.engine.plain import Row
+from sim.engine.plain import Row, view
+from sim.explain.case import Case
 from sim.terms import Domain, Stage
 
 PLAIN = Execution(compiled=False)
@@ -75,11 +76,13 @@ class Bench:
         """Write fields of a debtor."""
         for name, value in fields.items():
             self.simulation.debtors.rows[name][row] = value
+        return self
 
     def own(self, row=0, **yuan):
         """Give a debtor these assets by class, and no others."""
         classes = ("bank", "online", "cash", "realty", "vehicles", "securities")
         self.simulation.debtors.rows["assets"][row] = [yuan.get(name, 0.0) for name in classes]
+        return self
 
     def claim(self, row=0, *, stage=Stage.QUEUED, due=1000.0, domain=Domain.PRIVATE_LOAN, **fields):
         """Lay a claim against a debtor; its row in the table."""
@@ -126,11 +129,15 @@ class Bench:
 
     def flow(self, which):
         """Yuan moved this month by a kind of movement."""
-        return float(self.simulation.totals()[0][which])
+        return float(self.simulation.totals().flows[which])
 
     def count(self, which):
         """A count of this month over all claims."""
-        return float(self.simulation.totals()[1][0, which])
+        return float(self.simulation.totals().counts[0, which])
+
+    def deliberation(self):
+        """What the first debtor with claims has to choose from."""
+        return Case(view(self.simulation.state()), 0).deliberation()
 
     @property
     def levers(self):

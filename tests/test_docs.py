@@ -26,7 +26,7 @@ from sim.terms import Domain, Kind, label
 from tests.experiment.small import inline
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 EQUATION = re.compile(r"\beq\.\s+(\d+)(?:\s+(to|and)\s+(\d+))?")
@@ -100,7 +100,7 @@ def test_every_equation_that_the_code_cites_stands_in_the_odd():
 
 def test_every_figure_that_a_number_rests_on_is_listed():
     known = set(re.findall(r"^\| ([\w-]+) \|", text(ROOT / "docs" / "facts.md"), re.MULTILINE))
-    rooms = (ROOT / "sim" / "agents" / "parameters", ROOT / "sim" / "levers")
+    rooms = (ROOT / "sim" / "parameters", ROOT / "sim" / "levers")
     files = [file for room in rooms for file in room.glob("*.py")]
     files += [*(ROOT / "scenarios").glob("*.toml"), ROOT / "docs" / "ODD.md"]
     missing = {p.name: lost for p in files if (lost := set(FACT.findall(text(p))) - known)}

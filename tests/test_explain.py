@@ -17,7 +17,7 @@ from sim.explain.case import Case, chance
 from sim.explain.effects import turning
 from sim.explain.words import change, verdict
 from sim.levers.catalogue import catalogue
-from sim.month.decision.choice import Prompt
+from sim.month.decision.deliberation import Prompt
 from sim.parameters import Choice
 from sim.scenario.reading.file import load
 from sim.terms import Ability, Behaviour, Option
@@ -30,7 +30,7 @@ def village(**more: object) -> World:
 
 def cases(world: World) -> list[Case]:
     state = view(world.simulation.state())
-    return [Case(state, k) for k in range(len(state.owners))]
+    return [Case(state, k) for k in range(len(state.by_debtor.owners))]
 
 
 @pytest.mark.parametrize("behaviour", ["expected_utility", "prospect", "rule_of_thumb"])
@@ -85,7 +85,7 @@ def test_a_lever_that_turns_the_balance_does_so_in_a_world_that_has_it():
     rows = world.simulation.levers.copy()
     state = view(world.simulation.state()._replace(levers=rows))
     turned = 0
-    for k in range(len(state.owners)):
+    for k in range(len(state.by_debtor.owners)):
         case = Case(state, k)
         if not case.weighs:
             continue
@@ -172,7 +172,7 @@ def test_a_controller_is_asked_by_the_id_of_its_firm_and_its_chance_is_the_model
     again = explain_actor(village(**STRIPPING), 8, "controller", found.id)
     assert found == again
     (act,) = found.acts
-    noise = village().simulation.parts.setting.choice.noise
+    noise = village().simulation.parts.parameters.choice.noise
     taken, *costs = act.terms.values()
     assert act.net == pytest.approx(taken - sum(costs))
     assert act.chance == pytest.approx(inclination(taken, sum(costs), noise))

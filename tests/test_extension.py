@@ -116,7 +116,7 @@ def test_money_from_nothing_stops_the_run(scenario, tmp_path):
         ("def extend(model)", "def expand(simulation)", "has no function 'extend'"),
         ("import numpy", "import numpyy", "cannot be run: ModuleNotFoundError"),
         ('"bounty.share",', '"share",', "a lever's path is a group and a name"),
-        ('"claims", "tips"', '"claim", "tips"', "no table of that name; known are debtors"),
+        ('"claims", "tips"', '"claim", "tips"', "there is no such table; the tables are debtors"),
     ],
 )
 def test_what_is_wrong_with_the_file_is_told_at_the_line_that_names_it(

@@ -3,11 +3,13 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 HEAVY = {"mesa", "numba", "pandas", "solara"}
 
 # Put together from halves, so that this file passes its own test.
@@ -47,6 +49,33 @@ def test_imports_run_one_way() -> None:
     check = "from importlinter.cli import lint_imports as lint; exit(lint(no_cache=True))"
     checked = run(sys.executable, "-c", check)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def rooms() -> set[str]:
+    """The modules and folders of the package in the layers of pyproject.toml."""
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in contracts if one["type"] == "layers")
+    return {room.strip() for layer in layers for room in layer.split("|")}
+
+
+def test_every_room_has_a_layer() -> None:
+    """A new module cannot escape the import rules."""
+    there = {path.stem for path in (ROOT / "sim").iterdir() if path.suffix in {"", ".py"}}
+    assert rooms() == {f"sim.{name}" for name in there - {"__init__", "__main__", "__pycache__"}}
+
+
+def test_the_quick_tests_reach_every_room() -> None:
+    """`make check` lists files that exist, and each room is imported in one of them."""
+    listed = [word.partition("::") for word in PROJECT["tool"]["servanda"]["check"]]
+    files = {file.removeprefix("--deselect="): name for file, _, name in listed}
+    texts = {file: (ROOT / file).read_text(encoding="utf-8") for file in files}
+    assert not [file for file, name in files.items() if name and f"def {name}(" not in texts[file]]
+    # These are reached through the public names of the package.
+    through = {"sim.world": "World(", "sim.extension": "extend(", "sim.permission": "allow_code"}
+    named = " ".join(texts.values())
+    assert not [
+        room for room in rooms() if room not in named and through.get(room, "?") not in named
+    ]
 
 
 @pytest.mark.parametrize("module", ["sim", "sim.cli"])

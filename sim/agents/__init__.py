@@ -1,1 +1,1 @@
-"""Who exists: the record and the rules of each actor, a file an actor."""
+"""The agents: records and rules, one file per actor."""

@@ -1,4 +1,4 @@
-"""A claim: what a debtor owes a creditor, and where it stands; `transitions` says where it goes."""
+"""A claim: a debtor's debt to a creditor, and its stage; `transitions` lists the next stages."""
 
 from typing import Annotated
 
@@ -13,18 +13,18 @@ ASSETS = len(Asset)
 class Claim:
     """One row: a claim from the month it falls due until it closes.
 
-    Money is in yuan of the month. `principal` is what is owed without interest; `due` is the sum
-    of what is owed: principal, costs and interest, less what was paid. `intake` is the month
-    of first entry into enforcement, counted from `FIRST_MONTH`; 0 before it. `again` tells a
-    revived case from a first one. `preserved` says that assets are held for it before it is a case
-    in enforcement; `agreed` is what a settlement promises, and `advanced` what was paid during the
-    suit, which a creditor who loses returns. `attached` are the debtor's goods, `wrongful` those of
-    others attached by mistake; `round` counts auctions without a buyer. `insured` is what an
-    insurer has still to pay; `relieved` was had from the relief fund, and of it `relief` is to be
-    returned out of later payments. `checks` are bits of what the court did (see
-    `sim.agents.court.standard`) and `suspended` the months of it in which an objection was under
-    review. `covered` says that its creditor has dispute cover; `subrogated` is what that has paid
-    and later payments return.
+    Money is in yuan of the month. `principal` is the debt without interest; `due` is the whole
+    debt: principal, costs and interest, less payments. `intake` is the month of first entry into
+    enforcement, counted from `FIRST_MONTH`; 0 before it. `again` marks a revived case.
+    `preserved` marks a claim for which assets are held before enforcement; `agreed` is the sum
+    promised in a settlement, and `advanced` the sum paid during the suit, which a creditor who
+    loses returns. `attached` are the debtor's goods, `wrongful` those of others attached by
+    mistake; `round` counts auctions without a buyer. `insured` is the sum that an insurer still
+    has to pay; `relieved` was received from the relief fund, of which `relief` is to be returned
+    out of later payments. `checks` are bits for steps of the court (see
+    `sim.agents.court.standard`), and `suspended` is the number of months in which an objection was
+    under review. `covered` marks a claim whose creditor has dispute cover; `subrogated` is what
+    that cover has paid, which later payments return.
     """
 
     id: int
@@ -86,7 +86,7 @@ class Claim:
 
 @rule
 def is_open(stage: int) -> bool:
-    """Whether the claim still lives, in or out of court."""
+    """Whether the claim is still open, in or out of court."""
     return stage < Stage.PAID
 
 
@@ -104,7 +104,7 @@ def enforceable(stage: int) -> bool:
 
 @rule
 def takes_turn(claim: Claim, stage: int) -> bool:
-    """Whether officers serve the case now and it is at this stage; a turn is taken once."""
+    """Whether officers serve the case this month at this stage; each case has one turn."""
     if not claim.served or claim.stage != stage:
         return False
     claim.served = False
@@ -122,7 +122,7 @@ def goods_held(claim: Claim) -> float:
 
 @rule
 def before_docket(stage: int) -> bool:
-    """Whether the claim is overdue or on its way to the docket: assets may be preserved."""
+    """Whether the claim is overdue but not yet in the docket, so assets may be preserved."""
     return Stage.OVERDUE <= stage <= Stage.UNPAID
 
 
@@ -136,7 +136,7 @@ def holds_goods(stage: int) -> bool:
 def weighed(stage: int, months: int, grace: float) -> bool:
     """Whether a claim enters the debtor's choice: enforceable, or its grace ends this month.
 
-    A claim in a plan does not: while the plan is kept, nothing is to be chosen about it.
+    A claim in a plan does not, as long as the plan is kept.
     """
     if stage == Stage.GRACE:
         return months + 1 >= grace
@@ -163,7 +163,7 @@ def months_since_intake(claim: Claim, month: int) -> int:
 
 @rule
 def open_case(claim: Claim, able: bool) -> None:
-    """Begin a case in enforcement, the first or one revived: what it asks for, and a clean slate.
+    """Open a case in enforcement, first or revived: set the sum claimed and reset its counters.
 
     Args:
         claim: The claim.
@@ -182,12 +182,12 @@ MONTH_BITS, DEBTOR_BITS, DOMAIN_BITS, NUMBER_BITS = 13, 40, 4, 6
 NUMBER_SHIFT = DEBTOR_BITS + DOMAIN_BITS + NUMBER_BITS
 """Bits of a claim's id below its month."""
 FIRST_MONTH = -2048
-"""Earliest month that a claim's id can hold: burn-in is shorter than that."""
+"""Earliest month that a claim's id can represent; burn-in must be shorter."""
 
 
 @rule
 def claim_id(month: int, debtor: int, domain: int, number: int) -> int:
-    """An id that says where the claim comes from: month, debtor, domain, number in the month.
+    """Make the id of a claim from its month, debtor, domain and number in the month.
 
     Ids ascend with month, then debtor's row, so that appended claims stay in order.
 
@@ -195,7 +195,7 @@ def claim_id(month: int, debtor: int, domain: int, number: int) -> int:
         month: Month in which it falls due, from -2048 to 6143.
         debtor: Id of the debtor, below 2^40.
         domain: Domain of the claim, below 16.
-        number: Which of this debtor's claims of the month, below 64.
+        number: Number among this debtor's claims of the month, below 64.
     """
     return (
         ((((month - FIRST_MONTH) << DEBTOR_BITS) | debtor) << NUMBER_BITS | number) << DOMAIN_BITS

@@ -1,4 +1,4 @@
-"""A creditor: a bank, trade partner or private person, who goes on when it seems worth while."""
+"""A creditor: a bank, trade partner or private person, who goes on if it seems worthwhile."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from sim.parameters import Institutions, LenderTraits, Procedure, Protection, Pu
 
 @record
 class Creditor:
-    """One row. `cash` is what came in less what was spent since the world began, yuan."""
+    """One row. `cash` is income less spending since the start of the world, yuan."""
 
     id: int
     cash: float
@@ -24,24 +24,24 @@ class Creditor:
 
 @rule
 def hopes_for(creditor: Creditor, due: float, traits: LenderTraits) -> float:
-    """Money the creditor expects back by going on, yuan: share hoped for, scaled by its trust."""
+    """Money that the creditor expects from going on, yuan: its hope, scaled by its trust."""
     return due * traits.expected_share * min(1.0, 0.5 + creditor.trust)
 
 
 @rule
 def suit_costs(principal: float, procedure: Procedure) -> float:
-    """Court costs in advance, yuan; a loser owes them to the winner."""
+    """Court costs paid in advance, yuan; the losing party owes them to the winner."""
     return procedure.suit_cost * principal
 
 
 @rule
 def stands_to_get(creditor: Creditor, due: float, backed: float, traits: LenderTraits) -> float:
-    """What the creditor expects from a judgment, yuan: its hope, and cover for the rest.
+    """Expected proceeds of a judgment, yuan: the creditor's hope, plus cover for the rest.
 
     Args:
         creditor: The creditor.
-        due: What is owed, yuan.
-        backed: Share of what stays unpaid that its dispute cover pays; 0 without cover.
+        due: Debt, yuan.
+        backed: Share of the unpaid rest that its dispute cover pays; 0 without cover.
         traits: Traits of its kind.
     """
     hope = hopes_for(creditor, due, traits)
@@ -78,13 +78,13 @@ def worth_suing(
     traits: LenderTraits,
     procedure: Procedure,
 ) -> bool:
-    """Whether what it stands to get exceeds what suing and applying will cost.
+    """Whether the expected proceeds exceed the costs of suing and applying.
 
     Args:
         creditor: The creditor.
-        due: What is owed, yuan.
+        due: Debt, yuan.
         costs: Court costs that the creditor bears itself, yuan.
-        backed: Share of what stays unpaid that its dispute cover pays; 0 without cover.
+        backed: Share of the unpaid rest that its dispute cover pays; 0 without cover.
         traits: Traits of its kind.
         procedure: Chance to win, trouble of applying.
     """
@@ -97,7 +97,7 @@ def worth_suing(
 def worth_applying(
     creditor: Creditor, due: float, backed: float, traits: LenderTraits, procedure: Procedure
 ) -> bool:
-    """Whether what it stands to get by enforcement exceeds the trouble of applying."""
+    """Whether the expected proceeds of enforcement exceed the trouble of applying."""
     trusts = creditor.trust >= traits.trust_floor
     return trusts and stands_to_get(creditor, due, backed, traits) > procedure.apply_cost
 
@@ -110,15 +110,15 @@ def reach(pursuit: Pursuit, levers: AtSource) -> float:
 
 @rule
 def preservation_fee(due: float, pursuit: Pursuit, levers: AtSource) -> float:
-    """What the court asks for an application, yuan: a share of the claim up to a cap."""
+    """Court fee of an application, yuan: a share of the claim up to a cap."""
     return min(pursuit.fee_cap, levers.preservation_fee * due)
 
 
 class Terms(NamedTuple):
-    """On what terms assets are preserved.
+    """Terms on which assets are preserved.
 
     Args:
-        security: Share of the claim that the creditor gives as security.
+        security: Security that the creditor gives, share of the claim.
         early: Months before the suit.
     """
 
@@ -142,7 +142,7 @@ def before_suit(pursuit: Pursuit) -> Terms:
 def security_cost(
     due: float, terms: Terms, traits: LenderTraits, procedure: Procedure, levers: AtSource
 ) -> float:
-    """What money tied up as security costs until the claim can be enforced, yuan."""
+    """Cost of the money tied up as security until the claim can be enforced, yuan."""
     months = procedure.trial_months + procedure.grace + terms.early
     own = terms.security * (1.0 - levers.preservation_guarantee)
     return own * due * traits.capital_cost * months
@@ -150,7 +150,7 @@ def security_cost(
 
 @rule
 def guarantee_premium(due: float, terms: Terms, pursuit: Pursuit, levers: AtSource) -> float:
-    """What an insurer takes for a guarantee in place of security, yuan."""
+    """Premium of an insurer's guarantee in place of security, yuan."""
     replaced = terms.security * levers.preservation_guarantee
     return replaced * due * pursuit.premium
 
@@ -167,7 +167,7 @@ def preservation_worth(
 ) -> float:
     """ΔP·D − fee − security − premium − expected damages, yuan (ODD eq. 30).
 
-    ΔP = win·granted·reach·(1 − e): what the creditor would not hope to see otherwise, e its hope.
+    ΔP = win·granted·reach·(1 − e), the gain over the creditor's hope e.
     """
     hope = hopes_for(creditor, 1.0, traits)
     found = levers.preservation * reach(pursuit, levers)
@@ -187,12 +187,12 @@ def preservation_worth(
 def worth_investigating(
     creditor: Creditor, due: float, traits: LenderTraits, pursuit: Pursuit
 ) -> bool:
-    """Whether what an investigation order may bring exceeds the lawyer's fee (ODD eq. 35)."""
+    """Whether the expected gain of an investigation order exceeds the lawyer's fee (ODD eq. 35)."""
     return pursuit.order_reach * hopes_for(creditor, due, traits) > pursuit.order_fee
 
 
 class Accusation(NamedTuple):
-    """What a creditor weighs that could charge its debtor with refusing, yuan."""
+    """Gain and cost, to a creditor, of charging its debtor with refusing, yuan."""
 
     recovery: float
     gathering: float
@@ -202,7 +202,7 @@ class Accusation(NamedTuple):
 def accusation(
     creditor: Creditor, due: float, traits: LenderTraits, of: Institutions
 ) -> Accusation:
-    """Chance of a conviction·hope against what evidence costs (ODD eq. 130)."""
+    """Chance of a conviction·hope against the cost of evidence (ODD eq. 130)."""
     return Accusation(of.evidence * hopes_for(creditor, due, traits), of.private_cost)
 
 
@@ -210,7 +210,7 @@ def accusation(
 def accuses(
     creditor: Creditor, due: float, traits: LenderTraits, of: Institutions, noise: float
 ) -> float:
-    """Chance that a creditor charges whom no prosecutor charged, where it may."""
+    """Chance that a creditor with that right charges a debtor whom no prosecutor charged."""
     it = accusation(creditor, due, traits, of)
     return inclination(it.recovery, it.gathering, noise)
 
@@ -225,9 +225,9 @@ def least_acceptable(
     traits: LenderTraits,
     procedure: Procedure,
 ) -> float:
-    """The least for which a creditor settles, yuan: what going on is hoped to bring, less costs.
+    """The least for which a creditor settles, yuan: the expected result of going on, less costs.
 
-    What is preserved for it counts in full, the rest at its hope and its cover (ODD eq. 33).
+    Preserved assets count in full, the rest at the creditor's hope and its cover (ODD eq. 33).
     """
     sure = min(due, held)
     hoped = procedure.win * (sure + stands_to_get(creditor, due - sure, backed, traits))
@@ -236,5 +236,5 @@ def least_acceptable(
 
 @rule
 def after_closing(trust: float, share: float) -> float:
-    """Trust after a case ended with this share of it recovered: a tenth of the way."""
+    """Trust after a case with this share recovered: a tenth of the way towards that share."""
     return trust + 0.1 * (min(1.0, max(0.0, share)) - trust)

@@ -1,4 +1,4 @@
-"""The one table of transitions of a claim: the docs' figure, tests and the event log read it."""
+"""Table of the transitions of a claim, read by the figure in the docs, tests and the event log."""
 
 from sim.terms import Mover, Stage
 
@@ -115,8 +115,8 @@ TRANSITIONS: dict[Stage, dict[Stage, Mover]] = {
     Stage.WRITTEN_OFF: {},
     Stage.ARCHIVED: {},
 }
-"""By stage, where a claim may go from it and who takes the step.
+"""By stage, the possible next stages of a claim and who takes the step.
 
-What a debtor pays before enforcement its insurer may pay in its place; a case that was terminated
-comes back by the court's own tracing or at its creditor's request; time is also a debtor's end.
+Before enforcement, an insurer may pay in the debtor's place. A terminated case is revived by the
+court's own tracing or at its creditor's request. Time also stands for the end of a debtor.
 """

@@ -1,4 +1,4 @@
-"""A row as a Mesa agent: views made on demand, equal and hashed by what they are and their id."""
+"""Rows of tables as Mesa agents: views made on demand, equal and hashed by type and id."""
 
 from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
@@ -17,20 +17,20 @@ CODES: dict[str, dict[str, type[IntEnum]]] = {
     "Creditor": {"kind": Lender},
     "Claim": {"domain": Domain, "kind": Kind, "band": Size, "stage": Stage, "title": Title},
 }
-"""Fields that hold the numbers of words, by record."""
+"""Fields that hold codes of enumerations, by record."""
 
 
 NUMERIC = "bcdeEfFgGnoxX%"
-"""Letters that end the form of a number."""
+"""Presentation types of numbers in format strings."""
 
 
 class Code(int):
-    """A number that stands for a word: it shows the word, and is in all else the number."""
+    """A code of an enumeration: an integer that is shown as its word."""
 
     word: str
 
     def __new__(cls, member: IntEnum) -> "Code":
-        """The number of a word."""
+        """Make a code from a member of an enumeration."""
         made = super().__new__(cls, member)
         made.word = label(member)
         return made
@@ -42,30 +42,30 @@ class Code(int):
     __str__ = __repr__
 
     def __format__(self, how: str) -> str:
-        """The word, unless a form of numbers is asked for."""
+        """The word, unless a numeric format is given."""
         return format(int(self) if how and how[-1] in NUMERIC else self.word, how)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """A copy is the bare number: what it stands for is said where it comes from."""
+        """Pickle as a plain integer."""
         return int, (int(self),)
 
 
 class RowAgent:
-    """One row of a table with the manners of a Mesa agent; attributes are the row's fields."""
+    """One row of a table with the interface of a Mesa agent; attributes are the row's fields."""
 
     __slots__ = ("_kind", "_row", "row")
 
     def __init__(self, table: Table, row: int) -> None:
-        """A view of a row; it must not be kept over a month in which rows move."""
+        """Make a view of a row; it is not valid beyond a month in which rows move."""
         self._kind, self.row = table.kind.__name__, row
         self._row = Row(table.rows, row)
 
     def __getattr__(self, name: str) -> Any:
-        """A field of the row; one that stands for a word shows the word."""
+        """A field of the row; codes of enumerations are shown as words."""
         try:
             value = getattr(self._row, name)
         except AttributeError:
-            if name.startswith("_"):  # while a view is copied it has no row yet
+            if name.startswith("_"):  # while a view is being copied, it has no row yet
                 raise
             raise AttributeError(_no_field(self._kind, name, dir(self._row))) from None
         words = CODES.get(self._kind, {}).get(name)
@@ -73,11 +73,11 @@ class RowAgent:
 
     @property
     def unique_id(self) -> int:
-        """The id, which says where the row comes from."""
+        """The id of the row."""
         return int(self._row.id)
 
     def __eq__(self, other: object) -> bool:
-        """Equal when both are the same kind of record with the same id."""
+        """Equal if both are the same kind of record with the same id."""
         return isinstance(other, RowAgent) and (self._kind, self.unique_id) == (
             other._kind,
             other.unique_id,
@@ -97,7 +97,7 @@ class RowAgent:
 
 
 def _no_field(kind: str, name: str, there: Iterable[str]) -> str:
-    """What is said of a field that there is not."""
+    """Message for a field that does not exist."""
     known = list(there)
     near = get_close_matches(name, known, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"it has {', '.join(known)}"
@@ -107,11 +107,11 @@ def _no_field(kind: str, name: str, there: Iterable[str]) -> str:
 class TableSet(AbstractAgentSet[Any]):
     """Rows of a table as a Mesa agent set: length, iteration, `select`, `get`, `agg`, `map`.
 
-    Rows enter and leave through the month only, so nothing can be added or removed here.
+    Rows enter and leave only by the steps of the month, so nothing can be added or removed here.
     """
 
     def __init__(self, table: Table, rows: np.ndarray | None = None) -> None:
-        """All rows of a table, or those given."""
+        """Take all rows of a table, or those given."""
         self._table, self._rows = table, rows
 
     @property
@@ -120,7 +120,7 @@ class TableSet(AbstractAgentSet[Any]):
         return np.arange(len(self._table)) if self._rows is None else self._rows
 
     def __repr__(self) -> str:
-        """How many of what, and how to look at them."""
+        """Number and kind of rows, and the methods to look at them."""
         kind = self._table.kind.__name__.lower()
         return f"<{len(self):,} {kind}s: .select(…), .get(field), .agg(field, function)>"
 
@@ -139,7 +139,7 @@ class TableSet(AbstractAgentSet[Any]):
     def select(
         self, filter_func: Any = None, at_most: float = float("inf"), **_: Any
     ) -> "TableSet":
-        """Rows for which a field (by name), a mask or a function of the view is true."""
+        """Select rows by a field (by name), a mask or a function of the view."""
         if filter_func is None:
             chosen = self.rows
         elif isinstance(filter_func, str):
@@ -156,7 +156,7 @@ class TableSet(AbstractAgentSet[Any]):
         return TableSet(self._table, chosen[:limit])
 
     def column(self, name: str) -> np.ndarray:
-        """A field of all rows as an array; words as their numbers in `sim.terms`.
+        """A field of all rows as an array; words are given as their numbers in `sim.terms`.
 
         Raises:
             AttributeError: If there is no such field.
@@ -177,12 +177,12 @@ class TableSet(AbstractAgentSet[Any]):
         ]
 
     def agg(self, attribute: str, func: Any) -> Any:
-        """A function, or several, of a field's values."""
+        """Apply a function, or several, to a field's values."""
         values = self.column(attribute)
         return func(values) if callable(func) else [f(values) for f in func]
 
     def map(self, method: str | Callable[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
-        """What a function, or a method by name, gives for each view."""
+        """Apply a function, or a method by name, to each view and return the results."""
         if isinstance(method, str):
             return [getattr(a, method)(*args, **kwargs) for a in self]
         return [method(a, *args, **kwargs) for a in self]
@@ -193,7 +193,7 @@ class TableSet(AbstractAgentSet[Any]):
         return self
 
     def sort(self, key: Any, ascending: bool = False, inplace: bool = False) -> "TableSet":
-        """The set in the order of a field or of a function of the view."""
+        """Sort the set by a field or by a function of the view."""
         values = self.column(key) if isinstance(key, str) else np.array([key(a) for a in self])
         order = np.argsort(values, kind="stable")
         return TableSet(self._table, self.rows[order if ascending else order[::-1]])

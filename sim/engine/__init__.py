@@ -1,4 +1,4 @@
-"""What any model of agents could stand on: records, tables, draws, kernels, blocks, books.
+"""Infrastructure for any agent-based model: records, tables, draws, kernels, blocks, books.
 
-Nothing in this room knows of debtors, courts or levers.
+Nothing in this package refers to debtors, courts or levers.
 """

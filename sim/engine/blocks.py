@@ -1,7 +1,7 @@
-"""Kernels over row ranges; sums in block order, so that the bits do not depend on the threads.
+"""Run kernels over row ranges; sums are added in block order, so bits do not depend on threads.
 
-A kernel adds to its sums in the block of its row (``row // block``). Ranges end where blocks end,
-so a block is filled by one range from first row to last, and blocks are added in their order.
+A kernel adds to its sums in the block of its row (``row // block``). Ranges end at block borders,
+so each block is filled by one range from first row to last, and blocks are added in order.
 """
 
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -16,14 +16,14 @@ BLOCK = 8192
 
 
 class Execution:
-    """How kernels are run: in how many ranges, on how many threads, compiled or plain.
+    """How kernels are run: number of ranges and threads, compiled or plain.
 
     Args:
-        threads: Threads; below some 20,000 rows a thread costs more than it brings.
-        compiled: Whether kernels run compiled; else in plain Python over views.
-        block: Rows in a block; results with other blocks differ in the last bits.
-        ranges: Row ranges; as many as threads unless given.
-        shuffle: Seed of the order in which ranges run one after another; a test of independence.
+        threads: Number of threads; below some 20,000 rows a thread costs more than it gains.
+        compiled: Whether kernels run compiled; otherwise in plain Python over views.
+        block: Rows per block; results with another block size differ in the last bits.
+        ranges: Number of row ranges; that of threads by default.
+        shuffle: Seed of a random order of ranges, which then run in sequence; used in tests.
     """
 
     def __init__(
@@ -35,13 +35,13 @@ class Execution:
         ranges: int | None = None,
         shuffle: int | None = None,
     ) -> None:
-        """Keep the choice; threads start when first used."""
+        """Store the settings; threads start when they are first needed."""
         self.threads, self.compiled, self.block = threads, compiled, block
         self.ranges, self.shuffle = ranges or threads, shuffle
         self._pool: ThreadPoolExecutor | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the threads, which start again where the copy is used."""
+        """Everything but the threads, which start anew where the copy is used."""
         return {**self.__dict__, "_pool": None}
 
     def blocks(self, rows: int) -> int:
@@ -66,7 +66,7 @@ class Execution:
             return
         self._pool = self._pool or ThreadPoolExecutor(self.threads)
         running = [self._pool.submit(run, state, first, last) for first, last in pieces]
-        wait(running)  # all of them, so that nobody still writes when an error is told
+        wait(running)  # for all of them, so that none still writes when an error is raised
         for done in running:
             done.result()
 
@@ -74,7 +74,7 @@ class Execution:
 def in_block_order(sums: np.ndarray) -> np.ndarray:
     """The total over the first dimension, added block after block.
 
-    NumPy's own sum adds pairwise and may change with the version; this order is the promise.
+    NumPy's sum adds pairwise and may change between versions; this order is guaranteed.
     """
     total = np.zeros(sums.shape[1:], sums.dtype)
     for block in sums:

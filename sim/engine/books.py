@@ -1,7 +1,7 @@
-"""Books: flows against stocks.
+"""Books: a monthly check of flows of money against stocks.
 
-Every movement of money is added once to a flow, by the kernel that makes it. Every month each
-account's money is summed anew from the tables. Closing must equal opening + in - out.
+Every movement of money is added once to a flow, by the kernel that makes it. Each month, every
+account's money is summed again from the tables. Closing must equal opening + in - out.
 """
 
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ import numpy as np
 from sim.errors import ServandaError
 
 TOLERANCE = 1e-9
-"""Of turnover + 1: rounding of some 10^7 additions stays below it."""
+"""Tolerance relative to turnover + 1; rounding errors of some 10^7 additions stay below it."""
 ROUNDING = 8.0 * float(np.finfo(float).eps)
-"""Of what is held: the last digits in which a sum can be written at all."""
+"""Tolerance relative to the stock: the last digits in which a sum can be represented."""
 
 
 class Flow(NamedTuple):
-    """One kind of movement, from one account to another; an account < 0 lies outside the books."""
+    """One kind of movement between two accounts; an account < 0 lies outside the books."""
 
     name: str
     source: int
@@ -35,13 +35,13 @@ class Books:
     Args:
         accounts: Names of the accounts.
         flows: The kinds of movement, in the order of the kernels' sums.
-        derived: Accounts that hold no rows of their own and are carried forward by their flows.
+        derived: Accounts without rows of their own, whose stocks are carried forward by flows.
     """
 
     def __init__(
         self, accounts: Sequence[str], flows: Sequence[Flow], derived: Sequence[int] = ()
     ) -> None:
-        """Open the books at zero."""
+        """Start with all accounts at zero."""
         self.accounts, self.flows = tuple(accounts), tuple(flows)
         self._derived = np.zeros(len(accounts), bool)
         self._derived[list(derived)] = True
@@ -56,17 +56,17 @@ class Books:
         self.stocks = np.where(self._derived, 0.0, stocks)
 
     def close(self, stocks: np.ndarray, flows: np.ndarray) -> np.ndarray:
-        """Check a month and carry it forward.
+        """Check a month and carry its stocks forward.
 
         Args:
-            stocks: Money of each account summed from the tables, yuan; shape (accounts,).
-            flows: Money moved by each kind of movement, yuan; shape (flows,).
+            stocks: Money of each account, summed from the tables, yuan; shape (accounts,).
+            flows: Money moved in each kind of movement, yuan; shape (flows,).
 
         Returns:
             The closing stocks.
 
         Raises:
-            BooksError: If an account does not balance, with the account and the difference.
+            BooksError: If an account does not balance; the message has account and difference.
         """
         incoming, outgoing = self._into @ flows, self._outof @ flows
         expected = self.stocks + incoming - outgoing

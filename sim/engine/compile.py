@@ -2,9 +2,9 @@
 
 A `rule` is a function of one agent. It stays plain Python and is compiled only inside a
 `kernel`, a thin loop over rows with the signature ``(state, first, last)``. Compiled code is
-kept in a folder named after everything that decides it, because Numba's own cache notices
-neither a changed rule in another file nor the flag for bounds checking; inside it a kernel goes by
-its module and name, so that a corrected comment compiles nothing again.
+stored in a folder named after everything that determines it, because Numba's own cache notices
+neither a changed rule in another file nor the flag for bounds checking. Within it, kernels are
+identified by module and name, so a changed comment causes no recompilation.
 """
 
 import atexit
@@ -20,9 +20,11 @@ from typing import Any, Protocol, cast
 
 import numba
 import numpy as np
-from numba import int64, uint64
+from numba import int64, types, uint64
 from numba.core import config
 from numba.core.caching import _CacheLocator
+from numba.core.datamodel.models import TupleModel
+from numba.core.datamodel.registry import register_default
 from numba.extending import overload, register_jitable
 
 from sim.engine.source import COMPILED, PACKAGE, source_hash
@@ -59,21 +61,21 @@ class Kernel(Protocol):
 
 
 UNCOUNTED: dict[str, Any] = {"_nrt": False}
-"""No counting of references to arrays in compiled code.
+"""Compile without reference counting of arrays.
 
-The caller holds every array while a kernel runs, and rules allocate none, so counting only costs:
-each rule that is handed the state would count all its arrays up and down, some 250 ns a call.
+The caller holds every array while a kernel runs, and rules allocate none, so counting is not
+needed: it would cost some 250 ns in each call of a rule that takes the state.
 """
 
 KERNELS: list[Kernel] = []
 """Every kernel of the process, in the order of definition.
 
-One whose name begins with an underscore has a signature of its own.
+Those whose names begin with an underscore have signatures of their own.
 """
 
 
 def user_cache() -> Path:
-    """Folder for compiled code: ``SERVANDA_CACHE``, else the user's cache folder."""
+    """Folder for compiled code: ``SERVANDA_CACHE``, or else the user's cache folder."""
     if given := os.environ.get("SERVANDA_CACHE"):
         return Path(given)
     home = Path.home()
@@ -88,7 +90,7 @@ def user_cache() -> Path:
 
 
 def cache_folder(package: Path = PACKAGE) -> Path:
-    """The folder that holds code compiled from exactly these sources by exactly these versions."""
+    """The folder for code compiled from exactly these sources with exactly these versions."""
     parts = (
         source_hash(COMPILED, package),
         platform.python_version(),
@@ -101,14 +103,14 @@ def cache_folder(package: Path = PACKAGE) -> Path:
 
 
 def _use_cache() -> Path | None:
-    """Point Numba at our folder before the first kernel is defined.
+    """Direct Numba to our folder before the first kernel is defined.
 
     Returns:
-        The folder, if it cannot be written and a temporary one takes its place.
+        The folder, if it cannot be written and a temporary one is used instead.
 
     Raises:
-        ServandaError: If Numba is told not to compile, or others could have put code into the
-            folder: compiled code is kept as pickles.
+        ServandaError: If Numba is set not to compile, or if others could have put code into the
+            folder: compiled code is stored as pickles.
     """
     if config.DISABLE_JIT:
         hint = "unset it; Execution(compiled=False) runs rules in plain Python"
@@ -126,7 +128,7 @@ def _use_cache() -> Path | None:
         log.warning("%s: %s; %s; name a folder: SERVANDA_CACHE=…", folder, reason, what)
     else:
         return None
-    # Processes that this one starts share what it compiles; it is removed when this one ends.
+    # Child processes share the folder; it is removed when this process ends.
     home, lock = private_folder()
     atexit.register(remove, home, lock)
     os.environ["SERVANDA_CACHE"] = str(home)
@@ -136,13 +138,13 @@ def _use_cache() -> Path | None:
 
 
 class KernelLocator(_CacheLocator):
-    """Where Numba keeps a kernel of the package: by its module, whatever its line in the file.
+    """Tells Numba where to cache a kernel of the package: by module, whatever its line number.
 
-    Functions of other files, such as tests define, fall to Numba's own locator.
+    Functions in other files, such as those in tests, are left to Numba's own locator.
     """
 
     def __init__(self, folder: str) -> None:
-        """Keep code in a folder."""
+        """Use a folder for the cache."""
         self._folder = folder
 
     def get_cache_path(self) -> str:
@@ -150,16 +152,16 @@ class KernelLocator(_CacheLocator):
         return self._folder
 
     def get_source_stamp(self) -> str:
-        """Nothing: the name of the cache's folder holds the hash of all sources."""
+        """Empty, since the name of the cache folder contains the hash of all sources."""
         return ""
 
     def get_disambiguator(self) -> str:
-        """Nothing: a module has one kernel of a name."""
+        """Empty, since names of kernels are unique within a module."""
         return ""
 
     @classmethod
     def from_function(cls, py_func: Callable[..., Any], py_file: str) -> "KernelLocator | None":
-        """A locator for a kernel that stands at the top of a module of the package, else None."""
+        """A locator for a kernel at the top level of a module of the package, else None."""
         if not Path(py_file).resolve().is_relative_to(PACKAGE) or "." in py_func.__qualname__:
             return None
         found = cls(str(Path(config.CACHE_DIR) / py_func.__module__))
@@ -173,18 +175,39 @@ class KernelLocator(_CacheLocator):
 config.CACHE_LOCATOR_CLASSES = "sim.engine.compile.KernelLocator,UserProvidedCacheLocator"
 
 UNWRITABLE = _use_cache()
-"""The folder that was to hold compiled code, where a temporary one had to take its place."""
+"""The folder that could not be used for compiled code, if a temporary one replaces it."""
+
+
+@register_default(types.NamedTuple)
+class NamedTupleModel(TupleModel):
+    """How compiled rules return a named tuple: as they pass it on, records by reference.
+
+    Numba itself would copy each record and then refuse to read the copy back. A record of ours is
+    always a row of a table that outlives the kernel.
+    """
+
+    def get_return_type(self) -> Any:
+        """The type of what is returned: that of a value."""
+        return self.get_value_type()
+
+    def as_return(self, builder: Any, value: Any) -> Any:
+        """What a rule returns."""
+        return value
+
+    def from_return(self, builder: Any, value: Any) -> Any:
+        """What the rule that called it sees."""
+        return value
 
 
 def rule[F: Callable[..., Any]](function: F) -> F:
-    """A function of one agent: plain in Python, compiled inside kernels."""
+    """Mark a function of one agent: plain in Python, compiled inside kernels."""
     return cast("F", register_jitable(**UNCOUNTED)(function))
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:
-    """A loop over rows, compiled without the interpreter's lock.
+    """Compile a loop over rows that releases the interpreter's lock.
 
-    Division by zero raises as in Python. Mathematics is never reordered (no ``fastmath``).
+    Division by zero raises as in Python. Arithmetic is never reordered (no ``fastmath``).
     """
     compiled = cast("Kernel", numba.njit(nogil=True, cache=True, **UNCOUNTED)(function))
     KERNELS.append(compiled)

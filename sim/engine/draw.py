@@ -1,4 +1,4 @@
-"""Draws that depend on what they are for, never on what was drawn before.
+"""Counter-based random numbers: a draw depends on its key only, never on earlier draws.
 
 A draw is a function of (seed, decision, identity, month, index) by chained splitmix64
 (Steele, Lea and Flood 2014): the parts are mixed one after another, because adding them
@@ -15,15 +15,15 @@ MASK, WEYL = 2**64 - 1, 0x9E3779B97F4A7C15
 FIRST, SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 CELL = 2.0**-52
 NOTHING = 1e-17
-"""A probability that no longer changes a sum near one."""
+"""A probability too small to change a sum near one."""
 
 
 class Now(NamedTuple):
-    """What every draw of a month shares.
+    """The part of the key that all draws of a month share.
 
     Args:
         seed: Seed of the run, 0 to 2^63 - 1.
-        month: Month of the run; draws for what never changes use month 0 of their own decision.
+        month: Month of the run; draws for constant properties use month 0 and their own decision.
     """
 
     seed: int
@@ -31,7 +31,7 @@ class Now(NamedTuple):
 
 
 def mix(z: int) -> int:
-    """The finaliser of splitmix64: 64 bits to 64 bits, one to one."""
+    """The finaliser of splitmix64, a bijection of 64-bit integers."""
     z = (z ^ (z >> 30)) * FIRST & MASK
     z = (z ^ (z >> 27)) * SECOND & MASK
     return z ^ (z >> 31)
@@ -48,7 +48,7 @@ def _mix(z: Any) -> Any:
 
 
 def fraction(seed: int, decision: int, identity: int, month: int, index: int) -> float:
-    """A real in (0, 1), never 0 nor 1: the middle of one of 2^52 equal cells."""
+    """A real in the open interval (0, 1): the midpoint of one of 2^52 equal cells."""
     h = mix((seed + WEYL) & MASK)
     for part in (decision, identity, month, index):
         h = mix(((h ^ (part & MASK)) + WEYL) & MASK)
@@ -74,16 +74,16 @@ def uniform(now: Now, decision: int, identity: int, index: int = 0) -> float:
 
     Args:
         now: Seed and month.
-        decision: What the draw is for.
-        identity: Who or what it is for: an id that says where it comes from.
-        index: Which of several draws for the same decision.
+        decision: The decision that the draw is for.
+        identity: Id of the agent or claim that it is for.
+        index: Number of the draw, if a decision needs several.
     """
     return fraction(now.seed, decision, identity, now.month, index)
 
 
 @rule
 def happens(now: Now, decision: int, identity: int, probability: float, index: int = 0) -> bool:
-    """True with the probability given; 0 or less never, 1 or more always."""
+    """True with the given probability; never for 0 or less, always for 1 or more."""
     return fraction(now.seed, decision, identity, now.month, index) < probability
 
 
@@ -102,7 +102,7 @@ def normal_quantile(p: float) -> float:
         p: Probability in (0, 1).
 
     Returns:
-        The quantile, with a relative error of some 1e-16.
+        The quantile, with a relative error of about 1e-16.
     """
     q = p - 0.5
     if abs(q) <= 0.425:
@@ -196,7 +196,7 @@ def normal_share(z: float) -> float:
 
 @rule
 def logistic(x: float) -> float:
-    """1 / (1 + exp(-x)); bounded, because `math.exp` raises where compiled code says infinity."""
+    """1 / (1 + exp(-x)); bounded, because `math.exp` raises where compiled code gives infinity."""
     return 1.0 / (1.0 + math.exp(min(700.0, -x)))
 
 
@@ -206,11 +206,11 @@ def poisson(u: float, mean: float) -> int:
 
     Args:
         u: Uniform on (0, 1).
-        mean: Expected count, 0 to some 30; the count is cut at 200.
+        mean: Expected count, 0 to about 30; the count is truncated at 200.
     """
     term = math.exp(-mean)
     total, count = term, 0
-    # Rounding may keep the sum below the last draws: a term that adds nothing then ends it.
+    # Rounding may keep the sum below the largest draws; stop when a term no longer adds anything.
     while u > total and count < 200 and (count < mean or term > NOTHING):
         count += 1
         term *= mean / count
@@ -232,12 +232,12 @@ def _few(u: float, trials: int, probability: float) -> int:
 
 @rule
 def binomial(u: float, trials: int, probability: float) -> int:
-    """Binomial count by inversion of one uniform draw, of the rarer outcome.
+    """Binomial count by inversion of one uniform draw, counting the rarer outcome.
 
     Args:
         u: Uniform on (0, 1).
-        trials: Number of trials, up to some 1,000.
-        probability: Of each trial, in [0, 1].
+        trials: Number of trials, up to about 1,000.
+        probability: Probability of success in each trial, in [0, 1].
     """
     if probability > 0.5:
         return trials - _few(1.0 - u, trials, 1.0 - probability)
@@ -246,10 +246,10 @@ def binomial(u: float, trials: int, probability: float) -> int:
 
 @rule
 def member(now: Now, decision: int, identity: int, index: int, count: int) -> int:
-    """One of `count` members, all equally likely; growing the population keeps earlier picks.
+    """One of `count` members, all equally likely; in a larger population most picks stay the same.
 
-    Jump consistent hashing (Lamping and Veach 2014): with one member more, a pick stays or moves to
-    the newcomer, and takes some ln(count) + 1 draws.
+    Jump consistent hashing (Lamping and Veach 2014): with one more member, a pick stays or moves to
+    the new one. It takes about ln(count) + 1 draws.
     """
     chosen = 0
     following = 0.0

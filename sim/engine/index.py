@@ -1,4 +1,4 @@
-"""Who owns which rows: one counting sort, used for claims by debtor and for a court's queue."""
+"""Grouping of rows by owner with a counting sort, for claims by debtor and queues of courts."""
 
 from typing import NamedTuple
 
@@ -8,12 +8,12 @@ from sim.engine.compile import kernel
 
 
 class Index(NamedTuple):
-    """Rows in the order of their owners; views, valid until the same `Grouper` groups again.
+    """Rows grouped by owner; views that are valid until the same `Grouper` groups again.
 
     Args:
         owners: Owners that have rows, ascending; shape (number of owners with rows,).
-        starts: Where each of them begins in `order`; one longer than `owners`.
-        order: Row numbers, by owner, within an owner ascending.
+        starts: Position in `order` at which each of them begins; one longer than `owners`.
+        order: Row numbers by owner, ascending within each owner.
     """
 
     owners: np.ndarray
@@ -23,7 +23,7 @@ class Index(NamedTuple):
 
 @kernel
 def _count(keys, rows, counts, order, owners, starts):  # type: ignore[no-untyped-def]
-    """Counting sort of rows by key; a negative key leaves the row out. Returns owners and rows."""
+    """Counting sort of rows by key, skipping negative keys. Returns numbers of owners and rows."""
     for k in range(len(counts)):
         counts[k] = 0
     for row in range(rows):
@@ -47,10 +47,10 @@ def _count(keys, rows, counts, order, owners, starts):  # type: ignore[no-untype
 
 
 class Grouper:
-    """Groups rows by key, month after month, in arrays that are kept."""
+    """Groups rows by key each month, reusing its arrays."""
 
     def __init__(self, groups: int) -> None:
-        """Make room for keys 0 to ``groups - 1``."""
+        """Allocate for keys 0 to ``groups - 1``."""
         self._counts = np.zeros(groups, np.int32)
         self._grow(16)
 
@@ -62,11 +62,11 @@ class Grouper:
 
     @property
     def nbytes(self) -> int:
-        """Bytes held."""
+        """Size in bytes."""
         return sum(a.nbytes for a in (self._counts, self._order, self._owners, self._starts))
 
     def group(self, keys: np.ndarray, rows: int) -> Index:
-        """Index of the first `rows` rows by key (int32); rows with a negative key are left out."""
+        """Group the first `rows` rows by key (int32); rows with a negative key are left out."""
         if rows > len(self._order):
             self._grow(rows + rows // 2)
         found, total = _count(keys, rows, self._counts, self._order, self._owners, self._starts)

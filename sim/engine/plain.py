@@ -1,4 +1,4 @@
-"""The same month over views in plain Python: a debugger, and a test of the compiled code."""
+"""Views of tables for running rules in plain Python, to debug them and to test compiled code."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Row:
-    """A record as plain Python sees it: Python numbers out, written through to the table."""
+    """A view of a record: reads give Python numbers, writes go to the table."""
 
     __slots__ = ("_index", "_table")
 
@@ -17,7 +17,7 @@ class Row:
 
     def __getattr__(self, name: str) -> Any:
         """The field as a Python number, a nested row, or its cells."""
-        if name.startswith("_"):  # while a row is copied it has no table yet
+        if name.startswith("_"):  # while a row is being copied, it has no table yet
             raise AttributeError(name)
         try:
             column = self._table[name]
@@ -30,7 +30,7 @@ class Row:
         return Cells(column[self._index])
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Write the field through; an unknown one is an error."""
+        """Write a field to the table; an unknown field is an error."""
         if name not in (self._table.dtype.names or ()):
             raise AttributeError(f"a row has no field {name!r}")
         self._table[name][self._index] = value
@@ -41,7 +41,7 @@ class Row:
 
 
 class Rows:
-    """A table as plain Python sees it: indexing gives a `Row`."""
+    """A view of a table: indexing gives a `Row`."""
 
     __slots__ = ("_table",)
 
@@ -61,7 +61,7 @@ class Rows:
 
 
 class Cells:
-    """An array as plain Python sees it: Python numbers out, written through."""
+    """A view of an array: reads give Python numbers, writes go to the array."""
 
     __slots__ = ("_array",)
 
@@ -84,7 +84,7 @@ class Cells:
 
 
 def view(thing: Any) -> Any:
-    """What a kernel sees, as plain Python sees it: arrays and named tuples of arrays wrapped."""
+    """Wrap the arguments of a kernel, arrays and named tuples of arrays, in views."""
     if isinstance(thing, np.ndarray):
         return Rows(thing) if thing.dtype.fields else Cells(thing)
     if isinstance(thing, tuple) and hasattr(thing, "_fields"):

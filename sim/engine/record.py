@@ -1,12 +1,12 @@
 """Record types from annotated classes: one declaration gives dtype, static types and limits.
 
-In: a class decorated with `record` (rows that change) or `declared` (numbers a user sets).
-Out: its NumPy dtype (`dtype`), a table of rows (`table`), and for each number the
-`Quantity` that says its unit, range, source and standing.
+In: a class decorated with `record` (rows that change) or `declared` (numbers that a user sets).
+Out: its NumPy dtype (`dtype`), a table of rows (`table`), and for each number its `Quantity`
+with unit, range, source and standing.
 """
 
-from collections.abc import Iterator, MutableSequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterator, Mapping, MutableSequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import IntEnum
 from typing import (
     Annotated,
@@ -26,7 +26,7 @@ Byte = Annotated[int, "i1"]
 Short = Annotated[int, "i2"]
 Word = Annotated[int, "i4"]
 Single = Annotated[float, "f4"]
-"""Four bytes: only for what no rule computes with."""
+"""Four bytes; only for numbers that no rule computes with."""
 
 Standing = Literal["measured", "to be fitted", "assumed"]
 WIDTHS = {"i1", "i2", "i4", "i8", "f4"}
@@ -35,13 +35,13 @@ SIZES: dict[type, str] = {float: "f8", int: "i8", bool: "?"}
 
 @dataclass_transform()
 def record[T](cls: type[T]) -> type[T]:
-    """A row of a table: a dataclass whose instances are only ever views of rows."""
+    """Declare a row of a table: a dataclass whose instances are only ever views of rows."""
     return dataclass(cls)
 
 
 @dataclass_transform(frozen_default=True)
 def declared[T](cls: type[T]) -> type[T]:
-    """Numbers that a scenario sets: frozen, closed to unknown names, never infinite."""
+    """Declare numbers that a scenario sets: frozen, finite, with no unknown names."""
     made = dataclass(frozen=True)(cls)
     made.__pydantic_config__ = {"extra": "forbid", "allow_inf_nan": False}  # type: ignore[attr-defined]
     return made
@@ -49,7 +49,7 @@ def declared[T](cls: type[T]) -> type[T]:
 
 @dataclass(frozen=True, kw_only=True)
 class Quantity(GroupedMetadata):
-    """What a number is: unit, admissible range, where it comes from and how far it is known.
+    """Description of a number: unit, admissible range, origin and how well it is known.
 
     Args:
         unit: Unit of measure, such as ``1/month`` or ``yuan``.
@@ -57,6 +57,8 @@ class Quantity(GroupedMetadata):
         high: Largest admissible value (inclusive).
         source: A reference, or the reason for an assumption.
         standing: ``measured``, ``to be fitted`` or ``assumed``.
+        bites: Values by path of a world in which the number matters, where it does not in the
+            baseline.
     """
 
     unit: str
@@ -64,14 +66,15 @@ class Quantity(GroupedMetadata):
     high: float
     source: str = ""
     standing: Standing = "assumed"
+    bites: Mapping[str, float | bool | str] = field(default_factory=dict, hash=False)
 
     def __iter__(self) -> Iterator[object]:
-        """The limits, in the words a validator understands."""
+        """The limits, as constraints for Pydantic."""
         yield Interval(ge=self.low, le=self.high)
 
 
 def quantity(cls: type, name: str) -> Quantity | None:
-    """The `Quantity` (or kind of it) declared for one field, or None."""
+    """The `Quantity` (or subclass) declared for one field, or None."""
     hint = get_type_hints(cls, include_extras=True)[name]
     return next((m for m in get_args(hint)[1:] if isinstance(m, Quantity)), None)
 
@@ -80,7 +83,7 @@ def dtype(cls: type) -> np.dtype[Any]:
     """The aligned NumPy dtype of a record class; nested classes become nested records.
 
     Raises:
-        TypeError: If a field has a type that no row can hold.
+        TypeError: If a field has a type that a row cannot hold.
     """
     hints = get_type_hints(cls, include_extras=True)
     return np.dtype([(f.name, *_cell(cls, f.name, hints[f.name])) for f in fields(cls)], align=True)
@@ -105,7 +108,7 @@ def _cell(cls: type, name: str, hint: Any) -> tuple[Any, ...]:
 
 
 def values(plain: Any) -> tuple[Any, ...]:
-    """The numbers of an instance as the nested tuple from which NumPy fills a row."""
+    """The numbers of an instance as a nested tuple, from which NumPy fills a row."""
     found = (getattr(plain, f.name) for f in fields(plain))
     return tuple(values(v) if is_dataclass(v) else v for v in found)
 
@@ -124,10 +127,10 @@ Cells = MutableSequence[float]
 
 
 class Records[T](Protocol):
-    """A table as a rule sees it, compiled or in plain Python: rows by number."""
+    """A table as rules use it, compiled or in plain Python: rows by number."""
 
     def __getitem__(self, row: int, /) -> T:
-        """One row; what is written to its fields is written to the table."""
+        """One row; writing to its fields changes the table."""
 
     def __len__(self) -> int:
         """Number of rows."""

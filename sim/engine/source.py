@@ -1,8 +1,8 @@
-"""What of the sources decides numbers: their syntax without docstrings, messages and titles.
+"""Hash of the parts of the sources that affect numbers: syntax without docstrings and messages.
 
-With a hash of bytes, a corrected typo in a comment would make every stored run stale and compile
-every kernel again. Two hashes are made from this: one names compiled code, one is part of each
-run's identity.
+With a hash of bytes, a corrected typo in a comment would make every stored run outdated and every
+kernel would be compiled again. Two hashes are made in this way: one identifies compiled code, one
+is part of each run's identity.
 """
 
 import ast
@@ -14,12 +14,12 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent.parent
 
 COMPILED = ("terms.py", "engine", "levers", "parameters", "agents", "month")
-"""What decides compiled code: files and folders of the package."""
+"""Files and folders of the package that affect compiled code."""
 
 DESCRIBED = frozenset({"Lever", "Q", "Quantity"})
-"""Declarations whose arguments hold words beside numbers."""
-WORDS = frozenset({"title", "zh", "source", "standing", "passage", "expected"})
-"""Those of their arguments that move no number."""
+"""Declarations that have texts beside numbers among their arguments."""
+WORDS = frozenset({"title", "zh", "source", "standing", "passage", "expected", "bites"})
+"""The arguments of these that affect no number of a run: texts, and the worlds of `bites`."""
 
 
 def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:
@@ -34,7 +34,7 @@ def files(parts: Iterable[str], package: Path = PACKAGE) -> list[Path]:
 
 @cache
 def source_hash(parts: tuple[str, ...] = COMPILED, package: Path = PACKAGE) -> str:
-    """Hash of these sources, by the names of files and what of their syntax decides numbers.
+    """Hash of these sources: names of files, and their syntax as far as it affects numbers.
 
     Args:
         parts: Files and folders, relative to the package.
@@ -59,15 +59,15 @@ def _file_hash(path: Path) -> bytes:
 
 
 def syntax(node: ast.AST) -> Iterator[str]:
-    """The pieces of a syntax tree that decide numbers, in order.
+    """The parts of a syntax tree that affect numbers, in order.
 
-    What is absent leaves no piece, because versions of Python differ in which fields they add.
+    Absent fields are skipped, because versions of Python differ in the fields that they add.
     """
     yield type(node).__name__
     for name in node._fields:
         value = getattr(node, name, None)
         if isinstance(node, ast.Raise) and name == "exc" and isinstance(value, ast.Call):
-            value = value.func  # the message moves no number
+            value = value.func  # the message affects no number
         if isinstance(value, ast.AST):
             yield name
             yield from syntax(value)
@@ -82,7 +82,7 @@ def syntax(node: ast.AST) -> Iterator[str]:
 
 
 def _words(node: object, parent: ast.AST) -> bool:
-    """Whether a part of a tree is a docstring, or a word of a declaration."""
+    """Whether a node is a docstring, or a text argument of a declaration."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     return (

@@ -1,4 +1,4 @@
-"""A table: rows appended, retired, compacted, found by id."""
+"""A table of records: rows are appended, retired, compacted and found by id."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ import numpy as np
 from sim.engine.record import dtype
 
 LINE = 64
-"""Bytes that a processor fetches at once."""
+"""Bytes of a cache line."""
 
 
 def aligned(rows: int, kind: np.dtype[Any]) -> np.ndarray:
-    """Zeroed rows that begin where a line of the processor's cache begins.
+    """Allocate zeroed rows, aligned to a cache line.
 
-    A row that fills whole lines then never straddles one more, and fields declared side by side
-    come in with one fetch.
+    A row whose size is a multiple of a line then touches no additional line, and neighbouring
+    fields are loaded together.
     """
     raw = np.zeros(rows * kind.itemsize + LINE, np.uint8)
     start = -raw.ctypes.data % LINE
@@ -22,21 +22,21 @@ def aligned(rows: int, kind: np.dtype[Any]) -> np.ndarray:
 
 
 class Table:
-    """Rows of one record type in one array with room to grow.
+    """Rows of one record type in an array with spare capacity.
 
-    Ids ascend with the rows when they come from an origin that ascends (a month, an owner), and
+    Ids ascend with the rows if they begin with something that ascends (a month, an owner), and
     compaction keeps the order, so an id is found by bisection.
     """
 
     def __init__(self, kind: type, rows: int = 0) -> None:
-        """An empty table, or one with `rows` rows of zeros."""
+        """Make an empty table, or one with `rows` rows of zeros."""
         self.kind = kind
         self._store = aligned(max(rows, 16), dtype(kind))
         self._columns: dict[str, np.ndarray] = {}
         self.size = rows
 
     def __len__(self) -> int:
-        """Rows in use."""
+        """Number of rows in use."""
         return self.size
 
     @property
@@ -46,11 +46,11 @@ class Table:
 
     @property
     def nbytes(self) -> int:
-        """Bytes held, spare room and added columns included."""
+        """Size in bytes, including spare capacity and added columns."""
         return self._store.nbytes + sum(c.nbytes for c in self._columns.values())
 
     def append(self, count: int) -> slice:
-        """Make room for `count` rows of zeros at the end; where they are."""
+        """Append `count` rows of zeros and return their positions."""
         first, self.size = self.size, self.size + count
         if self.size > len(self._store):
             grown = aligned(self.size + self.size // 2, self._store.dtype)
@@ -67,7 +67,7 @@ class Table:
         return slice(first, self.size)
 
     def add_column(self, name: str, kind: str) -> None:
-        """Add a column apart from the records; it grows, moves and retires with the rows."""
+        """Add a column beside the records; it grows, moves and retires with the rows."""
         self._columns[name] = np.zeros(len(self._store), kind)
 
     def column(self, name: str) -> np.ndarray:
@@ -75,15 +75,15 @@ class Table:
         return self._columns[name][: self.size]
 
     def clear_columns(self, rows: np.ndarray) -> None:
-        """Set the added columns of the rows marked (bool, one a row) to 0."""
+        """Set the added columns of the marked rows (bool, one per row) to 0."""
         for column in self._columns.values():
             column[: self.size][rows] = 0
 
     def retire(self, gone: np.ndarray) -> np.ndarray:
-        """Take out the rows marked in `gone` (bool, one a row), keeping the order of the rest.
+        """Remove the rows marked in `gone` (bool, one per row), keeping the order of the rest.
 
         Returns:
-            A copy of the rows taken out.
+            A copy of the removed rows.
         """
         rows = self.rows
         out: np.ndarray = rows[gone]
@@ -96,7 +96,7 @@ class Table:
         return out
 
     def find(self, identity: int) -> int:
-        """The row with this id.
+        """Find the row with this id.
 
         Raises:
             KeyError: If no row has it.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.agents.claim import in_docket
-from sim.month.shared.state import State
+from sim.month.shared.state import State, owned_by
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Act:
 def cases(state: State, district: int) -> Iterator[tuple[Any, Any]]:
     """Cases in a district's docket with their debtors."""
     for row in range(len(state.claims)):
-        if in_docket(state.stages[row]) and state.claims[row].district == district:
+        if in_docket(state.journal.stages[row]) and state.claims[row].district == district:
             claim = state.claims[row]
             yield claim, state.debtors[claim.debtor]
 
@@ -42,9 +42,10 @@ def cases(state: State, district: int) -> Iterator[tuple[Any, Any]]:
 def owed_by(state: State, row: int) -> Iterator[Any]:
     """Open claims against a debtor, oldest first."""
     k = int(state.places[row])
-    if 0 <= k < len(state.owners) and state.owners[k] == row:
-        for j in range(state.starts[k], state.starts[k + 1]):
-            yield state.claims[state.order[j]]
+    if 0 <= k < len(state.by_debtor.owners) and state.by_debtor.owners[k] == row:
+        owned = owned_by(state, k)
+        for j in range(owned.first, owned.last):
+            yield owned.claims[owned.order[j]]
 
 
 def named(claim: Any) -> str:

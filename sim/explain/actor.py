@@ -128,7 +128,7 @@ def _bank(state: State, row: int) -> Iterator[Act]:
         return
     for claim, debtor in cases(state, holder.district):
         balance = debtor.assets[holder.asset]
-        if balance > 0.0 and client(state, debtor, holder.asset):
+        if balance > 0.0 and client(debtor, holder.asset, of, state.now):
             levers = state.levers[claim.treatment]
             about = f"{named(claim)}, {label(Asset(holder.asset))} {balance:,.0f} yuan"
             terms = assisting(balance, claim.due, levers, of)._asdict()
@@ -164,7 +164,7 @@ def _creditor(state: State, row: int) -> Iterator[Act]:
     """Its claims that are overdue or unpaid."""
     procedure = state.parameters[0].procedure
     creditor = state.creditors[row]
-    traits = state.lenders[creditor.kind]
+    traits = state.traits.lenders[creditor.kind]
     for at in range(len(state.claims)):
         claim = state.claims[at]
         if claim.creditor != row:

@@ -6,20 +6,24 @@ from typing import NamedTuple
 from sim.agents.debtor.behaviour import pays, taste_of
 from sim.agents.debtor.debtor import ability, means, wealth
 from sim.agents.debtor.weigh import Ledger, Position, weigh
-from sim.month.decision.choice import (
+from sim.month.decision.deliberation import (
+    Deliberation,
     Prompt,
     broken_off,
+    chosen,
+    deliberate,
+    deliberate_on_plan,
     least_net,
     next_taste,
     next_turn,
     owed,
+    petition_of_unable,
+    prefers_honesty,
     prompt,
-    stand,
 )
-from sim.month.decision.plans import Honest, cost_of_keeping, honest_way, in_plan
-from sim.month.decision.position import preferred, with_escrow
-from sim.month.endings.personal_bankruptcy import admitted, cost_of_abuse, may_ask, seeks_discharge
-from sim.month.shared.state import State
+from sim.month.decision.plans import in_plan
+from sim.month.decision.position import with_escrow
+from sim.month.shared.state import State, owned_by, setting_of, surroundings_of
 from sim.parameters import Choice
 from sim.terms import Ability, Option
 
@@ -33,6 +37,7 @@ class Balance(NamedTuple):
         net: Its net, yuan: cost less gain, less what the best honest way saves.
         chance: Probability of paying while the taste is unknown.
         way: The best honest way.
+        deliberation: What the model's rules choose from.
     """
 
     position: Position
@@ -40,6 +45,7 @@ class Balance(NamedTuple):
     net: float
     chance: float
     way: Option
+    deliberation: Deliberation
 
 
 class Case:
@@ -51,20 +57,25 @@ class Case:
     """
 
     def __init__(self, state: State, k: int) -> None:
-        """Ask what it owes, what it could pay, and whether it chooses."""
-        self.state, self.k, self.row = state, k, int(state.owners[k])
+        """Look up what it owes, what it could pay, and whether it chooses."""
+        self.state, self.k, self.row = state, k, int(state.by_debtor.owners[k])
         self.debtor = state.debtors[self.row]
-        self.choice: Choice = state.parameters[0].choice
-        self.owed = owed(state, k)
-        self.plan = in_plan(state, k)
+        self.setting = setting_of(state)
+        self.claims = owned_by(state, k)
+        self.choice: Choice = self.setting.parameters.choice
+        assets = state.traits.assets
+        procedure = self.setting.parameters.procedure
+        self.owed = owed(self.debtor, self.claims, assets, procedure)
+        self.plan = in_plan(self.claims)
         self.keeping = self.owed.due <= 0.0 < self.plan.due and self.debtor.option == Option.PLAN
         if self.keeping:  # what is weighed is whether to go on with the plan
             self.owed = broken_off(self.plan.due)
-        self.means = with_escrow(means(self.debtor, state.assets), self.owed.escrow)
+        self.means = with_escrow(means(self.debtor, assets), self.owed.escrow)
         self.ability = Ability(ability(self.owed.due, self.means))
         self.prompt = Prompt.NONE
         if self.weighs:
-            self.prompt = Prompt(prompt(state, self.debtor, self.owed, wealth(self.means)))
+            total = wealth(self.means)
+            self.prompt = Prompt(prompt(self.debtor, self.owed, total, self.choice, state.now))
 
     @property
     def weighs(self) -> bool:
@@ -81,27 +92,39 @@ class Case:
 
     def balance(self) -> Balance:
         """What it weighs, with the levers as they now are."""
-        here = stand(self.state, self.row, self.owed, self.means)
-        preference = preferred(self.state, self.debtor, here)
-        best, net = Option(self.state.evasions[preference.evasion].option), preference.net
-        asks = not self.keeping and may_ask(self.state, self.debtor, self.k)
-        allowed = asks and admitted(self.state, self.debtor)
-        trick = cost_of_abuse(self.state, self.debtor, here, self.means, allowed)
-        if least_net(preference, trick) < net:  # bankruptcy with assets concealed
-            best, net = Option.BANKRUPT, trick.net
-        way = honest_way(self.state, self.debtor, self.k, self.means, here)
+        it = self.deliberation()
+        evasions = self.state.traits.evasions
+        net = least_net(it) - it.way.cost
+        return Balance(
+            position=it.position,
+            best=Option(chosen(it, False, evasions)),
+            net=net,
+            chance=chance(net, it.position.payable, self.debtor.income, self.choice),
+            way=Option(chosen(it, True, evasions)),
+            deliberation=it,
+        )
+
+    def deliberation(self) -> Deliberation:
+        """What it has to choose from, by the rules that the model's choice calls."""
+        around = surroundings_of(self.state, self.row)
         if self.keeping:
-            cost = cost_of_keeping(self.state, self.debtor, self.plan, here)
-            way = Honest(Option.PLAN.value, cost)
-        net -= way.cost
-        likely = chance(net, here.payable, self.debtor.income, self.choice)
-        return Balance(here, best, net, likely, Option(way.option))
+            return deliberate_on_plan(self.debtor, self.plan, self.means, around, self.setting)
+        return deliberate(
+            self.debtor,
+            self.owed,
+            self.means,
+            self.claims,
+            self.state.creditors,
+            around,
+            self.setting,
+        )
 
     def ledgers(self, here: Position) -> dict[Option, Ledger]:
         """The ledger of each dishonest option."""
         state, debtor = self.state, self.debtor
-        kind, levers = state.kinds[debtor.kind], state.levers[debtor.treatment]
-        options = [state.evasions[i] for i in range(len(state.evasions))]
+        kind, levers = state.traits.kinds[debtor.kind], state.levers[debtor.treatment]
+        evasions = state.traits.evasions
+        options = [evasions[i] for i in range(len(evasions))]
         return {
             Option(o.option): weigh(here, debtor, o, kind, levers, state.parameters[0])
             for o in options
@@ -109,18 +132,19 @@ class Case:
 
     def honest(self, balance: Balance) -> bool:
         """Whether net and taste together speak for paying."""
-        payable, income = balance.position.payable, self.debtor.income
-        return pays(balance.net, 0.0, payable, income, self.taste, self.choice)
+        return prefers_honesty(balance.deliberation, self.debtor, self.taste, self.choice)
 
     def decision(self) -> Option:
         """What it does this month."""
         if self.owed.due > 0.0 and self.ability == Ability.EMPTY and not self.keeping:
-            asks = seeks_discharge(self.state, self.debtor, self.k, self.owed.due, self.means)
-            return Option.BANKRUPT if asks else Option.UNABLE
+            due, of = self.owed.due, self.means
+            petition = petition_of_unable(self.debtor, due, of, self.claims, self.setting)
+            return Option.BANKRUPT if petition.admitted else Option.UNABLE
         if self.prompt == Prompt.NONE:
             return Option(self.debtor.option)
         balance = self.balance()
-        return balance.way if self.honest(balance) else balance.best
+        honest = self.honest(balance)
+        return Option(chosen(balance.deliberation, honest, self.state.traits.evasions))
 
 
 def chance(net: float, payable: float, income: float, choice: Choice) -> float:

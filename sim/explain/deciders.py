@@ -24,7 +24,7 @@ def private_prosecutor(state: State, row: int) -> Iterator[Act]:
     parameters = state.parameters[0]
     of, noise = parameters.institutions, parameters.choice.noise
     creditor = state.creditors[row]
-    traits = state.lenders[creditor.kind]
+    traits = state.traits.lenders[creditor.kind]
     for at in range(len(state.claims)):
         claim = state.claims[at]
         if claim.creditor != row or not in_docket(claim.stage):
@@ -41,12 +41,12 @@ def private_prosecutor(state: State, row: int) -> Iterator[Act]:
 def supervisor(state: State, row: int) -> Iterator[Act]:
     """Each court that could be inspected; an inspection is off where it has no cost."""
     parameters = state.parameters[0]
-    part = room_to_inspect(state)
+    part = room_to_inspect(state.courts, state.levers, parameters, state.journal)
     if parameters.institutions.inspection_cost <= 0.0:
         return
     for c in range(len(state.courts)):
         court = state.courts[c]
-        it = looked_at(state, court)
+        it = looked_at(court, state.levers[court.treatment], parameters.institutions, state.journal)
         about = f"court {court.id}; room for {part:.0%} of inspections"
         chance = part * inspects(it, parameters.choice.noise)
         yield Act("inspect a court", about, it._asdict(), chance)
@@ -56,7 +56,7 @@ def public_body(state: State, row: int) -> Iterator[Act]:
     """The first case in which a public body is asked to appropriate money this month."""
     parameters = state.parameters[0]
     debtor = state.debtors[row]
-    if debtor.kind != Kind.PUBLIC_BODY or state.kinds[debtor.kind].seizable:
+    if debtor.kind != Kind.PUBLIC_BODY or state.traits.kinds[debtor.kind].seizable:
         return
     of, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[debtor.treatment]
@@ -84,6 +84,6 @@ def controller(state: State, row: int) -> Iterator[Act]:
         if enforceable(claim.stage) and claim.stage != Stage.PLAN
     ]
     if any(in_docket(claim.stage) for claim in claims):
-        it = could_strip(state, debtor, claims[0])
+        it = could_strip(debtor, claims[0], state.levers[debtor.treatment], parameters)
         about = f"{money_at_hand(debtor):,.0f} yuan at hand, {named(claims[0])}"
         yield Act("strip the firm", about, it._asdict(), strips(it, parameters.choice.noise))

@@ -13,7 +13,7 @@ from sim.errors import ServandaError
 from sim.explain.case import Case
 from sim.explain.effects import Effect, contributions, turning
 from sim.month.calendar import position
-from sim.month.decision.choice import Prompt
+from sim.month.decision.deliberation import Prompt
 from sim.month.shared.state import State
 from sim.terms import Ability, Asset, Domain, Kind, Option, Stage, label
 from sim.world import World
@@ -175,7 +175,7 @@ def _row(world: World, month: int, debtor: int) -> int:
 def _anyone(state: State, month: int) -> int:
     """The row of the first debtor who chooses, is able and evades; else pays; else chooses."""
     second: dict[bool, int] = {}
-    for k in range(len(state.owners)):
+    for k in range(len(state.by_debtor.owners)):
         case = Case(state, k)
         if case.prompt:
             decision = case.decision()
@@ -200,7 +200,7 @@ def _who(state: State, row: int) -> Who:
         need=it.need,
         exempt=it.exempt,
         assets={label(a): float(it.assets[a]) for a in Asset},
-        wealth=wealth(means(it, state.assets)),
+        wealth=wealth(means(it, state.traits.assets)),
         conscience=it.conscience,
         trust=it.trust,
         discount=it.discount,
@@ -211,9 +211,9 @@ def _who(state: State, row: int) -> Who:
 
 def _claims(case: Case) -> list[Owing]:
     """The claims that enter its choice."""
-    state, grace = case.state, case.state.parameters[0].procedure.grace
-    rows = range(state.starts[case.k], state.starts[case.k + 1])
-    every = [state.claims[state.order[j]] for j in rows]
+    grace = case.setting.parameters.procedure.grace
+    owned = case.claims
+    every = [owned.claims[owned.order[j]] for j in range(owned.first, owned.last)]
     return [
         Owing(c.id, Domain(c.domain), Stage(c.stage), c.months, c.due)
         for c in every

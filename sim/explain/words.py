@@ -2,7 +2,7 @@
 
 from sim.agents.debtor.debtor import evades
 from sim.explain.explanation import Explanation, Weighing
-from sim.month.decision.choice import Prompt
+from sim.month.decision.deliberation import Prompt
 from sim.terms import Ability, Kind, Option, label
 
 TERMS = {

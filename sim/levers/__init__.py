@@ -1,1 +1,1 @@
-"""Every lever, declared once: a mode of governance a file, and `catalogue` that joins them."""
+"""Every lever, declared once: one file per mode of governance, joined in `catalogue`."""

@@ -1,4 +1,4 @@
-"""Levers of source governance (源头治理): what keeps bad debts from arising."""
+"""Levers of source governance (源头治理): preventing bad debts."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from sim.engine.record import declared
 from sim.levers.lever import Lever
 
 UNLIMITED = 1_000.0
-"""Openings of proceedings a month and 1,000 debtors that are no limit."""
+"""Number of openings per month and 1,000 debtors that means no limit."""
 
 
 @declared

@@ -1,4 +1,4 @@
-"""Levers of collaborative governance (协同治理): the tracing network and who is aimed at."""
+"""Levers of collaborative governance (协同治理): the tracing network and classified measures."""
 
 from typing import Annotated
 

@@ -8,7 +8,7 @@ from sim.levers.lever import Lever
 
 @declared
 class Comprehensive:
-    """Joint discipline and the means that others lend to the courts."""
+    """Joint discipline, and the support that courts get from other bodies."""
 
     officers: Annotated[
         float,

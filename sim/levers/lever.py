@@ -1,7 +1,6 @@
-"""What a lever is: a number that policy can move, with the value at which its mechanism is off."""
+"""Declaration of a lever: a number that policy can move, with the value at which it is off."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from sim.engine.record import Quantity
@@ -16,14 +15,14 @@ BASES: dict[Base, str] = {
     "case": "case that enters enforcement in a year",
     "officer": "enforcement officer",
 }
-"""What a lever's public cost is counted by; all of them grow with the number of debtors."""
+"""Units by which a lever's public cost is counted; all of them grow with the number of debtors."""
 
 COUNTED: dict[Reader, tuple[Base, ...]] = {
     "claim": ("claim", "case"),
     "debtor": ("head", "domain", "claim", "case"),
     "court": ("head", "domain", "claim", "case", "officer"),
 }
-"""What can be counted by the treatment of whoever reads a lever."""
+"""The units that can be counted for each kind of reader of a lever."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,14 +34,13 @@ class Lever(Quantity):
         zh: Chinese title.
         off: Value at which the mechanism does nothing.
         reads: Whose treatment decides the value: the claim's, the debtor's or the court's.
-        expected: Expected signs on compliance (C), recovery (R), backlog (B) and harm (H);
-            ``±`` where it depends. An expectation, never an input.
-        passage: Section of the article that asks for it; empty where none does.
-        cost: What the public pays for it, yuan a year for each unit of the lever above `off` and
-            each one of `base`; every figure is assumed.
-        base: What the cost is counted by.
-        paid_in_run: What the public pays for its use besides, which a run counts as it happens.
-        bites: Values by path of a world in which it should bite, beside the baseline.
+        expected: Expected signs of the effects on compliance (C), recovery (R), backlog (B) and
+            harm (H), ``±`` if they depend on other things. An expectation, never an input.
+        passage: Section of the article that proposes it; empty if none does.
+        cost: Public cost in yuan a year, per unit of the lever above `off` and unit of `base`;
+            every figure is assumed.
+        base: Unit by which the cost is counted.
+        paid_in_run: Further public cost of its use, which a run records as it arises.
     """
 
     title: str
@@ -54,10 +52,9 @@ class Lever(Quantity):
     cost: float = 0.0
     base: Base | None = None
     paid_in_run: str = ""
-    bites: Mapping[str, float | bool | str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
-        """A cost needs something to be counted by that its reader can tell.
+        """Check that a cost has a base, and one that can be counted for its reader.
 
         Raises:
             ValueError: If it has not.

@@ -8,7 +8,7 @@ from sim.levers.lever import Lever
 
 @declared
 class Sanctions:
-    """What refusing costs by law."""
+    """The legal consequences of refusing to pay."""
 
     late_interest: Annotated[
         float,

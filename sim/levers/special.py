@@ -1,4 +1,4 @@
-"""Levers of special campaigns (专项治理): who is served first."""
+"""Levers of special campaigns (专项治理): priorities of the docket, campaigns, evidence."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from sim.levers.lever import Lever
 
 @declared
 class Special:
-    """Campaign rules of the docket."""
+    """Rules of campaigns."""
 
     livelihood_priority: Annotated[
         float,

@@ -1,4 +1,4 @@
-"""Levers of systemic governance (系统治理): what makes an officer's hour count for more."""
+"""Levers of systemic governance (系统治理): the productivity and duty of officers."""
 
 from typing import Annotated
 

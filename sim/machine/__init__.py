@@ -1,1 +1,1 @@
-"""What Servanda asks of the machine: processors, processes, signals, locks, temporary folders."""
+"""Access to the machine: processors, processes, signals, locks, temporary folders."""

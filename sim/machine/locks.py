@@ -1,7 +1,7 @@
-"""Locks of files that the system gives back when their holder dies, however it dies.
+"""File locks that the system releases when their holder dies, for whatever reason.
 
 In: a path. Out: an open handle that holds the lock, or None if another process holds it. A lock
-file is removed when it is given back; one that a killed process has left holds nobody up.
+file is removed when the lock is released; one left by a killed process does not block anyone.
 """
 
 import errno
@@ -16,26 +16,26 @@ from sim.machine.workers import leave_if_imported
 
 try:
     import fcntl
-except ImportError:  # Windows, where nobody is warned
+except ImportError:  # Windows, where locks have no effect
     fcntl = None  # type: ignore[assignment]
 
 FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK if os.name == "posix" else 0
-"""A link is not followed, and a pipe that somebody has put here does not block."""
+"""Links are not followed, and opening a pipe does not block."""
 TRIES, PAUSE = 5, 0.02
-"""A reader holds a lock for a moment to see whether it is free: a writer tries again."""
+"""Number of tries and seconds between them: a reader that tests a lock holds it for a moment."""
 
 
 def take(path: Path, *, shared: bool = False) -> int | None:
-    """Take a lock; its file is made if it is not there.
+    """Take a lock; its file is created if it does not exist.
 
     Args:
         path: The lock file.
-        shared: Whether others may hold it too that also share it.
+        shared: Whether the lock is shared with other holders of a shared lock.
 
     Raises:
-        OSError: If the file cannot be made.
-        ServandaError: If what is there is no plain file of one name: a folder from elsewhere may
-            hold a link to a file of the user's, which a lock would overwrite.
+        OSError: If the file cannot be created.
+        ServandaError: If the path is not a plain file with a single name: a folder from elsewhere
+            may contain a link to one of the user's files, which a lock would overwrite.
     """
     leave_if_imported()
     while True:
@@ -47,15 +47,15 @@ def take(path: Path, *, shared: bool = False) -> int | None:
                 os.close(handle)
                 return None
             time.sleep(PAUSE)
-        # Whoever held it may have removed the file since it was opened: then this lock is of
-        # nothing, and another process may hold that of a new file.
+        # The previous holder may have removed the file since it was opened: then this lock is on a
+        # deleted file, and another process may hold the lock on a new one.
         if _same(handle, path):
             return handle
         os.close(handle)
 
 
 def give_back(handle: int, path: Path) -> None:
-    """Give a lock back and remove its file, unless others share it."""
+    """Release a lock and remove its file, unless others share it."""
     try:
         if free(handle, shared=False) and _same(handle, path):
             with suppress(OSError):
@@ -65,7 +65,7 @@ def give_back(handle: int, path: Path) -> None:
 
 
 def is_held(path: Path) -> bool:
-    """Whether another process holds a lock alone, or anyone in this process does."""
+    """Whether another process holds the exclusive lock, or this process holds the lock at all."""
     try:
         handle = _opened(path, os.O_RDONLY)
     except FileNotFoundError:
@@ -77,14 +77,14 @@ def is_held(path: Path) -> bool:
 
 
 def note(handle: int, text: str) -> None:
-    """Write who holds a lock; a full disk costs those who are refused a name, nothing more."""
+    """Write who holds a lock; if the disk is full, error messages lack that name, nothing more."""
     with suppress(OSError):
         os.ftruncate(handle, 0)
         os.pwrite(handle, text.encode(), 0)
 
 
 def noted(path: Path) -> str:
-    """What the holder of a lock has written; empty if nothing can be read."""
+    """The text that the holder of a lock has written; empty if it cannot be read."""
     try:
         handle = _opened(path, os.O_RDONLY)
     except (OSError, ServandaError):
@@ -96,12 +96,12 @@ def noted(path: Path) -> str:
 
 
 def free(handle: int, *, shared: bool, unknown: bool = True) -> bool:
-    """Whether the lock of an open file could be taken; it is then held.
+    """Try to take the lock of an open file; True if it is now held.
 
     Args:
         handle: The open file.
         shared: Whether it may be shared.
-        unknown: The answer where the file system or the operating system has no locks.
+        unknown: The result where the file system or the operating system has no locks.
     """
     if fcntl is None:
         return unknown
@@ -129,12 +129,12 @@ def _opened(path: Path, flags: int) -> int:
 
 
 def _refused(path: Path) -> ServandaError:
-    what = "a lock is a plain file, and this is a link or something else"
+    what = "a lock must be a plain file, and this is a link or something else"
     return ServandaError(str(path), what, "remove it, or name another folder")
 
 
 def _same(handle: int, path: Path) -> bool:
-    """Whether a path still leads to an open file."""
+    """Whether a path still refers to an open file."""
     try:
         return os.path.samestat(os.fstat(handle), path.lstat())
     except FileNotFoundError:

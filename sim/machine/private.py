@@ -1,7 +1,7 @@
-"""Temporary folders that are gone with the command that made them, at the latest with the next.
+"""Temporary folders that are removed with the command that made them, at the latest by the next.
 
-In: nothing. Out: a folder of this user alone, removed when its block ends. Should the process be
-killed in between, the folder stays; its lock is free then, and the next command removes it.
+In: nothing. Out: a folder for this user alone, removed when its block ends. If the process is
+killed before that, the folder remains, but its lock is free and the next command removes it.
 """
 
 import os
@@ -19,24 +19,24 @@ from sim.machine.locks import free, give_back, take
 
 LOCK = "lock"
 INSIDE = "files"
-"""What a user of the folder is given, beside the lock."""
+"""Name of the subfolder to be used; the lock file lies beside it."""
 YOUNG = 3600.0
-"""Seconds after which a folder without a lock file is no longer about to get one."""
+"""Seconds after which a folder without a lock file counts as abandoned."""
 
 
 def _prefix() -> str:
-    """How our folders begin: the user is named, as a folder of temporary files may be shared."""
+    """Prefix of our folders; it names the user, since users may share a temporary folder."""
     return f"servanda-{os.getuid()}-" if hasattr(os, "getuid") else "servanda-"
 
 
 def private_folder() -> tuple[Path, int | None]:
-    """Make a folder; what keeps it alive is the lock that comes with it.
+    """Make a folder, which exists as long as its lock is held.
 
     Returns:
-        The folder to be used, empty, which only this user can enter; and the handle of its lock.
+        The empty folder, which only this user can enter; and the handle of its lock.
 
     Raises:
-        ServandaError: If there is no place for temporary files that can be written.
+        ServandaError: If no folder for temporary files can be written to.
     """
     remove_orphans()
     while True:
@@ -44,16 +44,16 @@ def private_folder() -> tuple[Path, int | None]:
             made = Path(tempfile.mkdtemp(prefix=_prefix()))
         except OSError as error:
             what = f"no temporary folder can be made: {(error.strerror or str(error)).lower()}"
-            raise ServandaError("TMPDIR", what, "name a place for them: TMPDIR=…") from None
+            raise ServandaError("TMPDIR", what, "name a writable folder: TMPDIR=…") from None
         with suppress(FileNotFoundError):
-            # Another command may take it for one that was left, until it is locked.
+            # Until it is locked, another command may mistake it for an abandoned one.
             if (handle := take(made / LOCK)) is not None:
                 (made / INSIDE).mkdir(mode=0o700)
                 return made / INSIDE, handle
 
 
 def remove(folder: Path, handle: int | None) -> None:
-    """Remove a folder of `private_folder`, and give its lock back."""
+    """Remove a folder of `private_folder`, and release its lock."""
     shutil.rmtree(folder, ignore_errors=True)
     if handle is not None:
         give_back(handle, folder.parent / LOCK)
@@ -63,7 +63,7 @@ def remove(folder: Path, handle: int | None) -> None:
 
 @contextmanager
 def temporary() -> Iterator[Path]:
-    """A folder for the block.
+    """Provide a folder within the block.
 
     Raises:
         ServandaError: As for `private_folder`.
@@ -78,11 +78,11 @@ def temporary() -> Iterator[Path]:
 def remove_orphans() -> None:
     """Remove folders of this user whose command was killed; others are not touched.
 
-    A folder is ours if it has our name, belongs to this user, and is open to nobody else. It is an
-    orphan if its lock is free: a number of a process could have been given to another one, or count
-    in another container.
+    A folder is ours if it has our prefix, belongs to this user, and is closed to everyone else. It
+    is an orphan if its lock is free. Process numbers would not do: they are reused, and differ
+    between containers.
     """
-    if not hasattr(os, "getuid"):  # Windows: without locks nobody knows who is alive
+    if not hasattr(os, "getuid"):  # Windows: without locks, nothing says which are in use
         return
     place = Path(tempfile.gettempdir())
     pattern = re.compile(re.escape(_prefix()) + "[a-z0-9_]{8}")

@@ -1,7 +1,7 @@
-"""Signals that end a process politely, handled alike by every command and every sweep.
+"""Signals that ask a process to end, handled alike by every command and every sweep.
 
-A terminal sends SIGINT (Ctrl-C) or SIGHUP (when it is closed), a queue sends SIGTERM. All three
-raise KeyboardInterrupt, so that whatever has to be written, ended or removed before is.
+A terminal sends SIGINT (Ctrl-C) or SIGHUP (when it is closed), a scheduler sends SIGTERM. All three
+raise KeyboardInterrupt, so that files are written, workers ended and temporary folders removed.
 """
 
 import signal
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 POLITE = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""Signals that are treated as SIGINT is; Windows has no SIGHUP."""
+"""Signals that are handled like SIGINT; Windows has no SIGHUP."""
 
 
 class Ended(KeyboardInterrupt):
@@ -22,22 +22,22 @@ class Ended(KeyboardInterrupt):
     """
 
     def __init__(self, number: int) -> None:
-        """Keep the number for the exit code."""
+        """Store the number for the exit code."""
         super().__init__(number)
         self.number = number
 
 
 def exit_code(error: KeyboardInterrupt) -> int:
-    """The exit code of a command that a signal has ended: 130, 143 or 129, as in a shell."""
+    """The exit code of a command that a signal ended: 130, 143 or 129, as shells report it."""
     return 128 + (error.number if isinstance(error, Ended) else signal.SIGINT)
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Let the signals of `POLITE` raise `Ended` in the block.
+    """Make the signals of `POLITE` raise `Ended` within the block.
 
-    A signal that is ignored stays so (``nohup`` ignores SIGHUP). Outside the main thread nothing
-    changes, because Python allows handlers there only.
+    A signal that is ignored stays ignored (``nohup`` ignores SIGHUP). Outside the main thread this
+    does nothing, because Python allows signal handlers only there.
     """
     before = {}
     if threading.current_thread() is threading.main_thread():

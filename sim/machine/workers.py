@@ -1,11 +1,11 @@
-"""Processes that work for this one: started alike, and gone when this one is gone.
+"""Worker processes: all started in the same way, and ended when their parent ends.
 
-In: a function that lives on a pipe, or calls to be made. Out: a worker, or what the calls returned.
+In: a function that serves a pipe, or calls to be made. Out: a worker, or the results of the calls.
 
-Workers do not hear the keyboard or the closing of a terminal: their parent does, and tells them. A
-thread of each waits for the end of its parent, so that none is left over even if the parent was
-killed. (Linux can send a signal at a parent's death, but does so as soon as the *thread* ends that
-started the worker, which is too early in a program with several.)
+Workers ignore SIGINT and SIGHUP: their parent receives these and ends them. A thread of each waits
+for the end of its parent, so that none is left over even if the parent is killed. (Linux can send a
+signal at a parent's death, but does so as soon as the *thread* ends that started the worker, which
+is too early in a program with several.)
 """
 
 import os
@@ -23,29 +23,29 @@ from typing import Any
 from sim.errors import ServandaError
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
-"""There are as many workers as processors; threads within a worker are in the way."""
+"""Environment of a worker: one thread each, since there are as many workers as processors."""
 UNGUARDED = 78
-"""Exit code of a worker that met, as it imported the main script, the call that had started it."""
+"""Exit code of a worker that reached, while importing the main script, the call that started it."""
 GUARD = 'put the call under `if __name__ == "__main__":`'
 HELD = [getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)]
-"""Signals that wait while a worker starts, and reach it when it knows what to do with them."""
+"""Signals that are blocked while a worker starts, until it has set how to handle them."""
 
 type Pipe = connection.Connection[Any, Any]
 
 
 class Worker:
-    """A process and the pipe to it.
+    """A worker process and the pipe to it.
 
     Args:
-        live: A function of a module: called in the process with its end of the pipe.
-        more: Its other arguments.
+        live: A module-level function, called in the process with its end of the pipe.
+        more: Further arguments of that function.
 
     Raises:
-        ServandaError: If a worker could not import the main script, because there is no such file.
+        ServandaError: If a worker could not import the main script, because it is not a file.
     """
 
     def __init__(self, live: Callable[..., None], *more: Any) -> None:
-        """Start it."""
+        """Start the process."""
         leave_if_imported()
         _require_main()
         spawn = get_context("spawn")
@@ -57,25 +57,25 @@ class Worker:
         self.ready = False
 
     def send(self, message: Any) -> None:
-        """Send a message; a dead process is noticed in waiting."""
+        """Send a message; a dead process is noticed in `waited`, not here."""
         with suppress(OSError):
             self.pipe.send(message)
 
     def received(self) -> Any:
-        """Its next message; None if there is none."""
+        """The worker's next message; None if it has ended."""
         try:
             return self.pipe.recv() if self.pipe.poll() else None
         except (EOFError, OSError):
             return None
 
     def kill(self) -> None:
-        """End it at once."""
+        """Kill the process."""
         self.process.kill()
         self.process.join()
         self.pipe.close()
 
     def unguarded(self) -> ServandaError | None:
-        """What to tell the user of a script that lacks the guard; None if that is not the fault."""
+        """The error of a script that lacks the main guard; None if the cause is another."""
         if self.process.exitcode != UNGUARDED:
             return None
         script = str(getattr(sys.modules["__main__"], "__file__", "the script"))
@@ -84,7 +84,7 @@ class Worker:
 
 
 def waited[W: Worker](workers: Sequence[W]) -> list[W]:
-    """Those that have sent something or died, as soon as there are any."""
+    """Wait until at least one worker has sent something or died, and return those workers."""
     signs: dict[Any, W] = {one.pipe: one for one in workers}
     signs |= {one.process.sentinel: one for one in workers}
     return list(dict.fromkeys(signs[sign] for sign in connection.wait(list(signs))))
@@ -94,34 +94,34 @@ def waited[W: Worker](workers: Sequence[W]) -> list[W]:
 
 
 class Pool:
-    """Workers that make calls.
+    """A pool of workers that make calls.
 
     Args:
-        jobs: How many at most.
-        first: Called by each worker before all else, such as what imports heavy modules.
+        jobs: Maximum number of workers.
+        first: Called by each worker at its start, for example to import heavy modules.
     """
 
     def __init__(self, jobs: int, first: Callable[[], object] | None = None) -> None:
-        """Start none yet."""
+        """Make an empty pool."""
         self.jobs, self.first = jobs, first
         self._workers: list[Worker] = []
 
     def start(self, wanted: int) -> None:
-        """Start workers, as many as are wanted and allowed."""
+        """Start workers, up to the wanted number and the maximum."""
         for _ in range(min(wanted, self.jobs) - len(self._workers)):
             self._workers.append(Worker(_answer, self.first))
 
     def each[T](
         self, function: Callable[..., T], calls: Sequence[tuple[Any, ...]]
     ) -> Iterator[tuple[int, T]]:
-        """Call a function of a module with each of these arguments.
+        """Call a module-level function with each of these arguments.
 
-        Returns:
-            Place of the arguments and what the call returned, in the order in which calls end.
+        Yields:
+            Index of the arguments and the result of the call, in the order in which calls end.
 
         Raises:
             ServandaError: If a worker dies, or cannot start.
-            Exception: What a call has raised; the other calls are given up.
+            Exception: The exception that a call raised; the other calls are abandoned.
         """
         left, at_work = deque(enumerate(calls)), dict[Worker, int]()
         self.start(len(calls))
@@ -146,11 +146,11 @@ class Pool:
                             raise value
                         yield at_work.pop(one), value
         finally:
-            if left or at_work:  # stopped in between
+            if left or at_work:  # the caller stopped early
                 self.close()
 
     def close(self) -> None:
-        """End all workers at once."""
+        """Kill all workers."""
         for one in self._workers:
             one.process.kill()
         while self._workers:
@@ -158,19 +158,19 @@ class Pool:
 
 
 def _lost(one: Worker) -> ServandaError:
-    """What is said of a worker that is dead."""
+    """The error for a worker that has died."""
     one.process.join()
     code = one.process.exitcode
     if (fault := one.unguarded()) is not None:
         return fault
     if not one.ready and code is not None and code >= 0:
         return ServandaError("jobs", f"a worker process could not start (exit {code})")
-    what = "a process was stopped, perhaps for want of memory"
+    what = "a worker process was killed, perhaps because memory ran out"
     return ServandaError("jobs", what, "give fewer jobs or debtors")
 
 
 def _answer(pipe: Pipe, first: Callable[[], object] | None) -> None:
-    """The life of a worker of a pool."""
+    """Main loop of a worker of a pool."""
     if first is not None:
         first()
     pipe.send("ready")
@@ -188,10 +188,10 @@ def _answer(pipe: Pipe, first: Callable[[], object] | None) -> None:
 
 
 def leave_if_imported() -> None:
-    """End this process silently if it is a worker that is importing the main script.
+    """Exit silently if this process is a worker that is still importing the main script.
 
-    A script without the guard asks each of its workers to do again what started them. Nothing that
-    holds a lock or starts a process may go on then; the parent sees the exit code and says why.
+    A script without the main guard makes each worker repeat the call that started it. Nothing that
+    takes a lock or starts a process may go on then; the parent sees the exit code and explains it.
     """
     if getattr(current_process(), "_inheriting", False):
         os._exit(UNGUARDED)
@@ -206,13 +206,13 @@ def _require_main() -> None:
     main = sys.modules.get("__main__")
     file = getattr(main, "__file__", None)
     if file is not None and getattr(main, "__spec__", None) is None and not Path(file).exists():
-        what = "worker processes import the main script, and this one is no file"
-        raise ServandaError(file, what, f"write it into a file, and {GUARD}")
+        what = "worker processes import the main script, and this one is not a file"
+        raise ServandaError(file, what, f"save it as a file, and {GUARD}")
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Start a process with one thread, which no signal reaches before it is ready for it."""
+    """Within the block, processes start with one thread and with signals blocked."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     os.environ |= ONE_THREAD
     masks = hasattr(signal, "pthread_sigmask")
@@ -230,7 +230,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _begin(live: Callable[..., None], pipe: Pipe, *more: Any) -> None:
-    """What a worker does first."""
+    """Entry point of a worker: set signal handling, then run its function."""
     for one in HELD:
         if one != signal.SIGTERM:
             signal.signal(one, signal.SIG_IGN)
@@ -240,20 +240,20 @@ def _begin(live: Callable[..., None], pipe: Pipe, *more: Any) -> None:
     try:
         live(pipe, *more)
     except (EOFError, ConnectionError):
-        # The parent is gone; what the worker was to say no longer matters to anyone.
+        # The parent has ended; nobody is left to read the result.
         if not _orphaned():
             raise
         os._exit(1)
 
 
 def _orphaned() -> bool:
-    """Whether the parent of this worker is gone, or is going."""
+    """Whether the parent of this worker has ended, or is ending."""
     parent = parent_process()
     return parent is not None and bool(connection.wait([parent.sentinel], timeout=1.0))
 
 
 def _end_with_parent() -> None:
-    """End when the parent is gone, however it went: nobody would ever send more."""
+    """Exit when the parent process ends, for whatever reason."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

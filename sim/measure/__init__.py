@@ -1,1 +1,1 @@
-"""What is measured: indicators declared once, series by month and cell, events, a panel."""
+"""Measurement: declared indicators, series by month and cell, an event log, a panel."""

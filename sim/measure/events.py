@@ -1,4 +1,4 @@
-"""The event log: every transition of a claim, with month, parties, who took it, and amount."""
+"""The event log: every transition of a claim, with month, parties, actor and amount."""
 
 from enum import IntEnum
 
@@ -6,19 +6,19 @@ import numpy as np
 import pandas as pd
 
 from sim.agents.transitions import TRANSITIONS
-from sim.month.shared.state import STEPS
+from sim.month.shared.journal import STEPS
 from sim.terms import Domain, Kind, Mover, Stage, label
 
 
 def coded(codes: "np.ndarray | pd.Series[int]", words: type[IntEnum]) -> "pd.Categorical[object]":
-    """Codes as a column of words, one byte each."""
+    """Convert codes into a categorical column of words, one byte each."""
     return pd.Categorical.from_codes(
         np.asarray(codes, np.int8), pd.Index([label(w) for w in words], dtype=object)
     )
 
 
 def movers() -> np.ndarray:
-    """Who takes a step, by the stages before and after it; the last row is of no stage before."""
+    """Who takes a step, by the stages before and after it; the last row is for new claims."""
     table = np.full((len(Stage) + 1, len(Stage)), Mover.TIME.value)
     for before, following in TRANSITIONS.items():
         for after, mover in following.items():
@@ -30,10 +30,10 @@ MOVERS = movers()
 
 
 class Events:
-    """Transitions, month after month."""
+    """The transitions of all claims, month after month."""
 
     def __init__(self) -> None:
-        """An empty log."""
+        """Start with an empty log."""
         self._parts: list[np.ndarray] = []
 
     KIND = np.dtype(
@@ -51,7 +51,7 @@ class Events:
     )
 
     def add(self, month: int, claims: np.ndarray, debtors: np.ndarray, trail: np.ndarray) -> None:
-        """Read a month's trail: one row a claim, in the order of the claims and of their steps."""
+        """Add a month's trail: one row per claim, in the order of the claims and of their steps."""
         moved = np.flatnonzero(trail["steps"])
         if not len(moved):
             return
@@ -69,9 +69,9 @@ class Events:
         self._parts.append(part)
 
     def frame(self) -> pd.DataFrame:
-        """One row a transition; columns as in `KIND`, words for domain, kind and stage.
+        """One row per transition; columns as in `KIND`, with words for domain, kind and stage.
 
-        `mover` says who took the step: see `TRANSITIONS`. A claim that falls due is nobody's act.
+        `mover` is who took the step, see `TRANSITIONS`; a claim that falls due has no mover.
         """
         table = np.concatenate([np.zeros(0, self.KIND), *self._parts])
         frame = pd.DataFrame({name: table[name] for name in self.KIND.names or ()})

@@ -1,4 +1,4 @@
-"""What an indicator is: counts over counts, a percentile, or what became of a cohort."""
+"""Types of indicators: ratios of counts, percentiles, inequality, cohorts, throughput."""
 
 import math
 from abc import ABC, abstractmethod
@@ -12,18 +12,18 @@ from sim.extension import Added
 from sim.month.shared.counts import Count, Span
 
 Sum = Count | Added
-"""A sum of the month, of the model or of an extension."""
+"""A monthly sum, of the model or of an extension."""
 Form = Callable[["Ratio", np.ndarray], np.ndarray]
 
 
 class Bounds(NamedTuple):
-    """Between which values an indicator lies, whatever happens."""
+    """The range of an indicator's possible values."""
 
     low: float
     high: float
 
     def clip(self, values: np.ndarray) -> np.ndarray:
-        """Values brought within the bounds; what is missing stays missing."""
+        """Clip values to the range; missing values stay missing."""
         found: np.ndarray = np.clip(values, self.low, self.high)
         return found
 
@@ -35,20 +35,20 @@ SHARE = Bounds(0.0, 1.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator(ABC):
-    """One indicator, declared once: what its kinds have in common.
+    """One declared indicator; the base class of all types.
 
     Args:
-        name: As it stands in results.
+        name: Name in results.
         title: English title.
         zh: Chinese title.
-        unit: Unit of measure; it begins with *share* where values lie in [0, 1] by definition.
-        bounds: Between which values it lies.
-        better: Whether more or less of it is better; empty where that is a matter of opinion.
-        people: Of a share of harm, the indicator that counts those who are harmed.
+        unit: Unit of measure; it begins with *share* if values lie in [0, 1] by definition.
+        bounds: Range of its possible values.
+        better: Whether more or less of it is better; empty if that is a matter of opinion.
+        people: For a share of harm, the indicator that counts the people harmed.
         number: Its number in the definitions of docs/indicators.md.
-        counted: Counts of the cases that its value rests on, where that is not what it divides by.
-        headline: Whether it stands in the table at the end of a run.
-        by: Breakdowns in which it is known; all of them unless named.
+        counted: Counts of the cases behind its value, if these are not its denominator.
+        headline: Whether it is in the table at the end of a run.
+        by: Breakdowns for which it is available; all of them by default.
     """
 
     name: str
@@ -65,19 +65,19 @@ class Indicator(ABC):
 
     @abstractmethod
     def values(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """The indicator month by month.
+        """Compute the indicator for each month.
 
         Args:
             sums: Counts by month and cell; shape (months, cells, counts).
             spans: Counts by months passed; shape (months, cells, spans, ages).
 
         Returns:
-            Shape (months, cells); missing where there is nothing to divide by.
+            Shape (months, cells); missing where the denominator is 0.
         """
 
     @abstractmethod
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """The indicator over all months at once: sums of what the monthly values divide.
+        """Compute the indicator over all months at once, from sums over the months.
 
         Returns:
             Shape (cells,).
@@ -85,10 +85,10 @@ class Indicator(ABC):
 
     @abstractmethod
     def formula(self) -> tuple[str, str]:
-        """What is divided by what, in the names of the counts."""
+        """Numerator and denominator, written with the names of the counts."""
 
     def cases(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """How many cases the value of all months together rests on; those of stocks by month.
+        """Number of cases behind the value over all months; those of stocks are counted monthly.
 
         Returns:
             Shape (cells,).
@@ -99,16 +99,16 @@ class Indicator(ABC):
 
     @property
     def steps(self) -> bool:
-        """Whether values come in steps, those of cases: chance can make two of them equal."""
+        """Whether its values are shares of whole cases, so that two can be equal by chance."""
         return not self.unit.startswith("yuan")
 
     @abstractmethod
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """What stands below the line over all months; shape (cells,)."""
+        """The denominator over all months; shape (cells,)."""
 
 
 def divided(above: np.ndarray, below: np.ndarray) -> np.ndarray:
-    """A quotient; 0/0 is missing, never 0."""
+    """Divide; 0/0 gives a missing value, never 0."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(below != 0.0, above / below, np.nan)
 
@@ -121,7 +121,7 @@ def ratio(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
 
 
 def log_gap(indicator: "Ratio", sums: np.ndarray) -> np.ndarray:
-    """Mean logarithm less the logarithm of a rate: how far belief is from truth."""
+    """Mean logarithm minus the logarithm of a rate: how far belief is from the truth."""
     logs, events, exposed = (sums[..., c] for c in (*indicator.numerator, *indicator.denominator))
     with np.errstate(divide="ignore", invalid="ignore"):
         gap = logs / exposed - np.log(events / exposed)
@@ -140,14 +140,14 @@ def total(sums: np.ndarray, plus: tuple[Sum, ...], minus: tuple[Sum, ...] = ()) 
 
 @dataclass(frozen=True, kw_only=True)
 class Ratio(Indicator):
-    """A numerator and a denominator made of counts, over a window of months.
+    """A ratio of sums of counts over a window of months.
 
     Args:
-        numerator: Counts that are added above the line; `less` are subtracted.
-        denominator: Counts that are added below it; `denominator_less` are subtracted.
+        numerator: Counts added in the numerator; those in `less` are subtracted.
+        denominator: Counts added in the denominator; those in `denominator_less` are subtracted.
         window: Months over which both are summed, ending with the month reported.
         scale: Factor on the ratio.
-        form: How numerator and denominator make the value.
+        form: The function of numerator and denominator.
     """
 
     numerator: tuple[Sum, ...]
@@ -163,14 +163,14 @@ class Ratio(Indicator):
         return self.form(self, rolled(sums, self.window))
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """Sums over all months, divided once."""
+        """Sum over all months, then divide."""
         return self.form(self, sums.sum(axis=0))
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         return total(sums.sum(axis=0), self.denominator, self.denominator_less)
 
     def formula(self) -> tuple[str, str]:
-        """Sums of counts above and below the line."""
+        """Sums of counts in numerator and denominator."""
         above = spelt(self.numerator, self.less)
         if self.form is not ratio:
             above = f"{self.form.__name__} of {above}"
@@ -181,11 +181,11 @@ class Ratio(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Percentile(Indicator):
-    """Months at or below which a share of what a span counts has passed.
+    """A percentile of the number of months that a span counts.
 
     Args:
-        span: What is counted.
-        share: Of all that is counted, in (0, 1).
+        span: The span.
+        share: The share of all that is counted, in (0, 1), which has passed by then.
     """
 
     span: Span
@@ -213,10 +213,10 @@ class Percentile(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Gini(Indicator):
-    """Inequality of what a span is counted by, among what it counts: 0 when all have the same.
+    """Gini coefficient of the value by which a span is counted; 0 if all have the same.
 
     Args:
-        span: What is counted, by the value whose inequality is meant.
+        span: The span.
     """
 
     span: Span
@@ -246,14 +246,14 @@ class Gini(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Cohort(Indicator):
-    """Of what began in a month, the share to which something happened within so many months.
+    """The share of a month's cohort to which something happened within a number of months.
 
-    The value stands at the month of origin, and is missing until the time is over.
+    The value belongs to the month of origin, and is missing until the time is over.
 
     Args:
-        span: What happened, by months since the origin.
-        within: Months that count, the month of origin being 0.
-        base: What began.
+        span: The event, by months since the origin.
+        within: Number of months that count, the month of origin being 0.
+        base: Size of the cohort.
         scale: Factor on the share.
     """
 
@@ -271,7 +271,7 @@ class Cohort(Indicator):
         return found
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """All cohorts whose time is over, together."""
+        """All cohorts whose time is over, pooled."""
         complete = max(0, len(sums) - self.within)
         happened = self.scale * self._happened(spans, complete).sum(axis=0)
         return divided(happened, self._divides_by(sums, spans))
@@ -281,14 +281,14 @@ class Cohort(Indicator):
         return found
 
     def _happened(self, spans: np.ndarray, complete: int) -> np.ndarray:
-        """Sum along the diagonal: `a` months after the origin, what had taken `a` months."""
+        """Sum along the diagonal: `a` months after the origin, events that took `a` months."""
         found = np.zeros((complete, spans.shape[1]))
         for age in range(self.within + 1):
             found += spans[age : age + complete, :, self.span, age]
         return found
 
     def formula(self) -> tuple[str, str]:
-        """What happened in time, and what began."""
+        """The events in time, and the size of the cohort."""
         happened = f"{self.span.name.lower()} within {self.within} months"
         scaled = happened if self.scale == 1.0 else f"{self.scale:,.6g} × ({happened})"
         return scaled, self.base.name.lower()
@@ -296,14 +296,14 @@ class Cohort(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Throughput(Indicator):
-    """Of what stood open before a window of months and what came in it, the share that left in it.
+    """The share that left in a window, of the stock before it and the arrivals during it.
 
-    The value is missing until the stock of so many months before is known.
+    The value is missing until the stock before the window is known.
 
     Args:
-        left: Counts of what left.
-        came: Counts of what came in.
-        stock: Counts at closing of what stands open, so that stock + came − left is the new stock.
+        left: Counts of departures.
+        came: Counts of arrivals.
+        stock: Counts of the stock at closing, so that stock + came − left is the new stock.
         window: Months over which both are summed, ending with the month reported.
     """
 
@@ -317,7 +317,7 @@ class Throughput(Indicator):
         return divided(*self._parts(sums))
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
-        """All months whose window is full, together."""
+        """All months whose window is full, pooled."""
         return divided(np.nansum(self._parts(sums)[0], axis=0), self._divides_by(sums, spans))
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
@@ -325,7 +325,7 @@ class Throughput(Indicator):
         return found
 
     def _parts(self, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Above and below the line; missing until the window is full."""
+        """Numerator and denominator; missing until the window is full."""
         before = np.full(sums.shape[:-1], np.nan)
         before[self.window :] = total(sums, self.stock)[: max(0, len(sums) - self.window)]
         above = rolled(total(sums, self.left), self.window)
@@ -335,13 +335,13 @@ class Throughput(Indicator):
         )
 
     def formula(self) -> tuple[str, str]:
-        """What left, and what could have."""
+        """Departures, and the stock and arrivals from which they come."""
         stock = " + ".join(f"{c.name.lower()} {self.window} months before" for c in self.stock)
         return spelt(self.left, ()), f"{spelt(self.came, ())} + {stock}"
 
 
 def spelt(plus: tuple[Sum, ...], minus: tuple[Sum, ...]) -> str:
-    """Counts added and subtracted, as a formula."""
+    """Write counts added and subtracted as a formula."""
     added = " + ".join(c.name.lower() for c in plus)
     return added + "".join(f" − {c.name.lower()}" for c in minus)
 

@@ -1,6 +1,6 @@
-"""Who stands on the list and who performs, read from the tables of a world between two steps.
+"""Who is on the list and who performs, read from the tables of a world between two steps.
 
-In: tables as a month begins and before its events are taken in. Out: one flag a debtor.
+In: tables at the start of a month, before learning from its events. Out: one flag per debtor.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ ABLE = [a.value for a in Ability if is_able(a)]
 
 
 def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
-    """Who owes a claim from a stage on up to one terminated; shape (debtors,).
+    """Debtors with a claim at a stage between `first` and termination; shape (debtors,).
 
     Args:
         simulation: The world's tables.
@@ -30,9 +30,9 @@ def owing(simulation: Simulation, first: Stage, *, plans: bool) -> np.ndarray:
 
 
 def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
-    """Debtors, as a month begins, whom listing reaches in one of two worlds; shape (debtors,).
+    """Debtors whom listing affects in one of two worlds, at the start of a month; shape (debtors,).
 
-    On the list and able in the first, not on it in the second, owing what can be enforced in both.
+    They are listed and able in the first, unlisted in the second, and owe enforceable debt in both.
     """
     mine, theirs = listing.debtors.rows, without.debtors.rows
     there = (mine["id"] == theirs["id"]) & ~mine["leaving"] & ~theirs["leaving"]
@@ -43,9 +43,9 @@ def at_risk(listing: Simulation, without: Simulation) -> np.ndarray:
 
 
 def performing(simulation: Simulation) -> np.ndarray:
-    """Who performs this month, before it is learned: paid by choice, or in a plan; (debtors,).
+    """Debtors who perform this month, by choice or in a plan, before learning; shape (debtors,).
 
-    As in indicator 19: a payment counts if nothing is left that a judgment says is owed.
+    As in indicator 19, a payment counts if no enforceable debt is left.
     """
     claims = simulation.claims.rows
     begun = (claims["stage"] == Stage.PLAN) & (claims["months"] == 0) & ~claims["closed"]

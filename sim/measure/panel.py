@@ -1,4 +1,4 @@
-"""The panel: what a sample of debtors looked like at the end of each month."""
+"""The panel: a sample of debtors, recorded at the end of each month."""
 
 import numpy as np
 import pandas as pd
@@ -9,32 +9,32 @@ from sim.terms import Ability, Asset, Decision, Kind, Option, label
 
 
 def sample(seed: int, ids: np.ndarray, size: int) -> np.ndarray:
-    """Rows of the debtors in the panel: those with the smallest draw, so that more add to fewer."""
+    """Rows of the sampled debtors: those with the smallest draws, so that samples are nested."""
     now = Now(seed, 0)
     drawn = np.array([uniform(now, Decision.PANEL, int(i)) for i in ids])
     return np.sort(np.argsort(drawn, kind="stable")[:size])
 
 
 class Panel:
-    """Rows of sampled debtors, month after month.
+    """The records of sampled debtors, month after month.
 
     Args:
-        rows: Which rows of the debtors' table are followed; who enters a row later is, too.
+        rows: Rows of the debtors' table to follow, including newcomers who enter them later.
     """
 
     NUMBERS = ("income", "need", "conscience", "trust", "listed", "spell", "on_list", "zombie")
 
     def __init__(self, rows: np.ndarray) -> None:
-        """An empty panel."""
+        """Start with an empty panel."""
         self.rows = rows
         self._parts: list[tuple[int, np.ndarray]] = []
 
     def add(self, month: int, debtors: np.ndarray) -> None:
-        """Copy the sampled rows."""
+        """Copy the sampled rows at the end of a month."""
         self._parts.append((month, debtors[self.rows].copy()))
 
     def frame(self) -> pd.DataFrame:
-        """One row a month and debtor, with means, option, ability, conscience and listing."""
+        """One row per month and debtor, with means, option, ability, conscience and listing."""
         frames = []
         for month, part in self._parts:
             columns: dict[str, object] = {"month": month, "debtor": part["id"]}

@@ -1,6 +1,6 @@
-"""Indicators that earlier versions called otherwise, so that an old file gets a useful answer.
+"""Renamed indicators, so that files for earlier versions get a useful error message.
 
-In: a name that nobody measures. Out: what to write instead.
+In: a name that is not an indicator. Out: a hint with the name to use.
 """
 
 from collections.abc import Iterable
@@ -12,12 +12,12 @@ RENAMED: dict[str, Renamed] = {
     "welfare": Renamed("social_return", "0.1"),
     "welfare_less_harm": Renamed("social_return_less_harm", "0.1"),
 }
-"""By the old name. An entry stays for good."""
+"""New names by old name. Entries are kept forever."""
 
 
 def instead(name: str, known: Iterable[str]) -> str:
-    """A hint for one who names an indicator that there is not."""
+    """The hint for a name that is not an indicator."""
     if name in RENAMED:
-        return f"it is called '{RENAMED[name].now}' since {RENAMED[name].since}"
+        return f"since {RENAMED[name].since} it is called '{RENAMED[name].now}'"
     near = get_close_matches(name, list(known), n=1)
     return f"did you mean '{near[0]}'?" if near else "`servanda indicators` lists them"

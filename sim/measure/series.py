@@ -1,4 +1,4 @@
-"""Series: counts of each month by cell, kept as they are, and the indicators made of them."""
+"""Series: the counts of each month by cell, and the indicators computed from them."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ from sim.measure.indicators import INDICATORS
 from sim.measure.survival import life_table
 from sim.month.shared.accounts import Account, Flow
 from sim.month.shared.counts import LONGEST, SPANS, Count
-from sim.month.shared.state import BANDS, DISTRICTS, DOMAINS, KINDS
+from sim.month.shared.journal import BANDS, DISTRICTS, DOMAINS, KINDS
 from sim.terms import Domain, Kind, Size, label
 
 BREAKDOWNS = ("all", "domain", "kind", "size", "district")
@@ -30,16 +30,16 @@ def cells(districts: int) -> list[tuple[str, str]]:
 
 
 class Series:
-    """Counts, flows and stocks of every month, and what they say.
+    """Counts, flows and stocks of every month, and the indicators computed from them.
 
     Args:
         districts: Number of districts.
-        months: Months to make room for; more are possible.
-        extension: What a user's own files count and measure beside.
+        months: Number of months to allocate; more are possible.
+        extension: Additional counts and indicators from a user's own files.
     """
 
     def __init__(self, districts: int, months: int, extension: Extension) -> None:
-        """Room for the months of a run."""
+        """Allocate the months of a run."""
         self.cells = cells(districts)
         self._months: list[int] = []
         self._extension = extension
@@ -59,7 +59,7 @@ class Series:
         flows: np.ndarray,
         stocks: np.ndarray,
     ) -> None:
-        """Keep a month: counts, spans and ledgers by cell as in `State`, flows and stocks."""
+        """Add a month: counts, spans and ledgers by cell as in `State`, flows and stocks."""
         at = len(self._months)
         if at == len(self._sums):
             self._sums, self._spans, self._ledgers, self._flows, self._stocks = (
@@ -68,7 +68,7 @@ class Series:
             )
         self._sums[at], self._spans[at], self._ledgers[at] = sums, spans, ledgers
         self._flows[at], self._stocks[at] = flows, stocks
-        # debtors are the base of per-thousand figures in every cell that is not one of debtors
+        # per-thousand figures refer to all debtors, except in the cells that divide the debtors
         self._sums[at, DOMAINS:KINDS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._sums[at, BANDS:DISTRICTS, Count.DEBTORS] = sums[0, Count.DEBTORS]
         self._months.append(month)
@@ -80,7 +80,7 @@ class Series:
 
     @property
     def months(self) -> np.ndarray:
-        """The months kept; burn-in has numbers below 1."""
+        """Numbers of the months recorded; those of the burn-in are below 1."""
         return np.array(self._months, int)
 
     def sums(self, *, burn_in: bool = False) -> np.ndarray:
@@ -96,15 +96,15 @@ class Series:
     def frame(
         self, by: str | None = "all", *, burn_in: bool = False, counts: bool = False
     ) -> pd.DataFrame:
-        """Indicators month by month.
+        """The indicators of each month.
 
         Args:
-            by: One of `BREAKDOWNS`, or None for all of them below each other.
+            by: One of `BREAKDOWNS`, or None for all of them stacked.
             burn_in: Whether months before the first measured one are included.
-            counts: Whether the counts behind the indicators are added, as columns ``n_…``.
+            counts: Whether to add the counts behind the indicators, as columns ``n_…``.
 
         Returns:
-            One row a month and cell: month, breakdown, cell, and a column for each indicator.
+            One row per month and cell: month, breakdown, cell, and a column for each indicator.
         """
         chosen = [i for i, (kind, _) in enumerate(self.cells) if by in (None, kind)]
         sums = self.sums(burn_in=True)[:, chosen]
@@ -125,13 +125,13 @@ class Series:
     def ledgers(self, by: str | None = "all") -> pd.DataFrame:
         """Mean ledgers behind the choices of able debtors, over all measured months, in yuan.
 
-        Payers and evaders stand apart: a mean over both would show who is who, not why.
+        Payers and evaders are separate groups: a mean over both would only show their shares.
 
         Args:
-            by: One of `BREAKDOWNS`, or None for all of them below each other.
+            by: One of `BREAKDOWNS`, or None for all of them stacked.
 
         Returns:
-            One row a cell and group: breakdown, cell, group, number of choices, and the mean of
+            One row per cell and group: breakdown, cell, group, number of choices, and the mean of
             each term of the best dishonest option's ledger.
         """
         sums = self._ledgers[: len(self._months)][self.months >= 1].sum(axis=0)
@@ -158,7 +158,7 @@ class Series:
         return table[["breakdown", "cell", *table.columns[:-2]]]
 
     def latest(self, names: Iterable[str]) -> dict[str, float]:
-        """Some indicators of the last month kept, of all debtors together."""
+        """Some indicators of the last month, over all debtors."""
         sums, spans = self.sums(burn_in=True)[:, :1], self.spans(burn_in=True)[:, :1]
         known = {one.name: one for one in self.indicators}
         return {name: float(known[name].values(sums, spans)[-1, 0]) for name in names}
@@ -169,7 +169,7 @@ class Series:
         return {one.name: float(one.evaluate(sums, spans)[0]) for one in self.indicators}
 
     def cases(self) -> dict[str, float]:
-        """How many cases each indicator rests on, over all measured months together."""
+        """Number of cases behind each indicator, over all measured months."""
         sums, spans = self.sums()[:, :1], self.spans()[:, :1]
         return {one.name: float(one.cases(sums, spans)[0]) for one in self.indicators}
 

@@ -1,9 +1,9 @@
-"""Survival of cases: how long they stay open, and which of the ways to end comes when.
+"""Survival of cases: how long they stay open, and when each kind of ending occurs.
 
 In: counts of open and ended cases by months since intake. Out: a life table with competing risks.
-The estimate is one of the period: all cases of the months looked at, whenever they began. So one
+It is a period estimate: it uses all cases of the months observed, whenever they began. So a case
 revived after two years enters at that age (left truncation), and one still open at the end counts
-as long as it was seen. A termination ends a proceeding and censors nothing.
+for the time observed. A termination is an ending, not a censoring.
 """
 
 import numpy as np
@@ -25,12 +25,12 @@ def life_table(spans: np.ndarray, again: bool) -> pd.DataFrame:
 
     Args:
         spans: Counts by months passed; shape (spans, ages).
-        again: Whether the table is of revived cases instead of first ones.
+        again: Whether to use revived cases instead of first ones.
 
     Returns:
         One row for each month since intake below `LONGEST`: proceeding, months, at_risk, ends by
-        kind, survival, its standard error, and incidence by kind. Missing where nobody is at risk
-        from there on.
+        kind, survival, its standard error, and incidence by kind. Missing from the age on beyond
+        which no case is at risk.
     """
     still = spans[Span.OPEN_AGAIN if again else Span.OPEN_FIRST, :LONGEST]
     first = Span.PAID_AGAIN if again else Span.PAID_FIRST
@@ -39,13 +39,13 @@ def life_table(spans: np.ndarray, again: bool) -> pd.DataFrame:
     hazards = divided(ends, at_risk)
     seen = np.flatnonzero(at_risk > 0.0)
     last = seen[-1] if len(seen) else -1
-    hazards[:, : last + 1] = np.nan_to_num(hazards[:, : last + 1])  # a gap in ages ends nothing
+    hazards[:, : last + 1] = np.nan_to_num(hazards[:, : last + 1])  # no cases at an age: hazard 0
     leaving = hazards.sum(axis=0)
     survival = np.cumprod(1.0 - leaving)
     before = np.concatenate([[1.0], survival[:-1]])
     gone = ends.sum(axis=0)
     kept = at_risk - gone
-    # Where all leave at once the curve falls to nought, and with it its standard error.
+    # If all remaining cases end at once, the curve falls to 0, and so does its standard error.
     terms = np.divide(gone, at_risk * kept, out=np.zeros(LONGEST), where=kept > 0.0)
     error = survival * np.sqrt(np.cumsum(terms))
     columns: dict[str, object] = {

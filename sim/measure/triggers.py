@@ -1,4 +1,4 @@
-"""Triggers of policies, held against what is measured: a scenario cannot know that by itself."""
+"""Check that triggers name existing indicators, which the scenario itself does not know."""
 
 from collections.abc import Iterable
 
@@ -9,14 +9,14 @@ from sim.measure.renamed import instead
 
 
 def refuse_unknown(triggers: Iterable[tuple[str, str]], extension: Extension) -> None:
-    """Refuse a policy that waits for an indicator which nobody measures.
+    """Refuse a policy whose trigger names an unknown indicator.
 
     Args:
-        triggers: Names of policies, each with the indicator that it waits for.
-        extension: What a user's own files measure beside.
+        triggers: Names of policies with triggers, each with the indicator's name.
+        extension: Additional indicators from a user's own files.
 
     Raises:
-        ServandaError: With the policy, and what may have been meant.
+        ServandaError: With the policy, and a hint.
     """
     names = [one.name for one in (*INDICATORS, *extension.indicators)]
     for policy, indicator in triggers:

@@ -113,7 +113,7 @@ def relieve(simulation: Simulation) -> None:
         return
     simulation.run_kernel(relief.endow, len(simulation.funds))
     simulation.run_kernel(relief.ask, len(simulation.owned.owners))
-    relief.ration(funds, simulation.totals()[1])
+    relief.ration(funds, simulation.totals().counts)
     simulation.run_kernel(relief.grant, len(simulation.owned.owners))
 
 
@@ -123,7 +123,7 @@ def learn(simulation: Simulation) -> None:
     simulation.run_kernel(learning.learn, len(simulation.debtors))
     simulation.run_kernel(learning.address, len(simulation.claims))
     simulation.index_news()
-    simulation.run_kernel(learning.inform, len(simulation.lent.owners))
+    simulation.run_kernel(learning.inform, len(simulation.news.owners))
 
 
 def institutions(simulation: Simulation) -> None:
@@ -133,16 +133,17 @@ def institutions(simulation: Simulation) -> None:
     simulation.run_kernel(offices.report, len(simulation.governments))
     simulation.run_kernel(offices.plead, len(simulation.prosecutors))
     simulation.run_kernel(offices.appoint, len(simulation.administrators))
-    flows, sums, _ = simulation.totals()
+    totals = simulation.totals()
+    counts, surcharges = totals.counts, totals.flows[Flow.SURCHARGE]
     protection = simulation.parts.parameters.protection
     insurance.settle_accounts(
-        simulation.insurers.rows, sums, flows[Flow.SURCHARGE], simulation.month, protection.loading
+        simulation.insurers.rows, counts, surcharges, simulation.month, protection.loading
     )
     legal_cost_insurance.settle_disputes(
-        simulation.insurers.rows, sums, simulation.month, protection
+        simulation.insurers.rows, counts, simulation.month, protection
     )
-    relief.settle_accounts(simulation.funds.rows, sums)
-    simulation.credit.note(sums, simulation.month)
+    relief.settle_accounts(simulation.funds.rows, counts)
+    simulation.credit.note(counts, simulation.month)
 
 
 def close(simulation: Simulation) -> None:
@@ -150,12 +151,12 @@ def close(simulation: Simulation) -> None:
     simulation.run_kernel(closing.take_stock, len(simulation.owned.owners))
     public_cost.spend(simulation)
     simulation.watch.follow(simulation.state())
-    flows, sums, inquiries = simulation.totals()
-    audit.note(simulation, sums, inquiries)
+    totals = simulation.totals()
+    audit.note(simulation, totals.counts, totals.inquiries)
     simulation.run_kernel(arms_race.contest, len(simulation.registries))
     stocks = simulation.stocks()
     audit.guard(simulation, stocks)
-    simulation.books.close(stocks, flows)
+    simulation.books.close(stocks, totals.flows)
 
 
 CALENDAR: tuple[Phase, ...] = (

@@ -37,7 +37,8 @@ from sim.month.month_end import closing
 from sim.month.month_end.viability import Watch
 from sim.month.shared.accounts import Account, Flow, books
 from sim.month.shared.counts import COUNTS, LONGEST, SPANS
-from sim.month.shared.state import DISTRICTS, OVERALL, State, Trail, move
+from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, Sums, Trail, move
+from sim.month.shared.state import State, Traits
 from sim.parameters import (
     AssetTraits,
     DomainTraits,
@@ -85,6 +86,20 @@ class WorldInputs(NamedTuple):
     extension: Extension
 
 
+class Totals(NamedTuple):
+    """Sums of a month over all blocks.
+
+    Args:
+        flows: Money moved, yuan; shape (flows,).
+        counts: Counts by cell of the breakdown; shape (cells, counts).
+        inquiries: Asked, answered, yuan found, stalled; shape (registries, 4).
+    """
+
+    flows: np.ndarray
+    counts: np.ndarray
+    inquiries: np.ndarray
+
+
 class Simulation:
     """All tables of a world and the means to run kernels over them.
 
@@ -98,14 +113,14 @@ class Simulation:
         """Build the world as it stands before its first month."""
         self.parts, self.execution, self.log = parts, execution, log
         self.month = parts.first_month
-        self._constants = [
-            table(Parameters, [parts.parameters]),
-            table(KindTraits, parts.kinds),
-            table(DomainTraits, parts.domains),
-            table(AssetTraits, parts.assets),
-            table(LenderTraits, parts.lenders),
-            table(EvasionTraits, parts.evasions),
-        ]
+        self._parameters = table(Parameters, [parts.parameters])
+        self._traits = Traits(
+            kinds=table(KindTraits, parts.kinds),
+            domains=table(DomainTraits, parts.domains),
+            assets=table(AssetTraits, parts.assets),
+            lenders=table(LenderTraits, parts.lenders),
+            evasions=table(EvasionTraits, parts.evasions),
+        )
         hoped = [
             parts.lenders[lender_of(d)].expected_share if domain.credit else 0.0
             for d, domain in enumerate(parts.domains)
@@ -153,15 +168,16 @@ class Simulation:
         self.owned: Index = nothing
         self.hands: Index = nothing
         self.cases: Index = nothing
-        self.lent: Index = nothing
+        self.news: Index = nothing
         blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
-        self._sums: tuple[np.ndarray, ...] = (
-            np.zeros((blocks, len(Flow))),
-            np.zeros((blocks, DISTRICTS + parts.districts, COUNTS + len(added.counts))),
-            np.zeros((blocks, DISTRICTS + parts.districts, SPANS, LONGEST + 1)),
-            np.zeros((blocks, DISTRICTS + parts.districts, 2, 1 + len(Ledger._fields))),
-            np.zeros((blocks, parts.districts * ASSETS, 4)),
-            np.zeros((blocks, len(Account))),
+        cells = DISTRICTS + parts.districts
+        self._sums = Sums(
+            flows=np.zeros((blocks, len(Flow))),
+            counts=np.zeros((blocks, cells, COUNTS + len(added.counts))),
+            spans=np.zeros((blocks, cells, SPANS, LONGEST + 1)),
+            ledgers=np.zeros((blocks, cells, 2, 1 + len(Ledger._fields))),
+            inquiries=np.zeros((blocks, parts.districts * ASSETS, 4)),
+            stocks=np.zeros((blocks, len(Account))),
         )
         self._state: State | None = None
         parts.refresh(self.levers, self._added_levers, self.month)
@@ -199,57 +215,56 @@ class Simulation:
     def state(self) -> State:
         """Everything as kernels see it, now; made anew when the month or a table changed."""
         if self._state is None:
-            flows, sums, spans, ledgers, inquiries, stocks = self._sums
-            parts: list[Any] = [
-                Now(self.parts.seed, self.month),
-                self.execution.block,
-                *self._constants,
-                self.levers,
-                self.debtors.rows,
-                self.claims.rows,
-                self.creditors.rows,
-                self.courts.rows,
-                self.registries.rows,
-                self.agencies.rows,
-                self.governments.rows,
-                self.prosecutors.rows,
-                self.administrators.rows,
-                self.supervisors.rows,
-                self.insurers.rows,
-                self.funds.rows,
-                self.neighbours,
-                self.signals,
-                self.rates,
-                self.arrivals,
-                *self.owned,
-                self._stages,
-                self._places,
-                self._keys,
-                *self.hands,
-                *self.cases,
-                *self.lent,
-                self.lender_first,
-                self.parts.court_treatment,
-                self.parts.debtor_treatment,
-                self.parts.claim_treatment,
-                self.parts.amount_edges,
-                flows,
-                sums,
-                spans,
-                ledgers,
-                inquiries,
-                stocks,
-                self._trail[: len(self.claims)] if self.log else self._trail,
-            ]
-            self._state = State(*parts)
+            self._state = State(
+                now=Now(self.parts.seed, self.month),
+                parameters=self._parameters,
+                traits=self._traits,
+                levers=self.levers,
+                debtors=self.debtors.rows,
+                claims=self.claims.rows,
+                creditors=self.creditors.rows,
+                courts=self.courts.rows,
+                registries=self.registries.rows,
+                governments=self.governments.rows,
+                prosecutors=self.prosecutors.rows,
+                administrators=self.administrators.rows,
+                supervisors=self.supervisors.rows,
+                insurers=self.insurers.rows,
+                funds=self.funds.rows,
+                neighbours=self.neighbours,
+                signals=self.signals,
+                rates=self.rates,
+                arrivals=self.arrivals,
+                by_debtor=self.owned,
+                places=self._places,
+                hands=self.hands,
+                cases=self.cases,
+                news=self.news,
+                keys=self._keys,
+                lender_first=self.lender_first,
+                debtor_treatment=self.parts.debtor_treatment,
+                claim_treatment=self.parts.claim_treatment,
+                amount_edges=self.parts.amount_edges,
+                journal=self._journal(),
+            )
         return self._state
+
+    def _journal(self) -> Journal:
+        """What rules write to: the sums, the stages of claims, and the event log."""
+        return Journal(
+            size=self.execution.block,
+            block=0,
+            **self._sums._asdict(),
+            stages=self._stages,
+            trail=self.trail,
+        )
 
     def run_kernel(self, kernel: Kernel, rows: int) -> None:
         """Run a kernel over so many rows."""
         self.execution.run_kernel(kernel, self.state(), rows)
 
     def begin(self) -> None:
-        """Turn the page: the next month, its levers and rates, empty sums."""
+        """Start the next month: its levers and rates, empty sums."""
         self.month += 1
         self._state = None
         before, added = self.levers.copy(), self._added_levers.copy()
@@ -288,18 +303,19 @@ class Simulation:
 
     def tally(self, what: int, amount: float, district: int | None = None) -> None:
         """Add to a count of the month, overall and in a district."""
-        sums = self._sums[1]
-        sums[0, OVERALL, what] += amount
+        counts = self._sums.counts
+        counts[0, OVERALL, what] += amount
         if district is not None:
-            sums[0, DISTRICTS + district, what] += amount
+            counts[0, DISTRICTS + district, what] += amount
 
     def book(self, flow: Flow, amount: float) -> None:
         """Add a movement of money to the books; the caller changes the rows that hold it."""
-        self._sums[0][0, flow] += amount
+        self._sums.flows[0, flow] += amount
 
     def move(self, row: int, stage: Stage, amount: float) -> None:
         """Move one claim to another stage, as rules do it."""
-        move(view(self.state()), row, stage.value, amount)
+        state = view(self.state())
+        move(state.journal, state.claims[row], row, stage.value, amount)
 
     def make_room(self) -> None:
         """Turn each debtor's count of new claims into the row where its first one will stand."""
@@ -311,10 +327,10 @@ class Simulation:
         self.claims.append(total)
         arrivals[:] = -1
         arrivals[coming] = base + np.cumsum(counts) - counts
-        short = self.execution.blocks(len(self.claims)) - len(self._sums[0])
+        short = self.execution.blocks(len(self.claims)) - len(self._sums.flows)
         if short > 0:  # kernels over claims add to the block of the claim's row
-            self._sums = tuple(
-                np.concatenate([sums, np.zeros((short, *sums.shape[1:]))]) for sums in self._sums
+            self._sums = Sums(
+                *(np.concatenate([sums, np.zeros((short, *sums.shape[1:]))]) for sums in self._sums)
             )
         if len(self.claims) > len(self._keys):
             self._keys = np.zeros(len(self.claims) * 3 // 2, np.int32)
@@ -346,7 +362,7 @@ class Simulation:
 
     def index_news(self) -> None:
         """Each creditor's news, from the keys that `learning.address` wrote."""
-        self.lent = self._by_creditor.group(self._keys, len(self.claims))
+        self.news = self._by_creditor.group(self._keys, len(self.claims))
         self._state = None
 
     def retire_claims(self) -> np.ndarray:
@@ -355,28 +371,31 @@ class Simulation:
         self._state = None
         return gone
 
-    def totals(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Flows, counts by cell, and inquiries of the month, summed in block order."""
-        flows, sums, *_, inquiries, _ = self._sums
-        return in_block_order(flows), in_block_order(sums), in_block_order(inquiries)
+    def totals(self) -> Totals:
+        """What the month has added up so far, summed in block order."""
+        return Totals(
+            flows=in_block_order(self._sums.flows),
+            counts=in_block_order(self._sums.counts),
+            inquiries=in_block_order(self._sums.inquiries),
+        )
 
     def spans(self) -> np.ndarray:
         """Counts of the month by months passed, summed in block order."""
-        return in_block_order(self._sums[2])
+        return in_block_order(self._sums.spans)
 
     def ledgers(self) -> np.ndarray:
         """Ledgers behind the month's choices, summed in block order."""
-        return in_block_order(self._sums[3])
+        return in_block_order(self._sums.ledgers)
 
     def stocks(self) -> np.ndarray:
         """Money of each account summed from the tables, yuan; shape (accounts,)."""
-        self._sums[-1][...] = 0.0
+        self._sums.stocks[...] = 0.0
         self.run_kernel(closing.sum_debtors, len(self.debtors))
         self.run_kernel(closing.sum_claims, len(self.claims))
         self.run_kernel(closing.sum_creditors, len(self.creditors))
         self.run_kernel(closing.sum_insurers, len(self.insurers))
         self.run_kernel(closing.sum_funds, len(self.funds))
-        return in_block_order(self._sums[-1])
+        return in_block_order(self._sums.stocks)
 
     def illegal_claims(self) -> np.ndarray:
         """Rows of claims that the last `stocks` found in no possible state."""

@@ -1,7 +1,7 @@
-"""What the world is like, apart from levers: every parameter with unit, range, source, standing.
+"""Parameters of the world other than levers, each with unit, range, source and standing.
 
-One declared class a section of a scenario file; `Parameters` joins those that hold for everyone,
-the `…Traits` are rows of tables.
+There is one declared class per section of a scenario file. `Parameters` joins those that hold for
+all agents; the `…Traits` are rows of tables.
 """
 
 from dataclasses import field
@@ -43,7 +43,7 @@ __all__ = [
 
 @declared
 class Parameters:
-    """What holds for everyone: one row that every rule may read."""
+    """The parameters that hold for all agents: one row that every rule may read."""
 
     economy: Economy = field(default_factory=Economy)
     obligations: Obligations = field(default_factory=Obligations)

@@ -7,6 +7,10 @@ from sim.engine.record import declared
 from sim.parameters.sources import PROTOTYPE
 from sim.terms import Behaviour
 
+PROSPECT = {"choice.behaviour": "prospect", "comprehensive.honesty_reward": 0.2}
+BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
+"""Worlds in which some of these numbers matter, by path."""
+
 
 @declared
 class Choice:
@@ -64,7 +68,14 @@ class Choice:
         float, Q(unit="income of the days spent", low=0.0, high=50.0, source="assumed")
     ] = 3.0
     prison_weight: Annotated[
-        float, Q(unit="income of the months spent", low=0.0, high=50.0, source="assumed")
+        float,
+        Q(
+            unit="income of the months spent",
+            low=0.0,
+            high=50.0,
+            source="assumed",
+            bites={"sanctions.prison_rate": 0.01},
+        ),
     ] = 3.0
     stigma: Annotated[
         float,
@@ -80,7 +91,16 @@ class Choice:
         float,
         Q(unit="share of neighbours who learn of a listing", low=0.0, high=1.0, source="assumed"),
     ] = 0.5
-    reward_months: Annotated[float, Q(unit="months", low=1.0, high=120.0, source="assumed")] = 12.0
+    reward_months: Annotated[
+        float,
+        Q(
+            unit="months",
+            low=1.0,
+            high=120.0,
+            source="assumed",
+            bites={"comprehensive.honesty_reward": 0.2},
+        ),
+    ] = 12.0
     firm_value: Annotated[
         float,
         Q(
@@ -88,6 +108,7 @@ class Choice:
             low=0.0,
             high=240.0,
             source="assumed",
+            bites={"special.compulsory_liquidation": 0.1},
         ),
     ] = 12.0
     plan_breach: Annotated[
@@ -97,6 +118,7 @@ class Choice:
             low=1.0,
             high=10.0,
             source="contract of the model",
+            bites={"rule_of_law.plans": 1.0, "economy.own_shock": 0.3},
         ),
     ] = 1.5
     event_change: Annotated[
@@ -110,7 +132,13 @@ class Choice:
     ] = 0.2
     thumb_share: Annotated[
         float,
-        Q(unit="share that pays by rule of thumb", low=0.001, high=0.999, source="null model"),
+        Q(
+            unit="share that pays by rule of thumb",
+            low=0.001,
+            high=0.999,
+            source="null model",
+            bites={"choice.behaviour": "rule_of_thumb"},
+        ),
     ] = 0.65
     curvature: Annotated[
         float,
@@ -120,6 +148,7 @@ class Choice:
             high=1.0,
             source="Tversky and Kahneman 1992",
             standing="measured",
+            bites=PROSPECT,
         ),
     ] = 0.88
     loss_aversion: Annotated[
@@ -130,6 +159,7 @@ class Choice:
             high=10.0,
             source="Tversky and Kahneman 1992",
             standing="measured",
+            bites=PROSPECT,
         ),
     ] = 2.25
     weight_loss: Annotated[
@@ -140,6 +170,7 @@ class Choice:
             high=1.0,
             source="Tversky and Kahneman 1992",
             standing="measured",
+            bites=PROSPECT,
         ),
     ] = 0.69
     transfer_cost: Annotated[
@@ -158,5 +189,6 @@ class Choice:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=BRIBED,
         ),
     ] = 0.0

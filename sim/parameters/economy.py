@@ -1,4 +1,4 @@
-"""Incomes and fortunes, and how claims arise."""
+"""Incomes and wealth, and how claims arise."""
 
 from typing import Annotated
 
@@ -6,10 +6,13 @@ from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
 from sim.parameters.sources import PROTOTYPE
 
+REPORTED = {"at_source.credit_reporting": 1.0}
+"""Worlds in which some of these numbers matter, by path."""
+
 
 @declared
 class Economy:
-    """Incomes, fortunes and turnover of the population."""
+    """Incomes, wealth and turnover of the population."""
 
     persistence: Annotated[
         float, Q(unit="1/month", low=0.0, high=0.999, source="assumed: half-life of a year")
@@ -44,7 +47,14 @@ class Economy:
         ),
     ] = 0.005
     windfall_months: Annotated[
-        float, Q(unit="months of income", low=0.0, high=240.0, source="assumed")
+        float,
+        Q(
+            unit="months of income",
+            low=0.0,
+            high=240.0,
+            source="assumed",
+            bites={"economy.windfall": 0.05},
+        ),
     ] = 12.0
     spending: Annotated[
         float,
@@ -92,6 +102,7 @@ class Obligations:
             low=0.0,
             high=5.0,
             source="assumed: none in the baseline",
+            bites={"procedure.term_after": 2.0},
         ),
     ] = 0.0
     score_refusal: Annotated[
@@ -101,6 +112,7 @@ class Obligations:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=REPORTED,
         ),
     ] = 0.25
     score_default: Annotated[
@@ -110,6 +122,7 @@ class Obligations:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=REPORTED,
         ),
     ] = 0.15
     score_listing: Annotated[
@@ -119,6 +132,7 @@ class Obligations:
             low=0.0,
             high=1.0,
             source="assumed: nothing is left of a neutral score",
+            bites=REPORTED,
         ),
     ] = 0.5
     score_performed: Annotated[
@@ -128,5 +142,6 @@ class Obligations:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=REPORTED,
         ),
     ] = 0.05

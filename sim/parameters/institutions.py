@@ -1,6 +1,6 @@
-"""What institutions have to gain and lose: officers, asset holders, governments, prosecutors.
+"""Gains and losses of institutions: officers, asset holders, governments, prosecutors.
 
-At the defaults none of them has anything to gain by failing its duty, and none does.
+At the defaults no institution gains anything by failing its duty, so none fails.
 """
 
 from typing import Annotated
@@ -8,10 +8,32 @@ from typing import Annotated
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
 
+BODIES = {"kinds.public_body.share": 0.2, "kinds.person.share": 0.68}
+ASSESSED = {"comprehensive.assessment": 1.0}
+BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
+CLIENTS = {"institutions.client_share": 1.0, "institutions.relationship": 0.01}
+CONNECTED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.1}
+CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5000.0}
+ACCUSED = {
+    "special.private_prosecution": 1.0,
+    "sanctions.prison_rate": 0.3,
+    "institutions.prosecutors": 0.0,
+    "collaborative.target_accuracy": 0.0,
+}
+INSPECTED = {
+    "institutions.inspection_cost": 1000.0,
+    "institutions.inspections": 1.0,
+    "institutions.shirk_value": 2.0,
+    "rule_of_law.supervision": 0.1,
+    "pursuit.petition": 0.5,
+    "pursuit.petition_after": 0.0,
+}
+"""Worlds in which some of these numbers matter, by path."""
+
 
 @declared
 class Institutions:
-    """What institutions have to gain and lose by doing their duty or not."""
+    """Gains and losses of institutions from doing their duty or failing it."""
 
     wage: Annotated[
         float, Q(unit="yuan an officer's hour", low=0.0, high=10_000.0, source="assumed")
@@ -62,6 +84,7 @@ class Institutions:
             low=0.0,
             high=1e6,
             source="assumed",
+            bites={"systemic.professionalism": 0.5},
         ),
     ] = 3_000.0
     recovery_value: Annotated[
@@ -71,6 +94,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=ASSESSED | {"rule_of_law.supervision": 0.0},
         ),
     ] = 0.0
     excess: Annotated[
@@ -80,6 +104,7 @@ class Institutions:
             low=0.0,
             high=5.0,
             source="assumed",
+            bites=ASSESSED | {"institutions.recovery_value": 1.0},
         ),
     ] = 0.5
     objection: Annotated[
@@ -89,6 +114,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=ASSESSED | {"institutions.recovery_value": 0.01},
         ),
     ] = 0.1
     corruptible: Annotated[
@@ -98,6 +124,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=BRIBED,
         ),
     ] = 0.05
     bribe_share: Annotated[
@@ -107,6 +134,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=BRIBED,
         ),
     ] = 0.0
     bribe_penalty: Annotated[
@@ -116,11 +144,18 @@ class Institutions:
             low=0.0,
             high=1e8,
             source="assumed",
+            bites=BRIBED,
         ),
     ] = 300_000.0
     bribe_months: Annotated[
         float,
-        Q(unit="months that a bribed case lies", low=1.0, high=60.0, source="assumed"),
+        Q(
+            unit="months that a bribed case lies",
+            low=1.0,
+            high=60.0,
+            source="assumed",
+            bites=BRIBED,
+        ),
     ] = 6.0
     client_share: Annotated[
         float,
@@ -129,6 +164,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=CLIENTS,
         ),
     ] = 0.15
     relationship: Annotated[
@@ -138,6 +174,7 @@ class Institutions:
             low=0.0,
             high=0.2,
             source="assumed",
+            bites=CLIENTS,
         ),
     ] = 0.0
     proof: Annotated[
@@ -147,11 +184,12 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=CLIENTS,
         ),
     ] = 0.1
     assist_fine: Annotated[
         float,
-        Q(unit="yuan, fine for not assisting", low=0.0, high=1e7, source="assumed"),
+        Q(unit="yuan, fine for not assisting", low=0.0, high=1e7, source="assumed", bites=CLIENTS),
     ] = 5_000.0
     assist_delay: Annotated[
         float,
@@ -160,6 +198,7 @@ class Institutions:
             low=0.0,
             high=24.0,
             source="contract of the model",
+            bites=CLIENTS,
         ),
     ] = 1.0
     connected_firms: Annotated[
@@ -187,6 +226,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed; 0: no government interferes",
+            bites=CONNECTED,
         ),
     ] = 0.0
     blame: Annotated[
@@ -196,6 +236,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=CONNECTED,
         ),
     ] = 0.1
     recorded: Annotated[
@@ -205,6 +246,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=CONNECTED,
         ),
     ] = 0.1
     interference_penalty: Annotated[
@@ -214,11 +256,18 @@ class Institutions:
             low=0.0,
             high=1e9,
             source="assumed",
+            bites=CONNECTED,
         ),
     ] = 500_000.0
     interference_months: Annotated[
         float,
-        Q(unit="months that an interfered case waits", low=1.0, high=60.0, source="assumed"),
+        Q(
+            unit="months that an interfered case waits",
+            low=1.0,
+            high=60.0,
+            source="assumed",
+            bites=CONNECTED,
+        ),
     ] = 6.0
     closure_value: Annotated[
         float,
@@ -227,6 +276,7 @@ class Institutions:
             low=0.0,
             high=1e6,
             source="assumed",
+            bites=ASSESSED,
         ),
     ] = 1_000.0
     audit: Annotated[
@@ -236,6 +286,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=ASSESSED,
         ),
     ] = 0.05
     audit_penalty: Annotated[
@@ -245,6 +296,7 @@ class Institutions:
             low=0.0,
             high=1e7,
             source="assumed",
+            bites=ASSESSED,
         ),
     ] = 20_000.0
     pace: Annotated[
@@ -254,6 +306,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=ASSESSED,
         ),
     ] = 0.1
     prosecutors: Annotated[
@@ -272,6 +325,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=CHARGED,
         ),
     ] = 0.5
     conviction_value: Annotated[
@@ -281,6 +335,7 @@ class Institutions:
             low=0.0,
             high=1e7,
             source="assumed",
+            bites=CHARGED,
         ),
     ] = 10_000.0
     charge_cost: Annotated[
@@ -290,6 +345,7 @@ class Institutions:
             low=0.0,
             high=1e7,
             source="assumed",
+            bites=CHARGED,
         ),
     ] = 0.0
     budget_weight: Annotated[
@@ -299,6 +355,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=BODIES | {"special.public_bodies": 0.5},
         ),
     ] = 0.02
     evaluation_loss: Annotated[
@@ -308,6 +365,7 @@ class Institutions:
             low=0.0,
             high=1e8,
             source="assumed",
+            bites=BODIES | {"special.public_bodies": 0.5},
         ),
     ] = 10_000.0
     strip_share: Annotated[
@@ -326,6 +384,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites={"institutions.strip_share": 0.2},
         ),
     ] = 0.6
     private_cost: Annotated[
@@ -335,6 +394,7 @@ class Institutions:
             low=0.0,
             high=1e6,
             source="assumed",
+            bites=ACCUSED,
         ),
     ] = 5_000.0
     private_error: Annotated[
@@ -344,6 +404,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed: above `evidence`, for creditors know little of means",
+            bites=ACCUSED,
         ),
     ] = 0.6
     inspection_cost: Annotated[
@@ -353,6 +414,7 @@ class Institutions:
             low=0.0,
             high=1e5,
             source="assumed",
+            bites=INSPECTED | {"institutions.wage": 10000.0},
         ),
     ] = 0.0
     inspections: Annotated[
@@ -362,6 +424,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=INSPECTED,
         ),
     ] = 0.25
     inspection_reach: Annotated[
@@ -371,6 +434,7 @@ class Institutions:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=INSPECTED,
         ),
     ] = 0.5
     complaint_weight: Annotated[
@@ -380,5 +444,6 @@ class Institutions:
             low=0.0,
             high=1e6,
             source="assumed",
+            bites=INSPECTED,
         ),
     ] = 1_000.0

@@ -6,6 +6,18 @@ from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
 from sim.parameters.sources import PROTOTYPE
 
+UNSOLD = {"procedure.sale_rate": 0.1, "procedure.sell_off": 0.0, "comprehensive.officers": 0.6}
+ONLINE = {"systemic.online_auction": 0.5}
+CAUGHT = {"procedure.caught": 0.5, "procedure.debtor_objects": 0.5, "comprehensive.officers": 0.6}
+CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_suit": 1.0}
+AGENTS = {
+    "collaborative.private_agents": 1.0,
+    "collaborative.private_agents_fee": 0.3,
+    "comprehensive.officers": 0.6,
+}
+CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
+"""Worlds in which some of these numbers matter, by path."""
+
 
 @declared
 class Procedure:
@@ -125,6 +137,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed: no seizure of public property",
+            bites={"kinds.public_body.share": 0.2, "kinds.person.share": 0.68},
         ),
     ] = 0.25
     value_decay: Annotated[
@@ -158,6 +171,7 @@ class Procedure:
             low=1.0,
             high=240.0,
             source="assumed",
+            bites={"comprehensive.officers": 0.0},
         ),
     ] = 18.0
     revive: Annotated[
@@ -195,6 +209,7 @@ class Procedure:
             low=0.0,
             high=200.0,
             source="assumed",
+            bites={"rule_of_law.termination_standard": 1.0},
         ),
     ] = 1.0
     plan_share: Annotated[
@@ -238,6 +253,7 @@ class Procedure:
             low=1.0,
             high=120.0,
             source="assumed",
+            bites=CONVERTING,
         ),
     ] = 12.0
     specialised_saving: Annotated[
@@ -248,20 +264,48 @@ class Procedure:
             high=1.0,
             source="E24: duration down by 36 %",
             standing="measured",
+            bites=CONVERTING | {"at_source.specialised_courts": 1.0},
         ),
     ] = 0.36
     administrator_fee: Annotated[
-        float, Q(unit="share of what is distributed", low=0.0, high=0.5, source="assumed")
+        float,
+        Q(
+            unit="share of what is distributed",
+            low=0.0,
+            high=0.5,
+            source="assumed",
+            bites=CONVERTING | {"at_source.personal_bankruptcy": 1.0},
+        ),
     ] = 0.06
     bankruptcy_cost: Annotated[
         float,
-        Q(unit="yuan, trouble of asking for bankruptcy", low=0.0, high=1e6, source="assumed"),
+        Q(
+            unit="yuan, trouble of asking for bankruptcy",
+            low=0.0,
+            high=1e6,
+            source="assumed",
+            bites={"at_source.personal_bankruptcy": 1.0},
+        ),
     ] = 5000.0
     bankruptcy_stigma: Annotated[
-        float, Q(unit="months of income", low=0.0, high=60.0, source="assumed")
+        float,
+        Q(
+            unit="months of income",
+            low=0.0,
+            high=60.0,
+            source="assumed",
+            bites={"at_source.personal_bankruptcy": 1.0},
+        ),
     ] = 1.0
     archive_after: Annotated[
-        float, Q(unit="months", low=1.0, high=600.0, source="contract of the model")
+        float,
+        Q(
+            unit="months",
+            low=1.0,
+            high=600.0,
+            source="contract of the model",
+            bites={"procedure.term_after": 1.0},
+        ),
     ] = 60.0
     rounds: Annotated[
         float,
@@ -299,6 +343,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites={"procedure.sale_rate": 0.1, "comprehensive.officers": 0.6},
         ),
     ] = 0.2
     in_kind: Annotated[
@@ -308,6 +353,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=UNSOLD,
         ),
     ] = 0.3
     online_sale: Annotated[
@@ -318,6 +364,7 @@ class Procedure:
             high=1.0,
             source="B11: 15 points above offline",
             standing="measured",
+            bites=ONLINE,
         ),
     ] = 0.15
     online_price: Annotated[
@@ -328,6 +375,7 @@ class Procedure:
             high=1.0,
             source="B11: premiums 44.67 and 21.67 %, so 1.4467/1.2167 - 1",
             standing="measured",
+            bites=ONLINE,
         ),
     ] = 0.19
     seize_ratio: Annotated[
@@ -355,6 +403,7 @@ class Procedure:
             low=0.0,
             high=0.9,
             source="assumed",
+            bites=CAUGHT,
         ),
     ] = 0.5
     third_objects: Annotated[
@@ -364,6 +413,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=CAUGHT,
         ),
     ] = 0.8
     debtor_objects: Annotated[
@@ -382,6 +432,7 @@ class Procedure:
             low=0.0,
             high=60.0,
             source="assumed",
+            bites=CAUGHT,
         ),
     ] = 2.0
     objection_hours: Annotated[
@@ -391,6 +442,7 @@ class Procedure:
             low=0.1,
             high=200.0,
             source="assumed",
+            bites=CAUGHT,
         ),
     ] = 4.0
     objection_error: Annotated[
@@ -400,6 +452,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=CAUGHT,
         ),
     ] = 0.3
     objection_suit: Annotated[
@@ -409,6 +462,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed: the law opens the suit (执行异议之诉), its share is not known",
+            bites=CAUGHT | {"procedure.objection_error": 1.0},
         ),
     ] = 0.0
     objection_suit_months: Annotated[
@@ -419,6 +473,7 @@ class Procedure:
             high=60.0,
             source="six months by law for a first instance",
             standing="measured",
+            bites=CONTESTED,
         ),
     ] = 6.0
     objection_suit_error: Annotated[
@@ -428,6 +483,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed: a trial errs less than a review of papers",
+            bites=CONTESTED,
         ),
     ] = 0.1
     chain_exponent: Annotated[
@@ -473,6 +529,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites={"rule_of_law.avoidance": 0.5},
         ),
     ] = 0.5
     controller_wealth: Annotated[
@@ -482,6 +539,7 @@ class Procedure:
             low=0.0,
             high=240.0,
             source="assumed",
+            bites={"rule_of_law.added_parties": 1.0},
         ),
     ] = 12.0
     false_detected: Annotated[
@@ -491,6 +549,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="article 6.1: .1 to .8 proposed; assumed",
+            bites={"special.declaration": 1.0},
         ),
     ] = 0.2
     agent_reach: Annotated[
@@ -500,6 +559,7 @@ class Procedure:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=AGENTS,
         ),
     ] = 0.5
     agent_scale: Annotated[
@@ -509,6 +569,7 @@ class Procedure:
             low=0.001,
             high=1.0,
             source="assumed: effort concave in the fee",
+            bites=AGENTS,
         ),
     ] = 0.1
     agent_abuse: Annotated[
@@ -518,6 +579,7 @@ class Procedure:
             low=0.0,
             high=100.0,
             source="assumed: abuse convex in the fee",
+            bites=AGENTS,
         ),
     ] = 2.0
     agent_harm: Annotated[
@@ -527,6 +589,7 @@ class Procedure:
             low=0.0,
             high=60.0,
             source="assumed",
+            bites=AGENTS,
         ),
     ] = 1.0
     leakage: Annotated[

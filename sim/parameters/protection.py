@@ -1,9 +1,14 @@
-"""Insurance and relief: what holds of them whatever the levers say."""
+"""Insurance and relief: their properties other than the levers."""
 
 from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+
+INSURED = {"at_source.dispute_insurance": 1.0}
+RATED = {"at_source.insurance_experience_rating": 1.0}
+RELIEF = {"comprehensive.relief_fund": 200000.0}
+"""Worlds in which some of these numbers matter, by path."""
 
 
 @declared
@@ -39,15 +44,22 @@ class Protection:
             low=0.0,
             high=2.0,
             source="assumed: commercial motor cover in China ranges from .6 to 2",
+            bites=RATED,
         ),
     ] = 0.25
     malus_up: Annotated[
         float,
-        Q(unit="classes that a paid claim raises", low=1.0, high=8.0, source="assumed"),
+        Q(
+            unit="classes that a paid claim raises",
+            low=1.0,
+            high=8.0,
+            source="assumed",
+            bites=RATED,
+        ),
     ] = 2.0
     malus_most: Annotated[
         float,
-        Q(unit="highest class of malus", low=1.0, high=20.0, source="assumed"),
+        Q(unit="highest class of malus", low=1.0, high=20.0, source="assumed", bites=RATED),
     ] = 8.0
     bonus_months: Annotated[
         float,
@@ -56,6 +68,7 @@ class Protection:
             low=1.0,
             high=60.0,
             source="assumed: a policy year",
+            bites=RATED,
         ),
     ] = 12.0
     repay_months: Annotated[
@@ -65,6 +78,7 @@ class Protection:
             low=1.0,
             high=240.0,
             source="assumed",
+            bites={"protection.recourse": 1.0},
         ),
     ] = 24.0
     benefit_months: Annotated[
@@ -74,6 +88,7 @@ class Protection:
             low=0.0,
             high=120.0,
             source="assumed: a year",
+            bites={"at_source.social_insurance": 0.5},
         ),
     ] = 12.0
     relief_award: Annotated[
@@ -83,6 +98,7 @@ class Protection:
             low=0.0,
             high=1_000_000.0,
             source="B23: some 24,000 yuan a person",
+            bites=RELIEF,
         ),
     ] = 24_000.0
     relief_wait: Annotated[
@@ -92,6 +108,7 @@ class Protection:
             low=0.0,
             high=240.0,
             source="assumed",
+            bites=RELIEF,
         ),
     ] = 12.0
     subrogation: Annotated[
@@ -101,6 +118,7 @@ class Protection:
             low=0.0,
             high=1.0,
             source="assumed: rarely claimed back",
+            bites=RELIEF,
         ),
     ] = 0.1
     relief_slack: Annotated[
@@ -110,6 +128,7 @@ class Protection:
             low=0.0,
             high=1.0,
             source="assumed; 0 closes the channel",
+            bites=RELIEF,
         ),
     ] = 0.5
     dispute_share: Annotated[
@@ -119,6 +138,7 @@ class Protection:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=INSURED,
         ),
     ] = 0.5
     dispute_rate: Annotated[
@@ -128,6 +148,7 @@ class Protection:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=INSURED,
         ),
     ] = 0.03
     feared_default: Annotated[
@@ -137,5 +158,6 @@ class Protection:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=INSURED,
         ),
     ] = 0.2

@@ -1,9 +1,13 @@
-"""What creditors can do about a claim before it is enforced, and how suits end."""
+"""Steps that creditors can take before enforcement, and the course of suits."""
 
 from typing import Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
+
+HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 0.5}
+ORDERED = {"collaborative.investigation_order": 1.0}
+"""Worlds in which some of these numbers matter, by path."""
 
 
 @declared
@@ -17,6 +21,7 @@ class Pursuit:
             low=0.0,
             high=1.0,
             source="assumed: with half of them asking, near 7.8 % of suits (B14)",
+            bites=HELD,
         ),
     ] = 0.2
     leads: Annotated[
@@ -26,14 +31,22 @@ class Pursuit:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites=HELD,
         ),
     ] = 0.4
     fee_cap: Annotated[
-        float, Q(unit="yuan", low=0.0, high=1e6, source="5,000 by law", standing="measured")
+        float,
+        Q(unit="yuan", low=0.0, high=1e6, source="5,000 by law", standing="measured", bites=HELD),
     ] = 5000.0
     premium: Annotated[
         float,
-        Q(unit="share of the security that it replaces", low=0.0, high=1.0, source="assumed"),
+        Q(
+            unit="share of the security that it replaces",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites=HELD | {"at_source.preservation_guarantee": 1.0},
+        ),
     ] = 0.01
     damages: Annotated[
         float,
@@ -42,6 +55,7 @@ class Pursuit:
             low=0.0,
             high=0.5,
             source="assumed",
+            bites=HELD,
         ),
     ] = 0.01
     pre_suit_security: Annotated[
@@ -52,6 +66,7 @@ class Pursuit:
             high=1.0,
             source="as much as is preserved, by law",
             standing="measured",
+            bites=HELD | {"at_source.pre_suit_preservation": 1.0},
         ),
     ] = 1.0
     held_recovery: Annotated[
@@ -61,6 +76,7 @@ class Pursuit:
             low=0.0,
             high=10.0,
             source="assumed: nothing is left to find, application and payout take some months",
+            bites=HELD,
         ),
     ] = 0.3
     dissipate_pending: Annotated[
@@ -91,7 +107,14 @@ class Pursuit:
         ),
     ] = 0.0
     promise: Annotated[
-        float, Q(unit="months to keep a settlement", low=1.0, high=60.0, source="assumed")
+        float,
+        Q(
+            unit="months to keep a settlement",
+            low=1.0,
+            high=60.0,
+            source="assumed",
+            bites={"pursuit.negotiate": 0.5},
+        ),
     ] = 3.0
     ambiguous: Annotated[
         float,
@@ -127,6 +150,7 @@ class Pursuit:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites={"at_source.advance": 1.0},
         ),
     ] = 0.3
     reminded: Annotated[
@@ -136,6 +160,7 @@ class Pursuit:
             low=0.0,
             high=2.0,
             source="assumed: E9 finds a large effect of reminders, E7 none",
+            bites={"at_source.reminder": 1.0},
         ),
     ] = 0.1
     relation: Annotated[
@@ -145,6 +170,7 @@ class Pursuit:
             low=0.0,
             high=10.0,
             source="assumed",
+            bites={"lenders.trade.repeated": 1.0},
         ),
     ] = 0.3
     order_fee: Annotated[
@@ -154,6 +180,7 @@ class Pursuit:
             low=0.0,
             high=1000000.0,
             source="assumed",
+            bites=ORDERED,
         ),
     ] = 1500.0
     order_reach: Annotated[
@@ -163,6 +190,7 @@ class Pursuit:
             low=0.0,
             high=1.0,
             source="assumed: leads of the creditor, not the network",
+            bites=ORDERED,
         ),
     ] = 0.25
     tips: Annotated[
@@ -172,6 +200,7 @@ class Pursuit:
             low=0.0,
             high=100.0,
             source="0 to .2 a case proposed, at a fifth offered; assumed",
+            bites={"collaborative.bounty": 0.2},
         ),
     ] = 1.0
     mistaken: Annotated[
@@ -181,6 +210,7 @@ class Pursuit:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites={"collaborative.witnesses": 1.0, "comprehensive.officers": 0.6},
         ),
     ] = 0.2
     petition: Annotated[
@@ -190,6 +220,7 @@ class Pursuit:
             low=0.0,
             high=1.0,
             source="assumed",
+            bites={"pursuit.petition_after": 0.0},
         ),
     ] = 0.0
     petition_after: Annotated[
@@ -199,6 +230,7 @@ class Pursuit:
             low=0.0,
             high=240.0,
             source="assumed",
+            bites={"pursuit.petition": 0.5},
         ),
     ] = 12.0
     petition_hours: Annotated[
@@ -208,5 +240,6 @@ class Pursuit:
             low=0.0,
             high=200.0,
             source="assumed",
+            bites={"pursuit.petition": 0.5, "pursuit.petition_after": 0.0},
         ),
     ] = 4.0

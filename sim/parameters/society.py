@@ -1,4 +1,4 @@
-"""How debtors learn, and what they hold of each other and of the courts."""
+"""How debtors learn, and their views of each other and of the courts."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from sim.terms import Updating
 
 @declared
 class Learning:
-    """How perceived hazards follow experience."""
+    """How experience changes perceived hazards."""
 
     updating: Annotated[Updating, "i1"] = Updating.COUNTING
     optimism: Annotated[
@@ -66,11 +66,18 @@ class Learning:
             low=0.0,
             high=1.0,
             source="E27: one arrest raises perceived risk by some 6 %",
+            bites={"learning.updating": "asymmetric"},
         ),
     ] = 0.06
     fall: Annotated[
         float,
-        Q(unit="step down after a month without (asymmetric)", low=0.0, high=1.0, source="assumed"),
+        Q(
+            unit="step down after a month without (asymmetric)",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites={"learning.updating": "asymmetric"},
+        ),
     ] = 0.02
     notice: Annotated[
         float,
@@ -89,6 +96,7 @@ class Learning:
             low=0.0,
             high=100.0,
             source="contract of the model: one counts as ten",
+            bites={"special.publicity": 0.5},
         ),
     ] = 10.0
 
@@ -177,7 +185,14 @@ class Society:
         float, Q(unit="step per fair enforcement seen", low=0.0, high=1.0, source="assumed")
     ] = 0.01
     trust_loss: Annotated[
-        float, Q(unit="step per unfairness seen", low=0.0, high=1.0, source="assumed")
+        float,
+        Q(
+            unit="step per unfairness seen",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites={"comprehensive.list_accuracy": 0.0},
+        ),
     ] = 0.03
     ceiling: Annotated[
         float,
@@ -186,6 +201,7 @@ class Society:
             low=0.0,
             high=3.0,
             source="assumed",
+            bites={"at_source.integrity_education": 0.05},
         ),
     ] = 0.5
     fair_gain: Annotated[

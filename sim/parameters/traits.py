@@ -1,4 +1,4 @@
-"""Rows of tables: what kinds, domains, assets, lenders and dishonest options are like."""
+"""Rows of tables: traits of kinds, domains, assets, lenders and dishonest options."""
 
 from typing import Annotated
 
@@ -9,7 +9,7 @@ from sim.parameters.sources import PROTOTYPE
 
 @declared
 class KindTraits:
-    """What debtors of one kind are like."""
+    """Traits of debtors of one kind."""
 
     share: Annotated[float, Q(unit="share of debtors", low=0.0, high=1.0, source="assumed")] = 0.0
     income: Annotated[float, Q(unit="yuan/month, median", low=1.0, high=1e9, source="assumed")] = (
@@ -126,7 +126,7 @@ class KindTraits:
 
 @declared
 class DomainTraits:
-    """What claims of one domain are like."""
+    """Traits of claims of one domain."""
 
     person: Annotated[
         float,
@@ -200,7 +200,7 @@ class DomainTraits:
 
 @declared
 class AssetTraits:
-    """What assets of one class are worth to whom."""
+    """Traits of assets of one class: their value to the owner and in a forced sale."""
 
     own_price: Annotated[
         float,
@@ -243,7 +243,7 @@ class AssetTraits:
 
 @declared
 class LenderTraits:
-    """What creditors of one kind are like."""
+    """Traits of creditors of one kind."""
 
     per_thousand: Annotated[
         float, Q(unit="creditors per 1,000 debtors", low=0.01, high=10_000.0, source="assumed")
@@ -301,7 +301,7 @@ class LenderTraits:
 
 @declared
 class EvasionTraits:
-    """One dishonest option against stalling."""
+    """Traits of one dishonest option, relative to stalling."""
 
     option: Annotated[
         int,

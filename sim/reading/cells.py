@@ -1,7 +1,7 @@
-"""A table of cells from a text with commas, semicolons or tabs, as spreadsheets write it.
+"""Tables of cells in text form (CSV with commas, semicolons or tabs), as spreadsheets write them.
 
-In: the bytes of a file. Out: heads and rows. What can be read in one way only is read, whatever the
-country of the spreadsheet; what can be read in two is refused, with both.
+In: the bytes of a file. Out: column headings and rows. Numbers in any national format are read if
+only one reading is possible; an ambiguous file is refused, and the error names both readings.
 """
 
 import codecs
@@ -25,18 +25,18 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-"""Marks at the start of a text, and its encoding."""
+"""Byte order marks, and the encodings that they stand for."""
 COUNTRIES = ("gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1251", "cp1250")
-"""Encodings in which spreadsheets still write; tried only where the heads are known."""
+"""Encodings that spreadsheets still write; tried only if the headings are known."""
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A table as it is read.
+    """A table as read.
 
     Args:
-        heads: Names of the columns.
-        rows: Rows with the line on which each stands, 0 where a file has no lines.
+        heads: Column headings.
+        rows: Rows, each with its line number, which is 0 for files without lines.
     """
 
     heads: list[str]
@@ -44,16 +44,15 @@ class Cells:
 
 
 def cells(data: bytes, where: str, words: Collection[str] = ()) -> Cells:
-    """The table that a text spells.
+    """Parse a table in text form.
 
     Args:
-        data: What stands in the file.
-        where: The file.
-        words: Heads of columns that hold texts, not numbers.
+        data: Contents of the file.
+        where: Name of the file, for errors.
+        words: Headings of columns that hold texts, not numbers.
 
     Raises:
-        Unreadable: With the line, if it is no table, in an unknown encoding, or can be read in two
-            ways.
+        Unreadable: With the line, if it is not a table, has an unknown encoding, or is ambiguous.
     """
     if (kind := format_of(data)) is not None:
         raise Unreadable(where, f"this is {kind}, not a table of text", SAVE)
@@ -61,12 +60,12 @@ def cells(data: bytes, where: str, words: Collection[str] = ()) -> Cells:
     delimiter, text, line = _declared(text)
     heads, rows = _split(text, where, delimiter or _delimiter(text, where), line)
     while heads and not heads[-1]:
-        heads.pop()  # a sheet has more columns than were filled
+        heads.pop()  # spreadsheets also export empty columns
     for number, row in rows:
         while len(row) > len(heads) and not row[-1].strip():
             row.pop()
         if any(len(cell) > limits.CELL_CHARACTERS for cell in row):
-            what = "a cell of too many characters"
+            what = "a cell has too many characters"
             hint = f"{limits.CELL_CHARACTERS:,} is the most that is read"
             raise Unreadable(where, what, hint, number)
     _point(heads, rows, where, words)
@@ -77,7 +76,7 @@ def cells(data: bytes, where: str, words: Collection[str] = ()) -> Cells:
 
 
 def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
-    """The text that bytes spell, in any encoding that is sure."""
+    """Decode a text whose encoding can be determined with certainty."""
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), None)
     try:
         text = data.decode(encoding or utf16_without_mark(data) or "utf-8")
@@ -89,13 +88,13 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
             raise Unreadable(where, what, SAVE, line) from None
         text = known
     if (at := text.find("\0")) >= 0:
-        what = "a character with the code 0 stands here, which no text has"
+        what = "there is a character with the code 0, which no text has"
         raise Unreadable(where, what, SAVE, text.count("\n", 0, at) + 1)
     return text
 
 
 def _of_a_country(data: bytes, words: Collection[str]) -> str | None:
-    """A text in an older encoding, if its first line holds heads that are known in only one."""
+    """Decode an older encoding, if the known headings appear in the first line in only one."""
     wanted = [word for word in words if not word.isascii()]
     first = data.split(b"\n", 1)[0]
     found = set()
@@ -112,25 +111,25 @@ def _of_a_country(data: bytes, words: Collection[str]) -> str | None:
 
 
 def _declared(text: str) -> tuple[str | None, str, int]:
-    """The delimiter that a first line ``sep=;`` names, the rest, and how many lines stand above."""
+    """The delimiter that a first line ``sep=;`` declares, the rest, and the lines skipped."""
     found = re.match(r"\"?sep=(.)\"?[ \t,;]*\r?\n", text, re.IGNORECASE)
     return (found[1], text[found.end() :], 1) if found else (None, text, 0)
 
 
 def _delimiter(text: str, where: str) -> str:
-    """What stands between the cells, by the first line; by all of them where that holds several."""
+    """The delimiter, by the first line; if that has several candidates, by all lines."""
     line = re.sub(r'"[^"]*"', "", text.split("\n", 1)[0])
     there = [one for one in DELIMITERS if one in line]
     if len(there) > 1:
         there = [one for one in there if _even(text, where, one)] or there
     if len(there) > 1:
-        what = f"the cells may be parted by {' or by '.join(DELIMITERS[one] for one in there)}"
-        raise Unreadable(where, what, "write sep=, or sep=; on a line of its own on top", 1)
+        what = f"the delimiter may be {' or '.join(DELIMITERS[one] for one in there)}"
+        raise Unreadable(where, what, "put sep=, or sep=; on a line of its own at the top", 1)
     return there[0] if there else ","
 
 
 def _even(text: str, where: str, delimiter: str) -> bool:
-    """Whether all lines have as many cells as the first, if parted so."""
+    """Whether all lines have as many cells as the first with this delimiter."""
     try:
         heads, rows = _split(text, where, delimiter, 0)
     except Unreadable:
@@ -141,7 +140,7 @@ def _even(text: str, where: str, delimiter: str) -> bool:
 def _split(
     text: str, where: str, delimiter: str, skipped: int
 ) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Heads and rows; empty rows are left out."""
+    """Split a text into headings and rows; empty rows are left out."""
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
     )
@@ -155,13 +154,13 @@ def _split(
                 _within(where, rows=len(rows), columns=len(row), cells=len(rows) * len(heads))
     except csv.Error as error:
         what = f"cannot be read as a table: {str(error).lower()}"
-        hint = "close every quotation mark, and write a cell on one line"
+        hint = "close every quotation mark, and write each cell on one line"
         raise Unreadable(where, what, hint, reader.line_num + skipped) from None
     return heads, rows
 
 
 def _within(where: str, **counts: int) -> None:
-    """Refuse a table that is larger than the limits."""
+    """Refuse a table that exceeds a limit."""
     for name, count in counts.items():
         most = getattr(limits, name.upper())
         if count > most:
@@ -171,16 +170,16 @@ def _within(where: str, **counts: int) -> None:
 # ---------------------------------------------------------------- numbers
 
 GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
-"""A number that may have marks between its thousands: 1,500 or 1.500.000."""
+"""A number that may have thousands separators: 1,500 or 1.500.000."""
 FRACTION = re.compile(r"[+-]?\d*([.,])\d+(?:[eE][+-]?\d+)?")
 MIXED = re.compile(r"[+-]?\d{1,3}(?:[., '\u00a0\u202f]\d{3})+[.,]\d+")
-"""A number with thousands apart and a fraction: 1.234,5."""
+"""A number with thousands separators and a fraction: 1.234,5."""
 
 
 def _point(
     heads: Sequence[str], rows: list[tuple[int, list[str]]], where: str, words: Collection[str]
 ) -> None:
-    """Write every number with a point, if the mark of fractions is the same throughout."""
+    """Write every number with a decimal point, if the decimal mark is the same throughout."""
     numeric = [place for place, head in enumerate(heads) if head not in words]
     marks: dict[str, int] = {}
     doubtful: dict[str, tuple[int, str]] = {}
@@ -188,7 +187,7 @@ def _point(
         for place in (p for p in numeric if p < len(row)):
             cell = row[place] = row[place].strip().replace("\u2212", "-")
             if MIXED.fullmatch(cell):
-                what, hint = f"{cell!r} has marks between thousands", "write it without"
+                what, hint = f"{cell!r} has thousands separators", "write it without them"
                 raise Unreadable(where, what, hint, line)
             if found := GROUPED.fullmatch(cell):
                 doubtful.setdefault(found[1], (line, cell))
@@ -196,15 +195,16 @@ def _point(
                 marks.setdefault(found[1], line)
     if len(marks) > 1:
         line = max(marks.values())
-        what = "fractions stand with a point and with a comma"
+        what = "some fractions have a decimal point and some a comma"
         raise Unreadable(where, what, "write all of them with a point", line)
-    # A point alone is a fraction, as everywhere in files of ours; a comma may be either.
+    # A single point marks a fraction, as in all files of this project; a comma may be either.
     mark = next(iter(marks), "." if "," not in doubtful else "")
     for other, (line, cell) in doubtful.items():
         if other != mark:
             digits = re.sub(r"\D", "", cell)
             what = f"{cell!r} may be {digits} or a fraction"
-            raise Unreadable(where, what, "write fractions with a point, and no thousands", line)
+            hint = "write fractions with a point, and no thousands separators"
+            raise Unreadable(where, what, hint, line)
     if mark == ",":
         _replace(rows, numeric, lambda cell: FRACTION.fullmatch(cell) is not None)
 

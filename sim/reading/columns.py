@@ -1,7 +1,7 @@
-"""A table of cells from a Parquet file, held against limits before any of it is unpacked.
+"""Tables of cells from Parquet files, checked against limits before anything is unpacked.
 
-In: the bytes of a file. Out: heads and rows. A Parquet file of a megabyte can hold hundreds of
-millions of rows, so what it says of its size is looked at first.
+In: the bytes of a file. Out: column headings and rows. A Parquet file of a megabyte can hold
+hundreds of millions of rows, so the sizes in its metadata are checked first.
 """
 
 import re
@@ -16,20 +16,21 @@ from sim.reading.cells import Cells
 from sim.reading.file import Unreadable
 
 MARK = b"PAR1"
-"""How a Parquet file begins."""
+"""The first bytes of a Parquet file."""
 INDEX = re.compile(r"__index_level_\d+__")
-"""Columns in which pandas keeps an index that nobody has named."""
+"""Columns in which pandas stores an unnamed index."""
 
 
 def columns(data: bytes, where: str) -> Cells:
-    """The table that a Parquet file holds.
+    """Read the table in a Parquet file.
 
     Args:
-        data: What stands in the file.
-        where: The file.
+        data: Contents of the file.
+        where: Name of the file, for errors.
 
     Raises:
-        Unreadable: If it is damaged, too large, or holds what is no number, switch or word.
+        Unreadable: If it is damaged, too large, or has a column of a type other than number,
+            boolean or text.
     """
     try:
         file = parquet.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
@@ -44,13 +45,13 @@ def columns(data: bytes, where: str) -> Cells:
         what = (
             f"cannot be read as Parquet: {str(error).splitlines()[0] if str(error) else 'damaged'}"
         )
-        raise Unreadable(where, what, "write it anew, or give CSV") from None
+        raise Unreadable(where, what, "write it again, or give CSV") from None
     heads = [schema.names[n] for n in kept]
     return Cells(heads, [(0, list(row)) for row in zip(*values, strict=True)])
 
 
 def _measure(about: Any, where: str) -> None:
-    """Refuse a file that says itself that it is too large."""
+    """Refuse a file whose metadata exceed a limit."""
     sizes = {
         "rows": (about.num_rows, limits.ROWS),
         "columns": (about.num_columns, limits.COLUMNS),
@@ -67,7 +68,7 @@ def _measure(about: Any, where: str) -> None:
 
 
 def _refuse_type(field: Any, where: str) -> None:
-    """Refuse a column of what no factor and no label can be."""
+    """Refuse a column whose type fits neither a factor nor a label."""
     kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
     plain = (
         *(pa.types.is_integer, pa.types.is_floating, pa.types.is_boolean, pa.types.is_null),
@@ -75,11 +76,11 @@ def _refuse_type(field: Any, where: str) -> None:
     )
     if not any(test(kind) for test in plain):
         what = f"the column {field.name!r} holds values of the type {field.type}"
-        raise Unreadable(where, what, "give numbers, switches or words")
+        raise Unreadable(where, what, "give numbers, true or false, or words")
 
 
 def _values(column: Any, name: str, where: str) -> list[Any]:
-    """The values of a column; what is missing is None, as an empty cell is."""
+    """The values of a column; missing values are None, like empty cells."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_floating(column.type):

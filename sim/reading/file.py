@@ -1,6 +1,6 @@
-"""The bytes of a file: a regular one, of a bounded size, or one line that says why not.
+"""The bytes of a regular file of bounded size, or a one-line error that says why not.
 
-In: a path. Out: its bytes. A pipe or a device is never waited for.
+In: a path. Out: its bytes. Reading never waits for a pipe or a device.
 """
 
 import errno
@@ -18,18 +18,18 @@ class Unreadable(ServandaError):
         where: The file.
         what: What is wrong with it.
         hint: What to do about it.
-        line: The line on which it is wrong; 0 for the file as a whole.
+        line: The line of the error; 0 if it concerns the whole file.
     """
 
     def __init__(self, where: str, what: str, hint: str = "", line: int = 0) -> None:
-        """Keep the line apart, for those who tell places in their own way."""
+        """Store the line separately, for callers that report positions in their own form."""
         super().__init__(f"{where}:{line}" if line else where, what, hint)
         self.args = (where, what, hint, line)
         self.file, self.line = where, line
 
 
 class Missing(Unreadable):
-    """A file that is not there."""
+    """A file that does not exist."""
 
 
 OTHER = "name another file"
@@ -42,12 +42,12 @@ REASONS = {
     errno.EMFILE: ("too many files are open", "close some"),
     errno.ENXIO: ("this is a pipe or a socket, not a file", OTHER),
     errno.EIO: ("the disk cannot read it", OTHER),
-    errno.ESTALE: ("it has gone away while it was read", OTHER),
+    errno.ESTALE: ("it disappeared while it was read", OTHER),
 }
-"""What is told of an error of the system, and what to do about it."""
+"""Message and hint for each system error."""
 
 FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Without O_NONBLOCK, to open a pipe would wait for whoever writes into it."""
+"""Without O_NONBLOCK, opening a pipe would wait for a writer."""
 
 KINDS = (
     (stat.S_ISDIR, "a folder"),
@@ -56,20 +56,20 @@ KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISSOCK, "a socket"),
 )
-"""What a path can be instead of a file."""
+"""Names of the things a path can be instead of a file."""
 
 
 def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
-    """The bytes of a file.
+    """Read the bytes of a file.
 
     Args:
         path: The file.
-        most: Bytes that are read at most.
+        most: Maximum number of bytes.
         what: What the file should hold, as in "this is a folder, not a scenario file".
 
     Raises:
         Missing: If there is no such file.
-        Unreadable: If it is no regular file, too large, or the system refuses it.
+        Unreadable: If it is not a regular file, is too large, or the system refuses to read it.
     """
     if not str(path).isascii() and any("\ud800" <= letter <= "\udfff" for letter in str(path)):
         raise Unreadable(str(path), "its name is not UTF-8", "rename it")
@@ -82,24 +82,24 @@ def contents(path: Path, most: int, what: str = "a scenario file") -> bytes:
     try:
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode):
-            told = f"this is {_kind(found.st_mode)}, not {what}"
-            raise Unreadable(str(path), told, OTHER)
+            message = f"this is {_kind(found.st_mode)}, not {what}"
+            raise Unreadable(str(path), message, OTHER)
         if found.st_size > most:
             raise _too_large(path, most)
         with os.fdopen(os.dup(file), "rb") as stream:
-            # None where the system has nothing to give just now, as some of its own files do.
+            # None if no data are available at the moment, as with some files of the system.
             data = stream.read(most + 1) or b""
     except OSError as error:
         raise unreadable(path, error, what) from None
     finally:
         os.close(file)
-    if len(data) > most:  # a file that grows, or that hides its size
+    if len(data) > most:  # the file grew, or its reported size was wrong
         raise _too_large(path, most)
     return data
 
 
 def _too_large(path: Path, most: int) -> Unreadable:
-    hint = "take what belongs to it into several files, or name the right one"
+    hint = "split it into several files, or name the right one"
     return Unreadable(str(path), f"larger than {most:,} bytes, the most that is read", hint)
 
 
@@ -108,11 +108,11 @@ def _kind(mode: int) -> str:
 
 
 def unreadable(path: Path, error: Exception, what: str = "a file") -> Unreadable:
-    """The error that says in plain words why the system does not read a file.
+    """Convert a system error into a message that says why a file cannot be read.
 
     Args:
         path: The file.
-        error: What the system or Python said.
+        error: The exception that was raised.
         what: What the file should hold.
     """
     if isinstance(error, IsADirectoryError):
@@ -120,5 +120,5 @@ def unreadable(path: Path, error: Exception, what: str = "a file") -> Unreadable
     if isinstance(error, OSError):
         other = (f"cannot be read: {(error.strerror or str(error)).lower()}", OTHER)
         return Unreadable(str(path), *REASONS.get(error.errno or 0, other))
-    # Python refuses a NUL in a name, and a name that the system's encoding cannot say.
+    # Python refuses a NUL in a name, and a name that the system's encoding cannot represent.
     return Unreadable(str(path), "no file can have this name", OTHER)

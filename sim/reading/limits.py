@@ -1,4 +1,4 @@
-"""How much of anything is read; what is larger is refused with one line."""
+"""Limits on all input; larger input is refused with a one-line error."""
 
 TEXT_BYTES = 1_000_000
 """Bytes of a scenario or experiment file."""
@@ -8,13 +8,13 @@ TABLE_BYTES = 64_000_000
 """Bytes of a file of points."""
 
 DEPTH = 24
-"""Tables and lists inside each other."""
+"""Depth of nested tables and lists."""
 PARTS = 16
-"""WorldInputs of a dotted key."""
+"""Parts of a dotted key."""
 KEYS = 10_000
 """Keys and headers of a file."""
 ITEMS = 50_000
-"""Values in all lists of a file together."""
+"""Values in all lists of a file combined."""
 DIGITS = 18
 """Digits of a whole number."""
 NUMBER = 64
@@ -25,18 +25,18 @@ SET_CHARACTERS = 10_000
 POLICIES = 500
 """Policies of a scenario."""
 LEVELS = 20
-"""Files that extend each other in a row."""
+"""Length of a chain of files that extend each other."""
 FILES = 100
-"""Files that a scenario extends in all."""
+"""Number of files that a scenario extends, directly or indirectly."""
 
 ROWS = 1_000_000
 """Rows of a file of points, and points of any design."""
 COLUMNS = 1_000
 """Columns of a file of points."""
 CELLS = 5_000_000
-"""Cells of a file of points: rows times columns; the same of any design."""
+"""Cells of a file of points, rows times columns; the same for any design."""
 UNPACKED = 400_000_000
-"""Bytes of a Parquet file when it is unpacked."""
+"""Bytes of a Parquet file after unpacking."""
 CELL_CHARACTERS = 1_000
 """Characters of one cell."""
 

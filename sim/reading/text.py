@@ -1,4 +1,4 @@
-"""The text of a file: UTF-8, with or without a mark at the start, and nothing that is no text.
+"""The text of a file in UTF-8, with or without a byte order mark.
 
 In: bytes. Out: the text, or one line that names the encoding or the format found instead.
 """
@@ -15,7 +15,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-"""Marks at the start of texts in other encodings."""
+"""Byte order marks of other encodings."""
 
 FORMATS = (
     (b"PK\x03\x04", "a ZIP archive"),
@@ -29,24 +29,24 @@ FORMATS = (
     (b"\xff\xd8\xff", "a picture"),
     (b"\x7fELF", "a program"),
 )
-"""How files begin that are no text."""
+"""First bytes of files that are not text, and what these files are."""
 OFFICE = (
     (b"xl/", "a workbook of Excel"),
     (b"opendocument.spreadsheet", "a spreadsheet of LibreOffice"),
     (b"word/", "a document of Word"),
 )
-"""What ZIP archives hold that are documents."""
+"""Names inside ZIP archives that are documents, and what these documents are."""
 
 
 def decoded(data: bytes, where: str) -> str:
-    """The text that bytes spell.
+    """Decode UTF-8 text.
 
     Args:
-        data: What stands in the file.
-        where: The file.
+        data: Contents of the file.
+        where: Name of the file, for errors.
 
     Raises:
-        Unreadable: If they are no UTF-8 text, with the encoding where it can be told.
+        Unreadable: If it is not UTF-8 text; the message names the encoding if it can be detected.
     """
     if (kind := format_of(data)) is not None:
         raise Unreadable(where, f"this is {kind}, not a text", "name a text file")
@@ -54,7 +54,7 @@ def decoded(data: bytes, where: str) -> str:
         if data.startswith(mark):
             raise Unreadable(where, f"the text is encoded in {encoding}", SAVE)
     try:
-        # Editors on Windows put a mark at the start, which TOML does not know.
+        # Editors on Windows put a byte order mark at the start, which TOML does not allow.
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -63,13 +63,13 @@ def decoded(data: bytes, where: str) -> str:
         line = text.count("\n", 0, at) + 1
         if utf16_without_mark(data):
             raise Unreadable(where, "the text seems to be encoded in UTF-16", SAVE)
-        what = "a character with the code 0 stands here, which no text has"
+        what = "there is a character with the code 0, which no text has"
         raise Unreadable(where, what, "name a text file", line)
     return text
 
 
 def format_of(data: bytes) -> str | None:
-    """What a file is that is no text; None for what may be one."""
+    """The format of a file that is not text; None if it may be text."""
     kind = next((kind for start, kind in FORMATS if data.startswith(start)), None)
     if kind == "a ZIP archive":
         return next((inside for part, inside in OFFICE if part in data), kind)
@@ -77,7 +77,7 @@ def format_of(data: bytes) -> str | None:
 
 
 def utf16_without_mark(data: bytes) -> str | None:
-    """The encoding of a text of which every second byte is 0; None for any other."""
+    """The UTF-16 variant of a text in which every second byte is 0; None for any other."""
     start = data[:2000]
     for half, encoding in ((start[1::2], "utf-16-le"), (start[0::2], "utf-16-be")):
         if len(half) > 1 and half.count(0) > 0.7 * len(half):

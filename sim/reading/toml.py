@@ -1,7 +1,7 @@
-"""TOML, held against limits before it is parsed: depth, keys, items, digits.
+"""TOML, checked against limits before it is parsed: depth, keys, items, digits.
 
-In: a text. Out: its tables, lists and values, or one line with the place where it is wrong. The
-time is linear in the length of the text.
+In: a text. Out: its tables, lists and values, or a one-line error with its position. The time taken
+is linear in the length of the text.
 """
 
 import re
@@ -23,7 +23,7 @@ TOKEN = re.compile(
     r"|(?P<bare>[^\s\[\]{}=,.#\"']++)",
     re.DOTALL,
 )
-"""What a TOML text is made of; where nothing of this stands, the parser says what is wrong."""
+"""The tokens of TOML; if none of these matches, the parser reports the error."""
 
 WHOLE = re.compile(r"[+-]?(?:0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*)")
 
@@ -36,11 +36,11 @@ def load(path: Path, what: str = "a scenario file") -> tuple[str, dict[str, Any]
         what: What the file should hold.
 
     Returns:
-        Its text, and its tables and values.
+        The text of the file, and its tables and values.
 
     Raises:
         Missing: If there is no such file.
-        Unreadable: If it cannot be read, is no text, no TOML, or beyond a limit.
+        Unreadable: If it cannot be read, is not text or not TOML, or exceeds a limit.
     """
     text = decoded(contents(path, limits.TEXT_BYTES, what), str(path))
     if not text.strip():
@@ -49,14 +49,14 @@ def load(path: Path, what: str = "a scenario file") -> tuple[str, dict[str, Any]
 
 
 def parse(text: str, where: str) -> dict[str, Any]:
-    """The tables, lists and values of a TOML text.
+    """Parse a TOML text into tables, lists and values.
 
     Args:
         text: The text.
-        where: Where it stands, for errors.
+        where: Name of the file or option, for errors.
 
     Raises:
-        Unreadable: If it is no TOML, or beyond a limit.
+        Unreadable: If it is not TOML, or exceeds a limit.
     """
     _measure(text, where)
     try:
@@ -68,12 +68,12 @@ def parse(text: str, where: str) -> dict[str, Any]:
         what = f"not valid TOML: {said[:1].lower()}{said[1:]}"
         raise Unreadable(where, what, line=line) from None
     except (ValueError, RecursionError, OverflowError) as error:
-        # What slips through is not worth a traceback.
+        # Rare errors of the parser itself; the user needs no traceback.
         raise Unreadable(where, f"not valid TOML: {str(error).lower()}") from None
 
 
 def _measure(text: str, where: str) -> None:
-    """Refuse a text that goes beyond a limit; what is no TOML is left to the parser.
+    """Refuse a text that exceeds a limit; syntax errors are left to the parser.
 
     Raises:
         Unreadable: With the line.
@@ -83,9 +83,9 @@ def _measure(text: str, where: str) -> None:
 
     def count(name: str, number: int) -> None:
         counts[name] = number
-        most, told = LIMITS[name]
+        most, message = LIMITS[name]
         if number > most:
-            raise Unreadable(where, told, f"{most:,} is the most that is read", line)
+            raise Unreadable(where, message, f"{most:,} is the most that is read", line)
 
     while counts["depth"] >= 0 and (found := TOKEN.match(text, at)) is not None:
         token, kind, at = found.group(), found.lastgroup, found.end()
@@ -127,9 +127,9 @@ def _number(token: str, where: str, line: int) -> None:
 
 
 LIMITS = {
-    "depth": (limits.DEPTH, "too many tables and lists inside each other"),
-    "parts": (limits.PARTS, "a key of too many parts"),
+    "depth": (limits.DEPTH, "tables and lists are nested too deeply"),
+    "parts": (limits.PARTS, "a key has too many parts"),
     "keys": (limits.KEYS, "too many keys"),
     "items": (limits.ITEMS, "too many values in lists"),
 }
-"""By what is counted, the most of it and how it is told."""
+"""The limit of each count, and the message when it is exceeded."""

@@ -1,6 +1,7 @@
-"""Files that a file names: they lie beside it or below, so that nothing else can be drawn in.
+"""Files that are named in a file: they must lie in its folder or below, never elsewhere.
 
-In: a folder and a name written in a file there. Out: the path, or why it is refused.
+In: a folder and a name written in a file there. Out: the path, or an error that says why it is
+refused.
 """
 
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -11,18 +12,19 @@ HINT = "a file may only name files in its own folder or below it"
 
 
 def inside(folder: Path, name: str) -> Path:
-    """The path of a file that another one names.
+    """The path of a file that is named in another one.
 
     Args:
         folder: The folder of the file that names it.
-        name: As written there.
+        name: The name as written there.
 
     Raises:
-        Unreadable: If the path is absolute, climbs with ``..``, or a symbolic link leads out.
+        Unreadable: If the path is absolute, or leads out of the folder by ``..`` or a symbolic
+            link.
     """
     absolute = PurePosixPath(name).is_absolute() or PureWindowsPath(name).drive
     if absolute or PureWindowsPath(name).is_absolute() or name.startswith(("/", "\\", "~")):
-        raise Unreadable(name, "a path from the root is not read from a file", HINT)
+        raise Unreadable(name, "absolute paths are not allowed in a file", HINT)
     if ".." in PureWindowsPath(name).parts:
         raise Unreadable(name, "the path leads out of the folder", HINT)
     path = folder / name

@@ -1,1 +1,1 @@
-"""Worlds and policies as data: TOML files in, a frozen `Scenario` and its treatments out."""
+"""Worlds and policies as data: from TOML files to a frozen `Scenario` and its treatments."""

@@ -1,7 +1,7 @@
-"""In what worlds differ beside their policies: size, courts, burn-in, parameters.
+"""Differences between worlds other than their policies: size, courts, burn-in, parameters.
 
-In: scenarios by name. Out: what differs from the first of them, path by path. What merely makes a
-policy possible, such as that a risk can be insured at all, is told apart from the rest.
+In: scenarios by name. Out: the differences from the first of them, path by path. Values that merely
+make a policy possible, such as whether a risk can be insured at all, are marked as such.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -12,19 +12,19 @@ from sim.scenario.identity import WORDS, plain
 from sim.scenario.scenario import Scenario
 
 OPENING = ("insurable",)
-"""Last words of paths that change nothing by themselves, and open something to a policy."""
+"""Last parts of paths that change nothing by themselves, but make a policy possible."""
 SHOWN = 5
-"""Differences that are named one by one."""
+"""Maximum number of differences that are listed one by one."""
 
 
 class Unlike(NamedTuple):
-    """A value in which a world is unlike the first one.
+    """A value in which a world differs from the first one.
 
     Args:
         scenario: The scenario's name.
-        path: Where the value stands.
-        mine: Its value there; None where it has none.
-        base: The value of the first scenario.
+        path: Path of the value.
+        mine: The value in this scenario; None if it has none.
+        base: The value in the first scenario.
     """
 
     scenario: str
@@ -43,10 +43,10 @@ class Unlike(NamedTuple):
 
 
 def unlike(worlds: Mapping[str, Scenario]) -> list[Unlike]:
-    """In what worlds differ from the first of them beside policies, words and seeds.
+    """Find where worlds differ from the first of them, other than in policies, words and seeds.
 
     Args:
-        worlds: Scenarios by name, the first being what others are held against.
+        worlds: Scenarios by name, of which the first is the reference.
     """
     (_, base), *others = ((name, _values(world)) for name, world in worlds.items())
     return [
@@ -58,10 +58,10 @@ def unlike(worlds: Mapping[str, Scenario]) -> list[Unlike]:
 
 
 def refuse_unlike(found: Collection[Unlike]) -> None:
-    """Refuse worlds that differ in more than policies and what makes these possible.
+    """Refuse worlds that differ in more than policies and the values that make these possible.
 
     Raises:
-        ServandaError: With the first such scenario and in what it differs.
+        ServandaError: With the first such scenario and its differences.
     """
     wrong = [one for one in found if not one.opening]
     if not wrong:
@@ -69,12 +69,12 @@ def refuse_unlike(found: Collection[Unlike]) -> None:
     first = [one for one in wrong if one.scenario == wrong[0].scenario]
     what = f"differs from the baseline in more than policies: {summary(first)}"
     raise ServandaError(
-        first[0].scenario, what, "--across-worlds compares such worlds all the same"
+        first[0].scenario, what, "--across-worlds compares such worlds nevertheless"
     )
 
 
 def summary(found: Collection[Unlike]) -> str:
-    """Differences in a line, the first `SHOWN` by name; sizes and burn-in come first."""
+    """Differences in one line, the first `SHOWN` in full; sizes and burn-in come first."""
     heads = ("population.", "run.")
     ordered = sorted(found, key=lambda one: not one.path.startswith(heads))
     more = len(ordered) - SHOWN
@@ -83,7 +83,7 @@ def summary(found: Collection[Unlike]) -> str:
 
 
 def _values(world: Scenario) -> dict[str, Any]:
-    """By path, everything that decides a world before any policy."""
+    """By path, all values that determine a world before any policy."""
     tree = plain(world)
     for word in (*WORDS, "policies", "format"):
         tree.pop(word, None)

@@ -33,7 +33,7 @@ BEYOND: dict[Reader, tuple[str, ...]] = {
     "debtor": ("domains", "amount"),
     "claim": (),
 }
-"""The targets that one who reads a lever does not have: a court has no kind, a debtor no domain."""
+"""Targets that do not apply to a lever's reader: a court has no kind, a debtor no domain."""
 
 
 @cache
@@ -43,18 +43,18 @@ def levers() -> dict[str, Lever]:
 
 
 class AnyLevers(dict[str, Lever]):
-    """The model's levers, and any other that an extension may have which must not run.
+    """The model's levers, and any that an extension which may not run could declare.
 
-    A path whose group the model has not is taken for a lever without limits.
+    A path whose group is not one of the model's is taken as a lever without limits.
     """
 
     def __init__(self) -> None:
-        """The model's levers."""
+        """Start with the model's levers."""
         super().__init__(levers())
         self._groups = {path.partition(".")[0] for path in self}
 
     def foreign(self, path: object) -> bool:
-        """Whether a path can only be that of an extension's lever."""
+        """Whether a path can only belong to an extension's lever."""
         group, dot, name = str(path).partition(".")
         return bool(dot and name) and "." not in name and group not in self._groups
 
@@ -77,7 +77,7 @@ class AnyLevers(dict[str, Lever]):
 
 
 def known(info: ValidationInfo) -> dict[str, Lever]:
-    """Every lever by its path, those of the scenario's extensions included."""
+    """Every lever by its path, including those of the scenario's extensions."""
     if isinstance(info.context, AnyLevers):
         return info.context
     return levers() | (info.context or {})
@@ -98,12 +98,12 @@ def _flat(table: Any, head: str = "") -> Any:
 
 
 def twice(path: str) -> Fault:
-    """The fault of giving one path in two ways: in quotes, and as tables in tables."""
-    return Fault(path, "stands here twice, in quotes and with dots", "drop one of the two")
+    """The fault of giving one path in two ways: in quotes, and as nested tables."""
+    return Fault(path, "is given twice, in quotes and with dots", "remove one of the two")
 
 
 def _known(moves: Any, info: ValidationInfo) -> Any:
-    # Both in one go: a validator that follows would not be asked after a wrong type.
+    # Both checks at once: after a wrong type, Pydantic would not run a later validator.
     if isinstance(moves, Mapping):
         refuse(_wrong(moves, known(info)))
     return moves
@@ -125,13 +125,13 @@ def unknown(path: str, there: Mapping[str, Lever]) -> Fault:
 
 
 def called_now(path: str) -> str:
-    """A hint with today's name of a lever that was renamed; empty for any other path."""
+    """A hint with the new name of a renamed lever; empty for any other path."""
     old = RENAMED.get(path)
     return f"since {old.since} it is called '{old.now}'" if old else ""
 
 
 type Moves = Annotated[dict[str, float], BeforeValidator(_known), BeforeValidator(_flat)]
-"""A number for each lever; a field's docstring says what is done with it."""
+"""A number for each lever; the docstring of the field says how it is applied."""
 
 
 class Move(NamedTuple):
@@ -143,21 +143,21 @@ class Move(NamedTuple):
 
 
 class Trigger(BaseModel):
-    """What puts a policy into force: last month's indicator, of all debtors together."""
+    """Condition that puts a policy into force: last month's indicator over all debtors."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
     )
 
     indicator: Annotated[str, Field(min_length=1)]
-    """Its name; see `servanda indicators`."""
+    """Name of the indicator; see `servanda indicators`."""
     on: float
     """Value at which the policy comes into force: from below if `off` is lower, else from above."""
     off: float
-    """Value at which it goes out of force again; apart from `on`, or it would flicker."""
+    """Value at which it goes out of force again; it must differ from `on`."""
 
     def flips(self, value: float, *, in_force: bool) -> bool:
-        """Whether a value changes what is the case; a missing one never does."""
+        """Whether a value switches the policy on or off; a missing value never does."""
         sign = 1.0 if self.on > self.off else -1.0
         if in_force:
             return sign * (value - self.off) <= 0.0
@@ -165,14 +165,14 @@ class Trigger(BaseModel):
 
 
 class Spell(NamedTuple):
-    """Months from which and to which, inclusive, a policy is in force; infinite while it is."""
+    """First and last month, inclusive, in which a policy is in force; infinite while it lasts."""
 
     start: int
     end: float
 
 
 class Policy(BaseModel):
-    """When × who × what: one measure, with its reference."""
+    """One measure: when it holds, whom it reaches, what it changes, and its reference."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
@@ -181,9 +181,9 @@ class Policy(BaseModel):
     name: Annotated[str, Field(min_length=1)]
     """Short name, unique in its scenario."""
     title: str = ""
-    """What a reader should call it."""
+    """Title for readers."""
     author: str = ""
-    """Who wrote it down."""
+    """Who wrote it."""
     reference: str = ""
     """Where it comes from: a law, a document, a proposal."""
     start: Month = 1
@@ -209,7 +209,7 @@ class Policy(BaseModel):
     amount: tuple[Yuan, Yuan] | None = None
     """Amounts reached: from the first (inclusive) to the second (exclusive)."""
     set: Moves = {}
-    """Levers brought to a value."""
+    """Levers set to a value."""
     scale: Moves = {}
     """Levers multiplied by a factor."""
     add: Moves = {}
@@ -226,10 +226,10 @@ class Policy(BaseModel):
         if self.end is None and self.trigger is None:
             for name in ("decay", "routine"):
                 if getattr(self, name):
-                    what = "nothing fades" if name == "decay" else "nothing is left over"
+                    what = "nothing fades" if name == "decay" else "nothing remains"
                     yield Fault(name, f"{what} without an end", "give the last month as 'end'")
         if self.trigger is not None and self.trigger.on == self.trigger.off:
-            what = "the policy would come and go at one and the same value"
+            what = "the policy would begin and end at the same value"
             yield Fault("trigger.off", what, "set 'off' below or above 'on'")
         if self.amount is not None and self.amount[0] >= self.amount[1]:
             yield Fault("amount", "the lower limit must lie below the upper one")
@@ -246,7 +246,7 @@ class Policy(BaseModel):
                 yield Fault(f"{verb}.{lever}", what, f"drop {named}, or move another lever")
 
     def moves(self) -> Iterator[Move]:
-        """What it does, in the order set, scale, add."""
+        """The moves of the policy, in the order set, scale, add."""
         for verb in ("set", "scale", "add"):
             yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
 
@@ -261,14 +261,14 @@ class Policy(BaseModel):
         return self.end + self.decay
 
     def strength(self, month: int, spell: Spell | None = None) -> float:
-        """Share of the measure at work in a measured month, 0 to 1 (ODD eq. 25).
+        """Strength of the policy in a measured month, 0 to 1 (ODD eq. 25).
 
-        It climbs in equal steps to 1 at ``start + ramp`` and falls in equal steps, from where it
-        stands at the end, to its routine at ``end + decay + 1``; all this times its dose.
+        It rises in equal steps to 1 at ``start + ramp``; after the end it falls in equal steps
+        from the value reached to `routine` at ``end + decay + 1``. All this is times `dose`.
 
         Args:
             month: Measured month.
-            spell: When it was triggered; without a trigger, its own start and end.
+            spell: When it was triggered; without a trigger, its own start and end apply.
         """
         start, end = spell or Spell(self.start, math.inf if self.end is None else self.end)
         if month < start:
@@ -280,7 +280,7 @@ class Policy(BaseModel):
 
 
 def out_of_range(number: float) -> str:
-    """What is wrong with a number that lies outside its range."""
+    """Message for a number outside its range."""
     try:
         return f"{number:g} is out of range"
     except OverflowError:  # a whole number from Python, beyond what a float holds
@@ -288,20 +288,20 @@ def out_of_range(number: float) -> str:
 
 
 def within(declared: Quantity) -> str:
-    """The hint that belongs to it: range and unit."""
+    """The hint for such a number: range and unit."""
     return f"give {declared.low:,.12g} to {declared.high:,.12g} ({declared.unit})"
 
 
 def compatible(policies: tuple[Policy, ...]) -> tuple[Policy, ...]:
-    """Refuse two policies of one name, and two that set one lever for one target at one time."""
-    refuse(islice(_clashes(policies), 100))  # of many policies, pairs are too many to tell
+    """Refuse two policies of one name, and two that set a lever for the same target and time."""
+    refuse(islice(_clashes(policies), 100))  # with many policies, the pairs are too many to list
     return policies
 
 
 def _clashes(policies: tuple[Policy, ...]) -> Iterator[Fault]:
     for (_, first), (place, second) in combinations(enumerate(policies), 2):
         if first.name == second.name:
-            yield Fault(f"{place}.name", f"another policy is called '{first.name}' too")
+            yield Fault(f"{place}.name", f"another policy has the name '{first.name}' too")
         if _meet(first, second):
             for lever in first.set.keys() & second.set.keys():
                 what = f"policy '{first.name}' sets this lever too, for the same target and months"
@@ -309,7 +309,7 @@ def _clashes(policies: tuple[Policy, ...]) -> Iterator[Fault]:
 
 
 def _meet(first: Policy, second: Policy) -> bool:
-    """Whether two policies have a month and a target in common."""
+    """Whether two policies share a month and a target."""
     for name in ("districts", "domains", "kinds"):
         one, other = getattr(first, name), getattr(second, name)
         if one and other and not {*one} & {*other}:

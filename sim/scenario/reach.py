@@ -1,8 +1,8 @@
-"""Whom each policy reached: courts, debtors, claims and cases, counted as the months pass.
+"""The reach of each policy: courts, debtors, claims and cases, counted month by month.
 
-In: treatments, and the rows of courts, debtors and claims as each month ends. Out: a `Reach` for
-each policy. A policy reaches what stands in its target while it has any strength, whether or not
-its levers then change anything there.
+In: treatments, and the rows of courts, debtors and claims at the end of each month. Out: a `Reach`
+for each policy. A policy reaches everything in its target while it has any strength, whether or
+not its levers change anything there.
 """
 
 from typing import NamedTuple
@@ -17,7 +17,7 @@ BEFORE = -(2**15)
 
 
 class Reach(NamedTuple):
-    """Whom a policy reached in a run; nobody and nothing is counted twice.
+    """The reach of a policy in a run; nothing is counted twice.
 
     Args:
         policy: Its name.
@@ -39,16 +39,16 @@ class Reach(NamedTuple):
 class Reached:
     """Counts the reach of all policies of a world.
 
-    A claim that was there when a policy was last in force was reached then, since neither its
-    target nor the claim's treatment change. So what is new in a month is what has come since, and
-    no list of those already counted has to be kept.
+    A claim that existed when a policy was last in force was counted then, since neither the target
+    nor the claim's treatment changes. So only what has arrived since is counted, and no list of
+    counted claims is needed.
 
     Args:
         treatments: Who is reached by which policy.
     """
 
     def __init__(self, treatments: Treatments) -> None:
-        """Nothing is reached yet."""
+        """Start with all counts at zero."""
         self._treatments = treatments
         self._found = {name: Reach(name) for name in treatments.members}
         self._last = dict.fromkeys(treatments.members, BEFORE)
@@ -56,12 +56,12 @@ class Reached:
         self._since = np.zeros(0, np.int16)
 
     def add(self, month: int, courts: np.ndarray, debtors: np.ndarray, claims: np.ndarray) -> None:
-        """Count a measured month that ends.
+        """Count a measured month at its end.
 
         Args:
             month: The month; 1 is the first.
             courts: Rows of courts.
-            debtors: Rows of debtors; those who left have new ids in their places.
+            debtors: Rows of debtors; a newcomer in the row of one who left has a new id.
             claims: Rows of claims, those that close this month included.
         """
         if not self._found:
@@ -84,7 +84,7 @@ class Reached:
         self._last |= dict.fromkeys(working, month)
 
     def _settle(self, month: int, ids: np.ndarray) -> None:
-        """Note since when each debtor has been there."""
+        """Record since when each debtor has been in its row."""
         if not len(self._since):
             self._since = np.full(len(ids), BEFORE + 1, np.int16)
         else:

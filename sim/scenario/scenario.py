@@ -1,4 +1,4 @@
-"""`Scenario`: everything that decides a world, frozen and checked; what a file describes."""
+"""`Scenario`: everything that determines a world, checked and frozen; the content of a file."""
 
 import warnings
 from collections.abc import Iterator
@@ -52,11 +52,11 @@ SECTIONS = (
 """The parts of a scenario that are records."""
 
 INTERNAL = "added_levers"
-"""The one field that no file may name: what extensions' levers come to when all is read."""
+"""The one field that no file may set: values of extensions' levers after all is merged."""
 
 
 def _by_word(section: type) -> BeforeValidator:
-    """Lets a section give members of enumerations as words: ``behaviour = "prospect"``."""
+    """Let a section give members of enumerations as words: ``behaviour = "prospect"``."""
     words = {n: t for n, t in get_type_hints(section).items() if issubclass(t, IntEnum)}
 
     def translate(table: Any) -> Any:
@@ -77,7 +77,7 @@ class Scenario(Shown, BaseModel):
     format: Literal[1]
     """Format of the file."""
     title: Annotated[str, Field(min_length=1)]
-    """What a reader should call it."""
+    """Title for readers."""
     description: str = ""
     """What it shows, in a sentence or two."""
     author: str = ""
@@ -107,7 +107,7 @@ class Scenario(Shown, BaseModel):
     """What a debtor can do instead of paying."""
     levers: Levers = Levers()
     extensions: tuple[str, ...] = ()
-    """Files of Python that add to the model; a run executes them."""
+    """Python files that extend the model; a run executes them."""
     added_levers: dict[str, float] = {}
     """Values of the levers that extensions declare, by path."""
     policies: Annotated[
@@ -115,7 +115,7 @@ class Scenario(Shown, BaseModel):
     ] = ()
 
     def _about(self) -> About:
-        """What it describes."""
+        """Title, description, size and months."""
         facts = (
             ("about", self.description),
             ("debtors", f"{self.population.size:,} in {self.population.districts} districts"),
@@ -130,7 +130,7 @@ class Scenario(Shown, BaseModel):
     @field_validator(*SECTIONS, mode="before")
     @classmethod
     def _afresh(cls, value: Any) -> Any:
-        # An instance would be taken as it is, and its limits never looked at.
+        # Pydantic would accept an instance as it is, without checking its limits.
         return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
     @model_validator(mode="after")
@@ -149,11 +149,11 @@ class Scenario(Shown, BaseModel):
         return self
 
     def _reaches_nobody(self, policy: Policy) -> bool:
-        """Whether others owe something in this world, but nobody whom a policy names."""
+        """Whether somebody owes something in this world, but nobody in the policy's target."""
         return self._owe((), ()) and not self._owe(policy.kinds, policy.domains)
 
     def _owe(self, kinds: tuple[Kind, ...], domains: tuple[Domain, ...]) -> bool:
-        """Whether debtors of these kinds come to owe in these domains; none named means all."""
+        """Whether debtors of these kinds can owe in these domains; none named means all."""
         there = [k for k in kinds or Kind if getattr(self.kinds, label(k)).share > 0.0]
         rows = [getattr(self.domains, label(domain)) for domain in domains or Domain]
         return any(getattr(row, label(kind)) > 0.0 for row in rows for kind in there)
@@ -166,26 +166,26 @@ class Scenario(Shown, BaseModel):
                 yield Fault(f"policies.{place}.districts", what, f"districts are 0 to {count - 1}")
 
     def __getstate__(self) -> dict[Any, Any]:
-        """Its values, and which extensions may run: a copy in a worker runs what this one ran."""
+        """Its values, and which extensions may run, so that a copy in a worker can run them."""
         return super().__getstate__() | {"granted": granted() if self.extensions else ()}
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
-        """A copy from another process of ours."""
+        """Restore a copy made in another process of this program."""
         grant(state["granted"])
         super().__setstate__({key: value for key, value in state.items() if key != "granted"})
 
     def triggers(self) -> Iterator[tuple[str, str]]:
-        """Each policy that waits for an indicator, with the indicator's name."""
+        """Each policy with a trigger, and the name of the trigger's indicator."""
         for policy in self.policies:
             if policy.trigger is not None:
                 yield policy.name, policy.trigger.indicator
 
     @property
     def added(self) -> Extension:
-        """What the extensions declare."""
+        """The declarations of the extensions."""
         return gathered(self.extensions)
 
     @property
     def parameters(self) -> Parameters:
-        """What holds for everyone, as the one row that rules read."""
+        """The parameters, which hold for all agents, as the one row that rules read."""
         return Parameters(**{item.name: getattr(self, item.name) for item in fields(Parameters)})

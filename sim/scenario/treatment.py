@@ -1,7 +1,7 @@
 """Treatments: the distinct sets of policies that can reach something, and their lever rows.
 
-In: a scenario's policies. Out: which row each court, debtor and claim reads, and those rows'
-numbers for a month. Row 0 is untreated.
+In: a scenario's policies. Out: the row that each court, debtor and claim reads, and the lever
+values of those rows in a month. Row 0 is untreated.
 """
 
 import math
@@ -20,11 +20,11 @@ from sim.terms import Domain, Kind
 
 VERBS = ("set", "scale", "add")
 NEVER = Spell(2**30, 2**30)
-"""When a policy is in force whose trigger has not been seen yet."""
+"""The spell of a policy whose trigger has not been evaluated yet: never in force."""
 
 
 class _Step(NamedTuple):
-    """One move of a policy upon the rows that it reaches."""
+    """One move of a policy, applied to the rows that it reaches."""
 
     verb: str
     policy: Policy
@@ -33,7 +33,7 @@ class _Step(NamedTuple):
 
 
 class Treatments:
-    """Who is reached by which policies, and what the levers are for them.
+    """Which policies reach whom, and the resulting values of the levers.
 
     Attributes:
         base: The levers of row 0.
@@ -48,9 +48,9 @@ class Treatments:
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        """Refine the targets of all policies into rows."""
+        """Divide the targets of all policies into rows."""
         self.base = scenario.levers
-        # Python's sort keeps the order in the file among policies that start together.
+        # Python's sort is stable, so policies that start together keep their order in the file.
         policies = sorted(scenario.policies, key=lambda policy: policy.start)
         limits = {limit for policy in policies for limit in policy.amount or ()}
         self.edges = np.array(sorted(limits - {0.0}))
@@ -85,7 +85,7 @@ class Treatments:
     def observe(self, month: int, values: Mapping[str, float]) -> None:
         """Decide which triggered policies are in force in a month (ODD eq. 25).
 
-        Each changes once a month at most, so it stays on, and off, for a month at least.
+        Each changes at most once a month, so it stays on or off for at least a month.
 
         Args:
             month: The month to come.
@@ -104,7 +104,7 @@ class Treatments:
                 self._spells[policy.name] = Spell(month, math.inf)
 
     def _reach(self, policy: Policy, districts: int) -> np.ndarray:
-        """Which courts, debtors and claims a policy reaches, one after the other."""
+        """Which courts, debtors and claims a policy reaches, one array after the other."""
         where = _named(policy.districts, districts)
         who = np.logical_and.outer(_named(policy.kinds, len(Kind)), where)
         what = np.logical_and.outer(_named(policy.domains, len(Domain)), self._bands(policy))
@@ -121,7 +121,7 @@ class Treatments:
         return (np.append(0.0, self.edges) >= low) & (np.append(self.edges, np.inf) <= high)
 
     def rows(self) -> np.ndarray:
-        """A fresh table of levers as they are before any policy.
+        """A new table of levers with their values before any policy.
 
         Returns:
             Shape ``(count,)``, dtype ``dtype(Levers)``.
@@ -131,11 +131,11 @@ class Treatments:
         return fresh
 
     def refresh(self, rows: np.ndarray, added: np.ndarray, month: int) -> None:
-        """Bring the tables of levers to a measured month, in place.
+        """Update the tables of levers to a measured month, in place.
 
-        Of what reaches a row, all sets come first, then all factors, then all sums; within each,
-        the earlier policy first. So a factor holds whatever a later policy sets. The result is
-        brought back into the lever's range.
+        For each row, all sets are applied first, then all factors, then all sums; within each, the
+        earlier policy first. So a factor applies whatever a later policy sets. The result is
+        clipped to the lever's range.
 
         Args:
             rows: Table as `rows` gives it.
@@ -170,7 +170,7 @@ class Treatments:
 
 
 def _named(named: Sequence[int], count: int) -> np.ndarray:
-    """Which of `count` codes are named; all of them when none is."""
+    """Which of `count` codes are named; all of them if none is."""
     chosen = np.zeros(count, bool)
     chosen[list(named) or slice(None)] = True
     return chosen
@@ -182,8 +182,8 @@ def _refine(reach: list[np.ndarray], cells: int) -> tuple[np.ndarray, np.ndarray
     Returns:
         Membership, shape (policies, rows), and the row of each cell.
     """
-    # A column that no policy reaches sorts before all others, so that row 0 is untreated; a
-    # policy that reaches nothing keeps the table from having no rows when there is no policy.
+    # A column that no policy reaches sorts before all others, so row 0 is untreated. A policy that
+    # reaches nothing is added, so that the table has a row even if there is no policy.
     table_of_sets = np.zeros((len(reach) + 1, cells + 1), bool)
     table_of_sets[1:, 1:] = np.reshape(reach, (len(reach), cells))
     sets, rows = np.unique(table_of_sets, axis=1, return_inverse=True)
@@ -209,7 +209,7 @@ def _steps(policies: list[Policy], members: np.ndarray) -> dict[str, list[_Step]
 
 
 def _moved(before: np.ndarray, step: _Step, share: float) -> np.ndarray:
-    """What a column becomes when a step works at some strength; exact at full strength."""
+    """The values of a column after a step at some strength; exact at full strength."""
     if step.verb == "set":
         return (
             np.full_like(before, step.number)

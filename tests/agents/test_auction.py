@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.agents.court.auction import lower_price, price_at, sale_chance
-from sim.levers.catalogue import Levers, with_value
+from sim.levers.catalogue import Levers
 from sim.parameters import AssetTraits, Procedure
+from tests.build import law
 
 PROCEDURE = Procedure()
 REALTY = AssetTraits(auction_price=0.7)
@@ -40,5 +41,4 @@ def test_what_a_forced_sale_brings_lies_between_the_reserves_and_is_more_online(
     assert 0.56 < plain < 0.7
     sure = SimpleNamespace(**{**PROCEDURE.__dict__, "sale_rate": 1.0})
     assert lower_price(REALTY, sure, Levers()) == 0.7
-    online = with_value(Levers(), "systemic.online_auction", 1.0)
-    assert lower_price(REALTY, PROCEDURE, online) > plain
+    assert lower_price(REALTY, PROCEDURE, law(systemic__online_auction=1.0)) > plain

@@ -13,19 +13,10 @@ from sim.agents.debtor.belief import (
     stepped,
     vigour,
 )
-from sim.agents.debtor.debtor import Debtor
-from sim.engine.plain import Row
-from sim.engine.record import dtype
 from sim.levers.catalogue import Levers
 from sim.parameters import Learning
 from sim.terms import Updating
-
-
-def debtor(**fields):
-    row = Row(np.zeros(1, dtype(Debtor)), 0)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    return row
+from tests.build import debtor
 
 
 @given(

@@ -3,27 +3,27 @@
 import pytest
 
 from sim.agents.court.court import capacity, coverage, step_hours, succeeds
-from sim.levers.catalogue import Levers, with_value
+from sim.levers.catalogue import Levers
 from sim.parameters import Procedure
 from sim.terms import Asset, Stage, label
+from tests.build import law
 
 
 def test_hours_are_officers_times_hours_and_technology_adds_its_share():
     assert capacity(2.0, Procedure(hours=100.0), Levers()) == 200.0
-    it = with_value(Levers(), "systemic.it", 0.5)
-    assert capacity(2.0, Procedure(hours=100.0), it) == 300.0
+    assert capacity(2.0, Procedure(hours=100.0), law(systemic__it=0.5)) == 300.0
 
 
 @pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
 def test_skill_avoids_its_share_of_failures(chance):
     for skill in (0.0, 0.25, 1.0):
-        levers = with_value(Levers(), "systemic.skill", skill)
-        assert 1.0 - succeeds(chance, levers) == pytest.approx((1.0 - chance) * (1.0 - skill))
+        failing = 1.0 - succeeds(chance, law(systemic__skill=skill))
+        assert failing == pytest.approx((1.0 - chance) * (1.0 - skill))
 
 
 def test_each_class_has_a_coverage_of_its_own():
     for asset in Asset:
-        levers = with_value(Levers(), f"collaborative.trace_{label(asset)}", 0.123)
+        levers = law({f"collaborative.trace_{label(asset)}": 0.123})
         assert [a for a in Asset if coverage(a, levers) == 0.123] == [asset]
 
 

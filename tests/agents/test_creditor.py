@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from sim.agents.creditor import (
-    Creditor,
     after_closing,
     hopes_for,
     suit_costs,
@@ -12,32 +11,25 @@ from sim.agents.creditor import (
     worth_insuring,
     worth_suing,
 )
-from sim.engine.plain import Row
-from sim.engine.record import dtype
 from sim.parameters import LenderTraits, Procedure, Protection
+from tests.build import creditor
 
 TRAITS = LenderTraits(expected_share=0.5)
 
 
-def creditor(trust):
-    row = Row(np.zeros(1, dtype(Creditor)), 0)
-    row.trust = trust
-    return row
-
-
 def test_hope_grows_with_trust_up_to_the_share_of_its_kind():
-    assert hopes_for(creditor(0.0), 1000.0, TRAITS) == 250.0
-    assert hopes_for(creditor(0.5), 1000.0, TRAITS) == 500.0
-    assert hopes_for(creditor(1.0), 1000.0, TRAITS) == 500.0
+    assert hopes_for(creditor(trust=0.0), 1000.0, TRAITS) == 250.0
+    assert hopes_for(creditor(trust=0.5), 1000.0, TRAITS) == 500.0
+    assert hopes_for(creditor(trust=1.0), 1000.0, TRAITS) == 500.0
 
 
 @pytest.mark.parametrize("trust", [0.0, 0.5])
 def test_who_sues_must_hope_for_more_than_who_only_applies(trust):
     procedure = Procedure(apply_cost=300.0, suit_cost=0.025, win=0.92)
     yuan = np.arange(100.0, 5000.0, 10.0)
-    applies = [worth_applying(creditor(trust), y, 0.0, TRAITS, procedure) for y in yuan]
+    applies = [worth_applying(creditor(trust=trust), y, 0.0, TRAITS, procedure) for y in yuan]
     sues = [
-        worth_suing(creditor(trust), y, suit_costs(y, procedure), 0.0, TRAITS, procedure)
+        worth_suing(creditor(trust=trust), y, suit_costs(y, procedure), 0.0, TRAITS, procedure)
         for y in yuan
     ]
     assert 0 < sum(sues) < sum(applies) < len(yuan)
@@ -52,8 +44,8 @@ def test_trust_moves_a_tenth_of_the_way_to_what_came_back():
 
 def test_cover_makes_suing_worth_while_for_less():
     procedure = Procedure(apply_cost=300.0, suit_cost=0.025, win=0.92)
-    bare = worth_suing(creditor(0.0), 1000.0, 100.0, 0.0, TRAITS, procedure)
-    covered = worth_suing(creditor(0.0), 1000.0, 0.0, 0.5, TRAITS, procedure)
+    bare = worth_suing(creditor(trust=0.0), 1000.0, 100.0, 0.0, TRAITS, procedure)
+    covered = worth_suing(creditor(trust=0.0), 1000.0, 0.0, 0.5, TRAITS, procedure)
     assert (bare, covered) == (False, True)
 
 
@@ -61,7 +53,7 @@ def willing_to_pay(trust=0.5, aversion=1.0):
     traits = LenderTraits(expected_share=0.5, risk_aversion=aversion)
     premiums = np.arange(0.0, 1000.0)
     bought = [
-        worth_insuring(creditor(trust), 1000.0, p, traits, Procedure(), Protection())
+        worth_insuring(creditor(trust=trust), 1000.0, p, traits, Procedure(), Protection())
         for p in premiums
     ]
     return sum(bought)

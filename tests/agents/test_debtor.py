@@ -5,28 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.debtor.debtor import Debtor, means, take_money, wealth
-from sim.engine.plain import Row
-from sim.engine.record import dtype
+from sim.agents.debtor.debtor import means, take_money, wealth
 from sim.parameters import AssetTraits
+from tests.build import debtor
 
 YUAN = st.floats(0.0, 1e9)
 ROUNDING = 1e-9
 CLASSES = [AssetTraits(own_price=p) for p in (1.0, 1.0, 1.0, 0.95, 0.9, 0.98)]
 
 
-def debtor(assets, **fields):
-    row = Row(np.zeros(1, dtype(Debtor)), 0)
-    for k, yuan in enumerate(assets):
-        row.assets[k] = yuan
-    for name, value in fields.items():
-        setattr(row, name, value)
-    return row
-
-
 @given(assets=st.lists(YUAN, min_size=6, max_size=6), exempt=YUAN, wanted=YUAN)
 def test_money_is_taken_down_to_the_exempt_minimum_and_no_further(assets, exempt, wanted):
-    who = debtor(assets, exempt=exempt)
+    who = debtor(assets=assets, exempt=exempt)
     taken = take_money(who, wanted)
     left = [who.assets[k] for k in range(6)]
     assert min(left) >= 0.0
@@ -39,14 +29,16 @@ def test_money_is_taken_down_to_the_exempt_minimum_and_no_further(assets, exempt
 
 @given(assets=st.lists(YUAN, min_size=6, max_size=6), exempt=YUAN, frozen=YUAN)
 def test_wealth_is_what_an_own_sale_brings_beyond_the_exempt_minimum(assets, exempt, frozen):
-    of = means(debtor(assets, exempt=exempt, frozen=frozen, income=500.0, need=400.0), CLASSES)
+    of = means(
+        debtor(assets=assets, exempt=exempt, frozen=frozen, income=500.0, need=400.0), CLASSES
+    )
     worth = sum(a * c.own_price for a, c in zip(assets, CLASSES, strict=True)) + frozen * 0.95
     assert wealth(of) == pytest.approx(max(0.0, worth - exempt) + 300.0, rel=ROUNDING)
     assert of.liquid <= sum(assets[:3]) * (1.0 + ROUNDING)
 
 
 def test_who_needs_more_than_it_earns_has_no_surplus():
-    assert means(debtor([0.0] * 6, income=400.0, need=500.0), CLASSES).surplus == 0.0
+    assert means(debtor(income=400.0, need=500.0), CLASSES).surplus == 0.0
 
 
 def test_those_born_are_as_their_kind_says(make):

@@ -15,7 +15,7 @@ def firm(make, income=0.0, need=0.0, **goods):
     bench.own(**goods)
     bench.set(income=income, need=need, discount=0.01)
     state = bench.simulation.state()
-    return bench.debtor(), view(state).assets
+    return bench.debtor(), view(state).traits.assets
 
 
 def test_a_surplus_for_ever_is_worth_its_present_value(make):
@@ -43,7 +43,7 @@ def bench(make):
 
 @given(income=MONEY, need=MONEY, realty=MONEY)
 def test_more_income_never_makes_a_firm_less_viable(bench, income, need, realty):
-    classes = view(bench.simulation.state()).assets
+    classes = view(bench.simulation.state()).traits.assets
     bench.own(realty=realty)
     found = []
     for earned in (income, income + 1000.0):

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.debtor.debtor import Debtor
 from sim.agents.debtor.norm import (
     DISHONEST,
     HONEST,
@@ -15,15 +14,8 @@ from sim.agents.debtor.norm import (
     trusting,
     wear,
 )
-from sim.engine.plain import Row
-from sim.engine.record import dtype
 from sim.parameters import Society
-
-
-def debtor(conscience):
-    row = Row(np.zeros(1, dtype(Debtor)), 0)
-    row.conscience = row.conscience_origin = conscience
-    return row
+from tests.build import debtor
 
 
 @pytest.mark.parametrize("standing", [HONEST, DISHONEST])
@@ -39,7 +31,7 @@ def test_a_standing_holds_for_its_memory_and_then_nothing_is_known(standing):
     hurt=st.floats(0.0, 1.0), peer=st.floats(0.0, 1.0),
 )  # fmt: skip
 def test_unfairness_wears_conscience_but_never_below_nothing(conscience, own, seen, hurt, peer):
-    who = debtor(conscience)
+    who = debtor(conscience=conscience, conscience_origin=conscience)
     wear(who, Society(crowding_out=hurt, crowding_out_seen=peer, recovery=0.0), own, seen)
     assert 0.0 <= who.conscience <= conscience
     if not own and not seen:

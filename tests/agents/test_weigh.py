@@ -3,19 +3,18 @@
 import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.agents.debtor.belief import law_as_written
-from sim.agents.debtor.debtor import Debtor
-from sim.agents.debtor.weigh import Position, breadth, net, restriction_months, weigh
-from sim.engine.plain import Row
-from sim.engine.record import dtype
-from sim.levers.catalogue import Levers, catalogue, with_value
+from sim.agents.debtor.weigh import breadth, net, restriction_months, weigh
+from sim.levers.catalogue import Levers, catalogue
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters, Society
 from sim.terms import Behaviour, Kind
+from tests import build
+from tests.build import law
+from tests.build import position as at
 
 EXACT = 1e-11
 """Closed forms and sums of up to 60 terms differ by rounding only."""
@@ -24,31 +23,7 @@ KIND = KindTraits(procurement=0.5, travel=0.5, finance=0.5, office=0.5, honours=
 
 
 def debtor(**fields):
-    row = Row(np.zeros(1, dtype(Debtor)), 0)
-    for name, value in ({"income": 3000.0, "discount": 0.04, "trust": 0.5} | fields).items():
-        setattr(row, name, value)
-    return row
-
-
-def at(**fields):
-    usual = {
-        "due": 50_000.0,
-        "wealth": 200_000.0,
-        "payable": 50_000.0,
-        "forced_loss": 0.05,
-        "hidable": 0.4,
-        "frozen": 0.0,
-        "recovery": 0.05,
-        "listing": 0.08,
-        "personal": -1.0,
-        "listed": -1,
-        "honest": 0.6,
-        "eligible": True,
-        "preserved": 0.0,
-        "partnered": 0.0,
-        "swayed": 1.0,
-    }
-    return Position(**(usual | fields))
+    return build.debtor(**({"income": 3000.0, "discount": 0.04, "trust": 0.5} | fields))
 
 
 def ledger(
@@ -66,13 +41,6 @@ def ledger(
         levers or Levers(),
         parameters,
     )
-
-
-def law(**values):
-    levers = Levers()
-    for path, value in values.items():
-        levers = with_value(levers, path.replace("__", "."), value)
-    return levers
 
 
 @given(
@@ -238,15 +206,15 @@ def test_no_harsher_law_makes_dishonesty_cheaper(path, share, more, listed):
     mild, harsh = sorted(lever.low + s * (lever.high - lever.low) for s in (share, more))
     assume(mild < harsh)
     here = at(listed=listed, eligible=listed < 0)
-    nets = [net(ledger(here, levers=with_value(Levers(), path, v))) for v in (mild, harsh)]
+    nets = [net(ledger(here, levers=law({path: v}))) for v in (mild, harsh)]
     assert nets[0] <= nets[1] + EXACT * abs(nets[1])
 
 
 @pytest.mark.parametrize("sanction", ["fine", "detention", "prison"])
 def test_a_sanction_that_never_falls_deters_as_one_that_costs_nothing(sanction):
     size = {"fine": "fine_amount", "detention": "detention_days", "prison": "prison_months"}
-    never = ledger(levers=with_value(Levers(), f"sanctions.{sanction}_rate", 0.0))
-    nothing = ledger(levers=with_value(Levers(), f"sanctions.{size[sanction]}", 0.0))
+    never = ledger(levers=law({f"sanctions.{sanction}_rate": 0.0}))
+    nothing = ledger(levers=law({f"sanctions.{size[sanction]}": 0.0}))
     assert getattr(never, sanction) == getattr(nothing, sanction) == 0.0
     assert net(never) == pytest.approx(net(nothing), rel=EXACT)
 

@@ -87,7 +87,7 @@ from sim.engine.record import Quantity as Q
 class Some:
     """A declaration."""
 
-    size: Annotated[float, Q(unit="yuan", low=0.0, high=2.0, source="assumed")] = 1.0
+    size: Annotated[float, Q(unit="", low=0.0, high=2.0, source="assumed", bites={"a.b": 3})] = 1.0
     """A docstring."""
 
 
@@ -117,6 +117,7 @@ def both(package: Path, old: str, new: str) -> tuple[str, str]:
         ("is too low", "is below 0"),
         ("# one more", "# and one"),
         ('"assumed"', '"measured"'),
+        ('"a.b": 3', '"a.c": 4'),
         ("\n\n\ndef", "\n\n\n\ndef"),
     ],
 )
@@ -501,7 +502,9 @@ def test_a_folder_of_compiled_code_is_open_to_its_user_alone(kept: Path) -> None
 def test_what_others_can_write_is_not_loaded(kept: Path, path: str) -> None:
     kept.chmod(0o755)
     (kept.parent / path).chmod(0o775)
-    with pytest.raises(ServandaError, match="others can write it; remove it, or name a folder of"):
+    with pytest.raises(
+        ServandaError, match="others can write to it; remove it, or name a folder of"
+    ):
         own(kept)
 
 

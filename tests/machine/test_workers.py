@@ -80,7 +80,7 @@ def test_what_a_call_raises_is_raised_here_with_where_it_was(pool):
 
 
 def test_a_worker_that_is_killed_ends_the_calls_with_a_line(pool):
-    with pytest.raises(ServandaError, match="jobs: a process was stopped, perhaps for want of mem"):
+    with pytest.raises(ServandaError, match="jobs: a worker process was killed, perhaps because"):
         list(pool.each(die, [(1,)]))
 
 
@@ -114,9 +114,7 @@ def test_a_script_from_standard_input_is_told_to_become_a_file(tmp_path):
     done = call_python("-", cwd=tmp_path, input=UNGUARDED.format(jobs=1))
     assert done.stderr.count("Traceback") == 1
     last = done.stderr.splitlines()[-1]
-    assert last.endswith(
-        'write it into a file, and put the call under `if __name__ == "__main__":`'
-    )
+    assert last.endswith('save it as a file, and put the call under `if __name__ == "__main__":`')
 
 
 def call_python(*arguments, cwd, **more):

@@ -265,9 +265,9 @@ def test_a_tiny_world_is_counted_as_one_would_count_it(make):
     bench.play("choice", "learn", "close")
     values = {
         i.name: float(
-            i.evaluate(bench.simulation.totals()[1][None, :1], bench.simulation.spans()[None, :1])[
-                0
-            ]
+            i.evaluate(
+                bench.simulation.totals().counts[None, :1], bench.simulation.spans()[None, :1]
+            )[0]
         )
         for i in INDICATORS
     }

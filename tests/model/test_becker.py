@@ -3,58 +3,35 @@
 import math
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.agents.debtor.behaviour import pays
-from sim.agents.debtor.debtor import Debtor
-from sim.agents.debtor.weigh import Position, net, weigh
-from sim.engine.plain import Row
-from sim.engine.record import dtype
-from sim.levers.catalogue import Levers, with_value
+from sim.agents.debtor.weigh import net, weigh
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters, Society
+from tests import build
+from tests.build import law
 
 KIND = KindTraits(procurement=0.5, travel=0.5, finance=0.5, office=0.5, honours=0.5)
 BARE: dict[str, Any] = {"noise": 0.0, "stigma": 0.0, "freeze_loss": 0.0}
-NO_SANCTION = ("late_interest", "enforcement_fee", "fine_rate", "detention_rate", "prison_rate")
+SANCTIONS = ("late_interest", "enforcement_fee", "fine_rate", "detention_rate", "prison_rate")
+NO_SANCTION = {f"sanctions.{name}": 0.0 for name in SANCTIONS}
+UNMATCHED = NO_SANCTION | {"comprehensive.match_rate": 0.0}
 BESIDE = 1e-9
 """How near to the threshold, relative, the flip is looked for: rounding is some 1e-15 of it."""
 
 
 def position(**fields):
-    usual = {"due": 1e4, "payable": 1e4, "wealth": 1e12, "hidable": 0.0, "frozen": 0.0}
-    return Position(
-        **(
-            usual
-            | {
-                "honest": 0.6,
-                "eligible": False,
-                "forced_loss": 0.0,
-                "preserved": 0.0,
-                "partnered": 0.0,
-                "swayed": 1.0,
-            }
-            | fields
-        )
-    )
+    usual = {"due": 1e4, "payable": 1e4, "wealth": 1e12, "hidable": 0.0}
+    return build.position(**(usual | {"eligible": False, "forced_loss": 0.0} | fields))
 
 
 def honest(here, income, discount, levers, choice):
-    debtor: Any = Row(np.zeros(1, dtype(Debtor)), 0)
-    debtor.income, debtor.discount, debtor.trust = income, discount, 0.5
+    debtor = build.debtor(income=income, discount=discount, trust=0.5)
     parameters = Parameters(choice=choice, society=Society(norm=0.0))
     worth = net(weigh(here, debtor, EvasionTraits(), KIND, levers, parameters))
     return pays(worth, 0.0, here.payable, income, 0.0, choice)
-
-
-def law(**values):
-    levers = Levers()
-    for name, value in values.items():
-        group = "sanctions" if hasattr(levers.sanctions, name) else "comprehensive"
-        levers = with_value(levers, f"{group}.{name}", value)
-    return levers
 
 
 @settings(max_examples=400)
@@ -94,9 +71,13 @@ def test_who_pays_flips_at_the_threshold(
     assume(r + x - without_loss > 0.01 * (r + x))
     phi = (r + x - without_loss) / h
     levers = law(
-        late_interest=i, enforcement_fee=0.0, fine_rate=0.004, fine_amount=2.0,
-        detention_rate=0.0, prison_rate=0.0, listing_term=float(term), match_rate=match,
-    )  # fmt: skip
+        NO_SANCTION,
+        sanctions__late_interest=i,
+        sanctions__fine_rate=0.004,
+        sanctions__fine_amount=2.0,
+        sanctions__listing_term=float(term),
+        comprehensive__match_rate=match,
+    )
     choice = Choice(
         death=x, restriction=f, breadth_exponent=exponent, lasting=lasting, habituation=tau, **BARE
     )
@@ -119,7 +100,7 @@ def test_who_pays_flips_at_the_threshold(
     listing=st.floats(0.0, 1.0),
 )
 def test_seizure_alone_is_no_punishment(h, r, x, payable, listing):
-    levers = law(**dict.fromkeys(NO_SANCTION, 0.0), match_rate=0.0)
+    levers = law(UNMATCHED)
     here = position(
         due=payable, payable=payable, recovery=h, listing=listing, personal=0.5, listed=-1
     )
@@ -129,7 +110,7 @@ def test_seizure_alone_is_no_punishment(h, r, x, payable, listing):
 
 @given(h=st.floats(0.01, 1.0), i=st.floats(0.001, 0.05))
 def test_interest_deters_nobody_who_has_no_more_than_is_owed(h, i):
-    levers = law(**(dict.fromkeys(NO_SANCTION, 0.0) | {"late_interest": i}), match_rate=0.0)
+    levers = law(UNMATCHED, sanctions__late_interest=i)
     here = position(recovery=h, listing=0.0, personal=0.0, listed=-1, wealth=1e4)
     assert not honest(here, 3000.0, 0.0001, levers, Choice(death=0.0, **BARE))
 
@@ -137,13 +118,11 @@ def test_interest_deters_nobody_who_has_no_more_than_is_owed(h, i):
 def test_in_a_run_nobody_pays_a_judgment_for_fear_of_seizure_alone(make):
     kinds = {f"kinds.{k}.{n}": 0.0 for k in ("person", "firm", "public_body")
              for n in ("honest_share", "conscience", "conscience_sd")}  # fmt: skip
-    bare = {f"sanctions.{name}": 0.0 for name in NO_SANCTION}
     assets = {f"assets.{k}.auction_price": 1.0 for k in ("realty", "vehicles", "securities")}
     own = {f"assets.{k}.own_price": 1.0 for k in ("realty", "vehicles", "securities")}
     world = make.village(
         {
-            **kinds, **bare, **assets, **own,
-            "comprehensive.match_rate": 0.0, "choice.stigma": 0.0, "choice.freeze_loss": 0.0,
+            **kinds, **UNMATCHED, **assets, **own, "choice.stigma": 0.0, "choice.freeze_loss": 0.0,
             "choice.noise": 1e-6, "society.norm": 0.0, "obligations.intensity": 5.0,
             "economy.exit": 0.0, "procedure.suit_cost": 0.0, "procedure.second_price": 1.0,
             "learning.prior_recovery": 0.5, "learning.optimism": 5.0,

@@ -186,9 +186,9 @@ def one_yuan(phase, simulation):
 
 
 def books_nothing(phase, simulation):
-    flows = simulation.state().flows.copy()
+    flows = simulation.state().journal.flows.copy()
     phase(simulation)
-    simulation.state().flows[...] = flows
+    simulation.state().journal.flows[...] = flows
 
 
 def pays_from_nothing(phase, simulation):
@@ -207,7 +207,7 @@ def owes_less_than_nothing(phase, simulation):
     if len(simulation.claims):
         due = simulation.claims.rows["due"][0]
         simulation.claims.rows["due"][0] = -1.0
-        simulation.state().flows[0, Flow.CLAIM_OFF] += due + 1.0
+        simulation.state().journal.flows[0, Flow.CLAIM_OFF] += due + 1.0
 
 
 BREAKS = [

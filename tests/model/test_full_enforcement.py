@@ -217,40 +217,6 @@ def test_managed_proceeds_do_not_leak(run):
     assert books[0] > 0.0 == books[1]
 
 
-EVERYTHING = HIDING | {
-    "population.size": 200,
-    "procedure.seize_ratio": 2.0,
-    "procedure.caught": 0.5,
-    "procedure.debtor_objects": 0.3,
-    "procedure.chain_exponent": 2.0,
-    "procedure.hide_innovation": 0.02,
-    "procedure.hide_learning": 0.02,
-    "procedure.displacement": 0.1,
-    "procedure.leakage": 0.02,
-    "procedure.payout_delay": 2.0,
-    "systemic.online_auction": 0.5,
-    "rule_of_law.avoidance": 0.1,
-    "rule_of_law.added_parties": 0.3,
-    "special.declaration": 0.5,
-    "collaborative.private_agents": 0.5,
-    "collaborative.private_agents_fee": 0.2,
-}
-
-
-def test_with_everything_on_the_way_of_computing_changes_no_bit(make):
-    ways = (
-        Execution(block=32),
-        Execution(block=32, ranges=7, shuffle=1),
-        Execution(block=32, compiled=False),
-    )
-    one, *others = (make.village(BUSY | EVERYTHING, execution=w).run_to(12) for w in ways)
-    counts = one.measured.sums(burn_in=True)[:, 0].sum(axis=0)
-    for what in (Count.OBJECTIONS, Count.DISPLACED, Count.DECLARATIONS, Count.AGENT_CASES):
-        assert counts[what] > 0.0
-    for other in others:
-        assert make.differing(one, other) == []
-
-
 def test_witnesses_find_what_the_network_does_not_and_err(run):
     none, sure, rash = (
         run({"collaborative.witnesses": share, "pursuit.mistaken": mistaken})[0]

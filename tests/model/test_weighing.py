@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.engine.blocks import Execution
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS
+from sim.month.shared.journal import DISTRICTS
 
 SEEDS = range(1, 7)
 WIDE = {
@@ -84,41 +83,6 @@ def test_inspections_fall_on_the_court_that_shirks_and_it_works_more(make):
 def test_inspections_keep_to_their_room(make):
     few = districts(make, INSPECTED | {"institutions.inspections": 0.1})
     assert few[:, Count.INSPECTIONS].sum() < 0.2 * few[:, Count.COURTS].sum()
-
-
-ALL = (
-    SHORT
-    | BOUGHT
-    | INSPECTED
-    | {
-        "population.size": 200,
-        "run.burn_in": 12,
-        "run.months": 12,
-        "sanctions.prison_rate": 0.3,
-        "choice.prison_weight": 0.0,
-        "collaborative.target_accuracy": 0.0,
-        "special.private_prosecution": 1.0,
-        "choice.foresees_obstruction": 1.0,
-        "institutions.local_weight": 0.1,
-        "institutions.strip_share": 0.2,
-        "rule_of_law.avoidance": 0.2,
-        "rule_of_law.added_parties": 0.2,
-    }
-)
-
-
-def test_with_all_of_them_on_the_way_of_computing_changes_no_bit(make):
-    ways = (
-        Execution(block=32),
-        Execution(block=32, ranges=7, shuffle=1),
-        Execution(block=32, compiled=False),
-    )
-    one, *others = (make.village(WIDE | ALL, execution=way).run() for way in ways)
-    counts = one.measured.sums(burn_in=True)[:, 0].sum(axis=0)
-    assert counts[Count.PRIVATE_CHARGES] > 0.0
-    assert counts[Count.INSPECTIONS] > 0.0
-    for other in others:
-        assert make.differing(one, other) == []
 
 
 @pytest.mark.parametrize("off", ["institutions.inspection_cost", "rule_of_law.supervision"])

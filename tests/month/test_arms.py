@@ -26,8 +26,7 @@ def test_hiding_grows_with_those_who_conceal_and_shrinks_with_tracing():
 
 def test_each_registry_learns_as_far_as_it_covers(make):
     bench = make.bench(COVER | {"procedure.hide_learning": 0.1, "comprehensive.find_person": 1.0})
-    bench.own(bank=1.0)
-    bench.set(option=Option.STALL, ability=4)
+    bench.own(bank=1.0).set(option=Option.STALL, ability=4)
     bench.claim()
     bench.play("queueing", "trace", "close")
     hide = bench.simulation.registries.rows["hide"]
@@ -46,8 +45,7 @@ def test_a_district_of_concealers_learns_to_hide(make):
 
 @pytest.mark.parametrize(("option", "moved"), [(Option.CONCEAL, 200.0), (Option.STALL, 0.0)])
 def test_who_conceals_moves_money_to_the_class_traced_least(make, option, moved):
-    bench = make.bench(COVER | {"procedure.displacement": 0.2})
-    bench.own(bank=1000.0, realty=500.0)
+    bench = make.bench(COVER | {"procedure.displacement": 0.2}).own(bank=1000.0, realty=500.0)
     bench.set(option=option)
     bench.claim()
     bench.play("sanction")

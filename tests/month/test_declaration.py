@@ -16,8 +16,7 @@ DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
 
 
 def declared(make, paths=None, option=Option.STALL, conscience=0.0):
-    bench = make.bench(DARK | (paths or {}))
-    bench.own(bank=1000.0)
+    bench = make.bench(DARK | (paths or {})).own(bank=1000.0)
     bench.set(option=option, conscience=conscience, income=1000.0)
     at = bench.claim(due=1000.0)
     bench.play("queueing", "trace")

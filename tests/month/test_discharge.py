@@ -73,8 +73,7 @@ def test_petitions_are_counted_once_whether_admitted_or_not(make):
 def test_together_creditors_share_all_that_is_not_exempt_and_by_paying_the_oldest_takes_it(make):
     def received(law):
         bench = partly(make, {"at_source.personal_bankruptcy": law, "assets.realty.own_sale": 1.0})
-        bench.own(cash=10_000.0, realty=20_000.0)
-        bench.set(exempt=1000.0)
+        bench.own(cash=10_000.0, realty=20_000.0).set(exempt=1000.0)
         other = bench.claim(due=1e5, domain=Domain.TRADE, intake=1)
         bench.play("choice", "leaving")
         return bench, bench.at(0).paid, bench.at(other).paid
@@ -102,8 +101,7 @@ def test_an_estate_that_is_enough_pays_all_and_leaves_the_rest(make):
 def test_what_is_exempt_in_bankruptcy_is_left_out_of_what_the_estate_brings(make, months, left):
     one = {f"assets.realty.{name}": 1.0 for name in ("auction_price", "own_price")}
     bench = partly(make, one | {"at_source.bankruptcy_exempt": months})
-    bench.own(cash=8_000.0, realty=20_000.0)
-    bench.set(exempt=1000.0, option=Option.BANKRUPT, income=0.0)
+    bench.own(cash=8_000.0, realty=20_000.0).set(exempt=1000.0, option=Option.BANKRUPT, income=0.0)
     bench.play("leaving")
     assert bench.at(0).stage == Stage.INSOLVENT
     assert sum(bench.debtor().assets[a] for a in range(6)) == pytest.approx(left)

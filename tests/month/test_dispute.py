@@ -7,7 +7,7 @@ from sim.agents.institutions.insurer import dispute_rate
 from sim.month.debts.legal_cost_insurance import settle_disputes
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import OVERALL
+from sim.month.shared.journal import OVERALL
 from sim.parameters import Protection
 from sim.terms import Stage
 
@@ -76,8 +76,7 @@ def test_without_a_judgment_nothing_is_made_good(make):
 
 
 def test_what_is_paid_later_returns_to_the_insurer_first(make):
-    bench = make.bench({"procedure.sue": 0.0})
-    bench.own(bank=800.0)
+    bench = make.bench({"procedure.sue": 0.0}).own(bank=800.0)
     at = bench.claim(stage=Stage.OVERDUE, subrogated=300.0, insured=800.0)
     bench.play("performing")
     assert bench.at(at).subrogated == 0.0

@@ -11,9 +11,7 @@ SAME = 1e-12
 
 
 def test_a_debtor_without_shocks_earns_and_spends_what_it_needs(make):
-    bench = make.bench()
-    bench.set(income=3000.0, usual=3000.0, need=2000.0, buffer=1e9)
-    bench.own(bank=500.0)
+    bench = make.bench().set(income=3000.0, usual=3000.0, need=2000.0, buffer=1e9).own(bank=500.0)
     bench.play("earning")
     assert bench.debtor().assets[0] == 1500.0
     assert bench.flow(Flow.INCOME) == 3000.0
@@ -21,8 +19,7 @@ def test_a_debtor_without_shocks_earns_and_spends_what_it_needs(make):
 
 
 def test_who_has_too_little_spends_what_there_is(make):
-    bench = make.bench()
-    bench.set(income=1000.0, usual=1000.0, need=2000.0)
+    bench = make.bench().set(income=1000.0, usual=1000.0, need=2000.0)
     bench.play("earning")
     assert bench.debtor().assets[0] == 0.0
     assert bench.flow(Flow.SPENDING) == 1000.0
@@ -39,8 +36,7 @@ def test_money_above_the_buffer_is_spent_by_and_by_and_cash_last(make):
 
 
 def test_incomes_return_to_their_usual_level(make):
-    bench = make.bench({"economy.persistence": 0.5})
-    bench.set(usual=1000.0, deviation=0.8)
+    bench = make.bench({"economy.persistence": 0.5}).set(usual=1000.0, deviation=0.8)
     for power in (0.4, 0.2, 0.1):
         bench.play("earning")
         assert bench.debtor().income == pytest.approx(1000.0 * np.exp(power), rel=SAME)
@@ -60,8 +56,7 @@ def test_common_shocks_move_all_alike_and_own_ones_do_not(make, shock, spread):
 def test_ruin_takes_all_but_a_share(make):
     bench = make.bench({"economy.ruin": 0.2, "economy.ruin_keeps": 0.1}, debtors=400)
     for row in range(400):
-        bench.set(row, usual=1e-9, deviation=0.0)
-        bench.own(row, bank=1000.0, realty=9000.0)
+        bench.set(row, usual=1e-9, deviation=0.0).own(row, bank=1000.0, realty=9000.0)
     bench.play("earning")
     left = bench.simulation.debtors.rows["assets"].sum(axis=1)
     ruined = left < 5000.0
@@ -75,8 +70,7 @@ def test_a_windfall_is_some_months_of_usual_income(make):
     paths = {"economy.windfall": 0.2, "economy.windfall_months": 12.0, "economy.ruin": 0.2}
     bench = make.bench(paths, debtors=400)
     for row in range(400):
-        bench.set(row, usual=100.0, deviation=0.0)
-        bench.own(row, realty=5000.0)
+        bench.set(row, usual=100.0, deviation=0.0).own(row, realty=5000.0)
     bench.play("earning")
     money = bench.simulation.debtors.rows["assets"][:, 0]
     lucky = money > 1000.0
@@ -133,9 +127,7 @@ def test_no_claim_outlives_its_debtor(make):
 
 
 def test_a_leaving_debtor_owes_nothing_at_the_end_of_its_last_month(make):
-    bench = make.bench()
-    bench.own(bank=100.0)
-    bench.set(leaving=True)
+    bench = make.bench().own(bank=100.0).set(leaving=True)
     bench.claim(stage=Stage.QUEUED, due=1000.0)
     bench.play("leaving")
     assert bench.at(0).closed

@@ -66,8 +66,7 @@ def test_a_case_that_waits_for_its_next_search_is_not_in_line(make):
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_only_covered_classes_are_found_and_seized(make, name):
-    bench = make.bench(FREE | network(**{name: 1.0}))
-    bench.own(**dict.fromkeys(CLASSES, 1000.0))
+    bench = make.bench(FREE | network(**{name: 1.0})).own(**dict.fromkeys(CLASSES, 1000.0))
     at = bench.claim(due=3000.0)
     bench.play("queueing", "trace")
     assert bench.at(at).stage == Stage.TRACED
@@ -91,8 +90,7 @@ def test_without_coverage_nothing_is_ever_seized(make):
 
 
 def test_an_attempt_that_finds_nothing_waits_for_the_next(make):
-    bench = make.bench(FREE | network() | {"procedure.retrace": 3.0})
-    bench.own(bank=1e6)
+    bench = make.bench(FREE | network() | {"procedure.retrace": 3.0}).own(bank=1e6)
     at = bench.claim()
     bench.play("queueing", "trace")
     claim = bench.at(at)
@@ -100,12 +98,11 @@ def test_an_attempt_that_finds_nothing_waits_for_the_next(make):
 
 
 def test_who_cannot_be_found_loses_nothing(make):
-    bench = make.bench(FREE | network(bank=1.0) | {"comprehensive.find_person": 0.0})
-    bench.own(bank=1e6)
+    bench = make.bench(FREE | network(bank=1.0) | {"comprehensive.find_person": 0.0}).own(bank=1e6)
     at = bench.claim()
     bench.play("queueing", "trace")
     assert bench.at(at).stage == Stage.QUEUED
-    assert not bench.simulation.totals()[2].any()
+    assert not bench.simulation.totals().inquiries.any()
 
 
 def hit_share(make, option, cash_control):
@@ -116,8 +113,7 @@ def hit_share(make, option, cash_control):
         debtors=600,
     )
     for row in range(600):
-        bench.own(row, bank=1e5)
-        bench.set(row, option=option)
+        bench.own(row, bank=1e5).set(row, option=option)
         bench.claim(row)
     bench.play("queueing", "trace")
     return bench.count(Count.TRACES_HIT) / 600
@@ -134,8 +130,7 @@ def test_concealment_lowers_what_is_found_unless_cash_is_controlled(make):
 
 def test_a_lawyer_with_an_order_finds_more_for_a_fee(make):
     paths = network() | {"collaborative.investigation_order": 1.0, "pursuit.order_reach": 1.0}
-    bench = make.bench(FREE | paths | {"pursuit.order_fee": 100.0})
-    bench.own(bank=1e6)
+    bench = make.bench(FREE | paths | {"pursuit.order_fee": 100.0}).own(bank=1e6)
     at, small = bench.claim(due=1e4), bench.claim(due=100.0)
     bench.play("queueing", "trace")
     assert [bench.at(r).stage for r in (at, small)] == [Stage.TRACED, Stage.QUEUED]
@@ -144,9 +139,7 @@ def test_a_lawyer_with_an_order_finds_more_for_a_fee(make):
 
 def test_a_tip_finds_what_is_hidden_and_costs_a_share_of_what_is_paid_out(make):
     paths = FREE | network() | {"collaborative.bounty": 0.1, "pursuit.tips": 10.0}
-    bench = make.bench(paths)
-    bench.own(cash=500.0)
-    bench.set(option=Option.CONCEAL)
+    bench = make.bench(paths).own(cash=500.0).set(option=Option.CONCEAL)
     at = bench.claim(due=1000.0)
     bench.play("queueing", "trace")
     assert bench.at(at).found == 1 << Asset.CASH
@@ -168,9 +161,7 @@ WATCHED = FREE | network() | {"collaborative.witnesses": 1.0}
     ],
 )
 def test_witnesses_tell_of_the_largest_thing_that_can_be_seen_hidden_or_not(make, own, found):
-    bench = make.bench(WATCHED | {"pursuit.mistaken": 0.0})
-    bench.own(**own)
-    bench.set(option=Option.CONCEAL)
+    bench = make.bench(WATCHED | {"pursuit.mistaken": 0.0}).own(**own).set(option=Option.CONCEAL)
     at = bench.claim(due=1000.0)
     bench.play("queueing", "trace")
     assert bench.at(at).found == found
@@ -181,8 +172,7 @@ def test_witnesses_tell_of_the_largest_thing_that_can_be_seen_hidden_or_not(make
 def test_a_mistaken_word_costs_a_month_and_is_unfair_to_who_cannot_pay(make, option, unfair):
     waits = []
     for mistaken in (0.0, 1.0):
-        bench = make.bench(WATCHED | {"pursuit.mistaken": mistaken})
-        bench.own(bank=9e4)
+        bench = make.bench(WATCHED | {"pursuit.mistaken": mistaken}).own(bank=9e4)
         bench.set(option=option)
         at = bench.claim(due=1000.0)
         bench.play("queueing", "trace")
@@ -236,8 +226,7 @@ def test_an_attempt_notes_what_the_court_did(make):
 
 
 def test_the_exempt_minimum_is_left(make):
-    bench = make.bench(FREE | network(bank=1.0, realty=1.0))
-    bench.set(exempt=700.0)
+    bench = make.bench(FREE | network(bank=1.0, realty=1.0)).set(exempt=700.0)
     bench.own(bank=500.0, realty=1000.0)
     at = bench.claim(due=5000.0)
     bench.play("queueing", "trace")
@@ -258,8 +247,7 @@ def test_no_more_is_attached_than_a_sale_of_it_would_need_to_bring(make):
 
 
 def test_nothing_is_seized_for_two_claims_at_once(make):
-    bench = make.bench(FREE | network(bank=1.0, realty=1.0))
-    bench.own(bank=600.0, realty=500.0)
+    bench = make.bench(FREE | network(bank=1.0, realty=1.0)).own(bank=600.0, realty=500.0)
     rows = [bench.claim(due=1000.0) for _ in range(2)]
     bench.play("queueing", "trace")
     bench.play("queueing", "seize")
@@ -284,8 +272,7 @@ def test_control_can_fail_and_skill_avoids_it(make):
 def test_resistance_makes_control_fail(make):
     bench = make.bench(FREE | network(bank=1.0) | {"evasions.resist.recovery": 0.0}, debtors=2)
     for row, option in enumerate((Option.RESIST, Option.STALL)):
-        bench.own(row, bank=1000.0)
-        bench.set(row, option=option)
+        bench.own(row, bank=1000.0).set(row, option=option)
         bench.claim(row)
     bench.play("queueing", "trace")
     bench.play("queueing", "seize")
@@ -309,8 +296,7 @@ def test_public_property_is_not_seized_but_money_is_appropriated_when_asked(make
 
 
 def test_a_forced_sale_loses_value_and_the_buyer_has_it(make):
-    bench = make.bench(FREE | {"assets.realty.auction_price": 0.7})
-    bench.set(frozen=1000.0)
+    bench = make.bench(FREE | {"assets.realty.auction_price": 0.7}).set(frozen=1000.0)
     at = bench.claim(stage=Stage.SEIZED, attached=[1000.0, 0.0, 0.0], escrow=50.0)
     bench.play("queueing", "sell")
     assert bench.at(at).escrow == pytest.approx(750.0)
@@ -321,8 +307,7 @@ def test_a_forced_sale_loses_value_and_the_buyer_has_it(make):
 
 
 def test_an_auction_without_a_buyer_is_repeated(make):
-    bench = make.bench(FREE | {"procedure.sale_rate": 0.0})
-    bench.set(frozen=1000.0)
+    bench = make.bench(FREE | {"procedure.sale_rate": 0.0}).set(frozen=1000.0)
     at = bench.claim(stage=Stage.SEIZED, attached=[1000.0, 0.0, 0.0])
     bench.play("queueing", "sell")
     assert bench.at(at).stage == Stage.SEIZED

@@ -43,8 +43,7 @@ def test_no_case_held_to_the_standard_ends_before_all_checks(make, missing):
 @pytest.mark.parametrize("rate", [0.0, 0.1])
 def test_an_evader_is_listed_before_its_case_ends_where_there_is_a_list(make, share, rate):
     paths = {"rule_of_law.termination_standard": share, "comprehensive.list_rate": rate}
-    bench = make.bench(STRICT | paths)
-    bench.set(option=Option.STALL)
+    bench = make.bench(STRICT | paths).set(option=Option.STALL)
     at = bench.claim(docket=6, fruitless=1, checks=SOUGHT | ASKED | HEARD)
     bench.play("leaving")
     listed = share > 0.0 and rate > 0.0
@@ -73,15 +72,14 @@ def test_a_creditor_who_hopes_applies_anew_and_pays_for_it(make, trust, floor, a
     bench.play("leaving")
     assert (bench.at(at).stage == Stage.QUEUED) == again
     assert bench.flow(Flow.APPLICATION) == bench.at(at).spent == (100.0 if again else 0.0)
-    assert bench.simulation.state().spans[:, 0, Span.REAPPLIED, 7].sum() == again
+    assert bench.simulation.state().journal.spans[:, 0, Span.REAPPLIED, 7].sum() == again
     assert bench.at(at).checks == (0 if again else SOUGHT)
 
 
 @pytest.mark.parametrize(("bounty", "yuan"), [(0.0, 500.0), (0.1, 5.0), (0.1, 500.0)])
 def test_a_tip_revives_a_terminated_claim_if_worth_a_seizure(make, bounty, yuan):
     paths = {"procedure.revive": 0.0, "collaborative.bounty": bounty, "pursuit.tips": 10.0}
-    bench = make.bench(paths)
-    bench.own(cash=yuan)
+    bench = make.bench(paths).own(cash=yuan)
     at = bench.claim(stage=Stage.TERMINATED, due=1000.0)
     bench.play("leaving")
     back = bounty > 0.0 and yuan == 500.0
@@ -111,8 +109,7 @@ def test_a_case_with_something_in_hand_is_not_terminated(make, stage):
 
 @pytest.mark.parametrize(("yuan", "false"), [(0.0, 0), (49.0, 0), (51.0, 1)])
 def test_a_termination_despite_property_is_counted(make, yuan, false):
-    bench = make.bench(TERMS)
-    bench.own(bank=yuan)
+    bench = make.bench(TERMS).own(bank=yuan)
     bench.claim(due=1000.0, docket=6, fruitless=1)
     bench.play("leaving")
     assert bench.count(Count.TERMINATED_WITH_PROPERTY) == false
@@ -120,8 +117,7 @@ def test_a_termination_despite_property_is_counted(make, yuan, false):
 
 @pytest.mark.parametrize(("yuan", "back"), [(0.0, False), (51.0, True)])
 def test_a_terminated_claim_revives_when_property_returns(make, yuan, back):
-    bench = make.bench({"procedure.revive": 1.0})
-    bench.own(bank=yuan)
+    bench = make.bench({"procedure.revive": 1.0}).own(bank=yuan)
     at = bench.claim(stage=Stage.TERMINATED, months=3, docket=9, attempts=2, paid=70.0)
     bench.set(option=Option.UNABLE)
     bench.play("leaving")
@@ -134,8 +130,7 @@ def test_a_terminated_claim_revives_when_property_returns(make, yuan, back):
 
 
 def test_nothing_revives_without_periodic_tracing(make):
-    bench = make.bench({"procedure.revive": 0.0})
-    bench.own(bank=1e6)
+    bench = make.bench({"procedure.revive": 0.0}).own(bank=1e6)
     at = bench.claim(stage=Stage.TERMINATED)
     bench.play("leaving")
     assert bench.at(at).stage == Stage.TERMINATED
@@ -153,8 +148,7 @@ def test_a_terminated_claim_is_archived_in_the_end(make, months, gone):
 
 def test_an_estate_pays_its_claims_oldest_first_and_the_rest_is_written_off(make):
     bench = make.bench({"assets.realty.auction_price": 0.5, "kinds.person.exempt": 10.0})
-    bench.set(leaving=True, exempt=400.0)
-    bench.own(bank=300.0, realty=1000.0)
+    bench.set(leaving=True, exempt=400.0).own(bank=300.0, realty=1000.0)
     stages = (Stage.QUEUED, Stage.UNPAID, Stage.FILED)
     rows = [bench.claim(due=500.0, stage=stage) for stage in stages]
     bench.play("leaving")
@@ -167,8 +161,7 @@ def test_an_estate_pays_its_claims_oldest_first_and_the_rest_is_written_off(make
 
 
 def test_an_estate_frees_what_was_attached(make):
-    bench = make.bench()
-    bench.set(leaving=True, frozen=800.0)
+    bench = make.bench().set(leaving=True, frozen=800.0)
     at = bench.claim(due=100.0, stage=Stage.SEIZED, attached=[800.0, 0.0, 0.0])
     bench.play("leaving")
     assert bench.at(at).stage == Stage.PAID
@@ -177,9 +170,7 @@ def test_an_estate_frees_what_was_attached(make):
 
 
 def test_what_leaving_debtors_own_goes_to_others(make):
-    bench = make.bench()
-    bench.set(leaving=True)
-    bench.own(bank=10.0, realty=90.0)
+    bench = make.bench().set(leaving=True).own(bank=10.0, realty=90.0)
     bench.play("leaving")
     assert bench.flow(Flow.ESTATE) == 100.0
 
@@ -229,8 +220,7 @@ def test_who_pays_up_is_delisted_at_once_and_who_pays_a_part_is_not(make):
 
 
 def test_payers_among_the_listed_are_counted_among_those_at_risk(make):
-    bench = make.bench()
-    bench.set(option=Option.STALL, on_list=True, listed=3)
+    bench = make.bench().set(option=Option.STALL, on_list=True, listed=3)
     bench.set(conscience=100.0, conscience_origin=100.0, trust=0.5, prompted=True, income=1000.0)
     bench.own(bank=5000.0)
     bench.claim(due=1000.0)
@@ -272,8 +262,7 @@ def test_a_reward_follows_conduct_and_is_felt_not_paid(make, fields, rewarded):
     paths = {"comprehensive.honesty_reward": 0.1, "choice.reward_months": 12.0}
     bench = make.bench(paths)
     bench.set(option=Option.PAY, income=1000.0, prompted=False, ability=Ability.LIQUID, **fields)
-    bench.set(conscience=100.0, conscience_origin=100.0, trust=0.5, discount=0.04)
-    bench.own(bank=5000.0)
+    bench.set(conscience=100.0, conscience_origin=100.0, trust=0.5, discount=0.04).own(bank=5000.0)
     bench.claim(due=1000.0)
     bench.play("choice", "leaving")
     assert bench.count(Count.FELT_REWARD) == pytest.approx(1200.0 if rewarded else 0.0)

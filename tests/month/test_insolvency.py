@@ -34,8 +34,7 @@ def run_out(bench):
     ],
 )
 def test_insolvent_firms_about_to_be_terminated_are_converted(make, kind, share, bank, converted):
-    bench = make.bench(CONVERT | {"at_source.conversion": share}, kind=kind)
-    bench.own(bank=bank)
+    bench = make.bench(CONVERT | {"at_source.conversion": share}, kind=kind).own(bank=bank)
     at = bench.claim(**DONE)
     other = bench.claim(stage=Stage.FILED)
     bench.play("leaving")

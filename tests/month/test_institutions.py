@@ -18,8 +18,7 @@ BRIBED = SURE | ALL_FOUND | {"institutions.bribe_share": 0.2, "institutions.corr
 
 
 def test_a_bribe_stalls_the_case_and_leaves_the_books_balanced(make):
-    bench = make.bench(BRIBED | {"institutions.bribe_penalty": 100.0})
-    bench.own(bank=1e5)
+    bench = make.bench(BRIBED | {"institutions.bribe_penalty": 100.0}).own(bank=1e5)
     bench.set(option=Option.STALL)
     at = bench.claim(due=5e4)
     bench.play("queueing", "trace", "seize", "close")  # closing refuses what does not balance
@@ -35,8 +34,7 @@ def test_a_bribe_stalls_the_case_and_leaves_the_books_balanced(make):
     "paths", [{"rule_of_law.traceability": 1.0}, {"systemic.professionalism": 1.0}]
 )
 def test_a_traced_or_professional_officer_takes_no_bribe(make, paths):
-    bench = make.bench(BRIBED | {"institutions.bribe_penalty": 20_000.0} | paths)
-    bench.own(bank=1e5)
+    bench = make.bench(BRIBED | {"institutions.bribe_penalty": 20_000.0} | paths).own(bank=1e5)
     bench.set(option=Option.STALL)
     bench.claim(due=5e4)
     bench.play("queueing", "trace")
@@ -45,8 +43,7 @@ def test_a_traced_or_professional_officer_takes_no_bribe(make, paths):
 
 def test_who_pays_or_cannot_pay_bribes_nobody(make):
     for option in (Option.PAY, Option.UNABLE):
-        bench = make.bench(BRIBED | {"institutions.bribe_penalty": 100.0})
-        bench.own(bank=1e5)
+        bench = make.bench(BRIBED | {"institutions.bribe_penalty": 100.0}).own(bank=1e5)
         bench.set(option=option)
         bench.claim(due=5e4)
         bench.play("queueing", "trace")
@@ -59,8 +56,7 @@ STALLING = SURE | ALL_FOUND | {"institutions.relationship": 0.1, "institutions.c
 @pytest.mark.parametrize(("coordination", "longer"), [(0.0, 2), (1.0, 0)])
 def test_a_stalled_inquiry_finds_nothing_and_takes_longer(make, coordination, longer):
     paths = {"comprehensive.coordination": coordination, "institutions.assist_delay": 2.0}
-    bench = make.bench(STALLING | paths)
-    bench.own(bank=1e5)
+    bench = make.bench(STALLING | paths).own(bank=1e5)
     at = bench.claim(due=5e4)
     bench.play("queueing", "trace")
     assert bench.at(at).stage == Stage.QUEUED
@@ -72,8 +68,7 @@ def test_a_stalled_inquiry_finds_nothing_and_takes_longer(make, coordination, lo
 def test_liability_makes_banks_assist(make):
     found = []
     for paths in ({}, {"rule_of_law.assistance_liability": 1.0, "institutions.proof": 0.9}):
-        bench = make.bench(STALLING | paths)
-        bench.own(bank=1e5)
+        bench = make.bench(STALLING | paths).own(bank=1e5)
         at = bench.claim(due=5e4)
         bench.play("queueing", "trace")
         found.append(bench.at(at).stage == Stage.TRACED)
@@ -81,8 +76,7 @@ def test_liability_makes_banks_assist(make):
 
 
 def test_cash_is_in_nobody_s_keeping(make):
-    bench = make.bench(STALLING | {"collaborative.trace_cash": 1.0})
-    bench.own(cash=1e5)
+    bench = make.bench(STALLING | {"collaborative.trace_cash": 1.0}).own(cash=1e5)
     at = bench.claim(due=5e4)
     bench.play("queueing", "trace")
     assert bench.at(at).stage == Stage.TRACED
@@ -98,8 +92,7 @@ def test_a_network_that_asks_by_itself_asks_again_sooner(make):
 @pytest.mark.parametrize("connections", [0, 100])
 def test_a_government_puts_off_the_cases_of_the_connected_only(make, connections):
     bench = make.bench(SURE | ALL_FOUND | {"institutions.local_weight": 1.0}, kind="firm")
-    bench.own(bank=1e6)
-    bench.set(option=Option.STALL, connections=connections)
+    bench.own(bank=1e6).set(option=Option.STALL, connections=connections)
     at = bench.claim(due=5e5)
     bench.play("queueing", "trace", "institutions")
     spared = connections > 0
@@ -155,8 +148,7 @@ def test_assessment_hurries_and_ends_cases_before_their_time(make):
 
 def test_overreach_seizes_more_is_unfair_and_gives_the_rest_back(make):
     paths = SURE | ALL_FOUND | {"comprehensive.assessment": 1.0, "institutions.recovery_value": 1.0}
-    bench = make.bench(paths | {"institutions.audit_penalty": 1e7})
-    bench.own(bank=1e6)
+    bench = make.bench(paths | {"institutions.audit_penalty": 1e7}).own(bank=1e6)
     at = bench.claim(due=1e5, stage=Stage.TRACED, found=1)
     bench.play("queueing", "seize")
     assert bench.count(Count.OVERREACHED) == 1.0
@@ -170,8 +162,7 @@ def test_a_public_body_under_evaluation_appropriates(make):
     paid = []
     for pressure in (0.0, 1.0):
         paths = {"procedure.appropriation": 0.0, "special.public_bodies": pressure}
-        bench = make.bench(SURE | paths, kind="public_body")
-        bench.own(bank=1e6)
+        bench = make.bench(SURE | paths, kind="public_body").own(bank=1e6)
         bench.claim(due=1e5, stage=Stage.TRACED)
         bench.play("queueing", "seize")
         paid.append(bench.count(Count.APPROPRIATIONS))
@@ -180,8 +171,7 @@ def test_a_public_body_under_evaluation_appropriates(make):
 
 def test_a_prosecutor_without_room_charges_nobody(make):
     paths = {"sanctions.prison_rate": 1.0, "institutions.prosecutors": 0.0}
-    bench = make.bench(paths)
-    bench.set(option=Option.STALL)
+    bench = make.bench(paths).set(option=Option.STALL)
     bench.claim()
     bench.play("sanction", "institutions")
     assert bench.count(Count.PRISONS) == 1.0  # nobody knew yet how many would be reported
@@ -194,8 +184,7 @@ def test_a_prosecutor_without_room_charges_nobody(make):
 
 def test_a_charge_that_is_not_worth_it_is_not_brought(make):
     paths = {"sanctions.prison_rate": 1.0, "institutions.charge_cost": 1e6}
-    bench = make.bench(SURE | paths)
-    bench.set(option=Option.STALL)
+    bench = make.bench(SURE | paths).set(option=Option.STALL)
     bench.claim()
     bench.play("sanction")
     assert (bench.count(Count.REPORTED), bench.count(Count.PRISONS)) == (1.0, 0.0)
@@ -206,9 +195,7 @@ def test_only_firms_that_keep_money_back_are_stripped(make):
     for kind in ("person", "firm"):
         for option in (Option.STALL, Option.PAY):
             paths = {"institutions.strip_share": 0.5, "procedure.dissipation": 0.0}
-            bench = make.bench(SURE | paths, kind=kind)
-            bench.own(bank=1e5)
-            bench.set(option=option)
+            bench = make.bench(SURE | paths, kind=kind).own(bank=1e5).set(option=option)
             bench.claim()
             bench.play("sanction")
             gone[kind, option] = bench.flow(Flow.STRIPPED)

@@ -6,7 +6,7 @@ import pytest
 from sim.month.debts.insurance import settle_accounts
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DOMAINS
+from sim.month.shared.journal import DOMAINS
 from sim.terms import Domain, Stage
 
 COVER = {
@@ -82,8 +82,7 @@ def test_who_has_accidents_pays_more_where_premiums_are_rated(make, rating):
     paths = RATED | {"at_source.insurance_experience_rating": rating}
     paid = []
     for malus in (0, 4):
-        bench = make.bench(COVER | paths | {"protection.bonus_months": 60.0})
-        bench.own(bank=5000.0)
+        bench = make.bench(COVER | paths | {"protection.bonus_months": 60.0}).own(bank=5000.0)
         bench.set(malus=malus)
         bench.simulation.insurers.rows["premium"] = 40.0
         bench.play("earning")
@@ -98,10 +97,9 @@ def test_rated_premiums_bring_in_what_the_same_for_all_would(make):
             COVER | RATED | {"at_source.insurance_experience_rating": rating}, debtors=10
         )
         for row in range(10):
-            bench.own(row, bank=1e6)
-            bench.set(row, malus=8 if row < 3 else 0)
+            bench.own(row, bank=1e6).set(row, malus=8 if row < 3 else 0)
         bench.play("earning")
-        sums = bench.simulation.totals()[1]
+        sums = bench.simulation.totals().counts
         sums[DOMAINS + Domain.TRAFFIC, Count.INSURED_PAID] = 5000.0
         settle_accounts(bench.simulation.insurers.rows, sums, 0.0, 1, 0.3)
         bench.play("earning")
@@ -127,8 +125,7 @@ def test_premiums_follow_what_a_years_cover_cost(make):
 def test_only_who_can_become_liable_pays_a_premium(make):
     paid = []
     for rate in (0.0, 0.5):
-        bench = make.bench(COVER | {"domains.traffic.person": rate})
-        bench.own(bank=5000.0)
+        bench = make.bench(COVER | {"domains.traffic.person": rate}).own(bank=5000.0)
         bench.simulation.insurers.rows["premium"] = 40.0
         bench.play("earning")
         paid.append(bench.flow(Flow.PREMIUM))
@@ -141,8 +138,7 @@ def test_social_insurance_carries_a_share_of_ruin_and_of_bad_months(make):
         debtors=60,
     )
     for row in range(60):
-        bench.own(row, realty=10_000.0)
-        bench.set(row, usual=0.0, need=1000.0)
+        bench.own(row, realty=10_000.0).set(row, usual=0.0, need=1000.0)
     bench.play("earning")
     lost = bench.flow(Flow.RUIN)
     assert lost > 0.0

@@ -106,8 +106,7 @@ def test_recoveries_from_those_who_do_not_evade_teach_no_hazard_of_evading(make)
     # Beliefs are events over exposed months: an event outside any would make h exceed the truth.
     bench = lonely(make, debtors=3)
     bench.simulation.neighbours[0, :2] = [1, 2]
-    bench.set(1, events=RECOVERED)
-    bench.set(2, events=EXPOSED)
+    bench.set(1, events=RECOVERED).set(2, events=EXPOSED)
     bench.play("learn")
     assert bench.debtor(0).seen_recovery == 0.0
 
@@ -154,8 +153,7 @@ def test_unfairness_to_neighbours_wears_conscience_and_trust_and_fairness_builds
     bench.simulation.neighbours[1, 0] = 2
     for row in range(4):
         bench.set(row, conscience=1.0, conscience_origin=1.0, trust=0.5)
-    bench.set(2, events=FAIR)
-    bench.set(3, events=UNFAIR)
+    bench.set(2, events=FAIR).set(3, events=UNFAIR)
     bench.play("learn")
     assert bench.debtor(0).conscience == pytest.approx(0.9, rel=EXACT)
     assert bench.debtor(0).trust == pytest.approx(0.5 + 0.02 - 0.05, rel=EXACT)

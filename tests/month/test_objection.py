@@ -20,9 +20,7 @@ SURE = {
 
 
 def seized(make, paths=None, option=Option.STALL):
-    bench = make.bench(SURE | (paths or {}))
-    bench.own(realty=1e6)
-    bench.set(option=option)
+    bench = make.bench(SURE | (paths or {})).own(realty=1e6).set(option=option)
     at = bench.claim(stage=Stage.TRACED, due=1000.0, found=8)
     bench.play("queueing", "seize")
     return bench, bench.at(at)

@@ -14,8 +14,7 @@ RATES = {"domains.bank_loan.person": 500.0, "domains.bank_loan.credit": True}
 def arising(make, paths, **fields):
     bench = make.bench(RATES | paths, debtors=400)
     for row in range(400):
-        bench.own(row, bank=1e9)
-        bench.set(row, **fields)
+        bench.own(row, bank=1e9).set(row, **fields)
     bench.play("new_claims")
     return bench
 
@@ -34,8 +33,7 @@ def test_screening_refuses_the_listed_and_the_empty(make, screening, who):
     free = arising(make, {}).count(Count.DUE)
     bench = make.bench(RATES | {"at_source.screening": screening}, debtors=400)
     for row in range(400):
-        bench.own(row, bank=0.0 if who == "empty" else 1e9)
-        bench.set(row, on_list=who == "listed")
+        bench.own(row, bank=0.0 if who == "empty" else 1e9).set(row, on_list=who == "listed")
     bench.play("new_claims")
     refused = 1.0 - bench.count(Count.DUE) / free
     expected = 0.0 if who == "sound" else screening
@@ -77,8 +75,7 @@ def test_a_debt_of_exactly_a_limit_belongs_to_the_band_above(yuan, band):
 
 
 def falls_due(make, paths=None, money=1e5, **fields):
-    bench = make.bench({"domains.private_loan.disputed": 0.0} | (paths or {}))
-    bench.own(bank=money)
+    bench = make.bench({"domains.private_loan.disputed": 0.0} | (paths or {})).own(bank=money)
     bench.set(discount=0.04, trust=0.5, **fields)
     at = bench.claim(stage=Stage.DUE, due=1000.0)
     bench.play("performing")
@@ -134,9 +131,7 @@ def test_time_runs_out_for_who_does_not_act(make, stage):
 
 def test_an_application_opens_a_case_and_remembers_whether_the_debtor_could_pay(make):
     for money, able in ((0.0, False), (1e6, True)):
-        bench = make.bench({"procedure.apply": 1.0})
-        bench.own(bank=money)
-        bench.set(option=Option.STALL)
+        bench = make.bench({"procedure.apply": 1.0}).own(bank=money).set(option=Option.STALL)
         at = bench.claim(stage=Stage.UNPAID, due=5000.0)
         bench.play("suing")
         claim = bench.at(at)
@@ -149,8 +144,7 @@ def test_an_application_opens_a_case_and_remembers_whether_the_debtor_could_pay(
 def test_a_creditor_is_patient_with_one_who_is_selling_to_pay(make):
     stages = []
     for option, months in ((Option.PAY, 5), (Option.PAY, 6), (Option.STALL, 0)):
-        bench = make.bench({"procedure.apply": 1.0, "procedure.patience": 6.0})
-        bench.set(option=option)
+        bench = make.bench({"procedure.apply": 1.0, "procedure.patience": 6.0}).set(option=option)
         at = bench.claim(stage=Stage.UNPAID, due=5000.0, months=months)
         bench.play("suing")
         stages.append(bench.at(at).stage)
@@ -184,8 +178,7 @@ def test_the_ability_states_of_a_debtor_are_ordered():
 
 
 def test_notice_of_enforcement_makes_the_debtor_choose_anew(make):
-    bench = make.bench({"procedure.apply": 1.0})
-    bench.set(option=Option.STALL)
+    bench = make.bench({"procedure.apply": 1.0}).set(option=Option.STALL)
     bench.claim(stage=Stage.UNPAID, due=5000.0)
     bench.play("suing")
     assert bench.debtor().prompted

@@ -2,11 +2,7 @@
 
 import pytest
 
-from sim.agents.debtor.debtor import means
 from sim.agents.debtor.norm import HONEST as IN_GOOD_STANDING
-from sim.engine.plain import view
-from sim.month.decision.choice import owed, stand
-from sim.month.decision.plans import honest_way
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
 from sim.terms import Option, Stage
@@ -18,8 +14,7 @@ EARNER = {"income": 3000.0, "usual": 3000.0, "need": 1000.0, "income_then": 3000
 
 def earner(make, stage=Stage.QUEUED, paths=None, **claim):
     """A debtor without money whose income is 2,000 yuan above need, owing 5,500."""
-    bench = make.bench(PLANS | (paths or {}))
-    bench.set(**(HONEST | EARNER))
+    bench = make.bench(PLANS | (paths or {})).set(**(HONEST | EARNER))
     at = bench.claim(due=5500.0, stage=stage, **claim)
     return bench, at
 
@@ -124,9 +119,7 @@ def test_a_broken_plan_makes_recovery_likelier_in_the_debtors_mind(make):
     for broken in (False, True):
         bench.set(broken=broken)
         bench.play()
-        state = view(bench.simulation.state())
-        of = means(state.debtors[0], state.assets)
-        seen.append(stand(state, 0, owed(state, 0), of).recovery)
+        seen.append(bench.deliberation().position.recovery)
     assert seen[1] == pytest.approx(1.5 * seen[0])
     assert seen[0] > 0.0
 
@@ -141,25 +134,17 @@ def test_a_broken_plan_makes_recovery_likelier_in_the_debtors_mind(make):
 )
 def test_paying_a_part_ends_no_sanction_that_inability_does_not_end(make, paths, listed, costs):
     bench = make.bench({"rule_of_law.plans": 0.0} | paths)
-    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=listed)
-    bench.own(bank=5000.0)
+    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=listed).own(bank=5000.0)
     bench.claim(due=10_000.0)
     bench.play()
-    state = view(bench.simulation.state())
-    who = state.debtors[0]
-    of = means(who, state.assets)
-    way = honest_way(state, who, 0, of, stand(state, 0, owed(state, 0), of))
+    way = bench.deliberation().way
     assert way.option == Option.PAY
     assert (way.cost > 0.0) == costs
 
 
 def test_paying_all_costs_nothing_beyond_what_is_paid(make):
     bench = make.bench({"rule_of_law.plans": 0.0})
-    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=True)
-    bench.own(bank=50_000.0)
+    bench.set(income=1000.0, need=1000.0, discount=0.04, on_list=True).own(bank=50_000.0)
     bench.claim(due=10_000.0)
     bench.play()
-    state = view(bench.simulation.state())
-    who = state.debtors[0]
-    of = means(who, state.assets)
-    assert honest_way(state, who, 0, of, stand(state, 0, owed(state, 0), of)).cost == 0.0
+    assert bench.deliberation().way.cost == 0.0

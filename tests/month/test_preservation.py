@@ -25,8 +25,7 @@ ASKED = SEEN | {
 
 
 def sued(make, paths=None, due=1e4, kind="person", **fields):
-    bench = make.bench(ASKED | (paths or {}), kind=kind)
-    bench.own(bank=4000.0, realty=1e5)
+    bench = make.bench(ASKED | (paths or {}), kind=kind).own(bank=4000.0, realty=1e5)
     at = bench.claim(stage=Stage.OVERDUE, due=due, **fields)
     return bench, at
 

@@ -5,7 +5,8 @@ import pytest
 from sim.agents.debtor.belief import heard_next, informed
 from sim.agents.debtor.debtor import means
 from sim.engine.plain import view
-from sim.month.decision.position import position
+from sim.month.decision.position import Stake, position
+from sim.month.shared.state import setting_of, surroundings_of
 from sim.parameters import Learning
 from sim.terms import Stage, Updating
 
@@ -13,12 +14,20 @@ from sim.terms import Stage, Updating
 def perceived(bench):
     state = view(bench.simulation.state())
     debtor = state.debtors[0]
-    return position(state, 0, 1000.0, means(debtor, state.assets), 1.0, 1.0, 0.0, 0.0, 0.0)
+    stake = Stake(
+        due=1000.0,
+        means=means(debtor, state.traits.assets),
+        notice=1.0,
+        chance=1.0,
+        extra=0.0,
+        held=0.0,
+        partnered=0.0,
+    )
+    return position(debtor, stake, surroundings_of(state, 0), setting_of(state))
 
 
 def test_publicity_moves_who_was_never_sanctioned_and_fades(make):
-    bench = make.bench({"special.publicity": 0.5})
-    bench.own(bank=5000.0)
+    bench = make.bench({"special.publicity": 0.5}).own(bank=5000.0)
     before = perceived(bench).personal
     bench.simulation.courts.rows["punished"] = 0.02
     bench.play("learn")

@@ -2,13 +2,9 @@
 
 import pytest
 
-from sim.agents.debtor.debtor import means
 from sim.agents.debtor.score import NEUTRAL
 from sim.agents.debtor.weigh import breadth, felt_restriction
 from sim.engine.plain import view
-from sim.month.decision.choice import owed, stand
-from sim.month.decision.plans import honest_way
-from sim.month.decision.position import preferred
 from sim.month.shared.counts import Count
 from sim.terms import Ability, Domain, Option, Stage
 
@@ -22,8 +18,7 @@ def payer(make, delay, *, listed=3, term=24.0, paths=None):
     levers = {"comprehensive.repair_delay": delay, "sanctions.listing_term": term}
     bench = make.bench(CALM | levers | (paths or {}))
     bench.set(option=Option.PAY, ability=Ability.LIQUID, on_list=True, listed=listed, income=1.0)
-    bench.set(**UPRIGHT)
-    bench.own(bank=5000.0)
+    bench.set(**UPRIGHT).own(bank=5000.0)
     bench.claim(due=1000.0)
     return bench
 
@@ -55,7 +50,7 @@ def test_who_performs_bears_restrictions_until_the_delay_or_the_term_is_over(
 
 def breadth_of(bench):
     state = view(bench.simulation.state())
-    return breadth(state.kinds[0], state.levers[0])
+    return breadth(state.traits.kinds[0], state.levers[0])
 
 
 def test_performance_is_counted_once_when_it_happens_and_not_when_the_wait_is_over(make):
@@ -113,12 +108,8 @@ def test_a_debt_that_is_written_off_is_no_performance(make):
 def weighed(bench):
     """Net of the best dishonest option less the cost of the honest way, and that cost."""
     bench.play()
-    state = view(bench.simulation.state())
-    who = state.debtors[0]
-    of = means(who, state.assets)
-    here = stand(state, 0, owed(state, 0), of)
-    cost = honest_way(state, who, 0, of, here).cost
-    return preferred(state, who, here).net - cost, cost
+    it = bench.deliberation()
+    return it.best.net - it.way.cost, it.way.cost
 
 
 def test_the_debtor_foresees_the_restrictions_that_it_bears(make):
@@ -171,8 +162,7 @@ KEPT = {"at_source.credit_reporting": 1.0}
 
 
 def willing(bench, conscience):
-    bench.set(conscience=conscience, trust=0.5, discount=0.04, income=1000.0)
-    bench.own(bank=50_000.0)
+    bench.set(conscience=conscience, trust=0.5, discount=0.04, income=1000.0).own(bank=50_000.0)
     bench.claim(due=1000.0, stage=Stage.DUE, domain=Domain.TRADE)
     bench.play("performing")
 
@@ -199,8 +189,7 @@ def test_a_judgment_unpaid_as_grace_ends_and_an_entry_on_the_list_are_on_record(
 
 @pytest.mark.parametrize(("option", "fades"), [(Option.NONE, True), (Option.STALL, False)])
 def test_nothing_is_forgotten_while_a_debtor_evades(make, option, fades):
-    bench = make.bench(KEPT | {"at_source.report_memory": 10.0})
-    bench.set(option=option, score=0)
+    bench = make.bench(KEPT | {"at_source.report_memory": 10.0}).set(option=option, score=0)
     for _ in range(10):
         bench.play("learn")
     assert (bench.debtor().score == NEUTRAL) == fades

@@ -58,8 +58,7 @@ def test_a_small_fund_pays_livelihood_claims_first(make):
 def test_a_debtor_who_pays_later_returns_the_funds_share_through_the_creditor(make):
     bench, claim = in_need(make, {"protection.subrogation": 0.4})
     assert claim.relief == 200.0
-    bench.own(bank=5000.0)
-    bench.set(conscience=100.0, trust=0.5, prompted=True)
+    bench.own(bank=5000.0).set(conscience=100.0, trust=0.5, prompted=True)
     bench.play("choice", "institutions")
     assert bench.at(0).stage == Stage.PAID
     assert bench.flow(Flow.RELIEF_BACK) == bench.at(0).spent == 200.0

@@ -15,8 +15,7 @@ FREE = {
 
 
 def attached(make, paths=None, due=1000.0, goods=1000.0, **fields):
-    bench = make.bench(FREE | (paths or {}))
-    bench.set(frozen=goods)
+    bench = make.bench(FREE | (paths or {})).set(frozen=goods)
     at = bench.claim(stage=Stage.SEIZED, due=due, attached=[goods, 0.0, 0.0], **fields)
     return bench, at
 

@@ -19,8 +19,7 @@ CALM = {f"sanctions.{name}_rate": 0.0 for name in ("fine", "detention", "prison"
 def crowd(make, paths, option, **fields):
     bench = make.bench(CALM | paths, debtors=MANY)
     for row in range(MANY):
-        bench.set(row, option=option, income=1000.0, **fields)
-        bench.own(row, bank=1e6)
+        bench.set(row, option=option, income=1000.0, **fields).own(row, bank=1e6)
         bench.claim(row)
     bench.play("sanction")
     return bench
@@ -52,9 +51,7 @@ def test_frozen_goods_lose_value_and_firms_their_use_unless_it_is_left_to_them(m
             "choice.freeze_loss": 0.04,
             "rule_of_law.live_freeze": live,
         }
-        bench = make.bench(CALM | paths, kind=kind)
-        bench.own(bank=1e6)
-        bench.set(frozen=1000.0)
+        bench = make.bench(CALM | paths, kind=kind).own(bank=1e6).set(frozen=1000.0)
         at = bench.claim(stage=Stage.SEIZED, attached=[1000.0, 0.0, 0.0])
         bench.play("sanction")
         assert bench.at(at).attached[0] == pytest.approx(980.0)
@@ -67,8 +64,7 @@ def test_frozen_goods_lose_value_and_firms_their_use_unless_it_is_left_to_them(m
 @pytest.mark.parametrize("option", [Option.PAY, Option.UNABLE, *list(Option)[3:]])
 def test_only_those_who_keep_money_back_and_are_pursued_move_it_away(make, option):
     for stage in (Stage.UNPAID, Stage.QUEUED, Stage.TERMINATED):
-        bench = make.bench(CALM | {"procedure.dissipation": 0.1})
-        bench.own(bank=1000.0, realty=1000.0)
+        bench = make.bench(CALM | {"procedure.dissipation": 0.1}).own(bank=1000.0, realty=1000.0)
         bench.set(option=option)
         bench.claim(stage=stage)
         bench.play("sanction")
@@ -140,8 +136,7 @@ def test_an_accurate_list_holds_nobody_who_cannot_pay(make, accuracy):
 
 def test_only_a_case_in_hand_brings_anyone_on_the_list(make):
     for stage in (Stage.UNPAID, Stage.TERMINATED, Stage.QUEUED):
-        bench = make.bench(CALM | {"comprehensive.list_rate": 1.0})
-        bench.set(option=Option.STALL)
+        bench = make.bench(CALM | {"comprehensive.list_rate": 1.0}).set(option=Option.STALL)
         bench.claim(stage=stage)
         bench.play("sanction")
         assert bench.debtor().on_list == (stage == Stage.QUEUED)
@@ -150,14 +145,13 @@ def test_only_a_case_in_hand_brings_anyone_on_the_list(make):
 def test_restrictions_are_felt_less_with_time_and_never_booked(make):
     felt = []
     for months in (0, 12, 36):
-        bench = make.bench(CALM)
-        bench.set(option=Option.STALL, ability=Ability.LIQUID, income=1000.0)
+        bench = make.bench(CALM).set(option=Option.STALL, ability=Ability.LIQUID, income=1000.0)
         bench.set(on_list=True, listed=months)
         bench.claim()
         bench.play("sanction")
         felt.append(bench.count(Count.FELT_HARM))
         assert bench.count(Count.RESTRICTION_MONTHS) == 1.0
-        flows = bench.simulation.totals()[0].copy()
+        flows = bench.simulation.totals().flows.copy()
         flows[Flow.CLAIM_INTEREST] = 0.0
         assert not flows.any()
     assert felt[0] > felt[1] > felt[2] > 0.5 * felt[0]

@@ -20,9 +20,7 @@ EAGER = {
 
 
 def parties(make, stage, paths=None, bank=2e4, due=1e4, conscience=0.5, **fields):
-    bench = make.bench(EAGER | (paths or {}))
-    bench.own(bank=bank)
-    bench.set(conscience=conscience)
+    bench = make.bench(EAGER | (paths or {})).own(bank=bank).set(conscience=conscience)
     return bench, bench.claim(stage=stage, due=due, **fields)
 
 
@@ -77,8 +75,7 @@ def test_a_promise_is_kept_by_who_can_and_will(make):
 @pytest.mark.parametrize("how", ["cannot", "will not"])
 def test_a_broken_promise_leaves_the_whole_claim_overdue(make, how):
     bench, at = promised(make)
-    bench.own(bank=0.0 if how == "cannot" else 1e5)
-    bench.set(conscience=0.5 if how == "cannot" else -1.0)
+    bench.own(bank=0.0 if how == "cannot" else 1e5).set(conscience=0.5 if how == "cannot" else -1.0)
     bench.play("suing")
     claim = bench.at(at)
     assert (claim.stage, claim.due, claim.agreed) == (Stage.OVERDUE, 1e4, 0.0)

@@ -15,9 +15,7 @@ DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
 
 
 def test_what_an_evader_moves_away_others_hold_for_it(make):
-    bench = make.bench(DARK)
-    bench.own(bank=1000.0)
-    bench.set(option=Option.STALL)
+    bench = make.bench(DARK).own(bank=1000.0).set(option=Option.STALL)
     bench.claim()
     bench.play("sanction")
     assert bench.debtor().transferred == pytest.approx(100.0)
@@ -27,8 +25,7 @@ def test_what_an_evader_moves_away_others_hold_for_it(make):
 
 def test_nobody_moves_away_what_surely_comes_back(make):
     bench = make.bench(DARK | {"rule_of_law.avoidance": 1.0, "procedure.retrace": 1.0})
-    bench.own(bank=1000.0)
-    bench.set(option=Option.STALL)
+    bench.own(bank=1000.0).set(option=Option.STALL)
     bench.claim()
     bench.play("sanction")
     assert bench.debtor().transferred == 0.0
@@ -110,8 +107,7 @@ STRIPPED = DARK | {
 def stripping(make, paths, debtors=400):
     bench = make.bench(STRIPPED | paths, kind="firm", debtors=debtors)
     for row in range(debtors):
-        bench.own(row, bank=1000.0)
-        bench.set(row, option=Option.STALL, usual=1000.0)
+        bench.own(row, bank=1000.0).set(row, option=Option.STALL, usual=1000.0)
         bench.claim(row, due=5000.0)
     return bench.play("sanction")
 

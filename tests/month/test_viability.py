@@ -20,8 +20,7 @@ def seized(make, *incomes, kind="firm"):
     """Firms that own goods of 10,000 and are seized this month; they earn these incomes."""
     bench = make.bench(SURE, kind=kind, debtors=len(incomes))
     for row, income in enumerate(incomes):
-        bench.own(row, realty=1e4)
-        bench.set(row, income=income, need=100.0, discount=0.01)
+        bench.own(row, realty=1e4).set(row, income=income, need=100.0, discount=0.01)
         bench.claim(row, stage=Stage.TRACED, due=1000.0, found=8)
     return bench.play("queueing", "seize", "close")
 
@@ -41,8 +40,7 @@ def test_a_firm_is_viable_whose_surplus_is_worth_more_than_its_goods(make):
 
 
 def test_goods_that_are_attached_already_count_among_those_of_the_firm(make):
-    bench = make.bench(SURE, kind="firm")
-    bench.own(realty=5000.0)
+    bench = make.bench(SURE, kind="firm").own(realty=5000.0)
     bench.set(income=250.0, need=100.0, discount=0.01, frozen=5000.0)
     bench.claim(stage=Stage.SEIZED, due=1e4, attached=[5000.0, 0.0, 0.0])
     bench.claim(stage=Stage.TRACED, due=1000.0, found=8)
@@ -85,5 +83,5 @@ def test_an_outcome_of_seized_firms_is_counted_in_the_cells_of_their_claim(make)
     bench = seized(make, 350.0)
     bench.set(leaving=True)
     bench.play("close")
-    spans = bench.simulation._sums[2][0, :, Span.VIABLE_CLOSED].sum(axis=-1)
+    spans = bench.simulation.state().journal.spans[0, :, Span.VIABLE_CLOSED].sum(axis=-1)
     assert spans.sum() == 5.0  # overall, domain, kind, size, district

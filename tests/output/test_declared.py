@@ -81,6 +81,12 @@ def test_what_is_no_manifest_is_said_in_a_line(manifest, text):
     assert "is no manifest of" in refusal(manifest)
 
 
+@pytest.mark.parametrize("text", ["[]", "null", '"x"', "3"])
+def test_a_manifest_that_is_no_object_is_refused_in_words(manifest, text):
+    manifest.write_text(text, "utf-8")
+    assert refusal(manifest).endswith("it is no JSON object")
+
+
 def test_a_manifest_of_bytes_that_are_no_text_is_said_in_a_line(manifest):
     manifest.write_bytes(b"\xff\xfe\xfa")
     assert "is no manifest of" in refusal(manifest)

@@ -69,7 +69,7 @@ def test_an_index_that_nobody_has_named_is_no_column() -> None:
 def test_what_is_no_number_switch_or_word_is_refused(values) -> None:
     told = refused(packed({"x": values}))
     assert told.startswith("p: the column 'x' holds values of the type ")
-    assert told.endswith("; give numbers, switches or words")
+    assert told.endswith("; give numbers, true or false, or words")
 
 
 def test_many_rows_are_refused_by_what_the_file_says_of_itself() -> None:

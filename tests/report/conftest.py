@@ -1,8 +1,12 @@
 """Folders to report on: a sweep of each kind of design, and a run."""
 
+import os
+import time
+
 import pytest
 
 from sim.experiment.reading.file import load_experiment
+from sim.report.page import publish
 from sim.runs.sweep import sweep
 from tests.experiment.small import inline
 
@@ -69,15 +73,43 @@ DESIGNS = {
 
 
 @pytest.fixture(scope="session")
-def swept(tmp_path_factory):
-    """Folders of sweeps, made when they are asked for."""
-    made = {}
+def once(tmp_path_factory):
+    """Makes a folder when it is asked for, once for all processes of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    def folder(name):
-        if name not in made:
-            made[name] = tmp_path_factory.mktemp(name)
-            asked = {"title": f"A sweep: {name}", **SMALL, **DESIGNS[name]}
-            sweep(load_experiment(asked), made[name], workers=inline)
-        return made[name]
+    def folder(name, fill):
+        place, done = base / name, base / f"{name}.done"
+        try:
+            place.mkdir()
+        except FileExistsError:
+            while not done.exists():  # another process is filling it
+                assert place.exists(), f"{name} could not be made"
+                time.sleep(0.05)
+            return place
+        try:
+            fill(place)
+        except BaseException:
+            place.rename(base / f"{name}.failed")
+            raise
+        done.touch()
+        return place
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def swept(once):
+    """Folders of sweeps, by the name of the design."""
+
+    def fill(name, folder):
+        asked = {"title": f"A sweep: {name}", **SMALL, **DESIGNS[name]}
+        sweep(load_experiment(asked), folder, workers=inline)
+
+    return lambda name: once(f"swept_{name}", lambda folder: fill(name, folder))
+
+
+@pytest.fixture(scope="session")
+def published(once, swept):
+    """Folders of English reports on these sweeps, each with its page and figures."""
+    return lambda name: once(f"published_{name}", lambda folder: publish(swept(name), out=folder))

@@ -95,9 +95,8 @@ def test_a_report_in_chinese_has_the_same_chapters_and_no_english_sentence(swept
             assert not re.search(r"[A-Za-z]{3,} [a-z]{3,}", written_in), written_in
 
 
-def test_a_page_is_whole_stands_alone_and_leads_to_each_chapter(swept, tmp_path):
-    page = publish(swept("scenarios"), out=tmp_path)
-    text = page.read_text(encoding="utf-8")
+def test_a_page_is_whole_stands_alone_and_leads_to_each_chapter(published):
+    text = (published("scenarios") / "report.html").read_text(encoding="utf-8")
     told = Page(text)
     assert told.open == []
     assert told.outside == []
@@ -108,26 +107,25 @@ def test_a_page_is_whole_stands_alone_and_leads_to_each_chapter(swept, tmp_path)
     assert not re.search(r"url\((?!#|&quot;#)", text)
 
 
-def test_each_figure_lies_beside_the_page_as_svg_and_png(swept, tmp_path):
-    publish(swept("scenarios"), out=tmp_path)
+def test_each_figure_lies_beside_the_page_as_svg_and_png(swept, published):
+    figures = published("scenarios") / "figures"
     report = written(material(swept("scenarios")))
     names = {figure.name for one in report.chapters for figure in one.figures}
-    files = {path.name for path in (tmp_path / "figures").iterdir()}
+    files = {path.name for path in figures.iterdir()}
     assert files == {f"{name}.{kind}" for name in names for kind in ("svg", "png")}
-    for path in (tmp_path / "figures").glob("*.svg"):
+    for path in figures.glob("*.svg"):
         root = ET.fromstring(path.read_text(encoding="utf-8"))
         assert root.get("viewBox")
-    for path in (tmp_path / "figures").glob("*.png"):
+    for path in figures.glob("*.png"):
         assert path.read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", ["scenarios", "map"])
-def test_a_report_made_again_is_the_same_to_the_last_byte(swept, tmp_path, name):
-    for place in ("one", "other"):
-        publish(swept(name), out=tmp_path / place)
+def test_a_report_made_again_is_the_same_to_the_last_byte(swept, published, tmp_path, name):
+    publish(swept(name), out=tmp_path)
     ones, others = (
-        {path.name: path.read_bytes() for path in (tmp_path / place).rglob("*.*")}
-        for place in ("one", "other")
+        {path.name: path.read_bytes() for path in place.rglob("*.*")}
+        for place in (published(name), tmp_path)
     )
     assert ones == others
 
@@ -175,15 +173,15 @@ def test_every_text_of_a_report_is_known_in_chinese():
     assert wanted <= set(chinese()["texts"])
 
 
-def test_a_page_runs_no_script_and_loads_nothing(swept, tmp_path):
-    text = publish(swept("line"), out=tmp_path).read_text(encoding="utf-8")
+def test_a_page_runs_no_script_and_loads_nothing(published):
+    text = (published("map") / "report.html").read_text(encoding="utf-8")
     assert "default-src 'none'; style-src 'unsafe-inline'" in text
     assert "<script" not in text
     assert "<image" not in text  # a picture in an SVG would be one that the page may not load
 
 
-def test_tables_and_figures_say_what_they_are_to_those_who_cannot_see_them(swept, tmp_path):
-    text = publish(swept("scenarios"), out=tmp_path).read_text(encoding="utf-8")
+def test_tables_and_figures_say_what_they_are_to_those_who_cannot_see_them(published):
+    text = (published("scenarios") / "report.html").read_text(encoding="utf-8")
     assert text.count('role="img"') == len(re.findall(r'aria-label="[^"]+">\s*<svg', text))
     for table in re.findall(r"<tbody>.*?</tbody>", text, flags=re.DOTALL):
         for row in re.findall(r"<tr>(.*?)</tr>", table, flags=re.DOTALL):

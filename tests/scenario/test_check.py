@@ -4,78 +4,16 @@ import pickle
 
 import pytest
 
-from sim.scenario.checking.check import WORDS, ScenarioErrors
+from sim.scenario.checking.check import FAULT_MAKERS, ScenarioErrors
 from sim.scenario.reading.file import load
-
-ONE = [
-    ("[population]\nsise = 5", "w.toml:6: population.sise: unknown key; did you mean 'size'?"),
-    ("[sanctions]\n", "w.toml:5: sanctions: unknown key; did you mean 'levers.sanctions'?"),
-    (
-        "[levers]\nlate_interest = 0.0",
-        (
-            "w.toml:6: levers.late_interest: "
-            "unknown key; did you mean 'levers.sanctions.late_interest'?"
-        ),
-    ),
-    (
-        "[levers.sanctions]\n\nlate_intrest = 0.0",
-        "w.toml:7: levers.sanctions.late_intrest: unknown key; did you mean 'late_interest'?",
-    ),
-    ("[zzz]", "w.toml:5: zzz: unknown key"),
-    (
-        "[population]\nsize = true",
-        "w.toml:6: population.size: should be a whole number, not true",
-    ),
-    ("[population]\nsize = 1.5", "w.toml:6: population.size: should be a whole number, not 1.5"),
-    ("[choice]\nnoise = true", "w.toml:6: choice.noise: should be a number, not true"),
-    ('[choice]\nnoise = "0.5"', 'w.toml:6: choice.noise: should be a number, not "0.5"'),
-    ("[choice]\nnoise = nan", "w.toml:6: choice.noise: should be a finite number, not nan"),
-    ("[choice]\nnoise = -inf", "w.toml:6: choice.noise: should be a finite number, not -inf"),
-    (
-        "[choice]\nnoise = 2016-01-01",
-        'w.toml:6: choice.noise: should be a number, not "2016-01-01"',
-    ),
-    ("[choice]\nnoise = [0.1]", "w.toml:6: choice.noise: should be a number, not a list"),
-    (
-        "[choice]\nnoise = 3",
-        "w.toml:6: choice.noise: 3 is out of range; give 0 to 2 (share of payable)",
-    ),
-    (
-        "[population]\nsize = 0",
-        "w.toml:6: population.size: 0 is out of range; give 1 to 100,000,000 (debtors)",
-    ),
-    (
-        '[choice]\nbehaviour = "prospekt"',
-        "w.toml:6: choice.behaviour: unknown word \"prospekt\"; did you mean 'prospect'?",
-    ),
-    (
-        "[choice]\nbehaviour = 1",
-        (
-            "w.toml:6: choice.behaviour: "
-            "unknown word \"1\"; known are 'expected_utility', 'prospect', 'rule_of_thumb'"
-        ),
-    ),
-    ("[evasions]", "w.toml:5: evasions: a world needs one dishonest option at least"),
-    (
-        "[evasions.x]\noption = 8",
-        "w.toml:6: evasions.x.option: 8 is out of range; give 5 to 7 (code of the option)",
-    ),
-    ("[domains]\ntrade = 1", "w.toml:6: domains.trade: should be a table, not 1"),
-    ("policies = 1", "w.toml:5: kinds.person.policies: unknown key; did you mean 'policies'?"),
-    (
-        "bank = 0.4",
-        "w.toml:3: kinds.person: the shares of wealth, bank to securities, add up to 1.1, not 1",
-    ),
-    (
-        "[kinds.firm]\nshare = 0.5",
-        "w.toml:3: kinds: the shares of the kinds add up to 1.5, not 1",
-    ),
-]
+from tests.bad_files import agree, bad_files
 
 
-@pytest.mark.parametrize(("text", "line"), ONE)
-def test_a_mistake_is_told_with_its_line(complaints, text: str, line: str) -> None:
-    assert complaints(text) == [line]
+@pytest.mark.parametrize(
+    ("text", "expected"), [*bad_files("scenario.toml"), *bad_files("policy.toml")]
+)
+def test_a_mistake_is_told_with_its_line(complaints, text: str, expected: list[str]) -> None:
+    assert agree(complaints(text, head=""), expected), complaints(text, head="")
 
 
 def test_all_errors_come_at_once_in_the_order_of_lines(complaints) -> None:
@@ -133,20 +71,7 @@ def test_no_message_speaks_the_language_of_the_validator(complaints) -> None:
                 assert "Input" not in text, text
                 assert "valid" not in text, text
                 assert "http" not in text, text
-    assert "missing" in WORDS
-
-
-def test_a_wrong_type_and_an_unknown_lever_in_one_table_are_told_together(complaints) -> None:
-    lines = complaints(
-        '[[policies]]\nname = "p"\nset = { "sanctions.fine_rate" = "x", "sanctions.fne" = 1 }\n'
-    )
-    assert lines == [
-        'w.toml:7: policies.0.set.sanctions.fine_rate: should be a number, not "x"',
-        (
-            "w.toml:7: policies.0.set.sanctions.fne: "
-            "unknown lever; did you mean 'sanctions.fine_rate'?"
-        ),
-    ]
+    assert "missing" in FAULT_MAKERS
 
 
 def test_of_many_errors_the_first_are_told_and_the_rest_counted(write) -> None:
@@ -155,7 +80,7 @@ def test_of_many_errors_the_first_are_told_and_the_rest_counted(write) -> None:
         load(write(text, head='format = 1\ntitle = "T"\nextends = "village"\n'))
     lines = str(caught.value).splitlines()
     assert lines[0] == "w.toml:4: k0: unknown key"
-    assert (len(lines), lines[-1]) == (21, "and 30 more; mend these first")
+    assert (len(lines), lines[-1]) == (21, "and 30 more; fix these first")
     assert len(caught.value.errors) == 50
 
 

@@ -121,8 +121,8 @@ def test_a_file_that_may_not_be_read(write, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_file_must_say_its_format_and_title(complaints) -> None:
     assert complaints("[kinds.person]\nshare = 1\n", head="") == [
-        "w.toml:1: format: missing; write format = 1 on top",
-        'w.toml:1: title: missing; write title = "…" on top',
+        "w.toml:1: format: missing; write format = 1 at the top",
+        'w.toml:1: title: missing; write title = "…" at the top',
     ]
 
 
@@ -175,7 +175,7 @@ def test_a_fault_of_what_is_extended_over_two_ways_is_told_once(write) -> None:
         write('extends = "base.toml"\n', name, HEAD)
     write('extends = ["a.toml", "b.toml"]\n', "c.toml", HEAD)
     assert said("c.toml").splitlines() == [
-        'base.toml:1: title: missing; write title = "…" on top',
+        'base.toml:1: title: missing; write title = "…" at the top',
         "base.toml:5: choice.noise: -1 is out of range; give 0 to 2 (share of payable)",
     ]
 
@@ -227,5 +227,5 @@ def test_tables_that_hold_themselves_are_refused_in_words():
     tables = {"extends": "village"}
     tables["run"] = tables
     for read in (load, load_experiment):
-        with pytest.raises(ScenarioErrors, match="lie in each other without end"):
+        with pytest.raises(ScenarioErrors, match="nested without end"):
             read(tables)

@@ -67,8 +67,8 @@ def test_changing_one_option_keeps_the_others() -> None:
                 "2 is out of range; give 0 to 1 (1/month, of debtors who keep money back)"
             ),
         ),
-        ("run.months", "--set run.months: should be path=value; run.months=36, say"),
-        ("title.x=1", "--set title.x: title is no table"),
+        ("run.months", "--set run.months: should be path=value; for example run.months=36"),
+        ("title.x=1", "--set title.x: title is not a table"),
         ("policies.x.start=1", "--set policies.x.start: there is no 'x' in policies"),
         ("kinds.firm.share=0.5", "--set kinds: the shares of the kinds add up to 1.5, not 1"),
     ],
@@ -101,7 +101,7 @@ def test_a_minus_of_typography_is_a_minus_in_numbers_and_stays_itself_in_words()
         ("run.months=" + "9" * 20, "--set run.months: a number of 20 digits"),
         (
             "run.months=" + "[" * 100,
-            "--set run.months: too many tables and lists inside each other",
+            "--set run.months: tables and lists are nested too deeply",
         ),
         ("title=a\nb", "--set title: should be one line of 10,000 characters at most"),
         (".".join("a" * 30) + "=1", "a.a.a: unknown key"),

@@ -74,54 +74,6 @@ def test_a_trigger_holds_between_its_two_values() -> None:
     assert not above.flips(math.nan, in_force=True)
 
 
-MISTAKES = [
-    ("add = { sanctions.fine_rat = 1.0 }", 7, "did you mean 'sanctions.fine_rate'?"),
-    ("add = { 'fine_rate' = 1.0 }", 7, "did you mean 'sanctions.fine_rate'?"),
-    ("add = { sanctions.fine_rate = '1' }", 7, 'should be a number, not "1"'),
-    ("", 5, "moves no lever; give 'set', 'scale' or 'add'"),
-    (FINE + "end = 3\nstart = 4", 8, "month 3 lies before the start, month 4"),
-    (FINE + "decay = 4", 8, "nothing fades without an end"),
-    (TRACE + "amount = [5.0, 5.0]", 8, "the lower limit must lie below the upper one"),
-    (FINE + "amount = [5.0]", 8, "missing"),
-    (FINE + "domains = ['trade', 'trafic']", 8, "did you mean 'traffic'?"),
-    (FINE + "domains = [2]", 8, "unknown word"),
-    (FINE + "districts = [0, 8]", 8, "there is no district 8; districts are 0 to 7"),
-    (FINE + "until = 3", 8, "unknown key"),
-    (FINE + "routine = 0.5", 8, "nothing is left over without an end"),
-    (FINE + "dose = 1.5", 8, "give 0 to 1 (share)"),
-    (FINE + "trigger = { indicator = 'backlog', on = 3.0, off = 3.0 }", 8, "set 'off' below"),
-    (FINE + "trigger = { indicator = 'backlog', on = 3.0 }", 8, "off: missing"),
-    (
-        "add = { special.special_subjects = 1.0 }",
-        7,
-        "since 0.1 it is called 'special.public_bodies'",
-    ),
-    ("[policies.set]\n\nsanctions.fine_rate = 1.5", 9, "give 0 to 1"),
-    (FINE + P + "add = { sanctions.fine_rate = 0.1 }", 9, "another policy is called 'p' too"),
-]
-
-
-@pytest.mark.parametrize(("text", "line", "words"), MISTAKES)
-def test_a_mistake_in_a_policy_is_told_with_its_line(complaints, text, line, words) -> None:
-    (said,) = complaints(P + text)
-    assert said.startswith(f"w.toml:{line}: policies.")
-    assert words in said
-
-
-@pytest.mark.parametrize(
-    ("target", "lever", "who"),
-    [
-        ("domains = ['trade']", "comprehensive.officers", "court"),
-        ("kinds = ['firm']", "systemic.it", "court"),
-        ("amount = [0.0, 5.0]", "comprehensive.list_rate", "debtor"),
-        ("domains = ['trade']", "comprehensive.list_rate", "debtor"),
-    ],
-)
-def test_a_lever_out_of_reach_of_its_policy_is_refused(complaints, target, lever, who) -> None:
-    (said,) = complaints(f"{P}add = {{ {lever} = 0.1 }}\n{target}")
-    assert said.startswith(f"w.toml:7: policies.0.add.{lever}: this lever is read for a {who}")
-
-
 @pytest.mark.parametrize(
     ("target", "lever"),
     [

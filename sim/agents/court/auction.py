@@ -13,7 +13,7 @@ from sim.parameters import AssetTraits, Procedure
 
 @rule
 def sale_chance(failed: int, online: bool, procedure: Procedure, levers: Levers) -> float:
-    """Chance that an auction sells after so many that did not (ODD eq. 18).
+    """Chance that an auction succeeds after a number of failed ones (ODD eq. 18).
 
     s₁ = succeeds(min(1, sale rate + online sale·[online])), later s₁ + (1 − s₁)·second gain: the
     reserve is lower then.
@@ -28,7 +28,7 @@ def sale_chance(failed: int, online: bool, procedure: Procedure, levers: Levers)
 
 @rule
 def price_at(failed: int, online: bool, traits: AssetTraits, procedure: Procedure) -> float:
-    """Price as a share of value after so many failed auctions, never above value (ODD eq. 18)."""
+    """Price as a share of value after a number of failed auctions, at most 1 (ODD eq. 18)."""
     price = traits.auction_price * (1.0 + (procedure.online_price if online else 0.0))
     if failed <= 0:
         return min(1.0, price)
@@ -37,9 +37,9 @@ def price_at(failed: int, online: bool, traits: AssetTraits, procedure: Procedur
 
 @rule
 def lower_price(traits: AssetTraits, procedure: Procedure, levers: Levers) -> float:
-    """Price as a share of value to be expected of a forced sale, over the rounds (ODD eq. 50).
+    """Expected price of a forced sale over all rounds, as a share of value (ODD eq. 50).
 
-    Each round sells what the earlier ones left; what none sells is counted at the last reserve.
+    Each round sells what the earlier ones left; goods left in the end count at the last reserve.
     """
     share = levers.systemic.online_auction
     left = 1.0

@@ -1,6 +1,6 @@
-"""The chain of steps to recovery, and how much its weakest link decides.
+"""The chain of steps to recovery, and the influence of its weakest link.
 
-In: chances of the steps. Out: the chance that stands for each of them.
+In: chances of the steps. Out: a mean chance that replaces each of them.
 """
 
 import math
@@ -16,7 +16,7 @@ def power_mean(a: float, b: float, c: float, d: float, exponent: float) -> float
     """
     if exponent <= 0.0 and min(a, b, c, d) <= 0.0:
         return 0.0
-    if abs(exponent) < 1e-6:  # too near 0 for powers to tell
+    if abs(exponent) < 1e-6:  # powers lose precision near 0
         return math.pow(a * b * c * d, 0.25)
     total = (
         math.pow(a, exponent)

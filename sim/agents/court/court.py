@@ -1,4 +1,4 @@
-"""A court, one a district, with its officers' hours and its docket."""
+"""A court, one per district, with its officers' hours and its docket."""
 
 from typing import Annotated
 
@@ -11,15 +11,15 @@ from sim.terms import Stage
 
 @record
 class Court:
-    """One row. Hours are of the month; `unused` ones are carried forward.
+    """One row. Hours are per month; `unused` hours are carried forward.
 
-    `idle` is the share of hours that officers leave unworked, `work` what its line would take,
-    `moved` what the pool brought in (below zero: took away). `watched` is the detection that an
-    inspection at the end of last month adds, a chance.
-    `debtors` have enforceable debt as the month ends; of them, so many are `concealing`.
-    Published of the district: `recovery`, the hazard of recovery over the last twelve months (-1
-    before there is any), from the evaders in the docket and those recovered from in each month;
-    `punished`, last month's hazard of a personal sanction.
+    `idle` is the share of hours that officers leave unworked, `work` the hours that its queue would
+    take, `moved` the hours gained from the pool (negative: given up). `watched` is the additional
+    chance of detection after an inspection at the end of last month.
+    `debtors` is the number with enforceable debt at the end of the month; `concealing` of them
+    conceal. The district publishes `recovery`, the hazard of recovery over the last twelve months
+    (-1 before there is one), computed from the evaders in the docket and the recoveries from them;
+    and `punished`, last month's hazard of a personal sanction.
     """
 
     id: int
@@ -48,7 +48,7 @@ class Court:
 class Registry:
     """The tracing network for one class of assets in one district: banks, platforms, registries.
 
-    `hide` is the share of the class that one who conceals keeps out of its reach.
+    `hide` is the share of the class that a concealing debtor keeps out of its reach.
     """
 
     id: int
@@ -74,13 +74,13 @@ class Agency:
 
 @rule
 def capacity(officers: float, procedure: Procedure, levers: Levers) -> float:
-    """Hours that a court's officers bring in a month; technology makes each count for more."""
+    """Hours of a court's officers in a month, increased by technology."""
     return officers * procedure.hours * (1.0 + levers.systemic.it)
 
 
 @rule
 def step_hours(stage: int, procedure: Procedure) -> float:
-    """Hours that the next step of a case takes, by the stage it is in."""
+    """Hours that the next step of a case takes, by its stage."""
     if stage == Stage.QUEUED:
         return procedure.trace_hours
     if stage == Stage.TRACED:
@@ -94,7 +94,7 @@ def step_hours(stage: int, procedure: Procedure) -> float:
 
 @rule
 def succeeds(chance: float, levers: Levers) -> float:
-    """Chance that a step succeeds when skill avoids a share of the failures."""
+    """Chance that a step succeeds, given that skill avoids a share of the failures."""
     return chance + (1.0 - chance) * levers.systemic.skill
 
 
@@ -103,9 +103,9 @@ def raced(hide: float, concealing: float, spent: float, procedure: Procedure) ->
     """Share that can be hidden after a month of the arms race, in [0, 1] (ODD eq. 55).
 
     Args:
-        hide: Share so far.
+        hide: Present share.
         concealing: Share of debtors with enforceable debt who conceal.
-        spent: Tracing spent on the class: inquiries a debtor, times coverage.
+        spent: Tracing effort for the class: inquiries per debtor, times coverage.
         procedure: Rates of innovation and of learning.
     """
     moved = hide + procedure.hide_innovation * concealing - procedure.hide_learning * spent

@@ -1,4 +1,4 @@
-"""Officers of a court: hours left unworked, more seized than is needed, bribes."""
+"""Officers of a court: unworked hours, excessive seizures, bribes."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from sim.parameters import Institutions
 
 
 class Shirking(NamedTuple):
-    """What an officer weighs who could leave hours unworked, yuan a month."""
+    """Gain and cost, to an officer, of leaving hours unworked, yuan a month."""
 
     leisure: float
     discipline: float
@@ -17,14 +17,14 @@ class Shirking(NamedTuple):
 
 
 class Overreach(NamedTuple):
-    """What an officer weighs who could seize more than is needed, yuan."""
+    """Gain and cost, to an officer, of seizing more than is needed, yuan."""
 
     assessment: float
     objection: float
 
 
 class Bribe(NamedTuple):
-    """What an officer weighs who is offered money to let a case lie, yuan."""
+    """Gain and cost, to an officer, of taking money to put a case off, yuan."""
 
     money: float
     tracing: float
@@ -32,7 +32,7 @@ class Bribe(NamedTuple):
 
 @rule
 def idle_hours(levers: Levers, of: Institutions) -> float:
-    """Hours a month that an officer could leave unworked: those no procedure accounts for."""
+    """Hours a month that an officer could leave unworked: those not covered by procedures."""
     return of.shirk_hours * (1.0 - levers.systemic.standard_procedures)
 
 
@@ -41,7 +41,7 @@ def shirking(watched: float, levers: Levers, of: Institutions) -> Shirking:
     """Hours saved·wage·value against oversight·penalty and professional duty (ODD eq. 81).
 
     Args:
-        watched: Detection that an inspection adds, a chance (ODD eq. 131).
+        watched: Additional chance of detection after an inspection (ODD eq. 131).
         levers: Levers of the court.
         of: Parameters of institutions.
     """
@@ -60,10 +60,10 @@ def unworked(watched: float, levers: Levers, of: Institutions, hours: float, noi
     """Share of a court's hours that its officers leave unworked (ODD eq. 81).
 
     Args:
-        watched: Detection that an inspection adds, a chance.
+        watched: Additional chance of detection after an inspection.
         levers: Levers of the court.
         of: Parameters of institutions.
-        hours: Hours that an officer has for steps in a month.
+        hours: Hours of an officer for steps in a month.
         noise: `choice.noise`.
     """
     it = shirking(watched, levers, of)
@@ -94,7 +94,7 @@ def bribe(payable: float, levers: Levers, of: Institutions) -> Bribe:
 
 @rule
 def takes(payable: float, levers: Levers, of: Institutions, noise: float) -> float:
-    """Chance that the officer of a case takes the bribe; the professional are not for sale."""
+    """Chance that the officer of a case takes the bribe; fully professional officers never do."""
     it = bribe(payable, levers, of)
     open_to_it = of.corruptible * (1.0 - levers.systemic.professionalism)
     return open_to_it * inclination(it.money, it.tracing, noise)

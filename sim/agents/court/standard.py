@@ -1,21 +1,21 @@
-"""The standard of termination: what a court does before it may end a fruitless proceeding."""
+"""The standard of termination: steps required before a court may end a fruitless proceeding."""
 
 from sim.engine.compile import rule
 
 SOUGHT, ASKED, HEARD, PROPERTY = 1, 2, 4, 8
-"""Bits of a claim's `checks`, since its proceeding began: the person was sought, all classes of
-assets were asked about and no holder stalled, the creditor was heard; property was found."""
+"""Bits of a claim's `checks` since its proceeding began: the debtor was searched for, all classes
+of assets were inquired about and no holder stalled, the creditor was heard; property was found."""
 VIABLE, BEFORE_SUIT, CONTESTED = 16, 32, 64
-"""Further bits: the debtor is a viable firm that was seized this month; before the proceeding,
-preservation was asked for ahead of the suit; a suit follows the objection that was rejected."""
+"""Further bits: the debtor is a viable firm whose goods were seized this month; preservation was
+requested ahead of the suit; a suit follows a rejected objection."""
 
 
 @rule
 def searched(checks: int) -> bool:
-    """Whether the person was sought, every class asked about, and the creditor heard (ODD eq. 96).
+    """Whether the debtor was sought, every class inquired about, the creditor heard (ODD eq. 96).
 
     Args:
-        checks: Bits of what was done since the proceeding began.
+        checks: Bits of the steps taken since the proceeding began.
     """
     return checks & (SOUGHT | ASKED | HEARD) == SOUGHT | ASKED | HEARD
 
@@ -25,7 +25,7 @@ def meets_standard(checks: int, evading: bool, on_list: bool) -> bool:
     """Whether a termination meets the standard: searched, and an evader listed (ODD eq. 96).
 
     Args:
-        checks: Bits of what was done since the proceeding began.
+        checks: Bits of the steps taken since the proceeding began.
         evading: Whether the debtor keeps money back.
         on_list: Whether the debtor is on the list, and so restricted.
     """
@@ -34,11 +34,11 @@ def meets_standard(checks: int, evading: bool, on_list: bool) -> bool:
 
 @rule
 def overrun(docket: int, suspended: int, limit: float) -> float:
-    """Months beyond the statutory limit, those of objections left out; 0 is in time (ODD eq. 99).
+    """Months beyond the statutory limit, without those of objections; 0 is in time (ODD eq. 99).
 
     Args:
         docket: Months in the docket.
-        suspended: Of them, months in which an objection was under review.
+        suspended: Months among these in which an objection was under review.
         limit: Months that the law allows.
     """
     return docket - suspended - limit

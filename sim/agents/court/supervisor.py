@@ -1,4 +1,4 @@
-"""The supervisor: one higher court that assesses, audits, inspects, and moves hours around."""
+"""The supervisor: a higher court that assesses, audits and inspects courts, and pools hours."""
 
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from sim.parameters import Institutions
 class Supervisor:
     """One row. `pooled` and `moved` are hours of the month; `early` counts early terminations.
 
-    `inspected` counts the courts that are inspected as the month ends.
+    `inspected` counts the courts that are inspected at the end of the month.
     """
 
     id: int
@@ -24,7 +24,7 @@ class Supervisor:
 
 
 class EarlyEnd(NamedTuple):
-    """What a court weighs that could end a proceeding before its time, yuan a case."""
+    """Gain and cost, to a court, of ending a proceeding early, yuan a case."""
 
     closure: float
     audit: float
@@ -41,7 +41,7 @@ def early_end(watched: float, levers: Levers, of: Institutions) -> EarlyEnd:
     """Assessment weight·closure against audit·penalty (ODD eq. 86).
 
     Args:
-        watched: Audits that an inspection adds, a chance (ODD eq. 131).
+        watched: Additional chance of an audit after an inspection (ODD eq. 131).
         levers: Levers of the court.
         of: Parameters of institutions.
     """
@@ -53,13 +53,13 @@ def early_end(watched: float, levers: Levers, of: Institutions) -> EarlyEnd:
 
 @rule
 def ends_early(watched: float, levers: Levers, of: Institutions, noise: float) -> float:
-    """Chance a month that a case which may not end yet is ended all the same."""
+    """Chance a month that a case is ended although it may not end yet."""
     it = early_end(watched, levers, of)
     return inclination(it.closure, it.audit, noise)
 
 
 class Inspection(NamedTuple):
-    """What the supervisor weighs about a court that it could inspect, yuan an officer."""
+    """Gain and cost, to the supervisor, of inspecting a court, yuan an officer."""
 
     failings: float
     inspection: float
@@ -71,7 +71,7 @@ def inspection(
 ) -> Inspection:
     """Supervision·(pay of hours unworked + complaints·weight)/officers against its cost.
 
-    By officer, so that a court of more officers, or a larger world, is judged alike (ODD eq. 131).
+    Per officer, so that courts and worlds of any size are treated alike (ODD eq. 131).
 
     Args:
         unworked: Hours of the month that the court's officers left unworked.
@@ -87,7 +87,7 @@ def inspection(
 
 @rule
 def inspects(it: Inspection, noise: float) -> float:
-    """Chance that it finds a court worth an inspection; where none has a cost, none is made."""
+    """Chance that the supervisor inspects a court; 0 if inspections have no cost."""
     if it.inspection <= 0.0:
         return 0.0
     return inclination(it.failings, it.inspection, noise)
@@ -95,5 +95,5 @@ def inspects(it: Inspection, noise: float) -> float:
 
 @rule
 def hurried(levers: Levers, of: Institutions) -> float:
-    """Factor on hours under assessment: work is done faster (ODD eq. 87)."""
+    """Factor on hours under assessment, which speeds up work (ODD eq. 87)."""
     return 1.0 + of.pace * levers.comprehensive.assessment

@@ -1,1 +1,1 @@
-"""The debtor: its record, its ability, its beliefs, and the ledger on which it decides."""
+"""The debtor: its record, ability and beliefs, and the ledger on which it decides."""

@@ -1,9 +1,9 @@
-"""Ways to weigh a chance: what losing an amount with some probability is worth for certain.
+"""Three ways of weighing risk: certainty equivalents of a loss that occurs with some probability.
 
 Expected utility takes the mean. Prospect theory (Tversky and Kahneman 1992), in its separable
-form, weights the probability and values the loss; the difference of certainty equivalents stays
-in yuan, so that one ledger serves both. The rule of thumb never looks at a ledger: it is the null
-model, and an effect that appears under it is mechanical.
+form, weights the probability and values the loss; the difference of certainty equivalents is
+in yuan, so one ledger serves both. The rule of thumb ignores the ledger: it is the null model, and
+an effect that appears under it is mechanical.
 """
 
 import math
@@ -39,7 +39,7 @@ def loss(probability: float, amount: float, choice: Choice) -> float:
 
 @rule
 def sure_gain(amount: float, choice: Choice) -> float:
-    """What forgoing a sure gain weighs against losses, in yuan."""
+    """Weight of forgoing a sure gain against losses, in yuan."""
     if choice.behaviour != Behaviour.PROSPECT:
         return amount
     return amount * math.pow(choice.loss_aversion, -1.0 / choice.curvature)
@@ -65,8 +65,8 @@ def pays(
 
     Args:
         net: Cost less gain of the best dishonest option, yuan.
-        honest_alternative: H, what the best honest way costs beyond giving up payable, yuan; below
-            zero where a plan costs less, above where sanctions go on over the rest.
+        honest_alternative: H, cost of the best honest way beyond giving up payable, yuan; negative
+            if a plan costs less, positive if sanctions for the rest go on.
         payable: What could be paid, yuan.
         income: Monthly income, yuan.
         taste: Standard logistic taste for honesty.

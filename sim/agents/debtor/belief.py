@@ -1,4 +1,4 @@
-"""Perceived hazards: what a debtor believes of recovery, listing and personal sanctions."""
+"""Perceived hazards: a debtor's beliefs about recovery, listing and personal sanctions."""
 
 from sim.agents.debtor.debtor import Debtor
 from sim.engine.compile import rule
@@ -16,11 +16,11 @@ RECOVERED, WAS_LISTED, PUNISHED, EXPOSED, UNFAIR, PAID_UP, FAIR, UNLISTED = (
     64,
     128,
 )
-"""What happened to a debtor in a month, as bits that neighbours see the month after."""
+"""Events of a debtor's month, as bits that neighbours see in the next month."""
 SEEN = 255
-"""All of them."""
+"""All these bits."""
 REFUSED = 256
-"""The debtor refused what fell due or was promised; others see its standing instead."""
+"""The debtor refused a debt or a promised payment; others see its standing instead."""
 
 
 @rule
@@ -31,19 +31,19 @@ def believed(seen: float, exposure: float, prior: float, weight: float) -> float
         seen: Discounted count a of events.
         exposure: Discounted count b of exposed months.
         prior: Hazard believed before any experience, 1/month.
-        weight: Months β that the prior is worth.
+        weight: Weight β of the prior, in months.
     """
     return (seen + prior * weight) / (exposure + weight)
 
 
 @rule
 def informed(h: float, truth: float, openness: float) -> float:
-    """A believed hazard after a look at open statistics (ODD eq. 111): h + openness·(truth − h).
+    """A believed hazard after reading open statistics (ODD eq. 111): h + openness·(truth − h).
 
     Args:
         h: Hazard believed, 1/month.
-        truth: Hazard that the court published, 1/month; negative before there is one.
-        openness: Share of the way.
+        truth: Hazard published by the court, 1/month; negative before there is one.
+        openness: Share of the way towards the published hazard.
     """
     if openness <= 0.0 or truth < 0.0:
         return h
@@ -55,10 +55,10 @@ def heard_next(heard: float, punished: float, reach: float, learning: Learning) 
     """Publicised sanctions heard of, discounted (ODD eq. 110): x ← λx + reach·weight·hazard.
 
     Args:
-        heard: x before.
+        heard: Previous x.
         punished: Personal sanctions of an evader in the district and month, published.
         reach: Share of them that a debtor hears of.
-        learning: λ (`memory`) and the events that one counts as (`publicity`).
+        learning: λ (`memory`) and the weight of one such sanction, in events (`publicity`).
     """
     if learning.updating == Updating.NONE:
         return 0.0
@@ -75,23 +75,23 @@ def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) ->
 
 @rule
 def law_as_written(levers: Levers) -> float:
-    """Hazard of personal sanctions that the law foresees for one who stalls, 1/month."""
+    """Hazard of personal sanctions that the law provides for stalling debtors, 1/month."""
     law = levers.sanctions
     return law.fine_rate + law.detention_rate + law.prison_rate
 
 
 @rule
 def vigour(seen: float, foreseen: float, written: float, weight: float) -> float:
-    """How much of the law on personal sanctions is thought to be applied: 1 as written (eq. 2).
+    """Believed degree of application of the law on personal sanctions; 1 is as written (eq. 2).
 
-    v = (a + β·t)/(f + β·t): sanctions seen against sanctions foreseen by the law when they could
-    have been seen. So a change of the law is felt at once, and experience is not counted twice.
+    v = (a + β·t)/(f + β·t): sanctions seen over sanctions that the law provided for in the exposed
+    months. So a change of the law is felt at once, and experience is not counted twice.
 
     Args:
         seen: Discounted count a of personal sanctions.
-        foreseen: Discounted count f of those foreseen in the exposed months.
-        written: Hazard t that the law foresees now, 1/month.
-        weight: Months β that the law as written is worth.
+        foreseen: Discounted count f of the sanctions provided for in the exposed months.
+        written: Hazard t that the law provides for now, 1/month.
+        weight: Weight β of the law as written, in months.
     """
     prior = written * weight
     if prior <= 0.0:
@@ -112,19 +112,19 @@ def remember(
 ) -> None:
     """Update the three beliefs after a month (ODD eq. 3).
 
-    Counting: a ← λa + events, b ← λb + exposed months; for personal sanctions the months count with
-    what the law foresees. Asymmetric: h moves by κ⁺(1 − h) after an event and by −κ⁻h after an
-    exposed month without one, kept in the same counts.
+    Counting: a ← λa + events, b ← λb + exposed months; for personal sanctions, months are weighted
+    by the law. Asymmetric: h moves by κ⁺(1 − h) after an event and by −κ⁻h after an exposed month
+    without one, stored in the same counts.
 
     Args:
-        debtor: Whose beliefs.
+        debtor: The debtor whose beliefs are updated.
         learning: Parameters.
-        written: Hazard of personal sanctions that the law foresees, 1/month.
+        written: Hazard of personal sanctions that the law provides for, 1/month.
         recoveries: Own and neighbours' recoveries, weighted.
         listings: The same for listings.
         sanctions: The same for personal sanctions.
         exposures: Own and neighbours' exposed months, weighted.
-        unlisted: Those of them that could have brought a listing.
+        unlisted: Those of them in which a listing was possible.
     """
     if exposures <= 0.0 or learning.updating == Updating.NONE:
         return
@@ -152,7 +152,7 @@ def remember(
 def stepped(
     seen: float, prior: float, weight: float, events: float, exposures: float, learning: Learning
 ) -> float:
-    """The count that expresses a hazard moved by asymmetric steps, exposure staying 0."""
+    """The count that represents a hazard moved by asymmetric steps, with exposure fixed at 0."""
     h = seen / weight + prior
     up = min(1.0, learning.rise * events)
     down = min(1.0, learning.fall * max(0.0, exposures - events))

@@ -1,4 +1,4 @@
-"""A debtor: what it earns, owns, feels and believes; ability kept apart from will."""
+"""A debtor: income, assets, conscience and beliefs; ability is kept apart from willingness."""
 
 import math
 from typing import Annotated, NamedTuple
@@ -12,7 +12,7 @@ from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
 
 ASSETS = len(Asset)
 UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
-"""Shares of the debt that can be paid, below and from which a debtor is unable and able."""
+"""Payable shares of the debt: below the first a debtor is unable, from the second on able."""
 
 
 @record
@@ -20,12 +20,12 @@ class Debtor:
     """One row: a person, a firm through its controller, or a public body. Money in yuan.
 
     `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
-    `connections` to the local government are hundredths. `transferred` is what others hold of it
-    since `transferred_month` and before, moved away to keep it back; `surcharge` is what is owed to
-    insurers. `petition` are bits of where its petition for bankruptcy stands (`ASKED` and on).
+    `connections` to the local government are in hundredths. `transferred` is property moved to
+    others to keep it back, last in `transferred_month`; `surcharge` is the debt to insurers.
+    `petition` holds bits for the state of its petition for bankruptcy (`ASKED` and following).
     Beliefs are counts of events and of exposed months (see `sim.agents.debtor.belief`); `heard`
-    counts publicised sanctions, discounted. `repair` is months on the list still to come after the
-    debt was performed, 0 when none was; `score` is of credit, in hundredths (see
+    counts publicised sanctions, discounted. `repair` is the number of months on the list left after
+    the debt was performed, else 0; `score` is the credit score in hundredths (see
     `sim.agents.debtor.score`); `malus` the class of its premiums for liability cover.
     """
 
@@ -81,17 +81,17 @@ class Debtor:
 
 
 ASKED, ABUSES, CONCEALS, FOUND, WAITS = 1, 2, 4, 8, 16
-"""Bits of `Debtor.petition`: asked for a discharge in this spell of debt; its petition conceals
-assets; the proceeding that runs is one in which assets are concealed; found out in this spell; its
-bankruptcy, asked for or ordered, waits for an administrator."""
+"""Bits of `Debtor.petition`: it has asked for a discharge in this spell of debt; its petition
+conceals assets; assets are concealed in the current proceeding; it was found out in this spell; its
+bankruptcy, requested or ordered, waits for an administrator."""
 
 
 class Means(NamedTuple):
-    """What a debtor could pay, in truth: hidden assets included, the exempt minimum excluded.
+    """What a debtor could truly pay, with hidden assets and without the exempt minimum.
 
     Args:
         liquid: Money at hand, yuan.
-        illiquid: What an own sale of the other assets would bring, yuan.
+        illiquid: Proceeds of an own sale of the other assets, yuan.
         surplus: Three months of income above need, yuan.
     """
 
@@ -104,12 +104,12 @@ class Means(NamedTuple):
 def means(debtor: Debtor, classes: Records[AssetTraits]) -> Means:
     """True wealth W = Σ assets·own price − exempt minimum + 3·(income − need)+ (ODD eq. 1).
 
-    The exempt minimum is taken from money first, then from what a sale would bring.
+    The exempt minimum is deducted from money first, then from the proceeds of a sale.
     """
     money = 0.0
     for k in range(LIQUID):
         money += debtor.assets[k]
-    # attached goods are still the debtor's: paying would free them
+    # attached goods still belong to the debtor: paying would free them
     goods = debtor.frozen * classes[LIQUID].own_price
     for k in range(LIQUID, ASSETS):
         goods += debtor.assets[k] * classes[k].own_price
@@ -126,7 +126,7 @@ def wealth(of: Means) -> float:
 
 @rule
 def ability(due: float, of: Means) -> int:
-    """Which of the five states of ability a debtor is in."""
+    """The debtor's state of ability, one of five."""
     payable = min(due, wealth(of))
     if payable < UNABLE_BELOW * due:
         return Ability.EMPTY.value
@@ -171,7 +171,7 @@ def rank_of_means(debtor: Debtor, traits: KindTraits) -> float:
 
 @rule
 def take_money(debtor: Debtor, amount: float) -> float:
-    """Take up to `amount` yuan of money, keeping the exempt minimum; what was taken, yuan."""
+    """Take up to `amount` yuan of money, keeping the exempt minimum; return the yuan taken."""
     money = 0.0
     for k in range(LIQUID):
         money += debtor.assets[k]
@@ -188,13 +188,13 @@ def take_money(debtor: Debtor, amount: float) -> float:
 
 @rule
 def connected(now: Now, who: int, kind: int, parameters: Parameters) -> int:
-    """How close a debtor is to its local government, in hundredths: firms and public bodies only.
+    """A debtor's closeness to its local government, in hundredths; 0 for persons.
 
     Args:
         now: Seed, and month 0.
         who: Id of the debtor.
         kind: Its kind.
-        parameters: What holds for everyone.
+        parameters: Parameters that hold for all agents.
     """
     share = 0.0
     if kind == Kind.FIRM:
@@ -208,7 +208,7 @@ def connected(now: Now, who: int, kind: int, parameters: Parameters) -> int:
 
 @rule
 def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, seed: int) -> None:
-    """Draw who a debtor is: income, need, wealth by class, conscience, discount rate, optimism.
+    """Draw a debtor's income, need, wealth by class, conscience, discount rate and optimism.
 
     The draws depend on its id only, so the same debtor enters every world of this seed.
     """

@@ -1,4 +1,4 @@
-"""A firm as a going concern, set against what its goods would bring one by one."""
+"""The value of a firm as a going concern, compared with the value of its goods."""
 
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.engine.compile import rule
@@ -9,7 +9,7 @@ from sim.terms import LIQUID, Kind
 
 @rule
 def going_concern(debtor: Debtor, ending: float) -> float:
-    """What a firm earns above its need as long as it lives, at present value, yuan.
+    """Present value of a firm's earnings above its need until it ends, yuan.
 
     Args:
         debtor: The firm.
@@ -20,7 +20,7 @@ def going_concern(debtor: Debtor, ending: float) -> float:
 
 @rule
 def piecemeal(debtor: Debtor, classes: Records[AssetTraits]) -> float:
-    """What its goods would bring at auction, those attached included, yuan.
+    """Proceeds of its goods at auction, including those attached, yuan.
 
     As in eq. 1, attached goods are valued as realty.
     """
@@ -32,6 +32,6 @@ def piecemeal(debtor: Debtor, classes: Records[AssetTraits]) -> float:
 
 @rule
 def viable(debtor: Debtor, classes: Records[AssetTraits], ending: float) -> bool:
-    """Whether a firm is worth more alive than in pieces: (y − need)+/(r + x) > goods (eq. 136)."""
+    """Whether a firm is worth more as a going concern: (y − need)+/(r + x) > goods (eq. 136)."""
     alive = debtor.kind == Kind.FIRM
     return alive and going_concern(debtor, ending) > piecemeal(debtor, classes)

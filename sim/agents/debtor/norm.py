@@ -15,7 +15,7 @@ NEIGHBOURS = 8
 
 @rule
 def standing_now(standing: int, since: int, month: int, society: Society) -> int:
-    """What is still remembered of a debtor's conduct; after `standing_memory` months nothing."""
+    """The standing that is still remembered; unknown after `standing_memory` months."""
     if standing == UNKNOWN or month - since > society.standing_memory:
         return UNKNOWN
     return standing
@@ -23,9 +23,9 @@ def standing_now(standing: int, since: int, month: int, society: Society) -> int
 
 @rule
 def susceptibility(seed: int, who: int, society: Society) -> float:
-    """How much neighbours matter to a debtor, as a factor on the common weight (ODD eq. 143).
+    """Weight of neighbours for a debtor, as a factor on the common weight (ODD eq. 143).
 
-    Lognormal with median one, drawn from the debtor's id for good.
+    Lognormal with median one, drawn once from the debtor's id.
     """
     if society.norm_sd <= 0.0:
         return 1.0
@@ -34,7 +34,7 @@ def susceptibility(seed: int, who: int, society: Society) -> float:
 
 @rule
 def recover(debtor: Debtor, society: Society, education: float) -> None:
-    """Conscience and trust drift back to where they began (ODD eq. 10 and 11).
+    """Let conscience and trust drift back to their origins (ODD eq. 10 and 11).
 
     Education adds a share of the way to the ceiling c̄, for those below it (ODD eq. 112).
 
@@ -49,7 +49,7 @@ def recover(debtor: Debtor, society: Society, education: float) -> None:
 
 @rule
 def wear(debtor: Debtor, society: Society, unfair_to_me: bool, unfair_seen: int) -> None:
-    """Conscience wears under unfairness (ODD eq. 10): crowding out.
+    """Lower conscience after unfairness (ODD eq. 10): crowding out.
 
     c ← c·(1 − min(1, χ·[unfair to me] + χ_peer·unfairness seen)).
     """
@@ -61,7 +61,7 @@ def wear(debtor: Debtor, society: Society, unfair_to_me: bool, unfair_seen: int)
 
 @rule
 def warm(debtor: Debtor, society: Society, fair: int) -> None:
-    """Conscience gains from fair enforcement seen: c ← c + g·fair·(c̄ − c)+ (ODD eq. 112)."""
+    """Raise conscience after fair enforcement: c ← c + g·fair·(c̄ − c)+ (ODD eq. 112)."""
     if fair > 0 and society.fair_gain > 0.0:
         below = max(0.0, society.ceiling - debtor.conscience)
         debtor.conscience += min(1.0, society.fair_gain * fair) * below
@@ -69,9 +69,9 @@ def warm(debtor: Debtor, society: Society, fair: int) -> None:
 
 @rule
 def trusting(trust: float, society: Society, fair: int, unfair: int) -> float:
-    """Trust in the courts, in [0, 1], after a month's enforcement was seen (ODD eq. 11).
+    """Trust in the courts, in [0, 1], after a month's observed enforcement (ODD eq. 11).
 
-    Rises with each fair enforcement, falls with each unfairness, one's own included.
+    It rises with each fair enforcement and falls with each unfairness, one's own included.
     """
     moved = trust + society.trust_gain * fair - society.trust_loss * unfair
     return min(1.0, max(0.0, moved))

@@ -1,6 +1,6 @@
-"""An instalment plan (分期履行): what a debtor offers, what it is worth, when a creditor accepts.
+"""An instalment plan (分期履行): a debtor's offer, its value, and a creditor's acceptance.
 
-Pure rules: money in yuan, rates per month. `sim.month.decision.plans` carries plans out.
+Pure rules: money in yuan, rates per month. `sim.month.decision.plans` applies them.
 """
 
 import math
@@ -11,17 +11,17 @@ from sim.engine.compile import rule
 from sim.parameters import Procedure
 
 NO_PLAN, BEFORE_ENFORCEMENT, IN_ENFORCEMENT, AFTER_TERMINATION = 0, 1, 2, 3
-"""Where a claim stood when its plan was accepted; kept after the plan is over."""
+"""Stage of a claim when its plan was accepted; kept after the plan has ended."""
 
 
 class Offer(NamedTuple):
-    """What a debtor offers.
+    """A debtor's offer.
 
     Args:
-        made: Whether it has anything to offer: income to come, and time enough.
-        down: Paid at once, yuan.
-        instalment: Paid each month, yuan.
-        months: How long.
+        made: Whether there is an offer at all, which takes future income and enough time.
+        down: Down payment, yuan.
+        instalment: Monthly payment, yuan.
+        months: Duration.
     """
 
     made: bool
@@ -34,13 +34,13 @@ class Offer(NamedTuple):
 def offer(due: float, of: Means, promised: float, procedure: Procedure) -> Offer:
     """Instalment = share of the income above need that no earlier plan takes (ODD eq. 65).
 
-    All money at hand but two instalments is paid down. Who could pay nine tenths at once offers
-    no plan: a creditor who is shown the money would not take one.
+    All money at hand except two instalments is paid down. A debtor who could pay nine tenths at
+    once offers no plan, because a creditor who sees the money would not accept one.
 
     Args:
-        due: What is owed, yuan.
+        due: Debt, yuan.
         of: The debtor's means.
-        promised: Instalments of plans that already run, yuan a month.
+        promised: Instalments of current plans, yuan a month.
         procedure: Parameters.
     """
     instalment = procedure.plan_share * of.surplus / 3.0 - promised
@@ -67,7 +67,7 @@ def present_value(instalment: float, total: float, rate: float) -> float:
 
 @rule
 def acceptable(due: float, hoped: float, it: Offer, procedure: Procedure) -> bool:
-    """A creditor accepts when down payment and expected instalments reach what it hopes for.
+    """Whether down payment and expected instalments reach the creditor's hope.
 
     down + kept·PV(instalments) ≥ hope (ODD eq. 66), all in proportion to its share of the debt.
 

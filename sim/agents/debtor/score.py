@@ -1,7 +1,7 @@
-"""A debtor's credit score in hundredths: what moves it, how it fades, what lenders make of it.
+"""A debtor's credit score in hundredths: entries, fading, and the response of lenders.
 
-Pure rules. A score records conduct and its outcome, whatever the reason: one who could not pay has
-a default on record, and is no less honest for it.
+Pure rules. A score records conduct and its outcome, whatever the reason: a debtor who was unable to
+pay has a default on record, but is no less honest for it.
 """
 
 import math
@@ -9,7 +9,7 @@ import math
 from sim.engine.compile import rule
 
 NEUTRAL, BEST = 50, 100
-"""The score of one of whom nothing is on record, and the highest; the lowest is 0."""
+"""The neutral score, of a debtor without a record, and the highest; the lowest is 0."""
 
 
 @rule
@@ -17,8 +17,8 @@ def moved(score: int, by: float) -> int:
     """The score after an entry in the record, within its bounds (ODD eq. 121).
 
     Args:
-        score: Before, hundredths.
-        by: Rise of the score, or fall if negative, in ones.
+        score: Previous score, hundredths.
+        by: Change of the score, in ones.
     """
     return min(BEST, max(0, score + math.floor(100.0 * by + 0.5)))
 
@@ -30,9 +30,9 @@ def faded(score: int, month: int, memory: float) -> int:
     A step is ⌊50·t/M⌋ − ⌊50·(t − 1)/M⌋ hundredths, so that M of them add up to 50 (ODD eq. 121).
 
     Args:
-        score: Before, hundredths.
+        score: Previous score, hundredths.
         month: t.
-        memory: M, months; without memory all is forgotten at once.
+        memory: M, months; 0 forgets everything at once.
     """
     if memory <= 0.0:
         return NEUTRAL
@@ -52,5 +52,5 @@ def restored(score: int, share: float) -> int:
 
 @rule
 def objectionable(score: int) -> float:
-    """Share of lenders who refuse one of this score: (1 − 2s)+, s in ones (ODD eq. 122)."""
+    """Share of lenders who refuse a debtor with this score: (1 − 2s)+, s in ones (ODD eq. 122)."""
     return max(0.0, 1.0 - score / NEUTRAL)

@@ -1,4 +1,4 @@
-"""Transfers: whether moving assets into others' hands is worth while.
+"""Transfers: whether it is worthwhile to move assets to other persons.
 
 In: the perceived hazard of recovery and the law of avoidance. Out: whether to move them.
 """
@@ -12,14 +12,14 @@ from sim.parameters import Procedure
 
 @rule
 def brought_back(levers: Levers, procedure: Procedure, impatience: float) -> float:
-    """What avoidance, as the law foresees it, takes of a transfer's value (ODD eq. 57).
+    """Share of a transfer's value that avoidance under the law recovers (ODD eq. 57).
 
     b = h/(ρ + h)·(1 − exp(−12·(ρ + h)·look-back)) with h = avoidance/retrace, 1/month.
 
     Args:
         levers: The law.
-        procedure: How often there is an attempt.
-        impatience: ρ = r + x, 1/month: what comes late weighs less.
+        procedure: Frequency of attempts.
+        impatience: Discount rate ρ = r + x, 1/month.
     """
     law = levers.rule_of_law
     hazard = law.avoidance / procedure.retrace
@@ -36,11 +36,11 @@ def pays_as_added(
     h/(ρ + h)·min(D, controller wealth·usual income) with h = added parties/retrace, 1/month.
 
     Args:
-        due: D, what the firm owes, yuan.
+        due: D, the firm's debt, yuan.
         usual: Long-run monthly income of the firm, yuan.
         levers: The law.
-        procedure: How often there is an attempt, and what shareholders have.
-        impatience: ρ = r + x, 1/month: what comes late weighs less.
+        procedure: Frequency of attempts, and wealth of shareholders.
+        impatience: Discount rate ρ = r + x, 1/month.
     """
     hazard = levers.rule_of_law.added_parties / procedure.retrace
     reached = min(due, procedure.controller_wealth * usual)
@@ -49,7 +49,7 @@ def pays_as_added(
 
 @rule
 def worth_moving(hazard: float, alpha: float, back: float, cost: float) -> bool:
-    """Whether a yuan moved away saves what others' hands cost: h/α·(1 − b) ≥ cost (eq. 57).
+    """Whether moving a yuan away saves more than it costs: h/α·(1 − b) ≥ cost (eq. 57).
 
     Args:
         hazard: Perceived hazard of recovery h, 1/month.

@@ -1,6 +1,6 @@
-"""Cost of dishonesty against its gain: the ledger of a debtor and the option it would take.
+"""The ledger of a debtor: the costs of each dishonest option against its gain.
 
-Unit of decision: one debtor, all its enforceable claims together. Money in yuan, hazards per month.
+Unit of decision: one debtor with all its enforceable claims. Money in yuan, hazards per month.
 """
 
 import math
@@ -16,15 +16,15 @@ from sim.terms import Behaviour, Kind
 
 
 class Position(NamedTuple):
-    """Where a debtor stands before it chooses.
+    """The situation of a debtor before it chooses.
 
     Args:
-        due: D, sum of enforceable claims less what is in escrow for them, yuan.
-        wealth: W, true wealth at what the owner gets for it, exempt minimum excluded, yuan.
+        due: D, sum of enforceable claims less the escrow for them, yuan.
+        wealth: W, true wealth at the owner's prices, without the exempt minimum, yuan.
         payable: min(D, W), yuan.
         forced_loss: Share of payable that a seizure destroys beyond the fee.
         hidable: Share of wealth that concealing keeps out of reach.
-        frozen: Yuan of payable frozen three months or more; gone from the reference of prospects.
+        frozen: Yuan of payable frozen three months or more; not in the reference of prospects.
         recovery: Perceived hazard of recovery by force.
         listing: Perceived hazard of being listed.
         personal: Perceived hazard of a personal sanction of any kind.
@@ -33,7 +33,7 @@ class Position(NamedTuple):
         eligible: Whether a reward for honesty would be forgone.
         preserved: Yuan of payable held for the creditor before enforcement.
         partnered: Yuan of payable owed to standing partners.
-        swayed: How much neighbours matter to the debtor, as a factor on the common weight.
+        swayed: Weight of neighbours for the debtor, as a factor on the common weight.
     """
 
     due: float
@@ -55,7 +55,7 @@ class Position(NamedTuple):
 
 @rule
 def after_breach(at: Position, factor: float) -> Position:
-    """The position of one who broke a plan: what was disclosed for it makes recovery likelier."""
+    """The position after breaking a plan, whose disclosures make recovery more likely."""
     return Position(
         due=at.due,
         wealth=at.wealth,
@@ -77,7 +77,7 @@ def after_breach(at: Position, factor: float) -> Position:
 
 @rule
 def on_the_rest(at: Position, listing: float, personal: float) -> Position:
-    """The position once all that could be paid is paid: nothing to gain, sanctions by error."""
+    """The position after paying all that could be paid: no gain left, sanctions only by error."""
     return Position(
         due=at.due - at.payable,
         wealth=0.0,
@@ -98,7 +98,7 @@ def on_the_rest(at: Position, listing: float, personal: float) -> Position:
 
 
 class Ledger(NamedTuple):
-    """Gain and costs of one dishonest option, yuan; what `servanda explain` prints."""
+    """Gain and costs of one dishonest option, yuan; printed by `servanda explain`."""
 
     gain: float
     late_interest: float
@@ -119,7 +119,7 @@ class Ledger(NamedTuple):
 
 @rule
 def net(ledger: Ledger) -> float:
-    """Cost less gain, yuan: above zero honesty is the better bargain."""
+    """Cost less gain, yuan; honesty pays if it is positive."""
     return (
         ledger.late_interest
         + ledger.seizure_loss
@@ -141,7 +141,7 @@ def net(ledger: Ledger) -> float:
 
 @rule
 def breadth(kind: KindTraits, levers: Levers) -> float:
-    """S = Σ over domains of breadth·exposure·match; 1 when all that this kind uses is closed."""
+    """S = Σ over domains of breadth·exposure·match; 1 if everything this kind uses is closed."""
     c = levers.comprehensive
     return c.match_rate * (
         c.procurement * kind.procurement
@@ -154,7 +154,7 @@ def breadth(kind: KindTraits, levers: Levers) -> float:
 
 @rule
 def felt_restriction(s: float, age: int, choice: Choice) -> float:
-    """What a month on the list weighs, in months of income: f·S^ε·felt(a) (ODD eq. 6)."""
+    """Weight of a month on the list, in months of income: f·S^ε·felt(a) (ODD eq. 6)."""
     if s <= 0.0:
         return 0.0
     worn = choice.lasting + (1.0 - choice.lasting) * math.exp(-age / choice.habituation)
@@ -169,12 +169,12 @@ def restriction_months(
 
     Args:
         age: Months already on the list, a.
-        term: Months an entry lasts.
+        term: Months that an entry lasts.
         hazard: Perceived hazard of recovery, which ends the matter.
         discount: The debtor's discount rate r, 1/month.
         choice: Parameters η (`lasting`) and τ (`habituation`).
     """
-    # A real on purpose: a power with a whole exponent would be compiled to other last bits.
+    # A real on purpose: a power with an integer exponent would give other last bits when compiled.
     months = float(math.floor(term - age))
     if months <= 0.0:
         return 0.0
@@ -195,9 +195,9 @@ def wait_after_performance(levers: Levers) -> int:
 def months_for_the_dishonest(
     age: int, wait: int, hazard: float, discount: float, choice: Choice, levers: Levers
 ) -> float:
-    """PV of the restrictions of one who keeps money back, in felt months (ODD eq. 6 and 120).
+    """PV of the restrictions on a debtor who keeps money back, in felt months (ODD eq. 6 and 120).
 
-    The first `wait` months come whatever happens; later ones only if nothing was recovered `wait`
+    The first `wait` months are certain; later ones occur only if nothing was recovered `wait`
     months before.
     """
     term = levers.sanctions.listing_term
@@ -212,12 +212,12 @@ def months_for_the_dishonest(
 def left_by_performing(
     age: int, wait: int, debtor: Debtor, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """Restrictions that performing leaves to one on the list, yuan (ODD eq. 120).
+    """Restrictions that remain for a listed debtor after performing, yuan (ODD eq. 120).
 
     Args:
         age: Months on the list; negative when not on it.
         wait: Months that restrictions outlast performance.
-        debtor: Who.
+        debtor: The debtor.
         kind: Its kind.
         levers: Breadth and matching of restrictions, and the term.
         choice: Parameters.
@@ -244,7 +244,7 @@ def weigh(
 ) -> Ledger:
     """The ledger of one dishonest option (ODD eq. 4 to 7, 31; Becker 1968).
 
-    With one option, no conscience, norm, stigma, reward and noise it reduces to: pay iff
+    With one option and without conscience, norm, stigma, reward and noise it reduces to: pay iff
     h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x.
     """
     choice, law = parameters.choice, levers.sanctions

@@ -1,4 +1,4 @@
-"""Insolvency administrators (破产管理人), one row a district: room for openings; examination."""
+"""Insolvency administrators (破产管理人), one row per district: capacity and examination."""
 
 import math
 
@@ -8,7 +8,7 @@ from sim.engine.record import Short, Word, record
 
 @record
 class Administrator:
-    """One row, for all of a district: opened last month, capacity then, and waiting since."""
+    """One row for a district: proceedings opened last month, capacity then, and cases waiting."""
 
     id: int
     district: Short
@@ -31,7 +31,7 @@ def openings(per_thousand: float, debtors: int, districts: int) -> float:
 
 @rule
 def room(capacity: float, waiting: int) -> float:
-    """Share of those waiting for whom there is capacity this month, in [0, 1] (ODD eq. 129)."""
+    """Share of waiting cases for which there is capacity this month, in [0, 1] (ODD eq. 129)."""
     return min(1.0, capacity / max(1.0, float(waiting)))
 
 
@@ -48,7 +48,7 @@ def monthly(found: float, months: float) -> float:
 
 @rule
 def discounted(found: float, months: float, rate: float) -> float:
-    """Φ, the present value of one yuan lost when found out (ODD eq. 127).
+    """Φ, the present value of one yuan lost on being found out (ODD eq. 127).
 
     Φ = Σ_{t=1..T} m·(1 − m)^(t−1)·q^t = m·q·(1 − z^T)/(1 − z), z = (1 − m)·q, q = 1/(1 + ρ).
 

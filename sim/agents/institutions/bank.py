@@ -1,4 +1,4 @@
-"""Holders of debtors' assets (banks, platforms, registries): they assist, or stall."""
+"""Holders of debtors' assets (banks, platforms, registries), who assist or stall."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from sim.parameters import Institutions
 
 
 class Assisting(NamedTuple):
-    """What a holder weighs who could stall an inquiry about a client, yuan."""
+    """Gain and cost, to a holder, of stalling an inquiry about a client, yuan."""
 
     relationship: float
     liability: float
@@ -21,8 +21,8 @@ def assisting(balance: float, due: float, levers: Levers, of: Institutions) -> A
     """Relation·balance against liability·proof·loss and the fine (ODD eq. 84).
 
     Args:
-        balance: What the holder keeps for the debtor, yuan.
-        due: What the claim is about, yuan; no more than this can be lost by stalling.
+        balance: The debtor's assets with the holder, yuan.
+        due: Amount of the claim, yuan, which bounds the loss caused by stalling.
         levers: Levers of the claim.
         of: Parameters of institutions.
     """

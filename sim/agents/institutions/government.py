@@ -1,4 +1,4 @@
-"""A local government, one a district: it may ask a court to spare a connected debtor."""
+"""A local government, one per district, which may have a court spare a connected debtor."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from sim.parameters import Institutions
 
 @record
 class Government:
-    """One row. `interfered` counts cases of the month that it had put off."""
+    """One row. `interfered` counts the cases of the month that it had put off."""
 
     id: int
     district: Short
@@ -20,7 +20,7 @@ class Government:
 
 
 class Interference(NamedTuple):
-    """What a government weighs that could have a case put off, yuan."""
+    """Gain and cost, to a government, of having a case put off, yuan."""
 
     jobs: float
     accountability: float
@@ -30,11 +30,11 @@ class Interference(NamedTuple):
 def interference(connections: int, due: float, levers: Levers, of: Institutions) -> Interference:
     """Jobs·local weight·D against accountability·P(recorded)·penalty (ODD eq. 85).
 
-    A court designated from elsewhere does not listen: it takes its share of the gain away.
+    A court designated from elsewhere ignores it, which reduces the gain by the share of such cases.
 
     Args:
-        connections: How close the debtor is to the government, hundredths.
-        due: D, what is at stake for the debtor, yuan.
+        connections: Closeness of the debtor to the government, hundredths.
+        due: D, the amount at stake for the debtor, yuan.
         levers: Levers of the district's court.
         of: Parameters of institutions.
     """

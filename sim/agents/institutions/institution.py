@@ -1,6 +1,6 @@
-"""How an institution weighs: a logistic choice on a ledger in yuan a month.
+"""Decisions of institutions: a logistic choice on a ledger in yuan a month.
 
-The noise is that of debtors: a share of what is in the balance.
+The noise is the same as for debtors: a share of the sum of gain and cost.
 """
 
 from sim.engine.compile import rule
@@ -9,14 +9,14 @@ from sim.engine.draw import logistic
 
 @rule
 def inclination(gain: float, cost: float, noise: float) -> float:
-    """Chance of doing what brings `gain` and costs `cost` (ODD eq. 80).
+    """Chance of an act with this gain and cost (ODD eq. 80).
 
-    Λ((gain − cost)/(noise·(gain + cost))); zero where nothing is to be gained.
+    Λ((gain − cost)/(noise·(gain + cost))); zero if there is no gain.
 
     Args:
-        gain: What it brings, yuan a month.
-        cost: What it is feared to cost, yuan a month.
-        noise: `choice.noise`, a share of what is in the balance.
+        gain: Gain, yuan a month.
+        cost: Expected cost, yuan a month.
+        noise: `choice.noise`, as a share of gain plus cost.
     """
     if gain <= 0.0:
         return 0.0
@@ -28,5 +28,5 @@ def inclination(gain: float, cost: float, noise: float) -> float:
 
 @rule
 def raised(base: float, lever: float) -> float:
-    """A chance that a lever raises towards certainty: base + (1 − base)·lever."""
+    """A chance raised towards certainty by a lever: base + (1 − base)·lever."""
     return base + (1.0 - base) * lever

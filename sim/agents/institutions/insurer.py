@@ -1,4 +1,4 @@
-"""Insurers by domain and of disputes, and the relief fund: cover, payments, what care is left."""
+"""Insurers by domain and of disputes, and the relief fund: cover, premiums, payments, care."""
 
 import math
 from typing import Annotated
@@ -9,17 +9,17 @@ from sim.levers.catalogue import Levers
 from sim.parameters import Protection
 
 YEAR = 12
-"""Months of experience that a premium rests on."""
+"""Months of experience on which a premium is based."""
 DISPUTES = -1
-"""In place of a domain: the insurer of creditors' disputes, last of the table."""
+"""Number, in place of a domain, of the insurer of creditors' disputes; last row of the table."""
 
 
 @record
 class Insurer:
-    """One row: who insures liability in one domain. `reserve` may fall below zero: own capital.
+    """One row: the liability insurer of one domain. `reserve` may become negative: own capital.
 
-    `payouts` and `heads` hold the last twelve months, yuan and covered debtors, each as many times
-    as its class multiplies the premium; `premium` is what one of class 0 owes a month. The last row
+    `payouts` and `heads` hold the last twelve months, in yuan and in covered debtors, who are
+    weighted by the factor of their class; `premium` is the monthly premium of class 0. The last row
     insures creditors' disputes: there `heads` are yuan of claims covered and `premium` is a share
     of the claim.
     """
@@ -36,7 +36,7 @@ class Insurer:
 class Fund:
     """One row: the relief fund of a district.
 
-    `livelihood` and `other` are the shares of the need of both classes that it can pay.
+    `livelihood` and `other` are the shares that it can pay of the needs in these two classes.
     """
 
     id: int
@@ -63,7 +63,7 @@ def cover(principal: float, levers: Levers) -> float:
 
 @rule
 def class_factor(malus: int, rating: float, protection: Protection) -> float:
-    """What a class multiplies the premium by: 1 + e·step·m; 1 for all under community rating.
+    """Factor of a class on the premium: 1 + e·step·m; 1 for all under community rating.
 
     ODD eq. 123, e (`rating`) being `at_source.insurance_experience_rating`.
     """
@@ -72,7 +72,7 @@ def class_factor(malus: int, rating: float, protection: Protection) -> float:
 
 @rule
 def class_after_claim(malus: int, protection: Protection) -> int:
-    """The class of one for whom an insurer paid (ODD eq. 123)."""
+    """The class after an insurer has paid a claim (ODD eq. 123)."""
     return min(int(protection.malus_most), malus + int(protection.malus_up))
 
 
@@ -80,15 +80,15 @@ def class_after_claim(malus: int, protection: Protection) -> int:
 def premiums_at_stake(
     malus: int, left: int, premium: float, rating: float, discount: float, protection: Protection
 ) -> float:
-    """Present value of what one more paid claim adds to one's own premiums, yuan (ODD eq. 124).
+    """Present value of the additional premiums after one more paid claim, yuan (ODD eq. 124).
 
-    The claim raises the class by u. Of these min(u, m + u − j) are left after the j-th renewal,
-    since the bonus that would have come meanwhile stops at class 0.
+    The claim raises the class by u. Of these, min(u, m + u − j) are left after the j-th renewal,
+    since the bonus that would have accrued in the meantime stops at class 0.
 
     Args:
         malus: Class m before the claim.
         left: Months until the next renewal.
-        premium: What one of class 0 owes a month, yuan.
+        premium: Monthly premium of class 0, yuan.
         rating: Experience rating e.
         discount: The debtor's discount rate, 1/month.
         protection: Steps of malus and bonus.
@@ -96,7 +96,7 @@ def premiums_at_stake(
     up = class_after_claim(malus, protection) - malus
     if rating <= 0.0 or up <= 0:
         return 0.0
-    months = float(left - 1)  # the premium of the month of the claim is paid
+    months = float(left - 1)  # the premium for the month of the claim has been paid
     worth = 0.0
     now = 1.0
     for j in range(malus + up):
@@ -112,11 +112,11 @@ def accidents(loss: float, at_stake: float, levers: Levers, protection: Protecti
     """Accidents of a covered debtor against those of an uncovered one (ODD eq. 43; Shavell 1982).
 
     Care c costs k·c²/2 and lowers accidents as π = π₀(1 − c). A debtor who bears the share
-    b = min(1, 1 − s + ΔP/L) of its loss L chooses c = κ·b with κ = π₀·L/k, so that accidents stand
-    as (1 − κ·b)/(1 − κ): more with cover s, less the more an accident adds to its own premiums.
+    b = min(1, 1 − s + ΔP/L) of its loss L chooses c = κ·b with κ = π₀·L/k, so that accidents are
+    (1 − κ·b)/(1 − κ) times as many: more with cover s, fewer the more own premiums rise.
 
     Args:
-        loss: Size of an accident in the middle, L, yuan.
+        loss: Median size of an accident, L, yuan.
         at_stake: ΔP, see `premiums_at_stake`, yuan.
         levers: Limit, deductible.
         protection: κ (`care`).
@@ -133,9 +133,9 @@ def dispute_rate(payouts: float, covered: float, months: int, protection: Protec
     (1 + loading)·((1 − z)·r₀ + z·payouts/covered), with credibility z = months/12.
 
     Args:
-        payouts: What cover cost in twelve months less what came back, yuan.
-        covered: Claims that were covered in them, yuan.
-        months: Months among the twelve with claims covered.
+        payouts: Cost of cover in twelve months less reimbursements, yuan.
+        covered: Claims covered in these months, yuan.
+        months: Number of the twelve months that had covered claims.
         protection: Loading and r₀ (`dispute_rate`).
     """
     if months == 0:
@@ -147,15 +147,15 @@ def dispute_rate(payouts: float, covered: float, months: int, protection: Protec
 
 @rule
 def social_benefit(usual: float, income: float, levers: Levers) -> float:
-    """What social insurance adds to a month of low income, yuan: σ·(usual − income)+ (eq. 45)."""
+    """Benefit of social insurance in a month of low income, yuan: σ·(usual − income)+ (eq. 45)."""
     return levers.at_source.social_insurance * max(0.0, usual - income)
 
 
 @rule
 def effort(share: float, award: float, due: float, protection: Protection) -> float:
-    """Factor on a creditor's pace of applying when relief is to be had (ODD eq. 49; H26).
+    """Factor on a creditor's pace of applying if relief can be expected (ODD eq. 49; H26).
 
-    1 − slack·(relief expected)/(what is due): who expects relief has less to lose by not going on.
+    1 − slack·(relief expected)/(debt): with relief in prospect, not going on costs less.
     """
     if due <= 0.0:
         return 1.0

@@ -1,4 +1,4 @@
-"""Private enforcement agents: what their fee makes them do, and overdo."""
+"""Private enforcement agents: effort and abuse as functions of the fee."""
 
 import math
 

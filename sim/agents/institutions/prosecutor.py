@@ -1,4 +1,4 @@
-"""A prosecutor's office, one a district: it charges who is reported, if it is worth it."""
+"""A prosecutor's office, one per district, which charges reported debtors if it is worthwhile."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from sim.parameters import Institutions
 
 @record
 class Prosecutor:
-    """One row. `load` charges are wanted in a mean month; for the share `room` is capacity."""
+    """One row. `load` charges are wanted in a mean month; `room` is the share with capacity."""
 
     id: int
     district: Short
@@ -22,7 +22,7 @@ class Prosecutor:
 
 
 class Charge(NamedTuple):
-    """What a prosecutor weighs about a debtor reported for refusing, yuan."""
+    """Gain and cost, to a prosecutor, of charging a debtor reported for refusing, yuan."""
 
     conviction: float
     work: float
@@ -30,17 +30,17 @@ class Charge(NamedTuple):
 
 @rule
 def charge(of: Institutions) -> Charge:
-    """Evidence·worth of a conviction against the work that it takes (ODD eq. 88)."""
+    """Evidence·worth of a conviction against the work required (ODD eq. 88)."""
     return Charge(of.evidence * of.conviction_value, of.charge_cost)
 
 
 @rule
 def charges(of: Institutions, room: float, noise: float) -> float:
-    """Chance that a reported debtor is charged; certain where a charge costs nothing (ODD eq. 88).
+    """Chance that a reported debtor is charged; 1 if a charge costs nothing (ODD eq. 88).
 
     Args:
         of: Parameters of institutions.
-        room: Share of those worth charging for whom there is capacity.
+        room: Share of the charges worth making for which there is capacity.
         noise: `choice.noise`.
     """
     if of.charge_cost <= 0.0:

@@ -5,7 +5,7 @@ import re
 from pydantic_core import ErrorDetails
 
 from sim.experiment.spec import KINDS, Factor, Spec
-from sim.scenario.checking.check import WORDS, Teller
+from sim.scenario.checking.check import FAULT_MAKERS, FaultMaker
 from sim.scenario.checking.fault import Fault, meant, shown
 from sim.scenario.checking.outline import outline
 from sim.scenario.policy import levers, out_of_range
@@ -51,7 +51,7 @@ def _word(path: str, error: ErrorDetails) -> Fault:
     return Fault(path, f"unknown word {shown(given)}", near or f"known are {', '.join(words)}")
 
 
-MESSAGES: dict[str, Teller] = WORDS | {
+MESSAGES: dict[str, FaultMaker] = FAULT_MAKERS | {
     "extra_forbidden": _unknown,
     "greater_than_equal": _range,
     "greater_than": _range,

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from sim.experiment.reading.error_messages import MESSAGES
 from sim.experiment.spec import KINDS, Spec
-from sim.scenario.checking.check import Found, Place, refusal, told
+from sim.scenario.checking.check import Found, Place, located_faults, refusal
 from sim.scenario.reading.draft import Here
 
 
@@ -64,7 +64,7 @@ def checked_parts(raw: ParsedFile, found: list[Found]) -> Spec:
             return Spec.model_validate_json(json.dumps(tree), strict=True)
         except ValidationError as failure:
             errors = [_placed(error) for error in failure.errors(include_url=False)]
-            found += told(errors, raw.places, MESSAGES)
+            found += located_faults(errors, raw.places, MESSAGES)
             for error in errors:
                 _drop(tree, error["loc"])
             if json.dumps(tree) == before:  # nothing can be left out to look at the rest

@@ -1,4 +1,4 @@
-"""Every indicator of the model, a part of the claim's way a file.
+"""Every indicator of the model, in one file per part of a claim's course.
 
 Their numbers are those of the definitions in docs/indicators.md.
 """
@@ -39,7 +39,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *RELIEF,
     *PEOPLE,
 )
-"""In the order of their columns in a series."""
+"""All indicators, in the order of their columns in a series."""
 
 KNOWN: dict[str, Indicator] = {one.name: one for one in INDICATORS}
-"""By name."""
+"""Indicators by name."""

@@ -1,4 +1,4 @@
-"""Credit: what records do to those who seek it, and how long they last."""
+"""Credit: how records affect those who seek it, and how long they last."""
 
 from sim.measure.indicator import SHARE, Indicator, Ratio
 from sim.month.shared.counts import Count as C

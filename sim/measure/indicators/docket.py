@@ -1,4 +1,4 @@
-"""Cases in the docket: how many, how long, and the officers for them."""
+"""Cases in the docket: their number, age and duration, and the officers' load."""
 
 from sim.measure.indicator import (
     NOT_NEGATIVE,
@@ -13,9 +13,9 @@ from sim.month.shared.counts import Count as C
 from sim.month.shared.counts import Span
 
 CASES_PER_OFFICER = 12.0
-"""A year's cases over mean officers: sums over twelve months carry officers twelve times."""
+"""Factor for a year's cases over mean officers: a twelve-month sum counts officers twelve times."""
 DAYS = 365.0
-"""Of a year: mean pending cases over the cases of a year, likewise."""
+"""Days in a year; the mean of pending cases over a year's cases is scaled by it."""
 
 DOCKET: tuple[Indicator, ...] = (
     Ratio(

@@ -1,4 +1,4 @@
-"""What enforcement costs, destroys and is worth."""
+"""Costs, losses and benefits of enforcement, in yuan."""
 
 from typing import Literal
 
@@ -6,11 +6,11 @@ from sim.measure.indicator import NOT_NEGATIVE, UNBOUNDED, Bounds, Indicator, Ra
 from sim.month.shared.counts import Count as C
 
 PUBLIC = (C.LEVERS_COST, C.STAFF_COST, C.CUSTODY_COST)
-"""What policy costs the public, transfers apart; counted overall and by district."""
+"""Public cost of policy without transfers; counted overall and by district."""
 NET = (C.RECEIVED_YUAN, C.RELIEF_BACK)
-"""What creditors receive, and what relief funds get back out of creditors' costs."""
+"""Money that creditors receive, and what relief funds get back out of creditors' costs."""
 LOST = (C.CREDITORS_COST, C.FORCED_SALE_LOSS, C.FREEZE_LOSS)
-"""What creditors pay for it, and what forced sales and freezes destroy."""
+"""Creditors' own costs, and values that forced sales and freezes destroy."""
 
 
 def a_year(
@@ -26,14 +26,14 @@ def a_year(
     """A flow of money, in yuan for each debtor and year.
 
     Args:
-        name: Of the indicator.
+        name: Name of the indicator.
         title: English title.
         zh: Chinese title.
-        counted: What is added up, yuan.
-        less: What is taken off, yuan.
-        bounds: Between which values it lies.
+        counted: Counts that are added, yuan.
+        less: Counts that are subtracted, yuan.
+        bounds: Range of its possible values.
         better: Whether more or less of it is better.
-        by: Breakdowns in which it is known.
+        by: Breakdowns for which it is available.
     """
     return Ratio(
         name=name,

@@ -1,6 +1,6 @@
-"""Whom enforcement harms or misses, in people and cases: the counts beside the shares of harm.
+"""Number of people and cases that enforcement harms or misses, beside the shares of harm.
 
-A share says how accurate a measure is, and can rise while fewer are harmed: both belong together.
+A share says how accurate a measure is, and can rise while fewer are harmed, so both are reported.
 """
 
 from typing import Literal
@@ -14,7 +14,7 @@ THOUSAND, YEAR = 1000.0, 12
 
 
 def standing(name: str, title: str, zh: str, counted: C) -> Ratio:
-    """How many there are as a month ends, for each thousand debtors."""
+    """An indicator of the number at the end of a month, per 1,000 debtors."""
     return Ratio(
         name=name,
         title=title,
@@ -36,13 +36,13 @@ def in_a_year(
     counted: C,
     better: Literal["less", ""] = "less",
 ) -> Ratio:
-    """How many there are in a year, for each thousand debtors.
+    """An indicator of the number in a year, per 1,000 debtors.
 
     Args:
-        name: Of the indicator.
+        name: Name of the indicator.
         title: English title.
         zh: Chinese title.
-        counted: What is counted.
+        counted: The count.
         better: Whether less of it is better.
     """
     return Ratio(

@@ -1,4 +1,4 @@
-"""What debtors do about claims: perform, refuse, or cannot."""
+"""How debtors respond to claims: they perform, refuse, or are unable to pay."""
 
 from sim.measure.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
 from sim.month.shared.counts import Count as C

@@ -1,4 +1,4 @@
-"""What enforcement takes that it should not, and what is kept from it."""
+"""Excessive enforcement, and property that is hidden from it."""
 
 from sim.measure.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
 from sim.month.shared.counts import Count as C

@@ -1,4 +1,4 @@
-"""What enforcement brings in, of what was claimed and of what there was."""
+"""Money recovered, relative to the claims and to what could be collected."""
 
 from sim.measure.indicator import NOT_NEGATIVE, SHARE, Cohort, Gini, Indicator, Ratio
 from sim.month.shared.counts import Count as C

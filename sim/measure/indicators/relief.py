@@ -1,11 +1,11 @@
-"""Who pays in a debtor's place: insurers and relief funds."""
+"""Payments in a debtor's place, by insurers and relief funds."""
 
 from sim.measure.indicator import NOT_NEGATIVE, UNBOUNDED, Indicator, Ratio
 from sim.measure.indicators.money import a_year
 from sim.month.shared.counts import Count as C
 
 NOT_BY_SIZE = ("all", "domain", "kind", "district")
-"""A premium is paid before there is a claim that has a size."""
+"""Breakdowns without that by size: a premium is paid before there is a claim."""
 
 RELIEF: tuple[Indicator, ...] = (
     Ratio(

@@ -1,4 +1,4 @@
-"""The list and personal sanctions: what they move, and whom they hit."""
+"""The list and personal sanctions: their effects, and who is affected."""
 
 from sim.measure.indicator import NOT_NEGATIVE, SHARE, Cohort, Indicator, Ratio
 from sim.month.shared.counts import Count as C

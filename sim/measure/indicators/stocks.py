@@ -1,4 +1,4 @@
-"""What stands open as a month ends."""
+"""Open cases and other stocks at the end of a month."""
 
 from sim.measure.indicator import NOT_NEGATIVE, Indicator, Ratio
 from sim.month.shared.counts import Count as C

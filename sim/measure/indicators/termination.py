@@ -1,4 +1,4 @@
-"""Terminations, what they are worth, and the yardsticks of the assessment."""
+"""Terminations, their quality, and the yardsticks by which courts are assessed."""
 
 from sim.measure.indicator import SHARE, Cohort, Indicator, Ratio, Throughput
 from sim.month.shared.counts import Count as C

@@ -1,4 +1,4 @@
-"""Searching for property and selling it."""
+"""Tracing and sale of property."""
 
 from sim.measure.indicator import SHARE, Indicator, Ratio
 from sim.month.shared.counts import Count as C

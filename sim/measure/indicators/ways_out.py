@@ -1,4 +1,4 @@
-"""Plans, convictions, insolvency: how cases end otherwise."""
+"""Other ways in which cases end: plans, convictions, insolvency."""
 
 from sim.measure.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
 from sim.month.shared.counts import Count as C

@@ -1,14 +1,16 @@
 """Creditors act: settle, sue and preserve, apply for enforcement, or give up in the end."""
 
 from sim.agents.claim import FIRST_MONTH, Claim, open_case, size_band
+from sim.agents.court.court import Registry
 from sim.agents.court.standard import BEFORE_SUIT
-from sim.agents.creditor import at_suit, suit_costs, worth_applying
+from sim.agents.creditor import Creditor, at_suit, suit_costs, worth_applying
 from sim.agents.debtor.debtor import UNABLE_BELOW, Debtor, ability, is_able, means, wealth
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT
-from sim.agents.institutions.insurer import effort
+from sim.agents.institutions.insurer import Fund, effort
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import happens
-from sim.month.before_judgment.preservation import consider_preserving, turn_into_seizure
+from sim.engine.draw import Now, happens
+from sim.engine.record import Records
+from sim.month.before_judgment.preservation import Request, consider_preserving, turn_into_seizure
 from sim.month.before_judgment.settlement import keep_promise, talk
 from sim.month.before_judgment.suit import hold_before_suit, lapse, sues
 from sim.month.debts.legal_cost_insurance import backed_by, pay_costs
@@ -16,124 +18,180 @@ from sim.month.debts.relief import award
 from sim.month.decision.position import with_escrow
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count, Span
+from sim.month.shared.journal import Journal, at_row, book, count, count_after, move
 from sim.month.shared.payment import leave_grace, write_off
-from sim.month.shared.state import State, book, count, count_after, move
+from sim.month.shared.state import (
+    Setting,
+    State,
+    Surroundings,
+    owned_by,
+    setting_of,
+    surroundings_of,
+)
+from sim.parameters import AssetTraits, Choice
 from sim.terms import Decision, Lender, Option, Stage, Title
 
 
 @kernel
 def act(state: State, first: int, last: int) -> None:
     """Each creditor of a debtor decides on its overdue or unpaid claim."""
-    procedure = state.parameters[0].procedure
+    setting = setting_of(state)
+    parameters = setting.parameters
     for k in range(first, last):
-        row = state.owners[k]
+        row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
-        block = k // state.block
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
-            stage = state.stages[at]
+        owned = owned_by(state, k)
+        around = surroundings_of(state, row)
+        journal = at_row(state.journal, k)
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            stage = state.journal.stages[at]
             if stage != Stage.OVERDUE and stage != Stage.UNPAID and stage != Stage.SETTLED:
                 continue
             claim = state.claims[at]
+            creditor = state.creditors[claim.creditor]
+            old = claim.months >= parameters.procedure.prescription
             if stage == Stage.SETTLED:
-                keep_promise(state, row, at, block)
+                keep_promise(debtor, claim, at, around, setting, journal)
+            elif old:
+                write_off(debtor, claim, at, Stage.WRITTEN_OFF, parameters, state.now, journal)
             elif stage == Stage.OVERDUE:
-                if claim.months >= procedure.prescription:
-                    write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
-                    continue
-                held = claim.preserved
-                if not held:
-                    hold_before_suit(state, debtor, claim, block)
-                talk(state, row, at, block)
-                if claim.stage == Stage.OVERDUE:
-                    consider_suing(state, debtor, claim, at, block)
-                if held and claim.stage == Stage.OVERDUE:
-                    lapse(state, debtor, claim, block)
-            elif claim.months >= procedure.prescription:
-                write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
+                pursue(debtor, claim, at, creditor, around, setting, journal)
             else:
-                consider_applying(state, debtor, claim, at, block)
+                fund = around.district.fund
+                consider_applying(debtor, claim, at, creditor, fund, setting, journal)
 
 
 @rule
-def consider_suing(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+def pursue(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    creditor: Creditor,
+    around: Surroundings,
+    setting: Setting,
+    journal: Journal,
+) -> None:
+    """The creditor of an overdue claim settles, sues, or gives back what it had held too early."""
+    registries = around.district.registries
+    held = claim.preserved
+    if not held:
+        hold_before_suit(debtor, claim, creditor, registries, setting, journal)
+    talk(debtor, claim, at, creditor, around, setting, journal)
+    if claim.stage == Stage.OVERDUE:
+        consider_suing(debtor, claim, at, creditor, registries, setting, journal)
+    if held and claim.stage == Stage.OVERDUE:
+        lapse(debtor, claim, setting.parameters.pursuit, journal)
+
+
+@rule
+def consider_suing(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    creditor: Creditor,
+    registries: Records[Registry],
+    setting: Setting,
+    journal: Journal,
+) -> None:
     """Sue when worth while, at the creditor's pace; the costs are paid in advance.
 
     With an award or a notarised document there is nothing to try: the time to perform begins.
     """
-    if not sues(state, claim, state.now):
+    traits = setting.traits.lenders[creditor.kind]
+    if not sues(claim, setting.now, creditor, traits, setting.parameters):
         return
-    spent = suit_costs(claim.principal, state.parameters[0].procedure)
+    spent = suit_costs(claim.principal, setting.parameters.procedure)
     claim.spent += spent
-    book(state, block, Flow.SUIT_COSTS, spent)
-    pay_costs(state, claim, spent, block)
+    book(journal, Flow.SUIT_COSTS, spent)
+    pay_costs(claim, spent, journal)
     if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
         claim.due += spent
-        book(state, block, Flow.CLAIM_COSTS, spent)
-        move(state, at, Stage.GRACE, claim.due)
+        book(journal, Flow.CLAIM_COSTS, spent)
+        move(journal, claim, at, Stage.GRACE, claim.due)
         return
-    count(state, block, claim, Count.FILED, 1.0)
-    move(state, at, Stage.FILED, claim.due)
+    count(journal, claim, Count.FILED, 1.0)
+    move(journal, claim, at, Stage.FILED, claim.due)
     if claim.preserved:
-        count(state, block, claim, Count.PRESERVATIONS, 1.0)
+        count(journal, claim, Count.PRESERVATIONS, 1.0)
     elif not claim.checks & BEFORE_SUIT:
-        terms = at_suit(state.levers[claim.treatment].at_source)
-        consider_preserving(state, debtor, claim, state.now, terms, block)
+        terms = at_suit(setting.treatments[claim.treatment].at_source)
+        request = Request(suit=setting.now, terms=terms, creditor=creditor)
+        consider_preserving(debtor, claim, request, registries, setting, journal)
 
 
 @rule
-def consider_applying(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+def consider_applying(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    creditor: Creditor,
+    fund: Fund,
+    setting: Setting,
+    journal: Journal,
+) -> None:
     """Apply for enforcement when worth the trouble; the claim enters the docket.
 
     No claim gets there before it is handed over; some the court itself transfers.
     """
-    procedure = state.parameters[0].procedure
-    levers = state.levers[claim.treatment].at_source
-    handover = state.parameters[0].pursuit.handover * (1.0 - levers.linkage)
+    parameters = setting.parameters
+    procedure = parameters.procedure
+    levers = setting.treatments[claim.treatment].at_source
+    handover = parameters.pursuit.handover * (1.0 - levers.linkage)
     if claim.months < handover:
         return
     if (claim.livelihood or claim.title == Title.CRIMINAL) and happens(
-        state.now, Decision.TRANSFER, claim.id, levers.ex_officio
+        setting.now, Decision.TRANSFER, claim.id, levers.ex_officio
     ):
-        count(state, block, claim, Count.TRANSFERRED, 1.0)
-        leave_grace(state, claim, block, False)
-        enter_docket(state, debtor, claim, at, block)
+        count(journal, claim, Count.TRANSFERRED, 1.0)
+        leave_grace(claim, False, journal)
+        enter_docket(
+            debtor, claim, at, setting.traits.assets, parameters.choice, setting.now, journal
+        )
         return
-    creditor = state.creditors[claim.creditor]
-    traits = state.lenders[creditor.kind]
+    traits = setting.traits.lenders[creditor.kind]
     if debtor.option == Option.PAY and claim.months < procedure.patience:
         return
-    backed = backed_by(claim, state.parameters[0].protection)
+    backed = backed_by(claim, parameters.protection)
     if not worth_applying(creditor, claim.due, backed, traits, procedure):
         return
     pace = procedure.apply * traits.litigiousness
     if creditor.kind == Lender.PRIVATE:
-        protection = state.parameters[0].protection
-        fund = state.funds[claim.district]
+        protection = parameters.protection
         share = fund.livelihood if claim.livelihood else fund.other
         pace *= effort(share, award(claim, protection), claim.due, protection)
-    if happens(state.now, Decision.APPLY, claim.id, pace):
+    if happens(setting.now, Decision.APPLY, claim.id, pace):
         claim.spent += procedure.apply_cost
-        book(state, block, Flow.APPLICATION, procedure.apply_cost)
+        book(journal, Flow.APPLICATION, procedure.apply_cost)
         if claim.plan != BEFORE_ENFORCEMENT:  # a broken plan has left its cohort as performed
-            count_after(state, block, claim, Span.APPLIED, claim.months, 1.0)
-        leave_grace(state, claim, block, False)
-        enter_docket(state, debtor, claim, at, block)
+            count_after(journal, claim, Span.APPLIED, claim.months, 1.0)
+        leave_grace(claim, False, journal)
+        enter_docket(
+            debtor, claim, at, setting.traits.assets, parameters.choice, setting.now, journal
+        )
 
 
 @rule
-def enter_docket(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+def enter_docket(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    assets: Records[AssetTraits],
+    choice: Choice,
+    now: Now,
+    journal: Journal,
+) -> None:
     """Open a case: what it asks for and whether the debtor could pay it, in truth, are kept."""
-    of = with_escrow(means(debtor, state.assets), claim.escrow)
+    of = with_escrow(means(debtor, assets), claim.escrow)
     claim.band = size_band(claim.due)
-    claim.intake = state.now.month - FIRST_MONTH
+    claim.intake = now.month - FIRST_MONTH
     open_case(claim, is_able(ability(claim.due, of)))
     debtor.prompted = True
-    count(state, block, claim, Count.ENTERED, 1.0)
-    count(state, block, claim, Count.ENTERED_YUAN, claim.due)
-    count(state, block, claim, Count.ENTERED_COLLECTABLE, min(claim.due, wealth(of)))
+    count(journal, claim, Count.ENTERED, 1.0)
+    count(journal, claim, Count.ENTERED_YUAN, claim.due)
+    count(journal, claim, Count.ENTERED_COLLECTABLE, min(claim.due, wealth(of)))
     if wealth(of) < UNABLE_BELOW * claim.due:
-        count(state, block, claim, Count.ENTERED_UNABLE, 1.0)
-    move(state, at, Stage.QUEUED, claim.due)
+        count(journal, claim, Count.ENTERED_UNABLE, 1.0)
+    move(journal, claim, at, Stage.QUEUED, claim.due)
     if claim.preserved:
-        turn_into_seizure(state, debtor, claim, at, block)
+        turn_into_seizure(debtor, claim, at, assets, choice, journal)

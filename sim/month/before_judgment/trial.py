@@ -4,14 +4,17 @@ from sim.agents.claim import Claim
 from sim.agents.creditor import suit_costs
 from sim.agents.debtor.debtor import Debtor, evades, take_money
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import happens
+from sim.engine.draw import Now, happens
+from sim.levers.catalogue import Levers
 from sim.month.before_judgment.preservation import answer_for
 from sim.month.before_judgment.settlement import mediate
 from sim.month.enforcement.transfer import dissipate
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
+from sim.month.shared.journal import Journal, at_row, book, count, move
 from sim.month.shared.payment import credit, money_at_hand, write_off
-from sim.month.shared.state import State, book, count, move
+from sim.month.shared.state import State, owned_by, setting_of, surroundings_of
+from sim.parameters import Parameters, Pursuit
 from sim.terms import Asset, Decision, Stage
 
 
@@ -21,70 +24,84 @@ def judge(state: State, first: int, last: int) -> None:
 
     Meanwhile who will keep money back moves assets away, if not before (ODD eq. 32).
     """
-    parameters = state.parameters[0]
+    setting = setting_of(state)
+    parameters, now = state.parameters[0], state.now
     early = parameters.pursuit.dissipate_overdue
     for k in range(first, last):
-        row = state.owners[k]
+        row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
-        block = k // state.block
+        owned = owned_by(state, k)
+        around = surroundings_of(state, row)
+        journal = at_row(state.journal, k)
         moving = False
         warned = False
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
-            if early > 0.0 and state.stages[at] == Stage.OVERDUE:
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            if early > 0.0 and state.journal.stages[at] == Stage.OVERDUE:
                 warned = warned or state.claims[at].refused or evades(debtor.option)
-            if state.stages[at] != Stage.FILED:
+            if state.journal.stages[at] != Stage.FILED:
                 continue
             claim = state.claims[at]
             moving = moving or claim.refused or evades(debtor.option)
+            levers = state.levers[claim.treatment]
             if claim.months == 0:
-                if mediate(state, row, at, block):
+                creditor = state.creditors[claim.creditor]
+                if mediate(debtor, claim, at, creditor, around, setting, journal):
                     continue
-                consider_advance(state, debtor, claim, block)
-            if happens(
-                state.now, Decision.TRIAL, claim.id, 1.0 / parameters.procedure.trial_months
-            ):
-                decide(state, debtor, claim, at, block)
+                consider_advance(debtor, claim, levers, parameters.pursuit, now, journal)
+            if happens(now, Decision.TRIAL, claim.id, 1.0 / parameters.procedure.trial_months):
+                decide(debtor, claim, at, levers, parameters, now, journal)
+        own = state.levers[debtor.treatment]
         if moving:
-            dissipate(state, debtor, parameters.pursuit.dissipate_pending, block)
+            rate = parameters.pursuit.dissipate_pending
+            dissipate(debtor, rate, own, parameters, now, journal)
         elif warned:
-            dissipate(state, debtor, early, block)
+            dissipate(debtor, early, own, parameters, now, journal)
 
 
 @rule
-def decide(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+def decide(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    levers: Levers,
+    parameters: Parameters,
+    now: Now,
+    journal: Journal,
+) -> None:
     """Judgment: the loser owes the winner's costs; who loses answers for what was held or paid."""
-    parameters = state.parameters[0]
-    count(state, block, claim, Count.JUDGED, 1.0)
-    if happens(state.now, Decision.VERDICT, claim.id, parameters.procedure.win):
+    count(journal, claim, Count.JUDGED, 1.0)
+    if happens(now, Decision.VERDICT, claim.id, parameters.procedure.win):
         costs = suit_costs(claim.principal, parameters.procedure)
         claim.due += costs
-        book(state, block, Flow.CLAIM_COSTS, costs)
-        clear = state.levers[claim.treatment].at_source.clarity
+        book(journal, Flow.CLAIM_COSTS, costs)
+        clear = levers.at_source.clarity
         unclear = parameters.pursuit.ambiguous * (1.0 - clear)
-        claim.ambiguous = happens(state.now, Decision.AMBIGUOUS, claim.id, unclear)
-        move(state, at, Stage.GRACE, claim.due)
+        claim.ambiguous = happens(now, Decision.AMBIGUOUS, claim.id, unclear)
+        move(journal, claim, at, Stage.GRACE, claim.due)
         return
     if claim.preserved:
-        answer_for(state, debtor, claim, block)
+        answer_for(debtor, claim, parameters.pursuit, journal)
     if claim.advanced > 0.0:
         debtor.assets[Asset.BANK] += claim.advanced
         claim.spent += claim.advanced
-        book(state, block, Flow.ADVANCE_RETURNED, claim.advanced)
-    write_off(state, debtor, at, Stage.DISMISSED, block)
+        book(journal, Flow.ADVANCE_RETURNED, claim.advanced)
+    write_off(debtor, claim, at, Stage.DISMISSED, parameters, now, journal)
 
 
 @rule
-def consider_advance(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
+def consider_advance(
+    debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
+) -> None:
     """Advance enforcement (先予执行): who needs the money to live gets a part during the suit."""
-    advance = state.levers[claim.treatment].at_source.advance
-    if not claim.livelihood or not happens(state.now, Decision.ADVANCE, claim.id, advance):
+    advance = levers.at_source.advance
+    if not claim.livelihood or not happens(now, Decision.ADVANCE, claim.id, advance):
         return
-    wanted = min(state.parameters[0].pursuit.advanced * claim.due, money_at_hand(debtor))
+    wanted = min(pursuit.advanced * claim.due, money_at_hand(debtor))
     paid = take_money(debtor, wanted)
     if paid <= 0.0:
         return
     claim.advanced = paid
-    credit(state, claim, paid, block)
-    book(state, block, Flow.ADVANCED, paid)
-    count(state, block, claim, Count.ADVANCES, 1.0)
+    credit(claim, paid, now, journal)
+    book(journal, Flow.ADVANCED, paid)
+    count(journal, claim, Count.ADVANCES, 1.0)

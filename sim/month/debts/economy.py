@@ -5,11 +5,13 @@ import math
 from sim.agents.debtor.debtor import ASSETS, Debtor, born, debtor_id
 from sim.agents.debtor.weigh import breadth
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import normal, uniform
+from sim.engine.draw import Now, normal, uniform
+from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import pay_premiums, support
 from sim.month.shared.accounts import Flow
-from sim.month.shared.state import State, book
-from sim.parameters import Economy
+from sim.month.shared.journal import Journal, at_row, book
+from sim.month.shared.state import State, market_of
+from sim.parameters import Economy, KindTraits, Parameters
 from sim.terms import LIQUID, Asset, Decision
 
 
@@ -42,59 +44,62 @@ def spend(debtor: Debtor, economy: Economy) -> float:
 
 
 @rule
-def replace(state: State, row: int, block: int) -> None:
+def replace(
+    debtor: Debtor, kind: KindTraits, parameters: Parameters, now: Now, journal: Journal
+) -> None:
     """A new debtor enters in the place of one who left; kind and district of the place remain."""
-    debtor = state.debtors[row]
-    debtor.id = debtor_id(row, ((debtor.id & 255) + 1) & 255)
-    born(debtor, debtor.kind, state.kinds[debtor.kind], state.parameters[0], state.now.seed)
+    debtor.id = debtor_id(debtor.id >> 8, ((debtor.id & 255) + 1) & 255)
+    born(debtor, debtor.kind, kind, parameters, now.seed)
     brought = 0.0
     for k in range(ASSETS):
         brought += debtor.assets[k]
-    book(state, block, Flow.ENTRY, brought)
+    book(journal, Flow.ENTRY, brought)
 
 
 @kernel
 def live(state: State, first: int, last: int) -> None:
     """One month of earning and spending for every debtor."""
-    economy = state.parameters[0].economy
+    market = market_of(state)
+    parameters = state.parameters[0]
+    economy, protection = parameters.economy, parameters.protection
     common = economy.common_shock * normal(state.now, Decision.COMMON_SHOCK, 0)
     for row in range(first, last):
         debtor = state.debtors[row]
-        block = row // state.block
+        kind = state.traits.kinds[debtor.kind]
+        levers = state.levers[debtor.treatment]
+        journal = at_row(state.journal, row)
         if debtor.leaving:
-            replace(state, row, block)
+            replace(debtor, kind, parameters, state.now, journal)
         shock = common + economy.own_shock * normal(state.now, Decision.INCOME, debtor.id)
-        book(state, block, Flow.INCOME, earn(debtor, shock, economy))
-        support(state, debtor, 0.0, block)
+        book(journal, Flow.INCOME, earn(debtor, shock, economy))
+        support(debtor, 0.0, levers, protection, journal)
         if debtor.on_list:
-            lose_listed_income(state, debtor, block)
-        book(state, block, Flow.SPENDING, spend(debtor, economy))
-        pay_premiums(state, debtor, block)
-        meet_fortune(state, debtor, block, economy)
+            lose_listed_income(debtor, kind, levers, journal)
+        book(journal, Flow.SPENDING, spend(debtor, economy))
+        pay_premiums(debtor, market, protection, state.now, journal)
+        meet_fortune(debtor, levers, parameters, state.now, journal)
 
 
 @rule
-def lose_listed_income(state: State, debtor: Debtor, block: int) -> None:
+def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal: Journal) -> None:
     """Income that a listed debtor loses in fact: a share scaled by the breadth of restrictions."""
-    levers = state.levers[debtor.treatment]
-    lost = (
-        levers.sanctions.listing_income_loss
-        * breadth(state.kinds[debtor.kind], levers)
-        * debtor.income
-    )
+    lost = levers.sanctions.listing_income_loss * breadth(kind, levers) * debtor.income
     lost = min(lost, debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= lost
-    book(state, block, Flow.LISTING_LOSS, lost)
+    book(journal, Flow.LISTING_LOSS, lost)
 
 
 @rule
-def meet_fortune(state: State, debtor: Debtor, block: int, economy: Economy) -> None:
+def meet_fortune(
+    debtor: Debtor, levers: Levers, parameters: Parameters, now: Now, journal: Journal
+) -> None:
     """Death or closure, ruin, or a windfall: one draw, because no two meet in a month."""
-    fortune = uniform(state.now, Decision.FORTUNE, debtor.id)
+    economy = parameters.economy
+    fortune = uniform(now, Decision.FORTUNE, debtor.id)
     if fortune > 1.0 - economy.windfall:
         gain = economy.windfall_months * debtor.usual
         debtor.assets[Asset.BANK] += gain
-        book(state, block, Flow.WINDFALL, gain)
+        book(journal, Flow.WINDFALL, gain)
     elif fortune < economy.exit:
         debtor.leaving = True
     elif fortune < economy.exit + economy.ruin:
@@ -103,6 +108,6 @@ def meet_fortune(state: State, debtor: Debtor, block: int, economy: Economy) -> 
             part = debtor.assets[k] * (1.0 - economy.ruin_keeps)
             debtor.assets[k] -= part
             lost += part
-        book(state, block, Flow.RUIN, lost)
+        book(journal, Flow.RUIN, lost)
         if lost > 0.0:
-            support(state, debtor, lost, block)
+            support(debtor, lost, levers, parameters.protection, journal)

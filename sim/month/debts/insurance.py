@@ -5,7 +5,7 @@ In: levers of the claim's domain, the insurers' premiums. Out: money booked, cla
 
 import numpy as np
 
-from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
+from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT, Claim
 from sim.agents.debtor.debtor import Debtor, take_money
 from sim.agents.institutions.insurer import (
     DISPUTES,
@@ -20,10 +20,23 @@ from sim.agents.institutions.insurer import (
 )
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, uniform
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
+from sim.month.shared.journal import (
+    DISTRICTS,
+    DOMAINS,
+    KINDS,
+    OVERALL,
+    Journal,
+    book,
+    count,
+    count_in,
+)
 from sim.month.shared.payment import credit
-from sim.month.shared.state import DISTRICTS, DOMAINS, KINDS, OVERALL, State, book, count
+from sim.month.shared.state import Market
+from sim.parameters import DomainTraits, Protection
 from sim.terms import Asset, Decision, Kind
 
 INSTALMENT = 100.0
@@ -31,146 +44,165 @@ INSTALMENT = 100.0
 
 
 @rule
-def is_covered(state: State, debtor: Debtor, k: int) -> bool:
+def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
+    """Levers that govern cover of claims of one domain against a debtor."""
+    return market.treatments[market.claim_treatment[debtor.kind, debtor.district, domain, 0]]
+
+
+@rule
+def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
     """Whether a debtor who can become liable has cover from the `k`-th insurer (ODD eq. 41).
 
     One draw for each debtor and domain, kept for life, so that wider cover keeps who had it.
     """
-    domain = state.insurers[k].domain
+    domain = market.insurers[k].domain
     if domain == DISPUTES:
         return False
-    share = covered_share(
-        state.levers[state.claim_treatment[debtor.kind, debtor.district, domain, 0]]
-    )
-    if share <= 0.0 or rate_of(state, debtor.kind, domain) <= 0.0:
+    share = covered_share(levers_of_domain(debtor, domain, market))
+    if share <= 0.0 or rate_of(debtor.kind, domain, market.rates) <= 0.0:
         return False
-    return uniform(Now(state.now.seed, 0), Decision.INSURED, debtor.id, domain) < share
+    return uniform(Now(now.seed, 0), Decision.INSURED, debtor.id, domain) < share
 
 
 @rule
-def rate_of(state: State, kind: int, domain: int) -> float:
+def rate_of(kind: int, domain: int, rates: np.ndarray) -> float:
     """Due claims of one domain for a debtor of a kind and a month, without cover."""
-    before = 0.0 if domain == 0 else state.rates[kind, domain - 1]
-    return float(state.rates[kind, domain] - before)
+    before = 0.0 if domain == 0 else rates[kind, domain - 1]
+    return float(rates[kind, domain] - before)
 
 
 @rule
-def until_renewal(state: State, debtor: Debtor) -> int:
+def until_renewal(debtor: Debtor, protection: Protection, now: Now) -> int:
     """Months until a debtor's cover is renewed: debtors take turns."""
-    months = int(state.parameters[0].protection.bonus_months)
-    return months - (state.now.month + (debtor.id >> 8)) % months
+    months = int(protection.bonus_months)
+    return months - (now.month + (debtor.id >> 8)) % months
 
 
 @rule
-def more_accidents(state: State, debtor: Debtor, k: int) -> float:
+def more_accidents(
+    debtor: Debtor,
+    k: int,
+    market: Market,
+    domains: Records[DomainTraits],
+    protection: Protection,
+    now: Now,
+) -> float:
     """Claims a month that the `k`-th insurer's cover adds, because care falls (ODD eq. 43)."""
-    if not is_covered(state, debtor, k):
+    if not is_covered(debtor, k, market, now):
         return 0.0
-    domain = state.insurers[k].domain
-    levers = state.levers[state.claim_treatment[debtor.kind, debtor.district, domain, 0]]
-    protection = state.parameters[0].protection
+    domain = market.insurers[k].domain
+    levers = levers_of_domain(debtor, domain, market)
     at_stake = premiums_at_stake(
         debtor.malus,
-        until_renewal(state, debtor),
-        state.insurers[k].premium,
+        until_renewal(debtor, protection, now),
+        market.insurers[k].premium,
         levers.at_source.insurance_experience_rating,
         debtor.discount,
         protection,
     )
-    factor = accidents(state.domains[domain].median, at_stake, levers, protection)
-    return rate_of(state, debtor.kind, domain) * (factor - 1.0)
+    factor = accidents(domains[domain].median, at_stake, levers, protection)
+    return rate_of(debtor.kind, domain, market.rates) * (factor - 1.0)
 
 
 @rule
-def covered_yuan(state: State, debtor: Debtor, domain: int, principal: float, row: int) -> float:
-    """Yuan of a new claim that an insurer will pay first; 0 without cover."""
-    for k in range(len(state.insurers)):
-        if state.insurers[k].domain == domain and is_covered(state, debtor, k):
-            return cover(principal, state.levers[row])
+def covered_yuan(
+    debtor: Debtor,
+    domain: int,
+    principal: float,
+    levers: Levers,
+    market: Market,
+    now: Now,
+) -> float:
+    """Yuan of a new claim, with the levers that reach it, that an insurer will pay first."""
+    for k in range(len(market.insurers)):
+        if market.insurers[k].domain == domain and is_covered(debtor, k, market, now):
+            return cover(principal, levers)
     return 0.0
 
 
 @rule
-def pay_premiums(state: State, debtor: Debtor, block: int) -> None:
+def pay_premiums(
+    debtor: Debtor, market: Market, protection: Protection, now: Now, journal: Journal
+) -> None:
     """A covered debtor pays its premiums, then on what it owes insurers (ODD eq. 47 and 123).
 
     A renewal takes a class of malus off.
     """
-    protection = state.parameters[0].protection
-    if debtor.malus > 0 and until_renewal(state, debtor) == int(protection.bonus_months):
+    if debtor.malus > 0 and until_renewal(debtor, protection, now) == int(protection.bonus_months):
         debtor.malus -= 1
-    for k in range(len(state.insurers)):
-        if not is_covered(state, debtor, k):
+    for k in range(len(market.insurers)):
+        if not is_covered(debtor, k, market, now):
             continue
-        insurer = state.insurers[k]
-        row = state.claim_treatment[debtor.kind, debtor.district, insurer.domain, 0]
-        rating = state.levers[row].at_source.insurance_experience_rating
+        insurer = market.insurers[k]
+        levers = levers_of_domain(debtor, insurer.domain, market)
+        rating = levers.at_source.insurance_experience_rating
         factor = class_factor(debtor.malus, rating, protection)
         paid = take_money(debtor, factor * insurer.premium)
-        book(state, block, Flow.PREMIUM, paid)
+        book(journal, Flow.PREMIUM, paid)
         for cell in (
             OVERALL,
             DOMAINS + insurer.domain,
             KINDS + debtor.kind,
             DISTRICTS + debtor.district,
         ):
-            state.sums[block, cell, Count.INSURED] += 1.0
-            state.sums[block, cell, Count.INSURED_WEIGHT] += factor
-            state.sums[block, cell, Count.PREMIUM_YUAN] += paid
+            count_in(journal, cell, Count.INSURED, 1.0)
+            count_in(journal, cell, Count.INSURED_WEIGHT, factor)
+            count_in(journal, cell, Count.PREMIUM_YUAN, paid)
     if debtor.surcharge > 0.0:
         months = protection.repay_months
         paid = take_money(debtor, min(debtor.surcharge, max(INSTALMENT, debtor.surcharge / months)))
         debtor.surcharge -= paid
-        book(state, block, Flow.SURCHARGE, paid)
+        book(journal, Flow.SURCHARGE, paid)
 
 
 @rule
-def pay_first(state: State, debtor: Debtor, at: int, block: int) -> None:
+def pay_first(
+    debtor: Debtor, claim: Claim, levers: Levers, protection: Protection, now: Now, journal: Journal
+) -> None:
     """The insurer pays once its delay is over, and raises the debtor's class (ODD eq. 41 and 123).
 
     In cases of recourse the payout is owed to the insurer (ODD eq. 47).
     """
-    claim = state.claims[at]
     if claim.insured <= 0.0:
         return
-    levers = state.levers[claim.treatment]
-    due_since = state.now.month - ((claim.id >> NUMBER_SHIFT) + FIRST_MONTH)
+    due_since = now.month - ((claim.id >> NUMBER_SHIFT) + FIRST_MONTH)
     if due_since < levers.at_source.insurance_delay:
         return
     amount = min(claim.insured, claim.due - claim.escrow)
     claim.insured = 0.0
     if amount <= 0.0:
         return
-    credit(state, claim, amount, block)
-    book(state, block, Flow.INSURED_PAID, amount)
-    count(state, block, claim, Count.INSURED_CLAIMS, 1.0)
-    count(state, block, claim, Count.INSURED_PAID, amount)
-    protection = state.parameters[0].protection
+    credit(claim, amount, now, journal)
+    book(journal, Flow.INSURED_PAID, amount)
+    count(journal, claim, Count.INSURED_CLAIMS, 1.0)
+    count(journal, claim, Count.INSURED_PAID, amount)
     debtor.malus = class_after_claim(debtor.malus, protection)
-    if happens(state.now, Decision.RECOURSE, claim.id, protection.recourse):
+    if happens(now, Decision.RECOURSE, claim.id, protection.recourse):
         debtor.surcharge += amount
 
 
 @rule
-def support(state: State, debtor: Debtor, lost: float, block: int) -> None:
+def support(
+    debtor: Debtor, lost: float, levers: Levers, protection: Protection, journal: Journal
+) -> None:
     """Social insurance pays a person a share of income missed or of ruin (ODD eq. 45).
 
     Args:
-        state: The world.
         debtor: Who earned less than usual, or lost its assets.
         lost: Assets lost in ruin, yuan; 0 for a month's income.
-        block: Block of sums.
+        levers: Levers of the debtor.
+        protection: Months of need that ruin is met with at most.
+        journal: Where the benefit is booked.
     """
-    levers = state.levers[debtor.treatment]
     if levers.at_source.social_insurance <= 0.0 or debtor.kind != Kind.PERSON:
         return
     if lost > 0.0:
-        most = state.parameters[0].protection.benefit_months * debtor.need
+        most = protection.benefit_months * debtor.need
         benefit = levers.at_source.social_insurance * min(lost, most)
     else:
         benefit = social_benefit(debtor.usual, debtor.income, levers)
     debtor.assets[Asset.BANK] += benefit
-    book(state, block, Flow.SOCIAL, benefit)
+    book(journal, Flow.SOCIAL, benefit)
 
 
 def settle_accounts(

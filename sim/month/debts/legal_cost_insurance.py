@@ -7,13 +7,15 @@ the insurer of disputes, which is the last row of the insurers.
 import numpy as np
 
 from sim.agents.claim import Claim
-from sim.agents.creditor import worth_insuring
-from sim.agents.institutions.insurer import YEAR, dispute_rate
+from sim.agents.creditor import Creditor, worth_insuring
+from sim.agents.institutions.insurer import YEAR, Insurer, dispute_rate
 from sim.engine.compile import rule
 from sim.engine.draw import happens
+from sim.engine.record import Records
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import OVERALL, State, book, count
+from sim.month.shared.journal import OVERALL, Journal, book, count
+from sim.month.shared.state import Setting
 from sim.parameters import Protection
 from sim.terms import Decision, Stage
 
@@ -25,64 +27,65 @@ def backed_by(claim: Claim, protection: Protection) -> float:
 
 
 @rule
-def consider_cover(state: State, claim: Claim, block: int) -> None:
+def consider_cover(
+    claim: Claim, creditor: Creditor, insurers: Records[Insurer], setting: Setting, journal: Journal
+) -> None:
     """A creditor who is offered cover for a new claim buys it when worth its premium (eq. 101)."""
-    offered = state.levers[claim.treatment].at_source.dispute_insurance
-    if not happens(state.now, Decision.DISPUTE_OFFER, claim.id, offered):
+    offered = setting.treatments[claim.treatment].at_source.dispute_insurance
+    if not happens(setting.now, Decision.DISPUTE_OFFER, claim.id, offered):
         return
-    parameters = state.parameters[0]
-    creditor = state.creditors[claim.creditor]
-    premium = state.insurers[len(state.insurers) - 1].premium * claim.principal
-    traits = state.lenders[creditor.kind]
+    parameters = setting.parameters
+    premium = insurers[len(insurers) - 1].premium * claim.principal
+    traits = setting.traits.lenders[creditor.kind]
     if not worth_insuring(
         creditor, claim.principal, premium, traits, parameters.procedure, parameters.protection
     ):
         return
     claim.covered = True
     claim.spent += premium
-    book(state, block, Flow.DISPUTE_PREMIUM, premium)
-    count(state, block, claim, Count.DISPUTES_COVERED, 1.0)
-    count(state, block, claim, Count.DISPUTES_COVERED_YUAN, claim.principal)
-    count(state, block, claim, Count.DISPUTE_PREMIUM, premium)
+    book(journal, Flow.DISPUTE_PREMIUM, premium)
+    count(journal, claim, Count.DISPUTES_COVERED, 1.0)
+    count(journal, claim, Count.DISPUTES_COVERED_YUAN, claim.principal)
+    count(journal, claim, Count.DISPUTE_PREMIUM, premium)
 
 
 @rule
-def pay_costs(state: State, claim: Claim, costs: float, block: int) -> None:
+def pay_costs(claim: Claim, costs: float, journal: Journal) -> None:
     """Cover pays the costs of a suit; they come back to the insurer if the debtor ever pays."""
     if not claim.covered:
         return
     claim.received += costs
     claim.subrogated += costs
-    book(state, block, Flow.DISPUTE_COSTS, costs)
-    count(state, block, claim, Count.DISPUTE_FILED, 1.0)
-    count(state, block, claim, Count.DISPUTE_COSTS, costs)
+    book(journal, Flow.DISPUTE_COSTS, costs)
+    count(journal, claim, Count.DISPUTE_FILED, 1.0)
+    count(journal, claim, Count.DISPUTE_COSTS, costs)
 
 
 @rule
-def indemnify(state: State, claim: Claim, block: int) -> None:
+def indemnify(claim: Claim, protection: Protection, journal: Journal) -> None:
     """Cover pays its share of a judgment that stays unpaid, once (ODD eq. 103)."""
     if not claim.covered:
         return
     claim.covered = False
     if claim.stage < Stage.GRACE:
         return
-    amount = state.parameters[0].protection.dispute_share * claim.due
+    amount = protection.dispute_share * claim.due
     claim.received += amount
     claim.subrogated += amount
-    book(state, block, Flow.DISPUTE_PAID, amount)
-    count(state, block, claim, Count.DISPUTE_PAID, amount)
+    book(journal, Flow.DISPUTE_PAID, amount)
+    count(journal, claim, Count.DISPUTE_PAID, amount)
 
 
 @rule
-def subrogate(state: State, claim: Claim, amount: float, block: int) -> None:
+def subrogate(claim: Claim, amount: float, journal: Journal) -> None:
     """Of what a debtor pays, the insurer is returned first what its cover paid."""
     if claim.subrogated <= 0.0:
         return
     back = min(claim.subrogated, amount)
     claim.subrogated -= back
     claim.spent += back
-    book(state, block, Flow.DISPUTE_BACK, back)
-    count(state, block, claim, Count.DISPUTE_BACK, back)
+    book(journal, Flow.DISPUTE_BACK, back)
+    count(journal, claim, Count.DISPUTE_BACK, back)
 
 
 def settle_disputes(

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.agents.institutions.insurer import YEAR
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DOMAINS
+from sim.month.shared.journal import DOMAINS
 
 LEAST, MOST = 0.25, 4.0
 """Bounds of the factor: neither does credit vanish, nor does it grow without end."""

@@ -1,128 +1,178 @@
 """Obligations: new claims fall due, unless lender or trade partner screened them out."""
 
 import math
+from typing import NamedTuple
 
-from sim.agents.claim import claim_id, size_band
+import numpy as np
+
+from sim.agents.claim import Claim, claim_id, size_band
 from sim.agents.debtor.debtor import Debtor, ability, means, rank_of_means
 from sim.agents.debtor.score import objectionable
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import covered_yuan, more_accidents
 from sim.month.debts.legal_cost_insurance import consider_cover
 from sim.month.sanctions.credit_and_listing import keeps_records
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import (
+from sim.month.shared.journal import (
     BANDS,
     DISTRICTS,
     DOMAINS,
     KINDS,
     OVERALL,
-    State,
+    Journal,
+    at_row,
     book,
     count,
+    count_in,
     move,
 )
-from sim.parameters import DomainTraits
+from sim.month.shared.state import Market, Setting, State, Traits, market_of, setting_of
+from sim.parameters import DomainTraits, KindTraits, Obligations, Parameters, Protection
 from sim.terms import Ability, Decision, Domain, Lender, Stage, Title
 
 MOST = 60
 """Most claims of one debtor that can fall due in a month."""
 
 
+class NewClaim(NamedTuple):
+    """A claim that arises this month: domain, id, and principal in yuan."""
+
+    domain: int
+    identity: int
+    principal: float
+
+
 @rule
-def arriving(state: State, debtor: Debtor) -> int:
+def arriving(
+    debtor: Debtor,
+    market: Market,
+    domains: Records[DomainTraits],
+    parameters: Parameters,
+    now: Now,
+) -> int:
     """How many claims against this debtor arise this month, before screening."""
-    rate = state.rates[debtor.kind, len(state.domains) - 1]
+    rate = market.rates[debtor.kind, len(domains) - 1]
     if debtor.zombie:
-        rate *= state.parameters[0].obligations.zombie
-    u = uniform(state.now, Decision.ARRIVAL, debtor.id)
-    if len(state.insurers) > 1:
+        rate *= parameters.obligations.zombie
+    u = uniform(now, Decision.ARRIVAL, debtor.id)
+    if len(market.insurers) > 1:
         # only for the few who would have a claim without any care is cover looked at
-        if u <= 1.0 - rate / (1.0 - state.parameters[0].protection.care):
+        if u <= 1.0 - rate / (1.0 - parameters.protection.care):
             return 0
-        scale = rate / state.rates[debtor.kind, len(state.domains) - 1]
-        for k in range(len(state.insurers)):
-            rate += scale * more_accidents(state, debtor, k)
+        scale = rate / market.rates[debtor.kind, len(domains) - 1]
+        for k in range(len(market.insurers)):
+            rate += scale * more_accidents(debtor, k, market, domains, parameters.protection, now)
     if u <= 1.0 - rate:  # 1 - rate <= exp(-rate): most debtors end here without an exponential
         return 0
     return min(MOST, poisson(u, rate))
 
 
 @rule
-def domain_of(state: State, debtor: Debtor, number: int) -> int:
+def domain_of(
+    debtor: Debtor,
+    number: int,
+    market: Market,
+    domains: Records[DomainTraits],
+    protection: Protection,
+    now: Now,
+) -> int:
     """Domain of the debtor's `number`-th new claim, in proportion to the rates of its kind.
 
     Accidents that cover adds come last, so that those of a world without cover keep their domain.
     """
-    last = len(state.domains) - 1
-    among = state.rates[debtor.kind, last]
-    for k in range(len(state.insurers)):
-        among += more_accidents(state, debtor, k)
-    target = uniform(state.now, Decision.DOMAIN, debtor.id, number) * among
-    beyond = target - state.rates[debtor.kind, last]
+    last = len(domains) - 1
+    among = market.rates[debtor.kind, last]
+    for k in range(len(market.insurers)):
+        among += more_accidents(debtor, k, market, domains, protection, now)
+    target = uniform(now, Decision.DOMAIN, debtor.id, number) * among
+    beyond = target - market.rates[debtor.kind, last]
     if beyond >= 0.0:  # one of the accidents that cover adds
-        for k in range(len(state.insurers)):
-            beyond -= more_accidents(state, debtor, k)
+        for k in range(len(market.insurers)):
+            beyond -= more_accidents(debtor, k, market, domains, protection, now)
             if beyond < 0.0:
-                return int(state.insurers[k].domain)
+                return int(market.insurers[k].domain)
     domain = 0
-    while domain < last and state.rates[debtor.kind, domain] <= target:
+    while domain < last and market.rates[debtor.kind, domain] <= target:
         domain += 1
     return domain
 
 
 @rule
-def principal_of(state: State, debtor: Debtor, domain: DomainTraits, identity: int) -> float:
+def principal_of(
+    debtor: Debtor,
+    domain: DomainTraits,
+    identity: int,
+    kind: KindTraits,
+    obligations: Obligations,
+    now: Now,
+) -> float:
     """Size of a claim, yuan: lognormal, larger for those of larger means (ODD eq. 13)."""
-    tie = state.parameters[0].obligations.size_by_means
-    rank = rank_of_means(debtor, state.kinds[debtor.kind])
-    z = tie * rank + math.sqrt(1.0 - tie * tie) * normal(state.now, Decision.PRINCIPAL, identity)
+    tie = obligations.size_by_means
+    rank = rank_of_means(debtor, kind)
+    z = tie * rank + math.sqrt(1.0 - tie * tie) * normal(now, Decision.PRINCIPAL, identity)
     return domain.median * math.exp(domain.sd * z)
 
 
 @rule
-def reported(state: State, debtor: Debtor, domain: int, identity: int) -> bool:
-    """Whether the lender looks at the debtor's record, and refuses for it (ODD eq. 36 and 122)."""
-    if not keeps_records(state.levers[debtor.treatment]):
-        return False
-    levers = state.levers[debtor.treatment].at_source
-    seen = levers.credit_reporting
-    if lender_of(domain) != Lender.BANK:
-        seen *= levers.cross_sector_sharing
-    against = 1.0 if debtor.on_list else objectionable(debtor.score)
-    return happens(state.now, Decision.CREDIT_REPORT, identity, seen * against)
+def new_claim(debtor: Debtor, number: int, market: Market, setting: Setting) -> NewClaim:
+    """The debtor's `number`-th new claim of the month."""
+    parameters, traits, now = setting.parameters, setting.traits, setting.now
+    domain = domain_of(debtor, number, market, traits.domains, parameters.protection, now)
+    identity = claim_id(now.month, debtor.id, domain, number)
+    principal = principal_of(
+        debtor,
+        traits.domains[domain],
+        identity,
+        traits.kinds[debtor.kind],
+        parameters.obligations,
+        now,
+    )
+    return NewClaim(domain, identity, principal)
 
 
 @rule
-def screened(state: State, debtor: Debtor, domain: int, principal: float, identity: int) -> bool:
-    """Whether lender or partner refuses: only credit, to the listed, the empty and the reported."""
-    if not state.domains[domain].credit:
+def reported(debtor: Debtor, domain: int, identity: int, levers: Levers, now: Now) -> bool:
+    """Whether the lender looks at the debtor's record, and refuses for it (ODD eq. 36 and 122)."""
+    if not keeps_records(levers):
         return False
-    if reported(state, debtor, domain, identity):
+    seen = levers.at_source.credit_reporting
+    if lender_of(domain) != Lender.BANK:
+        seen *= levers.at_source.cross_sector_sharing
+    against = 1.0 if debtor.on_list else objectionable(debtor.score)
+    return happens(now, Decision.CREDIT_REPORT, identity, seen * against)
+
+
+@rule
+def screened(debtor: Debtor, new: NewClaim, traits: Traits, levers: Levers, now: Now) -> bool:
+    """Whether lender or partner refuses: only credit, to the listed, the empty and the reported."""
+    if not traits.domains[new.domain].credit:
+        return False
+    if reported(debtor, new.domain, new.identity, levers, now):
         return True
-    refusing = state.levers[debtor.treatment].at_source.screening
+    refusing = levers.at_source.screening
     if refusing <= 0.0:
         return False
-    empty = ability(principal, means(debtor, state.assets)) == Ability.EMPTY
-    return (debtor.on_list or empty) and happens(state.now, Decision.SCREENED, identity, refusing)
+    empty = ability(new.principal, means(debtor, traits.assets)) == Ability.EMPTY
+    return (debtor.on_list or empty) and happens(now, Decision.SCREENED, new.identity, refusing)
 
 
 @rule
-def note_request(
-    state: State, debtor: Debtor, domain: int, principal: float, refused: bool, block: int
-) -> None:
+def note_request(debtor: Debtor, new: NewClaim, refused: bool, journal: Journal) -> None:
     """Count credit sought that would fall due this month, and refused."""
     for cell in (
         OVERALL,
-        DOMAINS + domain,
+        DOMAINS + new.domain,
         KINDS + debtor.kind,
-        BANDS + size_band(principal),
+        BANDS + size_band(new.principal),
         DISTRICTS + debtor.district,
     ):
-        state.sums[block, cell, Count.CREDIT_SOUGHT] += 1.0
+        count_in(journal, cell, Count.CREDIT_SOUGHT, 1.0)
         if refused:
-            state.sums[block, cell, Count.CREDIT_REFUSED] += 1.0
+            count_in(journal, cell, Count.CREDIT_REFUSED, 1.0)
 
 
 @rule
@@ -136,12 +186,11 @@ def lender_of(domain: int) -> int:
 
 
 @rule
-def title_of(state: State, domain: int, identity: int) -> int:
+def title_of(domain: int, identity: int, traits: DomainTraits, now: Now) -> int:
     """What a claim can be enforced by: an award or a notarised document by chance, else a court."""
     if domain == Domain.CRIMINAL:
         return Title.CRIMINAL.value
-    traits = state.domains[domain]
-    u = uniform(Now(state.now.seed, 0), Decision.TITLE, identity)
+    u = uniform(Now(now.seed, 0), Decision.TITLE, identity)
     if u < traits.award:
         return Title.AWARD.value
     if u < traits.award + traits.notarised:
@@ -149,20 +198,71 @@ def title_of(state: State, domain: int, identity: int) -> int:
     return Title.JUDGMENT.value
 
 
+@rule
+def creditor_of(new: NewClaim, lender_first: np.ndarray, now: Now) -> int:
+    """Row of the creditor of a new claim: any one of the kind that its domain has.
+
+    Args:
+        new: The claim.
+        lender_first: First creditor of each kind, and their number; shape (4,).
+        now: The month.
+    """
+    lender = lender_of(new.domain)
+    base = lender_first[lender]
+    among = lender_first[lender + 1] - base
+    return int(base + member(now, Decision.CREDITOR, new.identity, 0, among))
+
+
+@rule
+def amount_class(principal: float, edges: np.ndarray) -> int:
+    """Between which of the amounts at which policies part a principal lies."""
+    cut = 0
+    while cut < len(edges) and principal >= edges[cut]:
+        cut += 1
+    return cut
+
+
+@rule
+def describe(claim: Claim, new: NewClaim, debtor: Debtor, traits: Traits, now: Now) -> None:
+    """Fill the row of a new claim with what does not depend on policy; the table gives it zeroed.
+
+    Args:
+        claim: The row.
+        new: What the claim is about.
+        debtor: Who owes it.
+        traits: Domains and lenders.
+        now: The month.
+    """
+    lasting = Now(now.seed, 0)
+    domain = traits.domains[new.domain]
+    lender = traits.lenders[lender_of(new.domain)]
+    claim.id = new.identity
+    claim.district = debtor.district
+    claim.domain = new.domain
+    claim.kind = debtor.kind
+    claim.band = size_band(new.principal)
+    claim.livelihood = domain.livelihood
+    claim.principal = new.principal
+    claim.due = new.principal
+    claim.partner = happens(lasting, Decision.RELATION, new.identity, lender.repeated)
+    claim.title = title_of(new.domain, new.identity, domain, now)
+
+
 @kernel
 def arise(state: State, first: int, last: int) -> None:
     """Count each debtor's new claims."""
+    market, setting = market_of(state), setting_of(state)
+    domains = state.traits.domains
     for row in range(first, last):
         debtor = state.debtors[row]
-        coming = arriving(state, debtor)
+        journal = at_row(state.journal, row)
         kept = 0
-        for number in range(coming):
-            domain = domain_of(state, debtor, number)
-            identity = claim_id(state.now.month, debtor.id, domain, number)
-            principal = principal_of(state, debtor, state.domains[domain], identity)
-            refused = screened(state, debtor, domain, principal, identity)
-            if state.domains[domain].credit:
-                note_request(state, debtor, domain, principal, refused, row // state.block)
+        for number in range(arriving(debtor, market, domains, setting.parameters, state.now)):
+            new = new_claim(debtor, number, market, setting)
+            levers = state.levers[debtor.treatment]
+            refused = screened(debtor, new, state.traits, levers, state.now)
+            if domains[new.domain].credit:
+                note_request(debtor, new, refused, journal)
             if not refused:
                 kept += 1
         state.arrivals[row] = kept
@@ -171,52 +271,37 @@ def arise(state: State, first: int, last: int) -> None:
 @kernel
 def fall_due(state: State, first: int, last: int) -> None:
     """Write the new claims, from the row in `arrivals` on; -1 where a debtor has none."""
+    market, setting = market_of(state), setting_of(state)
     for row in range(first, last):
         at = state.arrivals[row]
         if at < 0:
             continue
         debtor = state.debtors[row]
-        block = row // state.block
-        for number in range(arriving(state, debtor)):
-            domain = domain_of(state, debtor, number)
-            identity = claim_id(state.now.month, debtor.id, domain, number)
-            principal = principal_of(state, debtor, state.domains[domain], identity)
-            if screened(state, debtor, domain, principal, identity):
+        levers = state.levers[debtor.treatment]
+        journal = at_row(state.journal, row)
+        coming = arriving(debtor, market, state.traits.domains, setting.parameters, state.now)
+        for number in range(coming):
+            new = new_claim(debtor, number, market, setting)
+            if screened(debtor, new, state.traits, levers, state.now):
                 continue
-            write(state, row, at, domain, identity, principal, block)
+            claim = state.claims[at]
+            describe(claim, new, debtor, state.traits, state.now)
+            claim.debtor = row
+            claim.creditor = creditor_of(new, state.lender_first, state.now)
+            claim.treatment = state.claim_treatment[
+                debtor.kind,
+                debtor.district,
+                new.domain,
+                amount_class(new.principal, state.amount_edges),
+            ]
+            reached = state.levers[claim.treatment]
+            claim.insured = covered_yuan(
+                debtor, new.domain, new.principal, reached, market, state.now
+            )
+            move(journal, claim, at, Stage.DUE, new.principal)
+            book(journal, Flow.CLAIM_NEW, new.principal)
+            count(journal, claim, Count.DUE, 1.0)
+            count(journal, claim, Count.DUE_YUAN, new.principal)
+            creditor = state.creditors[claim.creditor]
+            consider_cover(claim, creditor, state.insurers, setting, journal)
             at += 1
-
-
-@rule
-def write(
-    state: State, row: int, at: int, domain: int, identity: int, principal: float, block: int
-) -> None:
-    """Fill the row of a new claim; the table gives it zeroed."""
-    debtor = state.debtors[row]
-    claim = state.claims[at]
-    claim.id = identity
-    claim.debtor = row
-    claim.district = debtor.district
-    claim.domain = domain
-    claim.kind = debtor.kind
-    claim.band = size_band(principal)
-    claim.livelihood = state.domains[domain].livelihood
-    claim.principal = principal
-    claim.due = principal
-    lender = lender_of(domain)
-    base = state.lender_first[lender]
-    among = state.lender_first[lender + 1] - base
-    claim.creditor = base + member(state.now, Decision.CREDITOR, identity, 0, among)
-    never = Now(state.now.seed, 0)
-    claim.partner = happens(never, Decision.RELATION, identity, state.lenders[lender].repeated)
-    claim.title = title_of(state, domain, identity)
-    cut = 0
-    while cut < len(state.amount_edges) and principal >= state.amount_edges[cut]:
-        cut += 1
-    claim.treatment = state.claim_treatment[debtor.kind, debtor.district, domain, cut]
-    claim.insured = covered_yuan(state, debtor, domain, principal, claim.treatment)
-    move(state, at, Stage.DUE, principal)
-    book(state, block, Flow.CLAIM_NEW, principal)
-    count(state, block, claim, Count.DUE, 1.0)
-    count(state, block, claim, Count.DUE_YUAN, principal)
-    consider_cover(state, claim, block)

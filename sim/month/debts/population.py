@@ -1,9 +1,10 @@
 """Before the first month: debtors are born, find a district and neighbours."""
 
-from sim.agents.debtor.debtor import born, debtor_id
+from sim.agents.debtor.debtor import Debtor, born, debtor_id
 from sim.agents.debtor.norm import NEIGHBOURS
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, member, uniform
+from sim.engine.record import Records
 from sim.month.shared.state import State
 from sim.terms import Decision, Kind
 
@@ -20,45 +21,54 @@ def settle(state: State, first: int, last: int) -> None:
         debtor.id = debtor_id(row, 0)
         u = uniform(now, Decision.BORN_KIND, debtor.id)
         kind = Kind.PERSON.value
-        if u >= state.kinds[0].share:
+        if u >= state.traits.kinds[0].share:
             kind = Kind.FIRM.value
-        if u >= state.kinds[0].share + state.kinds[1].share:
+        if u >= state.traits.kinds[0].share + state.traits.kinds[1].share:
             kind = Kind.PUBLIC_BODY.value
-        born(debtor, kind, state.kinds[kind], state.parameters[0], state.now.seed)
+        born(debtor, kind, state.traits.kinds[kind], state.parameters[0], state.now.seed)
         debtor.district = row % len(state.courts)
         debtor.treatment = state.debtor_treatment[kind, debtor.district]
 
 
 @rule
-def near(state: State, row: int, slot: int) -> int:
+def near(row: int, slot: int, debtors: int, districts: int) -> int:
     """The neighbour in the district's row, four on either side; -1 beyond its ends."""
     step = slot // 2 + 1
-    other = row + step * len(state.courts) * (1 if slot % 2 == 0 else -1)
-    if other < 0 or other >= len(state.debtors):
+    other = row + step * districts * (1 if slot % 2 == 0 else -1)
+    if other < 0 or other >= debtors:
         return -1
     return other
 
 
 @rule
-def far(state: State, row: int, slot: int, alike: bool, anywhere: bool) -> int:
+def far(
+    row: int,
+    slot: int,
+    alike: bool,
+    anywhere: bool,
+    debtors: Records[Debtor],
+    districts: int,
+    now: Now,
+) -> int:
     """A neighbour drawn from the district or from anywhere, of the same kind if wanted.
 
     Growing the population keeps earlier picks, save those that now fall on the newcomers.
+
+    Args:
+        row: Whose neighbour; district `d` holds the rows `d`, `d + districts` and so on.
+        slot: Which of its neighbours.
+        alike: Whether it is to be of the same kind.
+        anywhere: Whether it may live in another district.
+        debtors: Whom there is to draw from.
+        districts: How many districts there are.
+        now: Month 0: neighbours are for good.
     """
-    now = Now(state.now.seed, 0)
-    me = state.debtors[row]
-    districts = len(state.courts)
+    me = debtors[row]
     for attempt in range(TRIES):
-        other = member(
-            now, Decision.NEIGHBOUR, me.id, 2 + slot * TRIES + attempt, len(state.debtors)
-        )
+        other = member(now, Decision.NEIGHBOUR, me.id, 2 + slot * TRIES + attempt, len(debtors))
         if not anywhere:
             other = other - other % districts + me.district
-        if (
-            other != row
-            and other < len(state.debtors)
-            and (not alike or state.debtors[other].kind == me.kind)
-        ):
+        if other != row and other < len(debtors) and (not alike or debtors[other].kind == me.kind):
             return other
     return -1
 
@@ -91,7 +101,7 @@ def befriend(state: State, first: int, last: int) -> None:
                 )
                 anywhere = anywhere or trades
                 alike = alike or trades
-            other = near(state, row, slot)
+            other = near(row, slot, len(state.debtors), len(state.courts))
             if anywhere or other < 0 or (alike and state.debtors[other].kind != me.kind):
-                other = far(state, row, slot, alike, anywhere)
+                other = far(row, slot, alike, anywhere, state.debtors, len(state.courts), now)
             state.neighbours[row, slot] = other

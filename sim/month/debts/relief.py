@@ -3,10 +3,12 @@
 import numpy as np
 
 from sim.agents.claim import Claim
+from sim.agents.creditor import Creditor
 from sim.engine.compile import kernel, rule
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS, State, book, count
+from sim.month.shared.journal import DISTRICTS, at_row, book, count
+from sim.month.shared.state import State, owned_by
 from sim.parameters import Protection
 from sim.terms import Lender, Stage
 
@@ -15,11 +17,12 @@ from sim.terms import Lender, Stage
 def endow(state: State, first: int, last: int) -> None:
     """Public money comes into each district's fund."""
     for row in range(first, last):
+        journal = at_row(state.journal, row)
         fund = state.funds[row]
         rate = state.levers[state.courts[row].treatment].comprehensive.relief_fund
         money = rate * len(state.debtors) / (1000.0 * len(state.courts))
         fund.balance += money
-        book(state, row // state.block, Flow.FUNDING, money)
+        book(journal, Flow.FUNDING, money)
 
 
 @rule
@@ -39,15 +42,17 @@ def award(claim: Claim, protection: Protection) -> float:
 
 
 @rule
-def asks(state: State, at: int) -> bool:
+def waits(stage: int) -> bool:
+    """Whether a claim at this stage may have to wait: the relief fund looks at no other."""
+    return stage == Stage.TERMINATED or stage == Stage.QUEUED or stage == Stage.UNPAID
+
+
+@rule
+def asks(claim: Claim, creditor: Creditor, protection: Protection) -> bool:
     """Whether the claim's creditor asks: a private one whose claim waits long."""
-    stage = state.stages[at]
-    if stage != Stage.TERMINATED and stage != Stage.QUEUED and stage != Stage.UNPAID:
+    if creditor.kind != Lender.PRIVATE:
         return False
-    claim = state.claims[at]
-    if state.creditors[claim.creditor].kind != Lender.PRIVATE:
-        return False
-    return wait_is_long(stage, claim.docket, claim.months, state.parameters[0].protection)
+    return wait_is_long(claim.stage, claim.docket, claim.months, protection)
 
 
 @kernel
@@ -55,13 +60,17 @@ def ask(state: State, first: int, last: int) -> None:
     """Sum what creditors in need would have, those of livelihood claims apart."""
     protection = state.parameters[0].protection
     for k in range(first, last):
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
-            if not asks(state, at):
+        owned = owned_by(state, k)
+        journal = at_row(state.journal, k)
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            if not waits(owned.stages[at]):
                 continue
             claim = state.claims[at]
+            if not asks(claim, state.creditors[claim.creditor], protection):
+                continue
             what = Count.RELIEF_LIVELIHOOD if claim.livelihood else Count.RELIEF_OTHER
-            count(state, k // state.block, claim, what, award(claim, protection))
+            count(journal, claim, what, award(claim, protection))
 
 
 @kernel
@@ -69,24 +78,27 @@ def grant(state: State, first: int, last: int) -> None:
     """Pay each of them the share that the fund can pay; the claim stays as it is (ODD eq. 49)."""
     protection = state.parameters[0].protection
     for k in range(first, last):
-        block = k // state.block
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
-            if not asks(state, at):
+        owned = owned_by(state, k)
+        journal = at_row(state.journal, k)
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            if not waits(owned.stages[at]):
                 continue
             claim = state.claims[at]
+            if not asks(claim, state.creditors[claim.creditor], protection):
+                continue
             fund = state.funds[claim.district]
             share = fund.livelihood if claim.livelihood else fund.other
             amount = share * award(claim, protection)
             if amount <= 0.0:
                 continue
             if claim.relieved <= 0.0:
-                count(state, block, claim, Count.RELIEF_CLAIMS, 1.0)
+                count(journal, claim, Count.RELIEF_CLAIMS, 1.0)
             claim.relieved += amount
             claim.relief += protection.subrogation * amount
             claim.received += amount
-            book(state, block, Flow.RELIEF, amount)
-            count(state, block, claim, Count.RELIEF_PAID, amount)
+            book(journal, Flow.RELIEF, amount)
+            count(journal, claim, Count.RELIEF_PAID, amount)
 
 
 def ration(funds: np.ndarray, sums: np.ndarray) -> None:

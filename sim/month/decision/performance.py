@@ -3,26 +3,99 @@
 from sim.agents.claim import Claim
 from sim.agents.debtor.behaviour import pays, taste_of
 from sim.agents.debtor.belief import REFUSED
-from sim.agents.debtor.debtor import ability, is_able, means
+from sim.agents.debtor.debtor import Debtor, Means, ability, is_able, means
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, normal
+from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import pay_first
-from sim.month.decision.position import left_to_bear, position, preferred
+from sim.month.decision.position import Stake, left_to_bear, position, preferred
 from sim.month.sanctions.credit_and_listing import enter
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
+from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import pay, raise_money, settle
-from sim.month.shared.state import State, count, move
+from sim.month.shared.state import (
+    Setting,
+    State,
+    Surroundings,
+    owned_by,
+    setting_of,
+    surroundings_of,
+)
+from sim.parameters import Pursuit
 from sim.terms import Ability, Decision, Stage
 
 
 @rule
-def reminder(state: State, claim: Claim) -> float:
+def reminder(claim: Claim, levers: Levers, pursuit: Pursuit, now: Now) -> float:
     """What a reminder weighs, yuan per yuan payable; nothing where none is sent."""
-    share = state.levers[claim.treatment].at_source.reminder
-    if happens(state.now, Decision.REMIND, claim.id, share):
-        return state.parameters[0].pursuit.reminded
+    share = levers.at_source.reminder
+    if happens(now, Decision.REMIND, claim.id, share):
+        return pursuit.reminded
     return 0.0
+
+
+@rule
+def willing_to_pay(
+    debtor: Debtor, claim: Claim, of: Means, around: Surroundings, setting: Setting
+) -> bool:
+    """Whether a debtor would rather pay a claim that falls due, a suit still lying ahead."""
+    parameters, traits, now = setting.parameters, setting.traits, setting.now
+    procedure = parameters.procedure
+    levers = setting.treatments[debtor.treatment]
+    stake = Stake(
+        due=claim.due,
+        means=of,
+        notice=1.0,
+        chance=procedure.sue * procedure.win,
+        extra=procedure.suit_cost,
+        held=0.0,
+        partnered=claim.due if claim.partner else 0.0,
+    )
+    here = position(debtor, stake, around, setting)
+    taste = taste_of(normal(Now(now.seed, 0), Decision.DUE_TASTE, claim.id))
+    best = preferred(debtor, here, traits, levers, parameters)
+    reminded = reminder(claim, setting.treatments[claim.treatment], parameters.pursuit, now)
+    bargain = best.net + reminded * here.payable
+    left = left_to_bear(debtor, here, traits.kinds[debtor.kind], levers, parameters.choice)
+    return pays(bargain, left, here.payable, debtor.income, taste, parameters.choice)
+
+
+@rule
+def answer_when_due(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    around: Surroundings,
+    setting: Setting,
+    journal: Journal,
+) -> None:
+    """A claim falls due: it is paid, or overdue because its debtor cannot, contests or will not."""
+    parameters, traits, now = setting.parameters, setting.traits, setting.now
+    levers = setting.treatments[debtor.treatment]
+    of = means(debtor, traits.assets)
+    can = ability(claim.due, of)
+    claim.able = is_able(can)
+    willing = False
+    if can == Ability.EMPTY:
+        count(journal, claim, Count.OVERDUE_UNABLE, 1.0)
+    elif happens(now, Decision.DISPUTED, claim.id, traits.domains[claim.domain].disputed):
+        claim.disputed = True
+    else:
+        willing = willing_to_pay(debtor, claim, of, around, setting)
+        claim.refused = not willing
+        if not willing:
+            debtor.events |= REFUSED
+            enter(debtor, -parameters.obligations.score_refusal, levers)
+    if willing:
+        raise_money(debtor, claim.due, traits.assets, now, journal)
+        pay(debtor, claim, Flow.PAID_DUE, now, journal)
+    if claim.due <= 0.0:
+        count(journal, claim, Count.DUE_PAID, 1.0)
+        enter(debtor, parameters.obligations.score_performed, levers)
+        settle(debtor, claim, at, True, parameters.procedure, now, journal)
+    else:
+        move(journal, claim, at, Stage.OVERDUE, claim.due)
 
 
 @kernel
@@ -31,56 +104,25 @@ def perform(state: State, first: int, last: int) -> None:
 
     Where there is cover, the insurer pays first.
     """
-    parameters = state.parameters[0]
-    procedure = parameters.procedure
+    setting = setting_of(state)
+    parameters, now = setting.parameters, state.now
     for k in range(first, last):
-        row = state.owners[k]
+        row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
-        block = k // state.block
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
-            stage = state.stages[at]
-            if len(state.insurers) > 0 and stage <= Stage.UNPAID and stage != Stage.SETTLED:
-                pay_first(state, debtor, at, block)
-                if state.claims[at].due <= 0.0:
-                    if stage == Stage.DUE:
-                        count(state, block, state.claims[at], Count.DUE_PAID, 1.0)
-                    settle(state, debtor, at, block, False)
-                    continue
-            if stage != Stage.DUE:
-                continue
+        owned = owned_by(state, k)
+        around = surroundings_of(state, row)
+        journal = at_row(state.journal, k)
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            stage = owned.stages[at]
             claim = state.claims[at]
-            of = means(debtor, state.assets)
-            can = ability(claim.due, of)
-            claim.able = is_able(can)
-            willing = False
-            if can == Ability.EMPTY:
-                count(state, block, claim, Count.OVERDUE_UNABLE, 1.0)
-            elif happens(
-                state.now, Decision.DISPUTED, claim.id, state.domains[claim.domain].disputed
-            ):
-                claim.disputed = True
-            else:
-                ahead = procedure.sue * procedure.win
-                with_partner = claim.due if claim.partner else 0.0
-                here = position(
-                    state, row, claim.due, of, 1.0, ahead, procedure.suit_cost, 0.0, with_partner
-                )
-                taste = taste_of(normal(Now(state.now.seed, 0), Decision.DUE_TASTE, claim.id))
-                best = preferred(state, debtor, here)
-                bargain = best.net + reminder(state, claim) * here.payable
-                left = left_to_bear(state, debtor, here)
-                willing = pays(bargain, left, here.payable, debtor.income, taste, parameters.choice)
-                claim.refused = not willing
-                if not willing:
-                    debtor.events |= REFUSED
-                    enter(state, debtor, -parameters.obligations.score_refusal)
-            if willing:
-                raise_money(state, debtor, claim.due, block)
-                pay(state, debtor, at, Flow.PAID_DUE, block)
-            if claim.due <= 0.0:
-                count(state, block, claim, Count.DUE_PAID, 1.0)
-                enter(state, debtor, parameters.obligations.score_performed)
-                settle(state, debtor, at, block, True)
-            else:
-                move(state, at, Stage.OVERDUE, claim.due)
+            if len(state.insurers) > 0 and stage <= Stage.UNPAID and stage != Stage.SETTLED:
+                levers = state.levers[claim.treatment]
+                pay_first(debtor, claim, levers, parameters.protection, now, journal)
+                if claim.due <= 0.0:
+                    if stage == Stage.DUE:
+                        count(journal, claim, Count.DUE_PAID, 1.0)
+                    settle(debtor, claim, at, False, parameters.procedure, now, journal)
+                    continue
+            if stage == Stage.DUE:
+                answer_when_due(debtor, claim, at, around, setting, journal)

@@ -5,8 +5,8 @@ While a plan is kept, sanctions and interest rest and its debtor is off the list
 
 from typing import NamedTuple
 
-from sim.agents.claim import in_docket, open_case, weighed
-from sim.agents.creditor import hopes_for
+from sim.agents.claim import Claim, in_docket, open_case, weighed
+from sim.agents.creditor import Creditor, hopes_for
 from sim.agents.debtor.belief import PAID_UP
 from sim.agents.debtor.debtor import ABLE_FROM, Debtor, Means, is_able, means
 from sim.agents.debtor.plan import (
@@ -21,13 +21,17 @@ from sim.agents.debtor.plan import (
 from sim.agents.debtor.weigh import Position
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.decision.position import left_to_bear, residual
 from sim.month.endings.personal_bankruptcy import admitted, beside_paying, may_ask
 from sim.month.sanctions.credit_and_listing import count_performance, end_listing
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
+from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import close_case, leave_grace, pay_part
-from sim.month.shared.state import State, count, move
+from sim.month.shared.state import Owned, Setting, State, owned_by
+from sim.parameters import AssetTraits, Choice, KindTraits, LenderTraits, Parameters, Procedure
 from sim.terms import Decision, Ending, Option, Stage
 
 
@@ -39,48 +43,63 @@ class Running(NamedTuple):
 
 
 @rule
-def in_plan(state: State, k: int) -> Running:
-    """The plans of the `k`-th owner of claims."""
+def in_plan(owned: Owned) -> Running:
+    """The plans of a debtor."""
     due = 0.0
     instalment = 0.0
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if state.stages[state.order[j]] == Stage.PLAN:
-            claim = state.claims[state.order[j]]
+    for j in range(owned.first, owned.last):
+        if owned.stages[owned.order[j]] == Stage.PLAN:
+            claim = owned.claims[owned.order[j]]
             due += claim.due
             instalment += claim.instalment
     return Running(due, instalment)
 
 
 @rule
-def all_accept(state: State, k: int, due: float, it: Offer) -> bool:
+def all_accept(
+    owned: Owned,
+    due: float,
+    it: Offer,
+    creditors: Records[Creditor],
+    lenders: Records[LenderTraits],
+    procedure: Procedure,
+) -> bool:
     """Whether every creditor in line accepts; one who has something in hand sells it first."""
-    procedure = state.parameters[0].procedure
-    for j in range(state.starts[k], state.starts[k + 1]):
-        claim = state.claims[state.order[j]]
+    for j in range(owned.first, owned.last):
+        claim = owned.claims[owned.order[j]]
         if not weighed(claim.stage, claim.months, procedure.grace):
             continue
         if claim.preserved or Stage.SEIZED <= claim.stage <= Stage.SOLD:
             return False
-        creditor = state.creditors[claim.creditor]
-        hoped = hopes_for(creditor, 1.0, state.lenders[creditor.kind])
+        creditor = creditors[claim.creditor]
+        hoped = hopes_for(creditor, 1.0, lenders[creditor.kind])
         if not acceptable(due, hoped, it, procedure):
             return False
     return True
 
 
 @rule
-def proposal(state: State, debtor: Debtor, k: int, due: float, of: Means) -> Offer:
+def proposal(
+    debtor: Debtor,
+    owned: Owned,
+    due: float,
+    of: Means,
+    creditors: Records[Creditor],
+    setting: Setting,
+) -> Offer:
     """The plan that debtor and creditors would agree on, if any (ODD eq. 65 and 66).
 
     Whether an offer is brought before the creditors is one draw a spell of enforceable debt.
     """
-    admitted = state.levers[debtor.treatment].rule_of_law.plans
-    once = Now(state.now.seed, 0)
+    procedure = setting.parameters.procedure
+    share = setting.treatments[debtor.treatment].rule_of_law.plans
+    once = Now(setting.now.seed, 0)
     spell = debtor.spell + (1 if debtor.option == Option.NONE else 0)
-    if not happens(once, Decision.PLAN_HEARING, debtor.id, admitted, spell):
+    if not happens(once, Decision.PLAN_HEARING, debtor.id, share, spell):
         return Offer(False, 0.0, 0.0, 0.0)
-    it = offer(due, of, in_plan(state, k).instalment, state.parameters[0].procedure)
-    if not it.made or not all_accept(state, k, due, it):
+    it = offer(due, of, in_plan(owned).instalment, procedure)
+    lenders = setting.traits.lenders
+    if not it.made or not all_accept(owned, due, it, creditors, lenders, procedure):
         return Offer(False, 0.0, 0.0, 0.0)
     return it
 
@@ -93,93 +112,117 @@ class Honest(NamedTuple):
 
 
 @rule
-def honest_way(state: State, debtor: Debtor, k: int, of: Means, at: Position) -> Honest:
+def honest_way(
+    debtor: Debtor,
+    owned: Owned,
+    of: Means,
+    at: Position,
+    creditors: Records[Creditor],
+    setting: Setting,
+) -> Honest:
     """The cheapest of paying at once, a plan and bankruptcy (ODD eq. 66, 68 and 125).
 
     C(pay) = 0 for the able, what sanctions still cost on the rest for the partly able;
     C(plan) = PV of down payment and instalments − payable. To one on the list both leave the
     restrictions that outlast performance (ODD eq. 120). C(bankrupt): see `beside_paying`.
     """
-    left = left_to_bear(state, debtor, at)
+    levers = setting.treatments[debtor.treatment]
+    parameters, traits = setting.parameters, setting.traits
+    left = left_to_bear(debtor, at, traits.kinds[debtor.kind], levers, parameters.choice)
     way = Honest(Option.PAY.value, left)
     if at.payable < ABLE_FROM * at.due:
-        way = Honest(Option.PAY.value, residual(state, debtor, at))
-    if state.levers[debtor.treatment].rule_of_law.plans > 0.0:
-        it = proposal(state, debtor, k, at.due, of)
+        way = Honest(Option.PAY.value, residual(debtor, at, traits, levers, parameters))
+    if levers.rule_of_law.plans > 0.0:
+        it = proposal(debtor, owned, at.due, of, creditors, setting)
         worth = it.down + present_value(it.instalment, at.due - it.down, debtor.discount)
         if it.made and worth - at.payable + left < way.cost:
             way = Honest(Option.PLAN.value, worth - at.payable + left)
-    if may_ask(state, debtor, k) and admitted(state, debtor):
-        way = or_bankruptcy(state, debtor, of, at, way)
+    if may_ask(debtor, owned, levers) and admitted(debtor, levers, setting.now):
+        way = or_bankruptcy(debtor, of, at, way, traits.assets, levers, parameters)
     return way
 
 
 @rule
-def cost_of_keeping(state: State, debtor: Debtor, rest: Running, at: Position) -> float:
+def cost_of_keeping(
+    debtor: Debtor, rest: Running, at: Position, kind: KindTraits, levers: Levers, choice: Choice
+) -> float:
     """What keeping a plan costs beyond giving up payable at once, yuan; mostly below zero (eq. 67).
 
     Args:
-        state: The world.
         debtor: Who is in a plan.
         rest: What is still owed in plans.
         at: Where it would stand if it broke them.
+        kind: Its kind.
+        levers: Its levers.
+        choice: Parameters.
     """
     to_come = present_value(rest.instalment, rest.due, debtor.discount)
-    return min(0.0, to_come - at.payable) + left_to_bear(state, debtor, at)
+    return min(0.0, to_come - at.payable) + left_to_bear(debtor, at, kind, levers, choice)
 
 
 @rule
-def or_bankruptcy(state: State, debtor: Debtor, of: Means, at: Position, way: Honest) -> Honest:
+def or_bankruptcy(
+    debtor: Debtor,
+    of: Means,
+    at: Position,
+    way: Honest,
+    assets: Records[AssetTraits],
+    levers: Levers,
+    parameters: Parameters,
+) -> Honest:
     """Bankruptcy in place of a way, if it costs less, and supposing that it is admitted."""
-    cost = beside_paying(state, debtor, at, of)
+    cost = beside_paying(debtor, at, of, assets, levers, parameters)
     return Honest(Option.BANKRUPT.value, cost) if cost < way.cost else way
 
 
 @rule
-def enter_plan(state: State, debtor: Debtor, k: int, block: int) -> None:
+def enter_plan(
+    debtor: Debtor, owned: Owned, creditors: Records[Creditor], setting: Setting, journal: Journal
+) -> None:
     """Each claim in line becomes a plan, its part of the down payment is paid, and listing ends.
 
     For indicator 19 an accepted plan is performance.
     """
-    grace = state.parameters[0].procedure.grace
+    grace = setting.parameters.procedure.grace
     due = 0.0
     first = -1
-    for j in range(state.starts[k], state.starts[k + 1]):
-        claim = state.claims[state.order[j]]
+    for j in range(owned.first, owned.last):
+        claim = owned.claims[owned.order[j]]
         if weighed(claim.stage, claim.months, grace):
             due += claim.due
-            first = state.order[j] if first < 0 else first
+            first = owned.order[j] if first < 0 else first
     if first < 0:
         return
-    it = proposal(state, debtor, k, due, means(debtor, state.assets))
+    it = proposal(debtor, owned, due, means(debtor, setting.traits.assets), creditors, setting)
     if not it.made:
         return
     if debtor.on_list and debtor.repair == 0:
-        count_performance(state, debtor, state.claims[first], block)
-        end_listing(state, debtor, state.claims[first], True, block)
-    for j in range(state.starts[k], state.starts[k + 1]):
-        at = state.order[j]
-        claim = state.claims[at]
+        levers = setting.treatments[debtor.treatment]
+        count_performance(debtor, owned.claims[first], journal)
+        end_listing(debtor, owned.claims[first], True, levers, journal)
+    for j in range(owned.first, owned.last):
+        at = owned.order[j]
+        claim = owned.claims[at]
         if not weighed(claim.stage, claim.months, grace):
             continue
         part = claim.due / due
         if claim.stage == Stage.GRACE:
             claim.able = is_able(debtor.ability)
-        down = pay_part(state, debtor, at, part * it.down, Flow.INSTALMENT, block)
+        down = pay_part(debtor, claim, part * it.down, Flow.INSTALMENT, setting.now, journal)
         if in_docket(claim.stage):
-            count(state, block, claim, Count.RECOVERED_VOLUNTARILY, down)
+            count(journal, claim, Count.RECOVERED_VOLUNTARILY, down)
             claim.plan = IN_ENFORCEMENT
         elif claim.stage == Stage.TERMINATED:
             claim.plan = AFTER_TERMINATION
         else:
-            leave_grace(state, claim, block, True)
+            leave_grace(claim, True, journal)
             claim.plan = BEFORE_ENFORCEMENT
         claim.instalment = part * it.instalment
         claim.missed = 0
         claim.wait = 0
-        count(state, block, claim, Count.PLANS, 1.0)
-        count(state, block, claim, Count.PLANS_YUAN, claim.due)
-        move(state, at, Stage.PLAN, claim.due)
+        count(journal, claim, Count.PLANS, 1.0)
+        count(journal, claim, Count.PLANS_YUAN, claim.due)
+        move(journal, claim, at, Stage.PLAN, claim.due)
 
 
 @kernel
@@ -187,73 +230,74 @@ def keep(state: State, first: int, last: int) -> None:
     """Each plan's instalment of the month is paid, or missed; the last one completes the plan."""
     patience = state.parameters[0].procedure.plan_patience
     for k in range(first, last):
-        debtor = state.debtors[state.owners[k]]
-        block = k // state.block
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
-            if state.stages[at] != Stage.PLAN:
+        debtor = state.debtors[state.by_debtor.owners[k]]
+        owned = owned_by(state, k)
+        journal = at_row(state.journal, k)
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            if owned.stages[at] != Stage.PLAN:
                 continue
             claim = state.claims[at]
             if claim.months < 1:  # accepted this month
                 continue
             wanted = min(claim.instalment, claim.due)
-            paid = pay_part(state, debtor, at, wanted, Flow.INSTALMENT, block)
-            count(state, block, claim, Count.INSTALMENTS_DUE, 1.0)
+            paid = pay_part(debtor, claim, wanted, Flow.INSTALMENT, state.now, journal)
+            count(journal, claim, Count.INSTALMENTS_DUE, 1.0)
             if claim.plan == IN_ENFORCEMENT:
-                count(state, block, claim, Count.RECOVERED_VOLUNTARILY, paid)
+                count(journal, claim, Count.RECOVERED_VOLUNTARILY, paid)
             if claim.due <= 0.0:
-                count(state, block, claim, Count.INSTALMENTS_KEPT, 1.0)
-                complete(state, debtor, at, block)
+                count(journal, claim, Count.INSTALMENTS_KEPT, 1.0)
+                complete(debtor, claim, at, state.parameters[0].procedure, state.now, journal)
             elif paid >= wanted - 0.005:
-                count(state, block, claim, Count.INSTALMENTS_KEPT, 1.0)
+                count(journal, claim, Count.INSTALMENTS_KEPT, 1.0)
                 claim.missed = 0
             else:
                 claim.missed += 1
                 if claim.missed >= patience:
-                    break_plan(state, debtor, at, block)
+                    break_plan(debtor, claim, at, journal)
 
 
 @rule
-def complete(state: State, debtor: Debtor, at: int, block: int) -> None:
+def complete(
+    debtor: Debtor, claim: Claim, at: int, procedure: Procedure, now: Now, journal: Journal
+) -> None:
     """A plan paid to the end: performance by choice, and a case in enforcement closes in full."""
-    claim = state.claims[at]
     if claim.plan == IN_ENFORCEMENT:
-        close_case(state, claim, Ending.SETTLED.value, block)
-        count(state, block, claim, Count.CLOSED_FULL, 1.0)
+        close_case(claim, Ending.SETTLED.value, procedure, now, journal)
+        count(journal, claim, Count.CLOSED_FULL, 1.0)
         if claim.able:
             what = Count.CLOSED_ABLE_FORCED if claim.seized else Count.CLOSED_ABLE_PAID
-            count(state, block, claim, what, 1.0)
-    count(state, block, claim, Count.PLANS_COMPLETED, 1.0)
+            count(journal, claim, what, 1.0)
+    count(journal, claim, Count.PLANS_COMPLETED, 1.0)
     debtor.events |= PAID_UP
     claim.closed = True
-    move(state, at, Stage.PLAN_COMPLETED, claim.paid)
+    move(journal, claim, at, Stage.PLAN_COMPLETED, claim.paid)
 
 
 @rule
-def break_plan(state: State, debtor: Debtor, at: int, block: int) -> None:
+def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
     """A plan is over: its claim goes back to where it came from, and is taken up at once.
 
     Who could not pay has not refused: its option stands, and it chooses anew next month. A debtor
     who was still on the list no longer waits for its end.
     """
-    claim = state.claims[at]
-    count(state, block, claim, Count.PLANS_BROKEN, 1.0)
+    count(journal, claim, Count.PLANS_BROKEN, 1.0)
     debtor.broken = True
     debtor.prompted = True
     debtor.repair = 0
     if claim.plan == BEFORE_ENFORCEMENT:
-        move(state, at, Stage.UNPAID, claim.due)
+        move(journal, claim, at, Stage.UNPAID, claim.due)
         return
     if claim.plan == AFTER_TERMINATION:
-        count(state, block, claim, Count.REVIVED, 1.0)
+        count(journal, claim, Count.REVIVED, 1.0)
         open_case(claim, is_able(debtor.ability))
         claim.again = True
-    move(state, at, Stage.QUEUED, claim.due)
+    move(journal, claim, at, Stage.QUEUED, claim.due)
 
 
 @rule
-def break_all(state: State, debtor: Debtor, k: int, block: int) -> None:
+def break_all(debtor: Debtor, owned: Owned, journal: Journal) -> None:
     """One who will not go on breaks all its plans."""
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if state.stages[state.order[j]] == Stage.PLAN:
-            break_plan(state, debtor, state.order[j], block)
+    for j in range(owned.first, owned.last):
+        if owned.stages[owned.order[j]] == Stage.PLAN:
+            break_plan(debtor, owned.claims[owned.order[j]], owned.order[j], journal)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sim.agents.court.auction import lower_price
+from sim.agents.court.court import Registry
 from sim.agents.debtor.belief import believed, felt_optimism, informed, law_as_written, vigour
 from sim.agents.debtor.debtor import ASSETS, Debtor, Means, wealth
 from sim.agents.debtor.norm import (
@@ -16,26 +17,27 @@ from sim.agents.debtor.norm import (
 from sim.agents.debtor.transfer import brought_back
 from sim.agents.debtor.weigh import Position, left_by_performing, net, on_the_rest, weigh
 from sim.engine.compile import rule
+from sim.engine.draw import Now
+from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.enforcement.obstruction import unobstructed
 from sim.month.sanctions.credit_and_listing import months_to_wait
 from sim.month.shared.evasion import hidden, still_hidden
-from sim.month.shared.state import State
-from sim.parameters import Parameters
+from sim.month.shared.state import Neighbourhood, Setting, Surroundings, Traits
+from sim.parameters import AssetTraits, Choice, KindTraits, Parameters, Procedure, Society
 from sim.terms import LIQUID
 
 
 @rule
-def honest_share(state: State, row: int) -> float:
+def honest_share(neighbourhood: Neighbourhood, society: Society, now: Now) -> float:
     """n̂: share of neighbours thought honest; one of whom nothing is known counts as the prior."""
-    society = state.parameters[0].society
     total = 0.0
     for j in range(NEIGHBOURS):
-        other = state.neighbours[row, j]
+        other = neighbourhood.neighbours[neighbourhood.row, j]
         known = UNKNOWN
         if other >= 0:
-            seen = state.debtors[other]
-            known = standing_now(seen.standing, seen.standing_since, state.now.month, society)
+            seen = neighbourhood.debtors[other]
+            known = standing_now(seen.standing, seen.standing_since, now.month, society)
         if known == UNKNOWN:
             total += society.prior_honest
         elif known == HONEST:
@@ -50,77 +52,78 @@ def with_escrow(of: Means, escrow: float) -> Means:
 
 
 @rule
-def clean(state: State, debtor: Debtor) -> bool:
+def clean(debtor: Debtor, society: Society, now: Now) -> bool:
     """Whether the debtor's remembered conduct lets it be rewarded: nothing dishonest is known."""
-    society = state.parameters[0].society
-    known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
+    known = standing_now(debtor.standing, debtor.standing_since, now.month, society)
     return known != DISHONEST
 
 
 @rule
-def forced_loss(state: State, debtor: Debtor, of: Means) -> float:
+def forced_loss(
+    debtor: Debtor, of: Means, assets: Records[AssetTraits], levers: Levers, procedure: Procedure
+) -> float:
     """Share of wealth that forced sales destroy beyond what the owner's own sale would."""
     total = wealth(of)
     if total <= 0.0:
         return 0.0
     lost = 0.0
     for k in range(LIQUID, ASSETS):
-        traits = state.assets[k]
-        price = lower_price(traits, state.parameters[0].procedure, state.levers[debtor.treatment])
+        traits = assets[k]
+        price = lower_price(traits, procedure, levers)
         lost += debtor.assets[k] * max(0.0, traits.own_price - price)
     return min(1.0, lost / total)
 
 
 @rule
-def hidable(state: State, debtor: Debtor, levers: Levers) -> float:
+def hidable(
+    debtor: Debtor, levers: Levers, registries: Records[Registry], parameters: Parameters
+) -> float:
     """Share of assets that concealing keeps out of reach, by class; what lowers it: eq. 16."""
     total = 0.0
     kept = 0.0
     for k in range(ASSETS):
         total += debtor.assets[k]
-        kept += debtor.assets[k] * hidden(state, debtor, k)
+        kept += debtor.assets[k] * hidden(debtor, k, registries)
     if total <= 0.0:
         return 0.0
-    parameters = state.parameters[0]
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
-    return kept / total * still_hidden(state, debtor, back)
+    return kept / total * still_hidden(back, levers, parameters.procedure)
 
 
-@rule
-def position(
-    state: State,
-    row: int,
-    due: float,
-    of: Means,
-    notice: float,
-    chance: float,
-    extra: float,
-    held: float,
-    partnered: float,
-) -> Position:
-    """The position from which a debtor weighs.
+class Stake(NamedTuple):
+    """What a debtor weighs whether to pay, and how.
 
     Args:
-        state: The world.
-        row: The debtor.
         due: What it weighs whether to pay, yuan.
-        of: Its means.
+        means: What it could pay with.
         notice: Factor on perceived hazards: above one once enforcement has begun.
         chance: Factor on all hazards: below one while a suit still lies ahead.
         extra: Share of payable lost on recovery beyond fee and forced sale: suit costs.
         held: Yuan preserved for the creditors before enforcement.
         partnered: Yuan owed to standing partners.
     """
-    debtor = state.debtors[row]
-    levers = state.levers[debtor.treatment]
-    parameters: Parameters = state.parameters[0]
+
+    due: float
+    means: Means
+    notice: float
+    chance: float
+    extra: float
+    held: float
+    partnered: float
+
+
+@rule
+def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Setting) -> Position:
+    """The position from which a debtor weighs."""
+    district, parameters, traits = around.district, setting.parameters, setting.traits
+    levers = setting.treatments[debtor.treatment]
     learning = parameters.learning
-    tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * notice
+    tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * stake.notice
     weight = learning.prior_weight
     recovery = informed(
         believed(debtor.seen_recovery, debtor.exposure, learning.prior_recovery, weight),
-        state.courts[debtor.district].recovery,
+        district.court.recovery,
         levers.rule_of_law.openness,
     )
     listing = believed(debtor.seen_listing, debtor.unlisted, learning.prior_listing, weight)
@@ -130,34 +133,36 @@ def position(
     )
     if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
         listing = 0.0  # no list, nothing to fear from it
-    recovery *= unobstructed(state, debtor, due)
-    payable = min(due, wealth(of))
+    recovery *= unobstructed(debtor, stake.due, district.levers, parameters)
+    hazards = tint * stake.chance
+    payable = min(stake.due, wealth(stake.means))
+    destroyed = forced_loss(debtor, stake.means, traits.assets, levers, parameters.procedure)
     return Position(
-        due=due,
-        wealth=wealth(of),
+        due=stake.due,
+        wealth=wealth(stake.means),
         payable=payable,
-        forced_loss=forced_loss(state, debtor, of) + extra,
-        hidable=hidable(state, debtor, levers),
+        forced_loss=destroyed + stake.extra,
+        hidable=hidable(debtor, levers, district.registries, parameters),
         frozen=min(payable, debtor.frozen) if debtor.frozen_months >= 3 else 0.0,
-        recovery=tint * chance * recovery if state.kinds[debtor.kind].seizable else 0.0,
-        listing=tint * chance * listing,
-        personal=tint * chance * personal,
+        recovery=hazards * recovery if traits.kinds[debtor.kind].seizable else 0.0,
+        listing=hazards * listing,
+        personal=hazards * personal,
         listed=debtor.listed if debtor.on_list else -1,
-        honest=honest_share(state, row),
-        preserved=min(payable, held),
-        partnered=min(payable, partnered),
-        eligible=not debtor.on_list and clean(state, debtor),
-        swayed=susceptibility(state.now.seed, debtor.id, parameters.society),
+        honest=honest_share(around.neighbourhood, parameters.society, setting.now),
+        preserved=min(payable, stake.held),
+        partnered=min(payable, stake.partnered),
+        eligible=not debtor.on_list and clean(debtor, parameters.society, setting.now),
+        swayed=susceptibility(setting.now.seed, debtor.id, parameters.society),
     )
 
 
 @rule
-def left_to_bear(state: State, debtor: Debtor, at: Position) -> float:
+def left_to_bear(
+    debtor: Debtor, at: Position, kind: KindTraits, levers: Levers, choice: Choice
+) -> float:
     """Restrictions that honesty now would leave to one on the list, yuan (ODD eq. 120)."""
-    levers = state.levers[debtor.treatment]
-    kind = state.kinds[debtor.kind]
-    wait = months_to_wait(state, debtor)
-    return left_by_performing(at.listed, wait, debtor, kind, levers, state.parameters[0].choice)
+    wait = months_to_wait(debtor, levers)
+    return left_by_performing(at.listed, wait, debtor, kind, levers, choice)
 
 
 class Preference(NamedTuple):
@@ -168,14 +173,15 @@ class Preference(NamedTuple):
 
 
 @rule
-def preferred(state: State, debtor: Debtor, at: Position) -> Preference:
-    """The best dishonest option; of equal ones the first, so that a copy changes nothing."""
-    levers = state.levers[debtor.treatment]
-    kind = state.kinds[debtor.kind]
+def preferred(
+    debtor: Debtor, at: Position, traits: Traits, levers: Levers, parameters: Parameters
+) -> Preference:
+    """The best dishonest option; of equal ones the first."""
+    kind = traits.kinds[debtor.kind]
     best = 0
     least = 0.0
-    for k in range(len(state.evasions)):
-        this = net(weigh(at, debtor, state.evasions[k], kind, levers, state.parameters[0]))
+    for k in range(len(traits.evasions)):
+        this = net(weigh(at, debtor, traits.evasions[k], kind, levers, parameters))
         if k == 0 or this < least:
             best = k
             least = this
@@ -183,18 +189,19 @@ def preferred(state: State, debtor: Debtor, at: Position) -> Preference:
 
 
 @rule
-def residual(state: State, debtor: Debtor, at: Position) -> float:
+def residual(
+    debtor: Debtor, at: Position, traits: Traits, levers: Levers, parameters: Parameters
+) -> float:
     """What sanctions still cost one who paid all it has and owes the rest, yuan (ODD eq. 68).
 
     The ledger of stalling with nothing left to pay, listing and personal sanctions at the rates
     that meet those who cannot pay. Where inability is always recognised, and nobody is on the
     list, it is nothing.
     """
-    levers = state.levers[debtor.treatment]
     rest = on_the_rest(
         at,
         1.0 - levers.comprehensive.list_accuracy,
         1.0 - levers.collaborative.target_accuracy,
     )
-    kind = state.kinds[debtor.kind]
-    return max(0.0, net(weigh(rest, debtor, state.evasions[0], kind, levers, state.parameters[0])))
+    kind = traits.kinds[debtor.kind]
+    return max(0.0, net(weigh(rest, debtor, traits.evasions[0], kind, levers, parameters)))

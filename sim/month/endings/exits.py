@@ -12,6 +12,9 @@ from sim.agents.debtor.belief import PAID_UP, REFUSED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades
 from sim.agents.debtor.norm import DISHONEST, HONEST
 from sim.engine.compile import kernel, rule
+from sim.engine.draw import Now
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.decision.position import clean
 from sim.month.endings.insolvency import proceed
 from sim.month.endings.termination import consider_revival, consider_termination
@@ -26,28 +29,37 @@ from sim.month.sanctions.credit_and_listing import (
 )
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
+from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import pay, release, write_off
 from sim.month.shared.payment import settle as settle_claim
-from sim.month.shared.state import State, book, count
+from sim.month.shared.state import Owned, State, district_of, oldest_of, owned_by, setting_of
+from sim.parameters import AssetTraits, Parameters
 from sim.terms import LIQUID, Asset, Option, Stage
 
 
 @kernel
 def leave(state: State, first: int, last: int) -> None:
     """Close what ends this month for each debtor with claims."""
+    setting = setting_of(state)
+    parameters, now = setting.parameters, state.now
     for k in range(first, last):
-        debtor = state.debtors[state.owners[k]]
-        block = k // state.block
-        proceed(state, debtor, k, block)
+        debtor = state.debtors[state.by_debtor.owners[k]]
+        owned = owned_by(state, k)
+        district = district_of(state, debtor)
+        journal = at_row(state.journal, k)
+        proceed(debtor, owned, district, setting, journal)
         if debtor.leaving:
-            settle_estate(state, debtor, k, block)
-        for j in range(state.starts[k], state.starts[k + 1]):
-            at = state.order[j]
-            if in_docket(state.stages[at]):
-                consider_termination(state, debtor, state.claims[at], at, k, block)
-            elif state.stages[at] == Stage.TERMINATED:
-                consider_revival(state, debtor, state.claims[at], at, block)
-        end_spell(state, debtor, k, block)
+            settle_estate(debtor, owned, state.traits.assets, parameters, now, journal)
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
+            claim = state.claims[at]
+            if in_docket(owned.stages[at]):
+                consider_termination(debtor, claim, at, owned, district, setting, journal)
+            elif owned.stages[at] == Stage.TERMINATED:
+                creditor = state.creditors[claim.creditor]
+                consider_revival(debtor, claim, at, creditor, setting, journal)
+        levers = state.levers[debtor.treatment]
+        end_spell(debtor, owned, levers, parameters, now, journal)
 
 
 @rule
@@ -57,103 +69,109 @@ def answerable(stage: int) -> bool:
 
 
 @rule
-def settle_estate(state: State, debtor: Debtor, k: int, block: int) -> None:
+def settle_estate(
+    debtor: Debtor,
+    owned: Owned,
+    assets: Records[AssetTraits],
+    parameters: Parameters,
+    now: Now,
+    journal: Journal,
+) -> None:
     """What a debtor leaves is sold and pays its claims, oldest first; the rest is written off.
 
     Heirs and owners answer for no more than the estate.
     """
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if is_open(state.claims[state.order[j]].stage):
-            release(state, debtor, state.claims[state.order[j]], block)
+    for j in range(owned.first, owned.last):
+        if is_open(owned.claims[owned.order[j]].stage):
+            release(debtor, owned.claims[owned.order[j]], journal)
     debtor.exempt = 0.0
     due = 0.0
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if is_open(state.claims[state.order[j]].stage):
-            due += state.claims[state.order[j]].due
+    for j in range(owned.first, owned.last):
+        if is_open(owned.claims[owned.order[j]].stage):
+            due += owned.claims[owned.order[j]].due
     if due > 0.0:
         for a in range(LIQUID, ASSETS):
-            price = debtor.assets[a] * state.assets[a].auction_price
-            book(state, block, Flow.OWN_SALE, debtor.assets[a] - price)
+            price = debtor.assets[a] * assets[a].auction_price
+            book(journal, Flow.OWN_SALE, debtor.assets[a] - price)
             debtor.assets[Asset.BANK] += price
             debtor.assets[a] = 0.0
-    for j in range(state.starts[k], state.starts[k + 1]):
-        at = state.order[j]
-        claim = state.claims[at]
+    for j in range(owned.first, owned.last):
+        at = owned.order[j]
+        claim = owned.claims[at]
         if not is_open(claim.stage):
             continue
-        pay(state, debtor, at, Flow.PAID_VOLUNTARILY, block)
+        pay(debtor, claim, Flow.PAID_VOLUNTARILY, now, journal)
         if claim.due <= 0.0:
-            settle_claim(state, debtor, at, block, False)
+            settle_claim(debtor, claim, at, False, parameters.procedure, now, journal)
         else:
-            write_off(state, debtor, at, Stage.WRITTEN_OFF, block)
+            write_off(debtor, claim, at, Stage.WRITTEN_OFF, parameters, now, journal)
 
 
 @rule
-def reward_conduct(state: State, debtor: Debtor, k: int, block: int) -> None:
+def reward_conduct(
+    debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
+) -> None:
     """Who paid in full with a clean record is rewarded: felt, counted beside harm, no money."""
-    levers = state.levers[debtor.treatment]
     if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
         return
-    if debtor.on_list or debtor.events & REFUSED or not clean(state, debtor):
+    if debtor.on_list or debtor.events & REFUSED or not clean(debtor, parameters.society, now):
         return
-    claim = state.claims[state.order[state.starts[k]]]
-    worth = (
-        levers.comprehensive.honesty_reward
-        * debtor.income
-        * state.parameters[0].choice.reward_months
-    )
-    count(state, block, claim, Count.REWARDED, 1.0)
-    count(state, block, claim, Count.FELT_REWARD, worth)
+    claim = oldest_of(owned)
+    worth = levers.comprehensive.honesty_reward * debtor.income * parameters.choice.reward_months
+    count(journal, claim, Count.REWARDED, 1.0)
+    count(journal, claim, Count.FELT_REWARD, worth)
 
 
 @rule
-def leave_list(state: State, debtor: Debtor, k: int, alive: bool, block: int) -> None:
+def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journal: Journal) -> None:
     """An entry ends with its term or with the debt; who performed may have to wait (eq. 120).
 
     Who keeps money back anew, while it waits, is listed as before.
     """
-    about = state.claims[state.order[state.starts[k]]]
+    about = oldest_of(owned)
     if evades(debtor.option) and alive:
         debtor.repair = 0
     if not alive and debtor.repair == 0:
         chosen = debtor.events & PAID_UP != 0
         if chosen:
-            count_performance(state, debtor, about, block)
-        if performed(state, k):
-            end_listing(state, debtor, about, chosen, block)
+            count_performance(debtor, about, journal)
+        if performed(owned):
+            end_listing(debtor, about, chosen, levers, journal)
             if not debtor.on_list:
-                restore(state, debtor)
+                restore(debtor, levers)
         else:
             delist(debtor)
-    if debtor.listed >= state.levers[debtor.treatment].sanctions.listing_term:
+    if debtor.listed >= levers.sanctions.listing_term:
         delist(debtor)
 
 
 @rule
-def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
+def end_spell(
+    debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
+) -> None:
     """Standing follows conduct; without a judgment to perform there is no option and no listing."""
     alive = False
     bound = False
     frozen = 0.0
-    for j in range(state.starts[k], state.starts[k + 1]):
-        at = state.order[j]
-        alive = alive or answerable(state.stages[at])
-        bound = bound or state.stages[at] == Stage.INSOLVENT
-        if holds_goods(state.stages[at]) or before_docket(state.stages[at]):
-            frozen += goods_held(state.claims[at])
+    for j in range(owned.first, owned.last):
+        at = owned.order[j]
+        alive = alive or answerable(owned.stages[at])
+        bound = bound or owned.stages[at] == Stage.INSOLVENT
+        if holds_goods(owned.stages[at]) or before_docket(owned.stages[at]):
+            frozen += goods_held(owned.claims[at])
     debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
-    reward_conduct(state, debtor, k, block)
+    reward_conduct(debtor, owned, levers, parameters, now, journal)
     if evades(debtor.option) or debtor.events & REFUSED:
         debtor.standing = DISHONEST
         debtor.events &= ~REFUSED
-        debtor.standing_since = state.now.month
+        debtor.standing_since = now.month
     elif debtor.events & PAID_UP or debtor.option == Option.PAY or debtor.option == Option.PLAN:
         debtor.standing = HONEST
-        debtor.standing_since = state.now.month
+        debtor.standing_since = now.month
     if debtor.on_list:
-        leave_list(state, debtor, k, alive, block)
-    elif performed(state, k) and owes_nothing(state, k):
-        restore(state, debtor)
+        leave_list(debtor, owned, alive, levers, journal)
+    elif performed(owned) and owes_nothing(owned):
+        restore(debtor, levers)
     if not alive:
         debtor.broken = False
         debtor.option = Option.NONE
@@ -166,14 +184,17 @@ def end_spell(state: State, debtor: Debtor, k: int, block: int) -> None:
 @kernel
 def depart(state: State, first: int, last: int) -> None:
     """Who performed waits on the list; what leaving debtors still own goes to others."""
+    choice = state.parameters[0].choice
     for row in range(first, last):
         debtor = state.debtors[row]
+        journal = at_row(state.journal, row)
         if debtor.repair > 0:
-            serve_wait(state, debtor, row // state.block)
+            kind = state.traits.kinds[debtor.kind]
+            serve_wait(debtor, kind, state.levers[debtor.treatment], choice, journal)
         if not debtor.leaving:
             continue
         left = 0.0
         for k in range(ASSETS):
             left += debtor.assets[k]
             debtor.assets[k] = 0.0
-        book(state, row // state.block, Flow.ESTATE, left)
+        book(journal, Flow.ESTATE, left)

@@ -7,12 +7,15 @@ a person asks for it is weighed in `personal_bankruptcy`; how creditors share, i
 import math
 
 from sim.agents.claim import Claim, in_docket, is_open
+from sim.agents.court.court import Registry
 from sim.agents.debtor.debtor import ABUSES, ASSETS, CONCEALS, WAITS, Debtor, evades, means, wealth
 from sim.agents.debtor.plan import NO_PLAN
 from sim.agents.institutions.administrator import openings, room
 from sim.engine.compile import rule
-from sim.engine.draw import happens, uniform
+from sim.engine.draw import Now, happens, uniform
+from sim.engine.record import Records
 from sim.levers.at_source import UNLIMITED
+from sim.levers.catalogue import Levers
 from sim.month.endings.dismissal import dismiss, exposed
 from sim.month.endings.estate import (
     NOTHING,
@@ -27,197 +30,220 @@ from sim.month.endings.personal_bankruptcy import exempt_in_bankruptcy, months_t
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
 from sim.month.shared.evasion import secret
+from sim.month.shared.journal import Journal, book, count, move
 from sim.month.shared.payment import close_case, leave_grace, money_at_hand, pending, release
-from sim.month.shared.state import State, book, count, move
+from sim.month.shared.state import District, Owned, Setting, oldest_of
+from sim.parameters import AssetTraits, Procedure
 from sim.terms import LIQUID, Decision, Ending, Kind, Option, Stage
 
 
 @rule
-def open_debt(state: State, k: int) -> float:
-    """All that the `k`-th owner of claims owes, due or not, yuan."""
+def open_debt(owned: Owned) -> float:
+    """All that a debtor owes, due or not, yuan."""
     due = 0.0
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if is_open(state.stages[state.order[j]]):
-            due += state.claims[state.order[j]].due
+    for j in range(owned.first, owned.last):
+        if is_open(owned.stages[owned.order[j]]):
+            due += owned.claims[owned.order[j]].due
     return due
 
 
 @rule
-def converts(state: State, debtor: Debtor, claim: Claim, k: int) -> bool:
+def converts(
+    debtor: Debtor,
+    claim: Claim,
+    owned: Owned,
+    assets: Records[AssetTraits],
+    levers: Levers,
+    now: Now,
+) -> bool:
     """Whether a firm's case goes to bankruptcy in place of termination (ODD eq. 69).
 
     Only if the firm owes more than it has; one draw a case and month.
     """
-    share = state.levers[debtor.treatment].at_source.conversion
+    share = levers.at_source.conversion
     if share <= 0.0 or debtor.kind != Kind.FIRM or debtor.leaving:
         return False
-    if wealth(means(debtor, state.assets)) >= open_debt(state, k):
+    if wealth(means(debtor, assets)) >= open_debt(owned):
         return False
-    return happens(state.now, Decision.CONVERSION, claim.id, share)
+    return happens(now, Decision.CONVERSION, claim.id, share)
 
 
 @rule
-def duration(state: State, debtor: Debtor) -> int:
+def duration(debtor: Debtor, levers: Levers, procedure: Procedure, now: Now) -> int:
     """Months of a proceeding: a firm's by draw, a person's by law (ODD eq. 69).
 
     T = T₀·(1 + U)·(1 − .36·specialised), U uniform in [0, 1).
     """
-    at_source = state.levers[debtor.treatment].at_source
+    at_source = levers.at_source
     if debtor.kind == Kind.PERSON:
-        return int(months_to_discharge(state, debtor))
-    procedure = state.parameters[0].procedure
-    months = procedure.insolvency_months * (
-        1.0 + uniform(state.now, Decision.CONVERSION, debtor.id, 1)
-    )
+        return int(months_to_discharge(levers))
+    months = procedure.insolvency_months * (1.0 + uniform(now, Decision.CONVERSION, debtor.id, 1))
     months *= 1.0 - procedure.specialised_saving * at_source.specialised_courts
     return max(1, math.floor(months))
 
 
 @rule
-def opens(state: State, debtor: Debtor, about: Claim, block: int) -> bool:
+def opens(debtor: Debtor, about: Claim, district: District, now: Now, journal: Journal) -> bool:
     """Whether a proceeding that is wanted is opened this month (ODD eq. 129).
 
     Where administrators are limited it waits for next month at least, and then for room.
     """
-    limit = state.levers[state.courts[debtor.district].treatment].at_source.administrators
+    limit = district.levers.at_source.administrators
     if limit < UNLIMITED:
         if not debtor.petition & WAITS:
             debtor.petition |= WAITS
-            count(state, block, about, Count.OPENINGS_NEW, 1.0)
+            count(journal, about, Count.OPENINGS_NEW, 1.0)
             return False
-        waiting = state.administrators[debtor.district].waiting
-        share = room(openings(limit, len(state.debtors), len(state.courts)), waiting)
-        count(state, block, about, Count.OPENINGS_WANTED, 1.0)
-        if not happens(state.now, Decision.OPENING, debtor.id, share):
+        waiting = district.administrator.waiting
+        share = room(openings(limit, district.debtors, district.districts), waiting)
+        count(journal, about, Count.OPENINGS_WANTED, 1.0)
+        if not happens(now, Decision.OPENING, debtor.id, share):
             return False
     else:
-        count(state, block, about, Count.OPENINGS_WANTED, 1.0)
-    count(state, block, about, Count.OPENINGS, 1.0)
+        count(journal, about, Count.OPENINGS_WANTED, 1.0)
+    count(journal, about, Count.OPENINGS, 1.0)
     return True
 
 
 @rule
-def begin_insolvency(state: State, debtor: Debtor, k: int, block: int) -> None:
+def begin_insolvency(
+    debtor: Debtor, owned: Owned, registries: Records[Registry], setting: Setting, journal: Journal
+) -> None:
     """Every open claim joins the proceeding; what single creditors had in hand goes back."""
-    months = duration(state, debtor)
-    for j in range(state.starts[k], state.starts[k + 1]):
-        at = state.order[j]
-        claim = state.claims[at]
+    procedure, now = setting.parameters.procedure, setting.now
+    months = duration(debtor, setting.treatments[debtor.treatment], procedure, now)
+    for j in range(owned.first, owned.last):
+        at = owned.order[j]
+        claim = owned.claims[at]
         if not is_open(claim.stage) or claim.stage == Stage.INSOLVENT:
             continue
-        release(state, debtor, claim, block)
+        release(debtor, claim, journal)
         if pending(claim):
-            close_case(state, claim, Ending.BANKRUPT.value, block)
+            close_case(claim, Ending.BANKRUPT.value, procedure, now, journal)
         if claim.stage == Stage.GRACE or claim.stage == Stage.UNPAID:
-            leave_grace(state, claim, block, False)
+            leave_grace(claim, False, journal)
         claim.plan = NO_PLAN
         claim.agreed = 0.0
         claim.wait = months
-        count(state, block, claim, Count.BANKRUPTCIES, 1.0)
-        move(state, at, Stage.INSOLVENT, claim.due)
+        count(journal, claim, Count.BANKRUPTCIES, 1.0)
+        move(journal, claim, at, Stage.INSOLVENT, claim.due)
     abused = debtor.petition & ABUSES != 0
     debtor.petition = CONCEALS if abused else 0
     if debtor.kind == Kind.PERSON:
-        about = state.claims[state.order[state.starts[k]]]
-        count(state, block, about, Count.DISCHARGE_OPENED, 1.0)
+        about = oldest_of(owned)
+        count(journal, about, Count.DISCHARGE_OPENED, 1.0)
         if abused:
-            count(state, block, about, Count.BANKRUPTCY_ABUSED, 1.0)
-        disclose(state, debtor, k, block)
+            count(journal, about, Count.BANKRUPTCY_ABUSED, 1.0)
+        disclose(debtor, owned, registries, setting, journal)
 
 
 @rule
-def disclose(state: State, debtor: Debtor, k: int, block: int) -> None:
+def disclose(
+    debtor: Debtor, owned: Owned, registries: Records[Registry], setting: Setting, journal: Journal
+) -> None:
     """A person shows what it has, all but what it conceals: it is sold and shared out at once.
 
     What is exempt in bankruptcy is left to it out of the proceeds (ODD eq. 141).
     """
+    procedure, assets = setting.parameters.procedure, setting.traits.assets
+    levers = setting.treatments[debtor.treatment]
     money = 0.0
     if debtor.petition & CONCEALS:
         for a in range(ASSETS):
-            hidden = debtor.assets[a] * secret(state, debtor, a)
+            hidden = debtor.assets[a] * secret(debtor, a, registries, levers, procedure)
             if a < LIQUID:
                 money += hidden
             else:
-                sell_off(state, debtor, a, debtor.assets[a] - hidden, block)
+                sell_off(debtor, a, debtor.assets[a] - hidden, assets, journal)
     else:
-        realise(state, debtor, block)
-    money += exempt_in_bankruptcy(state, debtor)
-    share_out(state, debtor, k, at_most(state, k, money_at_hand(debtor) - money), block)
+        realise(debtor, assets, journal)
+    money += exempt_in_bankruptcy(debtor, levers)
+    wanted = at_most(owned, money_at_hand(debtor) - money, procedure)
+    share_out(debtor, owned, wanted, procedure, setting.now, journal)
 
 
 @rule
-def compelled(state: State, debtor: Debtor, k: int) -> bool:
+def compelled(debtor: Debtor, owned: Owned, levers: Levers, now: Now) -> bool:
     """Whether a firm that keeps money back is put into liquidation this month (ODD eq. 72)."""
-    rate = state.levers[debtor.treatment].special.compulsory_liquidation
+    rate = levers.special.compulsory_liquidation
     if rate <= 0.0 or debtor.kind != Kind.FIRM or not evades(debtor.option):
         return False
     pursued = False
-    for j in range(state.starts[k], state.starts[k + 1]):
-        stage = state.stages[state.order[j]]
+    for j in range(owned.first, owned.last):
+        stage = owned.stages[owned.order[j]]
         if stage == Stage.INSOLVENT:
             return False
         pursued = pursued or in_docket(stage)
-    return pursued and happens(state.now, Decision.COMPULSION, debtor.id, rate)
+    return pursued and happens(now, Decision.COMPULSION, debtor.id, rate)
 
 
 @rule
-def commence(state: State, debtor: Debtor, k: int, block: int) -> bool:
+def commence(
+    debtor: Debtor, owned: Owned, district: District, setting: Setting, journal: Journal
+) -> bool:
     """Begin what is asked for or ordered, if an administrator has room; else it waits."""
     ordered = debtor.kind == Kind.FIRM and debtor.petition & WAITS != 0
-    if debtor.option != Option.BANKRUPT and not ordered and not compelled(state, debtor, k):
+    levers = setting.treatments[debtor.treatment]
+    asked = ordered or debtor.option == Option.BANKRUPT
+    if not asked and not compelled(debtor, owned, levers, setting.now):
         debtor.petition &= ~WAITS
         return False
-    if not opens(state, debtor, state.claims[state.order[state.starts[k]]], block):
+    if not opens(debtor, oldest_of(owned), district, setting.now, journal):
         return False
-    begin_insolvency(state, debtor, k, block)
+    begin_insolvency(debtor, owned, district.registries, setting, journal)
     return True
 
 
 @rule
-def proceed(state: State, debtor: Debtor, k: int, block: int) -> None:
+def proceed(
+    debtor: Debtor, owned: Owned, district: District, setting: Setting, journal: Journal
+) -> None:
     """A month of insolvency: begun if asked for, a person pays from its income, or it ends."""
-    new = commence(state, debtor, k, block)
+    parameters, now = setting.parameters, setting.now
+    procedure, assets = parameters.procedure, setting.traits.assets
+    levers = setting.treatments[debtor.treatment]
+    new = commence(debtor, owned, district, setting, journal)
     ends = False
     runs = False
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if state.stages[state.order[j]] == Stage.INSOLVENT:
-            claim = state.claims[state.order[j]]
+    for j in range(owned.first, owned.last):
+        if owned.stages[owned.order[j]] == Stage.INSOLVENT:
+            claim = owned.claims[owned.order[j]]
             runs = True
             ends = ends or claim.wait == 0
     if not runs:
         return
     if debtor.kind == Kind.PERSON:
-        if not new and exposed(state, debtor):
-            dismiss(state, debtor, k, block)
+        if not new and exposed(debtor, levers, now):
+            dismiss(debtor, owned, assets, levers, parameters, now, journal)
             return
         surplus = max(0.0, debtor.income - debtor.need)
-        wanted = state.parameters[0].procedure.plan_share * surplus
-        share_out(state, debtor, k, at_most(state, k, wanted), block)
-        if owed_together(state, k) < NOTHING:
-            for j in range(state.starts[k], state.starts[k + 1]):
-                if state.stages[state.order[j]] == Stage.INSOLVENT:
-                    pay_off(state, state.order[j], block)
+        wanted = at_most(owned, procedure.plan_share * surplus, procedure)
+        share_out(debtor, owned, wanted, procedure, now, journal)
+        if owed_together(owned) < NOTHING:
+            for j in range(owned.first, owned.last):
+                if owned.stages[owned.order[j]] == Stage.INSOLVENT:
+                    pay_off(owned.claims[owned.order[j]], owned.order[j], journal)
         elif ends:
-            conclude(state, k, Stage.DISCHARGED.value, Count.DISCHARGED.value, block)
+            conclude(owned, Stage.DISCHARGED.value, Count.DISCHARGED.value, journal)
     elif ends:
-        realise(state, debtor, block)
+        realise(debtor, assets, journal)
         debtor.exempt = 0.0
-        share_out(state, debtor, k, money_at_hand(debtor), block)
-        conclude(state, k, Stage.LIQUIDATED.value, Count.LIQUIDATED.value, block)
+        share_out(debtor, owned, money_at_hand(debtor), procedure, now, journal)
+        conclude(owned, Stage.LIQUIDATED.value, Count.LIQUIDATED.value, journal)
         debtor.leaving = True
 
 
 @rule
-def conclude(state: State, k: int, stage: int, what: int, block: int) -> None:
+def conclude(owned: Owned, stage: int, what: int, journal: Journal) -> None:
     """The proceeding ends, and with it what is left of its claims."""
-    for j in range(state.starts[k], state.starts[k + 1]):
-        at = state.order[j]
-        if state.stages[at] != Stage.INSOLVENT:
+    for j in range(owned.first, owned.last):
+        at = owned.order[j]
+        if owned.stages[at] != Stage.INSOLVENT:
             continue
-        claim = state.claims[at]
-        count(state, block, claim, what, 1.0)
-        count(state, block, claim, Count.DISCHARGED_YUAN, claim.due)
-        book(state, block, Flow.CLAIM_OFF, claim.due)
+        claim = owned.claims[at]
+        count(journal, claim, what, 1.0)
+        count(journal, claim, Count.DISCHARGED_YUAN, claim.due)
+        book(journal, Flow.CLAIM_OFF, claim.due)
         claim.due = 0.0
         claim.closed = True
-        move(state, at, stage, claim.paid)
+        move(journal, claim, at, stage, claim.paid)

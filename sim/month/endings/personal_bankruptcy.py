@@ -8,6 +8,7 @@ import math
 from typing import NamedTuple
 
 from sim.agents.claim import Claim
+from sim.agents.court.court import Registry
 from sim.agents.debtor.behaviour import loss
 from sim.agents.debtor.belief import felt_optimism
 from sim.agents.debtor.debtor import ABUSES, ASKED, ASSETS, FOUND, Debtor, Means, take_money
@@ -16,73 +17,83 @@ from sim.agents.debtor.weigh import Position, after_breach, breadth, restriction
 from sim.agents.institutions.administrator import discounted
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.decision.position import residual
 from sim.month.enforcement.declaration import penalty
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
 from sim.month.shared.evasion import secret
-from sim.month.shared.state import State, book, count
+from sim.month.shared.journal import Journal, book, count
+from sim.month.shared.state import Owned, Setting, Traits
+from sim.parameters import AssetTraits, Choice, EvasionTraits, KindTraits, Parameters, Procedure
 from sim.terms import LIQUID, Decision, Kind, Option, Stage
 
 
 @rule
-def months_to_discharge(state: State, debtor: Debtor) -> float:
+def months_to_discharge(levers: Levers) -> float:
     """T: how long a person pays out of its income, months; one at least."""
-    years = state.levers[debtor.treatment].at_source.discharge_years
+    years = levers.at_source.discharge_years
     return float(max(1, math.floor(12.0 * years)))
 
 
 @rule
-def may_ask(state: State, debtor: Debtor, k: int) -> bool:
+def may_ask(debtor: Debtor, owned: Owned, levers: Levers) -> bool:
     """Whether the law lets the debtor ask: a person, in no proceeding, never found out before."""
-    if state.levers[debtor.treatment].at_source.personal_bankruptcy <= 0.0:
+    if levers.at_source.personal_bankruptcy <= 0.0:
         return False
     if debtor.kind != Kind.PERSON or debtor.petition & FOUND:
         return False
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if state.stages[state.order[j]] == Stage.INSOLVENT:
+    for j in range(owned.first, owned.last):
+        if owned.stages[owned.order[j]] == Stage.INSOLVENT:
             return False
     return True
 
 
 @rule
-def admitted(state: State, debtor: Debtor) -> bool:
+def admitted(debtor: Debtor, levers: Levers, now: Now) -> bool:
     """Whether the court admits its petition: one draw a spell of enforceable debt (ODD eq. 71)."""
-    share = state.levers[debtor.treatment].at_source.personal_bankruptcy
+    share = levers.at_source.personal_bankruptcy
     spell = debtor.spell + (1 if debtor.option == Option.NONE else 0)
-    return happens(Now(state.now.seed, 0), Decision.ADMISSION, debtor.id, share, spell)
+    return happens(Now(now.seed, 0), Decision.ADMISSION, debtor.id, share, spell)
 
 
 @rule
-def at_auction(state: State, debtor: Debtor) -> float:
+def at_auction(debtor: Debtor, assets: Records[AssetTraits]) -> float:
     """What goods bring at auction, as a share of what their owner would get for them."""
-    own = debtor.frozen * state.assets[LIQUID].own_price
-    price = debtor.frozen * state.assets[LIQUID].auction_price
+    own = debtor.frozen * assets[LIQUID].own_price
+    price = debtor.frozen * assets[LIQUID].auction_price
     for a in range(LIQUID, ASSETS):
-        own += debtor.assets[a] * state.assets[a].own_price
-        price += debtor.assets[a] * state.assets[a].auction_price
+        own += debtor.assets[a] * assets[a].own_price
+        price += debtor.assets[a] * assets[a].auction_price
     return price / own if own > 0.0 else 1.0
 
 
 @rule
-def exempt_in_bankruptcy(state: State, debtor: Debtor) -> float:
+def exempt_in_bankruptcy(debtor: Debtor, levers: Levers) -> float:
     """What the law leaves a person of its estate beyond the exempt minimum, yuan (ODD eq. 141)."""
-    return state.levers[debtor.treatment].at_source.bankruptcy_exempt * debtor.need
+    return levers.at_source.bankruptcy_exempt * debtor.need
 
 
 @rule
-def cost_of_bankruptcy(state: State, debtor: Debtor, due: float, of: Means) -> float:
+def cost_of_bankruptcy(
+    debtor: Debtor,
+    due: float,
+    of: Means,
+    assets: Records[AssetTraits],
+    levers: Levers,
+    procedure: Procedure,
+) -> float:
     """B, yuan: what is given up, payments to come, trouble and stigma (ODD eq. 71).
 
     B = L + G − K − (E − K − D′)+ + PV(share·(y − need)+ until discharge) + cost + stigma·y, where
     the estate brings E = L + G·auction/own price, K of it is exempt (ODD eq. 141), and D′ is the
     debt with the administrator's fee.
     """
-    procedure = state.parameters[0].procedure
-    years = state.levers[debtor.treatment].at_source.discharge_years
+    years = levers.at_source.discharge_years
     whole = due / (1.0 - procedure.administrator_fee)
-    brought = of.liquid + of.illiquid * at_auction(state, debtor)
-    exempt = min(exempt_in_bankruptcy(state, debtor), brought)
+    brought = of.liquid + of.illiquid * at_auction(debtor, assets)
+    exempt = min(exempt_in_bankruptcy(debtor, levers), brought)
     brought -= exempt
     monthly = procedure.plan_share * of.surplus / 3.0
     to_come = min(monthly * 12.0 * years, max(0.0, whole - brought))
@@ -98,17 +109,17 @@ def cost_of_bankruptcy(state: State, debtor: Debtor, due: float, of: Means) -> f
 
 
 @rule
-def burden(state: State, debtor: Debtor, due: float, of: Means) -> float:
+def burden(
+    debtor: Debtor, due: float, of: Means, kind: KindTraits, levers: Levers, choice: Choice
+) -> float:
     """What it costs one who cannot pay to go on owing, yuan (ODD eq. 71).
 
     All it will ever save, up to the debt, sooner or later is taken; and it may be listed meanwhile.
     """
-    levers = state.levers[debtor.treatment]
-    choice = state.parameters[0].choice
     hazard = levers.comprehensive.list_rate * (1.0 - levers.comprehensive.list_accuracy)
     r = debtor.discount + choice.death
     listed = 1.0 if debtor.on_list else hazard / (r + hazard)
-    s = breadth(state.kinds[debtor.kind], levers)
+    s = breadth(kind, levers)
     months = restriction_months(
         debtor.listed, levers.sanctions.listing_term, 0.0, debtor.discount, choice
     )
@@ -118,21 +129,25 @@ def burden(state: State, debtor: Debtor, due: float, of: Means) -> float:
 
 
 @rule
-def wants_discharge(state: State, debtor: Debtor, k: int, due: float, of: Means) -> bool:
+def wants_discharge(
+    debtor: Debtor,
+    owned: Owned,
+    due: float,
+    of: Means,
+    traits: Traits,
+    levers: Levers,
+    parameters: Parameters,
+) -> bool:
     """Whether a person who cannot pay asks for bankruptcy (ODD eq. 71)."""
-    if not may_ask(state, debtor, k):
+    if not may_ask(debtor, owned, levers):
         return False
-    return cost_of_bankruptcy(state, debtor, due, of) < burden(state, debtor, due, of)
+    kind = traits.kinds[debtor.kind]
+    cost = cost_of_bankruptcy(debtor, due, of, traits.assets, levers, parameters.procedure)
+    return cost < burden(debtor, due, of, kind, levers, parameters.choice)
 
 
 @rule
-def seeks_discharge(state: State, debtor: Debtor, k: int, due: float, of: Means) -> bool:
-    """Whether a person who cannot pay asks for bankruptcy, and is admitted (ODD eq. 71)."""
-    return wants_discharge(state, debtor, k, due, of) and admitted(state, debtor)
-
-
-@rule
-def owing_on(state: State, debtor: Debtor, at: Position, of: Means) -> float:
+def owing_on(debtor: Debtor, at: Position, of: Means, choice: Choice) -> float:
     """What the rest of the debt still costs one who paid all it has, yuan (ODD eq. 125).
 
     q·V_{D−P}(r + x)/(1 + r + x)³, q = h/(r + x + h): of what is saved later, what force takes. Who
@@ -141,16 +156,23 @@ def owing_on(state: State, debtor: Debtor, at: Position, of: Means) -> float:
     rest = at.due - at.payable
     if rest <= 0.0 or of.surplus <= 0.0:
         return 0.0
-    r = debtor.discount + state.parameters[0].choice.death
+    r = debtor.discount + choice.death
     saved = present_value(of.surplus / 3.0, rest, r) * math.pow(1.0 + r, -3.0)
     return at.recovery / (r + at.recovery) * saved
 
 
 @rule
-def beside_paying(state: State, debtor: Debtor, at: Position, of: Means) -> float:
+def beside_paying(
+    debtor: Debtor,
+    at: Position,
+    of: Means,
+    assets: Records[AssetTraits],
+    levers: Levers,
+    parameters: Parameters,
+) -> float:
     """C(bankrupt) = B − P − what owing on would cost: below zero it beats paying (ODD eq. 125)."""
-    cost = cost_of_bankruptcy(state, debtor, at.due, of)
-    return cost - at.payable - owing_on(state, debtor, at, of)
+    cost = cost_of_bankruptcy(debtor, at.due, of, assets, levers, parameters.procedure)
+    return cost - at.payable - owing_on(debtor, at, of, parameters.choice)
 
 
 class Abuse(NamedTuple):
@@ -170,46 +192,67 @@ class Abuse(NamedTuple):
 
 
 @rule
-def concealed(state: State, debtor: Debtor, of: Means) -> Means:
+def concealed(
+    debtor: Debtor,
+    of: Means,
+    assets: Records[AssetTraits],
+    registries: Records[Registry],
+    levers: Levers,
+    procedure: Procedure,
+) -> Means:
     """What of its means a person can keep from an administrator; attached goods it cannot."""
     money = 0.0
     goods = 0.0
     for a in range(ASSETS):
-        part = debtor.assets[a] * secret(state, debtor, a)
+        part = debtor.assets[a] * secret(debtor, a, registries, levers, procedure)
         if a < LIQUID:
             money += part
         else:
-            goods += part * state.assets[a].own_price
+            goods += part * assets[a].own_price
     return Means(min(of.liquid, money), min(of.illiquid, goods), 0.0)
 
 
 @rule
-def cost_of_abuse(state: State, debtor: Debtor, at: Position, of: Means, allowed: bool) -> Abuse:
+def price_of_hiding(evasions: Records[EvasionTraits]) -> float:
+    """What the first option that hides assets costs, a share of them; -1 where none does."""
+    for e in range(len(evasions)):
+        if evasions[e].hides:
+            return evasions[e].cost
+    return -1.0
+
+
+@rule
+def cost_of_abuse(
+    debtor: Debtor,
+    at: Position,
+    of: Means,
+    allowed: bool,
+    registries: Records[Registry],
+    setting: Setting,
+) -> Abuse:
     """Cost less gain of asking for a discharge with assets concealed, yuan (ODD eq. 126).
 
     net = C(bankrupt, of what is shown) + cost·K + (c·(½ + t) + norm)·K + Φ·Y; found out, K is lost,
     fine and detention follow, and the debt is back with recovery thought likelier: Y.
 
     Args:
-        state: The world.
         debtor: A person with means.
         at: Where it stands.
         of: Its means.
         allowed: Whether its petition would be admitted.
+        registries: Share of each class that can be hidden.
+        setting: What holds for everyone.
     """
     nothing = Abuse(False, 0.0, 0.0, 0.0)
     if not allowed:
         return nothing
-    price = -1.0
-    for e in range(len(state.evasions)):
-        if state.evasions[e].hides and price < 0.0:
-            price = state.evasions[e].cost
-    hidden = concealed(state, debtor, of)
+    parameters, traits = setting.parameters, setting.traits
+    levers = setting.treatments[debtor.treatment]
+    price = price_of_hiding(traits.evasions)
+    hidden = concealed(debtor, of, traits.assets, registries, levers, parameters.procedure)
     kept = hidden.liquid + hidden.illiquid
     if price < 0.0 or kept <= 0.0:
         return nothing
-    parameters = state.parameters[0]
-    levers = state.levers[debtor.treatment]
     shown = Means(of.liquid - hidden.liquid, of.illiquid - hidden.illiquid, of.surplus)
     trust = 0.5 + debtor.trust
     unease = (debtor.conscience + levers.rule_of_law.persuasion) * trust
@@ -217,30 +260,32 @@ def cost_of_abuse(state: State, debtor: Debtor, at: Position, of: Means, allowed
     unease += norm * trust * (at.honest - parameters.society.prior_honest)
     tint = felt_optimism(debtor, parameters.learning, levers.rule_of_law.standardisation)
     feared = min(1.0, tint * levers.at_source.bankruptcy_examination)
-    chance = discounted(feared, months_to_discharge(state, debtor), debtor.discount)
+    chance = discounted(feared, months_to_discharge(levers), debtor.discount)
     after = after_breach(at, parameters.choice.plan_breach)
-    lost = kept + penalty(state, debtor, at.wealth)
-    lost += owing_on(state, debtor, after, of) + residual(state, debtor, after)
+    lost = kept + penalty(debtor, at.wealth, levers, parameters.choice)
+    rest = residual(debtor, after, traits, levers, parameters)
+    lost += owing_on(debtor, after, of, parameters.choice) + rest
     cost = price * kept
-    net = beside_paying(state, debtor, at, shown) + cost + unease * kept
+    beside = beside_paying(debtor, at, shown, traits.assets, levers, parameters)
+    net = beside + cost + unease * kept
     return Abuse(True, net + loss(chance, lost, parameters.choice), kept, cost)
 
 
 @rule
-def note_petition(state: State, debtor: Debtor, about: Claim, allowed: bool, block: int) -> None:
+def note_petition(debtor: Debtor, about: Claim, allowed: bool, journal: Journal) -> None:
     """Count a petition, once a spell of debt, and whether it is admitted."""
     if debtor.petition & ASKED:
         return
     debtor.petition |= ASKED
-    count(state, block, about, Count.DISCHARGE_ASKED, 1.0)
+    count(journal, about, Count.DISCHARGE_ASKED, 1.0)
     if allowed:
-        count(state, block, about, Count.DISCHARGE_ADMITTED, 1.0)
+        count(journal, about, Count.DISCHARGE_ADMITTED, 1.0)
 
 
 @rule
-def ask_falsely(state: State, debtor: Debtor, it: Abuse, block: int) -> None:
+def ask_falsely(debtor: Debtor, it: Abuse, journal: Journal) -> None:
     """Ask for a discharge and keep assets from the administrator; hiding costs money once."""
     if not debtor.petition & ABUSES and it.cost > 0.0:
-        book(state, block, Flow.CONCEALMENT, take_money(debtor, it.cost))
+        book(journal, Flow.CONCEALMENT, take_money(debtor, it.cost))
     debtor.petition |= ABUSES
     debtor.option = Option.BANKRUPT

@@ -3,19 +3,22 @@
 from sim.agents.claim import Claim, open_case
 from sim.agents.court.standard import HEARD, PROPERTY, meets_standard, searched
 from sim.agents.court.supervisor import audited, ends_early
-from sim.agents.creditor import worth_applying
+from sim.agents.creditor import Creditor, worth_applying
 from sim.agents.debtor.debtor import UNABLE_BELOW, WAITS, Debtor, evades, is_able, means, wealth
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.debts.legal_cost_insurance import indemnify
 from sim.month.endings.insolvency import begin_insolvency, converts, opens
 from sim.month.enforcement.tracing import WORTH_SEIZING, hear_tip
 from sim.month.sanctions.sanctions import enter_list
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count, Span
+from sim.month.shared.journal import Journal, book, count, count_after, move
 from sim.month.shared.payment import close_case, release, write_off
-from sim.month.shared.state import State, book, count, count_after, move
-from sim.parameters import Procedure
+from sim.month.shared.state import District, Owned, Setting
+from sim.parameters import Institutions, LenderTraits, Obligations, Parameters, Procedure, Pursuit
 from sim.terms import Decision, Ending, Stage
 
 
@@ -33,162 +36,195 @@ def terminable(claim: Claim, procedure: Procedure) -> bool:
 
 
 @rule
-def hastened(state: State, claim: Claim) -> bool:
+def hastened(claim: Claim, district: District, parameters: Parameters, now: Now) -> bool:
     """Whether a court under assessment ends a case before it may (ODD eq. 86)."""
-    levers = state.levers[state.courts[claim.district].treatment]
+    levers = district.levers
     if levers.comprehensive.assessment <= 0.0:
         return False
     if claim.stage != Stage.QUEUED and claim.stage != Stage.TRACED:
         return False
-    parameters = state.parameters[0]
-    watched = state.courts[claim.district].watched
+    watched = district.court.watched
     chance = ends_early(watched, levers, parameters.institutions, parameters.choice.noise)
-    return happens(state.now, Decision.EARLY_END, claim.id, chance)
+    return happens(now, Decision.EARLY_END, claim.id, chance)
 
 
 @rule
-def held_to_standard(state: State, claim: Claim) -> bool:
+def held_to_standard(claim: Claim, levers: Levers, now: Now) -> bool:
     """Whether the case is one that may not be terminated below the standard; for good."""
-    share = state.levers[claim.treatment].rule_of_law.termination_standard
-    return share > 0.0 and happens(Now(state.now.seed, 0), Decision.STANDARD, claim.id, share)
+    share = levers.rule_of_law.termination_standard
+    return share > 0.0 and happens(Now(now.seed, 0), Decision.STANDARD, claim.id, share)
 
 
 @rule
-def owes_hearing(state: State, claim: Claim) -> bool:
+def owes_hearing(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> bool:
     """Whether the creditor is to be heard with the next step: no other comes before the end."""
     if claim.stage != Stage.QUEUED or claim.checks & HEARD:
         return False
-    procedure = state.parameters[0].procedure
     near = claim.docket + procedure.retrace >= procedure.term_after
-    return near and held_to_standard(state, claim)
+    return near and held_to_standard(claim, levers, now)
 
 
 @rule
-def withheld(state: State, debtor: Debtor, claim: Claim, block: int) -> bool:
+def withheld(
+    debtor: Debtor,
+    claim: Claim,
+    treatments: Records[Levers],
+    obligations: Obligations,
+    now: Now,
+    journal: Journal,
+) -> bool:
     """Whether the standard forbids to terminate yet; at last an evader is listed (ODD eq. 97).
 
     Where there is no list, nobody can be put on it, and this check lapses.
     """
-    if not held_to_standard(state, claim):
+    levers = treatments[debtor.treatment]
+    if not held_to_standard(claim, treatments[claim.treatment], now):
         return False
     if not searched(claim.checks):
         return True
-    lists = state.levers[debtor.treatment].comprehensive.list_rate > 0.0
+    lists = levers.comprehensive.list_rate > 0.0
     if lists and evades(debtor.option) and not debtor.on_list:
-        enter_list(state, debtor, claim, block)
+        enter_list(debtor, claim, levers, obligations, journal)
     return False
 
 
 @rule
-def audit(state: State, claim: Claim, checked: bool, block: int) -> None:
+def audit(
+    claim: Claim,
+    checked: bool,
+    levers: Levers,
+    institutions: Institutions,
+    now: Now,
+    journal: Journal,
+) -> None:
     """The higher court looks into a share of terminations: counted, and nothing else (eq. 135)."""
-    levers = state.levers[state.courts[claim.district].treatment]
-    chance = audited(levers, state.parameters[0].institutions)
-    if not happens(state.now, Decision.AUDIT, claim.id, chance):
+    chance = audited(levers, institutions)
+    if not happens(now, Decision.AUDIT, claim.id, chance):
         return
-    count(state, block, claim, Count.TERMINATED_AUDITED, 1.0)
+    count(journal, claim, Count.TERMINATED_AUDITED, 1.0)
     if checked:
-        count(state, block, claim, Count.AUDITED_CHECKED, 1.0)
+        count(journal, claim, Count.AUDITED_CHECKED, 1.0)
 
 
 @rule
 def consider_termination(
-    state: State, debtor: Debtor, claim: Claim, at: int, k: int, block: int
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    owned: Owned,
+    district: District,
+    setting: Setting,
+    journal: Journal,
 ) -> None:
     """The current proceeding ends, and the claim lives on and can revive; or it is converted.
 
     Who waits for an administrator is not terminated meanwhile.
     """
+    parameters, now = setting.parameters, setting.now
+    levers = setting.treatments[debtor.treatment]
+    assets = setting.traits.assets
     early = False
-    if not terminable(claim, state.parameters[0].procedure):
-        early = hastened(state, claim)
+    if not terminable(claim, parameters.procedure):
+        early = hastened(claim, district, parameters, now)
         if not early:
             return
-    if withheld(state, debtor, claim, block):
+    if withheld(debtor, claim, setting.treatments, parameters.obligations, now, journal):
         return
     if debtor.petition & WAITS:
         return
-    if converts(state, debtor, claim, k):
-        count(state, block, claim, Count.CONVERTED, 1.0)
-        if opens(state, debtor, claim, block):
-            begin_insolvency(state, debtor, k, block)
+    if converts(debtor, claim, owned, assets, levers, now):
+        count(journal, claim, Count.CONVERTED, 1.0)
+        if opens(debtor, claim, district, now, journal):
+            begin_insolvency(debtor, owned, district.registries, setting, journal)
         return
     if early:
-        count(state, block, claim, Count.TERMINATED_EARLY, 1.0)
-    count(state, block, claim, Count.TERMINATED, 1.0)
-    if wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due:
-        count(state, block, claim, Count.TERMINATED_WITH_PROPERTY, 1.0)
+        count(journal, claim, Count.TERMINATED_EARLY, 1.0)
+    count(journal, claim, Count.TERMINATED, 1.0)
+    if wealth(means(debtor, assets)) >= UNABLE_BELOW * claim.due:
+        count(journal, claim, Count.TERMINATED_WITH_PROPERTY, 1.0)
     checked = meets_standard(claim.checks, evades(debtor.option), debtor.on_list)
     if checked:
-        count(state, block, claim, Count.TERMINATED_CHECKED, 1.0)
+        count(journal, claim, Count.TERMINATED_CHECKED, 1.0)
         if not claim.checks & PROPERTY:
-            count(state, block, claim, Count.TERMINATED_EMPTY, 1.0)
-    audit(state, claim, checked, block)
-    close_case(state, claim, Ending.TERMINATED.value, block)
-    release(state, debtor, claim, block)
-    indemnify(state, claim, block)
+            count(journal, claim, Count.TERMINATED_EMPTY, 1.0)
+    audit(claim, checked, district.levers, parameters.institutions, now, journal)
+    close_case(claim, Ending.TERMINATED.value, parameters.procedure, now, journal)
+    release(debtor, claim, journal)
+    indemnify(claim, parameters.protection, journal)
     claim.found = 0
     debtor.prompted = True
-    move(state, at, Stage.TERMINATED, claim.due)
+    move(journal, claim, at, Stage.TERMINATED, claim.due)
 
 
 @rule
-def revive(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+def revive(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
     """A terminated claim becomes a case again."""
-    count(state, block, claim, Count.REVIVED, 1.0)
+    count(journal, claim, Count.REVIVED, 1.0)
     debtor.prompted = True
     open_case(claim, is_able(debtor.ability))
     claim.again = True
-    move(state, at, Stage.QUEUED, claim.due)
+    move(journal, claim, at, Stage.QUEUED, claim.due)
 
 
 @rule
-def applies_anew(state: State, claim: Claim) -> bool:
+def applies_anew(
+    claim: Claim, creditor: Creditor, traits: LenderTraits, procedure: Procedure, now: Now
+) -> bool:
     """Whether the creditor of a terminated claim hopes for enough to apply anew (ODD eq. 98)."""
-    procedure = state.parameters[0].procedure
     if procedure.reapply <= 0.0:
         return False
-    creditor = state.creditors[claim.creditor]
-    traits = state.lenders[creditor.kind]
     # Dispute cover has paid once the case was terminated: it backs no second application.
     if not worth_applying(creditor, claim.due, 0.0, traits, procedure):
         return False
-    return happens(state.now, Decision.REAPPLY, claim.id, procedure.reapply)
+    return happens(now, Decision.REAPPLY, claim.id, procedure.reapply)
 
 
 @rule
-def revive_by_tip(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+def revive_by_tip(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    levers: Levers,
+    pursuit: Pursuit,
+    now: Now,
+    journal: Journal,
+) -> None:
     """Someone tells, for the bounty, what the debtor of a terminated claim has: it is traced."""
-    if state.levers[claim.treatment].collaborative.bounty <= 0.0:
+    if levers.collaborative.bounty <= 0.0:
         return
-    value = hear_tip(state, debtor, claim, block)
+    value = hear_tip(debtor, claim, levers, pursuit, now, journal)
     if value <= 0.0 or value < WORTH_SEIZING * claim.due:
         claim.tipped = False
         claim.found = 0
         return
-    revive(state, debtor, claim, at, block)
+    revive(debtor, claim, at, journal)
     claim.tipped = True
     claim.checks |= PROPERTY
-    move(state, at, Stage.TRACED, value)
+    move(journal, claim, at, Stage.TRACED, value)
 
 
 @rule
-def consider_revival(state: State, debtor: Debtor, claim: Claim, at: int, block: int) -> None:
+def consider_revival(
+    debtor: Debtor, claim: Claim, at: int, creditor: Creditor, setting: Setting, journal: Journal
+) -> None:
     """Property found, an application anew or a tip revives a terminated claim; old ones end."""
-    procedure = state.parameters[0].procedure
-    periodic = state.levers[claim.treatment].rule_of_law.periodic_tracing
+    parameters, now = setting.parameters, setting.now
+    levers = setting.treatments[claim.treatment]
+    procedure = parameters.procedure
+    lender = setting.traits.lenders[creditor.kind]
+    periodic = levers.rule_of_law.periodic_tracing
     again = procedure.revive + (1.0 - procedure.revive) * periodic
     if claim.months >= procedure.archive_after:
-        write_off(state, debtor, at, Stage.ARCHIVED, block)
+        write_off(debtor, claim, at, Stage.ARCHIVED, parameters, now, journal)
     elif (
-        happens(state.now, Decision.REVIVAL, claim.id, again)
-        and wealth(means(debtor, state.assets)) >= UNABLE_BELOW * claim.due
+        happens(now, Decision.REVIVAL, claim.id, again)
+        and wealth(means(debtor, setting.traits.assets)) >= UNABLE_BELOW * claim.due
     ):
-        revive(state, debtor, claim, at, block)
-    elif applies_anew(state, claim):
+        revive(debtor, claim, at, journal)
+    elif applies_anew(claim, creditor, lender, procedure, now):
         claim.spent += procedure.apply_cost
-        book(state, block, Flow.APPLICATION, procedure.apply_cost)
-        count_after(state, block, claim, Span.REAPPLIED, claim.months, 1.0)
-        revive(state, debtor, claim, at, block)
+        book(journal, Flow.APPLICATION, procedure.apply_cost)
+        count_after(journal, claim, Span.REAPPLIED, claim.months, 1.0)
+        revive(debtor, claim, at, journal)
     else:
-        revive_by_tip(state, debtor, claim, at, block)
+        revive_by_tip(debtor, claim, at, levers, parameters.pursuit, now, journal)

@@ -7,123 +7,147 @@ case that seized, then by age; a person's proceeds are shared in proportion to w
 from sim.agents.claim import Claim, in_docket, takes_turn
 from sim.agents.debtor.debtor import Debtor
 from sim.engine.compile import kernel, rule
+from sim.engine.draw import Now
+from sim.levers.catalogue import Levers
 from sim.month.enforcement.private_agents import agent_fee
 from sim.month.enforcement.tracing import next_attempt
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
+from sim.month.shared.journal import Journal, at_row, book, count, move
 from sim.month.shared.payment import credit, settle
-from sim.month.shared.state import State, book, count, move
+from sim.month.shared.state import Owned, Setting, State, owned_by, setting_of
+from sim.parameters import Procedure
 from sim.terms import Asset, Kind, Stage
 
 
 @rule
-def first_class(state: State, claim: Claim) -> bool:
+def first_class(claim: Claim, levers: Levers) -> bool:
     """Whether the claim is paid out before others."""
-    return claim.livelihood and state.levers[claim.treatment].special.livelihood_priority > 0.5
+    return claim.livelihood and levers.special.livelihood_priority > 0.5
 
 
 @rule
-def lose(state: State, claim: Claim, pot: float, block: int) -> float:
+def lose(claim: Claim, pot: float, levers: Levers, procedure: Procedure, journal: Journal) -> float:
     """Proceeds that leak into officers' hands before they are paid out, yuan (ODD eq. 61)."""
-    unmanaged = 1.0 - state.levers[claim.treatment].rule_of_law.proceeds_management
-    lost = pot * state.parameters[0].procedure.leakage * unmanaged
-    book(state, block, Flow.LEAKAGE, lost)
-    count(state, block, claim, Count.LEAKED, lost)
+    unmanaged = 1.0 - levers.rule_of_law.proceeds_management
+    lost = pot * procedure.leakage * unmanaged
+    book(journal, Flow.LEAKAGE, lost)
+    count(journal, claim, Count.LEAKED, lost)
     return lost
 
 
 @rule
-def pay_out(state: State, claim: Claim, amount: float, block: int) -> None:
+def pay_out(claim: Claim, amount: float, levers: Levers, now: Now, journal: Journal) -> None:
     """Pay a creditor from escrow; of what a tip brought in, it pays the bounty."""
-    credit(state, claim, amount, block)
+    credit(claim, amount, now, journal)
     if claim.tipped:
-        bounty = state.levers[claim.treatment].collaborative.bounty * amount
+        bounty = levers.collaborative.bounty * amount
         claim.spent += bounty
-        book(state, block, Flow.BOUNTY, bounty)
-    book(state, block, Flow.DISTRIBUTED, amount)
-    count(state, block, claim, Count.RECOVERED_BY_FORCE, amount)
+        book(journal, Flow.BOUNTY, bounty)
+    book(journal, Flow.DISTRIBUTED, amount)
+    count(journal, claim, Count.RECOVERED_BY_FORCE, amount)
+
+
+@rule
+def pay_in_turn(
+    claim: Claim, pot: float, part: float, levers: Levers, now: Now, journal: Journal
+) -> float:
+    """Pay a share of one claim from the pot, as far as that goes; what is left, yuan."""
+    amount = min(pot, claim.due * part)
+    pay_out(claim, amount, levers, now, journal)
+    return pot - amount
 
 
 @rule
 def share_class(
-    state: State, debtor: Debtor, k: int, pot: float, mine: int, wanted: bool, block: int
+    debtor: Debtor,
+    owned: Owned,
+    pot: float,
+    seized: Claim,
+    wanted: bool,
+    setting: Setting,
+    journal: Journal,
 ) -> float:
-    """Pay one class of the debtor's cases from the pot; what is left, yuan."""
+    """Pay one class of the debtor's cases from the pot; what is left, yuan.
+
+    Args:
+        debtor: Whose cases.
+        owned: The claims on it.
+        pot: Proceeds to share, yuan.
+        seized: The case that brought them in.
+        wanted: Whether claims of the first class are paid, or the others.
+        setting: What holds for everyone.
+        journal: Where payments are booked.
+    """
+    treatments, now = setting.treatments, setting.now
     owed = 0.0
-    for j in range(state.starts[k], state.starts[k + 1]):
-        claim = state.claims[state.order[j]]
-        if in_docket(claim.stage) and first_class(state, claim) == wanted:
+    for j in range(owned.first, owned.last):
+        claim = owned.claims[owned.order[j]]
+        if in_docket(claim.stage) and first_class(claim, treatments[claim.treatment]) == wanted:
             owed += claim.due
     if owed <= 0.0 or pot <= 0.0:
         return pot
+    part = 1.0
     if debtor.kind == Kind.PERSON:
         part = min(1.0, pot / owed)
-        for j in range(state.starts[k], state.starts[k + 1]):
-            claim = state.claims[state.order[j]]
-            if in_docket(claim.stage) and first_class(state, claim) == wanted:
-                amount = min(pot, claim.due * part)
-                pot -= amount
-                pay_out(state, claim, amount, block)
-        return pot
-    claim = state.claims[mine]
-    if first_class(state, claim) == wanted:
-        amount = min(pot, claim.due)
-        pot -= amount
-        pay_out(state, claim, amount, block)
-    for j in range(state.starts[k], state.starts[k + 1]):
-        claim = state.claims[state.order[j]]
-        if in_docket(claim.stage) and first_class(state, claim) == wanted:
-            amount = min(pot, claim.due)
-            pot -= amount
-            pay_out(state, claim, amount, block)
+    elif first_class(seized, treatments[seized.treatment]) == wanted:
+        pot = pay_in_turn(seized, pot, 1.0, treatments[seized.treatment], now, journal)
+    for j in range(owned.first, owned.last):
+        claim = owned.claims[owned.order[j]]
+        levers = treatments[claim.treatment]
+        if in_docket(claim.stage) and first_class(claim, levers) == wanted:
+            pot = pay_in_turn(claim, pot, part, levers, now, journal)
     return pot
 
 
 @rule
-def owed_in_docket(state: State, k: int) -> float:
-    """What the `k`-th owner owes on all its cases, yuan: on no more is a fee due."""
+def owed_in_docket(owned: Owned) -> float:
+    """What a debtor owes on all its cases, yuan: on no more is a fee due."""
     owed = 0.0
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if in_docket(state.stages[state.order[j]]):
-            owed += state.claims[state.order[j]].due
+    for j in range(owned.first, owned.last):
+        if in_docket(owned.stages[owned.order[j]]):
+            owed += owned.claims[owned.order[j]].due
     return owed
 
 
 @kernel
 def distribute(state: State, first: int, last: int) -> None:
     """Pay out the proceeds of each case served; the case closes, or goes back to tracing."""
+    setting = setting_of(state)
+    procedure, now = setting.parameters.procedure, state.now
     for k in range(first, last):
-        row = state.hand_owners[k]
+        row = state.hands.owners[k]
         debtor = state.debtors[row]
-        block = k // state.block
-        mine = state.places[row]
+        owned = owned_by(state, state.places[row])
+        journal = at_row(state.journal, k)
         paid_out = False
-        for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
-            at = state.hand_order[j]
+        for j in range(state.hands.starts[k], state.hands.starts[k + 1]):
+            at = state.hands.order[j]
             claim = state.claims[at]
             if not takes_turn(claim, Stage.SOLD.value):
                 continue
             paid_out = True
+            levers = state.levers[claim.treatment]
             rate = state.levers[debtor.treatment].sanctions.enforcement_fee
-            fee = min(claim.escrow, owed_in_docket(state, mine) / (1.0 - rate)) * rate
+            fee = min(claim.escrow, owed_in_docket(owned) / (1.0 - rate)) * rate
             pot = claim.escrow - fee
             claim.escrow = 0.0
-            book(state, block, Flow.FEE, fee)
-            pot -= lose(state, claim, pot, block)
-            pot -= agent_fee(state, claim, min(pot, owed_in_docket(state, mine)), block)
-            pot = share_class(state, debtor, mine, pot, at, True, block)
-            pot = share_class(state, debtor, mine, pot, at, False, block)
+            book(journal, Flow.FEE, fee)
+            pot -= lose(claim, pot, levers, procedure, journal)
+            pot -= agent_fee(claim, min(pot, owed_in_docket(owned)), levers, now, journal)
+            pot = share_class(debtor, owned, pot, claim, True, setting, journal)
+            pot = share_class(debtor, owned, pot, claim, False, setting, journal)
             debtor.assets[Asset.BANK] += pot
-            book(state, block, Flow.SURPLUS, pot)
+            book(journal, Flow.SURPLUS, pot)
             if claim.due > 0.005:
-                claim.wait = next_attempt(state, claim)
-                move(state, at, Stage.QUEUED, claim.due)
+                claim.wait = next_attempt(claim, levers, procedure, now)
+                move(journal, claim, at, Stage.QUEUED, claim.due)
         if not paid_out:
             continue
-        for j in range(state.starts[mine], state.starts[mine + 1]):
-            at = state.order[j]
+        for j in range(owned.first, owned.last):
+            at = owned.order[j]
             claim = state.claims[at]
             if in_docket(claim.stage) and claim.due <= 0.005:
-                book(state, block, Flow.CLAIM_OFF, claim.due)
+                book(journal, Flow.CLAIM_OFF, claim.due)
                 claim.due = 0.0
-                settle(state, debtor, at, block, False)
+                settle(debtor, claim, at, False, procedure, now, journal)

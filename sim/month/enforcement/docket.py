@@ -2,16 +2,21 @@
 
 import math
 
+import numpy as np
+
 from sim.agents.claim import Claim, in_docket
 from sim.agents.court.court import Court, capacity, step_hours
 from sim.agents.court.standard import HEARD
 from sim.agents.court.supervisor import hurried
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import happens
+from sim.engine.draw import Now, happens
+from sim.engine.index import Index
+from sim.levers.catalogue import Levers
 from sim.month.endings.termination import owes_hearing
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS, OVERALL, State, count
-from sim.parameters import Procedure
+from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, at_row, count, count_in
+from sim.month.shared.state import State
+from sim.parameters import Procedure, Pursuit
 from sim.terms import Decision
 
 CLASSES = 2
@@ -22,29 +27,28 @@ CLASSES = 2
 def line_up(state: State, first: int, last: int) -> None:
     """Give each case that is ready its place: court, then class; age follows from the row."""
     for row in range(first, last):
+        journal = at_row(state.journal, row)
         state.keys[row] = -1
-        if not in_docket(state.stages[row]):
+        if not in_docket(state.journal.stages[row]):
             continue
         claim = state.claims[row]
         claim.served = False
         if claim.wait == 0:
-            first_class = (
-                claim.livelihood and state.levers[claim.treatment].special.livelihood_priority > 0.5
-            )
-            petition(state, claim, row // state.block)
+            levers = state.levers[claim.treatment]
+            first_class = claim.livelihood and levers.special.livelihood_priority > 0.5
+            petition(claim, state.parameters[0].pursuit, state.now, journal)
             ahead = first_class or claim.petitioned
             state.keys[row] = claim.district * CLASSES + (0 if ahead else 1)
 
 
 @rule
-def petition(state: State, claim: Claim, block: int) -> None:
+def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None:
     """The creditor of an old case petitions (信访): it goes ahead, and answering costs hours."""
-    pursuit = state.parameters[0].pursuit
     claim.petitioned = claim.docket >= pursuit.petition_after and happens(
-        state.now, Decision.PETITION, claim.id, pursuit.petition
+        now, Decision.PETITION, claim.id, pursuit.petition
     )
     if claim.petitioned:
-        count(state, block, claim, Count.PETITIONS, 1.0)
+        count(journal, claim, Count.PETITIONS, 1.0)
 
 
 @rule
@@ -72,37 +76,37 @@ def muster(state: State, first: int, last: int) -> None:
         full = capacity(court.officers, parameters.procedure, levers)
         court.hours = full * (1.0 - court.idle) * hurried(levers, parameters.institutions)
         court.moved = 0.0
-        court.work = line_hours(state, court.district)
-        block = row // state.block
+        court.work = line_hours(
+            court.district, state.cases, state.journal.stages, parameters.procedure
+        )
+        journal = at_row(state.journal, row)
         for cell in (OVERALL, DISTRICTS + court.district):
-            state.sums[block, cell, Count.HOURS_UNWORKED] += full * court.idle
+            count_in(journal, cell, Count.HOURS_UNWORKED, full * court.idle)
 
 
 @rule
-def line_hours(state: State, district: int) -> float:
+def line_hours(district: int, cases: Index, stages: np.ndarray, procedure: Procedure) -> float:
     """Hours that the next step of every case in a court's line would take."""
     hours = 0.0
-    for k in range(len(state.case_owners)):
-        if state.case_owners[k] // CLASSES == district:
-            for j in range(state.case_starts[k], state.case_starts[k + 1]):
-                stage = state.stages[state.case_order[j]]
-                hours += step_hours(stage, state.parameters[0].procedure)
+    for k in range(len(cases.owners)):
+        if cases.owners[k] // CLASSES == district:
+            for j in range(cases.starts[k], cases.starts[k + 1]):
+                hours += step_hours(stages[cases.order[j]], procedure)
     return hours
 
 
 @rule
-def lent(state: State, court: Court) -> float:
+def lent(court: Court, levers: Levers) -> float:
     """Hours that a court puts into the pool."""
-    share = state.levers[court.treatment].collaborative.pooling
-    return share * (court.hours + court.unused)
+    return levers.collaborative.pooling * (court.hours + court.unused)
 
 
 @rule
-def short(state: State, court: Court) -> float:
+def short(court: Court, levers: Levers) -> float:
     """Hours that a court that pools would need beyond those it kept."""
-    if state.levers[court.treatment].collaborative.pooling <= 0.0:
+    if levers.collaborative.pooling <= 0.0:
         return 0.0
-    return max(0.0, court.work - (court.hours + court.unused - lent(state, court)))
+    return max(0.0, court.work - (court.hours + court.unused - lent(court, levers)))
 
 
 @kernel
@@ -115,8 +119,10 @@ def pool(state: State, first: int, last: int) -> None:
         pooled = 0.0
         wanted = 0.0
         for c in range(len(state.courts)):
-            pooled += lent(state, state.courts[c])
-            wanted += short(state, state.courts[c])
+            court = state.courts[c]
+            levers = state.levers[court.treatment]
+            pooled += lent(court, levers)
+            wanted += short(court, levers)
         state.supervisors[row].pooled = pooled
         state.supervisors[row].moved = 0.0
         if pooled <= 0.0:
@@ -125,7 +131,8 @@ def pool(state: State, first: int, last: int) -> None:
         left = max(0.0, pooled - part * wanted) / pooled
         for c in range(len(state.courts)):
             court = state.courts[c]
-            court.moved = part * short(state, court) - (1.0 - left) * lent(state, court)
+            levers = state.levers[court.treatment]
+            court.moved = part * short(court, levers) - (1.0 - left) * lent(court, levers)
             state.supervisors[row].moved += max(0.0, court.moved)
 
 
@@ -139,44 +146,44 @@ def serve(state: State, first: int, last: int) -> None:
     procedure = state.parameters[0].procedure
     for row in range(first, last):
         court = state.courts[row]
+        journal = at_row(state.journal, row)
         left = court.hours + court.unused + court.moved
         court.served = 0
         court.waiting = 0
         it = state.levers[court.treatment].systemic.it
         wage = state.parameters[0].institutions.wage / (1.0 + it)
-        for k in range(len(state.case_owners)):
-            if state.case_owners[k] // CLASSES != court.district:
+        for k in range(len(state.cases.owners)):
+            if state.cases.owners[k] // CLASSES != court.district:
                 continue
-            for j in range(state.case_starts[k], state.case_starts[k + 1]):
-                claim = state.claims[state.case_order[j]]
+            for j in range(state.cases.starts[k], state.cases.starts[k + 1]):
+                claim = state.claims[state.cases.order[j]]
                 hours = step_hours(claim.stage, procedure)
                 if claim.petitioned:
                     hours += state.parameters[0].pursuit.petition_hours
-                hearing = owes_hearing(state, claim)
+                hearing = owes_hearing(claim, state.levers[claim.treatment], procedure, state.now)
                 if hearing:
                     hours += procedure.hearing_hours
                 if court.waiting == 0 and hours <= left:
                     left -= hours
                     claim.served = True
                     pay = hours * wage
-                    count(state, row // state.block, claim, Count.OFFICERS_PAY, pay)
+                    count(journal, claim, Count.OFFICERS_PAY, pay)
                     court.served += 1
                     if hearing:
                         claim.checks |= HEARD
                     if claim.petitioned:
-                        count(state, row // state.block, claim, Count.PETITIONS_ANSWERED, 1.0)
+                        count(journal, claim, Count.PETITIONS_ANSWERED, 1.0)
                 else:
                     court.waiting += 1
         court.hours_used = court.hours + court.unused + court.moved - left
         court.unused = left if court.waiting > 0 else min(left, slack(court.hours, procedure))
         lapsed = left - court.unused
-        block = row // state.block
         for cell in (OVERALL, DISTRICTS + court.district):
-            state.sums[block, cell, Count.HOURS] += court.hours
-            state.sums[block, cell, Count.HOURS_USED] += court.hours_used
-            state.sums[block, cell, Count.HOURS_LAPSED] += lapsed
-            state.sums[block, cell, Count.HOURS_MOVED] += max(0.0, court.moved)
-            state.sums[block, cell, Count.OFFICERS] += court.officers
+            count_in(journal, cell, Count.HOURS, court.hours)
+            count_in(journal, cell, Count.HOURS_USED, court.hours_used)
+            count_in(journal, cell, Count.HOURS_LAPSED, lapsed)
+            count_in(journal, cell, Count.HOURS_MOVED, max(0.0, court.moved))
+            count_in(journal, cell, Count.OFFICERS, court.officers)
 
 
 @kernel
@@ -184,5 +191,5 @@ def take_up(state: State, first: int, last: int) -> None:
     """Note whose case is in hand, so that the steps to come look at no other."""
     for row in range(first, last):
         state.keys[row] = -1
-        if in_docket(state.stages[row]) and state.claims[row].served:
+        if in_docket(state.journal.stages[row]) and state.claims[row].served:
             state.keys[row] = state.claims[row].debtor

@@ -6,46 +6,49 @@ from sim.agents.debtor.debtor import Debtor
 from sim.agents.institutions.private_agent import abuse_chance, effort
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens
+from sim.levers.catalogue import Levers
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import State, book, count
+from sim.month.shared.journal import Journal, book, count
+from sim.parameters import Procedure
 from sim.terms import Decision
 
 
 @rule
-def private(state: State, claim: Claim) -> bool:
+def private(claim: Claim, levers: Levers, now: Now) -> bool:
     """Whether private agents pursue the case: drawn once a claim, by their share of cases."""
-    share = state.levers[claim.treatment].collaborative.private_agents
-    return happens(Now(state.now.seed, 0), Decision.AGENT, claim.id, share)
+    share = levers.collaborative.private_agents
+    return happens(Now(now.seed, 0), Decision.AGENT, claim.id, share)
 
 
 @rule
-def agent_effort(state: State, claim: Claim) -> float:
+def agent_effort(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> float:
     """Share of failed inquiries that the agent of a case avoids; none without one."""
-    if not private(state, claim):
+    if not private(claim, levers, now):
         return 0.0
-    fee = state.levers[claim.treatment].collaborative.private_agents_fee
-    return effort(fee, state.parameters[0].procedure)
+    fee = levers.collaborative.private_agents_fee
+    return effort(fee, procedure)
 
 
 @rule
-def abuse(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
+def abuse(
+    debtor: Debtor, claim: Claim, levers: Levers, procedure: Procedure, now: Now, journal: Journal
+) -> None:
     """A private seizure may be abused: felt as harm, and as unfair."""
-    procedure = state.parameters[0].procedure
-    fee = state.levers[claim.treatment].collaborative.private_agents_fee
-    if happens(state.now, Decision.ABUSE, claim.id, abuse_chance(fee, procedure)):
+    fee = levers.collaborative.private_agents_fee
+    if happens(now, Decision.ABUSE, claim.id, abuse_chance(fee, procedure)):
         debtor.events |= UNFAIR
-        count(state, block, claim, Count.AGENT_ABUSES, 1.0)
-        count(state, block, claim, Count.FELT_HARM, procedure.agent_harm * debtor.income)
+        count(journal, claim, Count.AGENT_ABUSES, 1.0)
+        count(journal, claim, Count.FELT_HARM, procedure.agent_harm * debtor.income)
 
 
 @rule
-def agent_fee(state: State, claim: Claim, recovered: float, block: int) -> float:
+def agent_fee(claim: Claim, recovered: float, levers: Levers, now: Now, journal: Journal) -> float:
     """The agent's share of what is recovered, paid before the creditors, yuan (ODD eq. 60)."""
-    if not private(state, claim):
+    if not private(claim, levers, now):
         return 0.0
-    fee = recovered * state.levers[claim.treatment].collaborative.private_agents_fee
-    book(state, block, Flow.AGENT_FEE, fee)
-    count(state, block, claim, Count.AGENT_CASES, 1.0)
-    count(state, block, claim, Count.AGENT_PAID, fee)
+    fee = recovered * levers.collaborative.private_agents_fee
+    book(journal, Flow.AGENT_FEE, fee)
+    count(journal, claim, Count.AGENT_CASES, 1.0)
+    count(journal, claim, Count.AGENT_PAID, fee)
     return fee

@@ -1,14 +1,16 @@
 """Tracing: the person is sought, and the network is asked about each class of assets."""
 
 from sim.agents.claim import Claim, takes_turn
-from sim.agents.court.court import coverage
+from sim.agents.court.court import Registry, coverage
 from sim.agents.court.standard import ASKED, HEARD, PROPERTY, SOUGHT
-from sim.agents.creditor import worth_investigating
+from sim.agents.creditor import Creditor, worth_investigating
 from sim.agents.debtor.belief import UNFAIR
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.agents.institutions.bank import stalls
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, uniform
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.enforcement.declaration import declared_classes, declares
 from sim.month.enforcement.obstruction import obstructed
 from sim.month.enforcement.private_agents import agent_effort
@@ -16,8 +18,21 @@ from sim.month.enforcement.transfer import reach_beyond
 from sim.month.shared.accounts import Flow
 from sim.month.shared.chain import asset_link, mean_link
 from sim.month.shared.counts import Count
-from sim.month.shared.evasion import class_chance
-from sim.month.shared.state import State, book, count, move
+from sim.month.shared.evasion import class_chance, hiding
+from sim.month.shared.journal import (
+    ANSWERED,
+    HELD_BACK,
+    INQUIRED,
+    YUAN_FOUND,
+    Journal,
+    at_row,
+    book,
+    count,
+    count_inquiry,
+    move,
+)
+from sim.month.shared.state import Setting, State, Surroundings, setting_of, surroundings_of
+from sim.parameters import Institutions, Parameters, Procedure, Pursuit
 from sim.terms import Asset, Decision, Option, Stage
 
 WORTH_SEIZING = 0.01
@@ -31,116 +46,145 @@ STALLED = 1 << ASSETS
 
 
 @rule
-def whole_months(state: State, claim: Claim, months: float) -> int:
+def whole_months(claim: Claim, months: float, now: Now) -> int:
     """A waiting time in whole months; a part of a month is one, with that chance."""
     whole = int(months)
-    if months > whole and happens(state.now, Decision.LATENCY, claim.id, months - whole):
+    if months > whole and happens(now, Decision.LATENCY, claim.id, months - whole):
         return whole + 1
     return whole
 
 
 @rule
-def next_attempt(state: State, claim: Claim) -> int:
+def next_attempt(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> int:
     """Months until the network is asked again: fewer when it asks by itself (ODD eq. 84)."""
-    often = 1.0 - state.levers[claim.treatment].collaborative.trace_frequency
-    return whole_months(state, claim, int(state.parameters[0].procedure.retrace) * often)
+    often = 1.0 - levers.collaborative.trace_frequency
+    return whole_months(claim, int(procedure.retrace) * often, now)
 
 
 @rule
-def delay(state: State, claim: Claim) -> int:
+def delay(claim: Claim, levers: Levers, institutions: Institutions, now: Now) -> int:
     """Months that a stalled inquiry takes longer: fewer when bodies are coordinated."""
-    alone = 1.0 - state.levers[claim.treatment].comprehensive.coordination
-    return whole_months(state, claim, state.parameters[0].institutions.assist_delay * alone)
+    alone = 1.0 - levers.comprehensive.coordination
+    return whole_months(claim, institutions.assist_delay * alone, now)
 
 
 @rule
-def client(state: State, debtor: Debtor, asset: int) -> bool:
+def client(debtor: Debtor, asset: int, institutions: Institutions, now: Now) -> bool:
     """Whether the holder of a class of a debtor's assets wants to keep the debtor: for good."""
-    share = state.parameters[0].institutions.client_share
-    return uniform(Now(state.now.seed, 0), Decision.CLIENT, debtor.id, asset) < share
+    share = institutions.client_share
+    return uniform(Now(now.seed, 0), Decision.CLIENT, debtor.id, asset) < share
 
 
 @rule
-def stalled(state: State, debtor: Debtor, claim: Claim, asset: int) -> bool:
+def stalled(
+    debtor: Debtor, claim: Claim, asset: int, levers: Levers, parameters: Parameters, now: Now
+) -> bool:
     """Whether the holder of a class of assets, which knows them, keeps that to itself."""
-    of = state.parameters[0].institutions
-    if of.relationship <= 0.0 or asset == Asset.CASH or not client(state, debtor, asset):
+    of = parameters.institutions
+    if of.relationship <= 0.0 or asset == Asset.CASH or not client(debtor, asset, of, now):
         return False
-    levers = state.levers[claim.treatment]
-    noise = state.parameters[0].choice.noise
+    noise = parameters.choice.noise
     chance = stalls(debtor.assets[asset], claim.due, levers, of, noise)
-    return happens(state.now, Decision.ASSIST, claim.id, chance, asset)
+    return happens(now, Decision.ASSIST, claim.id, chance, asset)
 
 
 @rule
-def found_classes(state: State, debtor: Debtor, claim: Claim, block: int) -> int:
+def found_classes(
+    debtor: Debtor, claim: Claim, registries: Records[Registry], setting: Setting, journal: Journal
+) -> int:
     """Classes of assets that an attempt finds, as bits; each answer is one draw (ODD eq. 16).
 
     A holder that stalls leaves the bit `STALLED`, and nothing is found with it (ODD eq. 84).
     """
-    levers = state.levers[claim.treatment]
-    exponent = state.parameters[0].procedure.chain_exponent
-    mine = asset_link(state, debtor, claim) if exponent != 0.0 else 0.0
-    mean = mean_link(state, debtor, claim) if exponent != 0.0 else 0.0
-    extra = agent_effort(state, claim)
+    parameters, now = setting.parameters, setting.now
+    levers = setting.treatments[claim.treatment]
+    exponent = parameters.procedure.chain_exponent
+    kept = hiding(
+        debtor.option,
+        levers.rule_of_law.avoidance,
+        setting.traits.evasions,
+        setting.treatments[debtor.treatment],
+        parameters.procedure,
+    )
+    mine = 0.0
+    mean = 0.0
+    if exponent != 0.0:
+        mine = asset_link(debtor, claim, kept, registries, levers)
+        mean = mean_link(debtor, claim, registries, setting)
+    extra = agent_effort(claim, levers, parameters.procedure, now)
     found = 0
     for k in range(ASSETS):
         registry = claim.district * ASSETS + k
-        state.inquiries[block, registry, 0] += 1.0
-        chance = class_chance(state, debtor, k, coverage(k, levers), levers.rule_of_law.avoidance)
+        count_inquiry(journal, registry, INQUIRED, 1.0)
+        chance = class_chance(debtor, k, coverage(k, levers), kept, registries)
         if exponent != 0.0:
             chance = min(1.0, chance * mean / mine) if mine > 0.0 else mean
         chance += (1.0 - chance) * extra
-        if debtor.assets[k] > 0.0 and happens(state.now, Decision.FIND_ASSET, claim.id, chance, k):
-            if stalled(state, debtor, claim, k):
+        if debtor.assets[k] > 0.0 and happens(now, Decision.FIND_ASSET, claim.id, chance, k):
+            if stalled(debtor, claim, k, levers, parameters, now):
                 found |= STALLED
-                state.inquiries[block, registry, 3] += 1.0
-                count(state, block, claim, Count.INQUIRIES_STALLED, 1.0)
+                count_inquiry(journal, registry, HELD_BACK, 1.0)
+                count(journal, claim, Count.INQUIRIES_STALLED, 1.0)
                 continue
             found |= 1 << k
-            state.inquiries[block, registry, 1] += 1.0
-            state.inquiries[block, registry, 2] += debtor.assets[k]
+            count_inquiry(journal, registry, ANSWERED, 1.0)
+            count_inquiry(journal, registry, YUAN_FOUND, debtor.assets[k])
     return found
 
 
 @rule
-def ask_trial_court(state: State, claim: Claim, block: int) -> None:
+def ask_trial_court(claim: Claim, pursuit: Pursuit, journal: Journal) -> None:
     """A judgment that cannot be enforced as it reads goes back; meanwhile the case waits."""
     claim.ambiguous = False
-    claim.wait = int(state.parameters[0].pursuit.clarify)
-    count(state, block, claim, Count.UNCLEAR, 1.0)
+    claim.wait = int(pursuit.clarify)
+    count(journal, claim, Count.UNCLEAR, 1.0)
 
 
 @rule
-def investigate(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
+def investigate(
+    debtor: Debtor,
+    claim: Claim,
+    creditor: Creditor,
+    registries: Records[Registry],
+    setting: Setting,
+    journal: Journal,
+) -> float:
     """The creditor's lawyer looks where the network did not; yuan found (ODD eq. 35)."""
-    ordered = state.levers[claim.treatment].collaborative.investigation_order
-    if not happens(state.now, Decision.INVESTIGATE, claim.id, ordered):
+    levers = setting.treatments[claim.treatment]
+    ordered = levers.collaborative.investigation_order
+    if not happens(setting.now, Decision.INVESTIGATE, claim.id, ordered):
         return 0.0
-    pursuit = state.parameters[0].pursuit
-    creditor = state.creditors[claim.creditor]
-    if not worth_investigating(creditor, claim.due, state.lenders[creditor.kind], pursuit):
+    pursuit = setting.parameters.pursuit
+    if not worth_investigating(creditor, claim.due, setting.traits.lenders[creditor.kind], pursuit):
         return 0.0
     claim.spent += pursuit.order_fee
-    book(state, block, Flow.INVESTIGATION, pursuit.order_fee)
-    count(state, block, claim, Count.ORDERS, 1.0)
-    avoidance = state.levers[claim.treatment].rule_of_law.avoidance
+    book(journal, Flow.INVESTIGATION, pursuit.order_fee)
+    count(journal, claim, Count.ORDERS, 1.0)
+    kept = hiding(
+        debtor.option,
+        levers.rule_of_law.avoidance,
+        setting.traits.evasions,
+        setting.treatments[debtor.treatment],
+        setting.parameters.procedure,
+    )
     value = 0.0
     for k in range(ASSETS):
-        chance = class_chance(state, debtor, k, pursuit.order_reach, avoidance)
+        chance = class_chance(debtor, k, pursuit.order_reach, kept, registries)
         known = claim.found & (1 << k)
-        if not known and happens(state.now, Decision.INVESTIGATE_FIND, claim.id, chance, k):
+        if not known and happens(setting.now, Decision.INVESTIGATE_FIND, claim.id, chance, k):
             claim.found |= 1 << k
             value += debtor.assets[k]
     return value
 
 
 @rule
-def hear_tip(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
+def hear_tip(
+    debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
+) -> float:
     """Someone who knows tells of the debtor's largest holding, hidden or not; yuan found."""
-    offered = state.levers[claim.treatment].collaborative.bounty
-    chance = state.parameters[0].pursuit.tips * offered
-    if not happens(state.now, Decision.BOUNTY, claim.id, chance):
+    offered = levers.collaborative.bounty
+    chance = pursuit.tips * offered
+    if not happens(now, Decision.BOUNTY, claim.id, chance):
         return 0.0
     best = 0
     for k in range(1, ASSETS):
@@ -150,22 +194,24 @@ def hear_tip(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
         return 0.0
     claim.found |= 1 << best
     claim.tipped = True
-    count(state, block, claim, Count.TIPS, 1.0)
+    count(journal, claim, Count.TIPS, 1.0)
     return debtor.assets[best]
 
 
 @rule
-def hear_witness(state: State, debtor: Debtor, claim: Claim, block: int) -> float:
+def hear_witness(
+    debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
+) -> float:
     """A neighbour tells of the largest thing it can see; yuan found (ODD eq. 140).
 
     Money in accounts and securities is not to be seen. A mistaken word is `IN_VAIN`, and unfair to
     one who cannot pay.
     """
-    willing = state.levers[claim.treatment].collaborative.witnesses
-    if not happens(state.now, Decision.WITNESS, claim.id, willing):
+    willing = levers.collaborative.witnesses
+    if not happens(now, Decision.WITNESS, claim.id, willing):
         return 0.0
-    if happens(state.now, Decision.WITNESS, claim.id, state.parameters[0].pursuit.mistaken, 1):
-        count(state, block, claim, Count.WITNESSED_WRONGLY, 1.0)
+    if happens(now, Decision.WITNESS, claim.id, pursuit.mistaken, 1):
+        count(journal, claim, Count.WITNESSED_WRONGLY, 1.0)
         if debtor.option == Option.UNABLE:
             debtor.events |= UNFAIR
         return IN_VAIN
@@ -176,69 +222,85 @@ def hear_witness(state: State, debtor: Debtor, claim: Claim, block: int) -> floa
     if debtor.assets[best] <= 0.0 or claim.found & (1 << best):
         return 0.0
     claim.found |= 1 << best
-    count(state, block, claim, Count.WITNESSED, 1.0)
+    count(journal, claim, Count.WITNESSED, 1.0)
     return debtor.assets[best]
 
 
 @rule
-def attempt(state: State, debtor: Debtor, at: int, block: int) -> None:
+def attempt(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    creditor: Creditor,
+    around: Surroundings,
+    setting: Setting,
+    journal: Journal,
+) -> None:
     """One attempt: something worth seizing is found, or the case waits for the next."""
-    procedure = state.parameters[0].procedure
-    claim = state.claims[at]
-    if obstructed(state, debtor, claim, block):
+    parameters, now = setting.parameters, setting.now
+    procedure, pursuit = parameters.procedure, parameters.pursuit
+    levers = setting.treatments[claim.treatment]
+    registries = around.district.registries
+    if obstructed(debtor, claim, around.district.levers, parameters, now, journal):
         return
     if claim.ambiguous:
-        ask_trial_court(state, claim, block)
+        ask_trial_court(claim, pursuit, journal)
         return
     claim.attempts += 1
     claim.checks |= SOUGHT
-    if happens(state.now, Decision.HEARING, claim.id, procedure.hearing):
+    if happens(now, Decision.HEARING, claim.id, procedure.hearing):
         claim.checks |= HEARD
     claim.found = 0
-    count(state, block, claim, Count.TRACES, 1.0)
-    levers = state.levers[claim.treatment]
+    count(journal, claim, Count.TRACES, 1.0)
     value = 0.0
     late = 0
     person = levers.comprehensive.find_person
     if procedure.chain_exponent != 0.0:
-        person = mean_link(state, debtor, claim)
-    if declares(state, claim.debtor, claim, block):
+        person = mean_link(debtor, claim, registries, setting)
+    if declares(debtor, claim, around, setting, journal):
         claim.found = declared_classes(debtor)
-    elif happens(state.now, Decision.FIND_PERSON, claim.id, person):
-        answer = found_classes(state, debtor, claim, block)
+    elif happens(now, Decision.FIND_PERSON, claim.id, person):
+        answer = found_classes(debtor, claim, registries, setting, journal)
         claim.found = answer & (STALLED - 1)
         if not answer & STALLED:
             claim.checks |= ASKED
-        late = delay(state, claim) if answer & STALLED else 0
+        else:
+            late = delay(claim, levers, parameters.institutions, now)
     for c in range(ASSETS):
         if claim.found & (1 << c):
             value += debtor.assets[c]
     if value < WORTH_SEIZING * claim.due:
-        value += investigate(state, debtor, claim, block)
+        value += investigate(debtor, claim, creditor, registries, setting, journal)
     if value < WORTH_SEIZING * claim.due:
-        value += hear_tip(state, debtor, claim, block)
+        value += hear_tip(debtor, claim, levers, pursuit, now, journal)
     if value < WORTH_SEIZING * claim.due:
-        told = hear_witness(state, debtor, claim, block)
-        if told < 0.0:
+        seen = hear_witness(debtor, claim, levers, pursuit, now, journal)
+        if seen < 0.0:
             late += 1
         else:
-            value += told
+            value += seen
     if value >= WORTH_SEIZING * claim.due and value > 0.0:
-        count(state, block, claim, Count.TRACES_HIT, 1.0)
+        count(journal, claim, Count.TRACES_HIT, 1.0)
         claim.wait = late
         claim.checks |= PROPERTY
-        move(state, at, Stage.TRACED, value)
-    elif not reach_beyond(state, debtor, at, block):
+        move(journal, claim, at, Stage.TRACED, value)
+    elif not reach_beyond(debtor, claim, at, setting.treatments, procedure, now, journal):
         claim.fruitless += 1
-        claim.wait = next_attempt(state, claim) + late
+        claim.wait = next_attempt(claim, levers, procedure, now) + late
 
 
 @kernel
 def trace(state: State, first: int, last: int) -> None:
     """One attempt for each queued case whose turn it is."""
+    setting = setting_of(state)
     for k in range(first, last):
-        debtor = state.debtors[state.hand_owners[k]]
-        for j in range(state.hand_starts[k], state.hand_starts[k + 1]):
-            at = state.hand_order[j]
-            if takes_turn(state.claims[at], Stage.QUEUED.value):
-                attempt(state, debtor, at, k // state.block)
+        row = state.hands.owners[k]
+        debtor = state.debtors[row]
+        around = surroundings_of(state, row)
+        journal = at_row(state.journal, k)
+        for j in range(state.hands.starts[k], state.hands.starts[k + 1]):
+            at = state.hands.order[j]
+            claim = state.claims[at]
+            if takes_turn(claim, Stage.QUEUED.value):
+                creditor = state.creditors[claim.creditor]
+                attempt(debtor, claim, at, creditor, around, setting, journal)

@@ -6,7 +6,7 @@ from sim.errors import RunError
 from sim.month.month_end.closing import ILLEGAL
 from sim.month.shared.accounts import Account
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS
+from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
 from sim.terms import Stage
 

@@ -25,8 +25,9 @@ from sim.engine.compile import kernel
 from sim.month.shared.accounts import Account
 from sim.month.shared.counts import LONGEST, Count, Span
 from sim.month.shared.evasion import hides, secret
+from sim.month.shared.journal import at_row, count, count_after, hold
 from sim.month.shared.payment import pending
-from sim.month.shared.state import State, count, count_after
+from sim.month.shared.state import State, owned_by
 from sim.terms import LIQUID, Option, Stage
 
 ILLEGAL = -9
@@ -39,22 +40,23 @@ def take_stock(state: State, first: int, last: int) -> None:
     learning = state.parameters[0].learning
     limit = state.parameters[0].procedure.term_after
     for k in range(first, last):
-        debtor = state.debtors[state.owners[k]]
-        block = k // state.block
+        debtor = state.debtors[state.by_debtor.owners[k]]
+        owned = owned_by(state, k)
+        journal = at_row(state.journal, k)
         oldest = -1
         refused = 0
-        for j in range(state.starts[k], state.starts[k + 1]):
-            claim = state.claims[state.order[j]]
+        for j in range(owned.first, owned.last):
+            claim = state.claims[owned.order[j]]
             if claim.closed:
                 continue
             claim.months += 1
-            count(state, block, claim, Count.OPEN, 1.0)
+            count(journal, claim, Count.OPEN, 1.0)
             if claim.wait > 0:
                 claim.wait -= 1
             if pending(claim):  # a plan made in enforcement closes nothing until it is kept
                 since = months_since_intake(claim, state.now.month)
                 proceeding = Span.OPEN_AGAIN if claim.again else Span.OPEN_FIRST
-                count_after(state, block, claim, proceeding, since, 1.0)
+                count_after(journal, claim, proceeding, since, 1.0)
             if in_docket(claim.stage):
                 claim.docket += 1
                 if claim.stage == Stage.OBJECTED:
@@ -62,54 +64,60 @@ def take_stock(state: State, first: int, last: int) -> None:
                 elif claim.checks & PROPERTY and (
                     0.0 < overrun(claim.docket, claim.suspended, limit) <= 1.0
                 ):
-                    count(state, block, claim, Count.WITH_PROPERTY_DUE, 1.0)
-                count(state, block, claim, Count.DOCKET, 1.0)
-                count(state, block, claim, Count.DOCKET_AGE, float(claim.docket))
-                count_after(state, block, claim, Span.DOCKET_AGE, claim.docket, 1.0)
+                    count(journal, claim, Count.WITH_PROPERTY_DUE, 1.0)
+                count(journal, claim, Count.DOCKET, 1.0)
+                count(journal, claim, Count.DOCKET_AGE, float(claim.docket))
+                count_after(journal, claim, Span.DOCKET_AGE, claim.docket, 1.0)
                 refused = max(refused, claim.docket)
             elif claim.stage == Stage.TERMINATED:
-                count(state, block, claim, Count.SHADOW, 1.0)
+                count(journal, claim, Count.SHADOW, 1.0)
             elif pending(claim):
-                count(state, block, claim, Count.IN_PLAN, 1.0)
+                count(journal, claim, Count.IN_PLAN, 1.0)
             elif claim.stage == Stage.INSOLVENT:
-                count(state, block, claim, Count.INSOLVENT, 1.0)
+                count(journal, claim, Count.INSOLVENT, 1.0)
             if oldest < 0 and enforceable(claim.stage):
-                oldest = state.order[j]
+                oldest = owned.order[j]
         if oldest < 0:
             continue
         about = state.claims[oldest]
         evading = evades(debtor.option)
-        conceals = evading and hides(state, debtor.option)
-        count(state, block, about, Count.DEBTORS_ENFORCEABLE, 1.0)
+        conceals = evading and hides(debtor.option, state.traits.evasions)
+        count(journal, about, Count.DEBTORS_ENFORCEABLE, 1.0)
         if is_able(debtor.ability):
-            count(state, block, about, Count.DEBTORS_ABLE, 1.0)
+            count(journal, about, Count.DEBTORS_ABLE, 1.0)
             if evading:
-                count(state, block, about, Count.DEBTORS_EVADING, 1.0)
+                count(journal, about, Count.DEBTORS_EVADING, 1.0)
         if conceals:
-            count(state, block, about, Count.DEBTORS_CONCEALING, 1.0)
+            count(journal, about, Count.DEBTORS_CONCEALING, 1.0)
         for a in range(ASSETS):
-            count(state, block, about, Count.HELD_BANK + a, debtor.assets[a])
+            count(journal, about, Count.HELD_BANK + a, debtor.assets[a])
             if conceals:
-                kept = debtor.assets[a] * secret(state, debtor, a)
-                count(state, block, about, Count.HIDDEN_BANK + a, kept)
+                kept = debtor.assets[a] * secret(
+                    debtor,
+                    a,
+                    state.registries,
+                    state.levers[debtor.treatment],
+                    state.parameters[0].procedure,
+                )
+                count(journal, about, Count.HIDDEN_BANK + a, kept)
         if debtor.option == Option.UNABLE:
-            count(state, block, about, Count.DEBTORS_UNABLE, 1.0)
+            count(journal, about, Count.DEBTORS_UNABLE, 1.0)
         if debtor.on_list and debtor.repair == 0:  # who waits was counted as it waited
-            count(state, block, about, Count.LISTED, 1.0)
+            count(journal, about, Count.LISTED, 1.0)
             if debtor.option == Option.UNABLE:
-                count(state, block, about, Count.LISTED_UNABLE, 1.0)
+                count(journal, about, Count.LISTED_UNABLE, 1.0)
         if evading and refused >= 3:
-            count(state, block, about, Count.REFUSERS, 1.0)
+            count(journal, about, Count.REFUSERS, 1.0)
             if not debtor.on_list:
-                count(state, block, about, Count.REFUSERS_UNLISTED, 1.0)
+                count(journal, about, Count.REFUSERS_UNLISTED, 1.0)
         money = 0.0
         for a in range(LIQUID):
             money += debtor.assets[a]
         if refused > 0:
-            count(state, block, about, Count.DEBTORS_PURSUED, 1.0)
+            count(journal, about, Count.DEBTORS_PURSUED, 1.0)
             if money < debtor.exempt and debtor.frozen > 0.0:
-                count(state, block, about, Count.LIVELIHOOD_BREACH, 1.0)
-        if state.signals[state.owners[k]] & EXPOSED:
+                count(journal, about, Count.LIVELIHOOD_BREACH, 1.0)
+        if state.signals[state.by_debtor.owners[k]] & EXPOSED:
             levers = state.levers[debtor.treatment]
             tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation)
             h = informed(
@@ -122,11 +130,11 @@ def take_stock(state: State, first: int, last: int) -> None:
                 state.courts[debtor.district].recovery,
                 levers.rule_of_law.openness,
             )
-            count(state, block, about, Count.EXPOSED, 1.0)
-            count(state, block, about, Count.LOG_PERCEIVED, math.log(max(1e-12, tint * h)))
-            if state.signals[state.owners[k]] & RECOVERED:
-                count(state, block, about, Count.EXPOSED_RECOVERED, 1.0)
-            if state.signals[state.owners[k]] & UNLISTED:
+            count(journal, about, Count.EXPOSED, 1.0)
+            count(journal, about, Count.LOG_PERCEIVED, math.log(max(1e-12, tint * h)))
+            if state.signals[state.by_debtor.owners[k]] & RECOVERED:
+                count(journal, about, Count.EXPOSED_RECOVERED, 1.0)
+            if state.signals[state.by_debtor.owners[k]] & UNLISTED:
                 entry = believed(
                     debtor.seen_listing,
                     debtor.unlisted,
@@ -134,10 +142,10 @@ def take_stock(state: State, first: int, last: int) -> None:
                     learning.prior_weight,
                 )
                 seen = math.log(max(1e-12, tint * entry))
-                count(state, block, about, Count.UNLISTED_EXPOSED, 1.0)
-                count(state, block, about, Count.LOG_PERCEIVED_LISTING, seen)
-                if state.signals[state.owners[k]] & WAS_LISTED:
-                    count(state, block, about, Count.UNLISTED_LISTED, 1.0)
+                count(journal, about, Count.UNLISTED_EXPOSED, 1.0)
+                count(journal, about, Count.LOG_PERCEIVED_LISTING, seen)
+                if state.signals[state.by_debtor.owners[k]] & WAS_LISTED:
+                    count(journal, about, Count.UNLISTED_LISTED, 1.0)
 
 
 @kernel
@@ -145,6 +153,7 @@ def sum_debtors(state: State, first: int, last: int) -> None:
     """Sum what debtors hold; mark those whose money is negative or no number, in `arrivals`."""
     for row in range(first, last):
         debtor = state.debtors[row]
+        journal = at_row(state.journal, row)
         held = 0.0
         legal = True
         for k in range(ASSETS):
@@ -152,7 +161,7 @@ def sum_debtors(state: State, first: int, last: int) -> None:
             legal = legal and debtor.assets[k] >= 0.0
         if not legal:
             state.arrivals[row] = ILLEGAL
-        state.stocks[row // state.block, Account.DEBTORS] += held
+        hold(journal, Account.DEBTORS, held)
 
 
 @kernel
@@ -164,11 +173,11 @@ def sum_claims(state: State, first: int, last: int) -> None:
     """
     for row in range(first, last):
         claim = state.claims[row]
-        block = row // state.block
+        journal = at_row(state.journal, row)
         attached = goods_held(claim)
-        state.stocks[block, Account.DEBTORS] += attached
-        state.stocks[block, Account.ESCROW] += claim.escrow
-        state.stocks[block, Account.CLAIMS] += claim.due
+        hold(journal, Account.DEBTORS, attached)
+        hold(journal, Account.ESCROW, claim.escrow)
+        hold(journal, Account.CLAIMS, claim.due)
         legal = claim.due >= 0.0 and attached >= 0.0 and claim.escrow >= 0.0
         preserved = claim.preserved and before_docket(claim.stage)
         goods = holds_goods(claim.stage)
@@ -185,18 +194,21 @@ def sum_claims(state: State, first: int, last: int) -> None:
 def sum_creditors(state: State, first: int, last: int) -> None:
     """Sum what creditors hold."""
     for row in range(first, last):
-        state.stocks[row // state.block, Account.CREDITORS] += state.creditors[row].cash
+        journal = at_row(state.journal, row)
+        hold(journal, Account.CREDITORS, state.creditors[row].cash)
 
 
 @kernel
 def sum_insurers(state: State, first: int, last: int) -> None:
     """Sum what insurers hold."""
     for row in range(first, last):
-        state.stocks[row // state.block, Account.INSURERS] += state.insurers[row].reserve
+        journal = at_row(state.journal, row)
+        hold(journal, Account.INSURERS, state.insurers[row].reserve)
 
 
 @kernel
 def sum_funds(state: State, first: int, last: int) -> None:
     """Sum what relief funds hold."""
     for row in range(first, last):
-        state.stocks[row // state.block, Account.FUND] += state.funds[row].balance
+        journal = at_row(state.journal, row)
+        hold(journal, Account.FUND, state.funds[row].balance)

@@ -10,22 +10,17 @@ from sim.agents.court.supervisor import Inspection, Supervisor, inspection, insp
 from sim.agents.institutions.administrator import openings
 from sim.agents.institutions.prosecutor import charges, room
 from sim.engine.compile import kernel, rule
-from sim.engine.draw import happens
+from sim.engine.draw import Now, happens
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS, OVERALL, State
+from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, at_row, count_in, counted
+from sim.month.shared.state import State
+from sim.parameters import Institutions, Parameters
 from sim.terms import Decision
 
 YEAR = 12.0
 """Months over which a prosecutor's office forms its view of how many are reported."""
-
-
-@rule
-def tallied(state: State, cell: int, what: int) -> float:
-    """A count of this month in one cell, over all blocks in their order."""
-    total = 0.0
-    for block in range(len(state.sums)):
-        total += state.sums[block, cell, what]
-    return total
 
 
 @kernel
@@ -47,9 +42,10 @@ def staff(state: State, first: int, last: int) -> None:
 def report(state: State, first: int, last: int) -> None:
     """Each government's cases of interference."""
     for row in range(first, last):
+        journal = at_row(state.journal, row)
         government = state.governments[row]
         cell = DISTRICTS + government.district
-        government.interfered = int(tallied(state, cell, Count.INTERFERED))
+        government.interfered = int(counted(journal, cell, Count.INTERFERED))
 
 
 @kernel
@@ -61,73 +57,88 @@ def plead(state: State, first: int, last: int) -> None:
     parameters = state.parameters[0]
     of = parameters.institutions
     for row in range(first, last):
+        journal = at_row(state.journal, row)
         office = state.prosecutors[row]
         cell = DISTRICTS + office.district
-        reported = tallied(state, cell, Count.REPORTED)
+        reported = counted(journal, cell, Count.REPORTED)
         office.reported = int(reported)
-        private = tallied(state, cell, Count.PRIVATE_CONVICTIONS)
-        office.charged = int(tallied(state, cell, Count.PRISONS) - private)
+        private = counted(journal, cell, Count.PRIVATE_CONVICTIONS)
+        office.charged = int(counted(journal, cell, Count.PRISONS) - private)
         office.capacity = of.prosecutors * len(state.debtors) / (1000.0 * len(state.courts))
         office.load += (reported * charges(of, 1.0, parameters.choice.noise) - office.load) / YEAR
         office.room = room(office.capacity, office.load)
 
 
 @rule
-def looked_at(state: State, court: Court) -> Inspection:
+def looked_at(
+    court: Court, levers: Levers, institutions: Institutions, journal: Journal
+) -> Inspection:
     """What the supervisor sees of a court in the month that ends (ODD eq. 131)."""
     cell = DISTRICTS + court.district
     complaints = (
-        tallied(state, cell, Count.TERMINATED_EARLY)
-        + tallied(state, cell, Count.PETITIONS)
-        + tallied(state, cell, Count.OVERREACHED)
+        counted(journal, cell, Count.TERMINATED_EARLY)
+        + counted(journal, cell, Count.PETITIONS)
+        + counted(journal, cell, Count.OVERREACHED)
     )
-    idle = tallied(state, cell, Count.HOURS_UNWORKED)
-    levers = state.levers[court.treatment]
-    return inspection(idle, complaints, court.officers, levers, state.parameters[0].institutions)
+    idle = counted(journal, cell, Count.HOURS_UNWORKED)
+    return inspection(idle, complaints, court.officers, levers, institutions)
 
 
 @rule
-def room_to_inspect(state: State) -> float:
+def room_to_inspect(
+    courts: Records[Court], treatments: Records[Levers], parameters: Parameters, journal: Journal
+) -> float:
     """Share of the inspections found worth their cost for which the supervisor has room."""
-    noise = state.parameters[0].choice.noise
-    if state.parameters[0].institutions.inspection_cost <= 0.0:
+    institutions = parameters.institutions
+    noise = parameters.choice.noise
+    if institutions.inspection_cost <= 0.0:
         return 0.0
     wanted = 0.0
-    for c in range(len(state.courts)):
-        wanted += inspects(looked_at(state, state.courts[c]), noise)
-    return room(state.parameters[0].institutions.inspections * len(state.courts), wanted)
+    for c in range(len(courts)):
+        levers = treatments[courts[c].treatment]
+        wanted += inspects(looked_at(courts[c], levers, institutions, journal), noise)
+    return room(institutions.inspections * len(courts), wanted)
 
 
 @rule
-def inspect(state: State, supervisor: Supervisor, block: int) -> None:
+def inspect(
+    supervisor: Supervisor,
+    courts: Records[Court],
+    treatments: Records[Levers],
+    parameters: Parameters,
+    now: Now,
+    journal: Journal,
+) -> None:
     """Choose the courts to inspect; next month their officers are watched (ODD eq. 131)."""
-    parameters = state.parameters[0]
-    part = room_to_inspect(state)
+    part = room_to_inspect(courts, treatments, parameters, journal)
     supervisor.inspected = 0
-    for c in range(len(state.courts)):
-        court = state.courts[c]
+    for c in range(len(courts)):
+        court = courts[c]
         chance = 0.0
         if part > 0.0:
-            chance = part * inspects(looked_at(state, court), parameters.choice.noise)
-        inspected = happens(state.now, Decision.INSPECT, court.id, chance)
+            levers = treatments[court.treatment]
+            seen = looked_at(court, levers, parameters.institutions, journal)
+            chance = part * inspects(seen, parameters.choice.noise)
+        inspected = happens(now, Decision.INSPECT, court.id, chance)
         court.watched = parameters.institutions.inspection_reach if inspected else 0.0
         supervisor.inspected += 1 if inspected else 0
         for cell in (OVERALL, DISTRICTS + court.district):
-            state.sums[block, cell, Count.COURTS] += 1.0
-            state.sums[block, cell, Count.INSPECTIONS] += 1.0 if inspected else 0.0
+            count_in(journal, cell, Count.COURTS, 1.0)
+            count_in(journal, cell, Count.INSPECTIONS, 1.0 if inspected else 0.0)
 
 
 @kernel
 def appoint(state: State, first: int, last: int) -> None:
     """Each district's administrators see who waits for them next month (ODD eq. 129)."""
     for row in range(first, last):
+        journal = at_row(state.journal, row)
         office = state.administrators[row]
         cell = DISTRICTS + office.district
         limit = state.levers[state.courts[row].treatment].at_source.administrators
-        opened = tallied(state, cell, Count.OPENINGS)
-        left = tallied(state, cell, Count.OPENINGS_WANTED) - opened
+        opened = counted(journal, cell, Count.OPENINGS)
+        left = counted(journal, cell, Count.OPENINGS_WANTED) - opened
         office.opened = int(opened)
-        office.waiting = int(left + tallied(state, cell, Count.OPENINGS_NEW))
+        office.waiting = int(left + counted(journal, cell, Count.OPENINGS_NEW))
         office.capacity = openings(limit, len(state.debtors), len(state.courts))
 
 
@@ -135,6 +146,7 @@ def appoint(state: State, first: int, last: int) -> None:
 def supervise(state: State, first: int, last: int) -> None:
     """The supervisor counts what ended before its time, and chooses whom to inspect."""
     for row in range(first, last):
+        journal = at_row(state.journal, row)
         supervisor = state.supervisors[row]
-        supervisor.early = int(tallied(state, OVERALL, Count.TERMINATED_EARLY))
-        inspect(state, supervisor, row // state.block)
+        supervisor.early = int(counted(journal, OVERALL, Count.TERMINATED_EARLY))
+        inspect(supervisor, state.courts, state.levers, state.parameters[0], state.now, journal)

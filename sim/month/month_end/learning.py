@@ -31,7 +31,8 @@ from sim.agents.debtor.norm import (
 from sim.engine.compile import kernel
 from sim.month.sanctions.credit_and_listing import fade, note_score
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS, KINDS, OVERALL, State, count
+from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, count_in
+from sim.month.shared.state import State
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
 """Own events that make a debtor choose anew; of neighbours, those and a payment."""
@@ -39,7 +40,7 @@ NOTED = WAS_LISTED | PUNISHED | RECOVERED
 
 @kernel
 def publish(state: State, first: int, last: int) -> None:
-    """Lay open what happened to each debtor, so that neighbours read what nobody writes.
+    """Publish a copy of each debtor's events, so that neighbours read what nobody writes.
 
     Conscience and trust recover meanwhile, whatever happened; publicity is heard and fades, and
     credit records fade.
@@ -47,6 +48,7 @@ def publish(state: State, first: int, last: int) -> None:
     society = state.parameters[0].society
     for row in range(first, last):
         debtor = state.debtors[row]
+        journal = at_row(state.journal, row)
         levers = state.levers[debtor.treatment]
         recover(debtor, society, levers.at_source.integrity_education)
         if debtor.heard > 0.0 or levers.special.publicity > 0.0:
@@ -56,16 +58,16 @@ def publish(state: State, first: int, last: int) -> None:
                 levers.special.publicity,
                 state.parameters[0].learning,
             )
-        fade(state, debtor)
-        note_score(state, debtor, row // state.block)
+        fade(debtor, levers, state.now)
+        note_score(debtor, levers, journal)
         state.signals[row] = debtor.events & SEEN
         known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
         for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
-            state.sums[row // state.block, cell, Count.DEBTORS] += 1.0
+            count_in(journal, cell, Count.DEBTORS, 1.0)
             if known != UNKNOWN:
-                state.sums[row // state.block, cell, Count.KNOWN] += 1.0
+                count_in(journal, cell, Count.KNOWN, 1.0)
             if known == HONEST:
-                state.sums[row // state.block, cell, Count.KNOWN_HONEST] += 1.0
+                count_in(journal, cell, Count.KNOWN_HONEST, 1.0)
 
 
 @kernel
@@ -143,10 +145,11 @@ def address(state: State, first: int, last: int) -> None:
 def inform(state: State, first: int, last: int) -> None:
     """Each creditor gathers its money, and trusts the more the better its cases ended."""
     for k in range(first, last):
-        creditor = state.creditors[state.lent_owners[k]]
-        for j in range(state.lent_starts[k], state.lent_starts[k + 1]):
-            claim = state.claims[state.lent_order[j]]
-            count(state, k // state.block, claim, Count.CREDITORS_COST, claim.spent)
+        journal = at_row(state.journal, k)
+        creditor = state.creditors[state.news.owners[k]]
+        for j in range(state.news.starts[k], state.news.starts[k + 1]):
+            claim = state.claims[state.news.order[j]]
+            count(journal, claim, Count.CREDITORS_COST, claim.spent)
             creditor.cash += claim.received - claim.spent
             claim.received = 0.0
             claim.spent = 0.0

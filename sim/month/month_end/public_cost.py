@@ -11,7 +11,7 @@ from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import Count
-from sim.month.shared.state import DISTRICTS
+from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
 
 YEAR = 12.0
@@ -24,7 +24,7 @@ def spend(simulation: Simulation) -> None:
     Overall and by district; what is transferred to debtors and creditors only overall.
     """
     parameters = simulation.parts.parameters
-    flows, sums, _ = simulation.totals()
+    totals = simulation.totals()
     units = Units(simulation)
     levers = np.zeros(simulation.parts.districts)
     for path, lever in (OWN | simulation.parts.extension.levers).items():
@@ -38,13 +38,14 @@ def spend(simulation: Simulation) -> None:
         * parameters.institutions.wage
         * parameters.procedure.hours
     )
-    jailed = sums[DISTRICTS:, Count.DETENTION_DAYS] + 30.0 * sums[DISTRICTS:, Count.PRISON_MONTHS]
+    counts = totals.counts[DISTRICTS:]
+    jailed = counts[:, Count.DETENTION_DAYS] + 30.0 * counts[:, Count.PRISON_MONTHS]
     for district in range(simulation.parts.districts):
         simulation.tally(Count.LEVERS_COST, float(levers[district]), district)
         simulation.tally(Count.STAFF_COST, float(staff[district]), district)
         custody = parameters.institutions.custody_day * float(jailed[district])
         simulation.tally(Count.CUSTODY_COST, custody, district)
-    simulation.tally(Count.TRANSFERS, float(flows[Flow.SOCIAL] + flows[Flow.FUNDING]))
+    simulation.tally(Count.TRANSFERS, float(totals.flows[Flow.SOCIAL] + totals.flows[Flow.FUNDING]))
 
 
 def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np.ndarray:

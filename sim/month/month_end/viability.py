@@ -11,8 +11,11 @@ from sim.agents.court.standard import VIABLE
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.debtor.firm import viable
 from sim.engine.compile import rule
+from sim.engine.record import Records
 from sim.month.shared.counts import Count, Span
-from sim.month.shared.state import BANDS, DISTRICTS, DOMAINS, KINDS, OVERALL, State
+from sim.month.shared.journal import BANDS, DISTRICTS, DOMAINS, KINDS, OVERALL
+from sim.month.shared.state import State
+from sim.parameters import AssetTraits, Choice
 from sim.terms import Kind
 
 WATCHED = 12
@@ -23,9 +26,9 @@ SEIZED = np.dtype(
 
 
 @rule
-def mark_viable(state: State, debtor: Debtor, claim: Claim) -> None:
+def mark_viable(debtor: Debtor, claim: Claim, assets: Records[AssetTraits], choice: Choice) -> None:
     """Note on the claim that a firm was seized for it that is worth more alive (ODD eq. 136)."""
-    if viable(debtor, state.assets, state.parameters[0].choice.death):
+    if viable(debtor, assets, choice.death):
         claim.checks |= VIABLE
 
 
@@ -44,7 +47,7 @@ class Watch:
 
     def follow(self, state: State) -> None:
         """Take in who was seized this month, count who closes, and let go of whose year is over."""
-        if state.sums[:, KINDS + Kind.FIRM, Count.SEIZURES].any():
+        if state.journal.counts[:, KINDS + Kind.FIRM, Count.SEIZURES].any():
             self._take_in(state)
         if len(self._firms):
             self._count_closures(state)
@@ -63,7 +66,7 @@ class Watch:
         fresh = fresh[~np.isin(fresh["debtor"], self._firms["debtor"])]
         for firm in fresh:
             for cell in cells(firm):
-                state.sums[0, cell, Count.VIABLE_SEIZED] += 1.0
+                state.journal.counts[0, cell, Count.VIABLE_SEIZED] += 1.0
         self._firms = np.concatenate([self._firms, fresh])
 
     def _count_closures(self, state: State) -> None:
@@ -73,5 +76,5 @@ class Watch:
         passed = state.now.month - self._firms["month"]
         for firm, months in zip(self._firms[closes], passed[closes], strict=True):
             for cell in cells(firm):
-                state.spans[0, cell, Span.VIABLE_CLOSED, months] += 1.0
+                state.journal.spans[0, cell, Span.VIABLE_CLOSED, months] += 1.0
         self._firms = self._firms[~closes & (passed < WATCHED)]

@@ -8,9 +8,20 @@ from sim.agents.debtor.debtor import Debtor, evades, is_able
 from sim.agents.debtor.score import NEUTRAL, faded, moved, restored
 from sim.agents.debtor.weigh import breadth, felt_restriction, wait_after_performance
 from sim.engine.compile import rule
+from sim.engine.draw import Now
 from sim.levers.catalogue import Levers
 from sim.month.shared.counts import Count, Span
-from sim.month.shared.state import DISTRICTS, KINDS, OVERALL, State, count, count_after
+from sim.month.shared.journal import (
+    DISTRICTS,
+    KINDS,
+    OVERALL,
+    Journal,
+    count,
+    count_after,
+    count_in,
+)
+from sim.month.shared.state import Owned
+from sim.parameters import Choice, KindTraits
 from sim.terms import Stage
 
 
@@ -21,55 +32,55 @@ def keeps_records(levers: Levers) -> bool:
 
 
 @rule
-def enter(state: State, debtor: Debtor, by: float) -> None:
+def enter(debtor: Debtor, by: float, levers: Levers) -> None:
     """An entry in the credit record moves the score, where records are kept (ODD eq. 121)."""
-    if keeps_records(state.levers[debtor.treatment]):
+    if keeps_records(levers):
         debtor.score = moved(debtor.score, by)
 
 
 @rule
-def fade(state: State, debtor: Debtor) -> None:
+def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
     """The score of one who does not evade is forgotten step by step (ODD eq. 121)."""
     if debtor.score == NEUTRAL:
         return
-    memory = state.levers[debtor.treatment].at_source.report_memory
+    memory = levers.at_source.report_memory
     if memory <= 0.0 or not evades(debtor.option):
-        debtor.score = faded(debtor.score, state.now.month, memory)
+        debtor.score = faded(debtor.score, now.month, memory)
 
 
 @rule
-def restore(state: State, debtor: Debtor) -> None:
+def restore(debtor: Debtor, levers: Levers) -> None:
     """Credit repair (信用修复) brings the score back some of the way (ODD eq. 120)."""
-    share = state.levers[debtor.treatment].comprehensive.credit_repair
+    share = levers.comprehensive.credit_repair
     if share > 0.0:
         debtor.score = restored(debtor.score, share)
 
 
 @rule
-def performed(state: State, k: int) -> bool:
-    """Whether a claim on the `k`-th owner was paid in full this month, by choice or by force."""
-    for j in range(state.starts[k], state.starts[k + 1]):
-        stage = state.stages[state.order[j]]
+def performed(owned: Owned) -> bool:
+    """Whether a claim on a debtor was paid in full this month, by choice or by force."""
+    for j in range(owned.first, owned.last):
+        stage = owned.stages[owned.order[j]]
         if stage == Stage.PAID or stage == Stage.PLAN_COMPLETED:
             return True
     return False
 
 
 @rule
-def owes_nothing(state: State, k: int) -> bool:
-    """Whether no claim on the `k`-th owner is open."""
-    for j in range(state.starts[k], state.starts[k + 1]):
-        if is_open(state.stages[state.order[j]]):
-            return False
-    return True
+def owes_nothing(owned: Owned) -> bool:
+    """Whether no claim on a debtor is open."""
+    nothing = True
+    for j in range(owned.first, owned.last):
+        nothing = nothing and not is_open(owned.stages[owned.order[j]])
+    return nothing
 
 
 @rule
-def months_to_wait(state: State, debtor: Debtor) -> int:
+def months_to_wait(debtor: Debtor, levers: Levers) -> int:
     """Months that restrictions would outlast performance now; a wait that runs goes on."""
     if debtor.repair > 0:
         return debtor.repair
-    return wait_after_performance(state.levers[debtor.treatment])
+    return wait_after_performance(levers)
 
 
 @rule
@@ -81,63 +92,66 @@ def delist(debtor: Debtor) -> None:
 
 
 @rule
-def count_performance(state: State, debtor: Debtor, about: Claim, block: int) -> None:
+def count_performance(debtor: Debtor, about: Claim, journal: Journal) -> None:
     """A listed debtor performed; it was not met among the listed of this month otherwise."""
-    count(state, block, about, Count.LISTED_START, 1.0)
-    count(state, block, about, Count.LISTED_PAID, 1.0)
-    count_after(state, block, about, Span.LISTED_PAID, debtor.listed, 1.0)
+    count(journal, about, Count.LISTED_START, 1.0)
+    count(journal, about, Count.LISTED_PAID, 1.0)
+    count_after(journal, about, Span.LISTED_PAID, debtor.listed, 1.0)
     if is_able(debtor.ability):
-        count(state, block, about, Count.LISTED_START_ABLE, 1.0)
-        count(state, block, about, Count.LISTED_PAID_ABLE, 1.0)
+        count(journal, about, Count.LISTED_START_ABLE, 1.0)
+        count(journal, about, Count.LISTED_PAID_ABLE, 1.0)
 
 
 @rule
-def end_listing(state: State, debtor: Debtor, about: Claim, chosen: bool, block: int) -> None:
+def end_listing(
+    debtor: Debtor, about: Claim, chosen: bool, levers: Levers, journal: Journal
+) -> None:
     """A listed debtor performed: it is off the list at once, or waits (ODD eq. 120).
 
     Args:
-        state: The world.
         debtor: Who.
         about: A claim on it.
         chosen: Whether it performed by choice.
-        block: Block of sums.
+        levers: Its levers.
+        journal: Where it is counted.
     """
-    wait = wait_after_performance(state.levers[debtor.treatment])
+    wait = wait_after_performance(levers)
     if wait > 0:
         debtor.repair = wait
         return
     if chosen:
-        count(state, block, about, Count.DELISTED_PAID, 1.0)
+        count(journal, about, Count.DELISTED_PAID, 1.0)
     delist(debtor)
 
 
 @rule
-def serve_wait(state: State, debtor: Debtor, block: int) -> None:
+def serve_wait(
+    debtor: Debtor, kind: KindTraits, levers: Levers, choice: Choice, journal: Journal
+) -> None:
     """A month of restrictions after performance: felt as any other; then the entry ends.
 
     Counted by kind and district only, since the claim is gone.
     """
-    levers = state.levers[debtor.treatment]
-    s = breadth(state.kinds[debtor.kind], levers)
-    felt = felt_restriction(s, debtor.listed, state.parameters[0].choice) * debtor.income
+    s = breadth(kind, levers)
+    felt = felt_restriction(s, debtor.listed, choice) * debtor.income
     debtor.listed += 1
     debtor.repair -= 1
     over = debtor.repair == 0 or debtor.listed >= levers.sanctions.listing_term
     for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
-        state.sums[block, cell, Count.RESTRICTION_MONTHS] += 1.0
-        state.sums[block, cell, Count.REPAIR_MONTHS] += 1.0
-        state.sums[block, cell, Count.FELT_HARM] += felt
-        state.sums[block, cell, Count.DELISTED_PAID if over else Count.LISTED] += 1.0
+        count_in(journal, cell, Count.RESTRICTION_MONTHS, 1.0)
+        count_in(journal, cell, Count.REPAIR_MONTHS, 1.0)
+        count_in(journal, cell, Count.FELT_HARM, felt)
+        count_in(journal, cell, Count.DELISTED_PAID if over else Count.LISTED, 1.0)
     if over:
         delist(debtor)
-        restore(state, debtor)
+        restore(debtor, levers)
 
 
 @rule
-def note_score(state: State, debtor: Debtor, block: int) -> None:
+def note_score(debtor: Debtor, levers: Levers, journal: Journal) -> None:
     """Sum the scores of those of whom a record is kept, by kind and district."""
-    if not keeps_records(state.levers[debtor.treatment]):
+    if not keeps_records(levers):
         return
     for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
-        state.sums[block, cell, Count.SCORED] += 1.0
-        state.sums[block, cell, Count.SCORE] += debtor.score / 100.0
+        count_in(journal, cell, Count.SCORED, 1.0)
+        count_in(journal, cell, Count.SCORE, debtor.score / 100.0)

@@ -3,8 +3,10 @@
 from sim.agents.claim import Claim
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.engine.compile import rule
+from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.state import State, move
+from sim.month.shared.journal import Journal, move
+from sim.parameters import AssetTraits, Procedure
 from sim.terms import LIQUID, Stage
 
 MONTHS_TO_PAYOUT = 3.0
@@ -22,18 +24,18 @@ def needed(claim: Claim, levers: Levers) -> float:
 
 
 @rule
-def covered(state: State, claim: Claim) -> float:
+def covered(claim: Claim, assets: Records[AssetTraits]) -> float:
     """What escrow and attached goods would bring at a first auction, yuan."""
     total = claim.escrow
     for g in range(ASSETS - LIQUID):
-        total += claim.attached[g] * state.assets[LIQUID + g].auction_price
+        total += claim.attached[g] * assets[LIQUID + g].auction_price
     return total
 
 
 @rule
-def excess(state: State, claim: Claim) -> float:
+def excess(claim: Claim, assets: Records[AssetTraits]) -> float:
     """What is held beyond 1.2 times the claim, yuan (ODD eq. 53)."""
-    return max(0.0, covered(state, claim) - TOLERATED * claim.due)
+    return max(0.0, covered(claim, assets) - TOLERATED * claim.due)
 
 
 @rule
@@ -47,11 +49,11 @@ def free_goods(debtor: Debtor, claim: Claim) -> None:
 
 
 @rule
-def free_excess(state: State, debtor: Debtor, claim: Claim) -> None:
+def free_excess(debtor: Debtor, claim: Claim, assets: Records[AssetTraits]) -> None:
     """Free goods until no more is held than 1.2 times the claim."""
-    beyond = excess(state, claim)
+    beyond = excess(claim, assets)
     for g in range(ASSETS - LIQUID):
-        price = state.assets[LIQUID + g].auction_price
+        price = assets[LIQUID + g].auction_price
         value = min(claim.attached[g], beyond / price)
         claim.attached[g] -= value
         debtor.assets[LIQUID + g] += value
@@ -60,20 +62,20 @@ def free_excess(state: State, debtor: Debtor, claim: Claim) -> None:
 
 
 @rule
-def to_payout(state: State, at: int, amount: float) -> None:
+def to_payout(
+    claim: Claim, at: int, amount: float, levers: Levers, procedure: Procedure, journal: Journal
+) -> None:
     """Proceeds are in hand; they are paid out at once, or after a delay that management cuts."""
-    claim = state.claims[at]
-    slow = 1.0 - state.levers[claim.treatment].rule_of_law.proceeds_management
-    claim.wait = int(state.parameters[0].procedure.payout_delay * slow)
-    move(state, at, Stage.SOLD, amount)
+    slow = 1.0 - levers.rule_of_law.proceeds_management
+    claim.wait = int(procedure.payout_delay * slow)
+    move(journal, claim, at, Stage.SOLD, amount)
 
 
 @rule
-def go_on(state: State, at: int) -> None:
+def go_on(claim: Claim, at: int, levers: Levers, procedure: Procedure, journal: Journal) -> None:
     """A case without goods pays out what is in escrow, or is traced anew."""
-    claim = state.claims[at]
     if claim.escrow > 0.0:
-        to_payout(state, at, claim.escrow)
+        to_payout(claim, at, claim.escrow, levers, procedure, journal)
     else:
-        claim.wait = int(state.parameters[0].procedure.retrace)
-        move(state, at, Stage.QUEUED, claim.due)
+        claim.wait = int(procedure.retrace)
+        move(journal, claim, at, Stage.QUEUED, claim.due)

@@ -7,19 +7,29 @@ chance; otherwise each has the power mean of the four, so that together they com
 from sim.agents.claim import Claim
 from sim.agents.court.auction import sale_chance
 from sim.agents.court.chain import power_mean
-from sim.agents.court.court import coverage, succeeds
+from sim.agents.court.court import Registry, coverage, succeeds
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.engine.compile import rule
+from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.evasion import class_chance, resistance
-from sim.month.shared.state import State
+from sim.month.shared.evasion import class_chance, hiding, resistance
+from sim.month.shared.state import Setting
 from sim.terms import LIQUID
 
 
 @rule
-def asset_link(state: State, debtor: Debtor, claim: Claim) -> float:
-    """Chance that an attempt finds a yuan of what the debtor owns, or is attached already."""
-    levers: Levers = state.levers[claim.treatment]
+def asset_link(
+    debtor: Debtor, claim: Claim, hiding: float, registries: Records[Registry], levers: Levers
+) -> float:
+    """Chance that an attempt finds a yuan of what the debtor owns, or is attached already.
+
+    Args:
+        debtor: Whose assets.
+        claim: For which case.
+        hiding: Share of what could be hidden that is; see `sim.month.shared.evasion.hiding`.
+        registries: Share of each class that can be hidden.
+        levers: Levers of the claim.
+    """
     total = 0.0
     found = 0.0
     for k in range(ASSETS):
@@ -27,21 +37,29 @@ def asset_link(state: State, debtor: Debtor, claim: Claim) -> float:
         if k >= LIQUID:
             held += claim.attached[k - LIQUID]
         total += held
-        found += held * class_chance(
-            state, debtor, k, coverage(k, levers), levers.rule_of_law.avoidance
-        )
+        found += held * class_chance(debtor, k, coverage(k, levers), hiding, registries)
     return found / total if total > 0.0 else 0.0
 
 
 @rule
-def mean_link(state: State, debtor: Debtor, claim: Claim) -> float:
+def mean_link(
+    debtor: Debtor, claim: Claim, registries: Records[Registry], setting: Setting
+) -> float:
     """Chance that stands for each step of this case when the exponent is not 0."""
-    procedure = state.parameters[0].procedure
-    levers: Levers = state.levers[claim.treatment]
+    levers = setting.treatments[claim.treatment]
+    procedure = setting.parameters.procedure
+    evasions = setting.traits.evasions
+    kept = hiding(
+        debtor.option,
+        levers.rule_of_law.avoidance,
+        evasions,
+        setting.treatments[debtor.treatment],
+        procedure,
+    )
     return power_mean(
         levers.comprehensive.find_person,
-        asset_link(state, debtor, claim),
-        succeeds(procedure.control, levers) * resistance(state, debtor.option),
+        asset_link(debtor, claim, kept, registries, levers),
+        succeeds(procedure.control, levers) * resistance(debtor.option, evasions),
         sale_chance(0, False, procedure, levers),
         procedure.chain_exponent,
     )

@@ -1,68 +1,110 @@
 """What evasion does: assets hidden from tracing and moved about, control made to fail."""
 
 from sim.agents.claim import Claim
-from sim.agents.court.court import coverage
+from sim.agents.court.court import Registry, coverage
 from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.engine.compile import rule
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
 from sim.month.shared.counts import Count
-from sim.month.shared.state import State, count
+from sim.month.shared.journal import Journal, count
+from sim.parameters import EvasionTraits, Procedure
 from sim.terms import LIQUID, Option
 
 
 @rule
-def hides(state: State, option: int) -> bool:
-    """Whether the debtor's option keeps assets out of the network's reach."""
-    for k in range(len(state.evasions)):
-        if state.evasions[k].option == option:
-            return state.evasions[k].hides
-    return False
+def evasion_of(option: int, evasions: Records[EvasionTraits]) -> int:
+    """Row of a dishonest option in `evasions`; -1 for an honest one, or one that nobody has.
+
+    A scenario names each option once at most, so that the first row is the only one.
+    """
+    for k in range(len(evasions)):
+        if evasions[k].option == option:
+            return k
+    return -1
 
 
 @rule
-def still_hidden(state: State, debtor: Debtor, avoidance: float) -> float:
+def hides(option: int, evasions: Records[EvasionTraits]) -> bool:
+    """Whether the debtor's option keeps assets out of the network's reach."""
+    k = evasion_of(option, evasions)
+    return evasions[k].hides if k >= 0 else False
+
+
+@rule
+def still_hidden(avoidance: float, levers: Levers, procedure: Procedure) -> float:
     """Share of hiding that works against the law (ODD eq. 16).
 
     (1 − cash control)·(1 − anti-evasion)·(1 − held by others·avoidance): what others hold is within
     reach of avoidance.
     """
-    levers = state.levers[debtor.treatment]
-    others = state.parameters[0].procedure.held_by_others
+    others = procedure.held_by_others
     open_cash = 1.0 - levers.comprehensive.cash_control
     return open_cash * (1.0 - levers.special.anti_evasion) * (1.0 - others * avoidance)
 
 
 @rule
-def hidden(state: State, debtor: Debtor, k: int) -> float:
+def hidden(debtor: Debtor, k: int, registries: Records[Registry]) -> float:
     """Share of class `k` that can be hidden from the registry of the debtor's district."""
-    return state.registries[debtor.district * ASSETS + k].hide
+    return registries[debtor.district * ASSETS + k].hide
 
 
 @rule
-def secret(state: State, debtor: Debtor, k: int) -> float:
+def secret(
+    debtor: Debtor, k: int, registries: Records[Registry], levers: Levers, procedure: Procedure
+) -> float:
     """Share of class `k` that one who conceals keeps out of reach, against the law as it stands."""
-    avoidance = state.levers[debtor.treatment].rule_of_law.avoidance
-    return hidden(state, debtor, k) * still_hidden(state, debtor, avoidance)
+    avoidance = levers.rule_of_law.avoidance
+    return hidden(debtor, k, registries) * still_hidden(avoidance, levers, procedure)
 
 
 @rule
-def class_chance(state: State, debtor: Debtor, k: int, coverage: float, avoidance: float) -> float:
+def hiding(
+    option: int,
+    avoidance: float,
+    evasions: Records[EvasionTraits],
+    levers: Levers,
+    procedure: Procedure,
+) -> float:
+    """Share of what could be hidden that a debtor's option does keep hidden; 0 unless it conceals.
+
+    Args:
+        option: The debtor's option.
+        avoidance: Share of transfers to others that the law undoes.
+        evasions: Dishonest options.
+        levers: Levers of the debtor.
+        procedure: Share of what is hidden that others hold.
+    """
+    return still_hidden(avoidance, levers, procedure) if hides(option, evasions) else 0.0
+
+
+@rule
+def class_chance(
+    debtor: Debtor, k: int, coverage: float, hiding: float, registries: Records[Registry]
+) -> float:
     """Chance that an attempt finds assets of class `k`: coverage less what is hidden (eq. 16)."""
-    if not hides(state, debtor.option):
-        return coverage
-    return coverage * (1.0 - hidden(state, debtor, k) * still_hidden(state, debtor, avoidance))
+    return coverage * (1.0 - hidden(debtor, k, registries) * hiding)
 
 
 @rule
-def displace(state: State, debtor: Debtor, about: Claim, block: int) -> None:
+def displace(
+    debtor: Debtor,
+    about: Claim,
+    evasions: Records[EvasionTraits],
+    registries: Records[Registry],
+    levers: Levers,
+    procedure: Procedure,
+    journal: Journal,
+) -> None:
     """Who conceals moves money to the class of it that is traced least (ODD eq. 56; waterbed)."""
-    rate = state.parameters[0].procedure.displacement
-    if rate <= 0.0 or not hides(state, debtor.option):
+    rate = procedure.displacement
+    if rate <= 0.0 or not hides(debtor.option, evasions):
         return
-    levers = state.levers[debtor.treatment]
+    kept = still_hidden(0.0, levers, procedure)
     into = 0
     least = 2.0
     for k in range(LIQUID):
-        reach = class_chance(state, debtor, k, coverage(k, levers), 0.0)
+        reach = class_chance(debtor, k, coverage(k, levers), kept, registries)
         if reach < least:
             least = reach
             into = k
@@ -75,16 +117,14 @@ def displace(state: State, debtor: Debtor, about: Claim, block: int) -> None:
             debtor.assets[k] -= part
             moved += part
     debtor.assets[into] += moved
-    count(state, block, about, Count.DISPLACEABLE, money)
-    count(state, block, about, Count.DISPLACED, moved)
+    count(journal, about, Count.DISPLACEABLE, money)
+    count(journal, about, Count.DISPLACED, moved)
 
 
 @rule
-def resistance(state: State, option: int) -> float:
+def resistance(option: int, evasions: Records[EvasionTraits]) -> float:
     """Factor on the chance of control: below one for who resists by force."""
     if option != Option.RESIST:
         return 1.0
-    for k in range(len(state.evasions)):
-        if state.evasions[k].option == option:
-            return min(1.0, state.evasions[k].recovery)
-    return 1.0
+    k = evasion_of(option, evasions)
+    return min(1.0, evasions[k].recovery) if k >= 0 else 1.0

@@ -6,11 +6,13 @@ from sim.agents.debtor.belief import PAID_UP
 from sim.agents.debtor.debtor import ASSETS, Debtor, take_money
 from sim.agents.debtor.plan import BEFORE_ENFORCEMENT, IN_ENFORCEMENT
 from sim.engine.compile import rule
-from sim.engine.draw import happens
+from sim.engine.draw import Now, happens
+from sim.engine.record import Records
 from sim.month.debts.legal_cost_insurance import indemnify, subrogate
 from sim.month.shared.accounts import Flow
 from sim.month.shared.counts import LONGEST, Count, Span
-from sim.month.shared.state import State, book, count, count_after, move
+from sim.month.shared.journal import Journal, book, count, count_after, move
+from sim.parameters import AssetTraits, Parameters, Procedure
 from sim.terms import LIQUID, Asset, Decision, Ending, Stage, Title
 
 
@@ -24,25 +26,27 @@ def money_at_hand(debtor: Debtor) -> float:
 
 
 @rule
-def raise_money(state: State, debtor: Debtor, wanted: float, block: int) -> None:
+def raise_money(
+    debtor: Debtor, wanted: float, assets: Records[AssetTraits], now: Now, journal: Journal
+) -> None:
     """Sell own goods as far as money is short; a sale succeeds in its own time (ODD eq. 14)."""
     for k in range(LIQUID, ASSETS):
         short = wanted - money_at_hand(debtor)
         if short <= 0.0:
             return
-        traits = state.assets[k]
+        traits = assets[k]
         if debtor.assets[k] > 0.0 and happens(
-            state.now, Decision.OWN_SALE, debtor.id, traits.own_sale, k
+            now, Decision.OWN_SALE, debtor.id, traits.own_sale, k
         ):
             value = min(debtor.assets[k], short / traits.own_price)
             price = value * traits.own_price
             debtor.assets[k] -= value
             debtor.assets[Asset.BANK] += price
-            book(state, block, Flow.OWN_SALE, value - price)
+            book(journal, Flow.OWN_SALE, value - price)
 
 
 @rule
-def credit(state: State, claim: Claim, amount: float, block: int) -> None:
+def credit(claim: Claim, amount: float, now: Now, journal: Journal) -> None:
     """Lower what is owed by a payment to the creditor; who pays is booked by the caller.
 
     Relief had is returned to the fund first, as far as subrogation goes, then to the insurer what
@@ -51,32 +55,33 @@ def credit(state: State, claim: Claim, amount: float, block: int) -> None:
     claim.due -= amount
     claim.paid += amount
     claim.received += amount
-    book(state, block, Flow.CLAIM_PAID, amount)
-    since = months_since_intake(claim, state.now.month)
+    book(journal, Flow.CLAIM_PAID, amount)
+    since = months_since_intake(claim, now.month)
     if since >= 0:
-        count_after(state, block, claim, Span.RECOVERED, since, amount)
-    count(state, block, claim, Count.RECEIVED_YUAN, amount)
-    due_since = state.now.month - ((claim.id >> NUMBER_SHIFT) + FIRST_MONTH)
-    count_after(state, block, claim, Span.RECEIVED, due_since, amount)
+        count_after(journal, claim, Span.RECOVERED, since, amount)
+    count(journal, claim, Count.RECEIVED_YUAN, amount)
+    due_since = now.month - ((claim.id >> NUMBER_SHIFT) + FIRST_MONTH)
+    count_after(journal, claim, Span.RECEIVED, due_since, amount)
     if claim.relief > 0.0:
         back = min(claim.relief, amount)
         claim.relief -= back
         claim.spent += back
-        book(state, block, Flow.RELIEF_BACK, back)
-        count(state, block, claim, Count.RELIEF_BACK, back)
-    subrogate(state, claim, amount, block)
+        book(journal, Flow.RELIEF_BACK, back)
+        count(journal, claim, Count.RELIEF_BACK, back)
+    subrogate(claim, amount, journal)
 
 
 @rule
-def pay(state: State, debtor: Debtor, row: int, flow: int, block: int) -> float:
+def pay(debtor: Debtor, claim: Claim, flow: int, now: Now, journal: Journal) -> float:
     """Pay one claim as far as money at hand goes; what was paid, yuan."""
-    return pay_part(state, debtor, row, state.claims[row].due, flow, block)
+    return pay_part(debtor, claim, claim.due, flow, now, journal)
 
 
 @rule
-def pay_part(state: State, debtor: Debtor, row: int, amount: float, flow: int, block: int) -> float:
+def pay_part(
+    debtor: Debtor, claim: Claim, amount: float, flow: int, now: Now, journal: Journal
+) -> float:
     """Pay up to `amount` yuan of one claim as far as money at hand goes; what was paid, yuan."""
-    claim = state.claims[row]
     wanted = min(amount, claim.due - claim.escrow, money_at_hand(debtor))
     if wanted <= 0.0:
         return 0.0
@@ -84,33 +89,33 @@ def pay_part(state: State, debtor: Debtor, row: int, amount: float, flow: int, b
     if claim.due - paid < 0.005:  # half a cent left by rounding is nothing owed
         rest = claim.due - paid
         claim.due -= rest
-        book(state, block, Flow.CLAIM_OFF, rest)
-    credit(state, claim, paid, block)
-    book(state, block, flow, paid)
+        book(journal, Flow.CLAIM_OFF, rest)
+    credit(claim, paid, now, journal)
+    book(journal, flow, paid)
     return paid
 
 
 @rule
-def hand_over(state: State, claim: Claim, block: int) -> float:
+def hand_over(claim: Claim, now: Now, journal: Journal) -> float:
     """Preserved money goes to the creditor with the debtor's consent; what went, yuan."""
     amount = min(claim.escrow, claim.due)
     claim.escrow -= amount
-    credit(state, claim, amount, block)
-    book(state, block, Flow.PRESERVED_PAID, amount)
+    credit(claim, amount, now, journal)
+    book(journal, Flow.PRESERVED_PAID, amount)
     return amount
 
 
 @rule
-def concede(state: State, claim: Claim, price: float, block: int) -> None:
+def concede(claim: Claim, price: float, journal: Journal) -> None:
     """The creditor gives up what is owed beyond the price agreed on."""
     given = max(0.0, claim.due - price)
     claim.due -= given
-    book(state, block, Flow.CLAIM_OFF, given)
-    count(state, block, claim, Count.CONCEDED_YUAN, given)
+    book(journal, Flow.CLAIM_OFF, given)
+    count(journal, claim, Count.CONCEDED_YUAN, given)
 
 
 @rule
-def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
+def release(debtor: Debtor, claim: Claim, journal: Journal) -> None:
     """Give back what is still attached or in escrow."""
     for k in range(ASSETS - LIQUID):
         debtor.assets[LIQUID + k] += claim.attached[k]
@@ -119,7 +124,7 @@ def release(state: State, debtor: Debtor, claim: Claim, block: int) -> None:
     claim.wrongful = 0.0
     if claim.escrow > 0.0:
         debtor.assets[Asset.BANK] += claim.escrow
-        book(state, block, Flow.SURPLUS, claim.escrow)
+        book(journal, Flow.SURPLUS, claim.escrow)
         claim.escrow = 0.0
     claim.preserved = False
 
@@ -131,88 +136,100 @@ def pending(claim: Claim) -> bool:
 
 
 @rule
-def close_case(state: State, claim: Claim, ending: int, block: int) -> None:
+def close_case(claim: Claim, ending: int, procedure: Procedure, now: Now, journal: Journal) -> None:
     """Count a case that leaves the docket, by how it ends; its creditor will hear of it."""
     claim.ended = True
-    count(state, block, claim, Count.CLOSED, 1.0)
-    count(state, block, claim, Count.CLOSED_MONTHS, float(claim.docket))
+    count(journal, claim, Count.CLOSED, 1.0)
+    count(journal, claim, Count.CLOSED_MONTHS, float(claim.docket))
     if claim.livelihood:
-        count(state, block, claim, Count.CLOSED_LIVELIHOOD, 1.0)
-        count(state, block, claim, Count.CLOSED_LIVELIHOOD_MONTHS, float(claim.docket))
-    count(state, block, claim, Count.CLOSED_CLAIMED, claim.claimed)
-    count(state, block, claim, Count.CLOSED_RECOVERED, claim.paid)
-    limit = state.parameters[0].procedure.term_after
+        count(journal, claim, Count.CLOSED_LIVELIHOOD, 1.0)
+        count(journal, claim, Count.CLOSED_LIVELIHOOD_MONTHS, float(claim.docket))
+    count(journal, claim, Count.CLOSED_CLAIMED, claim.claimed)
+    count(journal, claim, Count.CLOSED_RECOVERED, claim.paid)
+    limit = procedure.term_after
     if claim.checks & PROPERTY and overrun(claim.docket, claim.suspended, limit) <= 0.0:
-        count(state, block, claim, Count.WITH_PROPERTY_DUE, 1.0)
+        count(journal, claim, Count.WITH_PROPERTY_DUE, 1.0)
         if ending == Ending.PAID:
-            count(state, block, claim, Count.WITH_PROPERTY_IN_TIME, 1.0)
-    since = months_since_intake(claim, state.now.month)
+            count(journal, claim, Count.WITH_PROPERTY_IN_TIME, 1.0)
+    since = months_since_intake(claim, now.month)
     first = Span.PAID_AGAIN if claim.again else Span.PAID_FIRST
-    count_after(state, block, claim, first + ending, since, 1.0)
-    count_after(state, block, claim, Span.CLOSED_AGE, claim.docket, 1.0)
+    count_after(journal, claim, first + ending, since, 1.0)
+    count_after(journal, claim, Span.CLOSED_AGE, claim.docket, 1.0)
     share = min(1.0, claim.paid / claim.claimed) if claim.claimed > 0.0 else 1.0
-    count_after(
-        state, block, claim, Span.RECOVERED_SHARE, int(share * LONGEST + 0.5), claim.claimed
-    )
+    count_after(journal, claim, Span.RECOVERED_SHARE, int(share * LONGEST + 0.5), claim.claimed)
 
 
 @rule
-def settle(state: State, debtor: Debtor, row: int, block: int, voluntary: bool) -> None:
+def settle(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    voluntary: bool,
+    procedure: Procedure,
+    now: Now,
+    journal: Journal,
+) -> None:
     """Close a claim that is paid in full, wherever it stands."""
-    claim = state.claims[row]
     stage = claim.stage
-    release(state, debtor, claim, block)
+    release(debtor, claim, journal)
     if pending(claim):
         ending = Ending.SETTLED.value if stage == Stage.PLAN else Ending.PAID.value
-        close_case(state, claim, ending, block)
-        count(state, block, claim, Count.CLOSED_FULL, 1.0)
+        close_case(claim, ending, procedure, now, journal)
+        count(journal, claim, Count.CLOSED_FULL, 1.0)
         if claim.able:
             by_choice = voluntary and not claim.seized
             what = Count.CLOSED_ABLE_PAID if by_choice else Count.CLOSED_ABLE_FORCED
-            count(state, block, claim, what, 1.0)
+            count(journal, claim, what, 1.0)
     if stage == Stage.GRACE or stage == Stage.UNPAID:
-        leave_grace(state, claim, block, True)
+        leave_grace(claim, True, journal)
     if voluntary:
         debtor.events |= PAID_UP
     claim.closed = True
     claim.wait = 0
     claim.agreed = 0.0
-    move(state, row, Stage.PAID, claim.paid)
+    move(journal, claim, at, Stage.PAID, claim.paid)
 
 
 @rule
-def leave_grace(state: State, claim: Claim, block: int, paid: bool) -> None:
+def leave_grace(claim: Claim, paid: bool, journal: Journal) -> None:
     """Count the end of the time before enforcement: paid, or not; once, if a plan came between."""
     if claim.plan == BEFORE_ENFORCEMENT:
         return
-    count(state, block, claim, Count.GRACE_LEFT, 1.0)
+    count(journal, claim, Count.GRACE_LEFT, 1.0)
     if claim.able:
-        count(state, block, claim, Count.GRACE_LEFT_ABLE, 1.0)
+        count(journal, claim, Count.GRACE_LEFT_ABLE, 1.0)
     if claim.title == Title.MEDIATION:
-        count(state, block, claim, Count.MEDIATED_LEFT, 1.0)
+        count(journal, claim, Count.MEDIATED_LEFT, 1.0)
         if paid:
-            count(state, block, claim, Count.MEDIATED_KEPT, 1.0)
+            count(journal, claim, Count.MEDIATED_KEPT, 1.0)
     if paid:
-        count(state, block, claim, Count.GRACE_PAID, 1.0)
+        count(journal, claim, Count.GRACE_PAID, 1.0)
         if claim.able:
-            count(state, block, claim, Count.GRACE_PAID_ABLE, 1.0)
+            count(journal, claim, Count.GRACE_PAID_ABLE, 1.0)
 
 
 @rule
-def write_off(state: State, debtor: Debtor, row: int, stage: int, block: int) -> None:
+def write_off(
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    stage: int,
+    parameters: Parameters,
+    now: Now,
+    journal: Journal,
+) -> None:
     """Close a claim that is not paid: dismissed, written off, or archived."""
-    claim = state.claims[row]
     if pending(claim):
-        close_case(state, claim, Ending.DROPPED.value, block)
+        close_case(claim, Ending.DROPPED.value, parameters.procedure, now, journal)
     if claim.stage == Stage.GRACE or claim.stage == Stage.UNPAID:
-        leave_grace(state, claim, block, False)
-    release(state, debtor, claim, block)
+        leave_grace(claim, False, journal)
+    release(debtor, claim, journal)
     if stage != Stage.DISMISSED:
-        indemnify(state, claim, block)
-    book(state, block, Flow.CLAIM_OFF, claim.due)
+        indemnify(claim, parameters.protection, journal)
+    book(journal, Flow.CLAIM_OFF, claim.due)
     owed = claim.due
     claim.due = 0.0
     claim.closed = True
     claim.wait = 0
     claim.agreed = 0.0
-    move(state, row, stage, owed)
+    move(journal, claim, at, stage, owed)

@@ -1,29 +1,30 @@
-"""What every kernel sees: tables, the index of claims, sums; and the few ways to write them.
+"""What every kernel sees, and the parts of it that kernels hand to rules.
 
 A kernel has the signature ``(state, first, last)`` and loops over rows of what its phase names.
 It writes only rows of its own range or rows that those own, and never reads in another row a field
-that it writes.
+that it writes. Rules do not see the state: they take records, levers, parameters, and where one
+needs several things that belong together, one of the named tuples below.
 """
 
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.agents.claim import Claim
-from sim.agents.court.court import Agency, Court, Registry
+from sim.agents.court.court import Court, Registry
 from sim.agents.court.supervisor import Supervisor
 from sim.agents.creditor import Creditor
 from sim.agents.debtor.debtor import Debtor
-from sim.agents.debtor.weigh import Ledger
 from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
 from sim.agents.institutions.insurer import Fund, Insurer
 from sim.agents.institutions.prosecutor import Prosecutor
 from sim.engine.compile import rule
 from sim.engine.draw import Now
-from sim.engine.record import Byte, Cells, Records, record
+from sim.engine.index import Index
+from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.counts import LONGEST
+from sim.month.shared.journal import Journal
 from sim.parameters import (
     AssetTraits,
     DomainTraits,
@@ -33,17 +34,15 @@ from sim.parameters import (
     Parameters,
 )
 
-STEPS = 8
-"""Most transitions of one claim in one month that the event log can hold."""
 
+class Traits(NamedTuple):
+    """What the members of each enumeration are like, by their number; set by the scenario."""
 
-@record
-class Trail:
-    """A claim's transitions of this month, for the event log."""
-
-    steps: Byte
-    stages: Annotated[Cells, ("i1", (STEPS,))]
-    amounts: Annotated[Cells, ("f8", (STEPS,))]
+    kinds: Records[KindTraits]
+    domains: Records[DomainTraits]
+    assets: Records[AssetTraits]
+    lenders: Records[LenderTraits]
+    evasions: Records[EvasionTraits]
 
 
 class State(NamedTuple):
@@ -51,46 +50,36 @@ class State(NamedTuple):
 
     Args:
         now: Seed and month.
-        block: Rows in a block of sums.
+        parameters: What holds for everyone; one row.
+        traits: What kinds, domains, assets, lenders and dishonest options are like.
+        levers: Levers as they are this month, a row a treatment.
+        debtors, claims, creditors, courts, registries, governments, prosecutors,
+            administrators, supervisors, insurers, funds: The tables.
         neighbours: Rows of the debtors that each debtor sees; -1 for nobody; shape (debtors, 8).
         signals: What happened to each debtor this month, as bits; shape (debtors,).
         rates: Cumulative due claims a debtor and month by kind and domain; shape (3, 9).
         arrivals: New claims of each debtor; then where its first one stands; shape (debtors,).
-        owners, starts, order: Claims by debtor (`sim.engine.index.Index`).
-        stages: Stage of each claim beside its record, so that a phase finds its claims without
-            touching the others; shape (at least claims,).
-        places: Where each debtor stands in `owners`, if it has claims; shape (debtors,).
+        by_debtor: Claims by debtor.
+        places: Where each debtor stands in `by_debtor.owners`, if it has claims; shape (debtors,).
+        hands: Cases in officers' hands this month, by debtor.
+        cases: Cases to serve, by court and class of priority.
+        news: Claims with news for their creditor, by creditor.
         keys: Scratch for grouping claims; shape (at least claims,).
-        hand_owners, hand_starts, hand_order: Cases in officers' hands this month, by debtor.
-        case_owners, case_starts, case_order: Cases to serve, by court and class of priority.
-        lent_owners, lent_starts, lent_order: Claims with news for their creditor, by creditor.
         lender_first: First creditor of each kind, and their number; shape (4,).
-        court_treatment, debtor_treatment, claim_treatment, amount_edges: Rows of `levers`.
-        flows: Money moved, yuan; shape (blocks, flows).
-        sums: What is counted, by cell of the breakdown; shape (blocks, cells, counts).
-        spans: What is counted by months passed; shape (blocks, cells, spans, LONGEST + 1).
-        ledgers: Sum over choices of those able, by who: number, then each term of the ledger of its
-            best dishonest option, yuan; shape (blocks, cells, 2, 1 + terms).
-        inquiries: Asked, answered, yuan found, stalled; shape (blocks, registries, 4).
-        stocks: Money held, yuan; shape (blocks, accounts).
-        trail: Transitions of each claim; empty unless the event log is on.
+        debtor_treatment, claim_treatment, amount_edges: Rows of `levers`; see
+            `sim.scenario.treatment`.
+        journal: What the month writes down.
     """
 
     now: Now
-    block: int
     parameters: Records[Parameters]
-    kinds: Records[KindTraits]
-    domains: Records[DomainTraits]
-    assets: Records[AssetTraits]
-    lenders: Records[LenderTraits]
-    evasions: Records[EvasionTraits]
+    traits: Traits
     levers: Records[Levers]
     debtors: Records[Debtor]
     claims: Records[Claim]
     creditors: Records[Creditor]
     courts: Records[Court]
     registries: Records[Registry]
-    agencies: Records[Agency]
     governments: Records[Government]
     prosecutors: Records[Prosecutor]
     administrators: Records[Administrator]
@@ -101,107 +90,178 @@ class State(NamedTuple):
     signals: np.ndarray
     rates: np.ndarray
     arrivals: np.ndarray
-    owners: np.ndarray
-    starts: np.ndarray
-    order: np.ndarray
-    stages: np.ndarray
+    by_debtor: Index
     places: np.ndarray
+    hands: Index
+    cases: Index
+    news: Index
     keys: np.ndarray
-    hand_owners: np.ndarray
-    hand_starts: np.ndarray
-    hand_order: np.ndarray
-    case_owners: np.ndarray
-    case_starts: np.ndarray
-    case_order: np.ndarray
-    lent_owners: np.ndarray
-    lent_starts: np.ndarray
-    lent_order: np.ndarray
     lender_first: np.ndarray
-    court_treatment: np.ndarray
     debtor_treatment: np.ndarray
     claim_treatment: np.ndarray
     amount_edges: np.ndarray
-    flows: np.ndarray
-    sums: np.ndarray
-    spans: np.ndarray
-    ledgers: np.ndarray
-    inquiries: np.ndarray
-    stocks: np.ndarray
-    trail: Records[Trail]
+    journal: Journal
 
 
-OVERALL, DOMAINS, KINDS, BANDS, DISTRICTS = 0, 1, 10, 13, 17
-"""First cell of each breakdown in `State.sums`; districts come last because their number varies."""
-
-
-@rule
-def book(state: State, block: int, flow: int, amount: float) -> None:
-    """Add a movement of money to the books."""
-    state.flows[block, flow] += amount
-
-
-@rule
-def count(state: State, block: int, claim: Claim, what: int, amount: float) -> None:
-    """Count something of a claim, overall and in its domain, kind, size and district."""
-    state.sums[block, OVERALL, what] += amount
-    state.sums[block, DOMAINS + claim.domain, what] += amount
-    state.sums[block, KINDS + claim.kind, what] += amount
-    state.sums[block, BANDS + claim.band, what] += amount
-    state.sums[block, DISTRICTS + claim.district, what] += amount
-
-
-@rule
-def count_after(
-    state: State, block: int, claim: Claim, what: int, months: int, amount: float
-) -> None:
-    """Count something of a claim by the months that have passed, in the same cells as `count`."""
-    passed = min(max(months, 0), LONGEST)
-    state.spans[block, OVERALL, what, passed] += amount
-    state.spans[block, DOMAINS + claim.domain, what, passed] += amount
-    state.spans[block, KINDS + claim.kind, what, passed] += amount
-    state.spans[block, BANDS + claim.band, what, passed] += amount
-    state.spans[block, DISTRICTS + claim.district, what, passed] += amount
-
-
-PAYERS, EVADERS = 0, 1
-"""Whose ledgers are summed in `State.ledgers`."""
-
-
-@rule
-def sum_ledger(state: State, cell: int, block: int, who: int, ledger: Ledger) -> None:
-    """Add one ledger to the sums of a cell."""
-    state.ledgers[block, cell, who, 0] += 1.0
-    for term in range(len(ledger)):
-        state.ledgers[block, cell, who, 1 + term] += ledger[term]
-
-
-@rule
-def tell_ledger(state: State, block: int, about: Claim, who: int, ledger: Ledger) -> None:
-    """Add the ledger behind a choice to the sums, in the same cells as `count`."""
-    sum_ledger(state, OVERALL, block, who, ledger)
-    sum_ledger(state, DOMAINS + about.domain, block, who, ledger)
-    sum_ledger(state, KINDS + about.kind, block, who, ledger)
-    sum_ledger(state, BANDS + about.band, block, who, ledger)
-    sum_ledger(state, DISTRICTS + about.district, block, who, ledger)
-
-
-@rule
-def move(state: State, row: int, stage: int, amount: float) -> None:
-    """Move a claim to another stage; every transition goes through here.
+class Setting(NamedTuple):
+    """What holds for everyone this month: for rules that need three or four of these.
 
     Args:
-        state: The world.
-        row: Row of the claim.
-        stage: Where it goes.
-        amount: Yuan that the transition is about.
+        now: Seed and month, which every draw shares.
+        parameters: What the world is like.
+        traits: What kinds, domains, assets, lenders and dishonest options are like.
+        treatments: Levers, a row a treatment: ``treatments[claim.treatment]``.
     """
-    claim = state.claims[row]
-    claim.stage = stage
-    claim.months = 0
-    state.stages[row] = stage
-    if len(state.trail) > 0:
-        trail = state.trail[row]
-        if trail.steps < STEPS:
-            trail.stages[trail.steps] = stage
-            trail.amounts[trail.steps] = amount
-        trail.steps += 1
+
+    now: Now
+    parameters: Parameters
+    traits: Traits
+    treatments: Records[Levers]
+
+
+@rule
+def setting_of(state: State) -> Setting:
+    """The setting of the month."""
+    return Setting(
+        now=state.now,
+        parameters=state.parameters[0],
+        traits=state.traits,
+        treatments=state.levers,
+    )
+
+
+class Owned(NamedTuple):
+    """The claims on one debtor, oldest first: rows ``order[first]`` to ``order[last - 1]``.
+
+    Args:
+        claims: All claims.
+        stages: Stage of each of them; see `Journal`.
+        order: Rows of claims, by debtor.
+        first, last: Where the debtor's begin in `order`, and where the next one's do.
+    """
+
+    claims: Records[Claim]
+    stages: np.ndarray
+    order: np.ndarray
+    first: int
+    last: int
+
+
+@rule
+def owned_by(state: State, k: int) -> Owned:
+    """The claims on the `k`-th debtor that has any."""
+    return Owned(
+        claims=state.claims,
+        stages=state.journal.stages,
+        order=state.by_debtor.order,
+        first=state.by_debtor.starts[k],
+        last=state.by_debtor.starts[k + 1],
+    )
+
+
+@rule
+def oldest_of(owned: Owned) -> Claim:
+    """The oldest of the claims on one debtor."""
+    return owned.claims[owned.order[owned.first]]
+
+
+class District(NamedTuple):
+    """The offices of one district.
+
+    Args:
+        court: Its court.
+        levers: Levers of its court.
+        registries: Registries of all districts; see `sim.month.shared.evasion.hidden`.
+        administrator: Its insolvency administrators.
+        prosecutor: Its prosecutor's office.
+        fund: Its relief fund.
+        debtors, districts: How many there are in the world: offices are sized by them.
+    """
+
+    court: Court
+    levers: Levers
+    registries: Records[Registry]
+    administrator: Administrator
+    prosecutor: Prosecutor
+    fund: Fund
+    debtors: int
+    districts: int
+
+
+@rule
+def district_of(state: State, debtor: Debtor) -> District:
+    """The district of a debtor, which is that of its claims."""
+    court = state.courts[debtor.district]
+    return District(
+        court=court,
+        levers=state.levers[court.treatment],
+        registries=state.registries,
+        administrator=state.administrators[debtor.district],
+        prosecutor=state.prosecutors[debtor.district],
+        fund=state.funds[debtor.district],
+        debtors=len(state.debtors),
+        districts=len(state.courts),
+    )
+
+
+class Neighbourhood(NamedTuple):
+    """Whom one debtor sees.
+
+    Args:
+        row: The debtor's row.
+        neighbours: Rows of the debtors that each debtor sees; -1 for nobody; shape (debtors, 8).
+        debtors: All debtors.
+    """
+
+    row: int
+    neighbours: np.ndarray
+    debtors: Records[Debtor]
+
+
+@rule
+def neighbourhood_of(state: State, row: int) -> Neighbourhood:
+    """Whom the debtor in a row sees."""
+    return Neighbourhood(row=row, neighbours=state.neighbours, debtors=state.debtors)
+
+
+class Surroundings(NamedTuple):
+    """What a debtor sees around it: its district, and whom it knows."""
+
+    district: District
+    neighbourhood: Neighbourhood
+
+
+@rule
+def surroundings_of(state: State, row: int) -> Surroundings:
+    """What the debtor in a row sees around it."""
+    return Surroundings(
+        district=district_of(state, state.debtors[row]),
+        neighbourhood=neighbourhood_of(state, row),
+    )
+
+
+class Market(NamedTuple):
+    """What can befall a debtor, and who insures it.
+
+    Args:
+        rates: Cumulative due claims a debtor and month by kind and domain; shape (3, 9).
+        insurers: Insurers of domains; the last one insures creditors' disputes.
+        treatments: Levers, a row a treatment.
+        claim_treatment: Row of levers by kind, district, domain and band of amount.
+    """
+
+    rates: np.ndarray
+    insurers: Records[Insurer]
+    treatments: Records[Levers]
+    claim_treatment: np.ndarray
+
+
+@rule
+def market_of(state: State) -> Market:
+    """The market of the month."""
+    return Market(
+        rates=state.rates,
+        insurers=state.insurers,
+        treatments=state.levers,
+        claim_treatment=state.claim_treatment,
+    )

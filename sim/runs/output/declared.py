@@ -56,30 +56,36 @@ def read(path: Path, model: type[BaseModel], what: str, schema: int) -> dict[str
         ServandaError: If it is none of ours, of a newer format, or a value is odd.
     """
     try:
-        found: dict[str, Any] = json.loads(content(path), parse_constant=_refused)
+        found: Any = json.loads(content(path), parse_constant=_refused)
         _refuse_depth(found)
-        found = dict(found)
-        digest(found)
+        values = _object(found)
+        digest(values)
     except (ValueError, TypeError, RecursionError) as error:
         why = str(error) if not isinstance(error, RecursionError) else "it is nested too deep"
         raise ServandaError(str(path), f"this is no manifest of {what}: {why[:200]}") from None
-    written = found.get("schema")
+    written = values.get("schema")
     if isinstance(written, int) and not isinstance(written, bool) and written > schema:
         newer = f"written by a newer Servanda, in schema {written}; this one reads {schema}"
         raise ServandaError(str(path), newer, "install a newer Servanda")
     try:
-        model.model_validate(found)
+        model.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(map(str, first["loc"])) or "it"
         hint = "" if first["type"] == "missing" else f"it is {_short(first['input'])}"
         message = f"this is no manifest of {what}: '{key}': {first['msg'].lower()}"
         raise ServandaError(str(path), message, hint) from None
-    return found
+    return values
 
 
 def _refused(word: str) -> Never:
     raise ValueError(f"{word} is no number")
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError("it is no JSON object")
+    return value
 
 
 def _refuse_depth(value: object, depth: int = 0) -> None:

@@ -1,1 +1,1 @@
-"""Checks of a scenario: every fault with its path, and the schema for editors."""
+"""Checks of a scenario: every fault with its path, and the JSON Schema for editors."""

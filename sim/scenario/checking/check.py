@@ -1,7 +1,7 @@
-"""From a tree of plain values to a `Scenario`, or to every error in it, in plain words.
+"""Build a `Scenario` from a tree of plain values, or report every error in it.
 
-In: tables, lists and values as files give them, and the place where each was written.
-Out: a `Scenario`; else `ScenarioErrors`, a line an error, in the order of the files' lines.
+In: tables, lists and values as read from files, and the place where each was written.
+Out: a `Scenario`, or else `ScenarioErrors` with one line per error, in the order of the files.
 """
 
 import json
@@ -24,12 +24,12 @@ OVERRIDE = "--set"
 
 
 class Place(NamedTuple):
-    """Where a value was written; sorts in the order of reading.
+    """Where a value was written; places sort in reading order.
 
     Args:
-        rank: Number of the file in the order of reading; overrides come last.
-        line: Line in it, from 1; 0 when there are no lines.
-        file: Its path, `OVERRIDE`, or nothing for values given in Python.
+        rank: Number of the file in reading order; overrides come last.
+        line: Line in the file, from 1; 0 if there are no lines.
+        file: Path of the file, `OVERRIDE`, or empty for values given in Python.
     """
 
     rank: int = 0
@@ -37,7 +37,7 @@ class Place(NamedTuple):
     file: str = ""
 
     def error(self, fault: Fault) -> ServandaError:
-        """The error that says what is wrong at this place."""
+        """Convert a fault at this place into an error."""
         if self.file == OVERRIDE:
             where = f"{OVERRIDE} {fault.path}"
         else:
@@ -51,37 +51,37 @@ Found = tuple[Place, Fault]
 
 
 SHOWN = 20
-"""Errors that are shown; of more than these only the number."""
+"""Maximum number of errors that are shown; of the others only the number."""
 
 
 class ScenarioErrors(ServandaError):
-    """Everything that is wrong with a scenario, a line each.
+    """All errors of a scenario, one line each.
 
     Args:
-        errors: The errors, in the order in which they are to be read.
+        errors: The errors, in the order in which they are shown.
     """
 
     def __init__(self, errors: Sequence[ServandaError]) -> None:
         """Join the first errors into lines."""
         lines = [str(error) for error in errors[:SHOWN]]
         if (more := len(errors) - SHOWN) > 0:
-            lines.append(f"and {more:,} more; mend these first")
+            lines.append(f"and {more:,} more; fix these first")
         super().__init__("", "\n".join(lines))
-        # What the class is made from again on the other side of a process boundary.
+        # The arguments from which pickle rebuilds the error in another process.
         self.args = (tuple(errors),)
         self.errors = tuple(errors)
 
     def __str__(self) -> str:
-        return self.what  # lines that are fit to print already
+        return self.what  # its lines are printable already
 
     @property
     def refused(self) -> tuple[CodeRefused, ...]:
-        """The extensions that were not run, because nobody has allowed them."""
+        """The extensions that were not run, because the user has not allowed them."""
         return tuple(error for error in self.errors if isinstance(error, CodeRefused))
 
 
 def refusal(found: Iterable[Found]) -> ScenarioErrors:
-    """The error that tells everything found, in the order of lines."""
+    """One error with everything found, in the order of lines."""
     ordered = sorted(found, key=lambda pair: pair[0][:2])
     return ScenarioErrors([place.error(fault) for place, fault in ordered])
 
@@ -89,15 +89,15 @@ def refusal(found: Iterable[Found]) -> ScenarioErrors:
 def build(
     tree: Mapping[str, Any], places: Mapping[str, Place], found: Iterable[Found] = ()
 ) -> Scenario:
-    """The scenario that a tree of plain values describes.
+    """Build the scenario that a tree of plain values describes.
 
     Args:
         tree: Tables, lists, texts, numbers.
         places: Where each path was written.
-        found: What was found wrong before.
+        found: Faults found earlier.
 
     Raises:
-        ScenarioErrors: With everything wrong, in the order of lines.
+        ScenarioErrors: With all faults, in the order of lines.
     """
     found = list(found)
     scenario = attempt(tree, places, found)
@@ -109,16 +109,16 @@ def build(
 def attempt(
     tree: Mapping[str, Any], places: Mapping[str, Place], found: list[Found]
 ) -> Scenario | None:
-    """The scenario of a tree, or None; whatever is wrong with it is added to `found`.
+    """Build the scenario of a tree, or return None and add its faults to `found`.
 
-    No extension runs before all is sound that can be checked without it.
+    Extensions run only after everything that can be checked without them is valid.
     """
     named = tree.get("extensions")
     if not named or not isinstance(named, list) or not all(isinstance(p, str) for p in named):
         return _validated(tree, places, found, {})
     before = len(found)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ServandaWarning)  # what is odd is told once, at the end
+        warnings.simplefilter("ignore", ServandaWarning)  # the second validation repeats them
         _validated(_without_foreign(tree), places, found, AnyLevers())
     try:
         for error in refused(named):
@@ -140,26 +140,28 @@ def _validated(
     found: list[Found],
     added: Mapping[str, Lever],
 ) -> Scenario | None:
-    """The scenario of a tree, with what extensions declare of their levers; or None."""
+    """Build the scenario of a tree, given the levers of its extensions; None if it is invalid."""
     try:
-        # Strict JSON takes a list for a tuple and a table for a record, but no text for a number.
+        # Strict JSON accepts a list as a tuple and a table as a record, but no text as a number.
         return Scenario.model_validate_json(json.dumps(tree), strict=True, context=added)
     except ValidationError as failure:
-        found += told(failure.errors(include_url=False), places)
+        found += located_faults(failure.errors(include_url=False), places)
         return None
 
 
-def told(
+def located_faults(
     errors: Sequence[ErrorDetails],
     places: Mapping[str, Place],
-    words: "Mapping[str, Teller] | None" = None,
+    makers: "Mapping[str, FaultMaker] | None" = None,
 ) -> Iterator[Found]:
-    """Errors of a validation in plain words; a hint for those only that will be shown.
+    """Convert validation errors into faults with their places, in the order of lines.
+
+    Hints are costly, so only those are made that will be shown.
 
     Args:
-        errors: The errors.
+        errors: The errors of Pydantic.
         places: Where each path was written.
-        words: As for `faults`.
+        makers: As for `faults`.
     """
     paths = [".".join(map(str, error["loc"])) for error in errors]
     ordered = sorted(zip(paths, errors, strict=True), key=lambda one: place_of(one[0], places))
@@ -167,12 +169,12 @@ def told(
         if number > 2 * SHOWN and error["type"] != FAULTS:
             yield place_of(path, places), Fault(path, error["msg"].lower())
             continue
-        for fault in faults(error, words):
+        for fault in faults(error, makers):
             yield place_of(fault.path, places), fault
 
 
 def _without_foreign(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """The tree without values of levers that the model has not."""
+    """The tree without values of levers that the model does not have."""
     own = tree.get("levers", {})
     if not isinstance(own, dict):
         return dict(tree)
@@ -187,7 +189,7 @@ def _apart(
     found: list[Found],
     extension: Extension,
 ) -> dict[str, Any]:
-    """Take the levers of extensions out of the model's own, and check them.
+    """Separate the levers of extensions from the model's own, and check their values.
 
     Returns:
         The tree with `added_levers` in it.
@@ -201,17 +203,17 @@ def _apart(
     for group in groups & own.keys():
         for name, number in own[group].items() if isinstance(own[group], dict) else ():
             path = f"{group}.{name}"
-            amiss = _amiss(path, number, extension.levers)
-            if amiss is not None:
-                found.append((place_of(f"levers.{path}", places), amiss))
+            fault = _lever_fault(path, number, extension.levers)
+            if fault is not None:
+                found.append((place_of(f"levers.{path}", places), fault))
             elif path in extension.levers:
                 values[path] = float(number)
     kept = {mode: table for mode, table in own.items() if mode not in groups}
     return dict(tree) | {"levers": kept, INTERNAL: values}
 
 
-def _amiss(path: str, number: object, levers: Mapping[str, Lever]) -> Fault | None:
-    """What is wrong with a value of an extension's lever."""
+def _lever_fault(path: str, number: object, levers: Mapping[str, Lever]) -> Fault | None:
+    """The fault in a value of an extension's lever; None if it is valid."""
     if path not in levers:
         return unknown(path, levers)._replace(path=f"levers.{path}")
     if isinstance(number, bool) or not isinstance(number, int | float):
@@ -222,26 +224,28 @@ def _amiss(path: str, number: object, levers: Mapping[str, Lever]) -> Fault | No
 
 
 def place_of(path: str, places: Mapping[str, Place]) -> Place:
-    """Where a path was written, or else the nearest table around it."""
+    """Where a path was written, or else the nearest enclosing table."""
     while path and path not in places:
         path = path.rpartition(".")[0]
     return places.get(path, Place())
 
 
-def faults(error: ErrorDetails, words: "Mapping[str, Teller] | None" = None) -> Iterator[Fault]:
-    """One validation error in plain words.
+def faults(
+    error: ErrorDetails, makers: "Mapping[str, FaultMaker] | None" = None
+) -> Iterator[Fault]:
+    """Convert one validation error into faults.
 
     Args:
-        error: The error.
-        words: How each kind of error is told; as for scenarios unless given.
+        error: The error of Pydantic.
+        makers: By type of error, what makes the fault; those for scenarios by default.
     """
     path = ".".join(str(part) for part in error["loc"])
     if error["type"] == FAULTS:
         for fault in error["ctx"][FAULTS]:
             yield fault._replace(path=f"{path}.{fault.path}".strip("."))
         return
-    tell = (WORDS if words is None else words).get(error["type"])
-    yield tell(path, error) if tell else Fault(path, error["msg"])
+    maker = (FAULT_MAKERS if makers is None else makers).get(error["type"])
+    yield maker(path, error) if maker else Fault(path, error["msg"])
 
 
 def _unknown(path: str, _: ErrorDetails) -> Fault:
@@ -273,17 +277,17 @@ def _too_long(path: str, error: ErrorDetails) -> Fault:
     return Fault(path, f"{given} items", f"give {most} at most")
 
 
-type Teller = Callable[[str, ErrorDetails], Fault]
+type FaultMaker = Callable[[str, ErrorDetails], Fault]
 
 
-def _must_be(wanted: str) -> Teller:
-    def tell(path: str, error: ErrorDetails) -> Fault:
+def _must_be(wanted: str) -> FaultMaker:
+    def make(path: str, error: ErrorDetails) -> Fault:
         return Fault(path, f"should be {wanted}, not {shown(error['input'])}")
 
-    return tell
+    return make
 
 
-WORDS: dict[str, Teller] = {
+FAULT_MAKERS: dict[str, FaultMaker] = {
     "extra_forbidden": _unknown,
     "unexpected_keyword_argument": _unknown,
     "missing": _missing,
@@ -305,4 +309,4 @@ WORDS: dict[str, Teller] = {
     "tuple_type": _must_be("a list"),
     "too_long": _too_long,
 }
-"""How each kind of validation error is told."""
+"""By type of validation error, what makes the fault that the user sees."""

@@ -1,6 +1,6 @@
-"""What a check finds wrong: faults with their paths, gathered before anything is raised.
+"""Faults that checks find, with their paths, collected before anything is raised.
 
-In: a value that a validator looks at. Out: one validation error that carries all its faults.
+In: a value that is validated. Out: one validation error that carries all its faults.
 """
 
 import json
@@ -14,15 +14,15 @@ from pydantic_core import PydanticCustomError
 from sim.terms import label
 
 FAULTS = "faults"
-"""Type of the validation error that carries `Fault` rows."""
+"""Type of the validation error that carries a list of `Fault`."""
 
 
 class Fault(NamedTuple):
-    """One thing to mend.
+    """One thing to fix.
 
     Args:
-        path: Dotted path below the value that was looked at; empty for that value itself.
-        what: What is wrong there, without a final stop.
+        path: Dotted path below the value that was validated; empty for that value itself.
+        what: What is wrong there, without a full stop.
         hint: What to do about it.
         unrun: Whether it is an extension that the user has not allowed to run.
     """
@@ -34,10 +34,10 @@ class Fault(NamedTuple):
 
 
 def refuse(faults: Iterable[Fault]) -> None:
-    """Refuse a value for all its faults at once; do nothing when there is none.
+    """Raise one error for all faults of a value; do nothing if there are none.
 
     Raises:
-        PydanticCustomError: Carrying every fault; a validator may raise only once.
+        PydanticCustomError: With every fault; a validator can raise only once.
     """
     if found := list(faults):
         text = "; ".join(f"{fault.path}: {fault.what}".removeprefix(": ") for fault in found)
@@ -45,13 +45,13 @@ def refuse(faults: Iterable[Fault]) -> None:
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    """A hint with the known word nearest to a mistyped one; empty when none is near."""
+    """A hint with the known word most similar to a mistyped one; empty if none is similar."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""
 
 
 def shown(value: object) -> str:
-    """A value as a file would write it, cut short; a table or list by its name only."""
+    """A value as a file would write it, shortened; just "a table" or "a list" for those."""
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
     if isinstance(value, float):
@@ -63,7 +63,8 @@ def shown(value: object) -> str:
 def member(words: type[IntEnum], value: object) -> object:
     """The member that a lower-case word names; anything else as text, which no field accepts.
 
-    A number is no word: codes stand in results, and a file should be readable without them.
+    Numeric codes are not accepted: they appear in results, but a file should be readable without
+    them.
     """
     if isinstance(value, words):
         return value

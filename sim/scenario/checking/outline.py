@@ -1,6 +1,6 @@
-"""The tree of everything a scenario can say, from the declared types: names, units, ranges.
+"""The tree of everything a scenario can contain, from the declared types: names, units, ranges.
 
-Out: for a path, what may stand there; for a mistyped key, what was meant.
+Out: for a path, the values allowed there; for a mistyped key, a hint.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ ANY = "*"
 
 @dataclass
 class Node:
-    """What may stand at a path: a table with its keys, or a value."""
+    """What is allowed at a path: a table with its keys, or a value."""
 
     keys: dict[str, "Node"] = field(default_factory=dict)
     quantity: Quantity | None = None
@@ -45,7 +45,7 @@ class Node:
         return below.find(rest) if below and rest else below
 
     def paths(self, head: str = "") -> Iterator[str]:
-        """Every path below this node that has a fixed name, tables before what is in them."""
+        """Every path below this node that has a fixed name, tables before their contents."""
         for key, node in self.keys.items():
             if key != ANY:
                 yield f"{head}{key}"
@@ -59,13 +59,13 @@ def outline() -> Node:
 
 
 def _node(hint: Any, quantity: Quantity | None = None) -> Node:
-    """The node of one type; an Annotated one brings its quantity along."""
+    """The node of one type, with its quantity if the type is Annotated."""
     if isinstance(hint, TypeAliasType):
         return _node(hint.__value__)
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _node(parts[0], next((p for p in parts[1:] if isinstance(p, Quantity)), quantity))
-    if origin in {Union, UnionType}:  # a value that may be left out
+    if origin in {Union, UnionType}:  # an optional value
         return _node(parts[0], quantity)
     if origin is Literal:
         return Node()
@@ -85,9 +85,9 @@ def _node(hint: Any, quantity: Quantity | None = None) -> Node:
 
 
 def unknown_key(path: str) -> str:
-    """The hint for a key that does not exist: the same name elsewhere, or a near one here."""
+    """The hint for a key that does not exist: the same name elsewhere, or a similar one here."""
     if outline().find(path) is not None:
-        return "write it without quotes: a dot stands between the names of tables"
+        return "write it without quotes: dots separate the names of tables"
     head, _, key = path.rpartition(".")
     elsewhere = [p for p in outline().paths() if p == key or p.endswith(f".{key}")]
     if elsewhere:

@@ -8,13 +8,14 @@ from typing import Any, get_args, get_type_hints
 from sim.engine.record import Quantity, quantity
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever
-from sim.scenario.checking.sections import EVASIONS
+from sim.parameters import EvasionTraits
+from sim.scenario.checking.sections import EVASION_CODES, EVASIONS
 from sim.scenario.identity import plain
 from sim.scenario.scenario import INTERNAL, SECTIONS, Scenario
 from sim.terms import Behaviour, Domain, Kind, Updating, label
 
 WORDS: tuple[type[IntEnum], ...] = (Behaviour, Updating, Domain, Kind)
-"""Enumerations whose members files name by word."""
+"""Enumerations whose members are written as words in files."""
 
 
 def schema() -> dict[str, Any]:
@@ -24,11 +25,13 @@ def schema() -> dict[str, Any]:
     for record in _records(Scenario):
         for item in fields(record):
             shown = parts[record.__name__]["properties"][item.name]
-            shown |= {"title": item.name} | _told(quantity(record, item.name))
+            shown |= {"title": item.name} | _annotations(quantity(record, item.name))
             if "default" in shown:
                 shown["default"] = plain(item.default)
     for words in WORDS:
         parts[words.__name__] = {"title": words.__name__, "enum": [label(word) for word in words]}
+    option = parts[EvasionTraits.__name__]["properties"]["option"]
+    option |= {"anyOf": [{"enum": list(EVASION_CODES)}, {"type": option.pop("type")}]}
     for verb in ("set", "scale", "add"):
         policy = parts["Policy"]["properties"]
         policy[verb] = {"title": verb, "description": policy[verb].get("description", "")}
@@ -36,20 +39,20 @@ def schema() -> dict[str, Any]:
     parts.pop("Moves", None)
     made["properties"]["evasions"]["default"] = plain(EVASIONS)
     for section in SECTIONS:
-        # A record's defaults stand with its own properties, named and explained.
+        # The defaults of a record are listed with its own properties.
         made["properties"][section].pop("default", None)
     made["properties"].pop(INTERNAL)
     made["properties"]["extends"] = {
         "title": "extends",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
         "description": "Name of a shipped scenario, path of a file relative to this one, or a list "
-        "of them; of two that differ the later holds.",
+        "of them; if two differ, the later one applies.",
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
 
 
 def _records(cls: Any) -> Iterator[Any]:
-    """Every declared class below one, once for each place where it stands."""
+    """Every declared class below one, once for each place where it occurs."""
     for hint in get_type_hints(cls).values():
         for part in (hint, *get_args(hint)):
             if is_dataclass(part):
@@ -57,15 +60,15 @@ def _records(cls: Any) -> Iterator[Any]:
                 yield from _records(part)
 
 
-def _told(declared: Quantity | None) -> dict[str, str]:
-    """Title and description of a number."""
+def _annotations(declared: Quantity | None) -> dict[str, str]:
+    """Title and description of a number, as annotations of the schema."""
     if declared is None:
         return {}
     source = f". {declared.source} ({declared.standing})" if declared.source else ""
-    told = {"description": declared.unit + source}
+    annotations = {"description": declared.unit + source}
     if isinstance(declared, Lever):
-        told["title"] = f"{declared.title} {declared.zh}"
-    return told
+        annotations["title"] = f"{declared.title} {declared.zh}"
+    return annotations
 
 
 def _moves(*, bounded: bool) -> dict[str, Any]:
@@ -73,7 +76,7 @@ def _moves(*, bounded: bool) -> dict[str, Any]:
     levers: dict[str, Any] = {}
     modes: dict[str, Any] = {}
     for path, mode, name, lever, _ in catalogue():
-        number: dict[str, Any] = {"type": "number"} | _told(lever)
+        number: dict[str, Any] = {"type": "number"} | _annotations(lever)
         if bounded:
             number |= {"minimum": lever.low, "maximum": lever.high}
         levers[path] = number

@@ -1,6 +1,6 @@
 """Sections of a scenario that are tables of rows: debtors, claims, assets, creditors, options.
 
-In: the rows of `sim.parameters`. Out: one declared class a section, with its own checks.
+In: the rows of `sim.parameters`. Out: one declared class per section, with its own checks.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from sim.parameters import (
     KindTraits,
     LenderTraits,
 )
-from sim.scenario.checking.fault import Fault, refuse
+from sim.scenario.checking.fault import Fault, meant, refuse, shown
 from sim.terms import Asset, Option, label
 
 EVASIONS = {
@@ -28,12 +28,12 @@ EVASIONS = {
         option=Option.RESIST.value, recovery=0.8, listing=1.5, personal=4.0, crime=8.0, cost=0.05
     ),
 }
-"""The dishonest options of a world that names none."""
+"""The dishonest options of a world that declares none."""
 
 
 @declared
 class Run:
-    """How long, and from which seed."""
+    """Length of the run, and its seed."""
 
     months: Annotated[int, Quantity(unit="measured months", low=1, high=1200)] = 72
     burn_in: Annotated[
@@ -44,7 +44,7 @@ class Run:
 
 @declared
 class Population:
-    """How many; a resolution, not the size of the country."""
+    """Number of debtors and districts; a resolution, not the size of the country."""
 
     size: Annotated[int, Quantity(unit="debtors", low=1, high=100_000_000)] = 10_000
     districts: Annotated[int, Quantity(unit="districts, each with a court", low=1, high=200)] = 8
@@ -52,7 +52,7 @@ class Population:
 
 @declared
 class Kinds:
-    """Debtors by kind; a kind without a row has no one in it."""
+    """Debtors by kind; a kind without a row has no members."""
 
     person: KindTraits = field(default_factory=KindTraits)
     firm: KindTraits = field(default_factory=KindTraits)
@@ -61,7 +61,7 @@ class Kinds:
 
 @declared
 class Domains:
-    """Claims by domain; a domain without a row never arises."""
+    """Claims by domain; in a domain without a row no claims arise."""
 
     bank_loan: DomainTraits = field(default_factory=DomainTraits)
     private_loan: DomainTraits = field(default_factory=DomainTraits)
@@ -109,7 +109,7 @@ def sound(kinds: Kinds) -> Kinds:
 def _share_faults(kinds: Kinds) -> Iterator[Fault]:
     total = fsum(kind.share for kind in rows(kinds))
     if total == 0.0:
-        hint = 'write extends = "china_2016" on top, or give shares of your own'
+        hint = 'write extends = "china_2016" at the top, or give shares of your own'
         yield Fault("", "no debtors: the shares of the kinds add up to 0", hint)
     elif abs(total - 1.0) > 1e-9:
         yield Fault("", f"the shares of the kinds add up to {total:.12g}, not 1")
@@ -121,19 +121,59 @@ def _share_faults(kinds: Kinds) -> Iterator[Fault]:
             yield Fault(item.name, what)
 
 
-def started(table: Any) -> Any:
-    """Let an option that is named like a default one start from it.
+EVASION_CODES = {
+    label(option): option.value for option in (Option(row.option) for row in EVASIONS.values())
+}
+"""Code of each dishonest option by the word that a file may give in its place."""
 
-    The options are those that the table names: whoever writes it can leave one out.
+
+def started(table: Any) -> Any:
+    """Fill in an option that has the name of a default one; codes may be given as words.
+
+    The options of the world are exactly those that the table names, so one can be left out.
     """
     if not isinstance(table, dict):
         return table
     given = {n: asdict(row) if isinstance(row, EvasionTraits) else row for n, row in table.items()}
     starts = {name: asdict(EVASIONS[name]) if name in EVASIONS else {} for name in given}
-    return {n: starts[n] | row if isinstance(row, dict) else row for n, row in given.items()}
+    rows = {n: starts[n] | row if isinstance(row, dict) else row for n, row in given.items()}
+    refuse(_unknown_options(rows))
+    return {n: _with_code(row) if isinstance(row, dict) else row for n, row in rows.items()}
+
+
+def _unknown_options(rows: dict[str, Any]) -> Iterator[Fault]:
+    """A fault for each option that is given by a word that no option has."""
+    known = ", ".join(f"'{word}'" for word in EVASION_CODES)
+    for name, row in rows.items():
+        word = row.get("option") if isinstance(row, dict) else None
+        if isinstance(word, str) and word not in EVASION_CODES:
+            what = f"unknown word {shown(word)}; known are {known}"
+            yield Fault(f"{name}.option", what, meant(word, EVASION_CODES))
+
+
+def _with_code(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of an option with the code in place of the word."""
+    option = row.get("option")
+    return row | {"option": EVASION_CODES[option]} if isinstance(option, str) else row
 
 
 def ordered(evasions: dict[str, EvasionTraits]) -> dict[str, EvasionTraits]:
-    """Sort the options, because their order in a file must not decide between equal costs."""
-    refuse([] if evasions else [Fault("", "a world needs one dishonest option at least")])
-    return dict(sorted(evasions.items(), key=lambda item: (item[1].option, item[0])))
+    """Sort the options, because their order in a file must not decide between equal costs.
+
+    Refuses a world without any, and two rows of one option: a debtor's option says which row of
+    factors holds for it.
+    """
+    refuse([] if evasions else [Fault("", "a world needs at least one dishonest option")])
+    refuse(_twice(evasions))
+    return dict(sorted(evasions.items(), key=lambda item: item[1].option))
+
+
+def _twice(evasions: dict[str, EvasionTraits]) -> Iterator[Fault]:
+    """A fault for each row of an option that an earlier row is of already."""
+    first: dict[int, str] = {}
+    for name, row in evasions.items():
+        if row.option in first:
+            word = label(Option(row.option))
+            what = f"option '{word}' ({row.option}) is that of evasions.{first[row.option]} already"
+            yield Fault(f"{name}.option", what, "keep one row of each option, or give another one")
+        first.setdefault(row.option, name)

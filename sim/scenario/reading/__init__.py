@@ -1,1 +1,1 @@
-"""Scenario files in: text, positions of values, files that extend others, overrides."""
+"""Reading of scenario files: text, positions of values, files that extend others, overrides."""

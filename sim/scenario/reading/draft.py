@@ -1,4 +1,4 @@
-"""A scenario before it is checked: the merged tree of its files, and where each value stands.
+"""A scenario before it is checked: the merged tree of its files, and the origin of each value.
 
 In: a file, a shipped name or a mapping. Out: a `Draft`, with parents merged below children.
 """
@@ -22,20 +22,20 @@ from sim.scenario.scenario import FORMAT, INTERNAL, SECTIONS
 type Source = str | Path | Mapping[str, object]
 
 EXPERIMENTS = frozenset({"base", "design", "factors", "replicates"})
-"""Keys that experiments have and scenarios do not."""
+"""Keys that only experiments have."""
 SCENARIOS = frozenset({*SECTIONS, "evasions", "policies", "extends", "extensions"})
-"""Keys that scenarios have and experiments do not."""
+"""Keys that only scenarios have."""
 
 
 @dataclass
 class Draft:
-    """What files say, not yet checked.
+    """Contents of scenario files, merged but not yet checked.
 
     Args:
         tree: Tables, lists and values.
         places: Where each dotted path was written.
         texts: The text of each file read.
-        found: What is wrong already.
+        found: Faults found so far.
     """
 
     tree: dict[str, Any] = field(default_factory=dict)
@@ -46,12 +46,12 @@ class Draft:
 
 @dataclass
 class Layer:
-    """What one file says, or a mapping given in its place.
+    """Contents of one file, or a mapping given in its place.
 
     Args:
-        tree: Its tables, lists and values, without what it extends.
+        tree: Its tables, lists and values, without those of its parents.
         places: Where each dotted path was written.
-        parents: What it extends, the last named first.
+        parents: The layers that it extends, the last named first.
     """
 
     tree: dict[str, Any]
@@ -64,8 +64,8 @@ class Here(NamedTuple):
 
     Args:
         beside: The folder of the file that names it.
-        confined: Whether only files in that folder or below may be named: so in a file, which may
-            come from anyone; not in Python or on the command line.
+        confined: Whether only files in that folder or below may be named: true in a file, which
+            may come from anyone; false in Python and on the command line.
     """
 
     beside: Path = Path()
@@ -73,21 +73,21 @@ class Here(NamedTuple):
 
 
 def tables_of(source: Mapping[str, object]) -> dict[str, Any]:
-    """A mapping given in Python in plain tables, lists and values.
+    """Convert a mapping given in Python into plain tables, lists and values.
 
     Raises:
-        ScenarioErrors: If tables lie in each other deeper than Python can follow, or in themselves.
+        ScenarioErrors: If tables contain themselves, or are nested too deeply for Python.
     """
     try:
         tables: dict[str, Any] = plain(source)
     except RecursionError:
-        fault = Fault("", "its tables lie in each other without end", "leave out what holds itself")
+        fault = Fault("", "its tables are nested without end", "remove the table that holds itself")
         raise refusal([(Place(), fault)]) from None
     return tables
 
 
 def draft(source: Source) -> Draft:
-    """Read a scenario and all that it extends.
+    """Read a scenario and everything that it extends.
 
     Raises:
         ScenarioErrors: If a file cannot be read at all.
@@ -116,7 +116,7 @@ def draft(source: Source) -> Draft:
 
 
 def locate(source: str | Path, here: Here) -> Path | Fault:
-    """The file that a name or a path means."""
+    """Find the file that a name or a path refers to."""
     if isinstance(source, str) and not re.search(r"[/\\]|\.toml$", source):
         if source in shipped():
             return shipped()[source]
@@ -138,18 +138,18 @@ def _is_folder(path: Path) -> bool:
 
 
 class _Reader:
-    """Reads a file and what it extends, each once, however many ways lead to it."""
+    """Reads a file and its parents, each only once, however many files extend it."""
 
     def __init__(self, made: Draft) -> None:
         self.made = made
         self.layers: dict[Path, Layer] = {}
 
     def read(self, path: Path, chain: tuple[Path, ...]) -> Layer:
-        """What a file says, with all that it extends.
+        """Read a file, with everything that it extends.
 
         Args:
             path: The file.
-            chain: The files that led to it, as they really lie.
+            chain: The files that led to it, with links resolved.
 
         Raises:
             Missing: If there is no such file.
@@ -163,7 +163,7 @@ class _Reader:
         self.made.texts[str(path)] = text
         layer = self.layers[path.resolve()] = Layer(plain(tree), places)
         if INTERNAL in tree:
-            fault = Fault(INTERNAL, "unknown key", "levers of extensions stand under [levers]")
+            fault = Fault(INTERNAL, "unknown key", "levers of extensions belong under [levers]")
             self.made.found.append((places.get(INTERNAL, places[""]), fault))
             del layer.tree[INTERNAL]
         here = Here(path.parent, confined=True)
@@ -172,7 +172,7 @@ class _Reader:
         return layer
 
     def find_parents(self, layer: Layer, here: Here, chain: tuple[Path, ...]) -> None:
-        """Read what a layer extends, the last named first: each stands above what follows it."""
+        """Read the parents of a layer, the last named first: earlier ones take precedence."""
         named = layer.tree.pop("extends", [])
         place = layer.places.get("extends", layer.places[""])
         several = named if isinstance(named, list) else [named]
@@ -182,7 +182,7 @@ class _Reader:
         layer.parents = [self._parent(parent, place, here, chain) for parent in several[::-1]]
 
     def _parent(self, named: Any, place: Place, here: Here, chain: tuple[Path, ...]) -> Layer:
-        """What one name in `extends` stands for."""
+        """Read one parent named in `extends`."""
         path = locate(named, here) if isinstance(named, str) else None
         if path is None:
             path = Fault("", f"should be a name or a path in quotes, not {shown(named)}")
@@ -207,7 +207,7 @@ class _Reader:
         raise refusal([*self.made.found, (place, path._replace(path="extends"))])
 
     def find_extensions(self, layer: Layer, here: Here) -> None:
-        """Turn the names of extensions into whole paths: they lie beside the file naming them."""
+        """Turn the names of extensions into absolute paths, starting from the file's folder."""
         named = layer.tree.get("extensions")
         if not isinstance(named, list):
             return
@@ -230,9 +230,9 @@ class _Reader:
 
 
 def _ordered(first: Layer) -> list[Layer]:
-    """A layer, then what it extends, each above what follows it.
+    """A layer and all its ancestors, each before those over which it takes precedence.
 
-    What is extended over several ways stands below all that extend it.
+    An ancestor that is reached in several ways comes after all files that extend it.
     """
     done: dict[int, Layer] = {}
 
@@ -247,7 +247,7 @@ def _ordered(first: Layer) -> list[Layer]:
 
 
 def _under(made: Draft, tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Merge a parent below its children; policies follow the parent's own."""
+    """Merge a parent below its children; the children's policies follow the parent's."""
     own, inherited = made.tree.get("policies"), tree.get("policies")
     merged = _merged(tree, made.tree)
     if isinstance(own, list) and isinstance(inherited, list):

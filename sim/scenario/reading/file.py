@@ -1,4 +1,4 @@
-"""Scenarios from files, shipped names and mappings: the way in for every user of this room."""
+"""Load scenarios from files, shipped names and mappings; the entry point of this package."""
 
 from contextlib import nullcontext
 
@@ -14,13 +14,13 @@ def load(source: Source, *, overrides: Overrides = (), allow_code: bool = False)
 
     Args:
         source: A file, the name of a shipped scenario, or a mapping with the same tables.
-        overrides: ``path=value`` texts, or values by path; a lever needs no ``levers.`` in front.
+        overrides: ``path=value`` texts, or values by path; levers need no ``levers.`` prefix.
 
-        allow_code: Whether the Python files run that the scenario names under `extensions`;
-            without it, only those run that `sim.allow_code` has named.
+        allow_code: Whether the Python files that the scenario names under `extensions` may run;
+            without it, only those that `sim.allow_code` has allowed.
 
     Raises:
-        ScenarioErrors: With everything that is wrong, in the order of lines.
+        ScenarioErrors: With all faults, in the order of lines.
     """
     with everything_allowed() if allow_code else nullcontext():
         made = draft(source)
@@ -29,7 +29,7 @@ def load(source: Source, *, overrides: Overrides = (), allow_code: bool = False)
 
 
 def source_text(source: Source) -> dict[str, str]:
-    """The text of a scenario's file and of its parents, by path, for the record of a run.
+    """The texts of a scenario's file and its parents, by path, for the record of a run.
 
     Raises:
         ScenarioErrors: If one of the files cannot be read.

@@ -1,4 +1,4 @@
-"""Values put over a draft: ``--set path=value`` on the command line, or a mapping in Python."""
+"""Overrides of a draft: ``--set path=value`` on the command line, or a mapping in Python."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from sim.scenario.reading.draft import Draft
 from sim.scenario.scenario import INTERNAL, Scenario
 
 LAST = 1_000_000
-"""Rank of overrides: read after every file."""
+"""Rank of overrides: after every file."""
 
 SHORT = {
     "debtors": "population.size",
@@ -30,27 +30,27 @@ SHORT = {
 GROUPS = frozenset(group.name for group in fields(Levers))
 """The first part of every lever's path."""
 MINUS = "−"
-"""The minus sign of typography, which our own tables print."""
+"""The typographic minus sign, which our own tables print."""
 NUMERIC = rf"\[?[-+{MINUS}\d][-+{MINUS}\d.,eE_\s]*\]?"
-"""A number or a list of numbers, so that no word loses its minus sign."""
+"""A number or a list of numbers, so that minus signs in words are left alone."""
 
 
 class StrayError(Exception):
-    """A path that leads nowhere."""
+    """A path that does not exist, or a value that cannot be read."""
 
 
 type Overrides = Mapping[str, object] | Sequence[str]
 
 
 def override(draft: Draft, overrides: Overrides) -> None:
-    """Put values over a draft, in the order given; note what cannot be put."""
+    """Apply overrides to a draft, in the order given; record those that cannot be applied."""
     for number, (path, value) in enumerate(_pairs(draft, overrides)):
         place = Place(LAST, number, OVERRIDE)
         if path.partition(".")[0] == INTERNAL or path.count(".") >= PARTS:
             draft.found.append((place, Fault(path, "unknown key")))
             continue
         if path.startswith("evasions."):
-            # To change one option is not to leave out the others.
+            # Changing one option must not drop the others.
             draft.tree.setdefault("evasions", plain(EVASIONS))
         try:
             full = _put(draft.tree, _full(path, draft), value)
@@ -58,7 +58,7 @@ def override(draft: Draft, overrides: Overrides) -> None:
             draft.found.append((place, Fault(path, str(error))))
             continue
         kept = {at: p for at, p in draft.places.items() if not f"{at}.".startswith(f"{full}.")}
-        # A table that no file has was made by this override, which then answers for it.
+        # A table that is in no file was made by this override, so errors in it refer to it.
         around = {full[: dot.start()]: place for dot in re.finditer(r"\.", full)}
         draft.places = around | kept | {full: place}
 
@@ -77,12 +77,12 @@ def _pairs(draft: Draft, overrides: Overrides) -> Iterator[tuple[str, Any]]:
                 draft.found.append((place, Fault(path.strip(), str(error))))
         else:
             draft.found.append(
-                (place, Fault(str(item), "should be path=value", "run.months=36, say"))
+                (place, Fault(str(item), "should be path=value", "for example run.months=36"))
             )
 
 
 def _leaves(tree: Mapping[str, object], head: str = "") -> Iterator[tuple[str, Any]]:
-    """The values of a mapping with their paths; a table in it changes what it names only."""
+    """The values of a mapping with their paths; a nested table changes only the keys it has."""
     for key, value in tree.items():
         if isinstance(value, Mapping):
             yield from _leaves(value, f"{head}{key}.")
@@ -91,14 +91,14 @@ def _leaves(tree: Mapping[str, object], head: str = "") -> Iterator[tuple[str, A
 
 
 def _parsed(text: str) -> Any:
-    """A value as a file would write it; a word needs no quotes.
+    """Parse a value as in a file, except that words need no quotes.
 
     Raises:
-        StrayError: If it is beyond what is read.
+        StrayError: If it exceeds a limit.
     """
     if len(text) > SET_CHARACTERS or "\n" in text or "\0" in text:
         raise StrayError(f"should be one line of {SET_CHARACTERS:,} characters at most")
-    # The minus sign of a printed table, copied.
+    # A minus sign copied from a printed table.
     numeric = text.replace(MINUS, "-") if re.fullmatch(NUMERIC, text) else text
     try:
         tree = parse(f"value = {numeric}", OVERRIDE)
@@ -112,7 +112,7 @@ def _parsed(text: str) -> Any:
 def _full(path: str, draft: Draft) -> str:
     """The whole path that a user means: short names have one, and levers need no ``levers.``.
 
-    What nothing in a scenario is called can only be a lever of an extension, if there is one.
+    A name that nothing in a scenario has can only be a lever of an extension, if there is one.
     """
     if path in SHORT:
         return SHORT[path]
@@ -122,13 +122,13 @@ def _full(path: str, draft: Draft) -> str:
 
 
 def _put(node: Any, path: str, value: Any, head: str = "") -> str:
-    """Put a value at a path, making tables on the way.
+    """Put a value at a path, creating tables as needed.
 
     Returns:
         The path with a policy's name replaced by its number.
 
     Raises:
-        StrayError: If the path runs through something that has no parts.
+        StrayError: If the path leads through a value that is not a table or list.
     """
     key, _, rest = path.partition(".")
     if isinstance(node, list):
@@ -139,11 +139,11 @@ def _put(node: Any, path: str, value: Any, head: str = "") -> str:
         place: Any = known[0]
         key = str(place)
     elif isinstance(node, dict):
-        # In a file, a lever's whole path may be one quoted key.
+        # In a file, a lever's full path may be one quoted key.
         key, rest = (path, "") if path in node else (key, rest)
         place = key
     else:
-        raise StrayError(f"{head} is no table")
+        raise StrayError(f"{head} is not a table")
     below = f"{head}.{key}" if head else key
     if not rest:
         node[place] = value

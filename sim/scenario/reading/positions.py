@@ -1,13 +1,13 @@
-"""Where in a TOML text each key and value stands; `tomllib` tells none of it.
+"""Line numbers of the keys and values in a TOML text, which `tomllib` does not report.
 
-In: a text that `tomllib` has read without complaint. Out: the line of every dotted path.
+In: a text that `tomllib` has accepted. Out: the line of every dotted path.
 """
 
 import re
 from collections.abc import Callable
 
 TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}'  # a text of several lines
+    r'"""(?:\\.|[^\\])*?"{3,5}'  # a multi-line text
     r"|'''.*?'{3,5}"
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'[^'\n]*'"
@@ -28,7 +28,7 @@ def positions(text: str) -> dict[str, int]:
 
 
 class _Reader:
-    """Steps through the tokens of a text and notes the line of each path."""
+    """Steps through the tokens of a text and records the line of each path."""
 
     def __init__(self, text: str) -> None:
         self.tokens: list[tuple[str, int]] = []
@@ -46,7 +46,7 @@ class _Reader:
         return self.tokens[self.at][0] if self.at < len(self.tokens) else ""
 
     def take(self) -> tuple[str, int]:
-        """The token here; behind the last one, an empty one, so that nothing waits for an end."""
+        """Take the current token; past the end an empty one, so that every loop terminates."""
         self.at += 1
         return self.tokens[self.at - 1] if self.at <= len(self.tokens) else ("", 0)
 
@@ -62,7 +62,7 @@ class _Reader:
         return self.lines
 
     def header(self) -> str:
-        """``[table]`` or ``[[array of tables]]``; a name on the way means the array's last item."""
+        """Read ``[table]`` or ``[[array]]``; the name of an array refers to its last item."""
         self.take()
         many = self.token == "["
         if many:
@@ -99,7 +99,7 @@ class _Reader:
         return keys, line
 
     def value(self, path: str) -> None:
-        """A value, whose items are noted too."""
+        """Read a value, and record its items too."""
         if self.token == "[":
             self.items("]", lambda count: self.value(self.note(path, str(count), self.here())))
         elif self.token == "{":
@@ -123,7 +123,7 @@ class _Reader:
         return self.tokens[self.at][1] if self.at < len(self.tokens) else 0
 
     def note(self, head: str, key: str, line: int) -> str:
-        """Note a path at its first appearance, and return it."""
+        """Record a path at its first appearance, and return it."""
         path = f"{head}.{key}" if head else key
         self.lines.setdefault(path, line)
         return path

@@ -1,4 +1,4 @@
-"""The scenarios that come with Servanda, by name."""
+"""The scenarios that are shipped with Servanda, by name."""
 
 from functools import cache
 from importlib.resources import files
@@ -9,13 +9,13 @@ from sim.scenario.checking.fault import Fault, meant
 
 @cache
 def folder(what: str = "scenarios") -> Path:
-    """Where data of a sort lies: inside an installed package, or beside ``sim`` in a checkout."""
+    """The folder of shipped data: inside an installed package, or beside ``sim`` in a checkout."""
     installed = Path(str(files("sim") / "_data" / what))
     return installed if installed.is_dir() else installed.parents[2] / what
 
 
 def shipped() -> dict[str, Path]:
-    """Every shipped scenario's file by its name, in alphabetical order."""
+    """The file of every shipped scenario by its name, in alphabetical order."""
     return {path.stem: path for path in sorted(folder().glob("*.toml"))}
 
 

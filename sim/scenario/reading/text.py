@@ -1,6 +1,6 @@
-"""A TOML file as it is read: its text, its tree, and the line on which each value stands.
+"""A TOML file as read: its text, its tree, and the line of each value.
 
-In: a path. Out: what the file says, or the error that names the line where reading ends.
+In: a path. Out: the contents of the file, or an error with the line at which reading failed.
 """
 
 from collections.abc import Iterable
@@ -23,15 +23,15 @@ def read(
 
     Args:
         path: The file.
-        place: Its place in the order of reading.
-        found: What was found wrong before; it is told along when this file cannot be read.
+        place: Its place in reading order.
+        found: Faults found so far, which are included in the error if this file cannot be read.
         what: What the file should be.
 
     Returns:
         Its text, its tables and values, and the place of each dotted path.
 
     Raises:
-        ScenarioErrors: If it is no text, or no TOML.
+        ScenarioErrors: If it is not text, or not TOML.
         Missing: If there is no such file.
     """
     try:
@@ -46,18 +46,18 @@ def read(
 
 
 def heading(found: list[Found], tree: dict[str, Any], places: dict[str, Place]) -> None:
-    """Check what every file has to say for itself, because a parent's words would hide it."""
+    """Check the keys that every file needs itself, since those of a parent would hide a lack."""
     given = tree.get("format")
     place = places.get("format", places[""])
     if isinstance(given, int) and given > FORMAT:
         what = f"format {given} is newer than this version of Servanda reads, which is {FORMAT}"
         raise refusal([*found, (place, Fault("format", what, "install a newer Servanda"))])
     if given is None:
-        found.append((place, Fault("format", "missing", f"write format = {FORMAT} on top")))
+        found.append((place, Fault("format", "missing", f"write format = {FORMAT} at the top")))
     elif given is True or given != FORMAT:
         what = f"should be {FORMAT}, not {shown(plain(given))}"
         found.append((place, Fault("format", what)))
     tree["format"] = FORMAT
     if "title" not in tree:
-        found.append((places[""], Fault("title", "missing", 'write title = "…" on top')))
+        found.append((places[""], Fault("title", "missing", 'write title = "…" at the top')))
         tree["title"] = "untitled"
