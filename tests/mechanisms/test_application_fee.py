@@ -3,7 +3,7 @@
 import pytest
 
 from sim.books.accounts import Flow
-from sim.levers.sanctions import Sanctions
+from sim.levers.catalogue import Levers
 from sim.mechanisms.application_fee import ADVANCED, BACK, PAID, fee
 from sim.parameters import Procedure
 from sim.terms import Stage
@@ -30,7 +30,7 @@ def test_who_applies_advances_the_fee_and_the_debtor_owes_it(make):
 def test_without_a_share_nobody_pays_the_least_fee(make):
     bench, claim = applying(make, {"procedure.application_fee_least": 50.0}, due=10_000.0)
     assert (claim.stage, claim.due, bench.flow(ADVANCED)) == (Stage.QUEUED, 10_000.0, 0.0)
-    assert fee(10_000.0, Sanctions(), Procedure()) == 0.0
+    assert fee(10_000.0, Levers(), Procedure()) == 0.0
 
 
 def test_a_fee_keeps_out_claims_that_are_not_worth_it(make):
