@@ -329,7 +329,7 @@ def test_every_main_measure_says_which_way_is_better():
 def test_a_sweep_of_which_nothing_went_well_is_refused(tmp_path):
     experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}})
     filled(tmp_path, experiment, lambda values, replicate: {}, fails=lambda *_: True)
-    with pytest.raises(ServandaError, match="no run here went well"):
+    with pytest.raises(ServandaError, match="no run succeeded"):
         material(tmp_path)
 
 

@@ -115,7 +115,7 @@ def test_one_run_of_each_point_has_no_intervals_and_says_that_chance_is_not_know
     found = material(tmp_path)
     assert chapter(found, language).notes == ()
     last = sentences(found, language)[-1]
-    assert "chance is not known" in last or "偶然成分不得而知" in last
+    assert "chance is unknown" in last or "偶然成分未知" in last
     values = found.values("grace_performance").mean()
     low = number(100 * float(values.min()))
     assert low in sentences(found, language)[0]

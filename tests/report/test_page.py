@@ -215,7 +215,7 @@ def test_no_chinese_text_is_without_use():
 
 
 def test_unknown_languages_and_places_are_refused(swept, tmp_path):
-    with pytest.raises(ServandaError, match="no report in 'de'"):
+    with pytest.raises(ServandaError, match="unknown language 'de'"):
         publish(swept("none"), language="de")
     (tmp_path / "file").write_text("mine")
     with pytest.raises(ServandaError, match="this is a file, not a folder"):
