@@ -314,4 +314,4 @@ class Span(IntEnum):
 
 SPANS = len(Span)
 LONGEST = 60
-"""Months passed that are told apart; what took longer counts as this."""
+"""Months passed that are distinguished; what took longer counts as this."""

@@ -63,8 +63,8 @@ def test_what_brings_clearly_most_is_named_with_its_interval():
 def test_what_is_not_told_apart_is_said_to_be_so_with_the_replicates_that_would():
     found = told(standing("officers", 30.0, spread=8.0), standing("tracing", 29.0, spread=-8.0))
     assert "best" not in keys(found)
-    assert "do not tell it apart from tracing" in sentence(found, "best_tied")
-    assert "would tell officers from tracing" in sentence(found, "more_rival")
+    assert "do not distinguish it from tracing" in sentence(found, "best_tied")
+    assert "would distinguish officers from tracing" in sentence(found, "more_rival")
 
 
 def test_where_nothing_is_clear_nothing_is_called_best():

@@ -69,8 +69,8 @@ TEXTS: dict[str, Term] = {
     ),
     "best_tied": Term(
         "{best} brings creditors most on average: {net} yuan a debtor and year more than {base},"
-        " net of costs and losses ({low} to {high}). But these {pairs} replicates do not tell it"
-        " apart from {rivals}.",
+        " net of costs and losses ({low} to {high}). But these {pairs} replicates do not"
+        " distinguish it from {rivals}.",
         "“{best}”使债权人净受偿平均最多：比“{base}”每债务人每年多{net}元（{low}至{high}）；"
         "但这{pairs}次重复不足以把它与{rivals}区分开。",
     ),
@@ -80,8 +80,8 @@ TEXTS: dict[str, Term] = {
         "没有一个情景使债权人的净受偿明显多于“{base}”。",
     ),
     "more_rival": Term(
-        "Some {count} replicates would tell {best} from {rival}, if the difference is what it seems"
-        " to be.",
+        "Some {count} replicates would distinguish {best} from {rival}, if the difference is what"
+        " it seems to be.",
         "若差异确如目前所见，约需{count}次重复才能区分“{best}”与“{rival}”。",
     ),
     "more_base": Term(
@@ -96,7 +96,7 @@ TEXTS: dict[str, Term] = {
     ),
     "unspent_free": Term(
         "{name} cannot use the budget of {budget} a year: even at its largest dose, {dose}, it does"
-        " not clearly cost the public anything. Who else pays for it is told below.",
+        " not clearly cost the public anything. Who else pays for it is shown below.",
         "“{name}”用不了每年{budget}的预算：力度最大（{dose}）时也看不出明显的公共成本；"
         "由谁承担见下文。",
     ),
@@ -176,7 +176,7 @@ TEXTS: dict[str, Term] = {
         "受损者减少（每千名债务人）：{people}。",
     ),
     "unclear": Term(
-        "Not told apart from {base} in these runs: {measures}.",
+        "Not distinguishable from {base} in these runs: {measures}.",
         "在这些运行中与“{base}”无法区分的指标：{measures}。",
     ),
     "interval": Term(

@@ -29,11 +29,13 @@ LEFT_OUT = (
     "social_return and net_received leave out who bears it: premiums, transfers, fees, fines, "
     "bribes, what moves to third parties. The table of money has them."
 )
+CHANGED = "With a colon: payments that change clearly."
+"""How to read the rows of payments in the table of money."""
 SUMS = (
-    "With a colon: payments that change clearly. Other rows are what each received less what it "
-    "paid, and add up to 0; everyday income and spending are left out."
+    "Rows of parties are what each received less what it paid, and add up to 0; everyday income "
+    "and spending are left out."
 )
-"""How to read the table of money."""
+"""How to read the other rows."""
 PAYMENTS = 6
 """Payments that are shown at most, those that change most."""
 NUMBERS = tuple(Column(head, right=True, whole=True) for head in ("baseline", "difference", "95 %"))
@@ -184,7 +186,7 @@ def _money(one: "Money", district: "District | None") -> None:
         ends = f"{PARTIES[line.payer].title} → {PARTIES[line.receiver].title}"
         rows.append(row(f"{line.title}: {ends}", found))
     title = f"Who pays and who receives under {one.name}, yuan a debtor and year"
-    table(columns, rows, title=title, notes=(SUMS, COVERS))
+    table(columns, rows, title=title, notes=(*([f"{CHANGED} {SUMS}"] if clear else [SUMS]), COVERS))
 
 
 def _replicates(one: "Standing", precision: float) -> None:

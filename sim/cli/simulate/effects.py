@@ -212,8 +212,8 @@ def _show(rows: "list[Row]", title: str) -> None:
 
     def line(*cells: "Text | str") -> None:
         table = Table.grid(padding=(0, 1))
-        for width in (9, *[13] * len(HEADS)):
-            table.add_column(width=width, justify="right")
+        for _ in HEADS:
+            table.add_column(width=15, justify="right")
         table.add_row(*cells)
         console.print(table)
 
@@ -222,7 +222,7 @@ def _show(rows: "list[Row]", title: str) -> None:
     for part, head in HEADS.items():
         say(f"{head}: {INDICATOR[part]}, {units_of[INDICATOR[part]]}", indent=2)
     say(COVERS)
-    line("", *(Text(head, style="italic") for head in HEADS.values()))
+    line(*(Text(head, style="italic") for head in HEADS.values()))
     before = ""
     for row in together(rows):
         if row.point.name != before:
@@ -233,7 +233,9 @@ def _show(rows: "list[Row]", title: str) -> None:
             continue
         at, *where = place(row.point) or [""]
         cells = [(marked(one), one.clear) for one in (row.effects[name] for name in HEADS)]
-        line(at, *(Text(text, style="bold" if clear else "") for text, clear in cells))
+        if at:
+            console.print(Text(f"  {at}"))
+        line(*(Text(text, style="bold" if clear else "") for text, clear in cells))
         for more in filter(None, (*where, signs(row))):
             console.print(Text(f"  {more}".replace("`", "")))
     for text in lists(rows):
