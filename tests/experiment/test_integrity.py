@@ -10,11 +10,11 @@ import pytest
 from pyarrow import parquet
 
 import sim
-from sim.analysis.optimisation.front import NOTE, noted
+from sim.analysis.optimisation.front import NOTE, read_note
 from sim.errors import ServandaError, ServandaWarning
 from sim.report.page import publish
 from sim.runs.output import declared
-from sim.runs.storage.chunks import Shelf
+from sim.runs.storage.chunks import ChunkFolder
 from sim.runs.storage.housekeeping import ASIDE
 from sim.runs.storage.store import CHUNKS, MANIFEST, Store
 from sim.runs.storage.writing import RUNS
@@ -150,14 +150,14 @@ def test_every_flipped_bit_of_a_run_is_noticed_or_harms_nothing(tmp_path):
 
 
 def test_a_table_that_a_listing_missed_while_it_was_written_is_read(folder, monkeypatch):
-    before, listed = held(folder), Shelf._listed
+    before, listed = held(folder), ChunkFolder._listed
 
     def early(shelf):
         found = listed(shelf)
         next(iter(found.values())).pop("series")
         return found
 
-    monkeypatch.setattr(Shelf, "_listed", early)
+    monkeypatch.setattr(ChunkFolder, "_listed", early)
     assert held(folder) == before
 
 
@@ -283,9 +283,9 @@ def test_a_folder_of_an_earlier_version_is_read_and_told_of(folder):
     before = held(folder)
     aged(folder)
     assert held(folder) == before
-    assert all(one.record is None for one in Store(folder).inventory().whole)
+    assert all(one.record is None for one in Store(folder).inventory().sound)
     assert Store(folder).compact() == 3
-    (one,) = Store(folder).inventory().whole
+    (one,) = Store(folder).inventory().sound
     assert one.record is not None
     assert held(folder) == before
 
@@ -371,7 +371,7 @@ def test_a_note_of_a_search_is_read_strictly(folder):
     ):
         (folder / NOTE).write_text(json.dumps(note | odd), "utf-8")
         with pytest.raises(ServandaError, match=f"'{next(iter(odd))}"):
-            noted(folder)
+            read_note(folder)
     (folder / NOTE).write_text("[" * 9_999, "utf-8")
     with pytest.raises(ServandaError, match="this is no manifest of a search"):
-        noted(folder)
+        read_note(folder)

@@ -16,6 +16,7 @@ from sim.books.counts import Count
 from sim.engine.blocks import Execution
 from sim.errors import ServandaWarning
 from sim.levers.catalogue import value
+from sim.mechanisms.private_agents import CASES as AGENT_CASES
 from sim.month.calendar import CALENDAR
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,7 +103,7 @@ CASES = {
             "collaborative.private_agents": 0.5,
             "collaborative.private_agents_fee": 0.2,
         },
-        (Count.OBJECTIONS, Count.DISPLACED, Count.DECLARATIONS, Count.AGENT_CASES),
+        (Count.OBJECTIONS, Count.DISPLACED, Count.DECLARATIONS, AGENT_CASES),
     ),
     "institutions that weigh": Case(
         SHORT
