@@ -9,7 +9,9 @@ import pytest
 import sim
 
 PACKAGE = Path(sim.__file__).parent
-FILES = sorted(path for room in ("agents", "month") for path in (PACKAGE / room).rglob("*.py"))
+FILES = sorted(
+    path for room in ("agents", "mechanisms", "month") for path in (PACKAGE / room).rglob("*.py")
+)
 MOST = 7
 """Parameters of a rule beyond which it should be split, or a named tuple is missing."""
 BUILDERS = "sim/month/shared/state.py"
