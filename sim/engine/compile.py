@@ -36,6 +36,7 @@ __all__ = [
     "KERNELS",
     "Kernel",
     "cache_folder",
+    "inlined",
     "int64",
     "kernel",
     "overload",
@@ -203,6 +204,15 @@ class NamedTupleModel(TupleModel):
 def rule[F: Callable[..., Any]](function: F) -> F:
     """Mark a function of one agent: plain in Python, compiled inside kernels."""
     return cast("F", register_jitable(**UNCOUNTED)(function))
+
+
+def inlined[F: Callable[..., Any]](function: F) -> F:
+    """A rule whose compiled code is put in place of each call.
+
+    For small ones, and for those that nearly every row leaves at once: there a call costs more than
+    the rule, since every array of its named tuples is handed over.
+    """
+    return cast("F", register_jitable(forceinline=True, **UNCOUNTED)(function))
 
 
 def kernel(function: Callable[..., Any]) -> Kernel:

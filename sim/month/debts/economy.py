@@ -5,7 +5,7 @@ import math
 from sim.agents.debtor.debtor import ASSETS, Debtor, born, debtor_id
 from sim.agents.debtor.weigh import breadth
 from sim.books.accounts import Flow
-from sim.engine.compile import kernel, rule
+from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, normal, uniform
 from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import pay_premiums, support
@@ -80,7 +80,7 @@ def live(state: State, first: int, last: int) -> None:
         meet_fortune(debtor, levers, parameters, state.now, journal)
 
 
-@rule
+@inlined
 def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal: Journal) -> None:
     """Income that a listed debtor loses in fact: a share scaled by the breadth of restrictions."""
     lost = levers.sanctions.listing_income_loss * breadth(kind, levers) * debtor.income
@@ -89,7 +89,7 @@ def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal
     book(journal, Flow.LISTING_LOSS, lost)
 
 
-@rule
+@inlined
 def meet_fortune(
     debtor: Debtor, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:

@@ -20,7 +20,7 @@ from sim.agents.institutions.insurer import (
 )
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.engine.compile import rule
+from sim.engine.compile import inlined, rule
 from sim.engine.draw import Now, happens, uniform
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
@@ -43,13 +43,13 @@ INSTALMENT = 100.0
 """Yuan a month below which a debt to an insurer is not stretched."""
 
 
-@rule
+@inlined
 def levers_of_domain(debtor: Debtor, domain: int, market: Market) -> Levers:
     """Levers that govern cover of claims of one domain against a debtor."""
     return market.treatments[market.claim_treatment[debtor.kind, debtor.district, domain, 0]]
 
 
-@rule
+@inlined
 def is_covered(debtor: Debtor, k: int, market: Market, now: Now) -> bool:
     """Whether a debtor who can become liable has cover from the `k`-th insurer (ODD eq. 41).
 
@@ -120,7 +120,7 @@ def covered_yuan(
     return 0.0
 
 
-@rule
+@inlined
 def pay_premiums(
     debtor: Debtor, market: Market, protection: Protection, now: Now, journal: Journal
 ) -> None:
@@ -155,7 +155,7 @@ def pay_premiums(
         book(journal, Flow.SURCHARGE, paid)
 
 
-@rule
+@inlined
 def pay_first(
     debtor: Debtor, claim: Claim, levers: Levers, protection: Protection, now: Now, journal: Journal
 ) -> None:
@@ -181,7 +181,7 @@ def pay_first(
         debtor.surcharge += amount
 
 
-@rule
+@inlined
 def support(
     debtor: Debtor, lost: float, levers: Levers, protection: Protection, journal: Journal
 ) -> None:

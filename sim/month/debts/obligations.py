@@ -10,7 +10,7 @@ from sim.agents.debtor.debtor import Debtor, ability, means, rank_of_means
 from sim.agents.debtor.score import objectionable
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.engine.compile import kernel, rule
+from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, happens, member, normal, poisson, uniform
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
@@ -46,7 +46,7 @@ class NewClaim(NamedTuple):
     principal: float
 
 
-@rule
+@inlined
 def arriving(
     debtor: Debtor,
     market: Market,
@@ -255,14 +255,13 @@ def arise(state: State, first: int, last: int) -> None:
     domains = state.traits.domains
     for row in range(first, last):
         debtor = state.debtors[row]
-        journal = at_row(state.journal, row)
         kept = 0
         for number in range(arriving(debtor, market, domains, setting.parameters, state.now)):
             new = new_claim(debtor, number, market, setting)
             levers = state.levers[debtor.treatment]
             refused = screened(debtor, new, state.traits, levers, state.now)
             if domains[new.domain].credit:
-                note_request(debtor, new, refused, journal)
+                note_request(debtor, new, refused, at_row(state.journal, row))
             if not refused:
                 kept += 1
         state.arrivals[row] = kept

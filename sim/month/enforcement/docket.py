@@ -9,7 +9,7 @@ from sim.agents.court.court import Court, capacity, step_hours
 from sim.agents.court.standard import HEARD
 from sim.agents.court.supervisor import hurried
 from sim.books.counts import Count
-from sim.engine.compile import kernel, rule
+from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.index import Index
 from sim.levers.catalogue import Levers
@@ -27,7 +27,6 @@ CLASSES = 2
 def line_up(state: State, first: int, last: int) -> None:
     """Give each case that is ready its place: court, then class; age follows from the row."""
     for row in range(first, last):
-        journal = at_row(state.journal, row)
         state.keys[row] = -1
         if not in_docket(state.journal.stages[row]):
             continue
@@ -36,12 +35,13 @@ def line_up(state: State, first: int, last: int) -> None:
         if claim.wait == 0:
             levers = state.levers[claim.treatment]
             first_class = claim.livelihood and levers.special.livelihood_priority > 0.5
+            journal = at_row(state.journal, row)
             petition(claim, state.parameters[0].pursuit, state.now, journal)
             ahead = first_class or claim.petitioned
             state.keys[row] = claim.district * CLASSES + (0 if ahead else 1)
 
 
-@rule
+@inlined
 def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None:
     """The creditor of an old case petitions (信访): it goes ahead, and answering costs hours."""
     claim.petitioned = claim.docket >= pursuit.petition_after and happens(

@@ -8,7 +8,7 @@ from sim.agents.debtor.debtor import Debtor, evades, is_able
 from sim.agents.debtor.score import NEUTRAL, faded, moved, restored
 from sim.agents.debtor.weigh import breadth, felt_restriction, wait_after_performance
 from sim.books.counts import Count, Span
-from sim.engine.compile import rule
+from sim.engine.compile import inlined, rule
 from sim.engine.draw import Now
 from sim.levers.catalogue import Levers
 from sim.month.shared.journal import (
@@ -38,7 +38,7 @@ def enter(debtor: Debtor, by: float, levers: Levers) -> None:
         debtor.score = moved(debtor.score, by)
 
 
-@rule
+@inlined
 def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
     """The score of one who does not evade is forgotten step by step (ODD eq. 121)."""
     if debtor.score == NEUTRAL:
@@ -147,7 +147,7 @@ def serve_wait(
         restore(debtor, levers)
 
 
-@rule
+@inlined
 def note_score(debtor: Debtor, levers: Levers, journal: Journal) -> None:
     """Sum the scores of those of whom a record is kept, by kind and district."""
     if not keeps_records(levers):

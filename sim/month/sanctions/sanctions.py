@@ -10,7 +10,7 @@ from sim.agents.debtor.weigh import breadth, felt_restriction
 from sim.agents.institutions.prosecutor import Prosecutor
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.engine.compile import kernel, rule
+from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
@@ -77,7 +77,7 @@ def sanction(state: State, first: int, last: int) -> None:
             enlist(debtor, about, levers, traits.evasions, parameters.obligations, now, journal)
 
 
-@rule
+@inlined
 def bear_interest(claim: Claim, levers: Levers, journal: Journal) -> None:
     """A month of late interest, on no more than the principal."""
     interest = levers.sanctions.late_interest * min(claim.principal, claim.due)
@@ -85,7 +85,7 @@ def bear_interest(claim: Claim, levers: Levers, journal: Journal) -> None:
     book(journal, Flow.CLAIM_INTEREST, interest)
 
 
-@rule
+@inlined
 def decay(
     debtor: Debtor,
     claim: Claim,

@@ -11,7 +11,7 @@ import numpy as np
 from sim.agents.claim import Claim
 from sim.agents.debtor.weigh import Ledger
 from sim.books.counts import LONGEST
-from sim.engine.compile import rule
+from sim.engine.compile import inlined, rule
 from sim.engine.record import Byte, Cells, Records, record
 
 STEPS = 8
@@ -77,7 +77,7 @@ OVERALL, DOMAINS, KINDS, BANDS, DISTRICTS = 0, 1, 10, 13, 17
 """
 
 
-@rule
+@inlined
 def at_row(journal: Journal, row: int) -> Journal:
     """The journal that adds to the block of a row."""
     return Journal(
@@ -94,44 +94,57 @@ def at_row(journal: Journal, row: int) -> Journal:
     )
 
 
-@rule
+@inlined
 def book(journal: Journal, flow: int, amount: float) -> None:
     """Add a movement of money to the books."""
     journal.flows[journal.block, flow] += amount
 
 
-@rule
+@inlined
 def hold(journal: Journal, account: int, amount: float) -> None:
     """Add to the money that an account holds."""
     journal.stocks[journal.block, account] += amount
 
 
-@rule
+@inlined
 def count_in(journal: Journal, cell: int, what: int, amount: float) -> None:
     """Count something in one cell of the breakdown."""
     journal.counts[journal.block, cell, what] += amount
 
 
-@rule
+@inlined
 def count(journal: Journal, claim: Claim, what: int, amount: float) -> None:
     """Count something of a claim, overall and in its domain, kind, size and district."""
-    count_in(journal, OVERALL, what, amount)
-    count_in(journal, DOMAINS + claim.domain, what, amount)
-    count_in(journal, KINDS + claim.kind, what, amount)
-    count_in(journal, BANDS + claim.band, what, amount)
-    count_in(journal, DISTRICTS + claim.district, what, amount)
+    add_to_cells(journal.counts, journal.block, claim, what, amount)
 
 
 @rule
+def add_to_cells(counts: np.ndarray, block: int, claim: Claim, what: int, amount: float) -> None:
+    """Add to the counts of all cells that a claim belongs to."""
+    counts[block, OVERALL, what] += amount
+    counts[block, DOMAINS + claim.domain, what] += amount
+    counts[block, KINDS + claim.kind, what] += amount
+    counts[block, BANDS + claim.band, what] += amount
+    counts[block, DISTRICTS + claim.district, what] += amount
+
+
+@inlined
 def count_after(journal: Journal, claim: Claim, what: int, months: int, amount: float) -> None:
     """Count something of a claim by the months that have passed, in the same cells as `count`."""
-    block = journal.block
+    add_to_spans(journal.spans, journal.block, claim, what, months, amount)
+
+
+@rule
+def add_to_spans(
+    spans: np.ndarray, block: int, claim: Claim, what: int, months: int, amount: float
+) -> None:
+    """Add to the spans of all cells that a claim belongs to."""
     passed = min(max(months, 0), LONGEST)
-    journal.spans[block, OVERALL, what, passed] += amount
-    journal.spans[block, DOMAINS + claim.domain, what, passed] += amount
-    journal.spans[block, KINDS + claim.kind, what, passed] += amount
-    journal.spans[block, BANDS + claim.band, what, passed] += amount
-    journal.spans[block, DISTRICTS + claim.district, what, passed] += amount
+    spans[block, OVERALL, what, passed] += amount
+    spans[block, DOMAINS + claim.domain, what, passed] += amount
+    spans[block, KINDS + claim.kind, what, passed] += amount
+    spans[block, BANDS + claim.band, what, passed] += amount
+    spans[block, DISTRICTS + claim.district, what, passed] += amount
 
 
 @rule

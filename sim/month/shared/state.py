@@ -19,7 +19,7 @@ from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
 from sim.agents.institutions.insurer import Insurer
 from sim.agents.institutions.prosecutor import Prosecutor
-from sim.engine.compile import rule
+from sim.engine.compile import inlined
 from sim.engine.draw import Now
 from sim.engine.index import Index
 from sim.engine.record import Records
@@ -120,7 +120,7 @@ class Setting(NamedTuple):
     treatments: Records[Levers]
 
 
-@rule
+@inlined
 def setting_of(state: State) -> Setting:
     """The setting of the month."""
     return Setting(
@@ -148,7 +148,7 @@ class Owned(NamedTuple):
     last: int
 
 
-@rule
+@inlined
 def owned_by(state: State, k: int) -> Owned:
     """The claims on the `k`-th debtor that has any."""
     return Owned(
@@ -160,7 +160,7 @@ def owned_by(state: State, k: int) -> Owned:
     )
 
 
-@rule
+@inlined
 def oldest_of(owned: Owned) -> Claim:
     """The oldest of the claims on one debtor."""
     return owned.claims[owned.order[owned.first]]
@@ -189,7 +189,7 @@ class District(NamedTuple):
     districts: int
 
 
-@rule
+@inlined
 def district_of(state: State, debtor: Debtor) -> District:
     """The district of a debtor, which is that of its claims."""
     court = state.courts[debtor.district]
@@ -219,7 +219,7 @@ class Neighbourhood(NamedTuple):
     debtors: Records[Debtor]
 
 
-@rule
+@inlined
 def neighbourhood_of(state: State, row: int) -> Neighbourhood:
     """Whom the debtor in a row sees."""
     return Neighbourhood(row=row, neighbours=state.neighbours, debtors=state.debtors)
@@ -232,7 +232,7 @@ class Surroundings(NamedTuple):
     neighbourhood: Neighbourhood
 
 
-@rule
+@inlined
 def surroundings_of(state: State, row: int) -> Surroundings:
     """What the debtor in a row sees around it."""
     return Surroundings(
@@ -257,7 +257,7 @@ class Market(NamedTuple):
     claim_treatment: np.ndarray
 
 
-@rule
+@inlined
 def market_of(state: State) -> Market:
     """The market of the month."""
     return Market(
