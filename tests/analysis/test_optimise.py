@@ -297,7 +297,8 @@ def test_a_finished_search_called_again_runs_nothing_and_says_the_same(tmp_path)
     who, make = crew(known)
     again = optimise(asked(confirm=4), tmp_path, workers=make)
     assert who.tasks == []
-    assert again.front == first.front == optimum(tmp_path).front
+    # what is missing is NaN, which equals nothing
+    assert repr(again.front) == repr(first.front) == repr(optimum(tmp_path).front)
 
 
 def test_a_plain_sweep_of_a_search_is_its_first_generation(tmp_path):
@@ -451,7 +452,7 @@ def test_switches_words_lists_and_logarithms_are_searched(tmp_path):
             {"design": {"kind": "search", "maximise": ["harm"], "minimise": ["harm"]}},
             "'harm' is to be maximised too",
         ),
-        ({"design": {"kind": "search", "confirm": 1}}, "one run tells nothing about chance"),
+        ({"design": {"kind": "search", "confirm": 1}}, "one run says nothing about chance"),
         ({"indicators": ["harm"]}, "the search needs 'received', which is not kept"),
     ],
 )

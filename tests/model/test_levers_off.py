@@ -235,6 +235,7 @@ FLOWS = {
     "sanctions.enforcement_fee": "fee",
     "sanctions.fine_amount": "fine",
     "sanctions.listing_income_loss": "listing_loss",
+    "sanctions.application_fee": "application_fee",
 }
 COUNTS = {
     "sanctions.fine_rate": "fines",
@@ -255,6 +256,7 @@ AT_WORK = {
     "comprehensive.officers": 1.0,
     "comprehensive.repair_delay": 12.0,
     "at_source.risk_notice": 1.0,
+    "sanctions.application_fee": 0.01,
     **all_at(0.2, "sanctions.{}_rate", "fine", "detention", "prison"),
     **all_at(
         0.5,

@@ -62,10 +62,10 @@ INSPECTED = {
 def districts(make, paths):
     """Counts of both districts; the officers of the first are professional."""
     upright = {"name": "upright", "districts": [0], "set": {"systemic.professionalism": 1.0}}
-    found = np.zeros((2, len(Count)))
+    found = 0.0
     for seed in SEEDS:
         world = make.village(WIDE | paths | {"run.seed": seed}, policies=[upright | {"start": 1}])
-        found += world.run().measured.sums()[3:, DISTRICTS:].sum(axis=0)
+        found = found + world.run().measured.sums()[3:, DISTRICTS:].sum(axis=0)
     return found
 
 

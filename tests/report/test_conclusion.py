@@ -242,7 +242,7 @@ def test_a_fraction_of_a_factorial_has_the_difference_of_each_factors_levels(tmp
     high, low = (values[list(table.index[table[OFFICERS] == v])].mean(axis=1) for v in (0.5, 0.0))
     gap = difference(high.to_numpy(), low.to_numpy(), about=KNOWN["grace_performance"])
     assert f"Enforcement officers from 0 to 0.5 by {points(gap)}" in about(found, "Voluntary")
-    assert any("fraction of all combinations" in text for text in sentences(found))
+    assert any("fractional design" in text for text in sentences(found))
 
 
 @pytest.mark.parametrize(
