@@ -13,7 +13,8 @@ from warnings import warn
 import pandas as pd
 
 from sim.analysis.comparison.dose import around, dosed, fullest, further, hit
-from sim.analysis.comparison.pairing import compared
+from sim.analysis.comparison.pairing import TOO_FEW, compared
+from sim.analysis.comparison.reach import reached, too_few
 from sim.analysis.paired import Difference, difference
 from sim.errors import ServandaError, ServandaWarning
 from sim.measure.indicators import KNOWN
@@ -59,6 +60,11 @@ class Cost:
     total: Difference
     transfers: Difference
     cases: float = math.nan
+
+    @property
+    def few(self) -> bool:
+        """Whether its policies reached too few claims for an interval."""
+        return self.total.reason == TOO_FEW
 
 
 def costs(
@@ -192,7 +198,7 @@ class _CostRunner:
             ServandaError: If a run fails.
         """
         (name, world), *_ = self._bare.items()
-        return _cases(self._spent({name: world})[name])
+        return _cases(spending(self._run({name: world}))[name])
 
     def at(
         self,
@@ -212,24 +218,29 @@ class _CostRunner:
         setups = {n: dosed(self.packages[n], dose, self._keep) for n, dose in doses.items()}
         bare = {self._world[name]: self._bare[self._world[name]] for name in doses}
         beside = len(bare) * len(self.runs.seeds)
-        found = self._spent({**bare, **setups}, lambda done: progress(max(done - beside, 0)))
-        return {name: _cost(doses[name], found[name], found[self._world[name]]) for name in setups}
+        found = self._run({**bare, **setups}, lambda done: progress(max(done - beside, 0)))
+        spent, points = spending(found), found.points.set_index("scenario")["point"]
+        few = {name: too_few(reached(found, int(points[name]), self._keep)) for name in setups}
+        return {
+            name: _cost(doses[name], spent[name], spent[self._world[name]], few=few[name])
+            for name in setups
+        }
 
-    def _spent(
+    def _run(
         self,
         setups: Mapping[str, Scenario],
         progress: Callable[[int], object] = lambda _: None,
-    ) -> dict[str, pd.DataFrame]:
-        """What scenarios spend, by name: see `spending`.
+    ) -> Results:
+        """Run scenarios, their points in the order given.
 
         Raises:
             ServandaError: If a run fails.
         """
         found = self.runs.run(
-            setups, progress, indicators=(OUTLAY, TRANSFERS), read=("runs", "accounts")
+            setups, progress, indicators=(OUTLAY, TRANSFERS), read=("runs", "accounts", "reach")
         )
         refuse_failed(found, lambda name: name if name in self.packages else WITHOUT)
-        return spending(found)
+        return found
 
 
 def spending(found: Results) -> dict[str, pd.DataFrame]:
@@ -271,15 +282,23 @@ def _cases(table: pd.DataFrame) -> float:
     return float(THOUSAND * table[CASES].mean())
 
 
-def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame) -> Cost:
-    """The differences between worlds with a package and without it, seed by seed."""
+def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame, *, few: bool) -> Cost:
+    """The differences between worlds with a package and without it, seed by seed.
+
+    Args:
+        dose: The dose.
+        ran: What was spent with the package; see `spending`.
+        without: What was spent without it.
+        few: Whether its policies reached too few claims: then there is no interval.
+    """
 
     def added(*columns: str) -> Difference:
         mine, theirs = (
             table.reindex(columns=columns, fill_value=0.0).sum(axis=1).to_numpy(float)
             for table in (ran, without)
         )
-        return difference(mine, theirs, about=MONEY).times(THOUSAND)
+        found = difference(mine, theirs, about=MONEY).times(THOUSAND)
+        return found.without_interval(TOO_FEW) if few else found
 
     others = {OUTLAY, TRANSFERS, CASES, BEHIND, *COSTS}
     paths = [str(name) for name in ran if name not in others]
@@ -292,7 +311,7 @@ def _cost(dose: float, ran: pd.DataFrame, without: pd.DataFrame) -> Cost:
         added(*paths),
         added("staff"),
         added("custody"),
-        compared(ran, without, OUTLAY).times(THOUSAND),
-        compared(ran, without, TRANSFERS).times(THOUSAND),
+        compared(ran, without, OUTLAY, few=few).times(THOUSAND),
+        compared(ran, without, TRANSFERS, few=few).times(THOUSAND),
         _cases(without),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 JOBS = ("Run", "Experiment", "Analyse", "Inspect", "Share")
 """Groups of commands, in the usual order of work."""
 
-AT_ONCE = "about a second"
+AT_ONCE = "one to three seconds"
 
 
 class Entry(NamedTuple):
@@ -36,13 +36,13 @@ GUIDE: dict[str, Entry] = {
             "run village --seed 7 --json",
             "run china_2016 --set sanctions.late_interest=0.01 --out results/a",
         ),
-        "three seconds for a village, six for china_2016 (10,000 debtors, six years)",
+        "four seconds for a village or china_2016 (10,000 debtors, six years)",
     ),
     "compare": Entry(
         "Run",
         "compare scenarios with the first: what each changes",
         ("compare china_2016 special all_six --debtors 2000 --months 24",),
-        "ten seconds for the example, two minutes at full size with 20 replicates",
+        "twenty seconds for the example; longer at full size",
     ),
     "effects": Entry(
         "Run",
@@ -51,19 +51,20 @@ GUIDE: dict[str, Entry] = {
             "effects comprehensive.officers --debtors 2000 --months 24",
             "effects --packs --replicates 10",
         ),
-        "ten seconds for one lever, small; a minute for the packs; an hour for every lever",
+        "a quarter of a minute for one lever, small; half a minute for the packs, 10 replicates; "
+        "an hour, estimated, for every lever",
     ),
     "cost": Entry(
         "Run",
         "public cost of policies",
         ("cost rule_of_law special", "cost special --budget 1000"),
-        "half a minute per scenario with 8 seeds; with a budget some ten times that",
+        "a quarter of a minute for the first example; a budget takes several times that",
     ),
     "plan": Entry(
         "Experiment",
         "what an experiment will take: runs, time, disk",
         ("plan six_modes", "plan global_sensitivity --debtors 1000 --months 24"),
-        "five to thirty seconds: it measures a run or two",
+        "six seconds for the first example: it measures a run or two",
     ),
     "sweep": Entry(
         "Experiment",
@@ -97,7 +98,7 @@ GUIDE: dict[str, Entry] = {
         "Experiment",
         "merge the many files of a sweep into one per table",
         ("compact results/six",),
-        "a second for a thousand runs",
+        "four seconds for a hundred runs",
     ),
     "query": Entry(
         "Analyse",
@@ -133,7 +134,7 @@ GUIDE: dict[str, Entry] = {
         "Inspect",
         "when stocks settle, and if the burn-in is long enough",
         ("warmup village", "warmup china_2016 --debtors 2000 --replicates 3"),
-        "ten seconds for the examples, half a minute for china_2016 at full size",
+        "six seconds for the examples",
     ),
     "explain": Entry(
         "Inspect",
@@ -142,7 +143,7 @@ GUIDE: dict[str, Entry] = {
             "explain village --month 12",
             "explain village --month 12 --actor officer",
         ),
-        "three seconds for a village, six for china_2016",
+        "three to four seconds",
     ),
     "scenarios": Entry(
         "Inspect", "list the scenarios", ("scenarios", "scenarios village"), AT_ONCE
@@ -162,7 +163,7 @@ GUIDE: dict[str, Entry] = {
         "Inspect",
         "check files and report every error",
         ("check my_world.toml", "check six_modes --json"),
-        "a second per file; nothing is run",
+        "two to three seconds; nothing is run",
     ),
     "schema": Entry(
         "Inspect",
@@ -174,7 +175,7 @@ GUIDE: dict[str, Entry] = {
         "Share",
         "write a report: an offline page and its figures",
         ("report results/six", "report results/six --lang zh"),
-        "ten seconds to a minute",
+        "half a minute for the first example, small",
     ),
     "compile": Entry(
         "Share",

@@ -113,6 +113,7 @@ def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, An
 def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> None:
     """A row a package; of a single one, a row a lever."""
     from sim.analysis.comparison.conclusion import said_of
+    from sim.analysis.comparison.pairing import TOO_FEW
     from sim.analysis.comparison.statements import said
     from sim.cli.console.numbers import number
     from sim.cli.console.writing import Column, say, table
@@ -121,6 +122,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
 
     sure = f"mean of {seeds} seeds, ± 95 %" if seeds > 1 else "one seed: chance and all"
     notes = [COVERS] if seeds > 1 else []
+    notes += [f"{name}: no interval, {TOO_FEW}." for name, one in costs.items() if one.few]
     whole = "" if district is None else f"{district.currency.name} a year"
 
     def total(one: "Cost") -> list[str]:
