@@ -101,11 +101,11 @@ def parameters() -> str:
 
 
 def _parameter(cls: type, name: str, default: object, hint: Any) -> list[str]:
-    told = quantity(cls, name)
-    if isinstance(told, Quantity):
-        limits = f"{number(told.low)} to {number(told.high)}"
-        standing = told.standing if told.source else ""
-        return [f"`{name}`", shown(default), told.unit, limits, told.source, standing]
+    declared = quantity(cls, name)
+    if isinstance(declared, Quantity):
+        limits = f"{number(declared.low)} to {number(declared.high)}"
+        standing = declared.standing if declared.source else ""
+        return [f"`{name}`", shown(default), declared.unit, limits, declared.source, standing]
     words = get_args(hint)[1:]
     if isinstance(default, IntEnum):
         known = ", ".join(f'"{label(word)}"' for word in type(default))
@@ -143,8 +143,8 @@ def levers() -> str:
 
 def price(lever: Lever) -> str:
     """What the public pays for a lever, in a few words."""
-    told = f"{number(lever.cost)} per {lever.base}" if lever.base else ""
-    return " + ".join(part for part in (told, lever.paid_in_run) if part)
+    rate = f"{number(lever.cost)} per {lever.base}" if lever.base else ""
+    return " + ".join(part for part in (rate, lever.paid_in_run) if part)
 
 
 def bases() -> str:
@@ -177,12 +177,14 @@ def transitions() -> str:
     """The stages of a claim as a Mermaid diagram."""
     lines = ["```mermaid", "stateDiagram-v2", "    [*] --> due"]
     for a, following in TRANSITIONS.items():
-        lines += [f"    {label(a)} --> {label(b)}: {told(who)}" for b, who in following.items()]
+        lines += [
+            f"    {label(a)} --> {label(b)}: {described(who)}" for b, who in following.items()
+        ]
     lines += [f"    {label(a)} --> [*]" for a, after in TRANSITIONS.items() if not after]
     return "\n".join([*lines, "```"])
 
 
-def told(who: Mover) -> str:
+def described(who: Mover) -> str:
     """Who takes a step, in plain words."""
     return label(who).replace("_", " ")
 
@@ -310,14 +312,14 @@ def rooms() -> str:
 
 
 def limits() -> str:
-    """How much of anything is read; a row a constant, told by the text below it."""
+    """How much of anything is read; a row per constant, with the text below it."""
     rows, name = [], ""
     for line in ast.parse(inspect.getsource(reading_limits)).body:
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
             name = line.targets[0].id
         elif name and isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant):
-            told = str(line.value.value).rstrip(".").replace("``", "`")
-            rows.append([told, number(getattr(reading_limits, name))])
+            text = str(line.value.value).rstrip(".").replace("``", "`")
+            rows.append([text, number(getattr(reading_limits, name))])
             name = ""
     return grid(("what", "at most"), rows)
 

@@ -275,7 +275,7 @@ def test_the_first_answer_is_given_by_its_commands(tmp_path, monkeypatch):
     compared = CliRunner().invoke(cli.app, [*asked[0], *small, "--out", str(out)])
     assert compared.exit_code == 0, compared.stderr
     said = " ".join(compared.stdout.split())
-    for words in ("What it comes to", "800,000 adults stand for", "Who pays and who receives"):
+    for words in ("Conclusion", "800,000 adults stand for", "Who pays and who receives"):
         assert words in said
         assert words in " ".join(text(page).split())
     reported = CliRunner().invoke(cli.app, ["report", str(out), *asked[1][2:]])

@@ -1,4 +1,8 @@
-"""The effect of listing: two worlds with the same draws, with and without the list."""
+"""The effect of listing: two worlds with the same draws, with and without the list.
+
+The two worlds are compared month by month, debtor by debtor, before they learn, which tables of
+finished runs do not hold; so this is the one comparison that runs its worlds itself.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.comparison.interventions import held
+from sim.analysis.paired import Difference, difference
 from sim.engine.blocks import Execution
 from sim.indicator import divided
 from sim.measure.listing import at_risk, performing
@@ -24,16 +29,15 @@ class EffectOfListing:
     """Effect of listing on the performance of listed able debtors (indicator 20), 1/month.
 
     Args:
-        effect: Mean over seeds of the hazard with listing less the hazard without.
-        error: Its standard error over seeds; missing with one seed.
+        effect: Mean over seeds of the hazard with listing less the hazard without, with its
+            interval as in all comparisons.
         with_listing: Mean hazard of performing while on the list.
         without_listing: Mean hazard of the same debtors in the same months, with listing off.
         seeds: One row per seed: seed, debtor-months at risk, how many performed with and without
             listing, both hazards and the effect. A seed without listed debtors has no hazard.
     """
 
-    effect: float
-    error: float
+    effect: Difference
     with_listing: float
     without_listing: float
     seeds: pd.DataFrame
@@ -77,16 +81,15 @@ def effect_of_listing(
         rows.append([int(seed), *_paired(setup, execution)])
     counts = np.array(rows, float).reshape(-1, 4)
     hazards = divided(counts[:, 2:], counts[:, 1:2])
-    gaps = hazards[:, 0] - hazards[:, 1]
-    known = gaps[~np.isnan(gaps)]
     frame = pd.DataFrame(counts, columns=["seed", "months", "performed", "performed_without"])
     frame = frame.astype(dict.fromkeys(frame, int))
-    frame["with_listing"], frame["without_listing"], frame["effect"] = (*hazards.T, gaps)
+    frame["with_listing"], frame["without_listing"] = hazards.T
+    frame["effect"] = frame["with_listing"] - frame["without_listing"]
+    known = frame.dropna()
     return EffectOfListing(
-        effect=float(known.mean()) if len(known) else np.nan,
-        error=float(known.std(ddof=1) / np.sqrt(len(known))) if len(known) > 1 else np.nan,
-        with_listing=float(np.nanmean(hazards[:, 0])) if len(known) else np.nan,
-        without_listing=float(np.nanmean(hazards[:, 1])) if len(known) else np.nan,
+        effect=difference(*hazards.T),
+        with_listing=float(known["with_listing"].mean()),
+        without_listing=float(known["without_listing"].mean()),
         seeds=frame,
     )
 

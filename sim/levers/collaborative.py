@@ -229,7 +229,7 @@ class Collaborative:
         Lever(
             title="Community witnesses",
             zh="社区见证与自治",
-            unit="share of attempts without fruit after which a neighbour tells what it sees",
+            unit="share of attempts without fruit after which a neighbour reports what it sees",
             low=0.0,
             high=1.0,
             off=0.0,

@@ -208,7 +208,7 @@ class Pursuit:
     mistaken: Annotated[
         float,
         Q(
-            unit="share of what witnesses tell that is mistaken",
+            unit="share of what witnesses report that is mistaken",
             low=0.0,
             high=1.0,
             source="assumed",

@@ -47,7 +47,7 @@ def number(value: float, sign: str = "") -> str:
     if abs(value) < SMALL:
         plain = np.format_float_positional(value, precision=3, fractional=False, trim="-")
         return f"{sign if value > 0.0 else ''}{plain}".replace("-", "−")
-    digits = ",.0f" if abs(value) >= 1000.0 else ".3g"
+    digits = ",.0f" if abs(value) >= 999.5 else ".3g"
     return f"{value:{sign}{digits}}".replace("-", "−")
 
 

@@ -76,7 +76,7 @@ def test_people_read_a_conclusion_then_tables_that_fit_a_pipe(call, two):
     assert done.exit_code == 0, done.stderr
     text = done.stdout
     assert "baseline: base.toml; 120 debtors, 2 months, 2 replicates" in text
-    heads = ("What it comes to", "What changes under dear.toml", "Who pays and who receives")
+    heads = ("Conclusion", "What changes under dear.toml", "Who pays and who receives")
     heads += ("How many replicates it takes", "No scenario beats it")
     places = [text.index(head) for head in heads]
     assert places == sorted(places)

@@ -1,4 +1,4 @@
-"""What a comparison comes to, in words: never more than its intervals say.
+"""The conclusion of a comparison in words: never more than its intervals support.
 
 In: the results of `compare` and `money`, and perhaps a district and a budget. Out: statements,
 first those about all scenarios, then those about each, which `statements.said` puts into sentences.
@@ -54,7 +54,7 @@ def conclusion(
     district: District | None = None,
     unlike: Sequence[Unlike] = (),
 ) -> list[Statement]:
-    """What scenarios come to beside the first of them.
+    """What scenarios change compared with the first of them.
 
     Args:
         standings: The scenarios, the baseline first.

@@ -1,7 +1,7 @@
 """Real units: how many debtors a district's people stand for, budgets, and other currencies.
 
 In: what a user says of a district and of money. Out: yuan a year per 1,000 debtors, which is what
-the model reckons in, and back. A debtor of the model is anyone who may come to owe something, so
+the model reckons in, and back. A debtor of the model is anyone who may fall into debt, so
 that adults are no debtors: the two are brought together by the cases that courts enforce, of which
 a district has so many for 1,000 adults and a world so many for 1,000 debtors.
 """
@@ -113,11 +113,11 @@ class District:
         return self.adults * self.debtors_per_1000 / 1000.0
 
     def money(self, yuan: float) -> float:
-        """What yuan a debtor and year come to in a year, in their currency."""
+        """A yearly sum for the whole district, in its currency, from yuan a debtor and year."""
         return yuan * self.debtors / self.currency.yuan
 
     def per_thousand(self, yearly: float) -> float:
-        """Yuan a year per 1,000 debtors that a yearly sum comes to."""
+        """A yearly sum for the whole district, in yuan a year per 1,000 debtors."""
         return yearly * self.currency.yuan / self.debtors * 1000.0
 
     def people(self, per_thousand: float) -> float:

@@ -78,7 +78,7 @@ def fullest(package: Scenario, keep: Collection[str] = ()) -> float:
 
 
 def _rooms(package: Scenario, policy: Policy) -> Iterator[float]:
-    """For each move, the dose at which its lever comes to the end of its range."""
+    """For each move, the dose at which its lever reaches the end of its range."""
     there = levers() | package.added.levers
     for move in policy.moves():
         start, lever = _stands(package, move.lever), there[move.lever]

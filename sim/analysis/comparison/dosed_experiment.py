@@ -13,7 +13,7 @@ import pandas as pd
 from sim.analysis.comparison.cost import Cost, within
 from sim.analysis.comparison.dose import puts
 from sim.errors import ServandaError
-from sim.experiment.experiment import Experiment
+from sim.experiment.extended import Extended
 from sim.experiment.task import Task
 from sim.scenario.differences import Unlike
 from sim.scenario.scenario import Scenario
@@ -23,33 +23,17 @@ DOSE = "dose"
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Extended):
     """Scenarios side by side; what a sweep runs.
 
     Args:
-        experiment: The scenarios as their files say them.
+        experiment: The scenarios as their files define them.
         doses: By scenario, the dose of its own policies; 1 where none is named.
         about: What else the folder shall say, in plain values: a district, a budget.
     """
 
-    experiment: Experiment
     doses: Mapping[str, float] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        """What a reader should call it."""
-        return self.experiment.title
-
-    @property
-    def question(self) -> str:
-        """What it is to answer."""
-        return self.experiment.question
-
-    @property
-    def text(self) -> str:
-        """The text of its file: there is none."""
-        return self.experiment.text
 
     @property
     def runs(self) -> int:
@@ -95,22 +79,18 @@ class Comparison:
 
     def points(self) -> pd.DataFrame:
         """One row a scenario: its number, its name and, where doses are given, its dose."""
-        frame = self.experiment.points()
+        frame = super().points()
         if self.doses:
             frame[DOSE] = [float(self.doses.get(name, 1.0)) for name in self.names]
         return frame
 
-    def shares(self) -> pd.DataFrame | None:
-        """None: scenarios are no samples."""
-        return self.experiment.shares()
-
     def described(self) -> dict[str, Any]:
         """As of any experiment, and what else the folder shall say."""
-        return {**self.experiment.described(), **self.about}
+        return {**super().described(), **self.about}
 
 
 def at_equal_cost(
-    asked: Comparison,
+    comparison: Comparison,
     budget: float | Callable[[float], float],
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
@@ -118,7 +98,7 @@ def at_equal_cost(
     """Scenarios at the doses at which each costs a budget more than the baseline.
 
     Args:
-        asked: The scenarios.
+        comparison: The scenarios.
         budget: As for `sim.analysis.comparison.cost.within`.
         jobs: Processes; they change no number.
         progress: Called with the number of scenarios that have their dose.
@@ -129,14 +109,16 @@ def at_equal_cost(
     Raises:
         ServandaError: If a scenario has no policies beside the baseline's, or a run fails.
     """
-    base, *others = asked.names
-    own = asked.own
+    base, *others = comparison.names
+    own = comparison.own
     for name in others:
-        if not {policy.name for policy in asked.world(name).policies} - own:
+        if not {policy.name for policy in comparison.world(name).policies} - own:
             hint = "a budget pays for policies; leave this scenario out, or leave out --budget"
             raise ServandaError(name, "has no policies beside the baseline's", hint)
-    packages = {name: asked.world(name) for name in others}
-    seeds: Sequence[int] = asked.experiment.seeds
-    found = within(packages, budget, seeds, jobs, progress, base=asked.world(base), beyond=True)
+    packages = {name: comparison.world(name) for name in others}
+    seeds: Sequence[int] = comparison.experiment.seeds
+    found = within(
+        packages, budget, seeds, jobs, progress, base=comparison.world(base), beyond=True
+    )
     doses = {name: cost.dose for name, cost in found.items()}
-    return replace(asked, doses=doses), found
+    return replace(comparison, doses=doses), found

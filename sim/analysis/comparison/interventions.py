@@ -135,35 +135,35 @@ def biting(reference: Reference, paths: Iterable[str]) -> Iterator[Intervention]
 
 
 def pack(
-    reference: Reference, source: str | Path, asked: str, overrides: Overrides = ()
+    reference: Reference, source: str | Path, overlay: str, overrides: Overrides = ()
 ) -> Intervention:
-    """A scenario's policies, laid over the one asked for.
+    """A scenario's policies, laid over the reference's.
 
     Args:
         reference: The world that it is compared in.
         source: The scenario that `reference` was loaded from, a name or a file.
-        asked: Name or file of what is laid over it; ``NAME@DOSE`` gives all its policies a dose.
+        overlay: Name or file of what is laid over it; ``NAME@DOSE`` gives all its policies a dose.
         overrides: What was put over `source`.
 
     Raises:
         ServandaError: If the scenario is wrong, or the dose is not between 0 and 1.
     """
-    name, at, text = asked.rpartition("@")
+    name, at, text = overlay.rpartition("@")
     if not at:
-        name, text = asked, "1"
+        name, text = overlay, "1"
     try:
         dose = float(text)
     except ValueError:
         dose = -1.0
     if not 0.0 <= dose <= 1.0:
-        raise ServandaError(asked, f"'{text}' is no dose", "give 0 to 1, as in rule_of_law@0.4")
+        raise ServandaError(overlay, f"'{text}' is no dose", "give 0 to 1, as in rule_of_law@0.4")
     setup = load({"extends": [str(source), name]}, overrides=overrides)
     tables = setup.model_dump()
     theirs = {policy.name for policy in reference.baseline.policies}
     for policy in tables["policies"]:
         if policy["name"] not in theirs:
             policy["dose"] *= dose
-    return Intervention(asked, reference, load(tables))
+    return Intervention(overlay, reference, load(tables))
 
 
 def within(

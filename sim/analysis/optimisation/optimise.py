@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from sim.analysis.optimisation.nsga2 import Evolution
 from sim.errors import ServandaError
 from sim.experiment.designs.design import Points
 from sim.experiment.experiment import Experiment
+from sim.experiment.extended import Extended
 from sim.experiment.factor_target import Value
 from sim.experiment.reading.file import design_of, load_experiment
 from sim.experiment.spec import Search
@@ -89,7 +90,7 @@ def searching(source: Source, *, overrides: Mapping[str, object] | None = None) 
 
 
 @dataclass(frozen=True)
-class SearchPlan:
+class SearchPlan(Extended):
     """The runs of a search in the form that a sweep needs: all points so far, and confirmations.
 
     Args:
@@ -98,24 +99,8 @@ class SearchPlan:
         confirm: Number of fresh seeds; they follow those of the search.
     """
 
-    experiment: Experiment
     again: tuple[int, ...] = ()
     confirm: int = 0
-
-    @property
-    def title(self) -> str:
-        """Title of the experiment."""
-        return self.experiment.title
-
-    @property
-    def question(self) -> str:
-        """Question of the experiment."""
-        return self.experiment.question
-
-    @property
-    def text(self) -> str:
-        """Text of its file."""
-        return self.experiment.text
 
     @property
     def fresh(self) -> tuple[int, ...]:
@@ -130,18 +115,6 @@ class SearchPlan:
         longer = replace(self.experiment, spec=more)
         found = self.experiment.tasks()
         return found + [longer.task(point, one) for one in self.fresh for point in self.again]
-
-    def points(self) -> pd.DataFrame:
-        """Number and factors of each point."""
-        return self.experiment.points()
-
-    def shares(self) -> pd.DataFrame | None:
-        """None: the points are not those of a design in the unit cube."""
-        return self.experiment.shares()
-
-    def described(self) -> dict[str, Any]:
-        """Its size, seed, design and factors in plain values."""
-        return self.experiment.described()
 
 
 def optimise(

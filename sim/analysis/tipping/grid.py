@@ -169,21 +169,21 @@ def _places(
     return [at[place] for place in product(*levels)]
 
 
-def _measure(found: Results, asked: str | None, factors: set[str]) -> str:
+def _measure(found: Results, chosen: str | None, factors: set[str]) -> str:
     """The requested measure, or the first available one.
 
     Raises:
         ServandaError: If it was not kept.
     """
     names = kept(found)
-    if asked is None:
+    if chosen is None:
         first = next((name for name in (*FIRST, *names) if name in names), None)
         if first is None:
             raise ServandaError("tipping", "this sweep has kept no indicator")
         return first
-    if asked not in names:
-        raise unkept(asked, names, factors)
-    return asked
+    if chosen not in names:
+        raise unkept(chosen, names, factors)
+    return chosen
 
 
 def _selected(

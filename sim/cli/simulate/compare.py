@@ -82,7 +82,7 @@ def compare(
     if precision is not None and not 0.0 < precision < math.inf:
         raise ServandaError("--precision", f"{precision:g} is out of range", "give 0.01, say")
     real = units(budget, population, debtors_per_1000, currency)
-    asked = comparison(
+    experiment = comparison(
         scenarios,
         replicates=replicates,
         debtors=debtors,
@@ -91,23 +91,23 @@ def compare(
         across_worlds=across_worlds,
     )
     if real.yearly is not None:
-        asked = _dosed(asked, real, jobs)
-    asked = asked.with_about(real.plain())
+        experiment = _dosed(experiment, real, jobs)
+    experiment = experiment.with_about(real.plain())
     with _folder(out) as folder:
-        with counter("runs", asked.runs, rate=True) as done:
+        with counter("runs", experiment.runs, rate=True) as done:
             # What is there already counts as done.
             sweep(
-                asked,
+                experiment,
                 folder,
                 jobs=jobs,
                 command="compare",
-                progress=lambda now, _, todo: done(asked.runs - todo + now),
+                progress=lambda now, _, todo: done(experiment.runs - todo + now),
             )
         found = results(folder)
         wanted = PRECISION if precision is None else precision
         standings, moneys = compared(found, precision=wanted), money(found, wanted)
         district = restored(found.manifest.get("district"), intake(found))
-    words = conclusion(standings, moneys, district=district, unlike=asked.unlike())
+    words = conclusion(standings, moneys, district=district, unlike=experiment.unlike())
     if as_json:
         about = {"baseline": scenarios[0], "replicates": replicates, "precision": wanted}
         rows = _plain(standings, moneys, words, district) | {"unlike": found.manifest["unlike"]}
@@ -118,12 +118,12 @@ def compare(
 
     debtors_, months_ = (found.manifest[name][-1] for name in ("debtors", "months"))
     size = f"{debtors_:,} debtors, {months_} months, {replicates} replicates"
-    say(f"{asked.title}", bold=True)
+    say(f"{experiment.title}", bold=True)
     say(f"baseline: {scenarios[0]}; {size}")
     show(standings, moneys, words, district=district, precision=precision)
 
 
-def _dosed(asked: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
+def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
     """The scenarios at the doses that cost the budget."""
     from sim.analysis.comparison.dosed_experiment import at_equal_cost
     from sim.machine.processors import bounded
@@ -134,8 +134,8 @@ def _dosed(asked: "Comparison", real: "Units", jobs: int | None) -> "Comparison"
         cost.append(real.per_thousand(cases))
         return cost[0]
 
-    with counter("doses", len(asked.names) - 1) as done:
-        dosed, found = at_equal_cost(asked, yuan, bounded(jobs, "--jobs"), done)
+    with counter("doses", len(experiment.names) - 1) as done:
+        dosed, found = at_equal_cost(experiment, yuan, bounded(jobs, "--jobs"), done)
     whole = {name: one.total.mean / one.dose for name, one in found.items() if one.dose > 0.0}
     warn_absurd(cost[0], whole)
     return dosed

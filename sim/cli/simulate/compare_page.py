@@ -90,7 +90,7 @@ def conclude(words: "Iterable[Statement]", names: Sequence[str]) -> None:
     from sim.analysis.comparison.statements import said
 
     statements = list(words)
-    say("What it comes to", bold=True)
+    say("Conclusion", bold=True)
     for one in statements:
         if not one.about and one.key != "interval":
             say(f"- {said(one)}", indent=2)

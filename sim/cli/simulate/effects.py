@@ -82,7 +82,7 @@ def effects(
     from sim.analysis.comparison import interventions as at
     from sim.analysis.comparison.effects import effects as compared
     from sim.analysis.comparison.effects import to_run
-    from sim.cli.simulate.effects_page import Asked, page
+    from sim.cli.simulate.effects_page import Request, page
     from sim.experiment.task import replicate_seeds
     from sim.machine.processors import bounded
 
@@ -128,7 +128,7 @@ def effects(
         }
     )
     spent = yuan[0] if yuan else None
-    about = Asked(baseline, replicates, biting=biting, budget=spent, command=command)
+    about = Request(baseline, replicates, biting=biting, budget=spent, command=command)
     if out is not None:
         out.write_text(page(rows, about), encoding="utf-8")
         log.info("%s: written", out)

@@ -34,14 +34,14 @@ ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a table was asked to show.
+class Request:
+    """What the command line requested of a table.
 
     Args:
         baseline: The scenario that all is compared with.
         replicates: Number of seeds.
         biting: Whether levers were run where they should bite, too.
-        budget: What packs may cost, yuan a year per 1,000 debtors, where that was asked.
+        budget: What packs may cost, yuan a year per 1,000 debtors, where one was given.
         command: The command that makes the table again.
     """
 
@@ -224,7 +224,7 @@ dose at which their mean cost over the seeds of this table is the budget, or mis
 what other seeds would cost at that dose is known as well as the interval of the cost says."""
 
 
-def _budget(about: Asked) -> str:
+def _budget(about: Request) -> str:
     """What a budget has to do with doses; nothing without one."""
     from sim.analysis.comparison.dose import TOLERANCE
 
@@ -233,12 +233,12 @@ def _budget(about: Asked) -> str:
     return BUDGET.format(budget=about.budget, missed=100.0 * TOLERANCE)
 
 
-def page(rows: "Sequence[Row]", about: Asked) -> str:
+def page(rows: "Sequence[Row]", about: Request) -> str:
     """The whole page.
 
     Args:
         rows: Levers and packs, in any order.
-        about: What was asked.
+        about: The request.
     """
     parts = [
         INTRODUCTION.format(

@@ -137,8 +137,8 @@ def talk(
 ) -> None:
     """The parties to an overdue claim meet: it is paid, or promised, or they part.
 
-    Assets held before the suit tell the debtor that it follows. Who has them held lets go of them
-    for money, for no promise.
+    A debtor whose assets are held before the suit knows that a suit follows. A creditor who has
+    them held releases them for money, not for a promise.
     """
     parameters = setting.parameters
     pursuit = parameters.pursuit

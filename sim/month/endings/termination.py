@@ -189,7 +189,7 @@ def revive_by_tip(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Someone tells, for the bounty, what the debtor of a terminated claim has: it is traced."""
+    """Someone reports, for the bounty, what the debtor of a terminated claim has: it is traced."""
     if levers.collaborative.bounty <= 0.0:
         return
     value = hear_tip(debtor, claim, levers, pursuit, now, journal)

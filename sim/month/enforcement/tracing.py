@@ -181,7 +181,7 @@ def investigate(
 def hear_tip(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> float:
-    """Someone who knows tells of the debtor's largest holding, hidden or not; yuan found."""
+    """Someone who knows reports the debtor's largest holding, hidden or not; yuan found."""
     offered = levers.collaborative.bounty
     chance = pursuit.tips * offered
     if not happens(now, Decision.BOUNTY, claim.id, chance):
@@ -202,7 +202,7 @@ def hear_tip(
 def hear_witness(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> float:
-    """A neighbour tells of the largest thing it can see; yuan found (ODD eq. 140).
+    """A neighbour reports the largest thing it can see; yuan found (ODD eq. 140).
 
     Money in accounts and securities is not to be seen. A mistaken word is `IN_VAIN`, and unfair to
     one who cannot pay.

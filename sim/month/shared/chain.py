@@ -1,7 +1,7 @@
 """The chain of a case: find the person, find the assets, control, sell (ODD eq. 52).
 
 Paying out never fails, so it is no link. With `procedure.chain_exponent` 0 every step has its own
-chance; otherwise each has the power mean of the four, so that together they come to the chain's.
+chance; otherwise each has the power mean of the four, so that together they equal the chain's.
 """
 
 from sim.agents.claim import Claim

@@ -69,7 +69,7 @@ def lock(tables: duckdb.DuckDBPyConnection, limits: Limits) -> None:
 def answer(
     tables: duckdb.DuckDBPyConnection, sql: str, limits: Limits, *, unsafe: bool = False
 ) -> "pd.DataFrame":
-    """What a question comes to.
+    """The answer to a query.
 
     Args:
         tables: Where it is asked; locked here unless everything is allowed.
