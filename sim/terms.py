@@ -149,6 +149,13 @@ class Updating(IntEnum):
     ASYMMETRIC = 2
 
 
+class PersonalRisk(IntEnum):
+    """Where debtors take the hazard of fines, detention and prison from."""
+
+    LAW = 0
+    EXPERIENCE = 1
+
+
 class Size(IntEnum):
     """Bands of debt by which results are reported."""
 
@@ -259,6 +266,8 @@ class Decision(IntEnum):
     # what neighbours see, and how much they matter
     WITNESS = 80
     SUSCEPTIBILITY = 81
+    INQUIRY_AT_NOTICE = 82
+    INQUIRY_BEFORE_CHOICE = 83
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

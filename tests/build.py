@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.agents.creditor import Creditor
 from sim.agents.debtor.debtor import Debtor
+from sim.agents.debtor.perceived import Penalties
 from sim.agents.debtor.weigh import Position
 from sim.engine.plain import Row
 from sim.engine.record import dtype
@@ -42,6 +43,10 @@ def law(values: dict[str, float] | None = None, **more: float) -> Levers:
     return levers
 
 
+WRITTEN = Penalties(*(getattr(Levers().sanctions, f"{name}_rate") for name in Penalties._fields))
+"""Personal sanctions in the proportion of the default law."""
+
+
 def position(**fields: Any) -> Position:
     """What a debtor who owes 50,000 yuan and has four times as much sees, with these fields."""
     usual = {
@@ -54,6 +59,7 @@ def position(**fields: Any) -> Position:
         "recovery": 0.05,
         "listing": 0.08,
         "personal": -1.0,
+        "penalties": WRITTEN,
         "listed": -1,
         "honest": 0.6,
         "eligible": True,

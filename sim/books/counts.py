@@ -242,6 +242,12 @@ class Count(IntEnum):
     HOURS_LAPSED = auto()
     WRONGFUL_ATTACHMENTS = auto()
     DETENTIONS_UNABLE = auto()
+    # personal sanctions of evaders in the docket, and what these expect
+    EXPOSED_PUNISHED = auto()
+    EXPOSED_FINED = auto()
+    EXPOSED_DETAINED = auto()
+    EXPOSED_IMPRISONED = auto()
+    LOG_PERCEIVED_PERSONAL = auto()
 
 
 ADDED: list[Named] = []

@@ -11,7 +11,7 @@ from sim.mechanisms import MECHANISMS
 from sim.month.before_judgment import creditors, trial
 from sim.month.debts import economy, insurance, obligations
 from sim.month.decision import choice as choices
-from sim.month.decision import performance, plans
+from sim.month.decision import inquiry, performance, plans
 from sim.month.endings import exits
 from sim.month.enforcement import arms_race, distribution, docket, objection, sale, seizure, tracing
 from sim.month.month_end import audit, closing, learning, public_cost
@@ -37,7 +37,9 @@ def new_claims(simulation: Simulation) -> None:
 
 
 def performing(simulation: Simulation) -> None:
-    """Debtors perform what is due, cannot, or will not."""
+    """Debtors perform what is due, cannot, or will not; they ask around before."""
+    if simulation.parts.parameters.learning.inquiries > 0.0:
+        simulation.run_kernel(inquiry.ask_at_notice, len(simulation.owned.owners))
     simulation.run_kernel(performance.perform, len(simulation.owned.owners))
 
 
@@ -49,6 +51,12 @@ def suing(simulation: Simulation) -> None:
 def judging(simulation: Simulation) -> None:
     """Trial courts mediate and judge; the time to perform begins."""
     simulation.run_kernel(trial.judge, len(simulation.owned.owners))
+
+
+def inquiring(simulation: Simulation) -> None:
+    """Debtors about to choose hear of cases like theirs."""
+    if simulation.parts.parameters.learning.inquiries > 0.0:
+        simulation.run_kernel(inquiry.ask_before_choice, len(simulation.owned.owners))
 
 
 def choice(simulation: Simulation) -> None:
@@ -180,6 +188,7 @@ CORE: tuple[Phase, ...] = (
     performing,
     suing,
     judging,
+    inquiring,
     choice,
     queueing,
     trace,

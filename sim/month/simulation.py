@@ -199,6 +199,10 @@ class Simulation:
         for rows in (one.rows for one in district):
             rows["id"] = rows["district"] = np.arange(self.parts.districts)
         self.courts.rows["recovery"] = -1.0
+        learning = self.parts.parameters.learning
+        self.courts.rows["reputed_recovery"] = learning.prior_recovery
+        self.courts.rows["reputed_listing"] = learning.prior_listing
+        self.courts.rows["reputed_personal"] = learning.prior_personal
         self.courts.rows["treatment"] = self.parts.court_treatment
         self.governments.rows["treatment"] = self.parts.court_treatment
         self.prosecutors.rows["room"] = 1.0

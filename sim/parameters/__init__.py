@@ -10,10 +10,11 @@ from sim.engine.record import declared
 from sim.parameters.choice import Choice
 from sim.parameters.economy import Economy, Obligations
 from sim.parameters.institutions import Institutions
+from sim.parameters.learning import Learning
 from sim.parameters.procedure import Procedure
 from sim.parameters.protection import Protection
 from sim.parameters.pursuit import Pursuit
-from sim.parameters.society import Learning, Society
+from sim.parameters.society import Society
 from sim.parameters.traits import (
     AssetTraits,
     DomainTraits,

@@ -1,4 +1,4 @@
-"""How debtors learn, and their views of each other and of the courts."""
+"""Debtors' views of each other and of the courts."""
 
 from typing import Annotated
 
@@ -6,101 +6,6 @@ from sim.engine.record import Quantity as Q
 from sim.engine.record import declared
 from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
-from sim.terms import Updating
-
-
-@declared
-@composed("learning")
-class Learning:
-    """How experience changes perceived hazards."""
-
-    updating: Annotated[Updating, "i1"] = Updating.COUNTING
-    optimism: Annotated[
-        float,
-        Q(
-            unit="perceived / believed hazard",
-            low=0.01,
-            high=5.0,
-            source=PROTOTYPE,
-            standing="to be fitted",
-        ),
-    ] = 0.4
-    dispersion: Annotated[
-        float, Q(unit="sd of log optimism across debtors", low=0.0, high=2.0, source="assumed")
-    ] = 0.3
-    prior_recovery: Annotated[
-        float, Q(unit="1/month", low=0.0, high=1.0, source="assumed near the true hazard")
-    ] = 0.05
-    prior_listing: Annotated[
-        float, Q(unit="1/month", low=0.0, high=1.0, source="assumed near the true hazard")
-    ] = 0.08
-    prior_weight: Annotated[
-        float,
-        Q(
-            unit="months of experience that the prior is worth",
-            low=0.01,
-            high=1200.0,
-            source="assumed",
-        ),
-    ] = 12.0
-    memory: Annotated[
-        float,
-        Q(
-            unit="weight of a month against the next",
-            low=0.0,
-            high=1.0,
-            source="lambda .97, contract of the model",
-        ),
-    ] = 0.97
-    peer: Annotated[
-        float,
-        Q(
-            unit="weight of a neighbour's month against an own one",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-        ),
-    ] = 0.2
-    rise: Annotated[
-        float,
-        Q(
-            unit="step up after an event (asymmetric)",
-            low=0.0,
-            high=1.0,
-            source="E27: one arrest raises perceived risk by some 6 %",
-            bites={"learning.updating": "asymmetric"},
-        ),
-    ] = 0.06
-    fall: Annotated[
-        float,
-        Q(
-            unit="step down after a month without (asymmetric)",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-            bites={"learning.updating": "asymmetric"},
-        ),
-    ] = 0.02
-    notice: Annotated[
-        float,
-        Q(
-            unit="factor on perceived hazards once enforcement has begun",
-            low=1.0,
-            high=5.0,
-            source=PROTOTYPE,
-            standing="to be fitted",
-        ),
-    ] = 1.9
-    publicity: Annotated[
-        float,
-        Q(
-            unit="events that one publicised sanction counts as",
-            low=0.0,
-            high=100.0,
-            source="contract of the model: one counts as ten",
-            bites={"special.publicity": 0.5},
-        ),
-    ] = 10.0
 
 
 @declared

@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.agents.debtor.belief import law_as_written
+from sim.agents.debtor.perceived import Penalties
 from sim.agents.debtor.weigh import breadth, net, restriction_months, weigh
 from sim.levers.catalogue import Levers, catalogue
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters, Society
@@ -31,8 +32,10 @@ def ledger(
 ):
     parameters = Parameters(choice=choice or Choice(), society=Society(norm=norm))
     here = position or at()
+    law = (levers or Levers()).sanctions
     if here.personal < 0.0:  # who has seen nothing expects the law as it is written
         here = here._replace(personal=law_as_written(levers or Levers()))
+    here = here._replace(penalties=Penalties(law.fine_rate, law.detention_rate, law.prison_rate))
     return weigh(
         here,
         who or debtor(),

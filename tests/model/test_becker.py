@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.agents.debtor.behaviour import pays
+from sim.agents.debtor.perceived import Penalties
 from sim.agents.debtor.weigh import net, weigh
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters, Society
 from tests import build
@@ -30,6 +31,8 @@ def position(**fields):
 def honest(here, income, discount, levers, choice):
     debtor = build.debtor(income=income, discount=discount, trust=0.5)
     parameters = Parameters(choice=choice, society=Society(norm=0.0))
+    law = levers.sanctions
+    here = here._replace(penalties=Penalties(law.fine_rate, law.detention_rate, law.prison_rate))
     worth = net(weigh(here, debtor, EvasionTraits(), KIND, levers, parameters))
     return pays(worth, 0.0, here.payable, income, 0.0, choice)
 

@@ -26,20 +26,35 @@ def perceived(bench):
     return position(debtor, stake, surroundings_of(state, 0), setting_of(state))
 
 
-def test_publicity_moves_who_was_never_sanctioned_and_fades(make):
+def test_publicity_moves_who_was_never_sanctioned_and_disappoints_when_nothing_happens(make):
     bench = make.bench({"special.publicity": 0.5}).own(bank=5000.0)
     before = perceived(bench).personal
     bench.simulation.courts.rows["punished"] = 0.02
     bench.play("learn")
-    told = perceived(bench).personal
-    assert bench.debtor().heard == pytest.approx(0.5 * 10.0 * 0.02)
-    assert told > 1.5 * before
+    raised = perceived(bench).personal
+    assert bench.debtor().heard == pytest.approx(0.5 * 10.0 * 3.0 * 0.02)
+    assert bench.debtor().shown == pytest.approx(0.5 * 10.0)
+    assert raised > 1.5 * before
     bench.simulation.courts.rows["punished"] = 0.0
     for _ in range(60):
         bench.play("learn")
-    faded = perceived(bench).personal
-    assert before < faded < before + 0.2 * (told - before)  # .97 to the 60th is .16
+    assert perceived(bench).personal < before
     assert heard_next(1.0, 0.5, 1.0, Learning(updating=Updating.NONE)) == 0.0
+
+
+@pytest.mark.parametrize("personal", ["law", "experience"])
+@pytest.mark.parametrize("hazard", [0.001, 0.05])
+def test_publicity_is_bounded_and_can_disappoint(make, personal, hazard):
+    bench = make.bench({"special.publicity": 1.0, "learning.personal": personal})
+    bench.own(bank=5000.0)
+    optimism = bench.simulation.parts.parameters.learning.optimism * bench.debtor().optimism
+    before = perceived(bench).personal / optimism
+    bench.simulation.courts.rows["punished"] = hazard
+    for _ in range(240):
+        bench.play("learn")
+    after = perceived(bench).personal / optimism
+    assert after == pytest.approx(3.0 * hazard, rel=0.2)  # a publicised one is remembered as three
+    assert (after > before) == (3.0 * hazard > before)
 
 
 @pytest.mark.parametrize(("truth", "sign"), [(0.2, 1), (0.01, -1)])

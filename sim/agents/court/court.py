@@ -22,6 +22,11 @@ class Court:
     conceal. The district publishes `recovery`, the hazard of recovery over the last twelve months
     (-1 before there is one), computed from the evaders in the docket and the recoveries from them;
     and `punished`, last month's hazard of a personal sanction.
+
+    What one can learn about the last twelve months by asking around: `exposed`, months in which
+    evaders were in the docket; `unlisted`, the share of these off the list; and hazards for each
+    of these months: `listing`, `fined`, `detained`, `imprisoned`. `reputed_…` are the hazards that
+    are believed in the district before any experience.
     """
 
     id: int
@@ -44,6 +49,20 @@ class Court:
     punished: float
     exposed_year: Annotated[Cells, ("f8", (12,))]
     recovered_year: Annotated[Cells, ("f8", (12,))]
+    unlisted_year: Annotated[Cells, ("f8", (12,))]
+    listed_year: Annotated[Cells, ("f8", (12,))]
+    fined_year: Annotated[Cells, ("f8", (12,))]
+    detained_year: Annotated[Cells, ("f8", (12,))]
+    imprisoned_year: Annotated[Cells, ("f8", (12,))]
+    exposed: float
+    unlisted: float
+    listing: float
+    fined: float
+    detained: float
+    imprisoned: float
+    reputed_recovery: float
+    reputed_listing: float
+    reputed_personal: float
 
 
 @record

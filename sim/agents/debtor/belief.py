@@ -54,17 +54,27 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 @rule
 def heard_next(heard: float, punished: float, reach: float, learning: Learning) -> float:
-    """Publicised sanctions heard of, discounted (ODD eq. 110): x ← λx + reach·weight·hazard.
+    """Publicised sanctions heard of, discounted (ODD eq. 110): x ← λx + publicity·m·w·hazard.
 
     Args:
         heard: Previous x.
         punished: Personal sanctions of an evader in the district and month, published.
-        reach: Share of them that a debtor hears of.
-        learning: λ (`memory`) and the weight of one such sanction, in events (`publicity`).
+        reach: Publicity, as a share of the full one.
+        learning: λ (`memory`), m (`publicity_months`) and the weight w of one such sanction, in
+            events (`publicity`).
     """
     if learning.updating == Updating.NONE:
         return 0.0
-    return learning.memory * heard + reach * learning.publicity * punished
+    months = reach * learning.publicity_months
+    return learning.memory * heard + months * learning.publicity * punished
+
+
+@rule
+def shown_next(shown: float, reach: float, learning: Learning) -> float:
+    """Evaders' months that publicity has shown, discounted (ODD eq. 110): y ← λy + publicity·m."""
+    if learning.updating == Updating.NONE:
+        return 0.0
+    return learning.memory * shown + reach * learning.publicity_months
 
 
 @rule

@@ -26,9 +26,10 @@ class Debtor:
     others to keep it back, last in `transferred_month`; `surcharge` is the debt to insurers.
     `petition` holds bits for the state of its petition for bankruptcy (`ASKED` and following).
     Beliefs are counts of events and of exposed months (see `sim.agents.debtor.belief`); `heard`
-    counts publicised sanctions, discounted. `repair` is the number of months on the list left after
-    the debt was performed, else 0; `score` is the credit score in hundredths (see
-    `sim.agents.debtor.score`); `malus` the class of its premiums for liability cover.
+    counts publicised sanctions and `shown` the months of the cases shown, both discounted. `repair`
+    is the number of months on the list left after the debt was performed, else 0; `score` is the
+    credit score in hundredths (see `sim.agents.debtor.score`); `malus` the class of its premiums
+    for liability cover.
     """
 
     id: int
@@ -57,6 +58,7 @@ class Debtor:
     transferred: float
     surcharge: float
     heard: float
+    shown: float
     kind: Byte
     connections: Byte
     district: Short
@@ -262,7 +264,7 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, 
     debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0
     debtor.taste = debtor.income_then = debtor.wealth_then = 0.0
     debtor.frozen = debtor.transferred = 0.0
-    debtor.surcharge = debtor.heard = 0.0
+    debtor.surcharge = debtor.heard = debtor.shown = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.petition = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0

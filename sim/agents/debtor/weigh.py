@@ -7,8 +7,8 @@ import math
 from typing import NamedTuple
 
 from sim.agents.debtor.behaviour import loss, sure_gain
-from sim.agents.debtor.belief import law_as_written
 from sim.agents.debtor.debtor import Debtor
+from sim.agents.debtor.perceived import Penalties
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters
@@ -28,6 +28,7 @@ class Position(NamedTuple):
         recovery: Perceived hazard of recovery by force.
         listing: Perceived hazard of being listed.
         personal: Perceived hazard of a personal sanction of any kind.
+        penalties: How often each of them is used, in proportion.
         listed: Months on the list; negative when not on it.
         honest: n̂, perceived share of honest neighbours.
         eligible: Whether a reward for honesty would be forgone.
@@ -45,6 +46,7 @@ class Position(NamedTuple):
     recovery: float
     listing: float
     personal: float
+    penalties: Penalties
     listed: int
     honest: float
     eligible: bool
@@ -66,6 +68,7 @@ def after_breach(at: Position, factor: float) -> Position:
         recovery=factor * at.recovery,
         listing=at.listing,
         personal=at.personal,
+        penalties=at.penalties,
         listed=at.listed,
         honest=at.honest,
         eligible=at.eligible,
@@ -88,6 +91,7 @@ def on_the_rest(at: Position, listing: float, personal: float) -> Position:
         recovery=0.0,
         listing=listing * at.listing,
         personal=personal * at.personal,
+        penalties=at.penalties,
         listed=at.listed,
         honest=at.honest,
         eligible=False,
@@ -274,11 +278,12 @@ def weigh(
         max(0, position.listed), wait, hazard, debtor.discount, choice, levers
     )
 
-    rates = law_as_written(levers)
+    used = position.penalties
+    rates = used.fine + used.detention + used.prison
     personal = position.personal / rates / alpha if rates > 0.0 else 0.0
-    h_fine = personal * law.fine_rate * evasion.personal
-    h_detention = personal * law.detention_rate * evasion.personal
-    h_prison = personal * law.prison_rate * evasion.crime
+    h_fine = personal * used.fine * evasion.personal
+    h_detention = personal * used.detention * evasion.personal
+    h_prison = personal * used.prison * evasion.crime
     dissolved = levers.special.compulsory_liquidation if debtor.kind == Kind.FIRM else 0.0
     trust = 0.5 + debtor.trust
     r = debtor.discount

@@ -27,6 +27,17 @@ BELIEFS: tuple[Indicator, ...] = (
         form=log_gap,
     ),
     Ratio(
+        name="belief_gap_personal",
+        title="Perceived over true hazard of personal sanctions, in logs",
+        number="29",
+        zh="人身处罚风险认知偏差",
+        unit="ln(perceived/true)",
+        numerator=(C.LOG_PERCEIVED_PERSONAL, C.EXPOSED_PUNISHED),
+        denominator=(C.EXPOSED,),
+        window=12,
+        form=log_gap,
+    ),
+    Ratio(
         name="true_hazard",
         title="True hazard of seizure among those who evade",
         zh="真实查控风险",

@@ -51,12 +51,12 @@ def judge(state: State, first: int, last: int) -> None:
                 consider_advance(debtor, claim, levers, parameters.pursuit, now, journal)
             if happens(now, Decision.TRIAL, claim.id, 1.0 / parameters.procedure.trial_months):
                 decide(debtor, claim, at, levers, parameters, now, journal)
-        own = state.levers[debtor.treatment]
+        court, own = around.district.court, state.levers[debtor.treatment]
         if moving:
             rate = parameters.pursuit.dissipate_pending
-            dissipate(debtor, rate, own, parameters, now, journal)
+            dissipate(debtor, court, rate, own, parameters, now, journal)
         elif warned:
-            dissipate(debtor, early, own, parameters, now, journal)
+            dissipate(debtor, court, early, own, parameters, now, journal)
 
 
 @rule

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sim.agents.court.auction import lower_price
 from sim.agents.court.court import Registry
-from sim.agents.debtor.belief import believed, felt_optimism, informed, law_as_written, vigour
+from sim.agents.debtor.belief import felt_optimism
 from sim.agents.debtor.debtor import ASSETS, Debtor, Means, wealth
 from sim.agents.debtor.norm import (
     DISHONEST,
@@ -13,6 +13,12 @@ from sim.agents.debtor.norm import (
     UNKNOWN,
     standing_now,
     susceptibility,
+)
+from sim.agents.debtor.perceived import (
+    believed_listing,
+    believed_personal,
+    believed_recovery,
+    penalties,
 )
 from sim.agents.debtor.transfer import brought_back
 from sim.agents.debtor.weigh import Position, left_by_performing, net, on_the_rest, weigh
@@ -120,38 +126,37 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
     levers = setting.treatments[debtor.treatment]
     learning = parameters.learning
     tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * stake.notice
-    weight = learning.prior_weight
-    recovery = informed(
-        believed(debtor.seen_recovery, debtor.exposure, learning.prior_recovery, weight),
-        district.court.recovery,
-        levers.rule_of_law.openness,
-    )
-    listing = believed(debtor.seen_listing, debtor.unlisted, learning.prior_listing, weight)
-    written = law_as_written(levers)
-    personal = written * vigour(
-        debtor.seen_personal + debtor.heard, debtor.foreseen, written, weight
-    )
+    court = district.court
+    recovery = believed_recovery(debtor, court, levers, learning)
+    listing = believed_listing(debtor, court, learning)
+    personal = believed_personal(debtor, court, levers, learning)
     if levers.comprehensive.list_rate <= 0.0 and not debtor.on_list:
         listing = 0.0  # no list, nothing to fear from it
     recovery *= unobstructed(debtor, stake.due, district.levers, parameters)
     hazards = tint * stake.chance
     payable = min(stake.due, wealth(stake.means))
     destroyed = forced_loss(debtor, stake.means, traits.assets, levers, parameters.procedure)
+    if not traits.kinds[debtor.kind].seizable:
+        recovery = 0.0
+    frozen = min(payable, debtor.frozen) if debtor.frozen_months >= 3 else 0.0
+    listed = debtor.listed if debtor.on_list else -1
+    eligible = not debtor.on_list and clean(debtor, parameters.society, setting.now)
     return Position(
         due=stake.due,
         wealth=wealth(stake.means),
         payable=payable,
         forced_loss=destroyed + stake.extra,
         hidable=hidable(debtor, levers, district.registries, parameters),
-        frozen=min(payable, debtor.frozen) if debtor.frozen_months >= 3 else 0.0,
-        recovery=hazards * recovery if traits.kinds[debtor.kind].seizable else 0.0,
+        frozen=frozen,
+        recovery=hazards * recovery,
         listing=hazards * listing,
         personal=hazards * personal,
-        listed=debtor.listed if debtor.on_list else -1,
+        penalties=penalties(court, levers, learning),
+        listed=listed,
         honest=honest_share(around.neighbourhood, parameters.society, setting.now),
         preserved=min(payable, stake.held),
         partnered=min(payable, stake.partnered),
-        eligible=not debtor.on_list and clean(debtor, parameters.society, setting.now),
+        eligible=eligible,
         swayed=susceptibility(setting.now.seed, debtor.id, parameters.society),
     )
 

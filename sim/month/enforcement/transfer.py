@@ -1,8 +1,10 @@
 """Transfers to others, and how they are had again: avoidance, and parties added to the case."""
 
 from sim.agents.claim import Claim
-from sim.agents.debtor.belief import FAIR, RECOVERED, believed, felt_optimism
+from sim.agents.court.court import Court
+from sim.agents.debtor.belief import FAIR, RECOVERED, felt_optimism
 from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.agents.debtor.perceived import believed_before_statistics
 from sim.agents.debtor.transfer import brought_back, worth_moving
 from sim.books.accounts import Flow
 from sim.books.counts import Count
@@ -17,13 +19,11 @@ from sim.terms import Decision, Kind
 
 
 @rule
-def moves_away(debtor: Debtor, levers: Levers, parameters: Parameters) -> bool:
+def moves_away(debtor: Debtor, court: Court, levers: Levers, parameters: Parameters) -> bool:
     """Whether one who keeps money back finds it worth while to put assets into others' hands."""
     learning = parameters.learning
     tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation) * learning.notice
-    hazard = tint * believed(
-        debtor.seen_recovery, debtor.exposure, learning.prior_recovery, learning.prior_weight
-    )
+    hazard = tint * believed_before_statistics(debtor, court, learning)
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
     return worth_moving(hazard, impatience + hazard, back, parameters.choice.transfer_cost)
@@ -31,10 +31,16 @@ def moves_away(debtor: Debtor, levers: Levers, parameters: Parameters) -> bool:
 
 @rule
 def dissipate(
-    debtor: Debtor, rate: float, levers: Levers, parameters: Parameters, now: Now, journal: Journal
+    debtor: Debtor,
+    court: Court,
+    rate: float,
+    levers: Levers,
+    parameters: Parameters,
+    now: Now,
+    journal: Journal,
 ) -> None:
     """While a case waits, who keeps money back moves assets to others, if it is worth while."""
-    if not moves_away(debtor, levers, parameters):
+    if not moves_away(debtor, court, levers, parameters):
         return
     gone = 0.0
     for a in range(ASSETS):

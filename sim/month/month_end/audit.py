@@ -19,11 +19,10 @@ def note(simulation: Simulation, sums: np.ndarray, inquiries: np.ndarray) -> Non
     courts["debtors"] = districts[:, Count.DEBTORS_ENFORCEABLE]
     courts["concealing"] = districts[:, Count.DEBTORS_CONCEALING]
     exposed = districts[:, Count.EXPOSED]
-    courts["exposed_year"][:, simulation.month % 12] = exposed
-    courts["recovered_year"][:, simulation.month % 12] = districts[:, Count.EXPOSED_RECOVERED]
-    year = courts["exposed_year"].sum(axis=1)
-    published = courts["recovered_year"].sum(axis=1) / np.maximum(year, 1.0)
-    courts["recovery"] = np.where(year > 0.0, published, -1.0)
+    for name, counted in RECORD:
+        courts[name][:, simulation.month % 12] = districts[:, counted]
+    keep_record(courts)
+    move_reputation(courts, simulation.parts.parameters.learning.reputation)
     personal = districts[:, [Count.FINES, Count.DETENTIONS, Count.PRISONS]].sum(axis=1)
     courts["punished"] = np.minimum(1.0, personal / np.maximum(exposed, 1.0))
     registries = simulation.registries.rows
@@ -33,6 +32,55 @@ def note(simulation: Simulation, sums: np.ndarray, inquiries: np.ndarray) -> Non
     agencies["listed"] = districts[:, Count.LISTED]
     agencies["entries"] += districts[:, Count.LISTINGS].astype(np.int32)
     agencies["unable"] = districts[:, Count.LISTED_UNABLE]
+
+
+RECORD = (
+    ("exposed_year", Count.EXPOSED),
+    ("recovered_year", Count.EXPOSED_RECOVERED),
+    ("unlisted_year", Count.UNLISTED_EXPOSED),
+    ("listed_year", Count.UNLISTED_LISTED),
+    ("fined_year", Count.EXPOSED_FINED),
+    ("detained_year", Count.EXPOSED_DETAINED),
+    ("imprisoned_year", Count.EXPOSED_IMPRISONED),
+)
+"""What a district remembers of each of the last twelve months, and the sum that it is."""
+
+
+def keep_record(courts: np.ndarray) -> None:
+    """Hazards of evaders in each district over the last twelve months (ODD eq. 145).
+
+    Args:
+        courts: Rows of courts, their last month noted.
+    """
+    year = courts["exposed_year"].sum(axis=1)
+    months = np.maximum(year, 1.0)
+    unlisted = courts["unlisted_year"].sum(axis=1)
+    recovery = courts["recovered_year"].sum(axis=1) / months
+    courts["recovery"] = np.where(year > 0.0, recovery, -1.0)
+    courts["exposed"] = year
+    courts["unlisted"] = unlisted / months
+    courts["listing"] = courts["listed_year"].sum(axis=1) / np.maximum(unlisted, 1.0)
+    for name in ("fined", "detained", "imprisoned"):
+        courts[name] = courts[f"{name}_year"].sum(axis=1) / months
+
+
+def move_reputation(courts: np.ndarray, speed: float) -> None:
+    """What is believed before any experience moves towards the last year's record (ODD eq. 146).
+
+    Args:
+        courts: Rows of courts, with their record.
+        speed: Share of the way in a month; 0 keeps the assumed prior.
+    """
+    if speed <= 0.0:
+        return
+    personal = courts["fined"] + courts["detained"] + courts["imprisoned"]
+    hazards = (
+        ("reputed_recovery", courts["recovery"], courts["exposed"] > 0.0),
+        ("reputed_listing", courts["listing"], courts["exposed"] * courts["unlisted"] > 0.0),
+        ("reputed_personal", personal, courts["exposed"] > 0.0),
+    )
+    for name, hazard, known in hazards:
+        courts[name] += np.where(known, speed * (hazard - courts[name]), 0.0)
 
 
 def guard(simulation: Simulation, stocks: np.ndarray) -> None:

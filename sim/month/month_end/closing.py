@@ -13,14 +13,14 @@ from sim.agents.claim import (
 from sim.agents.court.standard import PROPERTY, overrun
 from sim.agents.debtor.belief import (
     EXPOSED,
+    PUNISHED,
     RECOVERED,
     UNLISTED,
     WAS_LISTED,
-    believed,
     felt_optimism,
-    informed,
 )
 from sim.agents.debtor.debtor import ASSETS, evades, is_able
+from sim.agents.debtor.perceived import believed_listing, believed_personal, believed_recovery
 from sim.books.accounts import Account
 from sim.books.counts import LONGEST, Count, Span
 from sim.engine.compile import kernel
@@ -120,27 +120,18 @@ def take_stock(state: State, first: int, last: int) -> None:
         if state.signals[state.by_debtor.owners[k]] & EXPOSED:
             levers = state.levers[debtor.treatment]
             tint = felt_optimism(debtor, learning, levers.rule_of_law.standardisation)
-            h = informed(
-                believed(
-                    debtor.seen_recovery,
-                    debtor.exposure,
-                    learning.prior_recovery,
-                    learning.prior_weight,
-                ),
-                state.courts[debtor.district].recovery,
-                levers.rule_of_law.openness,
-            )
+            court = state.courts[debtor.district]
+            h = believed_recovery(debtor, court, levers, learning)
             count(journal, about, Count.EXPOSED, 1.0)
             count(journal, about, Count.LOG_PERCEIVED, math.log(max(1e-12, tint * h)))
             if state.signals[state.by_debtor.owners[k]] & RECOVERED:
                 count(journal, about, Count.EXPOSED_RECOVERED, 1.0)
+            h = believed_personal(debtor, court, levers, learning)
+            count(journal, about, Count.LOG_PERCEIVED_PERSONAL, math.log(max(1e-12, tint * h)))
+            if state.signals[state.by_debtor.owners[k]] & PUNISHED:
+                count(journal, about, Count.EXPOSED_PUNISHED, 1.0)
             if state.signals[state.by_debtor.owners[k]] & UNLISTED:
-                entry = believed(
-                    debtor.seen_listing,
-                    debtor.unlisted,
-                    learning.prior_listing,
-                    learning.prior_weight,
-                )
+                entry = believed_listing(debtor, court, learning)
                 seen = math.log(max(1e-12, tint * entry))
                 count(journal, about, Count.UNLISTED_EXPOSED, 1.0)
                 count(journal, about, Count.LOG_PERCEIVED_LISTING, seen)

@@ -18,6 +18,7 @@ from sim.agents.debtor.belief import (
     heard_next,
     law_as_written,
     remember,
+    shown_next,
 )
 from sim.agents.debtor.norm import (
     HONEST,
@@ -52,12 +53,15 @@ def publish(state: State, first: int, last: int) -> None:
         journal = at_row(state.journal, row)
         levers = state.levers[debtor.treatment]
         recover(debtor, society, levers.at_source.integrity_education)
-        if debtor.heard > 0.0 or levers.special.publicity > 0.0:
+        if debtor.shown > 0.0 or levers.special.publicity > 0.0:
             debtor.heard = heard_next(
                 debtor.heard,
                 state.courts[debtor.district].punished,
                 levers.special.publicity,
                 state.parameters[0].learning,
+            )
+            debtor.shown = shown_next(
+                debtor.shown, levers.special.publicity, state.parameters[0].learning
             )
         fade(debtor, levers, state.now)
         note_score(debtor, levers, journal)

@@ -58,12 +58,13 @@ def sanction(state: State, first: int, last: int) -> None:
         debtor.frozen_months = debtor.frozen_months + 1 if debtor.frozen > 0.0 else 0
         if pursued:
             if evades(debtor.option):
+                court = state.courts[debtor.district]
                 debtor.events |= EXPOSED
                 if not debtor.on_list:
                     debtor.events |= UNLISTED
                 registries = state.registries
                 displace(debtor, about, traits.evasions, registries, levers, procedure, journal)
-                dissipate(debtor, procedure.dissipation, levers, parameters, now, journal)
+                dissipate(debtor, court, procedure.dissipation, levers, parameters, now, journal)
                 strip(debtor, about, levers, parameters, now, journal)
             creditor = state.creditors[about.creditor]
             prosecutor = state.prosecutors[debtor.district]
@@ -176,6 +177,8 @@ def punish(
         fined = take_money(debtor, law.fine_amount * debtor.income)
         book(journal, Flow.FINE, fined)
         count(journal, about, Count.FINES, 1.0)
+        if not unable:
+            count(journal, about, Count.EXPOSED_FINED, 1.0)
     if happens(now, Decision.DETENTION, debtor.id, law.detention_rate * aim):
         punished = True
         count(journal, about, Count.DETENTIONS, 1.0)
@@ -183,6 +186,8 @@ def punish(
         if unable:
             count(journal, about, Count.DETENTION_DAYS_UNABLE, law.detention_days)
             count(journal, about, Count.DETENTIONS_UNABLE, 1.0)
+        else:
+            count(journal, about, Count.EXPOSED_DETAINED, 1.0)
         felt = law.detention_days / 30.0 * debtor.income * choice.detention_weight
         count(journal, about, Count.FELT_HARM, felt)
     if happens(now, Decision.PRISON, debtor.id, law.prison_rate * grave):
@@ -192,6 +197,8 @@ def punish(
         ):
             punished = True
             sentence(debtor, about, levers, choice, journal)
+            if not unable:
+                count(journal, about, Count.EXPOSED_IMPRISONED, 1.0)
     if punished:
         debtor.events |= PUNISHED
         debtor.events |= UNFAIR if unable else FAIR

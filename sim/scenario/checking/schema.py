@@ -12,9 +12,9 @@ from sim.parameters import EvasionTraits
 from sim.scenario.checking.sections import EVASION_CODES, EVASIONS
 from sim.scenario.identity import plain
 from sim.scenario.scenario import INTERNAL, SECTIONS, Scenario
-from sim.terms import Behaviour, Domain, Kind, Updating, label
+from sim.terms import Behaviour, Domain, Kind, PersonalRisk, Updating, label
 
-WORDS: tuple[type[IntEnum], ...] = (Behaviour, Updating, Domain, Kind)
+WORDS: tuple[type[IntEnum], ...] = (Behaviour, Updating, PersonalRisk, Domain, Kind)
 """Enumerations whose members are written as words in files."""
 
 

@@ -1,0 +1,76 @@
+"""What a debtor believes enforcement to do, from all that it knows; before optimism.
+
+In: its counts, what its district is known for, and the law. Out: hazards for each month in which it
+keeps money back while a case of its is in the docket.
+"""
+
+from typing import NamedTuple
+
+from sim.agents.court.court import Court
+from sim.agents.debtor.belief import believed, informed, law_as_written, vigour
+from sim.agents.debtor.debtor import Debtor
+from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+from sim.parameters import Learning
+from sim.terms import PersonalRisk
+
+
+@rule
+def believed_before_statistics(debtor: Debtor, court: Court, learning: Learning) -> float:
+    """Hazard of recovery by force, 1/month, from experience and reputation (ODD eq. 2)."""
+    return believed(
+        debtor.seen_recovery, debtor.exposure, court.reputed_recovery, learning.prior_weight
+    )
+
+
+@rule
+def believed_recovery(debtor: Debtor, court: Court, levers: Levers, learning: Learning) -> float:
+    """Hazard of recovery by force, 1/month, open statistics read (ODD eq. 2 and 111)."""
+    h = believed_before_statistics(debtor, court, learning)
+    return informed(h, court.recovery, levers.rule_of_law.openness)
+
+
+@rule
+def believed_listing(debtor: Debtor, court: Court, learning: Learning) -> float:
+    """Hazard of being listed, 1/month (ODD eq. 2)."""
+    return believed(
+        debtor.seen_listing, debtor.unlisted, court.reputed_listing, learning.prior_weight
+    )
+
+
+@rule
+def believed_personal(debtor: Debtor, court: Court, levers: Levers, learning: Learning) -> float:
+    """Hazard of a personal sanction of any kind, 1/month (ODD eq. 2).
+
+    By the law: as written, times the degree to which it is thought to be applied. By experience:
+    learned like any other hazard.
+    """
+    seen = debtor.seen_personal + debtor.heard
+    weight = learning.prior_weight
+    written = law_as_written(levers)
+    if learning.personal == PersonalRisk.EXPERIENCE:
+        return believed(seen, debtor.exposure + debtor.shown, court.reputed_personal, weight)
+    foreseen = debtor.foreseen + debtor.shown * written
+    return written * vigour(seen, foreseen, written, weight)
+
+
+class Penalties(NamedTuple):
+    """How often each personal sanction is used, 1/month; what counts is their proportion."""
+
+    fine: float
+    detention: float
+    prison: float
+
+
+@rule
+def penalties(court: Court, levers: Levers, learning: Learning) -> Penalties:
+    """The personal sanctions in the proportion that a debtor expects.
+
+    By the law: as written. By experience: as in the district's last year, or as written where
+    there was none.
+    """
+    law = levers.sanctions
+    used = court.fined + court.detained + court.imprisoned
+    if learning.personal == PersonalRisk.EXPERIENCE and used > 0.0:
+        return Penalties(court.fined, court.detained, court.imprisoned)
+    return Penalties(law.fine_rate, law.detention_rate, law.prison_rate)

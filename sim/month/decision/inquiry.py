@@ -1,0 +1,107 @@
+"""Asking around: what a debtor hears of recent cases like its own before it weighs (ODD eq. 145).
+
+In: the record of its district's last twelve months. Out: its beliefs, moved a little. What it hears
+is a sample, so beliefs follow the truth with noise and delay.
+"""
+
+import math
+
+from sim.agents.court.court import Court
+from sim.agents.debtor.belief import Experience, law_as_written, remember
+from sim.agents.debtor.debtor import Debtor, means, wealth
+from sim.engine.compile import kernel, rule
+from sim.engine.draw import Now, binomial, uniform
+from sim.levers.catalogue import Levers
+from sim.month.decision.deliberation import Prompt, owed, prompt
+from sim.month.decision.position import with_escrow
+from sim.month.shared.state import State, owned_by
+from sim.parameters import Learning
+from sim.terms import Decision, Stage
+
+
+@rule
+def months_heard_of(court: Court, learning: Learning) -> int:
+    """Months of other evaders' cases that one inquiry tells of: no more than there were."""
+    return math.floor(min(learning.inquiries * learning.inquiry_months, court.exposed))
+
+
+@rule
+def ask_around(
+    debtor: Debtor,
+    court: Court,
+    levers: Levers,
+    learning: Learning,
+    decision: int,
+    identity: int,
+    now: Now,
+) -> None:
+    """A debtor hears of recent cases in its district (ODD eq. 145).
+
+    Args:
+        debtor: Who asks.
+        court: The court of its district, with the record of the last twelve months.
+        levers: Its levers.
+        learning: How many cases, of how many months, with what weight.
+        decision: The decision that the draws are for.
+        identity: Whose they are.
+        now: The month.
+    """
+    months = months_heard_of(court, learning)
+    if months <= 0:
+        return
+    weight = learning.inquiry_weight
+    recovery = max(0.0, court.recovery)
+    punished = court.fined + court.detained + court.imprisoned
+    entered = court.listing * court.unlisted
+    heard = Experience(
+        recoveries=weight * binomial(uniform(now, decision, identity, 0), months, recovery),
+        listings=weight * binomial(uniform(now, decision, identity, 1), months, entered),
+        sanctions=weight * binomial(uniform(now, decision, identity, 2), months, punished),
+        exposures=weight * months,
+        unlisted=weight * months * court.unlisted,
+    )
+    remember(debtor, heard, law_as_written(levers), learning)
+
+
+@kernel
+def ask_at_notice(state: State, first: int, last: int) -> None:
+    """Who has a claim falling due asks around before it decides whether to pay."""
+    learning = state.parameters[0].learning
+    for k in range(first, last):
+        debtor = state.debtors[state.by_debtor.owners[k]]
+        owned = owned_by(state, k)
+        for j in range(owned.first, owned.last):
+            if owned.stages[owned.order[j]] == Stage.DUE:
+                ask_around(
+                    debtor,
+                    state.courts[debtor.district],
+                    state.levers[debtor.treatment],
+                    learning,
+                    Decision.INQUIRY_AT_NOTICE,
+                    debtor.id,
+                    state.now,
+                )
+                break
+
+
+@kernel
+def ask_before_choice(state: State, first: int, last: int) -> None:
+    """Who is about to choose under enforceable debt asks around again."""
+    parameters = state.parameters[0]
+    for k in range(first, last):
+        debtor = state.debtors[state.by_debtor.owners[k]]
+        owned = owned_by(state, k)
+        at_hand = owed(debtor, owned, state.traits.assets, parameters.procedure)
+        if at_hand.due <= 0.0:
+            continue
+        total = wealth(with_escrow(means(debtor, state.traits.assets), at_hand.escrow))
+        if prompt(debtor, at_hand, total, parameters.choice, state.now) != Prompt.NONE:
+            ask_around(
+                debtor,
+                state.courts[debtor.district],
+                state.levers[debtor.treatment],
+                parameters.learning,
+                Decision.INQUIRY_BEFORE_CHOICE,
+                debtor.id,
+                state.now,
+            )

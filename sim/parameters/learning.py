@@ -1,0 +1,168 @@
+"""How debtors learn what enforcement does: own experience, what others report, publicity."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from sim.engine.record import Quantity as Q
+from sim.engine.record import declared
+from sim.mechanisms import composed
+from sim.parameters.sources import PROTOTYPE
+from sim.terms import PersonalRisk, Updating
+
+EXPERIENCE: Mapping[str, float | str] = {"learning.personal": "experience"}
+ASKING: Mapping[str, float | str] = {"learning.inquiries": 5.0}
+"""Worlds in which some of these numbers matter, by path."""
+
+
+@declared
+@composed("learning")
+class Learning:
+    """How experience changes perceived hazards."""
+
+    updating: Annotated[Updating, "i1"] = Updating.COUNTING
+    optimism: Annotated[
+        float,
+        Q(
+            unit="perceived / believed hazard",
+            low=0.01,
+            high=5.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
+    ] = 0.4
+    dispersion: Annotated[
+        float, Q(unit="sd of log optimism across debtors", low=0.0, high=2.0, source="assumed")
+    ] = 0.3
+    prior_recovery: Annotated[
+        float, Q(unit="1/month", low=0.0, high=1.0, source="assumed near the true hazard")
+    ] = 0.05
+    prior_listing: Annotated[
+        float, Q(unit="1/month", low=0.0, high=1.0, source="assumed near the true hazard")
+    ] = 0.08
+    prior_weight: Annotated[
+        float,
+        Q(
+            unit="months of experience that the prior is worth",
+            low=0.01,
+            high=1200.0,
+            source="assumed",
+        ),
+    ] = 12.0
+    memory: Annotated[
+        float,
+        Q(
+            unit="weight of a month against the next",
+            low=0.0,
+            high=1.0,
+            source="lambda .97, contract of the model",
+        ),
+    ] = 0.97
+    peer: Annotated[
+        float,
+        Q(
+            unit="weight of a neighbour's month against an own one",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 0.2
+    rise: Annotated[
+        float,
+        Q(
+            unit="step up after an event (asymmetric)",
+            low=0.0,
+            high=1.0,
+            source="E27: one arrest raises perceived risk by some 6 %",
+            bites={"learning.updating": "asymmetric"},
+        ),
+    ] = 0.06
+    fall: Annotated[
+        float,
+        Q(
+            unit="step down after a month without (asymmetric)",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites={"learning.updating": "asymmetric"},
+        ),
+    ] = 0.02
+    notice: Annotated[
+        float,
+        Q(
+            unit="factor on perceived hazards once enforcement has begun",
+            low=1.0,
+            high=5.0,
+            source=PROTOTYPE,
+            standing="to be fitted",
+        ),
+    ] = 1.9
+    publicity: Annotated[
+        float,
+        Q(
+            unit="sanctions that one publicised sanction is remembered as",
+            low=1.0,
+            high=10.0,
+            source="assumed; bounds the perceived over the true hazard",
+            bites={"special.publicity": 0.5},
+        ),
+    ] = 3.0
+    publicity_months: Annotated[
+        float,
+        Q(
+            unit="months of evaders' cases that full publicity shows a debtor in a month",
+            low=0.0,
+            high=1000.0,
+            source="assumed",
+            bites={"special.publicity": 0.5},
+        ),
+    ] = 10.0
+    personal: Annotated[PersonalRisk, "i1"] = PersonalRisk.LAW
+    prior_personal: Annotated[
+        float,
+        Q(
+            unit="1/month",
+            low=0.0,
+            high=1.0,
+            source="assumed near the true hazard",
+            bites=EXPERIENCE,
+        ),
+    ] = 0.008
+    inquiries: Annotated[
+        float,
+        Q(
+            unit="recent cases that a debtor hears of when it asks around",
+            low=0.0,
+            high=100.0,
+            source="assumed: lawyer, creditor, others who were sued; 0 is nobody",
+        ),
+    ] = 0.0
+    inquiry_months: Annotated[
+        float,
+        Q(
+            unit="months in enforcement of a case heard of",
+            low=1.0,
+            high=60.0,
+            source="assumed: mean age of a case",
+            bites=ASKING,
+        ),
+    ] = 6.0
+    inquiry_weight: Annotated[
+        float,
+        Q(
+            unit="weight of a month heard of against an own one",
+            low=0.0,
+            high=1.0,
+            source="assumed: people update weakly on what they hear (E27)",
+            standing="to be fitted",
+            bites=ASKING,
+        ),
+    ] = 0.2
+    reputation: Annotated[
+        float,
+        Q(
+            unit="1/month, share of the way of the prior towards the district's last year",
+            low=0.0,
+            high=1.0,
+            source="assumed; 0 keeps the assumed prior",
+        ),
+    ] = 0.0
