@@ -37,7 +37,7 @@ from sim.mechanisms.relief_fund import Fund
 from sim.month.debts import population
 from sim.month.debts.lending import Credit
 from sim.month.debts.obligations import lender_of
-from sim.month.enforcement.docket import CLASSES
+from sim.month.enforcement.docket import PLACES
 from sim.month.month_end import closing
 from sim.month.month_end.viability import Watch
 from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, Sums, Trail, move
@@ -164,7 +164,7 @@ class Simulation:
         self._trail = np.zeros(16 if log else 0, dtype(Trail))
         self._by_debtor = Grouper(parts.size)
         self._in_hand = Grouper(parts.size)
-        self._by_court = Grouper(parts.districts * CLASSES)
+        self._by_court = Grouper(parts.districts * PLACES)
         self._by_creditor = Grouper(len(self.creditors))
         nothing = self._by_court.group(self._keys, 0)
         self.owned: Index = nothing
@@ -199,6 +199,7 @@ class Simulation:
         for rows in (one.rows for one in district):
             rows["id"] = rows["district"] = np.arange(self.parts.districts)
         self.courts.rows["recovery"] = -1.0
+        self.courts.rows["effort"] = 1.0
         learning = self.parts.parameters.learning
         self.courts.rows["reputed_recovery"] = learning.prior_recovery
         self.courts.rows["reputed_listing"] = learning.prior_listing

@@ -11,6 +11,7 @@ UNSOLD = {"procedure.sale_rate": 0.1, "procedure.sell_off": 0.0, "comprehensive.
 ONLINE = {"systemic.online_auction": 0.5}
 CAUGHT = {"procedure.caught": 0.5, "procedure.debtor_objects": 0.5, "comprehensive.officers": 0.6}
 CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_suit": 1.0}
+EFFORT = {"procedure.effort_gain": 0.5}
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 """Worlds in which some of these numbers matter, by path."""
 
@@ -104,6 +105,37 @@ class Procedure:
     payout_hours: Annotated[
         float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
     ] = 1.0
+    effort_gain: Annotated[
+        float,
+        Q(
+            unit="exponent of the hours of a step on what they find; 0 is no effect",
+            low=0.0,
+            high=1.0,
+            source="assumed: concave in hours",
+            standing="to be fitted",
+        ),
+    ] = 0.0
+    effort_least: Annotated[
+        float,
+        Q(
+            unit="hours of a step under pressure, over the usual ones",
+            low=0.1,
+            high=1.0,
+            source="assumed",
+            bites=EFFORT,
+        ),
+    ] = 0.6
+    effort_most: Annotated[
+        float,
+        Q(
+            unit="hours of a step with time to spare, over the usual ones",
+            low=1.0,
+            high=10.0,
+            source="assumed",
+            bites=EFFORT,
+        ),
+    ] = 3.0
+    queue_by_date: Annotated[bool, "whether a revived case queues anew"] = False
     retrace: Annotated[
         float, Q(unit="months until the next attempt", low=1.0, high=60.0, source="assumed")
     ] = 3.0

@@ -1,5 +1,6 @@
 """A court, one per district, with its officers' hours and its docket."""
 
+import math
 from typing import Annotated
 
 from sim.engine.compile import rule
@@ -17,7 +18,8 @@ class Court:
 
     `idle` is the share of hours that officers leave unworked, `work` the hours that its queue would
     take, `moved` the hours gained from the pool (negative: given up). `watched` is the additional
-    chance of detection after an inspection at the end of last month.
+    chance of detection after an inspection at the end of last month. `effort` is the number of
+    hours that officers put into a step this month, over the usual ones.
     `debtors` is the number with enforceable debt at the end of the month; `concealing` of them
     conceal. The district publishes `recovery`, the hazard of recovery over the last twelve months
     (-1 before there is one), computed from the evaders in the docket and the recoveries from them;
@@ -40,6 +42,7 @@ class Court:
     watched: float
     work: float
     moved: float
+    effort: float
     docket: Word
     served: Word
     waiting: Word
@@ -97,6 +100,42 @@ class Agency:
 def capacity(officers: float, procedure: Procedure, levers: Levers) -> float:
     """Hours of a court's officers in a month, increased by technology."""
     return officers * procedure.hours * (1.0 + levers.systemic.it)
+
+
+@rule
+def effort(hours: float, work: float, procedure: Procedure) -> float:
+    """Hours that officers put into a step, over the usual ones (ODD eq. 147).
+
+    Args:
+        hours: Hours of the month.
+        work: Hours that the next step of every case in the queue would usually take.
+        procedure: Bounds, and whether effort has any effect.
+    """
+    if procedure.effort_gain <= 0.0:
+        return 1.0
+    if work <= 0.0:
+        return procedure.effort_most
+    return min(procedure.effort_most, max(procedure.effort_least, hours / work))
+
+
+@rule
+def is_search(stage: int) -> bool:
+    """Whether the next step of a case looks for assets or takes hold of them."""
+    return stage == Stage.QUEUED or stage == Stage.TRACED
+
+
+@rule
+def with_effort(chance: float, effort: float, procedure: Procedure) -> float:
+    """Chance that a step succeeds: 1 − (1 − p)^(e^γ), rising and concave (ODD eq. 147).
+
+    Args:
+        chance: p, with the usual hours.
+        effort: e, hours over the usual ones.
+        procedure: γ (`effort_gain`).
+    """
+    if procedure.effort_gain <= 0.0 or chance >= 1.0:
+        return chance
+    return 1.0 - math.pow(1.0 - chance, math.pow(effort, procedure.effort_gain))
 
 
 @rule

@@ -57,7 +57,7 @@ def leave(state: State, first: int, last: int) -> None:
                 consider_termination(debtor, claim, at, owned, district, setting, journal)
             elif owned.stages[at] == Stage.TERMINATED:
                 creditor = state.creditors[claim.creditor]
-                consider_revival(debtor, claim, at, creditor, setting, journal)
+                consider_revival(debtor, claim, at, creditor, district.court, setting, journal)
         levers = state.levers[debtor.treatment]
         end_spell(debtor, owned, levers, parameters, now, journal)
 

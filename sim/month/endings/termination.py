@@ -1,6 +1,7 @@
 """Termination and what follows it: checks, revival by the court, application anew, tips."""
 
 from sim.agents.claim import Claim, open_case
+from sim.agents.court.court import Court, with_effort
 from sim.agents.court.standard import HEARD, PROPERTY, meets_standard, searched
 from sim.agents.court.supervisor import audited, ends_early
 from sim.agents.creditor import Creditor, worth_applying
@@ -8,12 +9,12 @@ from sim.agents.debtor.debtor import UNABLE_BELOW, WAITS, Debtor, evades, is_abl
 from sim.books.accounts import Flow
 from sim.books.counts import Count, Span
 from sim.engine.compile import rule
-from sim.engine.draw import Now, happens
+from sim.engine.draw import Now, happens, uniform
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import claim_unpaid
 from sim.month.endings.insolvency import begin_insolvency, converts, opens
-from sim.month.enforcement.tracing import WORTH_SEIZING, hear_tip
+from sim.month.enforcement.tracing import hear_tip
 from sim.month.sanctions.sanctions import enter_list
 from sim.month.shared.journal import Journal, book, count, count_after, move
 from sim.month.shared.payment import close_case, release, write_off
@@ -180,6 +181,12 @@ def applies_anew(
 
 
 @rule
+def month_of_tip(claim: Claim, now: Now) -> int:
+    """The month of a termination's first year in which someone may report assets, 1 to 12."""
+    return 1 + int(12.0 * uniform(Now(now.seed, 0), Decision.BOUNTY, claim.id, 1))
+
+
+@rule
 def revive_by_tip(
     debtor: Debtor,
     claim: Claim,
@@ -189,11 +196,15 @@ def revive_by_tip(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Someone reports, for the bounty, what the debtor of a terminated claim has: it is traced."""
-    if levers.collaborative.bounty <= 0.0:
+    """Someone reports, for the bounty, what the debtor of a terminated claim has: it is traced.
+
+    One who would report it comes once in the year that follows a termination, and what it reports
+    has to be worth as much as what makes the court itself revive a case.
+    """
+    if levers.collaborative.bounty <= 0.0 or claim.months != month_of_tip(claim, now):
         return
     value = hear_tip(debtor, claim, levers, pursuit, now, journal)
-    if value <= 0.0 or value < WORTH_SEIZING * claim.due:
+    if value <= 0.0 or value < UNABLE_BELOW * claim.due:
         claim.tipped = False
         claim.found = 0
         return
@@ -205,7 +216,13 @@ def revive_by_tip(
 
 @rule
 def consider_revival(
-    debtor: Debtor, claim: Claim, at: int, creditor: Creditor, setting: Setting, journal: Journal
+    debtor: Debtor,
+    claim: Claim,
+    at: int,
+    creditor: Creditor,
+    court: Court,
+    setting: Setting,
+    journal: Journal,
 ) -> None:
     """Property found, an application anew or a tip revives a terminated claim; old ones end."""
     parameters, now = setting.parameters, setting.now
@@ -213,7 +230,8 @@ def consider_revival(
     procedure = parameters.procedure
     lender = setting.traits.lenders[creditor.kind]
     periodic = levers.rule_of_law.periodic_tracing
-    again = procedure.revive + (1.0 - procedure.revive) * periodic
+    again = with_effort(procedure.revive, court.effort, procedure)
+    again += (1.0 - again) * periodic
     if claim.months >= procedure.archive_after:
         write_off(debtor, claim, at, Stage.ARCHIVED, parameters, now, journal)
     elif (

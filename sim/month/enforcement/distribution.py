@@ -120,6 +120,7 @@ def distribute(state: State, first: int, last: int) -> None:
         debtor = state.debtors[row]
         owned = owned_by(state, state.places[row])
         journal = at_row(state.journal, k)
+        effort = state.courts[debtor.district].effort
         paid_out = False
         for j in range(state.hands.starts[k], state.hands.starts[k + 1]):
             at = state.hands.order[j]
@@ -141,7 +142,7 @@ def distribute(state: State, first: int, last: int) -> None:
             debtor.assets[Asset.BANK] += pot
             book(journal, Flow.SURPLUS, pot)
             if claim.due > 0.005:
-                claim.wait = next_attempt(claim, levers, procedure, now)
+                claim.wait = next_attempt(claim, effort, levers, procedure, now)
                 move(journal, claim, at, Stage.QUEUED, claim.due)
         if not paid_out:
             continue

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from sim.agents.claim import Claim, in_docket
-from sim.agents.court.court import Court, capacity, step_hours
+from sim.agents.court.court import Court, capacity, effort, is_search, step_hours
 from sim.agents.court.standard import HEARD
 from sim.agents.court.supervisor import hurried
 from sim.books.counts import Count
@@ -21,11 +21,16 @@ from sim.terms import Decision
 
 CLASSES = 2
 """Priority classes of a court's queue: livelihood and petitions, and the rest."""
+AGES = 128
+"""Months in the docket by which a queue is ordered; older cases stand with the oldest."""
+PLACES = CLASSES * AGES
+"""Places in a court's queue, the first to be served first."""
 
 
 @kernel
 def line_up(state: State, first: int, last: int) -> None:
-    """Give each case that is ready its place: court, then class; age follows from the row."""
+    """Give each case that is ready its place: court, then class, then age (ODD eq. 148)."""
+    procedure = state.parameters[0].procedure
     for row in range(first, last):
         state.keys[row] = -1
         if not in_docket(state.journal.stages[row]):
@@ -38,7 +43,17 @@ def line_up(state: State, first: int, last: int) -> None:
             journal = at_row(state.journal, row)
             petition(claim, state.parameters[0].pursuit, state.now, journal)
             ahead = first_class or claim.petitioned
-            state.keys[row] = claim.district * CLASSES + (0 if ahead else 1)
+            state.keys[row] = claim.district * PLACES + place(claim, ahead, procedure)
+
+
+@inlined
+def place(claim: Claim, ahead: bool, procedure: Procedure) -> int:
+    """Place of a case in its court's queue: by class, then by its date, revived ones anew.
+
+    Where the date does not count, the age of the claim does: the order of rows.
+    """
+    behind = AGES - 1 - min(claim.docket, AGES - 1) if procedure.queue_by_date else 0
+    return behind if ahead else AGES + behind
 
 
 @inlined
@@ -89,7 +104,7 @@ def line_hours(district: int, cases: Index, stages: np.ndarray, procedure: Proce
     """Hours that the next step of every case in a court's line would take."""
     hours = 0.0
     for k in range(len(cases.owners)):
-        if cases.owners[k] // CLASSES == district:
+        if cases.owners[k] // PLACES == district:
             for j in range(cases.starts[k], cases.starts[k + 1]):
                 hours += step_hours(stages[cases.order[j]], procedure)
     return hours
@@ -148,16 +163,19 @@ def serve(state: State, first: int, last: int) -> None:
         court = state.courts[row]
         journal = at_row(state.journal, row)
         left = court.hours + court.unused + court.moved
+        court.effort = effort(left, court.work, procedure)
         court.served = 0
         court.waiting = 0
         it = state.levers[court.treatment].systemic.it
         wage = state.parameters[0].institutions.wage / (1.0 + it)
         for k in range(len(state.cases.owners)):
-            if state.cases.owners[k] // CLASSES != court.district:
+            if state.cases.owners[k] // PLACES != court.district:
                 continue
             for j in range(state.cases.starts[k], state.cases.starts[k + 1]):
                 claim = state.claims[state.cases.order[j]]
                 hours = step_hours(claim.stage, procedure)
+                if is_search(claim.stage):
+                    hours *= court.effort
                 if claim.petitioned:
                     hours += state.parameters[0].pursuit.petition_hours
                 hearing = owes_hearing(claim, state.levers[claim.treatment], procedure, state.now)

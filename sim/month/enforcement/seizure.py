@@ -4,7 +4,7 @@ Goods may be attached in excess or by mistake; who is hurt by it may object.
 """
 
 from sim.agents.claim import Claim, takes_turn
-from sim.agents.court.court import succeeds
+from sim.agents.court.court import succeeds, with_effort
 from sim.agents.court.officer import overreach
 from sim.agents.debtor.belief import FAIR, RECOVERED, UNFAIR
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades
@@ -174,7 +174,8 @@ def control(
     if not traits.kinds[debtor.kind].seizable:
         money = ask_public_body(debtor, claim, need, own, parameters, now, journal)
     else:
-        chance = succeeds(procedure.control, levers) * resistance(debtor.option, traits.evasions)
+        control = with_effort(procedure.control, district.court.effort, procedure)
+        chance = succeeds(control, levers) * resistance(debtor.option, traits.evasions)
         if procedure.chain_exponent != 0.0:
             chance = mean_link(debtor, claim, district.registries, setting)
         if happens(now, Decision.CONTROL, claim.id, chance):
@@ -184,7 +185,7 @@ def control(
             goods = attach(debtor, claim, wanted - money, setting, journal)
     if money + goods <= 0.0:
         claim.fruitless += 1
-        claim.wait = next_attempt(claim, levers, procedure, now)
+        claim.wait = next_attempt(claim, district.court.effort, levers, procedure, now)
         move(journal, claim, at, Stage.QUEUED, claim.due)
         return
     claim.seized = True

@@ -1,7 +1,7 @@
 """Tracing: the person is sought, and the network is asked about each class of assets."""
 
 from sim.agents.claim import Claim, takes_turn
-from sim.agents.court.court import Registry, coverage
+from sim.agents.court.court import Registry, coverage, with_effort
 from sim.agents.court.standard import ASKED, HEARD, PROPERTY, SOUGHT
 from sim.agents.creditor import Creditor, worth_investigating
 from sim.agents.debtor.belief import UNFAIR
@@ -55,10 +55,15 @@ def whole_months(claim: Claim, months: float, now: Now) -> int:
 
 
 @rule
-def next_attempt(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> int:
-    """Months until the network is asked again: fewer when it asks by itself (ODD eq. 84)."""
+def next_attempt(
+    claim: Claim, effort: float, levers: Levers, procedure: Procedure, now: Now
+) -> int:
+    """Months until the network is asked again (ODD eq. 84 and 147).
+
+    Fewer when it asks by itself, or when officers have time to spare.
+    """
     often = 1.0 - levers.collaborative.trace_frequency
-    return whole_months(claim, int(procedure.retrace) * often, now)
+    return whole_months(claim, int(procedure.retrace) * often / max(1.0, effort), now)
 
 
 @rule
@@ -90,7 +95,12 @@ def stalled(
 
 @rule
 def found_classes(
-    debtor: Debtor, claim: Claim, registries: Records[Registry], setting: Setting, journal: Journal
+    debtor: Debtor,
+    claim: Claim,
+    effort: float,
+    registries: Records[Registry],
+    setting: Setting,
+    journal: Journal,
 ) -> int:
     """Classes of assets that an attempt finds, as bits; each answer is one draw (ODD eq. 16).
 
@@ -116,7 +126,8 @@ def found_classes(
     for k in range(ASSETS):
         registry = claim.district * ASSETS + k
         count_inquiry(journal, registry, INQUIRED, 1.0)
-        chance = class_chance(debtor, k, coverage(k, levers), kept, registries)
+        reach = with_effort(coverage(k, levers), effort, parameters.procedure)
+        chance = class_chance(debtor, k, reach, kept, registries)
         if exponent != 0.0:
             chance = min(1.0, chance * mean / mine) if mine > 0.0 else mean
         chance += (1.0 - chance) * extra
@@ -181,7 +192,10 @@ def investigate(
 def hear_tip(
     debtor: Debtor, claim: Claim, levers: Levers, pursuit: Pursuit, now: Now, journal: Journal
 ) -> float:
-    """Someone who knows reports the debtor's largest holding, hidden or not; yuan found."""
+    """Someone who knows reports the debtor's largest holding, hidden or not; yuan found.
+
+    One who would report it comes once a proceeding.
+    """
     offered = levers.collaborative.bounty
     chance = pursuit.tips * offered
     if not happens(now, Decision.BOUNTY, claim.id, chance):
@@ -241,6 +255,7 @@ def attempt(
     procedure, pursuit = parameters.procedure, parameters.pursuit
     levers = setting.treatments[claim.treatment]
     registries = around.district.registries
+    effort = around.district.court.effort
     if obstructed(debtor, claim, around.district.levers, parameters, now, journal):
         return
     if claim.ambiguous:
@@ -260,7 +275,7 @@ def attempt(
     if declares(debtor, claim, around, setting, journal):
         claim.found = declared_classes(debtor)
     elif happens(now, Decision.FIND_PERSON, claim.id, person):
-        answer = found_classes(debtor, claim, registries, setting, journal)
+        answer = found_classes(debtor, claim, effort, registries, setting, journal)
         claim.found = answer & (STALLED - 1)
         if not answer & STALLED:
             claim.checks |= ASKED
@@ -271,7 +286,7 @@ def attempt(
             value += debtor.assets[c]
     if value < WORTH_SEIZING * claim.due:
         value += investigate(debtor, claim, creditor, registries, setting, journal)
-    if value < WORTH_SEIZING * claim.due:
+    if claim.attempts == 1 and value < WORTH_SEIZING * claim.due:
         value += hear_tip(debtor, claim, levers, pursuit, now, journal)
     if value < WORTH_SEIZING * claim.due:
         seen = hear_witness(debtor, claim, levers, pursuit, now, journal)
@@ -286,7 +301,7 @@ def attempt(
         move(journal, claim, at, Stage.TRACED, value)
     elif not reach_beyond(debtor, claim, at, setting.treatments, procedure, now, journal):
         claim.fruitless += 1
-        claim.wait = next_attempt(claim, levers, procedure, now) + late
+        claim.wait = next_attempt(claim, effort, levers, procedure, now) + late
 
 
 @kernel
