@@ -76,17 +76,6 @@ def test_a_creditor_who_hopes_applies_anew_and_pays_for_it(make, trust, floor, a
     assert bench.at(at).checks == (0 if again else SOUGHT)
 
 
-@pytest.mark.parametrize(("bounty", "yuan"), [(0.0, 500.0), (0.1, 5.0), (0.1, 500.0)])
-def test_a_tip_revives_a_terminated_claim_if_worth_a_seizure(make, bounty, yuan):
-    paths = {"procedure.revive": 0.0, "collaborative.bounty": bounty, "pursuit.tips": 10.0}
-    bench = make.bench(paths).own(cash=yuan)
-    at = bench.claim(stage=Stage.TERMINATED, due=1000.0)
-    bench.play("leaving")
-    back = bounty > 0.0 and yuan == 500.0
-    assert (bench.at(at).stage == Stage.TRACED) == bench.at(at).tipped == back
-    assert bench.count(Count.REVIVED) == back
-
-
 @pytest.mark.parametrize(
     ("docket", "suspended", "due"), [(5, 0, 0), (6, 0, 1), (7, 0, 0), (7, 1, 1), (6, 1, 0)]
 )
