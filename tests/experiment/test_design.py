@@ -16,6 +16,8 @@ from sim.experiment.reading.file import load_experiment
 from sim.experiment.spec import Factor, Factorial, LatinHypercube
 from tests.experiment.laid import GRID, SHARES, UNIT, hypercube, laid, morris, sobol
 
+GROUPED = UNIT | {path: UNIT[path] | {"group": "list"} for path in (SHARES[0], SHARES[2])}
+
 
 def rng(seed=1):
     return np.random.default_rng(seed)
@@ -53,13 +55,13 @@ def test_salib_finds_the_published_indices_of_ishigami_in_our_points(second):
     assert found["ST"] == pytest.approx((0.558, 0.442, 0.244), abs=0.02)
 
 
-def test_a_saltelli_block_changes_one_factor_of_the_first_sample_at_a_time():
-    blocks = sampling.saltelli(np.arange(4), 8, rng(), second_order=True).reshape(8, 10, 4)
-    first, second = blocks[:, 0], blocks[:, -1]
-    for factor in range(4):
-        own = np.arange(4) == factor
-        assert (blocks[:, 1 + factor] == np.where(own, second, first)).all()
-        assert (blocks[:, 5 + factor] == np.where(own, first, second)).all()
+def test_a_saltelli_block_changes_one_factor_or_group_of_the_first_sample_at_a_time():
+    made = laid(sobol(8, second_order=True), GROUPED).design_points.shares
+    first, *blocks, second = made.reshape(8, 6, 3).transpose(1, 0, 2)
+    owns = ([True, False, True], [False, True, False])
+    for own, one, other in zip(owns, blocks[:2], blocks[2:], strict=True):
+        assert (one == np.where(own, second, first)).all()
+        assert (other == np.where(own, first, second)).all()
 
 
 @given(factors=st.integers(1, 6), half=st.integers(2, 5), seed=st.integers(0, 99))
@@ -139,11 +141,12 @@ def test_an_odd_number_of_values_all_run_on_trajectories_with_a_warning(factor, 
 
 def test_listed_values_stand_where_they_are_in_their_range_on_the_scale_of_the_factor():
     values = [1, 16, 4, 64]
-    assert set(steps(districts(morris(50), values=values, scale="log"), WHOLE).round(6)) == {
-        0.666667
-    }
+    made = districts(morris(50), values=values, scale="log")
+    assert set(steps(made, WHOLE).round(6)) == {0.666667}
     with pytest.warns(ServandaWarning, match=r'4 times as wide as others; write scale = "log"'):
         districts(morris(50), values=values)
+    with pytest.raises(ServandaError, match=r"'choice\.noise' has one value.*\[set\]"):
+        laid(morris(4), UNIT | {"choice.noise": [0.15]})
     with pytest.raises(ServandaError, match="a logarithmic scale has no place for 0 or less"):
         laid(morris(5), UNIT | {SHARES[0]: {"values": [0, 1], "scale": "log"}})
 
@@ -173,14 +176,7 @@ def test_a_step_of_whole_numbers_is_as_wide_as_what_it_really_goes(factor, step)
     assert sorted(set(steps(made, WHOLE).round(6))) == pytest.approx(step)
 
 
-def test_a_factor_of_one_value_is_refused_where_each_has_to_move():
-    with pytest.raises(ServandaError, match=r"'choice\.noise' has one value.*\[set\]"):
-        laid(morris(4), UNIT | {"choice.noise": [0.15]})
-
-
 # ---------------------------------------------------------------- groups
-
-GROUPED = UNIT | {path: UNIT[path] | {"group": "list"} for path in (SHARES[0], SHARES[2])}
 
 
 def test_the_factors_of_a_group_move_together_on_trajectories_and_cost_one_step():
@@ -190,13 +186,6 @@ def test_the_factors_of_a_group_move_together_on_trajectories_and_cost_one_step(
     ways = {tuple(one) for path in moved.tolist() for one in path}
     assert ways == {(True, False, True), (False, True, False)}
     assert (moved.sum(axis=1) == 1).all()
-
-
-def test_a_saltelli_block_takes_the_factors_of_a_group_over_together():
-    made = laid(sobol(8), GROUPED)
-    first, group, alone, second = made.design_points.shares.reshape(8, 4, 3).transpose(1, 0, 2)
-    assert (group == np.where([True, False, True], second, first)).all()
-    assert (alone == np.where([False, True, False], second, first)).all()
 
 
 def test_groups_of_one_change_nothing_and_names_that_make_no_sense_are_told():
