@@ -118,7 +118,7 @@ def test_files_are_told_by_name_and_not_by_where_they_lie(monkeypatch):
     assert list(named) == paths
     monkeypatch.chdir(folder())
     assert names_of(["village.toml"]) == {"village.toml": "scenarios/village.toml"}
-    named = names_of(["/data/me/mine.toml", "/data/me/mine.toml.py"])
-    told = without_paths("/data/me/mine.toml.py: odd; see /data/me/mine.toml", named)
-    assert told == "mine.toml.py: odd; see mine.toml"
+    named = names_of([*paths, f"{paths[1]}.py"])
+    told = without_paths(f"{paths[1]}.py: odd; see {paths[1]} and {paths[0]}", named)
+    assert told == "mine.toml.py: odd; see mine.toml (2) and mine.toml"
     assert str(Path.home()) not in told
