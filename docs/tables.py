@@ -240,20 +240,21 @@ def mechanisms() -> str:
     """Every mechanism: what it does, what can be set, where the core calls it, its equations."""
     parts = []
     for one in sorted(MECHANISMS, key=lambda one: one.title):
-        file = one.module.replace(".", "/")
-        lines = [f"#### {one.title} {one.zh}", f"{one.summary} (`{file}.py`)"]
+        path = one.module.replace(".", "/") + ("/" if one.files[1:] else ".py")
+        lines = [f"#### {one.title} {one.zh}", f"{one.summary} (`{path}`)"]
         points = [(point, rule) for point in POINTS.values() for rule in point.rules]
         called = [
             f"`{rule.__name__}` at `{point.declared.__name__}`"
             for point, rule in points
-            if rule.__module__ == one.module
+            if rule.__module__ in one.files
         ]
         called += [
             f"phase `{phase.function.__name__}` after `{phase.after}`" for phase in one.phases
         ]
+        called += [f"`{settle.__name__}` at the month's end" for settle in one.month_ends]
         set_by = [f"`{record}.{name}`" for record, cls in one.fields for name in settable(cls)]
         lines.append(f"Set by {', '.join(set_by)}. Called: {', '.join(called)}.")
-        lines += [f"**Eq. {n}, {title}** {text}" for n, title, text in one.equations]
+        lines += [f"**Eq. {n}, {title}** {text}" for n, title, text in sorted(one.equations)]
         parts.append("\n\n".join(lines))
     return "\n\n".join(parts)
 
@@ -284,7 +285,8 @@ def points() -> str:
     rows = []
     for point in POINTS.values():
         rules = ", ".join(
-            f"`{one.__module__.rpartition('.')[2]}.{one.__name__}`" for one in point.rules
+            f"`{one.__module__.removeprefix('sim.mechanisms.')}.{one.__name__}`"
+            for one in point.rules
         )
         names = ", ".join(inspect.signature(point.declared).parameters)
         rows.append([f"`{point.declared.__name__}({names})`", first_line(point.declared), rules])

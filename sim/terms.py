@@ -196,7 +196,6 @@ class Decision(IntEnum):
     AUCTION = 22
     FINE = 23
     DETENTION = 24
-    PRISON = 25
     LISTING = 26
     REVIVAL = 27
     BORN_KIND = 30
@@ -213,7 +212,6 @@ class Decision(IntEnum):
     CLIENT = 224
     INTERFERE = 225
     EARLY_END = 226
-    CHARGE = 227
     STRIP = 228
     LATENCY = 229
     PRESERVE = 100
@@ -255,8 +253,6 @@ class Decision(IntEnum):
     HEARING = 251
     REAPPLY = 252
     # what others weigh
-    ACCUSE = 56
-    ACCUSED_VERDICT = 57
     INSPECT = 58
     AUDIT = 66
     PRE_SUIT = 67

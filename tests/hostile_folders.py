@@ -1,22 +1,20 @@
-"""Folders of results as they come from strangers and bad disks: hostile copies of a small good one.
+"""Folders of results as they come from strangers and bad disks: hostile copies of a good one.
 
-Used by the tests, some hundred at a time, and by `benchmarks/hostile.py`, thousands at a time:
-
-    base = small(room / "base")  # of `tests.good_folders`
-    answers = right(base)
-    for one in folders(random.Random(1), base, room):
-        broken = promise(one, answers)
+In: a good folder, such as `tests.good_folders.small` makes. Out: copies to which something was
+done, and what of the promise about such folders does not hold. `benchmarks/hostile.py` does the
+same things to the folder of a sweep.
 """
 
 import json
 import os
-import random
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import IO, NamedTuple
+from random import Random
+from typing import IO, Any, NamedTuple
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -28,28 +26,25 @@ from sim.runs.output.table import EMPTY, SEAL, Written, seal, writer
 from sim.runs.storage.writing import chunk_files
 
 ASKED = (
-    "SELECT point, count(*) AS n, round(sum(recovery), 9) AS a FROM runs GROUP BY ALL ORDER BY ALL",
+    'SELECT "choice.noise", max(seed), round(sum(recovery), 9) FROM runs GROUP BY ALL ORDER BY 1',
     "SELECT point, count(*) AS n, round(sum(recovery), 9) AS a FROM series GROUP BY ALL ORDER BY 1",
     "SELECT count(*) AS n, sum(at_risk) AS a, min(identity) AS i FROM survival",
-    'SELECT "choice.noise" AS f, max(seed) AS s FROM runs GROUP BY f ORDER BY f',
 )
 """Questions whose answers must be right, or refused."""
 SECRET = "what lies elsewhere"
 """Text of a file outside of the folder, to which links lead."""
-ODD_VALUES = (
+ODD_VALUES: tuple[object, ...] = (
     None, True, False, 0, -1, 1, 2, 1.9, 1e308, 10**400, "", "1", "\x1b[31m", "../../x", [], {},
     [[]], {"a": {"b": [1]}}, "x" * 10_000,
 )  # fmt: skip
 
 
-class Hostile(NamedTuple):
-    """A hostile folder.
+type Change = Callable[[Random, Path, Path], str]
+"""Does something to a folder, perhaps with another beside it, and says what."""
 
-    Args:
-        what: What was done to it.
-        folder: Where it lies.
-        outside: A folder beside it that nothing may touch.
-    """
+
+class Hostile(NamedTuple):
+    """A hostile folder: what was done to it, and a folder beside it that nothing may touch."""
 
     what: str
     folder: Path
@@ -59,23 +54,15 @@ class Hostile(NamedTuple):
 # ---------------------------------------------------------------- hostile ones
 
 
-def folders(rng: random.Random, base: Path, room: Path) -> Iterator[Hostile]:
-    """Hostile copies of a good folder, without end; each is gone when the next is asked for.
-
-    Args:
-        rng: Where chance comes from.
-        base: What `small` has made.
-        room: Where the copies are made.
-    """
-    number = 0
-    while True:
-        number += 1
+def folders(rng: Random, base: Path, room: Path, changes: Sequence[Change]) -> Iterator[Hostile]:
+    """Hostile copies of a good folder, without end; each is gone before the next is made."""
+    for number in count():
         place = room / f"hostile{number}"
         folder, outside = place / rng.choice(NAMES), place / "outside"
         shutil.copytree(base, folder)
         outside.mkdir()
         (outside / "secret").write_text(SECRET, encoding="utf-8")
-        change = rng.choice(CHANGES)
+        change = rng.choice(changes)
         try:
             what = f"{change.__name__}: {change(rng, folder, outside)}"
             yield Hostile(what, folder, outside)
@@ -90,15 +77,22 @@ NAMES = (
 """Names that other programs take for patterns, options or commands."""
 
 
-def _any(rng: random.Random, folder: Path) -> Path:
+def _any(rng: Random, folder: Path) -> Path:
     return rng.choice(sorted(file for file in folder.rglob("*") if file.is_file()))
 
 
-def _table(rng: random.Random, folder: Path, kinds: str = "*") -> Path:
+def _table(rng: Random, folder: Path, kinds: str = "*") -> Path:
     return rng.choice(sorted((folder / "chunks").glob(f"*.{kinds}.parquet")))
 
 
-def flip(rng: random.Random, folder: Path, outside: Path) -> str:
+def _chunk(rng: Random, folder: Path) -> tuple[str, list[tuple[Path, str]]]:
+    """The name of a chunk, and its files with their endings."""
+    name = _table(rng, folder, "runs").name.removesuffix(".runs.parquet")
+    files = sorted((folder / "chunks").glob(f"{name}.*"))
+    return name, [(file, file.name.removeprefix(name)) for file in files]
+
+
+def flip(rng: Random, folder: Path, outside: Path) -> str:
     """One bit of one file."""
     file = _any(rng, folder)
     data = bytearray(file.read_bytes())
@@ -108,14 +102,14 @@ def flip(rng: random.Random, folder: Path, outside: Path) -> str:
     return f"{file.name} at {at}"
 
 
-def lose(rng: random.Random, folder: Path, outside: Path) -> str:
+def lose(rng: Random, folder: Path, outside: Path) -> str:
     """One file."""
     file = _any(rng, folder)
     file.unlink()
     return file.name
 
 
-def cut(rng: random.Random, folder: Path, outside: Path) -> str:
+def cut(rng: Random, folder: Path, outside: Path) -> str:
     """The end of a file."""
     file = _any(rng, folder)
     size = file.stat().st_size
@@ -123,7 +117,7 @@ def cut(rng: random.Random, folder: Path, outside: Path) -> str:
     return file.name
 
 
-def swap(rng: random.Random, folder: Path, outside: Path) -> str:
+def swap(rng: Random, folder: Path, outside: Path) -> str:
     """Two files of the same or of another kind."""
     one, other = _table(rng, folder), _table(rng, folder)
     data = one.read_bytes()
@@ -132,7 +126,7 @@ def swap(rng: random.Random, folder: Path, outside: Path) -> str:
     return f"{one.name} and {other.name}"
 
 
-def empty(rng: random.Random, folder: Path, outside: Path) -> str:
+def empty(rng: Random, folder: Path, outside: Path) -> str:
     """Take the rows of a table, and leave the rest."""
     file = _table(rng, folder)
     rows = parquet.read_table(file)
@@ -140,22 +134,13 @@ def empty(rng: random.Random, folder: Path, outside: Path) -> str:
     return file.name
 
 
-def change_value(rng: random.Random, folder: Path, outside: Path) -> str:
+def change_value(rng: Random, folder: Path, outside: Path) -> str:
     """Change a column, and write the table as others would."""
     file = _table(rng, folder)
     rows = parquet.read_table(file)
     name = rng.choice(rows.column_names)
-    odd = rng.choice(
-        [
-            pa.nulls(len(rows)),
-            pa.array([7] * len(rows)),
-            pa.array(["x\x1b[31m"] * len(rows)),
-            pa.array([float("inf")] * len(rows)),
-            pa.array([[1, 2]] * len(rows)),
-            pa.array([{"a": 1}] * len(rows)),
-            pa.array([b"\xff"] * len(rows)),
-        ]
-    )
+    value = rng.choice([None, 7, "x\x1b[31m", float("inf"), [1, 2], {"a": 1}, b"\xff"])
+    odd = pa.array([value] * len(rows))
     at = rows.column_names.index(name)
     new = rng.choice([name, "point", "chunk", "Status", "identity", name.upper()])
     rows = rows.set_column(at, new, odd) if rng.random() < 0.7 else rows.append_column(new, odd)
@@ -163,35 +148,35 @@ def change_value(rng: random.Random, folder: Path, outside: Path) -> str:
     return f"{file.name}, {name} to {new} of {odd.type}"
 
 
-def link(rng: random.Random, folder: Path, outside: Path) -> str:
+def link(rng: Random, folder: Path, outside: Path) -> str:
     """A file becomes a link to one elsewhere, or something that is no file."""
     names = ["sweep.lock", ".servanda.lock", "search.json", "report", "damaged", "shares.parquet"]
     file = rng.choice([_any(rng, folder), *(folder / name for name in names)])
-    kind = rng.choice(["copy", "secret", "folder", "loop", "nowhere", "pipe", "device", "place"])
+    targets = {
+        "copy": outside / file.name, "secret": outside / "secret", "folder": outside, "loop": file,
+        "nowhere": outside / "new", "device": Path("/dev/zero"), "pipe": None, "place": None,
+    }  # fmt: skip
+    kind, target = rng.choice(list(targets.items()))
     if file.exists():
         shutil.copy(file, outside / file.name)
         file.unlink()
-    targets = {
-        "copy": outside / file.name, "secret": outside / "secret", "folder": outside, "loop": file,
-        "nowhere": outside / "new", "device": Path("/dev/zero"),
-    }  # fmt: skip
     if kind == "pipe":
         os.mkfifo(file)
-    elif kind == "place":
+    elif target is None:
         file.mkdir()
     else:
-        file.symlink_to(targets[kind])
+        file.symlink_to(target)
     return f"{file.name} to {kind}"
 
 
-def link_chunks(rng: random.Random, folder: Path, outside: Path) -> str:
+def link_chunks(rng: Random, folder: Path, outside: Path) -> str:
     """The folder of chunks lies elsewhere."""
     (folder / "chunks").rename(outside / "chunks")
     (folder / "chunks").symlink_to(outside / "chunks")
     return "chunks"
 
 
-def add(rng: random.Random, folder: Path, outside: Path) -> str:
+def add(rng: Random, folder: Path, outside: Path) -> str:
     """Files that nobody of ours has written."""
     name = rng.choice(
         ["x.runs.parquet", "._x.runs.parquet", "x.series.parquet", ".runs.parquet",
@@ -203,28 +188,24 @@ def add(rng: random.Random, folder: Path, outside: Path) -> str:
     return f"{name!r} of {len(data)} bytes"
 
 
-def rename(rng: random.Random, folder: Path, outside: Path) -> str:
+def rename(rng: Random, folder: Path, outside: Path) -> str:
     """A chunk has another name, with dots."""
-    runs = _table(rng, folder, "runs")
-    name = runs.name.removesuffix(".runs.parquet")
+    name, files = _chunk(rng, folder)
     new = rng.choice([f"host1.{name}", f"{name}.runs", f"{name}.series.parquet", "-x", "'; --"])
-    for file in sorted((folder / "chunks").iterdir()):
-        if file.name.startswith(f"{name}."):
-            file.rename(file.with_name(new + file.name.removeprefix(name)))
+    for file, ending in files:
+        file.rename(file.with_name(new + ending))
     return new
 
 
-def repeat(rng: random.Random, folder: Path, outside: Path) -> str:
+def repeat(rng: Random, folder: Path, outside: Path) -> str:
     """A chunk lies there twice."""
-    runs = _table(rng, folder, "runs")
-    name = runs.name.removesuffix(".runs.parquet")
-    for file in sorted((folder / "chunks").iterdir()):
-        if file.name.startswith(f"{name}."):
-            shutil.copy(file, file.with_name("again" + file.name.removeprefix(name)))
+    name, files = _chunk(rng, folder)
+    for file, ending in files:
+        shutil.copy(file, file.with_name("again" + ending))
     return name
 
 
-def say(rng: random.Random, folder: Path, outside: Path) -> str:
+def say(rng: Random, folder: Path, outside: Path) -> str:
     """One key of the manifest, at any depth, has an odd value, or is gone."""
     file = folder / "experiment.json"
     told = json.loads(file.read_text(encoding="utf-8"))
@@ -232,21 +213,19 @@ def say(rng: random.Random, folder: Path, outside: Path) -> str:
         told.pop("seal")  # as of an earlier version, or of one who knows no seal
     at, path = told, []
     while True:
-        key = rng.choice(sorted(at) if isinstance(at, dict) else range(len(at)))
-        path.append(key)
-        if not isinstance(at[key], dict | list) or not at[key] or rng.random() < 0.4:
+        path.append(rng.choice(sorted(at) if isinstance(at, dict) else range(len(at))))
+        below = at[path[-1]]
+        if not isinstance(below, dict | list) or not below or rng.random() < 0.4:
             break
-        at = at[key]
+        at = below
+    value = at[path[-1]] = rng.choice(ODD_VALUES)
     if rng.random() < 0.2:
-        del at[key]
-        value: object = "gone"
-    else:
-        value = at[key] = rng.choice(ODD_VALUES)
+        del at[path[-1]]
     file.write_text(json.dumps(told), encoding="utf-8")
-    return f"{path} is {str(value)[:40]!r}"
+    return f"{path} is {str(value)[:40]!r} or gone"
 
 
-def say_nonsense(rng: random.Random, folder: Path, outside: Path) -> str:
+def say_nonsense(rng: Random, folder: Path, outside: Path) -> str:
     """The manifest is no manifest."""
     texts = [
         "", "{", "[]", "null", "[" * 100_000, '{"a":' * 5_000, '{"schema": 1}',
@@ -258,21 +237,17 @@ def say_nonsense(rng: random.Random, folder: Path, outside: Path) -> str:
     return repr(text[:20])
 
 
-def bomb(rng: random.Random, folder: Path, outside: Path) -> str:
+def bomb(rng: Random, folder: Path, outside: Path) -> str:
     """A chunk in which everything is in order, and which unfolds to far more than it is."""
     rows, kind = 1_000_000, rng.choice(["runs", "series"])
     mine = parquet.read_table(_table(rng, folder, "runs")).slice(0, 1)
     series = parquet.read_table(_table(rng, folder, "series")).slice(0, 1)
     series = series.set_column(0, "identity", mine["identity"])
 
-    def fill(table: pa.Table, times: int, file: IO[bytes], marks: object = None) -> Written:
-        piece = min(times, 1_000_000)
-        many = pa.table(
-            [pa.repeat(column[0], piece) for column in table.columns], schema=table.schema
-        )
+    def fill(table: pa.Table, times: int, file: IO[bytes], marks: Any = None) -> Written:
+        columns = [pa.repeat(column[0], times) for column in table.columns]
         with writer(file, table.schema) as out:
-            for _ in range(times // piece):
-                out.write_table(many)
+            out.write_table(pa.table(columns, schema=table.schema))
             out.add_key_value_metadata({SEAL.decode(): EMPTY.decode(), **(marks or {})})
         return Written(times, seal(file))
 
@@ -283,7 +258,7 @@ def bomb(rng: random.Random, folder: Path, outside: Path) -> str:
     return f"{rows:,} rows of {kind}"
 
 
-CHANGES: tuple[Callable[[random.Random, Path, Path], str], ...] = (
+CHANGES: tuple[Change, ...] = (
     *[flip] * 5, *[lose] * 2, *[cut] * 2, *[swap] * 2, empty, *[change_value] * 3, *[link] * 3,
     link_chunks, *[add] * 2, rename, repeat, *[say] * 5, say_nonsense,
 )  # fmt: skip
@@ -304,29 +279,35 @@ def promise(one: Hostile, answers: list[str]) -> str:
     Every command answers rightly or ends with exit 2 and one line; nothing outside is touched;
     compaction loses nothing.
     """
-    outside = _prints(one.outside)
-    before = _prints(one.folder)
-    for sql, answer in zip(ASKED, answers, strict=True):
-        done = _call("query", "--csv", "--", one.folder, sql)
-        if wrong := _wrong(done, answer):
-            return f"{one.what}: {sql}: {wrong}"
-    for command in (("status",), ("status", "--verify")):
-        if wrong := _wrong(_call(*command, "--", one.folder), None):
-            return f"{one.what}: {command}: {wrong}"
-    if _prints(one.folder) != before:
+    outside, before = prints(one.outside), prints(one.folder)
+
+    done: list[Result] = []
+
+    def wrong(*command: str, more: tuple[str, ...] = (), answer: str | None = None) -> str:
+        done.append(_call(*command, "--", one.folder, *more))
+        found = _wrong(done[-1], answer)
+        return found and f"{one.what}: {' '.join((*command, *more))}: {found}"
+
+    def asked() -> str:
+        tried = zip(ASKED, answers, strict=True)
+        found = (wrong("query", "--csv", more=(sql,), answer=answer) for sql, answer in tried)
+        return next(filter(None, found), "")
+
+    if found := asked() or wrong("status") or wrong("status", "--verify"):
+        return found
+    if prints(one.folder) != before:
         return f"{one.what}: looking at a folder has changed it"
-    done = _call("compact", "--", one.folder)
-    if wrong := _wrong(done, None):
-        return f"{one.what}: compact: {wrong}"
-    if done.exit_code == 2 and {k: v for k, v in before.items() if "lock" not in k} != {
-        k: v for k, v in _prints(one.folder).items() if "lock" not in k
-    }:
+    if found := wrong("compact"):
+        return found
+    if done[-1].exit_code == 2 and _unlocked(before) != _unlocked(prints(one.folder)):
         return f"{one.what}: compact was refused and has changed the folder"
-    if done.exit_code == 0:
-        for sql, answer in zip(ASKED, answers, strict=True):
-            if wrong := _wrong(_call("query", "--csv", "--", one.folder, sql), answer):
-                return f"{one.what}: after compact: {sql}: {wrong}"
-    return f"{one.what}: files elsewhere were touched" if _prints(one.outside) != outside else ""
+    if done[-1].exit_code == 0 and (found := asked()):
+        return f"after compact: {found}"
+    return f"{one.what}: files elsewhere were touched" if prints(one.outside) != outside else ""
+
+
+def _unlocked(prints: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in prints.items() if "lock" not in name}
 
 
 def _call(*arguments: object) -> Result:
@@ -345,7 +326,7 @@ def _wrong(done: Result, answer: str | None) -> str:
     return ""
 
 
-def _prints(folder: Path) -> dict[str, object]:
+def prints(folder: Path) -> dict[str, object]:
     """What lies in a folder, with a checksum of each file; links are not followed."""
     found: dict[str, object] = {}
     for file in sorted(folder.rglob("*")):

@@ -2,12 +2,11 @@
 
 from typing import NamedTuple
 
-from sim.agents.institutions.institution import inclination
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Short, Word, record
 from sim.levers.at_source import AtSource
 from sim.mechanisms import composed
-from sim.parameters import Institutions, LenderTraits, Procedure, Pursuit
+from sim.parameters import LenderTraits, Procedure, Pursuit
 
 
 @record
@@ -170,30 +169,6 @@ def worth_investigating(
 ) -> bool:
     """Whether the expected gain of an investigation order exceeds the lawyer's fee (ODD eq. 35)."""
     return pursuit.order_reach * hopes_for(creditor, due, traits) > pursuit.order_fee
-
-
-class Accusation(NamedTuple):
-    """Gain and cost, to a creditor, of charging its debtor with refusing, yuan."""
-
-    recovery: float
-    gathering: float
-
-
-@rule
-def accusation(
-    creditor: Creditor, due: float, traits: LenderTraits, of: Institutions
-) -> Accusation:
-    """Chance of a conviction·hope against the cost of evidence (ODD eq. 130)."""
-    return Accusation(of.evidence * hopes_for(creditor, due, traits), of.private_cost)
-
-
-@rule
-def accuses(
-    creditor: Creditor, due: float, traits: LenderTraits, of: Institutions, noise: float
-) -> float:
-    """Chance that a creditor with that right charges a debtor whom no prosecutor charged."""
-    it = accusation(creditor, due, traits, of)
-    return inclination(it.recovery, it.gathering, noise)
 
 
 @rule

@@ -101,7 +101,6 @@ class Flow(IntEnum):
     INSURED_PAID = auto()
     SURCHARGE = auto()
     SOCIAL = auto()
-    ACCUSATION = auto()
 
 
 _A = Account
@@ -158,7 +157,6 @@ MOVEMENTS: dict[Flow | Named, tuple[int, int, str]] = {
     Flow.INSURED_PAID: (_A.INSURERS, _A.CREDITORS, "claims paid by insurers first"),
     Flow.SURCHARGE: (_A.DEBTORS, _A.INSURERS, "recourse after accidents"),
     Flow.SOCIAL: (_A.STATE, _A.DEBTORS, "social insurance after shocks and ruin"),
-    Flow.ACCUSATION: (_A.CREDITORS, _A.PROFESSIONALS, "evidence for charges of creditors' own"),
 }
 
 

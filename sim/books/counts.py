@@ -97,7 +97,6 @@ class Count(IntEnum):
     INTERFERED = auto()
     TAKEN_UP = auto()
     TERMINATED_EARLY = auto()
-    REPORTED = auto()
     APPROPRIATIONS = auto()
     # before enforcement: preservation, settlement, mediation, titles
     PRESERVATIONS_ASKED = auto()
@@ -158,8 +157,7 @@ class Count(IntEnum):
     DISCHARGED_YUAN = auto()
     RECOVERED_COLLECTIVELY = auto()
     INSOLVENT = auto()
-    # errors and rewards
-    FALSE_CONVICTIONS = auto()
+    # rewards
     REWARDED = auto()
     FELT_REWARD = auto()
     # insurance; those of covered debtors not by size
@@ -182,9 +180,7 @@ class Count(IntEnum):
     STAFF_COST = auto()
     CUSTODY_COST = auto()
     TRANSFERS = auto()
-    # private prosecution; inspections of courts, by district only
-    PRIVATE_CHARGES = auto()
-    PRIVATE_CONVICTIONS = auto()
+    # inspections of courts, by district only
     INSPECTIONS = auto()
     COURTS = auto()
     # terminations audited, cases in plans at closing, viable firms, and what precedes and follows
@@ -246,7 +242,6 @@ class Count(IntEnum):
     EXPOSED_PUNISHED = auto()
     EXPOSED_FINED = auto()
     EXPOSED_DETAINED = auto()
-    EXPOSED_IMPRISONED = auto()
     LOG_PERCEIVED_PERSONAL = auto()
 
 

@@ -15,11 +15,12 @@ from sim.agents.debtor.debtor import evades
 from sim.agents.institutions.bank import assisting, stalls
 from sim.agents.institutions.government import interference, interferes
 from sim.agents.institutions.institution import inclination
-from sim.agents.institutions.prosecutor import charge, charges
 from sim.engine.plain import view
 from sim.errors import ServandaError
-from sim.explain.act import Act, cases, named
-from sim.explain.deciders import controller, private_prosecutor, public_body, supervisor
+from sim.explain.cases import cases
+from sim.explain.deciders import controller, public_body, supervisor
+from sim.mechanisms import MECHANISMS
+from sim.mechanisms.base.act import Act, named
 from sim.mechanisms.base.points import backed_share, own_costs
 from sim.month.enforcement.tracing import client
 from sim.month.shared.payment import money_at_hand
@@ -151,15 +152,6 @@ def _government(state: State, row: int) -> Iterator[Act]:
             return
 
 
-def _prosecutor(state: State, row: int) -> Iterator[Act]:
-    """A charge against any reported debtor: the evidence is the same for all."""
-    parameters = state.parameters[0]
-    of = parameters.institutions
-    room = state.prosecutors[row].room
-    chance = charges(of, room, parameters.choice.noise)
-    yield Act("charge who is reported", f"room for {room:.0%}", charge(of)._asdict(), chance)
-
-
 def _creditor(state: State, row: int) -> Iterator[Act]:
     """Its claims that are overdue or unpaid."""
     procedure = state.parameters[0].procedure
@@ -191,11 +183,17 @@ ACTORS: dict[str, tuple[str, str, Weighers]] = {
     "officer": ("trace", "courts", _officer),
     "bank": ("trace", "registries", _bank),
     "government": ("trace", "governments", _government),
-    "prosecutor": ("sanction", "prosecutors", _prosecutor),
     "creditor": ("suing", "creditors", _creditor),
-    "private_prosecutor": ("sanction", "creditors", private_prosecutor),
     "supervisor": ("institutions", "supervisors", supervisor),
     "public_body": ("seize", "debtors", public_body),
     "controller": ("sanction", "debtors", controller),
+    **{
+        one.actor: (one.before, one.table, one.acts)
+        for mechanism in MECHANISMS
+        for one in mechanism.deciders
+    },
 }
-"""By kind of actor: the phase before which it decides, its table, the actions that it weighs."""
+"""By kind of actor: the phase before which it decides, its table, the actions that it weighs.
+
+Those of the core, then those of mechanisms.
+"""

@@ -1,4 +1,4 @@
-"""What a supervisor, a private prosecutor, a public body and a controller weigh in a month.
+"""What a supervisor, a public body and a controller weigh in a month.
 
 In: the world before the phase in which each decides. Out: the actions of each, with ledgers.
 """
@@ -7,35 +7,16 @@ from collections.abc import Iterator
 
 from sim.agents.claim import enforceable, in_docket
 from sim.agents.court.supervisor import inspects
-from sim.agents.creditor import accusation, accuses
 from sim.agents.debtor.debtor import evades
 from sim.agents.debtor.special_kinds import appropriates, appropriation, strips
-from sim.explain.act import Act, named, owed_by
+from sim.explain.cases import owed_by
+from sim.mechanisms.base.act import Act, named
 from sim.month.month_end.institutions import looked_at, room_to_inspect
 from sim.month.sanctions.sanctions import could_strip
 from sim.month.shared.attachment import needed
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import State
 from sim.terms import Kind, Stage
-
-
-def private_prosecutor(state: State, row: int) -> Iterator[Act]:
-    """A creditor's cases against evading debtors whom it may charge itself."""
-    parameters = state.parameters[0]
-    of, noise = parameters.institutions, parameters.choice.noise
-    creditor = state.creditors[row]
-    traits = state.traits.lenders[creditor.kind]
-    for at in range(len(state.claims)):
-        claim = state.claims[at]
-        if claim.creditor != row or not in_docket(claim.stage):
-            continue
-        debtor = state.debtors[claim.debtor]
-        admitted = state.levers[debtor.treatment].special.private_prosecution
-        if admitted > 0.0 and evades(debtor.option):
-            terms = accusation(creditor, claim.due, traits, of)._asdict()
-            chance = admitted * accuses(creditor, claim.due, traits, of, noise)
-            about = f"{named(claim)}, if it is reported and no prosecutor charges"
-            yield Act("charge the debtor itself", about, terms, chance)
 
 
 def supervisor(state: State, row: int) -> Iterator[Act]:

@@ -2,6 +2,7 @@
 
 from sim.agents.debtor.debtor import evades
 from sim.explain.explanation import Explanation, Weighing
+from sim.mechanisms import MECHANISMS
 from sim.month.decision.deliberation import Prompt
 from sim.terms import Ability, Kind, Option, label
 
@@ -39,13 +40,9 @@ ACTOR_TERMS = {
     "fine": "fine for not assisting",
     "jobs": "gain: jobs and taxes kept",
     "accountability": "being held accountable",
-    "conviction": "gain: a conviction",
-    "work": "work of the charge",
     "hope": "gain: money hoped for",
     "suit": "court costs",
     "trouble": "effort of applying",
-    "recovery": "gain: money hoped for after a conviction",
-    "gathering": "gathering evidence",
     "failings": "gain: failings that supervision answers for",
     "inspection": "the inspection",
     "evaluation": "gain: standing in the evaluation",
@@ -54,6 +51,7 @@ ACTOR_TERMS = {
     "answered": "liability for it",
     "returned": "returned by actio pauliana",
     "added": "own money, as a party added to the case",
+    **{term: words for mechanism in MECHANISMS for term, words in mechanism.terms.items()},
 }
 """Terms of the ledgers of institutions and creditors; the first of a ledger is its gain."""
 

@@ -1,4 +1,4 @@
-"""Levers of special campaigns (专项治理): priorities of the docket, campaigns, evidence."""
+"""Levers of special campaigns (专项治理): priorities of the docket, campaigns."""
 
 from typing import Annotated
 
@@ -152,24 +152,6 @@ class Special:
             source="anti-evasion; value assumed",
         ),
     ] = 0.0
-    evidence: Annotated[
-        float,
-        Lever(
-            title="Quality of evidence for refusal to execute",
-            zh="拒执罪证据质量",
-            unit="share of prosecutions of those who cannot pay that it prevents",
-            low=0.0,
-            high=1.0,
-            off=0.0,
-            reads="debtor",
-            expected="H-",
-            passage="6.2",
-            cost=15.0,
-            base="case",
-            bites={"sanctions.prison_rate": 0.02, "collaborative.target_accuracy": 0.0},
-            source="recorders, proof of ability; value assumed",
-        ),
-    ] = 0.0
     publicity: Annotated[
         float,
         Lever(
@@ -186,21 +168,5 @@ class Special:
             base="head",
             bites={"sanctions.detention_rate": 0.05},
             source="one case counts as ten; value assumed",
-        ),
-    ] = 0.0
-    private_prosecution: Annotated[
-        float,
-        Lever(
-            title="Private prosecution of refusal",
-            zh="拒执罪自诉",
-            unit="share of reports without a public charge in which the creditor may charge",
-            low=0.0,
-            high=1.0,
-            off=0.0,
-            reads="debtor",
-            expected="C+ R+ H±",
-            passage="6.2",
-            bites={"sanctions.prison_rate": 0.02, "institutions.prosecutors": 0.0},
-            source="private beside public prosecution; value assumed",
         ),
     ] = 0.0

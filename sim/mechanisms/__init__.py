@@ -1,5 +1,7 @@
 """Optional parts of the model, one file each; every file of this folder is found by itself.
 
+A mechanism too long for one file is a folder instead, with a file for each of its subjects.
+
 A mechanism's file declares all of it: levers, parameters, fields of records, draws, movements of
 money, sums, rules and where the core calls them, phases, indicators, words and equations
 (docs/extending.md). The core composes its records with ``@composed`` from here, so that all
@@ -17,18 +19,25 @@ __all__ = ["MECHANISMS", "Mechanism", "composed"]
 
 
 def _discover() -> None:
-    """Import every mechanism and note in which module it is declared.
+    """Import every mechanism and note in which modules it is declared.
 
     Raises:
-        ImportError: If a file declares no mechanism, or more than one.
+        ImportError: If a file or folder declares no mechanism, or more than one.
     """
-    for name in sorted(one.name for one in iter_modules(__path__) if not one.ispkg):
+    for name in sorted(one.name for one in iter_modules(__path__) if one.name != "base"):
         before = len(MECHANISMS)
         module = import_module(f"{__name__}.{name}")
+        folder = getattr(module, "__path__", ())
+        parts = [
+            f"{module.__name__}.{part}" for part in sorted(p.name for p in iter_modules(folder))
+        ]
+        for part in parts:
+            import_module(part)
         declared = MECHANISMS[before:]
         if len(declared) != 1:
-            raise ImportError(f"{module.__file__}: a file declares one Mechanism")
+            raise ImportError(f"{module.__file__}: a file or folder declares one Mechanism")
         declared[0].module = module.__name__
+        declared[0].files = (module.__name__, *parts)
 
 
 _discover()

@@ -127,7 +127,6 @@ def institutions(simulation: Simulation) -> None:
     simulation.run_kernel(offices.supervise, len(simulation.supervisors))
     simulation.run_kernel(offices.staff, len(simulation.courts))
     simulation.run_kernel(offices.report, len(simulation.governments))
-    simulation.run_kernel(offices.plead, len(simulation.prosecutors))
     simulation.run_kernel(offices.appoint, len(simulation.administrators))
     totals = simulation.totals()
     counts, surcharges = totals.counts, totals.flows[Flow.SURCHARGE]

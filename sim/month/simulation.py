@@ -19,7 +19,6 @@ from sim.agents.debtor.weigh import Ledger
 from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
 from sim.agents.institutions.insurer import DISPUTES, Insurer
-from sim.agents.institutions.prosecutor import Prosecutor
 from sim.books.accounts import MOVEMENTS, Account, books
 from sim.books.counts import LONGEST, SPANS, count_names
 from sim.engine.blocks import Execution, in_block_order
@@ -33,6 +32,7 @@ from sim.extension import Extension
 from sim.levers.catalogue import Levers
 from sim.mechanisms import MECHANISMS
 from sim.mechanisms.base.connection import connect
+from sim.mechanisms.prosecution.public import Prosecutor
 from sim.mechanisms.relief_fund import Fund
 from sim.month.debts import population
 from sim.month.debts.lending import Credit
@@ -206,7 +206,6 @@ class Simulation:
         self.courts.rows["reputed_personal"] = learning.prior_personal
         self.courts.rows["treatment"] = self.parts.court_treatment
         self.governments.rows["treatment"] = self.parts.court_treatment
-        self.prosecutors.rows["room"] = 1.0
         registries = self.registries.rows
         registries["id"] = np.arange(len(registries))
         registries["district"], registries["asset"] = np.divmod(np.arange(len(registries)), ASSETS)

@@ -1,4 +1,4 @@
-"""Gains and losses of institutions: officers, asset holders, governments, prosecutors.
+"""Gains and losses of institutions: officers, asset holders, governments, public bodies.
 
 At the defaults no institution gains anything by failing its duty, so none fails.
 """
@@ -14,13 +14,6 @@ ASSESSED = {"comprehensive.assessment": 1.0}
 BRIBED = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
 CLIENTS = {"institutions.client_share": 1.0, "institutions.relationship": 0.01}
 CONNECTED = {"institutions.connected_firms": 1.0, "institutions.local_weight": 0.1}
-CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5000.0}
-ACCUSED = {
-    "special.private_prosecution": 1.0,
-    "sanctions.prison_rate": 0.3,
-    "institutions.prosecutors": 0.0,
-    "collaborative.target_accuracy": 0.0,
-}
 INSPECTED = {
     "institutions.inspection_cost": 1000.0,
     "institutions.inspections": 1.0,
@@ -311,45 +304,6 @@ class Institutions:
             bites=ASSESSED,
         ),
     ] = 0.1
-    prosecutors: Annotated[
-        float,
-        Q(
-            unit="charges a month per 1,000 debtors that prosecutors have room for",
-            low=0.0,
-            high=1_000.0,
-            source="assumed: no bottleneck",
-        ),
-    ] = 1_000.0
-    evidence: Annotated[
-        float,
-        Q(
-            unit="chance that what is known of a refusal convicts",
-            low=0.0,
-            high=1.0,
-            source="assumed",
-            bites=CHARGED,
-        ),
-    ] = 0.5
-    conviction_value: Annotated[
-        float,
-        Q(
-            unit="yuan to a prosecutor of a conviction",
-            low=0.0,
-            high=1e7,
-            source="assumed",
-            bites=CHARGED,
-        ),
-    ] = 10_000.0
-    charge_cost: Annotated[
-        float,
-        Q(
-            unit="yuan of work that a charge takes; 0: whoever is reported is charged",
-            low=0.0,
-            high=1e7,
-            source="assumed",
-            bites=CHARGED,
-        ),
-    ] = 0.0
     budget_weight: Annotated[
         float,
         Q(
@@ -387,26 +341,6 @@ class Institutions:
             high=1.0,
             source="assumed",
             bites={"institutions.strip_share": 0.2},
-        ),
-    ] = 0.6
-    private_cost: Annotated[
-        float,
-        Q(
-            unit="yuan that a creditor spends on evidence for a charge of its own",
-            low=0.0,
-            high=1e6,
-            source="assumed",
-            bites=ACCUSED,
-        ),
-    ] = 5_000.0
-    private_error: Annotated[
-        float,
-        Q(
-            unit="chance that a creditor's charge convicts one who cannot pay",
-            low=0.0,
-            high=1.0,
-            source="assumed: above `evidence`, for creditors know little of means",
-            bites=ACCUSED,
         ),
     ] = 0.6
     inspection_cost: Annotated[

@@ -12,8 +12,7 @@ from sim.agents.court.supervisor import ends_early, hurried, inspection, inspect
 from sim.agents.debtor.special_kinds import appropriates, stripping, strips
 from sim.agents.institutions.bank import assisting, stalls
 from sim.agents.institutions.government import interferes
-from sim.agents.institutions.institution import inclination, raised
-from sim.agents.institutions.prosecutor import charges, room
+from sim.agents.institutions.institution import inclination, raised, room
 from sim.levers.catalogue import Levers, with_value
 from sim.parameters import Institutions
 
@@ -122,13 +121,7 @@ def test_courts_end_cases_early_for_their_assessment_unless_audited():
     assert hurried(pressed, OF) == pytest.approx(1.1)
 
 
-def test_a_prosecutor_charges_what_is_worth_it_and_has_room():
-    assert charges(Institutions(), 1.0, NOISE) == 1.0
-    dear = replace(OF, charge_cost=20_000.0)
-    cheap = replace(OF, charge_cost=1_000.0)
-    assert charges(dear, 1.0, NOISE) < 0.02
-    assert charges(cheap, 1.0, NOISE) > 0.98
-    assert charges(cheap, 0.5, NOISE) == pytest.approx(0.5 * charges(cheap, 1.0, NOISE))
+def test_room_is_the_share_of_what_is_wanted_that_capacity_allows():
     assert [room(2.0, w) for w in (0.0, 1.0, 4.0)] == [1.0, 1.0, 0.5]
 
 

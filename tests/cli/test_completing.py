@@ -42,6 +42,7 @@ def complete(call, monkeypatch):
         ("servanda sweep six", "six_modes"),
         ("servanda check six", "six_modes"),
         ("servanda explain village --actor off", "officer"),
+        ("servanda explain village --actor private_p", "private_prosecutor"),
         ("servanda report x --lang z", "zh"),
     ],
 )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.experiment.task import Task, replicate_seed
 from sim.runs.storage.writing import FinishedRun, failure, write
+from sim.runs.sweep import sweep
 from sim.runs.worker import run_chunk
 from sim.runs.workers import ChunkOutcome
 
@@ -30,6 +31,7 @@ class Small:
     panel: int = 0
     first: int = 0
     unsound: tuple = ()
+    source: str = "village"
 
     def points(self):
         rows = [(n, self.rate(n)) for n in range(self.count)]
@@ -44,6 +46,9 @@ class Small:
     def rate(self, point):
         return (self.first + point) / 1000
 
+    def _set(self, point):
+        return -1.0 if point in self.unsound else self.rate(point)
+
     def tasks(self):
         base = {"population.size": 100, "run.burn_in": 0, "run.months": 2} | dict(self.values)
         return [
@@ -51,14 +56,8 @@ class Small:
                 point=point,
                 replicate=replicate,
                 seed=replicate_seed(7, replicate),
-                source="village",
-                values=(
-                    *base.items(),
-                    (
-                        "sanctions.late_interest",
-                        -1.0 if point in self.unsound else self.rate(point),
-                    ),
-                ),
+                source=self.source,
+                values=(*base.items(), ("sanctions.late_interest", self._set(point))),
                 breakdowns=self.breakdowns,
                 indicators=self.indicators,
                 tables=self.tables,
@@ -107,6 +106,11 @@ def inline(runs):
     return Inline()
 
 
+def swept(folder, made=None, **options):
+    """Sweep an experiment in this process, two points of three replicates unless given."""
+    return sweep(made or Small(), folder, **{"workers": inline} | options)
+
+
 class Formula(Inline):
     """A crew that runs no world: what comes of a task is a formula of its values and its seed.
 
@@ -140,17 +144,8 @@ class Formula(Inline):
             return failure(one, "it broke", 1, "trace")
         months = max(len(v) if isinstance(v, list) else 1 for v in told.values())
         series = {n: v if isinstance(v, list) else [v] * months for n, v in told.items()}
-        frame = pd.DataFrame(
-            {
-                "identity": one.identity,
-                "month": range(1, months + 1),
-                "breakdown": "all",
-                "cell": "all",
-            }
-            | series
-        )
+        where = {"identity": one.identity, "month": range(1, months + 1)}
+        frame = pd.DataFrame(where | {"breakdown": "all", "cell": "all"} | series)
         row = {"identity": one.identity, "seed": one.task.seed, "status": "ok", "seconds": 0.0}
-        row |= {"finished": "", "cpu": ""}
-        return FinishedRun(
-            row, {n: float(pd.Series(v).mean()) for n, v in series.items()}, {"series": frame}
-        )
+        means = {n: float(pd.Series(v).mean()) for n, v in series.items()}
+        return FinishedRun(row | {"finished": "", "cpu": ""}, means, {"series": frame})

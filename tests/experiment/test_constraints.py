@@ -8,18 +8,11 @@ from hypothesis import strategies as st
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.designs.constraints.language import parsed
 from sim.experiment.reading.file import load_experiment
+from tests.experiment.laid import GRID, SHARES, UNIT, hypercube, laid, morris, sobol
 
-A, B, C = "comprehensive.list_rate", "comprehensive.match_rate", "comprehensive.list_accuracy"
-"""Three levers that go from 0 to 1."""
-UNIT = {path: {"low": 0.0, "high": 1.0} for path in (A, B, C)}
+A, B, C = SHARES
 BELOW = f"{A} < {B}"
-PART = f"{A} + {B} + {C} <= 1"
-
-
-def laid(design, constraints, factors=UNIT, **more):
-    """An experiment over the village."""
-    parts = {"base": "village", "design": design, "factors": factors}
-    return load_experiment(parts | {"constraints": constraints} | more)
+ALL = [A, B, C]
 
 
 def kept(text, **values):
@@ -39,7 +32,6 @@ def kept(text, **values):
         ("a + b < 3", False),
         ("a+b==3", True),
         ("a + b != 3", False),
-        ("2 * a >= b", True),
         ("2*(a + b) - 6 >= 0", True),
         ("-a + 2 > b - 2 * a", True),
         ("-a − 1 > -b", False),
@@ -74,7 +66,6 @@ def test_a_factor_may_be_called_by_its_last_words_where_these_name_one_only():
     [
         ("", "it ends where a factor or a number was expected"),
         ("a", "nothing is compared"),
-        ("a <", "it ends where a factor"),
         ("a < b c", "'c' stands where nothing was expected"),
         ("a = b", "'= b' cannot be read"),
         ("a * b < 1", "a factor is multiplied with a factor"),
@@ -86,8 +77,6 @@ def test_a_factor_may_be_called_by_its_last_words_where_these_name_one_only():
         ("a < 1e999", "a number in it is too large"),
         ("aa < b", "'aa' is no factor"),
         ("__import__('os').system('true') < a", "cannot be read"),
-        ("a if b else c", "'if' stands where nothing was expected"),
-        ("a[0] < 1", "'[0] < 1' cannot be read"),
         ("a ** b < 1", "'*' stands where a factor or a number was expected"),
         ("(" * 100 + "a", "more than 20 parentheses"),
         ("a < " + "1" * 5000, "5,004 characters are too many"),
@@ -113,152 +102,117 @@ def test_any_text_is_read_or_refused_and_nothing_else(text):
 
 
 @pytest.mark.parametrize(
-    "design",
-    [
-        {"kind": "latin_hypercube", "points": 200},
-        {"kind": "morris", "trajectories": 20, "levels": 6},
-        {"kind": "search", "population": 40},
-    ],
+    "design", [hypercube(200), morris(20, levels=6), {"kind": "search", "population": 40}]
 )
 def test_points_that_break_a_constraint_are_drawn_again_and_counted(design):
     with pytest.warns(ServandaWarning, match=r"\d+ of \d+ \w+ broke a constraint and were drawn"):
-        made = laid(design, [BELOW])
-    free = load_experiment({"base": "village", "design": design, "factors": UNIT})
+        made, again = (laid(design, constraints=[BELOW]) for _ in "12")
+    free, wide = laid(design), laid(design, constraints=f"{A} <= 1")
     points = made.points().iloc[1:]
-    assert len(made.design_points) == len(free.design_points)
     assert (points[A] < points[B]).all()
-    with pytest.warns(ServandaWarning, match="drawn again"):
-        assert laid(design, [BELOW]).design_points.rows == made.design_points.rows
+    assert len(made.design_points) == len(free.design_points)
+    assert made.design_points.rows == again.design_points.rows
+    assert wide.design_points.rows == free.design_points.rows
 
 
-@pytest.mark.parametrize("kind", ["latin_hypercube", "morris"])
-def test_a_constraint_that_all_points_keep_changes_none(kind):
-    design = {"latin_hypercube": {"points": 50}, "morris": {"trajectories": 5}}[kind]
-    design |= {"kind": kind}
-    free = load_experiment({"base": "village", "design": design, "factors": UNIT})
-    assert laid(design, f"{A} <= 1").design_points.rows == free.design_points.rows
-
-
-def test_points_that_keep_a_constraint_stay_where_they_are():
-    design = {"kind": "latin_hypercube", "points": 100}
-    free = load_experiment({"base": "village", "design": design, "factors": UNIT}).points()
+def test_of_a_hypercube_sound_points_stay_and_each_part_keeps_its_point_where_there_is_room():
+    free = laid(hypercube(100)).points()
     with pytest.warns(ServandaWarning):
-        made = laid(design, [f"{A} + {B} <= 1.5"]).points()
+        made = laid(hypercube(100), constraints=[f"{A} + {B} <= 1.5"]).points()
     good = free[A] + free[B] <= 1.5
     assert made[good].equals(free[good])
     assert not made[~good].eq(free[~good])[[A, B]].all(axis=1).any()
-
-
-def test_parts_of_a_range_keep_their_point_where_the_constraint_leaves_room():
-    with pytest.warns(ServandaWarning):
-        made = laid({"kind": "latin_hypercube", "points": 100}, [f"{A} + {B} <= 1.5"]).points()
-    for path, least in ((A, 90), (B, 90), (C, 90)):
-        assert (made[path] * 100).astype(int).nunique() >= least
+    for path in ALL:
+        assert (made[path] * 100).astype(int).nunique() >= 90
 
 
 def test_trajectories_are_drawn_again_whole():
     with pytest.warns(ServandaWarning, match="trajectories broke"):
-        made = laid({"kind": "morris", "trajectories": 8}, [f"{A} + {B} + {C} <= 1.5"])
-    shares = made.shares()[[A, B, C]].to_numpy().reshape(8, 4, 3)
-    moved = np.abs(np.diff(shares, axis=1)) > 0.0
-    assert (moved.sum(axis=1) == 1).all()
-    assert (made.points()[[A, B, C]].sum(axis=1) <= 1.5 + 1e-9).all()
+        made = laid(morris(8), constraints=[f"{A} + {B} + {C} <= 1.5"])
+    shares = made.shares()[ALL].to_numpy().reshape(8, 4, 3)
+    assert ((np.abs(np.diff(shares, axis=1)) > 0.0).sum(axis=1) == 1).all()
+    assert (made.points()[ALL].sum(axis=1) <= 1.5 + 1e-9).all()
 
 
 @pytest.mark.parametrize(
     ("design", "constraint", "told"),
     [
         (
-            {"kind": "latin_hypercube", "points": 20},
+            hypercube(20),
             f"{A} > 1",
-            r"0 of 10,000 random points keep the constraints \(0.00%\); give the factors ranges",
+            r"0 of 10,000 random points keep the constraints \(0.00%\); gi",
         ),
-        (
-            {"kind": "latin_hypercube", "points": 20},
-            f"{A} + {B} < 0.02",
-            r"[1-9] of 10,000 random points keep",
-        ),
-        (
-            {"kind": "latin_hypercube", "points": 20},
-            f"{A} + {B} + {C} == 1",
-            r"0 of 10,000 .* chance meets no '==': leave a factor out",
-        ),
-        (
-            {"kind": "morris", "trajectories": 4},
-            f"{A} + {B} < 0.3",
-            r"0 of 10,000 random trajectories keep the constraints",
-        ),
+        (hypercube(20), f"{A} + {B} < 0.02", r"[1-9] of 10,000 random points keep"),
+        (hypercube(20), f"{A} + {B} + {C} == 1", "0 of 10,000 .* '==': leave a factor out"),
+        (morris(4), f"{A} + {B} < 0.3", r"0 of 10,000 random trajectories keep the constraints"),
     ],
 )
 def test_constraints_that_hardly_a_point_keeps_are_refused_with_their_rate(
     design, constraint, told
 ):
     with pytest.raises(ServandaError, match=told):
-        laid(design, [constraint])
+        laid(design, constraints=[constraint])
 
 
 # ---------------------------------------------------------------- designs of structure
 
 
 def test_a_grid_leaves_out_what_breaks_a_constraint_and_says_how_much():
-    factors = {path: [0.0, 0.5, 1.0] for path in (A, B, C)}
+    thirds = {path: [0.0, 0.5, 1.0] for path in ALL}
     with pytest.warns(ServandaWarning, match="17 of 27 points break a constraint and are left out"):
-        rows = laid({"kind": "grid"}, [PART], factors).design_points.rows
+        rows = laid(GRID, thirds, constraints=[f"{A} + {B} + {C} <= 1"]).design_points.rows
     assert len(rows) == 10
     assert all(sum(row) <= 1.0 for row in rows)
     with pytest.raises(ServandaError, match=r"none of 27 points keeps them \(0 %\)"):
-        laid({"kind": "grid"}, [f"{A} > 1"], factors)
-
-
-def test_shares_of_a_grid_that_add_up_to_one_are_found():
-    factors = {path: {"low": 0.0, "high": 1.0, "steps": 11} for path in (A, B, C)}
+        laid(GRID, thirds, constraints=[f"{A} > 1"])
+    tenths = {path: UNIT[path] | {"steps": 11} for path in ALL}
     with pytest.warns(ServandaWarning, match="left out"):
-        made = laid({"kind": "grid"}, f"{A} + {B} + {C} == 1", factors)
+        made = laid(GRID, tenths, constraints=f"{A} + {B} + {C} == 1")
     assert len(made.design_points) == 66
 
 
+def test_switches_count_as_one_where_they_are_on():
+    six = [
+        one["name"]
+        for one in load_experiment({"base": "all_six"}).bases["all_six"].tree["policies"]
+    ]
+    paths = [f"policies.{name}" for name in six]
+    most = " + ".join(f"`{path}`" for path in paths) + " <= 1"
+    with pytest.warns(ServandaWarning, match="57 of 64 points break a constraint"):
+        made = laid(GRID, {path: {} for path in paths}, base="all_six", constraints=most)
+    assert len(made.design_points) == 7
+
+
 def test_one_at_a_time_holds_the_base_against_constraints_too():
-    base = load_experiment(
-        {"base": "village", "design": {"kind": "one_at_a_time"}, "factors": UNIT}
-    )
-    a, b = (base.points()[path][0] for path in (A, B))
+    alone = {"kind": "one_at_a_time"}
+    base = laid(alone).points()[A][0]
     with pytest.warns(ServandaWarning, match="of 7 points break a constraint and are left out"):
-        made = laid({"kind": "one_at_a_time"}, [f"{A} <= {max(a, 0.5)}"])
+        made = laid(alone, constraints=[f"{A} <= {max(base, 0.5)}"])
     assert made.design_points.rows[0] == (None, None, None)
     with pytest.raises(ServandaError, match="the base itself breaks one"):
-        laid({"kind": "one_at_a_time"}, [f"{A} > {a} + {abs(b)} * 0 + 1"])
+        laid(alone, constraints=[f"{A} > {base} + 1"])
 
 
 @pytest.mark.parametrize(
-    "design",
-    [
-        {"kind": "sobol", "samples": 8},
-        {"kind": "factorial"},
-        {"kind": "fractional_factorial", "resolution": 3},
-    ],
+    "design", [sobol(8), {"kind": "factorial"}, {"kind": "fractional_factorial", "resolution": 3}]
 )
 def test_designs_that_need_every_point_refuse_constraints_that_some_break(design):
     with pytest.raises(ServandaError, match=r"constraints: \d+ of \d+ points break them.*length"):
-        laid(design, [BELOW])
-    assert laid(design, [f"{A} <= 1"]).points()[A].max() <= 1.0
+        laid(design, constraints=[BELOW])
+    assert laid(design, constraints=[f"{A} <= 1"]).points()[A].max() <= 1.0
 
 
 def test_points_from_a_file_are_held_against_constraints(write):
     write(f"{A},{B}\n0.1,0.2\n,0.9\n0.3,0.2\n", "p.csv")
-    head = 'format = 1\ntitle = "E"\nbase = "village"\n'
-    design = '[design]\nkind = "points"\nfile = "p.csv"\n'
-    with pytest.raises(ServandaError, match="1 of 3 points break them, the first is point 2"):
-        load_experiment(write(f'{head}constraints = ["{BELOW}"]\n{design}'))
-    assert (
-        len(load_experiment(write(f'{head}constraints = "{A} < 0.31"\n{design}')).design_points)
-        == 3
+    design = (
+        'format = 1\ntitle = "E"\nbase = "village"\ndesign = {kind = "points", file = "p.csv"}\n'
     )
+    with pytest.raises(ServandaError, match="1 of 3 points break them, the first is point 2"):
+        load_experiment(write(f'{design}constraints = ["{BELOW}"]\n'))
+    assert load_experiment(write(f'{design}constraints = "{A} < 0.31"\n')).runs == 3
 
 
-# ---------------------------------------------------------------- files
-
-
-def test_what_is_wrong_is_told_with_its_line_and_beside_all_else(complaints):
+def test_names_of_constraints_that_are_no_factors_are_told_with_their_line(complaints):
     told = complaints(
         'format = 1\ntitle = "E"\nbase = "village"\n'
         f'constraints = ["{A} < 1", "list_rat < 1", "behaviour < 1"]\n'
@@ -268,29 +222,7 @@ def test_what_is_wrong_is_told_with_its_line_and_beside_all_else(complaints):
     )
     assert told[0].startswith("e.toml:4: constraints.1: 'list_rat' is no factor")
     assert told[1].startswith("e.toml:4: constraints.2: 'behaviour' is no factor")
-
-
-def test_switches_count_as_one_where_they_are_on():
-    with pytest.warns(ServandaWarning, match="57 of 64 points break a constraint"):
-        made = load_experiment(
-            {
-                "base": "all_six",
-                "design": {"kind": "grid"},
-                "constraints": " + ".join(f"`policies.{n}`" for n in SIX) + " <= 1",
-                "factors": {f"policies.{name}": {} for name in SIX},
-            }
-        )
-    assert len(made.design_points) == 7
-
-
-SIX = [
-    policy["name"]
-    for policy in load_experiment({"base": "all_six"}).bases["all_six"].tree["policies"]
-]
-
-
-def test_an_experiment_without_factors_has_nothing_to_constrain():
     with pytest.raises(
-        ServandaError, match=r"constraints.0: 'a' is no factor; there are no factors"
+        ServandaError, match=r"constraints\.0: 'a' is no factor; there are no factor"
     ):
         load_experiment({"base": "village", "constraints": ["a < 1"]})

@@ -18,8 +18,8 @@ from sim.runs.storage.chunks import ChunkFolder
 from sim.runs.storage.housekeeping import ASIDE
 from sim.runs.storage.store import CHUNKS, MANIFEST, Store
 from sim.runs.storage.writing import RUNS
-from sim.runs.sweep import retry, sweep
-from tests.experiment.small import TELLS, Small, inline
+from sim.runs.sweep import retry
+from tests.experiment.small import TELLS, Small, inline, swept
 from tests.good_folders import small, small_run
 
 ALL = """
@@ -50,44 +50,30 @@ def files(folder, kind):
     return sorted((folder / CHUNKS).glob(f"*.{kind}.parquet"))
 
 
+def unmarked(file):
+    """Write a table without its seal and record, as an earlier version would have done."""
+    parquet.write_table(parquet.read_table(file).replace_schema_metadata(), file)
+
+
 def aged(folder):
     """The folder as an earlier version would have written it: no seals, no records."""
     for file in folder.rglob("*.parquet"):
-        rows = parquet.read_table(file)
-        parquet.write_table(rows.replace_schema_metadata(), file)
-    place = folder / MANIFEST
-    told = json.loads(place.read_text("utf-8"))
+        unmarked(file)
+    told = json.loads((folder / MANIFEST).read_text("utf-8"))
     for key in ("seal", "files", "unrecorded"):
         del told[key]
-    place.write_text(json.dumps(told), "utf-8")
+    (folder / MANIFEST).write_text(json.dumps(told), "utf-8")
 
 
-def lose(file, other):
-    file.unlink()
-
-
-def exchange(file, other):
-    shutil.copy(other, file)
-
-
-def empty(file, other):
-    parquet.write_table(parquet.read_table(file).slice(0, 0), file)
-
-
-def cut(file, other):
-    os.truncate(file, file.stat().st_size // 2)
-
-
-def nothing(file, other):
-    os.truncate(file, 0)
-
-
-def link(file, other):
-    file.unlink()
-    file.symlink_to(other)
-
-
-HARMS = (lose, exchange, empty, cut, nothing, link)
+HARMS = {
+    "lose": lambda file, other: file.unlink(),
+    "exchange": lambda file, other: shutil.copy(other, file),
+    "empty": lambda file, other: parquet.write_table(parquet.read_table(file).slice(0, 0), file),
+    "cut": lambda file, other: os.truncate(file, file.stat().st_size // 2),
+    "nothing": lambda file, other: os.truncate(file, 0),
+    "link": lambda file, other: (file.unlink(), file.symlink_to(other)),
+}
+"""What is done to a file, with another of its kind."""
 
 
 @pytest.mark.parametrize("harm", HARMS)
@@ -95,9 +81,11 @@ HARMS = (lose, exchange, empty, cut, nothing, link)
 def test_a_table_that_is_not_what_was_written_costs_its_runs_and_nothing_is_answered(
     folder, kind, harm
 ):
-    harm(*files(folder, kind)[:2])
+    first, second, _ = files(folder, kind)
+    HARMS[harm](first, second)
     (fault,) = Store(folder).inventory().faults
-    assert fault.file == files(folder, kind)[0] if harm is not lose else fault.what == "is missing"
+    assert fault.file == first
+    assert (fault.what == "is missing") == (harm == "lose")
     assert len(fault.runs) == 4
     assert len(Store(folder).index()) == 8
     for ask in (held, lambda one: sim.results(one).runs, lambda one: Store(one).compact()):
@@ -107,16 +95,15 @@ def test_a_table_that_is_not_what_was_written_costs_its_runs_and_nothing_is_answ
 
 @pytest.mark.parametrize("harm", HARMS)
 def test_runs_that_are_damaged_count_as_not_done(folder, harm):
-    harm(*files(folder, "runs")[:2])
-    if harm is lose:
+    HARMS[harm](*files(folder, "runs")[:2])
+    if harm == "lose":
         assert len(Store(folder).inventory().lone) == 2
     else:
         with pytest.raises(ServandaError, match="count as not done"):
             held(folder)
-    left = 8
-    if harm is exchange:  # with the runs of another chunk nobody knows whose tables these are
+    if harm == "exchange":  # with the runs of another chunk nobody knows whose tables these are
         assert "with" in Store(folder).inventory().faults[0].what
-    assert len(Store(folder).index()) == left
+    assert len(Store(folder).index()) == 8
 
 
 def flipped(whole, copy, count, ask):
@@ -137,16 +124,13 @@ def flipped(whole, copy, count, ask):
     return noticed
 
 
-def test_every_flipped_bit_of_a_sweep_is_noticed_or_harms_nothing(whole, tmp_path):
-    assert flipped(whole, tmp_path / "copy", 300, held) > 250
-
-
-def test_every_flipped_bit_of_a_run_is_noticed_or_harms_nothing(tmp_path):
-    def ask(folder):
+def test_every_flipped_bit_of_a_sweep_or_a_run_is_noticed_or_harms_nothing(whole, tmp_path):
+    def run(folder):
         found = sim.results(folder)
         return found.runs.to_csv() + found.series.to_csv()
 
-    assert flipped(small_run(tmp_path / "run"), tmp_path / "copy", 100, ask) > 80
+    assert flipped(whole, tmp_path / "sweep", 300, held) > 250
+    assert flipped(small_run(tmp_path / "run"), tmp_path / "copy", 100, run) > 80
 
 
 def test_a_table_that_a_listing_missed_while_it_was_written_is_read(folder, monkeypatch):
@@ -162,64 +146,57 @@ def test_a_table_that_a_listing_missed_while_it_was_written_is_read(folder, monk
 
 
 def test_a_sweep_does_again_what_is_lost_and_keeps_the_remains(tmp_path):
-    sweep(Small(), tmp_path, workers=inline, limit=2)
-    sweep(Small(), tmp_path, workers=inline)
+    swept(tmp_path, limit=2)
+    swept(tmp_path)
     before = sim.results(tmp_path)
     runs, series = before.runs, before.series
     lost = files(tmp_path, "series")[0]
     lost.unlink()
     with pytest.warns(ServandaWarning, match=f"{lost.name}: is missing; . runs? counts? as not"):
-        done = sweep(Small(), tmp_path, workers=inline)
+        done = swept(tmp_path)
     assert done.before + done.done == 6
     assert 0 < done.done < 6
     after = sim.results(tmp_path)
     assert after.runs.drop(columns=TELLS).equals(runs.drop(columns=TELLS))
     assert after.series.equals(series)
     assert len(list((tmp_path / ASIDE).glob(f"*{RUNS}"))) == 1
-    assert sweep(Small(), tmp_path, workers=inline).done == 0
+    assert swept(tmp_path).done == 0
 
 
-def test_a_retry_that_is_refused_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
-    sweep(Small(), tmp_path, workers=inline)
-    os.truncate(files(tmp_path, "ledgers")[0], 100)
-    before = sorted(path for path in tmp_path.rglob("*"))
-    monkeypatch.setattr("sim.runs.run_plan.code_hash", lambda: "another")
-    with pytest.raises(ServandaError, match="has changed since"):
-        retry(tmp_path, workers=inline)
-    assert sorted(path for path in tmp_path.rglob("*")) == before
-
-
-def test_a_retry_does_again_what_is_lost_without_the_experiment(tmp_path):
-    sweep(Small(), tmp_path, workers=inline, limit=2)
-    sweep(Small(), tmp_path, workers=inline)
-    os.truncate(files(tmp_path, "ledgers")[0], 100)
-    with pytest.warns(ServandaWarning, match="ledgers"):
-        done = retry(tmp_path, workers=inline)
-    assert (done.planned, done.before + done.done, done.failed) == (6, 6, 0)
-    assert done.done > 0
-    assert len(sim.results(tmp_path).ledgers) > 0
-
-
-def test_a_retry_does_again_what_stood_in_a_file_of_runs_that_cannot_be_read(tmp_path):
-    sweep(Small(), tmp_path, workers=inline, limit=2)
-    sweep(Small(), tmp_path, workers=inline)
-    os.truncate(files(tmp_path, "runs")[0], 100)
-    with pytest.warns(ServandaWarning, match="runs"):
+@pytest.mark.parametrize("kind", ["ledgers", "runs"])
+def test_a_retry_does_again_what_is_lost_without_the_experiment_unless_it_is_refused(
+    tmp_path, monkeypatch, kind
+):
+    swept(tmp_path, limit=2)
+    swept(tmp_path)
+    os.truncate(files(tmp_path, kind)[0], 100)
+    before = sorted(tmp_path.rglob("*"))
+    with monkeypatch.context() as patched:
+        patched.setattr("sim.runs.run_plan.code_hash", lambda: "another")
+        with pytest.raises(ServandaError, match="has changed since"):
+            retry(tmp_path, workers=inline)
+    assert sorted(tmp_path.rglob("*")) == before
+    with pytest.warns(ServandaWarning, match=kind):
         done = retry(tmp_path, workers=inline)
     assert (done.planned, done.before + done.done, done.failed) == (6, 6, 0)
     assert done.done > 0
     assert len(sim.results(tmp_path).runs) == 6
+    assert len(sim.results(tmp_path).ledgers) > 0
 
 
-def test_a_chunk_whose_name_has_dots_is_compacted_like_any_other(folder):
+def test_a_chunk_whose_name_has_dots_is_compacted_and_files_of_others_are_left_alone(folder):
     before = held(folder)
-    (name, *_) = [file.name.removesuffix(RUNS) for file in files(folder, "runs")]
+    name = files(folder, "runs")[0].name.removesuffix(RUNS)
     for file in (folder / CHUNKS).glob(f"{name}.*"):
         file.rename(file.with_name(f"host1.{file.name}"))
+    others = (".DS_Store", "._x.runs.parquet", "notes.txt", ".runs.parquet", "x.parquet")
+    for other in others:
+        (folder / CHUNKS / other).write_bytes(b"")
     assert held(folder) == before
     assert Store(folder).compact() == 3
     assert held(folder) == before
-    assert len(files(folder, "runs")) == 1
+    assert {path.name for path in (folder / CHUNKS).iterdir()} > set(others)
+    assert len(Store(folder).inventory().sound) == 1
 
 
 def test_a_compaction_killed_at_any_step_loses_nothing(whole, tmp_path, monkeypatch):
@@ -259,22 +236,12 @@ def test_nothing_is_removed_if_what_was_written_reads_back_otherwise(folder, mon
     assert held(folder) == before
 
 
-def test_files_that_are_no_chunks_of_ours_are_left_alone(folder):
-    before = held(folder)
-    for name in (".DS_Store", "._x.runs.parquet", "notes.txt", ".runs.parquet", "x.parquet"):
-        (folder / CHUNKS / name).write_bytes(b"")
-    assert held(folder) == before
-    Store(folder).compact()
-    assert (folder / CHUNKS / "._x.runs.parquet").exists()
-
-
 @pytest.mark.parametrize("name", ["plan.parquet", "points.parquet"])
 @pytest.mark.parametrize("harm", HARMS)
 def test_a_plan_or_points_of_another_sweep_are_noticed(folder, name, harm, tmp_path):
-    other = small(tmp_path / "other")
-    rows = parquet.read_table(other / name)
-    parquet.write_table(rows.slice(1), other / name)
-    harm(folder / name, other / name)
+    other = tmp_path / name
+    parquet.write_table(parquet.read_table(folder / name).slice(1), other)
+    HARMS[harm](folder / name, other)
     with pytest.raises(ServandaError, match=name):
         held(folder)
 
@@ -291,29 +258,26 @@ def test_a_folder_of_an_earlier_version_is_read_and_told_of(folder):
 
 
 def test_chunks_of_an_earlier_version_stay_known_when_the_sweep_goes_on(tmp_path):
-    sweep(Small(), tmp_path, workers=inline, limit=2)
+    swept(tmp_path, limit=2)
     aged(tmp_path)
-    assert sweep(Small(), tmp_path, workers=inline).before == 2
+    assert swept(tmp_path).before == 2
     named = sim.results(tmp_path).manifest["unrecorded"]
     assert len(named) == 2
-    assert sweep(Small(), tmp_path, workers=inline).done == 0
+    assert swept(tmp_path).done == 0
     assert sim.results(tmp_path).manifest["unrecorded"] == named
     # A chunk of this version that has lost its record is none of an earlier one.
-    (new, *_) = [f for f in files(tmp_path, "runs") if f.name.removesuffix(RUNS) not in named]
-    rows = parquet.read_table(new)
-    parquet.write_table(rows.replace_schema_metadata(), new)
+    unmarked(next(f for f in files(tmp_path, "runs") if f.name.removesuffix(RUNS) not in named))
     with pytest.raises(ServandaError, match="has lost the record of its tables"):
         held(tmp_path)
 
 
 def test_an_altered_manifest_is_noticed_and_written_anew_by_the_sweep(tmp_path):
-    sweep(Small(), tmp_path, workers=inline)
+    swept(tmp_path)
     place = tmp_path / MANIFEST
-    told = json.loads(place.read_text("utf-8"))
-    place.write_text(json.dumps(told | {"runs": 7}), "utf-8")
+    place.write_text(json.dumps(json.loads(place.read_text("utf-8")) | {"runs": 7}), "utf-8")
     with pytest.raises(ServandaError, match=r"experiment\.json: was altered since"):
         sim.results(tmp_path)
-    assert sweep(Small(), tmp_path, workers=inline).done == 0
+    assert swept(tmp_path).done == 0
     assert len(sim.results(tmp_path).runs) == 6
     assert not declared.altered(json.loads(place.read_text("utf-8")))
 
@@ -323,18 +287,9 @@ def test_points_with_names_of_the_runs_own_columns_are_refused(tmp_path):
         def points(self):
             return super().points().rename(columns={"sanctions.late_interest": "Status"})
 
-    sweep(Shadowing(), tmp_path, workers=inline)
+    swept(tmp_path, Shadowing(count=1, replicates=1))
     with pytest.raises(ServandaError, match="column 'status', which is one of the runs' own"):
         held(tmp_path)
-
-
-def test_points_that_are_one_world_are_not_runs_that_were_there(tmp_path):
-    class Twice(Small):
-        def rate(self, point):
-            return 0.001
-
-    assert sweep(Twice(), tmp_path, workers=inline) == (3, 0, 3, 0)
-    assert sweep(Twice(), tmp_path, workers=inline) == (3, 3, 0, 0)
 
 
 def test_nothing_of_a_folder_is_reached_through_a_link(folder, tmp_path):
@@ -360,18 +315,13 @@ def test_nothing_of_a_folder_is_reached_through_a_link(folder, tmp_path):
     assert sorted(outside.rglob("*")) == before
 
 
-def test_a_note_of_a_search_is_read_strictly(folder):
+def test_a_note_of_a_search_is_read_strictly(tmp_path):
     note = {"design": {}, "replicates": 1, "seed": 1, "front": [], "fresh": []}
-    for odd in (
-        {"front": "x"},
-        {"replicates": 0},
-        {"fresh": [1.5]},
-        {"design": []},
-        {"seed": None},
-    ):
-        (folder / NOTE).write_text(json.dumps(note | odd), "utf-8")
-        with pytest.raises(ServandaError, match=f"'{next(iter(odd))}"):
-            read_note(folder)
-    (folder / NOTE).write_text("[" * 9_999, "utf-8")
+    odd = {"front": "x", "replicates": 0, "fresh": [1.5], "design": [], "seed": None}
+    for key, value in odd.items():
+        (tmp_path / NOTE).write_text(json.dumps(note | {key: value}), "utf-8")
+        with pytest.raises(ServandaError, match=f"'{key}"):
+            read_note(tmp_path)
+    (tmp_path / NOTE).write_text("[" * 9_999, "utf-8")
     with pytest.raises(ServandaError, match="this is no manifest of a search"):
-        read_note(folder)
+        read_note(tmp_path)

@@ -4,23 +4,21 @@ import pandas as pd
 import pytest
 
 from sim.experiment.reading.file import load_experiment
+from sim.experiment.reading.reserved import RUNS, taken
+from sim.measure.indicators import INDICATORS
+from sim.runs.storage.writing import FIXED
 from tests.bad_files import agree, bad_files
 
-HEAD = 'format = 1\ntitle = "T"\nbase = "village"\n'
-POINTS = HEAD + '[design]\nkind = "points"\nfile = "p.csv"\n'
+POINTS = 'format = 1\ntitle = "T"\nbase = "village"\n[design]\nkind = "points"\nfile = "p.csv"\n'
+LABELS = 'labels = ["what"]\n'
 
 
 def test_points_may_come_from_a_csv_file_and_an_empty_cell_leaves_the_base_alone(write):
     write("what,comprehensive.officers,choice.behaviour\nfew,0.05,\nmany,0.2,prospect\n", "p.csv")
-    made = load_experiment(write(POINTS + 'labels = ["what"]\n'))
-    assert made.points().to_dict("records") == [
-        {
-            "point": 0,
-            "what": "few",
-            "comprehensive.officers": 0.05,
-            "choice.behaviour": "expected_utility",
-        },
-        {"point": 1, "what": "many", "comprehensive.officers": 0.2, "choice.behaviour": "prospect"},
+    made = load_experiment(write(POINTS + LABELS))
+    assert made.points().to_numpy().tolist() == [
+        [0, "few", 0.05, "expected_utility"],
+        [1, "many", 0.2, "prospect"],
     ]
     assert made.task(0, 0).values == (("comprehensive.officers", 0.05),)
 
@@ -31,10 +29,13 @@ def test_a_whole_number_may_be_written_with_a_point(write):
     assert [tuple(map(type, row)) for row in rows] == [(int, float)] * 2
 
 
-def test_points_may_come_from_parquet(write):
-    frame = pd.DataFrame({"population.size": [100, 200], "policies.special": [True, False]})
-    frame.to_parquet("p.parquet")
-    made = load_experiment(write(POINTS.replace("village", "special").replace("csv", "parquet")))
+def test_points_may_come_from_parquet_where_a_label_that_is_missing_is_an_empty_text(write):
+    frame = {"what": ["few", None], "population.size": [100, 200]}
+    write("", "p.csv")
+    pd.DataFrame(frame | {"policies.special": [True, False]}).to_parquet("p.parquet")
+    text = POINTS.replace("village", "special").replace("csv", "parquet") + LABELS
+    made = load_experiment(write(text))
+    assert made.points()["what"].tolist() == ["few", ""]
     assert [task.values for task in made.tasks()] == [
         (("population.size", 100),),
         (("population.size", 200), ("policies.special.dose", 0.0)),
@@ -45,11 +46,10 @@ def test_points_that_a_plan_has_written_are_the_same_points_again(write):
     first = load_experiment(
         {"base": "all_six", "design": {"kind": "factorial", "policies": "all"}, "replicates": 2}
     )
+    text = POINTS.replace("village", "all_six").replace("[design]", "replicates = 2\n[design]")
+    file = write(text)
     first.points().to_csv("p.csv", index=False)
-    text = POINTS.replace("village", "all_six").replace(
-        'title = "T"', 'title = "T"\nreplicates = 2'
-    )
-    assert load_experiment(write(text)).tasks() == first.tasks()
+    assert load_experiment(file).tasks() == first.tasks()
 
 
 def test_points_may_name_their_scenarios(write):
@@ -68,16 +68,15 @@ def test_a_file_of_points_that_is_not_there_is_told(complaints):
     assert complaints(POINTS) == ["e.toml:6: design.file: there is no file p.csv"]
 
 
-def test_a_label_that_is_missing_is_an_empty_text(write):
-    frame = pd.DataFrame({"what": ["few", None], "comprehensive.officers": [0.1, 0.2]})
-    write("", "p.csv")
-    frame.to_parquet("p.parquet")
-    text = POINTS.replace("csv", "parquet") + 'labels = ["what"]\n'
-    assert load_experiment(write(text)).points()["what"].tolist() == ["few", ""]
-
-
 @pytest.mark.parametrize("label", ["status", "Seed", "recovery", "choice.noise", "point"])
 def test_a_label_takes_no_name_of_a_column_of_the_runs(write, complaints, label):
     write(f"{label},choice.noise\na,0.1\n", "p.csv")
     lines = complaints(f'{POINTS}labels = ["{label}"]\n')
     assert any("stands twice" in line or "results have a column" in line for line in lines)
+
+
+def test_every_column_of_the_runs_is_taken_whatever_its_capitals():
+    columns = [*FIXED.names, "point", "replicate", *(one.name for one in INDICATORS)]
+    assert list(taken(columns)) == columns
+    assert set(FIXED.names) <= set(RUNS)
+    assert list(taken(["STATUS", "a", "A", "b"], ["B"])) == ["STATUS", "A", "b"]

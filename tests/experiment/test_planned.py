@@ -1,5 +1,7 @@
 """Claims about what is planned and what is run: one world, whatever happens in between."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -8,115 +10,102 @@ from sim.errors import ServandaError
 from sim.experiment.task import Task
 from sim.runs.run_plan import planned
 from sim.runs.storage.writing import failure
-from sim.runs.sweep import retry, sweep
+from sim.runs.sweep import retry
 from sim.runs.worker import Chunk, run_chunk
-from tests.experiment.small import TELLS, Inline, Small, inline
+from tests.experiment.small import TELLS, Inline, Small, inline, swept
 
 BASE = """
 format = 1
 title = "Base"
 extends = "village"
+extensions = []
 [population]
-size = {size}
+size = 70
 [run]
 burn_in = 0
 months = 2
 """
-EXTENSION = """
-def extend(model):
-    \"\"\"Add nothing.\"\"\"
-"""
+OTHER = BASE.replace("70", "140")
+EXTENSION = 'def extend(model):\n    """Add {}."""\n'.format
 
 
 class Own(Small):
     """Points of one factor in a world of a user's own file."""
 
-    source = ""
-
     def tasks(self):
-        return [
-            Task(one.point, one.replicate, one.seed, self.source, one.values[-1:])
-            for one in super().tasks()
-        ]
+        return [replace(one, values=one.values[-1:]) for one in super().tasks()]
 
 
-class Meddled(Inline):
-    """Workers beside whom somebody edits a file before the second chunk."""
-
-    def __init__(self, edit):
-        super().__init__()
-        self.edit = edit
-
-    def wait(self):
-        if len(self.sizes) == 2:
-            self.edit()
-        return super().wait()
+def meddled(edit):
+    """Makes workers beside whom somebody edits a file before the second chunk."""
+    return lambda _: Inline(lambda task: edit() if task.replicate else None)
 
 
-def own(file, **more):
-    made = Own(**more)
-    made.source = str(file)
-    return made
+@pytest.fixture
+def base(tmp_path):
+    file = tmp_path / "base.toml"
+    file.write_text(BASE, encoding="utf-8")
+    return file
+
+
+def identities(made):
+    """What the worlds of an experiment call themselves."""
+    return {sim.World(task.scenario()).identity for task in made.tasks()}
 
 
 def test_a_sweep_names_its_worlds_as_they_name_themselves(tmp_path):
     made = Small(count=2, replicates=2, breakdowns=("all", "domain"), panel=3)
-    sweep(made, tmp_path, workers=inline)
+    swept(tmp_path, made)
     found = sim.results(tmp_path)
-    worlds = [sim.World(task.scenario()).identity for task in made.tasks()]
-    assert sorted(found.runs["identity"]) == sorted(worlds)
-    assert set(found.series["identity"]) == set(found.panel["identity"]) == set(worlds)
+    assert len(found.runs) == found.runs["identity"].nunique() == 4
+    for table in (found.runs, found.series, found.panel):
+        assert set(table["identity"]) == identities(made)
 
 
 def test_what_is_kept_decides_whether_a_run_is_there_already(tmp_path):
-    made = Small(count=1, replicates=1)
-    assert sweep(made, tmp_path, workers=inline).done == 1
-    assert sweep(made, tmp_path, workers=inline).done == 0
+    made, more = (Small(count=1, replicates=1, panel=panel) for panel in (0, 2))
+    assert [swept(tmp_path, made).done for _ in "12"] == [1, 0]
     first = sim.results(tmp_path).runs["identity"].tolist()
-    assert sweep(Small(count=1, replicates=1, panel=2), tmp_path, workers=inline).done == 1
+    assert swept(tmp_path, more).done == 1
     again = sim.results(tmp_path)
     assert again.runs["identity"].tolist() == first
     assert len(again.panel) == 4
-    assert sweep(made, tmp_path, workers=inline).done == 0
+    assert swept(tmp_path, made).done == 0
     assert sim.results(tmp_path).panel.empty
 
 
-@pytest.mark.parametrize("later", [BASE.format(size=140), "no TOML at all = ", None])
-def test_a_base_that_is_edited_meanwhile_stops_the_sweep(tmp_path, later):
-    file, folder = tmp_path / "base.toml", tmp_path / "runs"
-    file.write_text(BASE.format(size=70), encoding="utf-8")
+@pytest.mark.parametrize("later", [OTHER, "no TOML at all = ", None])
+def test_a_base_that_is_edited_meanwhile_stops_the_sweep(tmp_path, base, later):
+    folder = tmp_path / "runs"
 
     def edit():
-        file.unlink() if later is None else file.write_text(later, encoding="utf-8")
+        base.unlink(missing_ok=True)
+        if later is not None:
+            base.write_text(later, encoding="utf-8")
 
     with pytest.raises(ServandaError, match=r"base.toml: this scenario, .* has changed since"):
-        sweep(own(file), folder, workers=lambda _: Meddled(edit))
-    runs = sim.results(folder).runs
-    assert runs["status"].tolist() == ["ok"]
-    file.write_text(BASE.format(size=140), encoding="utf-8")
-    assert sweep(own(file), folder, workers=inline).done == 6
-    worlds = {sim.World(task.scenario()).identity for task in own(file).tasks()}
-    assert set(sim.results(folder).runs["identity"]) == worlds
+        swept(folder, Own(source=str(base)), workers=meddled(edit))
+    assert sim.results(folder).runs["status"].tolist() == ["ok"]
+    base.write_text(OTHER, encoding="utf-8")
+    assert swept(folder, Own(source=str(base))).done == 6
+    assert set(sim.results(folder).runs["identity"]) == identities(Own(source=str(base)))
 
 
-def test_an_extension_that_is_edited_meanwhile_stops_the_sweep(tmp_path):
-    file, code = tmp_path / "base.toml", tmp_path / "mine.py"
-    head, _, tail = BASE.format(size=70).partition("[population]")
-    file.write_text(f'{head}extensions = ["mine.py"]\n[population]{tail}', encoding="utf-8")
-    code.write_text(EXTENSION, encoding="utf-8")
-    sim.allow_code(code)
+def test_an_extension_that_is_edited_meanwhile_stops_the_sweep(tmp_path, base):
+    code = tmp_path / "mine.py"
+    base.write_text(BASE.replace("[]", '["mine.py"]'), encoding="utf-8")
 
-    def edit():
-        code.write_text(EXTENSION.replace("nothing", "nothing at all"), encoding="utf-8")
+    def edit(what="nothing at all"):
+        code.write_text(EXTENSION(what), encoding="utf-8")
         sim.allow_code(code)
 
+    edit("nothing")
     with pytest.raises(ServandaError, match=r"an extension of it .* has changed since"):
-        sweep(own(file), tmp_path / "runs", workers=lambda _: Meddled(edit))
+        swept(tmp_path / "runs", Own(source=str(base)), workers=meddled(edit))
 
 
 def test_a_point_that_was_invalid_when_it_was_planned_fails_and_stops_nothing(tmp_path):
-    made = Small(count=2, replicates=1, unsound=(1,))
-    assert sweep(made, tmp_path, workers=inline).failed == 1
+    assert swept(tmp_path, Small(count=2, replicates=1, unsound=(1,))).failed == 1
     assert retry(tmp_path, workers=inline).failed == 1
 
 
@@ -134,6 +123,14 @@ trigger = {{ indicator = "honest_share", on = 0.1, off = 0.05 }}
 """
 
 
+@pytest.fixture
+def built(monkeypatch):
+    """The worlds that workers build."""
+    found, world = [], sim.World
+    monkeypatch.setattr("sim.runs.worker.World", lambda *a, **k: found.append(a) or world(*a, **k))
+    return found
+
+
 def chunk(plan, folder):
     """What a worker makes of these runs in one go."""
     folder.mkdir()
@@ -142,17 +139,13 @@ def chunk(plan, folder):
     return pd.read_parquet(runs).drop(columns=TELLS).set_index("identity").sort_index()
 
 
-def test_runs_that_share_a_burn_in_are_what_they_are_alone(tmp_path, monkeypatch):
-    values = tuple(WORLD.items())
-    files = []
-    for officers in (0.1, 0.3, 0.9):
-        files.append(tmp_path / f"{officers}.toml")
-        files[-1].write_text(TRIGGERED.format(officers=officers), encoding="utf-8")
-    tasks = [Task(p, 0, 5, str(file), values, tables=("warming",)) for p, file in enumerate(files)]
+def test_runs_that_share_a_burn_in_are_what_they_are_alone(tmp_path, built):
+    tasks = []
+    for point, officers in enumerate((0.1, 0.3, 0.9)):
+        file = tmp_path / f"{officers}.toml"
+        file.write_text(TRIGGERED.format(officers=officers), encoding="utf-8")
+        tasks.append(Task(point, 0, 5, str(file), tuple(WORLD.items()), tables=("warming",)))
     plan = planned(tasks)
-    built = []
-    world = sim.World
-    monkeypatch.setattr("sim.runs.worker.World", lambda *a, **k: built.append(a) or world(*a, **k))
     together = chunk(plan, tmp_path / "together")
     assert len(built) == 1
     alone = pd.concat(chunk([one], tmp_path / f"{n}") for n, one in enumerate(plan)).sort_index()
@@ -160,20 +153,16 @@ def test_runs_that_share_a_burn_in_are_what_they_are_alone(tmp_path, monkeypatch
     pd.testing.assert_frame_equal(together, alone)
     assert together["public_outlay"].nunique() == 3
     for one in plan:
-        own_world = world(one.task.scenario()).run().headline()
-        assert together.loc[one.identity, "public_outlay"] == own_world["public_outlay"]
+        own = sim.World(one.task.scenario()).run().headline()
+        assert together.loc[one.identity, "public_outlay"] == own["public_outlay"]
 
 
-def test_runs_of_other_seeds_or_worlds_share_nothing(tmp_path, monkeypatch):
+def test_runs_of_other_seeds_or_worlds_share_nothing(tmp_path, built):
     values = tuple(WORLD.items())
     other = (*values[1:], ("population.size", 151))
     first = [Task(0, replicate, 5 + replicate, "village", values) for replicate in (0, 1)]
     second = [Task(1, 1, 6, "village", other, panel=panel) for panel in (0, 2)]
-    plan = planned([*first, *second])
-    built = []
-    world = sim.World
-    monkeypatch.setattr("sim.runs.worker.World", lambda *a, **k: built.append(a) or world(*a, **k))
-    assert len(chunk(plan, tmp_path / "together")) == len(built) == 4
+    assert len(chunk(planned([*first, *second]), tmp_path / "together")) == len(built) == 4
 
 
 def test_a_run_that_fails_leaves_the_others_of_its_chunk(tmp_path, monkeypatch):

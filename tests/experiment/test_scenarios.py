@@ -1,4 +1,4 @@
-"""Claims about scenarios from memory: they are swept like any experiment, and kept if asked."""
+"""Claims about scenarios from memory: they are swept like any experiment, and kept in a folder."""
 
 import pytest
 
@@ -8,18 +8,14 @@ from sim.experiment.task import Task
 from sim.runs.scenarios import ScenarioRuns, refuse_failed
 from sim.runs.workers import InProcess
 
-SMALL = {"debtors": 60, "months": 2, "burn_in": 0}
-
 
 def scenarios(*sizes):
-    return {
-        f"of {size}": sim.load("village", overrides=SMALL | {"debtors": size}) for size in sizes
-    }
+    small = {"months": 2, "burn_in": 0}
+    return {f"of {n}": sim.load("village", overrides=small | {"debtors": n}) for n in sizes}
 
 
 def test_runs_in_a_named_folder_are_kept_and_not_done_again(tmp_path, monkeypatch):
-    done = []
-    wait = InProcess.wait
+    done, wait = [], InProcess.wait
     monkeypatch.setattr(InProcess, "wait", lambda self: done.extend(made := wait(self)) or made)
     for sizes in ((60,), (60, 70)):
         with ScenarioRuns([4, 5], folder=tmp_path / "kept") as runs:
@@ -31,7 +27,7 @@ def test_runs_in_a_named_folder_are_kept_and_not_done_again(tmp_path, monkeypatc
     assert kept.runs["seed"].tolist() == [4, 5, 4, 5]
 
 
-def test_a_run_that_failed_is_refused_with_its_scenario_and_its_seed(tmp_path, monkeypatch):
+def test_a_run_that_failed_is_refused_with_its_scenario_and_its_seed(monkeypatch):
     def broken(*args, **more):
         raise ValueError("it broke")
 

@@ -3,67 +3,54 @@
 import json
 import tomllib
 
-import pytest
-
 from sim.experiment.reading.schema import schema
 from sim.experiment.reading.shipped import locate, shipped
 from sim.experiment.spec import KINDS
 from sim.levers.catalogue import catalogue
 from sim.measure.indicators import INDICATORS
 
+MADE = schema()
+KEYS = MADE["properties"]
+FACTORS = KEYS["factors"]["properties"]
 
-@pytest.fixture(scope="module")
-def made():
-    return schema()
 
-
-def test_every_design_is_offered_by_its_word_with_its_own_keys(made):
-    designs = made["$defs"]["Design"]["discriminator"]["mapping"]
-    assert set(designs) == set(KINDS)
-    morris = made["$defs"]["Morris"]
+def test_every_design_is_offered_by_its_word_with_its_own_keys():
+    assert set(MADE["$defs"]["Design"]["discriminator"]["mapping"]) == set(KINDS)
+    morris = MADE["$defs"]["Morris"]
     assert morris["properties"]["levels"]["default"] == 4
     assert morris["required"] == ["kind", "trajectories"]
     assert not morris["additionalProperties"]
 
 
-def test_every_lever_is_offered_as_a_factor_with_title_range_and_unit(made):
-    factors = made["properties"]["factors"]["properties"]
+def test_every_lever_and_every_path_of_a_shipped_experiment_is_offered_as_a_factor():
     for entry in catalogue():
-        assert factors[entry.path]["title"] == f"{entry.lever.title} {entry.lever.zh}"
-        assert entry.lever.unit in factors[entry.path]["description"]
-    assert factors["comprehensive.officers"]["description"].startswith("0 to 10, officers per")
-
-
-def test_every_path_of_a_shipped_experiment_is_offered(made):
-    factors = made["properties"]["factors"]["properties"]
+        assert FACTORS[entry.path]["title"] == f"{entry.lever.title} {entry.lever.zh}"
+        assert entry.lever.unit in FACTORS[entry.path]["description"]
+    assert FACTORS["comprehensive.officers"]["description"].startswith("0 to 10, officers per")
     for name in shipped():
         tree = tomllib.loads(locate(name).read_text(encoding="utf-8"))
         for path in tree.get("factors", {}):
-            assert path in factors or path.startswith("policies."), (name, path)
-        assert set(tree) <= set(made["properties"])
+            assert path in FACTORS or path.startswith("policies."), (name, path)
+        assert set(tree) <= set(KEYS)
 
 
-def test_what_every_run_sets_is_held_against_its_range(made):
-    interest = made["properties"]["set"]["properties"]["sanctions.late_interest"]
+def test_what_every_run_sets_has_a_range_and_the_seed_of_a_run_is_not_offered():
+    interest = KEYS["set"]["properties"]["sanctions.late_interest"]
     assert (interest["type"], interest["minimum"], interest["maximum"]) == ("number", 0.0, 0.05)
-
-
-def test_the_seed_of_a_run_is_not_offered(made):
     for key in ("set", "factors"):
-        assert "run.seed" not in made["properties"][key]["properties"]
-        assert "run.months" in made["properties"][key]["properties"]
+        assert "run.seed" not in KEYS[key]["properties"]
+        assert "run.months" in KEYS[key]["properties"]
 
 
-def test_indicators_are_offered_and_one_may_stand_alone(made):
-    many, one = made["properties"]["indicators"]["anyOf"]
+def test_indicators_are_offered_and_one_may_stand_alone():
+    many, one = KEYS["indicators"]["anyOf"]
     assert many["items"] == one
     assert one["anyOf"][0]["enum"] == [indicator.name for indicator in INDICATORS]
 
 
-def test_nothing_may_be_null_since_a_file_cannot_say_so(made):
-    text = json.dumps(made, allow_nan=False)
+def test_nothing_may_be_null_since_a_file_cannot_say_so():
+    text = json.dumps(MADE, allow_nan=False)
     assert '"null"' not in text
     assert ": null" not in text
-    refs = {part.split('"')[0] for part in text.split("#/$defs/")[1:]}
-    assert refs <= set(made["$defs"])
-    assert made["required"] == ["format", "title"]
+    assert {part.split('"')[0] for part in text.split("#/$defs/")[1:]} <= set(MADE["$defs"])
+    assert MADE["required"] == ["format", "title"]

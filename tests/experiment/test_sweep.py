@@ -27,18 +27,10 @@ from sim.runs.supervisor import KILLED, Pace
 from sim.runs.sweep import retry, reused_workers, sweep
 from sim.runs.sweep_lock import LOCK, Lock, held
 from sim.runs.workers import Processes
-from tests.experiment.small import TELLS, Inline, Small, inline
+from tests.experiment.small import TELLS, Inline, Small, inline, swept
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class Searching(Small):
-    """An experiment that chooses its points itself."""
-
-    def described(self):
-        return {"design": {"kind": "search"}}
-
-
+ONE = Small(count=1, replicates=1)
 SIXTY = Small(count=10, replicates=6)
 SWEEP = """
 import sys
@@ -48,11 +40,18 @@ sweep(Small(count=10, replicates=6), sys.argv[1], jobs=2, seconds=0.2)
 """
 
 
+class Searching(Small):
+    """An experiment that chooses its points itself."""
+
+    def described(self):
+        return {"design": {"kind": "search"}}
+
+
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory):
     """Sixty runs done in one process."""
     folder = tmp_path_factory.mktemp("alone")
-    sweep(SIXTY, folder, workers=inline)
+    swept(folder, SIXTY)
     return sim.results(folder)
 
 
@@ -66,42 +65,51 @@ def same(found, wanted):
         pd.testing.assert_frame_equal(getattr(found, name), kept, check_exact=True)
 
 
+def count(folder):
+    return len(list(folder.glob("chunks/*.runs.parquet")))
+
+
 def rows(folder):
     """Rows of runs in all chunks, whichever counts."""
     files = Path(folder, "chunks").glob("*.runs.parquet")
     return pd.concat([pd.read_parquet(f) for f in files])
 
 
+def failing(kind, after=0):
+    """What a call to the disk does that fails with an error of the system, at first or later."""
+    left = [after]
+
+    def fail(*_, **__):
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(kind, os.strerror(kind))
+
+    return fail
+
+
 # ---------------------------------------------------------------- what a sweep leaves
 
 
-def test_each_point_has_its_replicates_with_one_seed_everywhere(alone):
+def test_each_run_of_a_sweep_is_the_run_of_a_world(alone):
     runs = alone.runs
-    assert runs[["point", "replicate"]].to_numpy().tolist() == [
-        [point, replicate] for point in range(10) for replicate in range(6)
-    ]
-    assert runs.groupby("replicate")["seed"].nunique().eq(1).all()
-    assert runs["seed"].nunique() == 6
+    places = [[point, replicate] for point in range(10) for replicate in range(6)]
+    assert runs[["point", "replicate"]].to_numpy().tolist() == places
+    assert runs["seed"].tolist() == [task.seed for task in SIXTY.tasks()]
     assert runs["status"].eq("ok").all()
     assert runs["sanctions.late_interest"].tolist() == [p / 1000 for p in runs["point"]]
     assert len(alone.series) == 60 * 2
-
-
-def test_a_run_of_a_sweep_is_the_run_of_a_world(alone):
-    task = SIXTY.tasks()[7]
+    task, row = SIXTY.tasks()[7], runs.iloc[7]
     world = sim.World(task.scenario()).run()
-    row = alone.runs.iloc[7]
     for name, value in world.headline().items():
         assert row[name] == value or (pd.isna(row[name]) and pd.isna(value)), name
     mine = alone.series.query(f"point == {task.point} and replicate == {task.replicate}")
-    columns = list(world.series())
-    told = mine[columns].reset_index(drop=True)
+    told = mine[list(world.series())].reset_index(drop=True)
     pd.testing.assert_frame_equal(told, world.series(), check_exact=True, check_dtype=False)
 
 
 def test_tables_of_a_sweep_are_those_of_the_worlds(tmp_path):
     both = Small(count=1, replicates=2, breakdowns=("all", "size"), panel=7)
-    sweep(both, tmp_path, workers=inline)
+    swept(tmp_path, both)
     found = sim.results(tmp_path)
     for task in both.tasks():
         world = sim.World(task.scenario(), panel=7).run()
@@ -111,37 +119,28 @@ def test_tables_of_a_sweep_are_those_of_the_worlds(tmp_path):
             theirs = getattr(found, name).query(f"replicate == {task.replicate}")
             assert len(theirs) == len(own)
             key = [c for c in ("breakdown", "cell", "proceeding", "months", "group") if c in own]
-            ordered = [
-                frame[list(own)].sort_values(key, ignore_index=True) for frame in (own, theirs)
-            ]
+            ordered = [f[list(own)].sort_values(key, ignore_index=True) for f in (own, theirs)]
             pd.testing.assert_frame_equal(*ordered, check_exact=True, check_dtype=False)
-    panel = found.panel
-    assert panel.groupby(["replicate", "month"]).size().tolist() == [7] * 4
+    assert found.panel.groupby(["replicate", "month"]).size().tolist() == [7] * 4
 
 
-def test_tables_that_are_not_asked_for_are_empty_and_another_choice_is_another_run(tmp_path):
-    sweep(Small(count=1, replicates=1, tables=()), tmp_path, workers=inline)
+def test_only_the_tables_breakdowns_and_indicators_of_the_experiment_are_kept(tmp_path):
+    swept(tmp_path, replace(ONE, tables=(), breakdowns=("domain", "size"), indicators=("load",)))
     found = sim.results(tmp_path)
     assert found.survival.empty
     assert found.ledgers.empty
     assert found.panel.empty
-    assert sweep(Small(count=1, replicates=1), tmp_path, workers=inline).done == 1
+    assert set(found.series["breakdown"]) == {"domain", "size"}
+    assert list(found.series)[-1:] == ["load"]
+    assert swept(tmp_path, ONE).done == 1
 
 
-def test_what_is_done_is_not_done_again(tmp_path):
-    first = sweep(Small(), tmp_path, workers=inline, limit=4)
-    assert (first.before, first.done) == (0, 4)
+def test_what_is_done_is_not_done_again_nor_what_a_changed_experiment_shares(tmp_path):
+    assert swept(tmp_path, Small(count=3), limit=4)[1:3] == (0, 4)
     assert len(sim.results(tmp_path).runs) == 4
-    second = sweep(Small(), tmp_path, workers=inline)
-    assert (second.before, second.done) == (4, 2)
-    assert sweep(Small(), tmp_path, workers=inline).done == 0
-
-
-def test_a_changed_experiment_keeps_the_runs_that_it_shares(tmp_path):
-    sweep(Small(count=3), tmp_path, workers=inline)
+    assert swept(tmp_path, Small(count=3))[1:3] == (4, 5)
     before = sim.results(tmp_path).runs
-    moved = sweep(Small(count=3, first=2), tmp_path, workers=inline)
-    assert (moved.before, moved.done) == (3, 6)
+    assert swept(tmp_path, Small(count=3, first=2))[1:3] == (3, 6)
     now = sim.results(tmp_path).runs
     assert now["sanctions.late_interest"].tolist() == [r / 1000 for r in (2, 3, 4) for _ in "abc"]
     kept = set(before["identity"]) & set(now["identity"])
@@ -162,7 +161,7 @@ def test_a_crew_may_stay_for_several_sweeps_and_is_sent_home_once(tmp_path):
 
     with reused_workers(make) as here:
         for first in (0, 1):
-            sweep(Small(count=1, replicates=1, first=first), tmp_path, workers=here)
+            swept(tmp_path, replace(ONE, first=first), workers=here)
         assert (len(made), left) == (1, [])
     assert left == made
     stopped = reused_workers(make)
@@ -173,25 +172,23 @@ def test_a_crew_may_stay_for_several_sweeps_and_is_sent_home_once(tmp_path):
 
 
 def test_an_experiment_that_grows_is_hashed_once(tmp_path, monkeypatch):
-    known = {}
-    sweep(Small(count=1), tmp_path, workers=inline, known=known)
+    known, loaded = {}, []
+    swept(tmp_path, Small(count=1), known=known)
     assert len(known) == 1
-    loaded = []
     whole = Task.scenario
     monkeypatch.setattr(Task, "scenario", lambda task: (loaded.append(task.point), whole(task))[1])
-    assert [one.identity for one in planned(Small(count=2).tasks(), known=known)] == [
-        one.identity for one in planned(Small(count=2).tasks())
-    ]
+    assert planned(Small(count=2).tasks(), known=known) == planned(Small(count=2).tasks())
     assert loaded == [1, 0, 1]
 
 
-def test_points_that_are_the_same_world_share_a_run(tmp_path):
+def test_points_that_are_the_same_world_share_a_run_that_is_none_done_before(tmp_path):
     class Twice(Small):
         def rate(self, point):
             return 0.001
 
-    assert sweep(Twice(), tmp_path, workers=inline).done == 3
+    assert swept(tmp_path, Twice()) == (3, 0, 3, 0)
     assert len(sim.results(tmp_path).runs) == 6
+    assert swept(tmp_path, Twice()) == (3, 3, 0, 0)
 
 
 def test_a_plan_is_read_as_it_was_written():
@@ -199,16 +196,8 @@ def test_a_plan_is_read_as_it_was_written():
     assert from_table(table(plan)) == plan
 
 
-def test_only_the_breakdowns_and_indicators_asked_for_are_kept(tmp_path):
-    few = Small(count=1, breakdowns=("domain", "size"), indicators=("load", "listed"))
-    sweep(few, tmp_path, workers=inline)
-    series = sim.results(tmp_path).series
-    assert set(series["breakdown"]) == {"domain", "size"}
-    assert list(series)[-2:] == ["load", "listed"]
-
-
 def test_series_without_their_runs_are_not_seen(tmp_path):
-    sweep(Small(), tmp_path, workers=inline)
+    swept(tmp_path)
     before = sim.results(tmp_path).series
     (series, *_) = tmp_path.glob("chunks/*.series.parquet")
     shutil.copy(series, series.with_name("lone.series.parquet"))
@@ -230,42 +219,37 @@ def test_a_failing_run_is_a_row_and_the_sweep_goes_on(tmp_path, monkeypatch):
     from sim.month import calendar
 
     monkeypatch.setattr("sim.world.CALENDAR", (*calendar.CALENDAR[:-1], burst))
-    done = sweep(Small(), tmp_path, workers=inline)
-    assert (done.done, done.failed) == (6, 6)
+    assert swept(tmp_path)[2:] == (6, 6)
     runs = sim.results(tmp_path).runs
-    assert runs["error"].eq("burst").all()
-    assert runs["error_month"].eq(2).all()
-    assert runs["error_phase"].eq("burst").all()
-    assert runs["seed"].tolist()[:3] == [task.seed for task in Small().tasks()[:3]]
+    told = runs[["error", "error_month", "error_phase"]].to_numpy().tolist()
+    assert told == [["burst", 2, "burst"]] * 6
+    assert runs["seed"].tolist() == [task.seed for task in Small().tasks()]
 
 
-def test_an_unsound_point_fails_and_is_tried_again_only_when_asked(tmp_path):
-    done = sweep(Small(unsound=(1,)), tmp_path, workers=inline)
-    assert (done.done, done.failed) == (6, 3)
+def test_an_unsound_point_fails_and_is_tried_again_only_by_a_retry(tmp_path):
+    unsound = Small(unsound=(1,))
+    assert swept(tmp_path, unsound)[2:] == (6, 3)
     runs = sim.results(tmp_path).runs
     assert runs["status"].tolist() == ["ok"] * 3 + ["failed"] * 3
     assert "late_interest" in runs["error"][3]
     assert runs["error_phase"][3] == "build"
-    assert sweep(Small(unsound=(1,)), tmp_path, workers=inline).done == 0
+    assert swept(tmp_path, unsound).done == 0
     assert retry(tmp_path, workers=inline).failed == 3
     assert len(sim.results(tmp_path).runs) == 6
 
 
-def test_a_retry_counts_and_does_only_what_the_plan_asks_for(tmp_path):
-    sweep(Small(count=4, unsound=(1, 3)), tmp_path, workers=inline)
-    sweep(Small(count=2, unsound=(1,)), tmp_path, workers=inline)
+def test_a_retry_counts_and_does_only_what_the_plan_names_and_the_sweep_has_done(tmp_path):
+    swept(tmp_path, Small(count=4, unsound=(1, 3)))
+    swept(tmp_path, Small(count=2, unsound=(1,)))
     assert retry(tmp_path, workers=inline) == (6, 3, 3, 3)
-    sweep(Small(count=1), tmp_path, workers=inline, limit=2)
+    swept(tmp_path, Small(count=1), limit=2)
     assert retry(tmp_path, workers=inline) == (3, 3, 0, 0)
-
-
-def test_a_retry_leaves_what_was_never_done_to_the_sweep(tmp_path):
-    sweep(Small(unsound=(0,)), tmp_path, workers=inline, limit=2)
-    assert retry(tmp_path, workers=inline) == (6, 0, 2, 2)
+    swept(tmp_path / "new", Small(unsound=(0,)), limit=2)
+    assert retry(tmp_path / "new", workers=inline) == (6, 0, 2, 2)
 
 
 def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
-    sweep(SIXTY, tmp_path, workers=lambda _: Inline(lambda task: task.point == 3))
+    swept(tmp_path, SIXTY, workers=lambda _: Inline(lambda task: task.point == 3))
     runs = sim.results(tmp_path).runs
     assert runs[runs["status"] == "failed"]["point"].unique().tolist() == [3]
     assert runs.loc[18, "error"] == KILLED
@@ -276,130 +260,94 @@ def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
     same(sim.results(tmp_path), alone)
 
 
-def test_a_retry_of_another_model_is_refused(tmp_path, monkeypatch):
-    sweep(Small(unsound=(1,)), tmp_path, workers=inline)
-    monkeypatch.setattr("sim.runs.run_plan.code_hash", lambda: "another")
-    with pytest.raises(ServandaError, match="has changed since"):
-        retry(tmp_path, workers=inline)
-
-
 def test_a_chunk_twice_suspected_is_run_task_by_task(tmp_path):
     crew = Inline(lambda task: (task.point, task.replicate) == (0, 2))
-    done = sweep(Small(), tmp_path, workers=lambda _: crew)
-    assert (done.done, done.failed) == (6, 1)
+    assert swept(tmp_path, workers=lambda _: crew)[2:] == (6, 1)
     runs = sim.results(tmp_path).runs
     assert runs[runs["status"] == "failed"][["point", "replicate"]].to_numpy().tolist() == [[0, 2]]
     assert crew.sizes.count(1) >= 3
+    assert len(crew.sizes) <= 12
 
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path, monkeypatch):
-    sweep(Small(), tmp_path, workers=inline, limit=3)
-    sync, left = os.fsync, [12]
-
-    def full(handle):
-        left[0] -= 1
-        if left[0] < 0:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        sync(handle)
-
-    monkeypatch.setattr(os, "fsync", full)
+    swept(tmp_path, limit=3)
+    monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC, after=12))
     with pytest.raises(ServandaError, match=r"no space left on device; make room"):
-        sweep(Small(count=9), tmp_path, workers=inline, seconds=0.01)
+        swept(tmp_path, Small(count=9), seconds=0.01)
     monkeypatch.undo()
     assert 3 < len(sim.results(tmp_path).runs) < 27
-    sweep(Small(count=9), tmp_path, workers=inline)
+    swept(tmp_path, Small(count=9))
     assert len(rows(tmp_path)) == 27
     assert not list((tmp_path / "chunks").glob(".servanda-*"))
 
 
-def test_a_folder_that_cannot_be_written_is_refused_before_anything_runs(tmp_path, monkeypatch):
-    def refuse(*_, **__):
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
-
-    monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(ServandaError, match="cannot be written: read-only file system"):
-        sweep(Small(), tmp_path / "new", workers=inline)
-
-
-def test_a_folder_of_someone_else_is_refused(tmp_path):
+def test_a_folder_that_cannot_be_written_or_is_someone_elses_is_refused(tmp_path, monkeypatch):
     (tmp_path / "thesis.doc").touch()
     with pytest.raises(ServandaError, match=r"no sweep has written \(thesis.doc\)"):
-        sweep(Small(), tmp_path, workers=inline)
+        swept(tmp_path)
+    monkeypatch.setattr(Path, "mkdir", failing(errno.EROFS))
+    with pytest.raises(ServandaError, match="cannot be written: read-only file system"):
+        swept(tmp_path / "new")
 
 
-def test_one_sweep_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path):
-    mine = f"at work here, process {os.getpid()}"
-    with Lock(tmp_path), pytest.raises(ServandaError, match=mine):
-        sweep(Small(), tmp_path, workers=inline)
-    with Lock(tmp_path, Shard(1, 2)), Lock(tmp_path, Shard(2, 2)):
-        with pytest.raises(ServandaError, match="at work here"):
-            sweep(Small(), tmp_path, workers=inline)
-        with pytest.raises(ServandaError, match="at work here"):
-            Lock(tmp_path, Shard(1, 2)).__enter__()
-    (tmp_path / LOCK).write_text("99999999 sweep\n")  # of one that was killed
-    assert sweep(Small(), tmp_path, workers=inline).done == 6
+# ---------------------------------------------------------------- folders in use
 
 
-def test_who_is_refused_learns_who_is_at_work(tmp_path):
+def test_one_command_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path):
     with Lock(tmp_path, command="compact"):
         message = f"another `servanda compact` is at work here, process {os.getpid()}; wait"
         with pytest.raises(ServandaError, match=message):
-            sweep(Small(), tmp_path, workers=inline)
+            swept(tmp_path)
         assert held(tmp_path)
-    with Lock(tmp_path, Shard(2, 2)):
-        with pytest.raises(ServandaError, match=f"servanda sweep` is at work.*{os.getpid()}"):
-            Lock(tmp_path, command="compact").__enter__()
+    with Lock(tmp_path, Shard(1, 2)), Lock(tmp_path, Shard(2, 2)):
+        for lock in (
+            Lock(tmp_path),
+            Lock(tmp_path, Shard(1, 2)),
+            Lock(tmp_path, command="compact"),
+        ):
+            with pytest.raises(ServandaError, match=f"servanda sweep` is at work.*{os.getpid()}"):
+                lock.__enter__()
         assert held(tmp_path)
     assert not held(tmp_path)
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_sweeps_folder_is_not_a_runs_nor_a_searchs(tmp_path):
-    sweep(Small(), tmp_path / "sweep", workers=inline, limit=1)
-    with pytest.raises(ServandaError, match="holds a sweep, not a run; name another folder"):
-        Folder(tmp_path / "sweep")
-    with pytest.raises(ServandaError, match="holds a sweep, not a search; name another folder"):
-        sweep(Searching(), tmp_path / "sweep", workers=inline)
-    sweep(Searching(), tmp_path / "search", workers=inline, limit=1)
-    with pytest.raises(ServandaError, match="holds a search, not a sweep; name another folder"):
-        sweep(Small(), tmp_path / "search", workers=inline)
-    (tmp_path / "run").mkdir()
-    (tmp_path / "run" / "manifest.json").touch()
-    with pytest.raises(ServandaError, match="holds a run, not a sweep; name another folder"):
-        sweep(Small(), tmp_path / "run", workers=inline)
-    assert [path.name for path in (tmp_path / "run").iterdir()] == ["manifest.json"]
-
-
-def test_a_run_and_a_sweep_that_begin_together_do_not_share_a_folder(tmp_path):
     with Folder(tmp_path), pytest.raises(ServandaError, match="servanda run` is at work here"):
-        sweep(Small(), tmp_path, workers=inline)
+        swept(tmp_path)
     assert not list(tmp_path.iterdir())
+    (tmp_path / LOCK).write_text("99999999 sweep\n")  # of one that was killed
+    assert swept(tmp_path, ONE).done == 1
 
 
 def test_a_full_disk_leaves_a_lock_without_a_name_and_locked_all_the_same(tmp_path, monkeypatch):
-    def full(*_):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     with monkeypatch.context() as disk:
-        disk.setattr(os, "pwrite", full)
+        disk.setattr(os, "pwrite", failing(errno.ENOSPC))
         lock = Lock(tmp_path).__enter__()
     with pytest.raises(ServandaError, match="another command is at work here; wait"):
-        sweep(Small(), tmp_path, workers=inline)
+        swept(tmp_path)
     lock.__exit__()
-    assert sweep(Small(), tmp_path, workers=inline).done == 6
+    assert swept(tmp_path, ONE).done == 1
+
+
+def test_a_sweeps_folder_is_not_a_runs_nor_a_searchs(tmp_path):
+    swept(tmp_path / "sweep", ONE)
+    swept(tmp_path / "search", Searching(), limit=1)
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "manifest.json").touch()
+    refused = "holds a {}, not a {}; name another folder".format
+    with pytest.raises(ServandaError, match=refused("sweep", "run")):
+        Folder(tmp_path / "sweep")
+    for found, wanted in (("sweep", "search"), ("search", "sweep"), ("run", "sweep")):
+        with pytest.raises(ServandaError, match=refused(found, wanted)):
+            swept(tmp_path / found, Searching() if wanted == "search" else ONE)
+    assert [path.name for path in (tmp_path / "run").iterdir()] == ["manifest.json"]
 
 
 def test_shards_together_are_the_whole(tmp_path, alone):
-    parts = [tmp_path / "1", tmp_path / "2", tmp_path / "3"]
-    done = [
-        sweep(SIXTY, folder, workers=inline, shard=Shard(n, 3)).done
-        for n, folder in enumerate(parts, 1)
-    ]
+    parts = [tmp_path / str(n) for n in (1, 2, 3)]
+    done = [swept(folder, SIXTY, shard=Shard(n, 3)).done for n, folder in enumerate(parts, 1)]
     assert sum(done) == 60
     assert min(done) > 0
     same(sim.results(*parts), alone)
     for n in (1, 2):
-        sweep(SIXTY, tmp_path / "both", workers=inline, shard=Shard(n, 2))
+        swept(tmp_path / "both", SIXTY, shard=Shard(n, 2))
     same(sim.results(tmp_path / "both"), alone)
 
 
@@ -413,9 +361,7 @@ def test_chunks_are_some_seconds_long_and_small_in_the_end():
     pace = Pace(10.0, 2)
     assert pace.size(1000) == 1
     pace.record(Sealed(("a",), 0, 0.5))
-    assert pace.size(1000) == 20
-    assert pace.size(16) == 4
-    assert pace.size(1) == 1
+    assert [pace.size(left) for left in (1000, 16, 1)] == [20, 4, 1]
     pace.record(Sealed(("a",), 0, 60.0))
     assert pace.size(1000) == 1
 
@@ -444,7 +390,7 @@ def test_killed_workers_cost_nothing_but_time(tmp_path, alone):
             killed.append(chance.choice(crews[0].processes))
             os.kill(killed[-1], (signal.SIGKILL, signal.SIGTERM)[len(killed) - 1])
 
-    sweep(SIXTY, tmp_path, workers=make, progress=tell, seconds=0.1)
+    swept(tmp_path, SIXTY, workers=make, progress=tell, seconds=0.1)
     assert len(killed) == 2
     same(sim.results(tmp_path), alone)
 
@@ -459,9 +405,7 @@ def test_a_sweep_killed_again_and_again_ends_whole(tmp_path, alone):
         child.kill()
         child.wait()
     before = len(sim.results(tmp_path).runs)
-    done = subprocess.run([sys.executable, "-c", SWEEP, str(tmp_path)], cwd=ROOT, check=True)
-    assert done.returncode == 0
-    assert before > 0
+    assert swept(tmp_path, SIXTY).before == before > 0
     same(sim.results(tmp_path), alone)
     assert not list((tmp_path / "chunks").glob(".servanda-*"))
 
@@ -500,7 +444,3 @@ def test_a_stopped_sweep_seals_what_is_finished(tmp_path):
     runs = sim.results(tmp_path).runs
     assert 1 <= len(runs) <= 5
     assert runs["status"].eq("ok").all()
-
-
-def count(folder):
-    return len(list(folder.glob("chunks/*.runs.parquet")))

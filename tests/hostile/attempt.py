@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from sim.cli import app
 from tests.hostile.inputs import Input
+from tests.hostile_folders import prints
 
 LINES = 21
 """Lines of an answer: twenty errors, and how many more there are."""
@@ -24,15 +25,7 @@ WIDTH = 1_400
 
 
 class Outcome(NamedTuple):
-    """What an input came to.
-
-    Args:
-        wrong: What is wrong with the answer; empty if nothing is.
-        refused: Whether the input was refused.
-        seconds: Time of the processor.
-        grown: Bytes by which the most memory of this process rose.
-        told: What was said on stderr.
-    """
+    """What is wrong with an answer, if anything; what it took in time (s) and memory (bytes)."""
 
     wrong: str
     refused: bool
@@ -63,13 +56,7 @@ def unsimulated() -> Iterator[None]:
 
 
 def attempt(given: Input, place: Path, swept: Path | None = None) -> Outcome:
-    """Try an input in an empty folder.
-
-    Args:
-        given: The input.
-        place: The folder; emptied afterwards.
-        swept: A finished sweep, of which a copy is spoilt.
-    """
+    """Try an input in an empty folder, where it may spoil a copy of a finished sweep."""
     place.mkdir(parents=True)
     before, here = _memory(), Path.cwd()
     try:
@@ -77,13 +64,13 @@ def attempt(given: Input, place: Path, swept: Path | None = None) -> Outcome:
             copytree(swept, place / "swept")
         given.lay(place)
         os.chdir(place)
-        there = _listing(place)
+        there = prints(place)
         begun = time.process_time()
         with unsimulated():
             result = CliRunner().invoke(app, list(given.words))
         spent = time.process_time() - begun
         wrong = _wrong(result)
-        if not wrong and result.exit_code == 2 and _listing(place) != there:
+        if not wrong and result.exit_code == 2 and prints(place) != there:
             wrong = "refused, but something was written"
     finally:
         os.chdir(here)
@@ -112,15 +99,6 @@ def _wrong(result: Result) -> str:
     if not any(sign in told[0] for sign in (": ", "'")):
         return f"no place: {told[0][:200]}"
     return ""
-
-
-def _listing(place: Path) -> list[tuple[str, int]]:
-    """Every file with its size."""
-    found = []
-    for folder, folders, files in os.walk(place):
-        found += [(f"{folder}/{name}/", 0) for name in folders]
-        found += [(f"{folder}/{name}", os.lstat(f"{folder}/{name}").st_size) for name in files]
-    return sorted(found)
 
 
 def _memory() -> int:

@@ -4,7 +4,6 @@ In: a number. Out: an `Input`; the same number gives the same one.
 """
 
 import io
-import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pyarrow import parquet
 
 from tests.hostile import texts
 from tests.hostile.texts import spoilt
+from tests.hostile_folders import CHANGES, SECRET
 
 SMALL = ("--debtors", "20", "--months", "1")
 
@@ -29,8 +29,7 @@ class Input:
         kind: Which sort of input.
         words: The command line.
         files: Contents by name.
-        folder: Whether a finished sweep stands in ``swept``, spoilt by `spoil`.
-        spoil: What is done to the folder before the command is called.
+        spoil: What is done, before the command is called, to a finished sweep in ``swept``.
     """
 
     kind: str
@@ -57,82 +56,64 @@ def made(number: int, kinds: tuple[str, ...] = ()) -> Input:
     return KINDS[kind](chance)
 
 
+OF_A_SCENARIO = (
+    ("check", "self.toml"),
+    ("run", "self.toml", *SMALL),
+    ("compare", "village", "self.toml", "--replicates", "2", *SMALL),
+    ("run", "self.toml", "--allow-code", *SMALL),
+    ("check", "self.toml", "base.toml"),
+    ("cost", "self.toml", "--replicates", "0"),
+)
+OF_AN_EXPERIMENT = (
+    ("check", "self.toml"),
+    ("plan", "self.toml", "--no-measure"),
+    ("sweep", "self.toml", "--out", "out", "--jobs", "1"),
+    ("plan", "self.toml", "--no-measure", "--json"),
+)
+CELLS = (
+    "", "-", "1,5", "1.500", "1 000", "1e400", "nan", "−1", '"', "=1+1", "village", "x" * 2000,
+)  # fmt: skip
+HEADS = (b"status", b"point", b"Recovery", "说明".encode())
+PLACES = (b"../x.csv", b"/dev/zero", b"pipe", b"loop")
+
+
 def _scenario(chance: Random) -> Input:
     data = spoilt(chance, chance.choice(texts.SCENARIOS))
-    words = chance.choice(
-        (
-            *(("check", "self.toml"), ("check", "self.toml"), ("run", "self.toml", *SMALL)),
-            *(("compare", "village", "self.toml", "--replicates", "2", *SMALL),),
-            *(("run", "self.toml", "--allow-code", *SMALL), ("check", "self.toml", "base.toml")),
-            *(("cost", "self.toml", "--replicates", "0"),),
-        )
-    )
-    return Input("scenario", words, {"self.toml": data})
+    return Input("scenario", chance.choice(OF_A_SCENARIO), {"self.toml": data})
 
 
 def _experiment(chance: Random) -> Input:
     data = spoilt(chance, chance.choice(texts.EXPERIMENTS))
-    return Input("experiment", _of_an_experiment(chance), {"self.toml": data})
-
-
-def _of_an_experiment(chance: Random) -> tuple[str, ...]:
-    return chance.choice(
-        (
-            *(("check", "self.toml"), ("plan", "self.toml", "--no-measure")),
-            *(("sweep", "self.toml", "--out", "out", "--jobs", "1"),),
-            *(("plan", "self.toml", "--no-measure", "--json"),),
-        )
-    )
+    return Input("experiment", chance.choice(OF_AN_EXPERIMENT), {"self.toml": data})
 
 
 def _points(chance: Random) -> Input:
-    cells = (
-        "",
-        "-",
-        "1,5",
-        "1.500",
-        "1 000",
-        "1e400",
-        "nan",
-        "−1",
-        '"',
-        "=1+1",
-        "village",
-        "x" * 2000,
-    )
-    data = spoilt(chance, chance.choice(texts.POINTS), tuple(f",{cell};" for cell in cells))
+    data = spoilt(chance, chance.choice(texts.POINTS), tuple(f",{cell};" for cell in CELLS))
     if chance.random() < 0.3:
-        data = data.replace(
-            b"what", chance.choice((b"status", b"point", b"Recovery", "说明".encode()))
-        )
+        data = data.replace(b"what", chance.choice(HEADS))
     file = texts.POINTS_FILE.encode()
     if chance.random() < 0.2:
         file = spoilt(chance, texts.POINTS_FILE)
     if chance.random() < 0.1:
-        file = file.replace(
-            b"points.csv", chance.choice((b"../x.csv", b"/dev/zero", b"pipe", b"loop"))
-        )
-    return Input("points", _of_an_experiment(chance), {"self.toml": file, "points.csv": data})
+        file = file.replace(b"points.csv", chance.choice(PLACES))
+    files = {"self.toml": file, "points.csv": data}
+    return Input("points", chance.choice(OF_AN_EXPERIMENT), files)
 
 
 def _parquet(chance: Random) -> Input:
     count = chance.choice((0, 1, 3, 1000))
-    columns: dict[str, pa.Array] = {}
-    for name in chance.sample(
-        ("what", "comprehensive.officers", "choice.noise", "population.size"), 3
-    ):
-        columns[name] = chance.choice(COLUMNS)(count)
+    paths = ("what", "comprehensive.officers", "choice.noise", "population.size")
+    table = pa.table({name: chance.choice(COLUMNS)(count) for name in chance.sample(paths, 3)})
     file = io.BytesIO()
-    parquet.write_table(
-        pa.table(columns), file, compression=chance.choice(("none", "zstd", "snappy"))
-    )
+    parquet.write_table(table, file, compression=chance.choice(("none", "zstd", "snappy")))
     data = file.getvalue()
     if chance.random() < 0.5:
         data = chance.choice(texts.RAW[:2])(chance, data)
     if chance.random() < 0.1:
         data = data[: chance.randrange(len(data))]
     text = texts.POINTS_FILE.replace("points.csv", "points.parquet").encode()
-    return Input("parquet", _of_an_experiment(chance), {"self.toml": text, "points.parquet": data})
+    files = {"self.toml": text, "points.parquet": data}
+    return Input("parquet", chance.choice(OF_AN_EXPERIMENT), files)
 
 
 COLUMNS: tuple[Callable[[int], pa.Array], ...] = (
@@ -154,36 +135,38 @@ COLUMNS: tuple[Callable[[int], pa.Array], ...] = (
 )
 
 
+PATHS = (
+    "run.months", "population.size", "sanctions.late_interest", "levers.sanctions.fine_rate",
+    "choice.behaviour", "policies.special.dose", "policies.0.set", "evasions.stall.cost",
+    "kinds", "kinds.person.share", "extends", "extensions", "a.b", "", ".", "..", "title",
+    "policies", "levers", "added_levers.x", "format", "a" * 5000, ".".join("a" * 40),
+)  # fmt: skip
+
+
 def _set(chance: Random) -> Input:
-    paths = (
-        *("run.months", "population.size", "sanctions.late_interest", "levers.sanctions.fine_rate"),
-        *("choice.behaviour", "policies.special.dose", "policies.0.set", "evasions.stall.cost"),
-        *("kinds", "kinds.person.share", "extends", "extensions", "a.b", "", ".", "..", "title"),
-        *("policies", "levers", "added_levers.x", "format", "a" * 5000, ".".join("a" * 40)),
-    )
-    given = []
+    words = []
     for _ in range(chance.choice((1, 1, 2, 4))):
         sign = chance.choice(("=", "=", "=", "", "=="))
-        given.append(f"{chance.choice(paths)}{sign}{chance.choice(texts.VALUES)}")
-    words = [word for one in given for word in ("--set", one)]
-    scenario = chance.choice(("village", "special", "base.toml"))
-    return Input("set", ("run", scenario, *words, "--debtors", "20", "--months", "1"))
+        words += ["--set", f"{chance.choice(PATHS)}{sign}{chance.choice(texts.VALUES)}"]
+    return Input("set", ("run", chance.choice(("village", "special", "base.toml")), *words, *SMALL))
 
 
 NUMBERS = ("0", "-1", "1", "2.5", "9" * 18, "9" * 30, "9" * 5000, "1e9", "nan", "", "x", "١", "−1")
 
 
+OPTIONS = {
+    "run": ("--debtors", "--months", "--seed", "--panel", "--set"),
+    "compare": ("--debtors", "--months", "--seed", "--replicates", "--precision"),
+    "plan": ("--debtors", "--months", "--replicates"),
+    "check": (),
+}
+
+
 def _options(chance: Random) -> Input:
-    options = {
-        "run": ("--debtors", "--months", "--seed", "--panel", "--set"),
-        "compare": ("--debtors", "--months", "--seed", "--replicates", "--precision"),
-        "plan": ("--debtors", "--months", "--replicates"),
-        "check": (),
-    }
-    command = chance.choice(tuple(options))
+    command = chance.choice(tuple(OPTIONS))
     source = {"run": ["village"], "compare": ["village", "special"], "plan": ["six_modes"]}
     words = [command, *source.get(command, [chance.choice(NAMES)])]
-    for option in chance.sample(options[command], min(2, len(options[command]))):
+    for option in chance.sample(OPTIONS[command], min(2, len(OPTIONS[command]))):
         words += [option, chance.choice(NUMBERS)]
     if command == "run":
         words += ["--months", "1"] if "--months" not in words else []
@@ -194,19 +177,10 @@ def _options(chance: Random) -> Input:
 
 
 NAMES = (
-    *("pipe", "./pipe", "loop", "./loop", "/dev/zero", "/dev/urandom", "/dev/null", ".", "/", ""),
-    *(
-        "none",
-        "none.toml",
-        "six_mode",
-        "x" * 300,
-        "x/" * 3000,
-        "a\x1b[31m.toml",
-        "a\nb.toml",
-        "../x",
-    ),
-    *("\udcff.toml", "village/", "/proc/self/mem", "/proc/kmsg", "~", "self.toml/x"),
-)
+    "pipe", "./pipe", "loop", "./loop", "/dev/zero", "/dev/urandom", "/dev/null", ".", "/", "",
+    "none", "none.toml", "six_mode", "x" * 300, "x/" * 3000, "a\x1b[31m.toml", "a\nb.toml", "../x",
+    "\udcff.toml", "village/", "/proc/self/mem", "/proc/kmsg", "~", "self.toml/x",
+)  # fmt: skip
 
 
 def _names(chance: Random) -> Input:
@@ -221,50 +195,21 @@ def _names(chance: Random) -> Input:
     return Input("names", words)
 
 
-JSON = ("null", "1", "-1", '"x"', "[]", "{}", "NaN", "Infinity", "9" * 400, "true", "1.9", '"1"')
+OF_A_FOLDER = (
+    *(("status", "swept"), ("query", "swept", "SELECT * FROM runs"), ("compact", "swept")),
+    *(("retry", "swept"), ("status", "swept", "--json"), ("shapley", "swept")),
+)
 
 
 def _folder(chance: Random) -> Input:
-    """A folder of results of which one file is not as it was."""
+    """A folder of results to which something was done."""
 
     def spoil(place: Path) -> None:
-        swept = place / "swept"
-        files = sorted(path for path in swept.rglob("*") if path.is_file())
-        victim = chance.choice(files)
-        raw = victim.read_bytes()
-        way = chance.choice(("bits", "bytes", "cut", "gone", "empty", "link", "pipe", "key"))
-        if way == "key" and victim.suffix == ".json":
-            about = json.loads(raw)
-            key = chance.choice(sorted(about))
-            if chance.random() < 0.3:
-                del about[key]
-                victim.write_text(json.dumps(about), encoding="utf-8")
-            else:
-                about[key] = "SPOILT"
-                text = json.dumps(about).replace('"SPOILT"', chance.choice(JSON))
-                victim.write_text(text, encoding="utf-8")
-            return
-        victim.unlink()
-        if way in {"bits", "key"}:
-            victim.write_bytes(texts.RAW[0](chance, raw))
-        elif way == "bytes":
-            victim.write_bytes(texts.RAW[1](chance, raw))
-        elif way == "cut":
-            victim.write_bytes(raw[: chance.randrange(len(raw) + 1)])
-        elif way == "empty":
-            victim.write_bytes(b"")
-        elif way == "link":
-            victim.symlink_to("/dev/zero")
-        elif way == "pipe":
-            os.mkfifo(victim)
+        (place / "outside").mkdir()
+        (place / "outside" / "secret").write_text(SECRET, encoding="utf-8")
+        chance.choice(CHANGES)(chance, place / "swept", place / "outside")
 
-    words = chance.choice(
-        (
-            *(("status", "swept"), ("query", "swept", "SELECT * FROM runs"), ("compact", "swept")),
-            *(("retry", "swept"), ("status", "swept", "--json"), ("shapley", "swept")),
-        )
-    )
-    return Input("folder", words, {}, spoil)
+    return Input("folder", chance.choice(OF_A_FOLDER), {}, spoil)
 
 
 KINDS: dict[str, Callable[[Random], Input]] = {

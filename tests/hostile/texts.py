@@ -7,49 +7,43 @@ from collections.abc import Callable
 from random import Random
 
 HEAD = 'format = 1\ntitle = "T"\n'
+POLICY = f'{HEAD}extends = "{{}}"\n[[policies]]\nname = "p"\n{{}}\n'.format
 SCENARIOS = (
     f'{HEAD}extends = "village"\n[run]\nmonths = 1\nburn_in = 0\n[population]\nsize = 20\n',
     f'{HEAD}extends = ["rule_of_law", "special"]\n[levers.sanctions]\nlate_interest = 0.01\n',
-    (
-        f'{HEAD}extends = "base.toml"\n[[policies]]\nname = "p"\nstart = 2\nend = 5\nramp = 1\n'
-        'districts = [0, 1]\nkinds = ["firm"]\nset = { "comprehensive.list_rate" = 0.3 }\n'
-        'scale = { "comprehensive.officers" = 1.5 }\n'
+    POLICY(
+        "base.toml",
+        'start = 2\nend = 5\nramp = 1\ndistricts = [0, 1]\nkinds = ["firm"]\n'
+        'set = { "comprehensive.list_rate" = 0.3 }\nscale = { "comprehensive.officers" = 1.5 }',
     ),
     f'{HEAD}extends = "village"\nextensions = ["code.py"]\n[levers.bounty]\nshare = 0.1\n',
     (
-        f"{HEAD}[kinds.person]\nshare = 1.0\n[evasions.flee]\ncost = 0.1\n[choice]\nnoise = 0.2\n"
-        'behaviour = "prospect"\n'
+        f"{HEAD}[kinds.person]\nshare = 1.0\n[evasions.flee]\ncost = 0.1\n"
+        '[choice]\nnoise = 0.2\nbehaviour = "prospect"\n'
     ),
-    (
-        f'{HEAD}extends = "village"\n[[policies]]\nname = "q"\n'
-        "add = { sanctions.fine_rate = 0.1 }\n"
-        'trigger = { indicator = "backlog", on = 9.0, off = 6.0 }\namount = [0, 1000.0]\n'
+    POLICY(
+        "village",
+        "add = { sanctions.fine_rate = 0.1 }\namount = [0, 1000.0]\n"
+        'trigger = { indicator = "backlog", on = 9.0, off = 6.0 }',
     ),
 )
-WORLD = 'base = "village"\ndebtors = 20\nmonths = 1\nburn_in = 0\nreplicates = 2\nseed = 3\n'
-FACTORS = (
-    '[factors]\n"comprehensive.officers" = [0.1, 0.2]\nchoice.noise = { low = 0.1, high = 1.0 }\n'
-)
+WORLD = f'{HEAD}base = "village"\ndebtors = 20\nmonths = 1\nburn_in = 0\nreplicates = 2\nseed = 3\n'
+OFFICERS = '[factors]\n"comprehensive.officers" = [0.1, 0.2]\n'
+FACTORS = f"{OFFICERS}choice.noise = {{ low = 0.1, high = 1.0 }}\n"
+ALL = f'{HEAD}base = "{{}}"\n[design]\nkind = "{{}}"\npolicies = "all"\n{{}}'.format
 EXPERIMENTS = (
-    f'{HEAD}{WORLD}[design]\nkind = "grid"\n[factors]\n"comprehensive.officers" = [0.1, 0.2]\n',
-    f'{HEAD}{WORLD}[design]\nkind = "latin_hypercube"\npoints = 5\n{FACTORS}',
-    f'{HEAD}{WORLD}[design]\nkind = "sobol"\nsamples = 4\nsecond_order = true\n{FACTORS}',
-    f'{HEAD}{WORLD}[design]\nkind = "morris"\ntrajectories = 3\nlevels = 4\n{FACTORS}',
-    f'{HEAD}base = "special"\n[design]\nkind = "factorial"\npolicies = "all"\n',
-    (
-        f'{HEAD}base = "all_six"\n[design]\nkind = "fractional_factorial"\npolicies = "all"\n'
-        "resolution = 3\n"
-    ),
-    (
-        f'{HEAD}base = "all_six"\n[design]\nkind = "search"\npolicies = "all"\npopulation = 4\n'
-        "trials = 8\nbudget = 100.0\n"
-    ),
+    f'{WORLD}[design]\nkind = "grid"\n{OFFICERS}',
+    f'{WORLD}[design]\nkind = "latin_hypercube"\npoints = 5\n{FACTORS}',
+    f'{WORLD}[design]\nkind = "sobol"\nsamples = 4\nsecond_order = true\n{FACTORS}',
+    f'{WORLD}[design]\nkind = "morris"\ntrajectories = 3\nlevels = 4\n{FACTORS}',
+    ALL("special", "factorial", ""),
+    ALL("all_six", "fractional_factorial", "resolution = 3\n"),
+    ALL("all_six", "search", "population = 4\ntrials = 8\nbudget = 100.0\n"),
     f'{HEAD}debtors = 20\n[design]\nkind = "scenarios"\nnames = ["village", "base.toml"]\n',
     (
-        f'{HEAD}{WORLD}set = {{ "run.burn_in" = 0, sanctions.fine_rate = 0.1 }}\n'
-        'indicators = ["recovery"]\nby = ["all"]\npanel = 3\n'
-        '[design]\nkind = "one_at_a_time"\n[factors]\n'
-        "sanctions.late_interest = { low = 0.001, high = 0.01, steps = 3 }\n"
+        f'{WORLD}set = {{ "run.burn_in" = 0, sanctions.fine_rate = 0.1 }}\nby = ["all"]\n'
+        'panel = 3\nindicators = ["recovery"]\n[design]\nkind = "one_at_a_time"\n'
+        "[factors]\nsanctions.late_interest = { low = 0.001, high = 0.01, steps = 3 }\n"
     ),
 )
 POINTS = (
@@ -58,68 +52,27 @@ POINTS = (
     "sep=;\nscenario;population.size\nvillage;20\nbase.toml;30\n",
     "comprehensive.officers\tchoice.behaviour\n0.1\tprospect\n0.2\texpected_utility\n",
 )
-POINTS_FILE = f'{HEAD}{WORLD}[design]\nkind = "points"\nfile = "points.csv"\nlabels = ["what"]\n'
+POINTS_FILE = f'{WORLD}[design]\nkind = "points"\nfile = "points.csv"\nlabels = ["what"]\n'
 
 VALUES = (
-    *("0", "-1", "1", "2.5", "1e308", "1e400", "-0.0", "nan", "inf", "-inf", "true", '""', '"x"'),
-    *(
-        "9" * 18,
-        "9" * 19,
-        "9" * 400,
-        "0x" + "f" * 30,
-        "1_000",
-        "1979-05-27",
-        "07:32:00",
-        "[]",
-        "{}",
-    ),
-    *("[[[1]]]", "[" * 40 + "]" * 40, "[" * 300 + "]" * 300, "{ a = { b = 1 } }", '["a", 1, true]'),
-    *('"../secret"', '"/etc/passwd"', '"/dev/zero"', '"pipe"', '"loop"', '"\\u0000"', '"\\u202e"'),
-    *('"\\u001b[31m"', '"' + "x" * 300 + '"', '"' + "y" * 5000 + '"', "'''\na\n'''", '"village"'),
-    *(
-        '"self.toml"',
-        '["base.toml"]',
-        '"points.csv"',
-        '"judgment 判决"',
-        "1979-05-27T07:32:00Z",
-        "−1",
-    ),
-)
+    "0", "-1", "1", "2.5", "1e308", "1e400", "-0.0", "nan", "inf", "-inf", "true", '""', '"x"',
+    "9" * 18, "9" * 19, "9" * 400, "0x" + "f" * 30, "1_000", "1979-05-27", "07:32:00", "[]", "{}",
+    "[[[1]]]", "[" * 40 + "]" * 40, "[" * 300 + "]" * 300, "{ a = { b = 1 } }", '["a", 1, true]',
+    '"../secret"', '"/etc/passwd"', '"/dev/zero"', '"pipe"', '"loop"', '"\\u0000"', '"\\u202e"',
+    '"\\u001b[31m"', '"' + "x" * 300 + '"', '"' + "y" * 5000 + '"', "'''\na\n'''", '"village"',
+    '"self.toml"', '["base.toml"]', '"points.csv"', '"judgment 判决"', "1979-05-27T07:32:00Z", "−1",
+)  # fmt: skip
 """Values that somebody may write anywhere."""
 KEYS = (
-    *("extends", "extensions", "base", "design", "factors", "set", "policies", "levers", "file"),
-    *(
-        "labels",
-        "format",
-        "title",
-        "added_levers",
-        "kind",
-        "status",
-        "point",
-        "x.y.z",
-        "''",
-        '"a.b"',
-    ),
-    *(
-        ".".join("k" * 30),
-        '"\\u0000"',
-        '"' + "k" * 2000 + '"',
-        "run.months",
-        "population.size",
-        "seed",
-    ),
-    *("replicates", "months", "debtors", "panel", "points", "samples", "names", "evasions.stall"),
-)
+    "extends", "extensions", "base", "design", "factors", "set", "policies", "levers", "file",
+    "labels", "format", "title", "added_levers", "kind", "status", "point", "x.y.z", "''", '"a.b"',
+    ".".join("k" * 30), '"\\u0000"', '"' + "k" * 2000 + '"', "run.months", "population.size",
+    "seed", "replicates", "months", "debtors", "panel", "points", "samples", "names",
+    "evasions.stall",
+)  # fmt: skip
 BYTES = (
-    b"\0",
-    b"\xff\xfe",
-    b"\xef\xbb\xbf",
-    b"\r",
-    b"\x1b[2J",
-    b"\xed\xa0\x80",
-    b"PK\x03\x04",
-    b"'''",
-)
+    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", b"\x1b[2J", b"\xed\xa0\x80", b"PK\x03\x04", b"'''",
+)  # fmt: skip
 
 
 def spoilt(chance: Random, text: str, values: tuple[str, ...] = VALUES) -> bytes:
@@ -136,10 +89,8 @@ def spoilt(chance: Random, text: str, values: tuple[str, ...] = VALUES) -> bytes
 def _value(chance: Random, text: str, values: tuple[str, ...]) -> str:
     """Another value behind an equals sign."""
     lines = text.split("\n")
-    at = [n for n, line in enumerate(lines) if "=" in line] or [0]
-    number = chance.choice(at)
-    key = lines[number].partition("=")[0]
-    lines[number] = f"{key}= {chance.choice(values)}"
+    at = chance.choice([n for n, line in enumerate(lines) if "=" in line] or [0])
+    lines[at] = f"{lines[at].partition('=')[0]}= {chance.choice(values)}"
     return "\n".join(lines)
 
 
@@ -205,9 +156,8 @@ def _foreign(chance: Random, raw: bytes) -> bytes:
 def _encoded(chance: Random, raw: bytes) -> bytes:
     """The text in another encoding."""
     text = raw.decode("utf-8", "replace")
-    return text.encode(
-        chance.choice(("utf-16", "utf-16-le", "gb18030", "cp1252", "utf-32")), "replace"
-    )
+    encodings = ("utf-16", "utf-16-le", "gb18030", "cp1252", "utf-32")
+    return text.encode(chance.choice(encodings), "replace")
 
 
 RAW: tuple[Callable[[Random, bytes], bytes], ...] = (_flipped, _foreign, _encoded)

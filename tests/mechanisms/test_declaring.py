@@ -23,14 +23,24 @@ AT_WORK = {
     "collaborative.private_agents": (1.0, "agent_fee"),
     "comprehensive.relief_fund": (200_000.0, "relief"),
     "sanctions.application_fee": (0.01, "application_fee"),
+    "special.private_prosecution": (1.0, "accusation"),
 }
 """A lever of each mechanism with a value, and money that it moves."""
+WHERE = {
+    "special.private_prosecution": {
+        "sanctions.prison_rate": 0.3,
+        "choice.prison_weight": 0.0,
+        "institutions.prosecutors": 0.0,
+    }
+}
+"""The world in which a lever moves money, where it does not in every busy one."""
 
 
 @pytest.mark.parametrize("path", AT_WORK)
 def test_money_moves_when_it_is_on_and_the_books_balance_in_every_month(make, path):
     value, flow = AT_WORK[path]
-    on, off = (make.village(BUSY | {path: v}).run_to(12) for v in (value, 0.0))
+    busy = BUSY | WHERE.get(path, {})
+    on, off = (make.village(busy | {path: v}).run_to(12) for v in (value, 0.0))
     moved = [world.measured.books()[flow].sum() for world in (on, off)]
     assert moved[0] > 0.0 == moved[1]
 

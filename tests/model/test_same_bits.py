@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from sim.books.counts import Count
 from sim.engine.blocks import Execution
 from sim.errors import ServandaWarning
+from sim.indicator import Sum
 from sim.levers.catalogue import value
 from sim.mechanisms.private_agents import CASES as AGENT_CASES
+from sim.mechanisms.prosecution.declaration import PRIVATE_CHARGES
 from sim.month.calendar import CALENDAR
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +34,7 @@ class Case(NamedTuple):
     """A world, and what must have happened in it for its bits to say something."""
 
     paths: dict[str, Any]
-    happened: tuple[Count, ...] = (Count.CLOSED,)
+    happened: tuple[Sum, ...] = (Count.CLOSED,)
 
 
 CASES = {
@@ -129,7 +131,7 @@ CASES = {
             "institutions.local_weight": 0.1,
             "institutions.strip_share": 0.2,
         },
-        (Count.PRIVATE_CHARGES, Count.INSPECTIONS),
+        (PRIVATE_CHARGES, Count.INSPECTIONS),
     ),
 }
 

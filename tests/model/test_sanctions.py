@@ -3,6 +3,8 @@
 import numpy as np
 
 from sim.books.counts import Count
+from sim.mechanisms.prosecution.declaration import REPORTED
+from sim.mechanisms.prosecution.refusal import FALSE_CONVICTIONS
 
 SEEDS = range(1, 7)
 WIDE = {
@@ -62,8 +64,8 @@ def test_personal_sanctions_move_the_able_and_classified_measures_spare_the_unab
 
 def test_good_evidence_prevents_false_convictions_and_not_true_ones(make):
     poor, good = (over_seeds(make, HARSH | {"special.evidence": e}).sum(axis=0) for e in (0.0, 0.9))
-    false = [f[Count.FALSE_CONVICTIONS] for f in (poor, good)]
-    true = [f[Count.PRISONS] - f[Count.FALSE_CONVICTIONS] for f in (poor, good)]
+    false = [f[FALSE_CONVICTIONS] for f in (poor, good)]
+    true = [f[Count.PRISONS] - f[FALSE_CONVICTIONS] for f in (poor, good)]
     assert 0.0 < false[1] < 0.3 * false[0]
     assert true[1] > 0.7 * true[0]
 
@@ -73,6 +75,6 @@ def test_prosecutors_charge_no_more_than_they_have_room_for(make):
     few, free = (
         over_seeds(make, law | {"institutions.prosecutors": n}).sum(axis=0) for n in (0.02, 10.0)
     )
-    charged = [f[Count.PRISONS] / f[Count.REPORTED] for f in (few, free)]
+    charged = [f[Count.PRISONS] / f[REPORTED] for f in (few, free)]
     assert charged[0] < 0.3 * charged[1]
     assert charged[1] > 0.5

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from sim.books.counts import Count
+from sim.mechanisms.prosecution.declaration import PRIVATE_CHARGES
 from sim.month.shared.journal import DISTRICTS
 
 SEEDS = range(1, 7)
@@ -31,7 +32,7 @@ SHORT = {"sanctions.prison_rate": 0.05, "institutions.prosecutors": 0.0}
 def test_private_prosecution_makes_up_for_missing_room_and_more_of_the_able_perform(make):
     short = over_seeds(make, SHORT)
     private = over_seeds(make, SHORT | {"special.private_prosecution": 1.0})
-    assert short[:, Count.PRIVATE_CHARGES].sum() == 0.0
+    assert short[:, PRIVATE_CHARGES].sum() == 0.0
     assert private[:, Count.PRISONS].sum() > short[:, Count.PRISONS].sum() + 10.0
     refusing = [share(f, Count.DEBTORS_EVADING, Count.DEBTORS_ABLE) for f in (short, private)]
     gap, error = make.paired(*refusing)

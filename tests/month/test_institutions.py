@@ -169,27 +169,6 @@ def test_a_public_body_under_evaluation_appropriates(make):
     assert paid == [0.0, 1.0]
 
 
-def test_a_prosecutor_without_room_charges_nobody(make):
-    paths = {"sanctions.prison_rate": 1.0, "institutions.prosecutors": 0.0}
-    bench = make.bench(paths).set(option=Option.STALL)
-    bench.claim()
-    bench.play("sanction", "institutions")
-    assert bench.count(Count.PRISONS) == 1.0  # nobody knew yet how many would be reported
-    bench.play("sanction", "institutions")
-    assert bench.count(Count.REPORTED) == 1.0
-    assert bench.count(Count.PRISONS) == 0.0
-    office = bench.simulation.prosecutors.rows[0]
-    assert (office["reported"], office["charged"], office["room"]) == (1, 0, 0.0)
-
-
-def test_a_charge_that_is_not_worth_it_is_not_brought(make):
-    paths = {"sanctions.prison_rate": 1.0, "institutions.charge_cost": 1e6}
-    bench = make.bench(SURE | paths).set(option=Option.STALL)
-    bench.claim()
-    bench.play("sanction")
-    assert (bench.count(Count.REPORTED), bench.count(Count.PRISONS)) == (1.0, 0.0)
-
-
 def test_only_firms_that_keep_money_back_are_stripped(make):
     gone = {}
     for kind in ("person", "firm"):

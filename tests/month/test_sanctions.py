@@ -164,24 +164,3 @@ def test_nobody_is_listed_before_the_latency_of_the_list(make, docket, listed):
     bench.claim(docket=docket)
     bench.play("sanction")
     assert bench.debtor().on_list == listed
-
-
-def test_false_convictions_fall_with_evidence_and_those_of_evaders_do_not(make):
-    convicted = {}
-    for evidence in (0.0, 0.5, 1.0):
-        bench = make.bench(
-            {
-                "sanctions.prison_rate": 1.0,
-                "collaborative.target_accuracy": 0.5,
-                "special.evidence": evidence,
-            },
-            debtors=100,
-        )
-        for row in range(100):
-            bench.set(row, option=Option.UNABLE if row < 80 else Option.STALL, income=1000.0)
-            bench.claim(row)
-        bench.play("sanction")
-        false = bench.count(Count.FALSE_CONVICTIONS)
-        convicted[evidence] = false
-        assert bench.count(Count.PRISONS) - false == 20.0
-    assert convicted[0.0] > convicted[0.5] > convicted[1.0] == 0.0

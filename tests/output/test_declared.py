@@ -2,24 +2,36 @@
 
 import json
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 
 import sim
 from sim.errors import ServandaError
 from sim.runs.output import declared
+from sim.runs.output.manifest import names_of, without_paths
 from sim.runs.output.opened import LARGEST, content
+from sim.scenario.reading.shipped import folder
 from tests.good_folders import small, small_run
 
 
-@pytest.fixture(params=["experiment.json", "manifest.json"])
-def manifest(request, tmp_path):
-    """The manifest of a sweep, and that of a run."""
-    make = small if request.param == "experiment.json" else small_run
-    return make(tmp_path / "folder") / request.param
+@pytest.fixture(scope="module", params=[small, small_run])
+def good(request, tmp_path_factory):
+    """The folder of a sweep, and that of a run."""
+    return request.param(tmp_path_factory.mktemp("good") / "folder")
 
 
-def refusal(manifest):
+@pytest.fixture
+def manifest(good, tmp_path):
+    """The manifest of a copy of it."""
+    (found,) = shutil.copytree(good, tmp_path / "folder").glob("*.json")
+    return found
+
+
+def refusal(manifest, text):
+    """What is said when this is written in its place."""
+    manifest.write_text(text if isinstance(text, str) else json.dumps(text), "utf-8")
     with pytest.raises(ServandaError) as caught:
         sim.results(manifest.parent)
     assert "\n" not in str(caught.value)
@@ -30,107 +42,83 @@ def refusal(manifest):
 @pytest.mark.parametrize(
     ("key", "value", "wanted"),
     [
-        ("schema", 0, "greater than or equal to 1"),
-        ("schema", -1, "greater than or equal to 1"),
-        ("schema", "1", "valid integer"),
-        ("schema", 1.9, "valid integer"),
-        ("schema", True, "valid integer"),
-        ("schema", None, "valid integer"),
+        ("schema", 0, "'schema': input should be greater than or equal to 1"),
+        ("schema", "1", "'schema': input should be a valid integer"),
+        ("schema", 1.9, "'schema': input should be a valid integer"),
+        ("schema", True, "'schema': input should be a valid integer"),
+        ("schema", None, "'schema': input should be a valid integer"),
         ("schema", 2, "written by a newer Servanda, in schema 2"),
-        ("title", 7, "valid string; it is 7"),
-        ("versions", [], "valid dictionary"),
-        ("cpu", {"a": 1}, "valid string"),
+        ("title", 7, "'title': input should be a valid string; it is 7"),
+        ("versions", [], "'versions': input should be a valid dictionary"),
+        ("cpu", {"a": 1}, "'cpu': input should be a valid string"),
         ("code", "x" * 999 + "\x1b[31m", "was altered"),
     ],
 )
 def test_a_manifest_with_an_odd_value_is_refused_with_its_key(manifest, key, value, wanted):
     told = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps(told | {key: value}), "utf-8")
-    found = refusal(manifest)
-    assert wanted in found
-    assert "altered" in found or "newer" in found or f"'{key}'" in found
+    assert wanted in refusal(manifest, told | {key: value})
 
 
-def test_a_manifest_without_a_key_is_refused_with_its_key(manifest):
+def test_a_manifest_needs_its_keys_but_one_of_an_earlier_version_has_no_seal(manifest):
     told = json.loads(manifest.read_text("utf-8"))
     for key in ("schema", "title", "code", "versions"):
-        manifest.write_text(json.dumps({k: v for k, v in told.items() if k != key}), "utf-8")
-        assert f"'{key}': field required" in refusal(manifest)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "{",
-        "[]",
-        "null",
-        '"x"',
-        "\0",
-        '{"schema": Infinity}',
-        '{"schema": NaN}',
-        '{"schema": 1e999}',
-        '{"schema": ' + "1" * 5_000 + "}",
-        "[" * 100_000,
-        '{"a":' * 900 + "1" + "}" * 900,
-    ],
-    ids=lambda text: text[:12],
-)
-def test_what_is_no_manifest_is_said_in_a_line(manifest, text):
-    manifest.write_text(text, "utf-8")
-    assert "is no manifest of" in refusal(manifest)
-
-
-@pytest.mark.parametrize("text", ["[]", "null", '"x"', "3"])
-def test_a_manifest_that_is_no_object_is_refused_in_words(manifest, text):
-    manifest.write_text(text, "utf-8")
-    assert refusal(manifest).endswith("it is no JSON object")
-
-
-def test_a_manifest_of_bytes_that_are_no_text_is_said_in_a_line(manifest):
-    manifest.write_bytes(b"\xff\xfe\xfa")
-    assert "is no manifest of" in refusal(manifest)
-
-
-def test_a_manifest_without_a_seal_is_one_of_an_earlier_version(manifest):
-    told = json.loads(manifest.read_text("utf-8"))
+        less = {name: value for name, value in told.items() if name != key}
+        assert f"'{key}': field required" in refusal(manifest, less)
     del told[declared.SEAL]
     manifest.write_text(json.dumps(told | {"title": "another"}), "utf-8")
     assert sim.results(manifest.parent).manifest["title"] == "another"
 
 
-def test_numbers_that_are_not_finite_are_not_written():
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "{", "\0", '{"schema": Infinity}', '{"schema": NaN}', '{"schema": 1e999}'),
+        *('{"schema": ' + "1" * 5_000 + "}", "[" * 100_000, '{"a":' * 900 + "1" + "}" * 900),
+        *("[]", "null", '"x"', "3"),
+    ],
+    ids=lambda text: text[:12],
+)
+def test_what_is_no_manifest_is_said_in_a_line(manifest, text):
+    told = refusal(manifest, text)
+    assert "is no manifest of" in told
+    assert told.endswith("it is no JSON object") == (text in {"[]", "null", '"x"', "3"})
+
+
+def test_bytes_that_are_no_text_are_no_manifest_and_no_number_is_infinite(manifest):
+    manifest.write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises(ServandaError, match="is no manifest of"):
+        sim.results(manifest.parent)
     with pytest.raises(ValueError, match="Out of range"):
         declared.text({"a": float("inf")})
 
 
-# ---------------------------------------------------------------- files
-
-
-def test_files_of_results_are_not_read_through_links_nor_are_they_pipes(tmp_path):
+def test_files_of_results_are_regular_no_links_and_not_without_end(tmp_path):
     (tmp_path / "file").write_bytes(b"text")
     (tmp_path / "link").symlink_to(tmp_path / "file")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     (tmp_path / "folder").mkdir()
     os.mkfifo(tmp_path / "pipe")
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(LARGEST + 1)
     assert content(tmp_path / "file") == b"text"
-    for name, wanted in {"link": "a link", "loop": "a link", "pipe": "no regular file"}.items():
-        with pytest.raises(ServandaError, match=f"{name}: is {wanted}"):
-            content(tmp_path / name)
-    with pytest.raises(ServandaError, match=r"is no regular file|cannot be read"):
-        content(tmp_path / "folder")
+    refused = {"link": "is a link", "loop": "is a link", "pipe": "is no regular file"}
+    refused |= {"large": "is larger than", "folder": "is no regular file|cannot be read"}
+    for name, wanted in (refused | {"/dev/zero": "is no regular file"}).items():
+        if (tmp_path / name).exists() or name == "loop":
+            with pytest.raises(ServandaError, match=f"{name}: ({wanted})"):
+                content(tmp_path / name)
     with pytest.raises(FileNotFoundError):
         content(tmp_path / "none")
 
 
-def test_a_file_of_results_is_not_read_without_end(tmp_path):
-    with (tmp_path / "large").open("wb") as file:
-        file.truncate(LARGEST + 1)
-    with pytest.raises(ServandaError, match="is larger than"):
-        content(tmp_path / "large")
-
-
-@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there is no such device")  # noqa: PTH110
-def test_a_device_is_no_file_of_results(tmp_path):
-    with pytest.raises(ServandaError, match="no regular file"):
-        content(type(tmp_path)("/dev/zero"))
+def test_files_are_told_by_name_and_not_by_where_they_lie(monkeypatch):
+    paths = ["/data/me/work/mine.toml", "/data/me/other/mine.toml", str(folder() / "village.toml")]
+    named = names_of([*paths, paths[0]])
+    assert list(named.values()) == ["mine.toml", "mine.toml (2)", "scenarios/village.toml"]
+    assert list(named) == paths
+    monkeypatch.chdir(folder())
+    assert names_of(["village.toml"]) == {"village.toml": "scenarios/village.toml"}
+    named = names_of([*paths, f"{paths[1]}.py"])
+    told = without_paths(f"{paths[1]}.py: odd; see {paths[1]} and {paths[0]}", named)
+    assert told == "mine.toml.py: odd; see mine.toml (2) and mine.toml"
+    assert str(Path.home()) not in told

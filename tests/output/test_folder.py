@@ -10,33 +10,12 @@ import pytest
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.runs.output.folder import Folder
+from tests.good_folders import ABOUT
 
 TABLES = {
     "series.parquet": pd.DataFrame({"month": [1, 2]}),
     "books.parquet": pd.DataFrame({"a": [1.0]}),
 }
-ABOUT = {
-    "schema": 1,
-    "identity": "first",
-    "title": "a run",
-    "seed": 1,
-    "months": 2,
-    "debtors": 3,
-    "measured": {"events": False, "panel": 0},
-    "headline": {"recovery": 0.5, "load": None},
-    "warnings": [],
-    "started": "2026-01-01T00:00:00+00:00",
-    "finished": "2026-01-01T00:00:01+00:00",
-    "seconds": 1.0,
-    "seconds_by_phase": {},
-    "versions": {"servanda": "0"},
-    "code": "",
-    "cpu": "",
-    "threads": 1,
-    "scenario": {"title": "a run"},
-    "texts": {},
-}
-"""What a manifest must say."""
 
 
 def write(path: Path, identity: str = "first") -> None:
@@ -44,43 +23,35 @@ def write(path: Path, identity: str = "first") -> None:
         folder.write(TABLES, ABOUT | {"identity": identity})
 
 
-def names(path: Path) -> set[str]:
-    return {entry.name for entry in path.iterdir()}
+def contents(path: Path) -> dict[str, bytes]:
+    return {entry.name: entry.read_bytes() for entry in path.iterdir()}
 
 
 def full(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_what_was_written_is_found_again(tmp_path):
+def test_what_was_written_is_found_again_and_may_be_read_by_whom_others_files_may(tmp_path):
     write(tmp_path)
     found = Folder(tmp_path).finished()
     assert found is not None
     assert found["identity"] == "first"
     assert pd.read_parquet(tmp_path / "series.parquet").equals(TABLES["series.parquet"])
-
-
-def test_files_that_others_may_read_stay_so(tmp_path):
-    write(tmp_path)
     plain = tmp_path / "plain"
     plain.touch()
     assert (tmp_path / "manifest.json").stat().st_mode == plain.stat().st_mode
 
 
-def test_a_full_disk_leaves_the_earlier_run_as_it_was(tmp_path, monkeypatch):
-    write(tmp_path)
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+def test_a_full_disk_leaves_the_earlier_run_as_it_was_and_no_new_folder(tmp_path, monkeypatch):
+    place = tmp_path / "run"
+    write(place)
+    before = contents(place)
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ServandaError, match="cannot be written: no space left on device"):
-        write(tmp_path, "second")
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-
-
-def test_a_full_disk_leaves_no_new_folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(ServandaError, match="no space"):
-        write(tmp_path / "new" / "run")
-    assert not names(tmp_path)
+    for folder in (place, tmp_path / "new" / "run"):
+        with pytest.raises(ServandaError, match="cannot be written: no space left on device"):
+            write(folder, "second")
+    assert contents(place) == before
+    assert list(tmp_path.iterdir()) == [place]
 
 
 def test_a_stop_between_two_renames_leaves_no_manifest(tmp_path, monkeypatch):
@@ -95,7 +66,7 @@ def test_a_stop_between_two_renames_leaves_no_manifest(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "replace", once)
     with pytest.raises(KeyboardInterrupt):
         write(tmp_path, "second")
-    assert names(tmp_path) == set(TABLES)
+    assert contents(tmp_path).keys() == TABLES.keys()
     assert Folder(tmp_path).finished() is None
 
 
@@ -106,18 +77,17 @@ def test_a_run_of_which_a_file_is_missing_is_not_finished(tmp_path):
         assert Folder(tmp_path).finished() is None
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"name": "app"}', '{"schema": 1, "files": {}}'])
-def test_a_manifest_of_someone_else_is_refused(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        *((text, "no manifest of a run") for text in ("{", "[]", '{"name": "app"}')),
+        ('{"schema": 1, "files": {}}', "no manifest of a run"),
+        (json.dumps(ABOUT | {"schema": 2}), "newer Servanda, in schema 2"),
+    ],
+)
+def test_a_manifest_of_someone_else_or_a_newer_one_is_refused(tmp_path, content, told):
     (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
-    with pytest.raises(ServandaError, match="no manifest of a run"):
-        Folder(tmp_path).finished()
-
-
-def test_a_newer_manifest_is_refused(tmp_path):
-    write(tmp_path)
-    place = tmp_path / "manifest.json"
-    place.write_text(json.dumps(json.loads(place.read_text()) | {"schema": 2, "seal": ""}))
-    with pytest.raises(ServandaError, match="newer Servanda, in schema 2"):
+    with pytest.raises(ServandaError, match=told):
         Folder(tmp_path).finished()
 
 

@@ -42,12 +42,8 @@ def test_numbers_switches_and_words_are_read_and_what_is_missing_is_none() -> No
         (0, [1, 0.5, 0.5, True, "a", "x", None]),
         (0, [None, None, 1.0, None, None, "y", None]),
     ]
-
-
-def test_an_index_that_nobody_has_named_is_no_column() -> None:
-    frame = pd.DataFrame({"a": [1, 2]}, index=[5, 7])
-    file = io.BytesIO()
-    frame.to_parquet(file)
+    file = io.BytesIO()  # an index that nobody has named is no column
+    pd.DataFrame({"a": [1, 2]}, index=[5, 7]).to_parquet(file)
     assert columns(file.getvalue(), "p").heads == ["a"]
 
 
@@ -72,14 +68,10 @@ def test_what_is_no_number_switch_or_word_is_refused(values) -> None:
     assert told.endswith("; give numbers, true or false, or words")
 
 
-def test_many_rows_are_refused_by_what_the_file_says_of_itself() -> None:
-    rows = pa.table({"a": pa.array(np.zeros(3_000_000, np.int8))})
-    data = packed(rows, compression="zstd")
+def test_many_rows_and_columns_long_words_and_damage_are_told_in_a_line() -> None:
+    data = packed({"a": np.zeros(3_000_000, np.int8)}, compression="zstd")
     assert len(data) < 100_000
     assert refused(data) == "p: too many rows: 3,000,000; 1,000,000 is the most that is read"
-
-
-def test_many_columns_long_words_and_damage_are_told_in_a_line() -> None:
     assert "too many columns" in refused(packed({f"c{n}": [1] for n in range(1001)}))
     assert "a word of 9,000 bytes in the column 'a'" in refused(packed({"a": ["x" * 9000]}))
     data = packed({"a": list(range(1000))}, compression="none")

@@ -46,12 +46,9 @@ def test_a_key_of_many_parts_is_refused(form: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["k{} = 1\n", "[k{}]\n", "[[k]]#{}\n"])
-def test_many_keys_are_refused(line: str) -> None:
+def test_many_keys_and_long_lists_are_refused(line: str) -> None:
     text = "".join(line.format(n) for n in range(limits.KEYS + 2))
     assert f"f:{limits.KEYS + 1}: too many keys" in refused(text)
-
-
-def test_long_lists_are_refused() -> None:
     assert "too many values in lists" in refused(f"x = [{'1,' * limits.ITEMS}]")
 
 

@@ -2,7 +2,6 @@
 
 import tomllib
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,22 +40,15 @@ LINES = {
     "policies.0.name": 16, "policies.0.set": 17, "policies.0.set.sanctions.fine_rate": 18,
     "policies.1": 19, "policies.1.set.sanctions.fine_rate": 20, "policies.1.set.x.y.1": 20,
     "policies.1.districts": 21, "policies.1.districts.0": 22, "policies.1.districts.1.1": 23,
-    "policies.1.districts.2": 24, "last": 26,
+    "policies.1.districts.2": 24, "policies.1.last": 26,
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("path", "line"), LINES.items())
-def test_a_path_stands_on_its_line(path: str, line: int) -> None:
-    # What follows the last header belongs to its table.
-    path = "policies.1.last" if path == "last" else path
-    assert positions(TEXT)[path] == line
-
-
-def test_carriage_returns_move_no_line() -> None:
+def test_a_path_stands_on_its_line() -> None:
+    found = positions(TEXT)
+    assert {path: found[path] for path in LINES} == LINES
+    # Carriage returns move no line, and an array of inline tables is numbered.
     assert positions("a = 1\r\n\r\nb = 2\r\n") == {"a": 1, "b": 3}
-
-
-def test_an_array_of_inline_tables_is_numbered() -> None:
     assert positions("p = [\n{ a = 1 },\n{ a = 2 }]")["p.1.a"] == 3
 
 

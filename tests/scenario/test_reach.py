@@ -8,68 +8,51 @@ from sim.terms import Domain
 
 SMALL = {
     "extends": "village",
-    "format": 1,
-    "title": "Small",
     "run": {"months": 8, "burn_in": 4},
     "population": {"size": 120},
     "obligations": {"intensity": 40.0},
 }
 
 
-def world(*policies, **more):
-    return sim.World(SMALL | {"policies": list(policies)} | more, events=True)
+def world(**policy):
+    one = {"name": "one", "scale": {"at_source.reminder": 1.0}}
+    return sim.World(SMALL | {"policies": [one | policy] if policy else []})
 
 
-def policy(name="one", **more):
-    return {"name": name, "scale": {"at_source.reminder": 1.0}, **more}
-
-
-def watched(made, chosen):
-    """Ids of claims and debtors that stood in a target at the ends of some months."""
+def watched(made, chosen, reached=lambda claim: True):
+    """How many debtors, claims and cases stood in a target at the ends of some months."""
     claims, cases, debtors = set(), set(), set()
     for month in range(1, made.setup.run.months + 1):
         made.run_to(month, before="close")
         if month in chosen:
-            simulation = made.simulation
-            claims |= {int(c["id"]) for c in simulation.claims.rows if not made.skip(c)}
-            cases |= {
-                int(c["id"]) for c in simulation.claims.rows if c["intake"] and not made.skip(c)
-            }
-            debtors |= {int(d) for d in simulation.debtors.rows["id"]}
+            there = [c for c in made.simulation.claims.rows if reached(c)]
+            claims |= {int(c["id"]) for c in there}
+            cases |= {int(c["id"]) for c in there if c["intake"]}
+            debtors |= {int(d) for d in made.simulation.debtors.rows["id"]}
         made.step()
-    return claims, cases, debtors
-
-
-def test_a_scenario_without_policies_reaches_nobody():
-    assert world().run().reach() == []
+    assert len(claims) > len(cases) > 0
+    return len(debtors), len(claims), len(cases)
 
 
 def test_what_stands_in_the_target_while_a_policy_is_in_force_is_counted_once():
-    made = world(policy(start=3, end=6))
-    made.skip = lambda claim: False
-    claims, cases, debtors = watched(made, range(3, 7))
-    (found,) = made.reach()
-    assert claims
-    assert cases
-    assert found == Reach("one", 4, 2, len(debtors), len(claims), len(cases))
+    made = world(start=3, end=6)
+    counts = watched(made, range(3, 7))
+    assert made.reach() == [Reach("one", 4, 2, *counts)]
 
 
 def test_a_target_of_one_domain_and_district_reaches_neither_courts_nor_debtors():
     target = {"domains": ["private_loan"], "districts": [1]}
-    made = world(policy(**target, scale={"at_source.mediation": 1.0}))
+    made = world(**target, scale={"at_source.mediation": 1.0})
     loans = Domain.PRIVATE_LOAN.value
-    made.skip = lambda claim: claim["domain"] != loans or claim["district"] != 1
-    claims, cases, _ = watched(made, range(1, 9))
-    (found,) = made.reach()
-    assert claims
-    assert found == Reach("one", 8, 0, 0, len(claims), len(cases))
+    _, *counts = watched(
+        made, range(1, 9), lambda claim: claim["domain"] == loans and claim["district"] == 1
+    )
+    assert made.reach() == [Reach("one", 8, 0, 0, *counts)]
 
 
 def test_a_policy_that_comes_back_counts_only_who_is_new():
     trigger = {"indicator": "backlog", "on": -1.0, "off": -2.0}
-    whole = world(policy(trigger=trigger, start=2))
-    whole.run()
-    broken = world(policy(trigger=trigger, start=2))
+    whole, broken = (world(trigger=trigger, start=2) for _ in "12")
     # It goes out of force for two months, as its indicator would bring about.
     real = broken.treatments.observe
 
@@ -77,22 +60,21 @@ def test_a_policy_that_comes_back_counts_only_who_is_new():
         real(month, {"backlog": -3.0 if month in {4, 5} else 3.0})
 
     broken.treatments.observe = observe
-    broken.run()
-    (first,), (second,) = whole.reach(), broken.reach()
+    (first,), (second,) = whole.run().reach(), broken.run().reach()
     assert (first.months, second.months) == (7, 5)
     assert 0 < second.claims <= first.claims
     assert second.debtors <= first.debtors
 
 
-def test_a_policy_that_never_comes_into_force_reaches_nobody():
-    waiting = world(policy(trigger={"indicator": "backlog", "on": 1e9, "off": 0.0}))
+def test_no_policy_reaches_nobody_and_nor_does_one_that_never_comes_into_force():
+    assert world().run().reach() == []
+    waiting = world(trigger={"indicator": "backlog", "on": 1e9, "off": 0.0})
     assert waiting.run().reach() == [Reach("one")]
 
 
 def test_worlds_that_share_a_burn_in_reach_as_those_that_run_alone():
-    setup = world(policy()).setup
+    setup, other = world(start=1).setup, world(dose=0.5).setup
     alone = sim.World(setup).run().reach()
-    other = world(policy(dose=0.5)).setup
     assert sim.World(other).run_to(0).under(setup).run().reach() == alone
 
 

@@ -5,9 +5,12 @@ import json
 from sim.levers.catalogue import catalogue
 from sim.scenario.checking.schema import schema
 
+MADE = schema()
+PARTS = MADE["$defs"]
+
 
 def test_a_lever_shows_titles_unit_range_and_source() -> None:
-    shown = schema()["$defs"]["Sanctions"]["properties"]["late_interest"]
+    shown = PARTS["Sanctions"]["properties"]["late_interest"]
     assert shown["title"] == "Interest for late performance 迟延履行利息"
     assert (shown["minimum"], shown["maximum"], shown["default"]) == (0.0, 0.05, 0.00525)
     words = "1/month on the principal still owed. B31: .0175 % a day (measured)"
@@ -15,14 +18,13 @@ def test_a_lever_shows_titles_unit_range_and_source() -> None:
 
 
 def test_words_are_offered_and_not_codes() -> None:
-    made = schema()["$defs"]
-    assert made["Behaviour"]["enum"] == ["expected_utility", "prospect", "rule_of_thumb"]
-    assert made["Choice"]["properties"]["behaviour"]["default"] == "expected_utility"
-    assert made["Learning"]["properties"]["updating"]["default"] == "counting"
+    assert PARTS["Behaviour"]["enum"] == ["expected_utility", "prospect", "rule_of_thumb"]
+    assert PARTS["Choice"]["properties"]["behaviour"]["default"] == "expected_utility"
+    assert PARTS["Learning"]["properties"]["updating"]["default"] == "counting"
 
 
 def test_a_policy_is_offered_every_lever_in_both_spellings() -> None:
-    policy = schema()["$defs"]["Policy"]["properties"]
+    policy = PARTS["Policy"]["properties"]
     for entry in catalogue():
         for verb in ("set", "scale", "add"):
             offered = policy[verb]["properties"]
@@ -32,22 +34,12 @@ def test_a_policy_is_offered_every_lever_in_both_spellings() -> None:
         assert "maximum" not in policy["scale"]["properties"][entry.path]
 
 
-def test_only_known_keys_are_offered() -> None:
-    made = schema()
-    assert not made["additionalProperties"]
-    tables = [part for part in made["$defs"].values() if part.get("type") == "object"]
+def test_only_known_keys_are_offered_and_no_part_is_missing() -> None:
+    assert not MADE["additionalProperties"]
+    tables = [part for part in PARTS.values() if part.get("type") == "object"]
     assert len(tables) > 20
     assert not [part["title"] for part in tables if part["additionalProperties"]]
-
-
-def test_the_keys_of_files_are_there() -> None:
-    made = schema()
-    assert made["required"] == ["format", "title"]
-    assert {"extends", "run", "levers", "policies"} <= set(made["properties"])
-
-
-def test_the_schema_is_json_without_loose_ends() -> None:
-    made = schema()
-    text = json.dumps(made, allow_nan=False)
-    refs = {part.split('"')[0] for part in text.split("#/$defs/")[1:]}
-    assert refs <= set(made["$defs"])
+    assert MADE["required"] == ["format", "title"]
+    assert {"extends", "run", "levers", "policies"} <= set(MADE["properties"])
+    text = json.dumps(MADE, allow_nan=False)
+    assert {part.split('"')[0] for part in text.split("#/$defs/")[1:]} <= set(PARTS)

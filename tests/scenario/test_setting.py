@@ -25,18 +25,15 @@ def test_the_rows_of_a_section_stand_in_the_order_of_their_codes(section, words)
     assert len(rows(section())) == len(words)
 
 
-def test_the_setting_holds_the_sections_of_the_scenario() -> None:
-    scenario = world()
-    assert isinstance(scenario.parameters, Parameters)
-    assert all(
-        getattr(scenario.parameters, f.name) is getattr(scenario, f.name)
-        for f in fields(Parameters)
-    )
-
-
-def test_every_record_is_checked_afresh() -> None:
+def test_a_scenario_holds_the_sections_and_every_record_is_checked_afresh() -> None:
+    made = world()
+    assert isinstance(made.parameters, Parameters)
+    for field in fields(Parameters):
+        assert getattr(made.parameters, field.name) is getattr(made, field.name)
     named = set(Scenario.model_fields) - {"format", "title", "description", "author", "reference"}
     assert named - set(SECTIONS) == {"evasions", "policies", "extensions", "added_levers"}
+    with pytest.raises(ValidationError):
+        made.title = "U"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -54,21 +51,10 @@ def test_a_record_made_in_python_does_not_get_past_its_limits(given: dict) -> No
         world(**given)
 
 
-def test_a_world_that_names_no_options_has_three() -> None:
+def test_a_world_has_three_options_or_just_those_that_it_names_from_their_defaults() -> None:
     options = world().evasions
     assert [row.option for row in options.values()] == [Option.STALL, Option.CONCEAL, Option.RESIST]
     assert [name for name, row in options.items() if row.hides] == ["conceal"]
-
-
-def test_a_world_has_just_the_options_that_it_names() -> None:
-    assert list(world(evasions={"conceal": {"cost": 0.1}}).evasions) == ["conceal"]
-
-
-def test_an_option_with_a_known_name_starts_from_it() -> None:
-    conceal = world(evasions={"conceal": {"cost": 0.1}}).evasions["conceal"]
+    (conceal,) = (named := world(evasions={"conceal": {"cost": 0.1}}).evasions).values()
+    assert list(named) == ["conceal"]
     assert (conceal.option, conceal.crime, conceal.cost) == (Option.CONCEAL, 3.0, 0.1)
-
-
-def test_a_scenario_cannot_be_changed() -> None:
-    with pytest.raises(ValidationError):
-        world().title = "U"  # type: ignore[misc]

@@ -19,32 +19,22 @@ def test_policies_words_and_seeds_are_no_difference():
 
 def test_size_courts_months_and_burn_in_are_named_first():
     found = unlike(worlds("village", "special"))
-    assert {one.path for one in found} == {
-        "population.size",
-        "population.districts",
-        "run.months",
-        "run.burn_in",
-    }
+    paths = {"population.size", "population.districts", "run.months", "run.burn_in"}
+    assert {one.path for one in found} == paths
     assert all(one.scenario == "special" for one in found)
     with pytest.raises(ServandaError, match=r"special: .*population\.size 10,000 against 400"):
         refuse_unlike(found)
-
-
-def test_many_differences_are_summed_up():
     found = unlike(worlds("china_2016", "tipping"))
     text = summary(found)
-    assert f"and {len(found) - SHOWN} more" in text
     assert text.startswith("run.")
+    assert f"and {len(found) - SHOWN} more" in text
 
 
-def test_what_makes_a_policy_possible_is_named_and_not_refused():
+def test_what_makes_a_policy_possible_is_named_and_not_refused_as_levers_are():
     (one,) = unlike(worlds("china_2016", "insurance_only"))
     assert str(one) == "domains.injury.insurable true against false"
     assert one.opening
     refuse_unlike([one])
-
-
-def test_a_lever_that_stands_elsewhere_is_another_world():
     found = unlike(worlds("china_2016", "thin_enforcement"))
     assert any(one.path == "levers.comprehensive.officers" for one in found)
     with pytest.raises(ServandaError, match="more than policies"):

@@ -1,1 +1,1 @@
-"""Institutions around the courts: banks, insurers, governments, prosecutors, agents."""
+"""Institutions around the courts: banks, insurers, governments, administrators."""

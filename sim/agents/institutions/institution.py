@@ -30,3 +30,9 @@ def inclination(gain: float, cost: float, noise: float) -> float:
 def raised(base: float, lever: float) -> float:
     """A chance raised towards certainty by a lever: base + (1 − base)·lever."""
     return base + (1.0 - base) * lever
+
+
+@rule
+def room(capacity: float, wanted: float) -> float:
+    """Share of what is wanted for which there is capacity, in [0, 1]; 1 if nothing is."""
+    return min(1.0, capacity / wanted) if wanted > 0.0 else 1.0

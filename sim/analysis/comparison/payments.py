@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sim.books.accounts import MOVEMENTS, Account, Flow
 from sim.engine.named import Named
 from sim.mechanisms import MECHANISMS
+from sim.mechanisms.prosecution.private import EVIDENCE
 from sim.runs.run_accounts import COST, COSTS, FLOW
 
 A, F = Account, Flow
@@ -99,7 +100,7 @@ LINES = (
         F.GUARANTEE_PREMIUM,
         F.BOUNTY,
     ),
-    moved("lawyers", "lawyers and evidence", "律师与取证", F.INVESTIGATION, F.ACCUSATION),
+    moved("lawyers", "lawyers and evidence", "律师与取证", F.INVESTIGATION, EVIDENCE),
     moved("administrators", "insolvency administrators", "破产管理人", F.ADMINISTRATION),
     moved("bribes", "bribes", "贿赂", F.BRIBE),
     moved("leakage", "proceeds that leak", "案款流失", F.LEAKAGE),

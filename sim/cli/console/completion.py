@@ -103,6 +103,15 @@ def words(*known: str) -> Callable[[str], Found]:
     return found
 
 
+def actors(incomplete: str) -> Found:
+    """Actors whose decisions can be explained: the core's, then those of mechanisms."""
+    from sim.mechanisms import MECHANISMS
+
+    core = ("debtor", "officer", "bank", "government", "creditor")
+    yield from ((name, "") for name in (*core, "supervisor", "public_body", "controller"))
+    yield from ((one.actor, one.table) for mechanism in MECHANISMS for one in mechanism.deciders)
+
+
 COMPLETERS: dict[str, Callable[[str], Found]] = {
     "scenario": scenarios,
     "scenarios": scenarios,
@@ -115,18 +124,7 @@ COMPLETERS: dict[str, Callable[[str], Found]] = {
     "maximise": indicators,
     "minimise": indicators,
     "where": indicators,
-    "actor": words(
-        "debtor",
-        "officer",
-        "bank",
-        "government",
-        "prosecutor",
-        "creditor",
-        "private_prosecutor",
-        "supervisor",
-        "public_body",
-        "controller",
-    ),
+    "actor": actors,
     "lang": words("en", "zh"),
 }
 """Completer by parameter name; a name means the same in all commands."""

@@ -97,12 +97,6 @@ PEOPLE: tuple[Indicator, ...] = (
         "错误查封案外人财产件数",
         C.WRONGFUL_ATTACHMENTS,
     ),
-    in_a_year(
-        "wrongly_convicted",
-        "Debtors convicted who cannot pay",
-        "拒执罪误判人数",
-        C.FALSE_CONVICTIONS,
-    ),
     in_a_year("seized_beyond", "Excessive seizures", "超标查封件数", C.OVER_SEIZURES),
     Cohort(
         name="viable_firms_closed",

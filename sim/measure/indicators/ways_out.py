@@ -1,4 +1,4 @@
-"""Other ways in which cases end: plans, convictions, insolvency."""
+"""Other ways in which cases end: plans, insolvency."""
 
 from sim.books.counts import Count as C
 from sim.indicator import NOT_NEGATIVE, SHARE, Indicator, Ratio
@@ -13,18 +13,6 @@ WAYS_OUT: tuple[Indicator, ...] = (
         better="more",
         numerator=(C.INSTALMENTS_KEPT,),
         denominator=(C.INSTALMENTS_DUE,),
-        window=12,
-    ),
-    Ratio(
-        name="false_conviction",
-        title="Convictions of those who cannot pay",
-        zh="拒执罪误判率",
-        unit="share of convictions",
-        bounds=SHARE,
-        better="less",
-        people="wrongly_convicted",
-        numerator=(C.FALSE_CONVICTIONS,),
-        denominator=(C.PRISONS,),
         window=12,
     ),
     Ratio(

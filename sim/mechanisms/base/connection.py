@@ -31,7 +31,8 @@ def connect() -> None:
                 known = ", ".join(sorted(COMPOSED))
                 what = f"{mechanism.module}.{cls.__name__}: no record '{record}' to add fields to"
                 raise ValueError(f"{what}; known are {known}")
-        import_late(sys.modules[mechanism.module])
+        for name in mechanism.files:
+            import_late(sys.modules[name])
     for one in rules.RULES:
         compiler.rule(one)
     for one in rules.KERNELS:

@@ -1,11 +1,11 @@
-"""A mechanism: an optional part of the model, declared in one file.
+"""A mechanism: an optional part of the model, declared in one file or one folder.
 
-In: a file of `sim/mechanisms/` that makes one `Mechanism` and declares with it. Out: what the core
-composes: fields of records, levers and parameters, sums, movements of money, phases, indicators,
-lines of payments, equations for the description of the model.
+In: a file or folder of `sim/mechanisms/` that makes one `Mechanism` and declares with it. Out: what
+the core composes: fields of records, levers and parameters, sums, movements of money, phases,
+indicators, lines of payments, equations for the description of the model, actors to explain.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
@@ -19,6 +19,8 @@ from sim.terms import Decision
 
 if TYPE_CHECKING:
     from sim.indicator import Indicator
+    from sim.mechanisms.base.act import Act
+    from sim.month.shared.state import State
     from sim.month.simulation import Simulation
 
 
@@ -59,6 +61,22 @@ class Phase(NamedTuple):
     after: str
 
 
+class Decider(NamedTuple):
+    """An actor whose decision `servanda explain` shows.
+
+    Args:
+        actor: Its name on the command line.
+        before: The phase before which it decides.
+        table: The table of the simulation in which it has a row.
+        acts: What the actor in a row weighs.
+    """
+
+    actor: str
+    before: str
+    table: str
+    acts: "Callable[[State, int], Iterator[Act]]"
+
+
 class Mechanism:
     """Everything that one mechanism adds to the model.
 
@@ -80,12 +98,16 @@ class Mechanism:
         indicators: Its indicators.
         payments: Its lines of the table of money.
         equations: Its equations.
+        deciders: Its actors whose decisions can be explained.
+        terms: Words for the terms of their ledgers.
+        module: Its module; `files` lists it with those of its folder, if it is one.
     """
 
     def __init__(self, title: str, zh: str, summary: str) -> None:
         """A mechanism that adds nothing yet."""
         self.title, self.zh, self.summary = title, zh, summary
         self.module = ""
+        self.files: tuple[str, ...] = ()
         self.fields: list[tuple[str, type]] = []
         self.decisions: dict[str, int] = {}
         self.counts: list[Named] = []
@@ -96,6 +118,8 @@ class Mechanism:
         self.indicators: list[Indicator] = []
         self.payments: list[Payment] = []
         self.equations: list[Equation] = []
+        self.deciders: list[Decider] = []
+        self.terms: dict[str, str] = {}
         MECHANISMS.append(self)
 
     def add_to[T](self, record: str) -> Callable[[type[T]], type[T]]:
@@ -198,6 +222,27 @@ class Mechanism:
     def equation(self, number: int, title: str, text: str) -> None:
         """Add an equation to the description of the model."""
         self.equations.append(Equation(number, title, text.strip()))
+
+    def decider[F: Callable[..., Any]](
+        self, actor: str, before: str, table: str
+    ) -> Callable[[F], F]:
+        """Let `servanda explain` show what an actor weighs, by a function of the state and its row.
+
+        Args:
+            actor: Its name on the command line.
+            before: The phase before which it decides.
+            table: The table of the simulation in which it has a row.
+        """
+
+        def noted(function: F) -> F:
+            self.deciders.append(Decider(actor, before, table, function))
+            return function
+
+        return noted
+
+    def words(self, **terms: str) -> None:
+        """Add words for terms of ledgers that `decider` shows; say which term is the gain."""
+        self.terms |= terms
 
 
 MECHANISMS: list[Mechanism] = []

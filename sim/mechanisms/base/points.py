@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.levers.catalogue import Levers
     from sim.mechanisms.relief_fund import Fund
     from sim.month.shared.journal import Journal
-    from sim.month.shared.state import Setting
+    from sim.month.shared.state import District, Setting
     from sim.parameters import Procedure, Protection
 
 
@@ -120,6 +120,20 @@ def assets_seized(
     journal: "Journal",
 ) -> None:
     """Officers have seized money or goods for a claim."""
+
+
+@point
+def punished_further(
+    punished: bool,
+    debtor: "Debtor",
+    about: "Claim",
+    creditor: "Creditor",
+    district: "District",
+    setting: "Setting",
+    journal: "Journal",
+) -> bool:
+    """Whether a pursued debtor, evading or unable, is punished; fine and detention are decided."""
+    return punished
 
 
 @point

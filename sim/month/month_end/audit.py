@@ -41,7 +41,7 @@ RECORD = (
     ("listed_year", Count.UNLISTED_LISTED),
     ("fined_year", Count.EXPOSED_FINED),
     ("detained_year", Count.EXPOSED_DETAINED),
-    ("imprisoned_year", Count.EXPOSED_IMPRISONED),
+    ("imprisoned_year", Count.PRISONS),
 )
 """What a district remembers of each of the last twelve months, and the sum that it is."""
 

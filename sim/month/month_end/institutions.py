@@ -8,7 +8,7 @@ from sim.agents.court.court import Court
 from sim.agents.court.officer import unworked
 from sim.agents.court.supervisor import Inspection, Supervisor, inspection, inspects
 from sim.agents.institutions.administrator import openings
-from sim.agents.institutions.prosecutor import charges, room
+from sim.agents.institutions.institution import room
 from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
@@ -18,9 +18,6 @@ from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, at_row, count_
 from sim.month.shared.state import State
 from sim.parameters import Institutions, Parameters
 from sim.terms import Decision
-
-YEAR = 12.0
-"""Months over which a prosecutor's office forms its view of how many are reported."""
 
 
 @kernel
@@ -46,27 +43,6 @@ def report(state: State, first: int, last: int) -> None:
         government = state.governments[row]
         cell = DISTRICTS + government.district
         government.interfered = int(counted(journal, cell, Count.INTERFERED))
-
-
-@kernel
-def plead(state: State, first: int, last: int) -> None:
-    """Each prosecutor's office sees how many it would charge, and how many it has room for.
-
-    Room is a share that holds next month, so that no case depends on another of the same month.
-    """
-    parameters = state.parameters[0]
-    of = parameters.institutions
-    for row in range(first, last):
-        journal = at_row(state.journal, row)
-        office = state.prosecutors[row]
-        cell = DISTRICTS + office.district
-        reported = counted(journal, cell, Count.REPORTED)
-        office.reported = int(reported)
-        private = counted(journal, cell, Count.PRIVATE_CONVICTIONS)
-        office.charged = int(counted(journal, cell, Count.PRISONS) - private)
-        office.capacity = of.prosecutors * len(state.debtors) / (1000.0 * len(state.courts))
-        office.load += (reported * charges(of, 1.0, parameters.choice.noise) - office.load) / YEAR
-        office.room = room(office.capacity, office.load)
 
 
 @rule

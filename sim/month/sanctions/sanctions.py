@@ -1,4 +1,4 @@
-"""Sanctions: late interest, loss while frozen, fine, detention, prison, and the list."""
+"""Sanctions: late interest, loss while frozen, fine, detention, and the list."""
 
 from sim.agents.claim import Claim, before_docket, enforceable, in_docket
 from sim.agents.creditor import Creditor
@@ -7,20 +7,19 @@ from sim.agents.debtor.debtor import ASSETS, Debtor, evades, is_able, take_money
 from sim.agents.debtor.special_kinds import Stripping, stripping, strips
 from sim.agents.debtor.transfer import brought_back, pays_as_added
 from sim.agents.debtor.weigh import breadth, felt_restriction
-from sim.agents.institutions.prosecutor import Prosecutor
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import punished_further
 from sim.month.enforcement.transfer import dissipate
 from sim.month.sanctions.credit_and_listing import enter
-from sim.month.sanctions.prosecution import accused, charged, sentence
 from sim.month.shared.evasion import displace, evasion_of
 from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import money_at_hand
-from sim.month.shared.state import Setting, State, owned_by, setting_of
+from sim.month.shared.state import District, Setting, State, district_of, owned_by, setting_of
 from sim.parameters import Choice, EvasionTraits, KindTraits, Obligations, Parameters
 from sim.terms import LIQUID, Decision, Kind, Option, Stage
 
@@ -67,8 +66,7 @@ def sanction(state: State, first: int, last: int) -> None:
                 dissipate(debtor, court, procedure.dissipation, levers, parameters, now, journal)
                 strip(debtor, about, levers, parameters, now, journal)
             creditor = state.creditors[about.creditor]
-            prosecutor = state.prosecutors[debtor.district]
-            punish(debtor, about, creditor, prosecutor, setting, journal)
+            punish(debtor, about, creditor, district_of(state, debtor), setting, journal)
         if debtor.on_list and debtor.repair == 0:
             count(journal, about, Count.LISTED_START, 1.0)
             if is_able(debtor.ability):
@@ -140,12 +138,12 @@ def strip(
 
 
 @rule
-def harshness(option: int, crime: bool, evasions: Records[EvasionTraits]) -> float:
-    """Factor of the debtor's option on personal sanctions; one for who evades not at all."""
+def harshness(option: int, evasions: Records[EvasionTraits]) -> float:
+    """Factor of the debtor's option on fine and detention; one for who evades not at all."""
     k = evasion_of(option, evasions)
     if k < 0:
         return 1.0
-    return evasions[k].crime if crime else evasions[k].personal
+    return evasions[k].personal
 
 
 @rule
@@ -153,11 +151,11 @@ def punish(
     debtor: Debtor,
     about: Claim,
     creditor: Creditor,
-    prosecutor: Prosecutor,
+    district: District,
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Fine, detention and prison for those who evade; by error, for those who cannot pay."""
+    """Fine, detention and more for those who evade; by error, for those who cannot pay."""
     parameters, evasions, now = setting.parameters, setting.traits.evasions, setting.now
     unable = debtor.option == Option.UNABLE
     if not unable and not evades(debtor.option):
@@ -167,10 +165,8 @@ def punish(
     choice = parameters.choice
     if unable:
         aim = 1.0 - levers.collaborative.target_accuracy
-        grave = aim * (1.0 - levers.special.evidence)
     else:
-        aim = harshness(debtor.option, False, evasions)
-        grave = harshness(debtor.option, True, evasions)
+        aim = harshness(debtor.option, evasions)
     punished = False
     if happens(now, Decision.FINE, debtor.id, law.fine_rate * aim):
         punished = True
@@ -190,16 +186,7 @@ def punish(
             count(journal, about, Count.EXPOSED_DETAINED, 1.0)
         felt = law.detention_days / 30.0 * debtor.income * choice.detention_weight
         count(journal, about, Count.FELT_HARM, felt)
-    if happens(now, Decision.PRISON, debtor.id, law.prison_rate * grave):
-        count(journal, about, Count.REPORTED, 1.0)
-        if charged(debtor, prosecutor, parameters, now) or accused(
-            debtor, about, creditor, setting, journal
-        ):
-            punished = True
-            sentence(debtor, about, levers, choice, journal)
-            if not unable:
-                count(journal, about, Count.EXPOSED_IMPRISONED, 1.0)
-    if punished:
+    if punished_further(punished, debtor, about, creditor, district, setting, journal):
         debtor.events |= PUNISHED
         debtor.events |= UNFAIR if unable else FAIR
 

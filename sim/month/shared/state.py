@@ -18,12 +18,12 @@ from sim.agents.debtor.debtor import Debtor
 from sim.agents.institutions.administrator import Administrator
 from sim.agents.institutions.government import Government
 from sim.agents.institutions.insurer import Insurer
-from sim.agents.institutions.prosecutor import Prosecutor
 from sim.engine.compile import inlined
 from sim.engine.draw import Now
 from sim.engine.index import Index
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.mechanisms.prosecution.public import Prosecutor
 from sim.mechanisms.relief_fund import Fund
 from sim.month.shared.journal import Journal
 from sim.parameters import (

@@ -1,34 +1,10 @@
-"""An action of an actor with its ledger, and the cases that it may concern."""
+"""The cases that an action of an actor may concern."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sim.agents.claim import in_docket
 from sim.month.shared.state import State, owned_by
-
-
-@dataclass(frozen=True)
-class Act:
-    """An action that an actor may take, with its ledger.
-
-    Args:
-        what: The action.
-        about: The case that it concerns; empty if it concerns the whole month.
-        terms: The ledger, yuan; the first term is the gain, the others are costs.
-        chance: Probability that the actor takes it this month.
-    """
-
-    what: str
-    about: str
-    terms: dict[str, float]
-    chance: float
-
-    @property
-    def net(self) -> float:
-        """Gain less costs, yuan."""
-        gain, *costs = self.terms.values()
-        return gain - sum(costs)
 
 
 def cases(state: State, district: int) -> Iterator[tuple[Any, Any]]:
@@ -46,8 +22,3 @@ def owed_by(state: State, row: int) -> Iterator[Any]:
         owned = owned_by(state, k)
         for j in range(owned.first, owned.last):
             yield owned.claims[owned.order[j]]
-
-
-def named(claim: Any) -> str:
-    """Description of a case."""
-    return f"claim {claim.id} of {claim.due:,.0f} yuan"

@@ -1,0 +1,67 @@
+"""What public and private charges share: the mechanism, quality of evidence, what is counted."""
+
+from typing import Annotated
+
+from sim.engine.record import Quantity as Q
+from sim.levers.lever import Lever
+from sim.mechanisms.base.mechanism import Mechanism
+
+PROSECUTION = Mechanism(
+    title="Criminal prosecution of refusal",
+    zh="拒执罪追诉",
+    summary="At the rate `sanctions.prison_rate` debtors who evade are reported for refusing to "
+    "execute a judgment, and by error some who cannot pay. The district's prosecutor charges them "
+    "if that is worth the work and there is room, else their creditor may; who is convicted goes "
+    "to prison.",
+)
+
+CHARGED = {"sanctions.prison_rate": 0.3, "institutions.charge_cost": 5000.0}
+"""A world in which it matters what a charge is worth."""
+
+
+@PROSECUTION.add_to("special")
+class Quality:
+    """The lever on evidence."""
+
+    evidence: Annotated[
+        float,
+        Lever(
+            title="Quality of evidence for refusal to execute",
+            zh="拒执罪证据质量",
+            unit="share of prosecutions of those who cannot pay that it prevents",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="H-",
+            passage="6.2",
+            cost=15.0,
+            base="case",
+            bites={"sanctions.prison_rate": 0.02, "collaborative.target_accuracy": 0.0},
+            source="recorders, proof of ability; value assumed",
+        ),
+    ] = 0.0
+
+
+@PROSECUTION.add_to("institutions")
+class Proof:
+    """The chance of a conviction."""
+
+    evidence: Annotated[
+        float,
+        Q(
+            unit="chance that what is known of a refusal convicts",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites=CHARGED,
+        ),
+    ] = 0.5
+
+
+quality_of = PROSECUTION.view(Quality)
+proof_of = PROSECUTION.view(Proof)
+
+REPORTED = PROSECUTION.count("reported")
+PRIVATE_CHARGES = PROSECUTION.count("private_charges")
+PRIVATE_CONVICTIONS = PROSECUTION.count("private_convictions")

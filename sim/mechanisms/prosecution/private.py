@@ -1,0 +1,224 @@
+"""Private prosecution (自诉): a creditor charges a reported debtor whom no prosecutor charged."""
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from sim.books.accounts import Account
+from sim.books.counts import Count
+from sim.engine.record import Quantity as Q
+from sim.indicator import SHARE, Ratio
+from sim.levers.lever import Lever
+from sim.mechanisms.base.act import Act, named
+from sim.mechanisms.base.rules import rule
+from sim.mechanisms.prosecution.declaration import (
+    PRIVATE_CHARGES,
+    PRIVATE_CONVICTIONS,
+    PROSECUTION,
+    proof_of,
+    quality_of,
+)
+from sim.terms import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.agents.claim import Claim, in_docket
+    from sim.agents.creditor import Creditor, hopes_for
+    from sim.agents.debtor.debtor import Debtor, evades
+    from sim.agents.institutions.institution import inclination
+    from sim.engine.draw import happens
+    from sim.month.shared.journal import Journal, book, count
+    from sim.month.shared.state import Setting, State
+    from sim.parameters import Institutions, LenderTraits
+
+# ---------------------------------------------------------------- declarations
+
+
+@PROSECUTION.add_to("special")
+class Right:
+    """The lever."""
+
+    private_prosecution: Annotated[
+        float,
+        Lever(
+            title="Private prosecution of refusal",
+            zh="拒执罪自诉",
+            unit="share of reports without a public charge in which the creditor may charge",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+ H±",
+            passage="6.2",
+            bites={"sanctions.prison_rate": 0.02, "institutions.prosecutors": 0.0},
+            source="private beside public prosecution; value assumed",
+        ),
+    ] = 0.0
+
+
+ACCUSED = {
+    "special.private_prosecution": 1.0,
+    "sanctions.prison_rate": 0.3,
+    "institutions.prosecutors": 0.0,
+    "collaborative.target_accuracy": 0.0,
+}
+"""A world in which the parameters matter."""
+
+
+@PROSECUTION.add_to("institutions")
+class Means:
+    """What a creditor's charge costs it, and how often it convicts the wrong one."""
+
+    private_cost: Annotated[
+        float,
+        Q(
+            unit="yuan that a creditor spends on evidence for a charge of its own",
+            low=0.0,
+            high=1e6,
+            source="assumed",
+            bites=ACCUSED,
+        ),
+    ] = 5_000.0
+    private_error: Annotated[
+        float,
+        Q(
+            unit="chance that a creditor's charge convicts one who cannot pay",
+            low=0.0,
+            high=1.0,
+            source="assumed: above `evidence`, for creditors know little of means",
+            bites=ACCUSED,
+        ),
+    ] = 0.6
+
+
+right_of = PROSECUTION.view(Right)
+means_of = PROSECUTION.view(Means)
+
+ACCUSE = PROSECUTION.decision("accuse", 56)
+VERDICT = PROSECUTION.decision("accused_verdict", 57)
+
+EVIDENCE = PROSECUTION.flow(
+    "accusation",
+    Account.CREDITORS,
+    Account.PROFESSIONALS,
+    "evidence for charges of creditors' own",
+)
+
+# ---------------------------------------------------------------- rules
+
+
+class Accusation(NamedTuple):
+    """Gain and cost, to a creditor, of charging its debtor with refusing, yuan."""
+
+    recovery: float
+    gathering: float
+
+
+@rule
+def accusation(
+    creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions"
+) -> Accusation:
+    """Chance of a conviction·hope against the cost of evidence (ODD eq. 130)."""
+    hoped = hopes_for(creditor, due, traits)
+    return Accusation(proof_of(of).evidence * hoped, means_of(of).private_cost)
+
+
+@rule
+def accuses(
+    creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions", noise: float
+) -> float:
+    """Chance that a creditor with that right charges a debtor whom no prosecutor charged."""
+    it = accusation(creditor, due, traits, of)
+    return inclination(it.recovery, it.gathering, noise)
+
+
+@rule
+def accused(
+    debtor: "Debtor", about: "Claim", creditor: "Creditor", setting: "Setting", journal: "Journal"
+) -> bool:
+    """Whether the creditor of the oldest case charges its debtor itself (自诉) and succeeds.
+
+    Those who cannot pay are shielded by the quality of evidence here too (ODD eq. 130).
+    """
+    levers = setting.treatments[debtor.treatment]
+    admitted = right_of(levers.special).private_prosecution
+    if admitted <= 0.0:
+        return False
+    parameters = setting.parameters
+    of = parameters.institutions
+    traits = setting.traits.lenders[creditor.kind]
+    willing = accuses(creditor, about.due, traits, of, parameters.choice.noise)
+    if not happens(setting.now, ACCUSE, debtor.id, admitted * willing):
+        return False
+    cost = means_of(of).private_cost
+    about.spent += cost
+    book(journal, EVIDENCE, cost)
+    count(journal, about, PRIVATE_CHARGES, 1.0)
+    chance = proof_of(of).evidence
+    if debtor.option == Option.UNABLE:
+        chance = means_of(of).private_error * (1.0 - quality_of(levers.special).evidence)
+    if not happens(setting.now, VERDICT, debtor.id, chance):
+        return False
+    count(journal, about, PRIVATE_CONVICTIONS, 1.0)
+    return True
+
+
+# ---------------------------------------------------------------- what is shown and reported
+
+
+@PROSECUTION.decider("private_prosecutor", before="sanction", table="creditors")
+def weighs(state: "State", row: int) -> "Iterator[Act]":
+    """A creditor's cases against evading debtors whom it may charge itself."""
+    parameters = state.parameters[0]
+    of, noise = parameters.institutions, parameters.choice.noise
+    creditor = state.creditors[row]
+    traits = state.traits.lenders[creditor.kind]
+    for at in range(len(state.claims)):
+        claim = state.claims[at]
+        if claim.creditor != row or not in_docket(claim.stage):
+            continue
+        debtor = state.debtors[claim.debtor]
+        admitted = right_of(state.levers[debtor.treatment].special).private_prosecution
+        if admitted > 0.0 and evades(debtor.option):
+            terms = accusation(creditor, claim.due, traits, of)._asdict()
+            chance = admitted * accuses(creditor, claim.due, traits, of, noise)
+            about = f"{named(claim)}, if it is reported and no prosecutor charges"
+            yield Act("charge the debtor itself", about, terms, chance)
+
+
+PROSECUTION.words(
+    recovery="gain: money hoped for after a conviction", gathering="gathering evidence"
+)
+
+PROSECUTION.indicator(
+    Ratio(
+        name="private_prosecution",
+        title="Charges that creditors bring themselves",
+        zh="拒执罪自诉比例",
+        unit="share of charges",
+        bounds=SHARE,
+        numerator=(PRIVATE_CHARGES,),
+        denominator=(Count.PRISONS, PRIVATE_CHARGES),
+        denominator_less=(PRIVATE_CONVICTIONS,),
+        window=12,
+    )
+)
+
+PROSECUTION.equation(
+    130,
+    "private prosecution",
+    r"""
+(`accusation`, `accuses`, `accused`). Where `special.private_prosecution`
+$q$ is above 0, the creditor of the oldest case of a debtor who was reported and not charged may
+charge it itself (自诉), with chance $q\,P$,
+
+```math
+g=\text{evidence}\cdot\text{hope},\qquad k=\text{private cost},
+```
+
+hope as in eq. 22. The cost is the creditor's and is booked. The charge convicts a debtor who
+evades with chance `evidence`, one who cannot pay with `private_error`·(1 − `special.evidence`),
+beside the reports that good evidence prevents. A sentence does not depend on who charged, and is
+learned of as any sanction is; the charge alone moves nobody. It takes none of the prosecutor's
+room.
+""",
+)

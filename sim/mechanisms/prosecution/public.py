@@ -1,0 +1,208 @@
+"""Prosecutors' offices, one a district: they charge reported debtors if it is worth the work."""
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from sim.books.counts import Count
+from sim.engine.record import Quantity as Q
+from sim.engine.record import Short, Word, record
+from sim.indicator import SHARE, Ratio
+from sim.mechanisms.base.act import Act
+from sim.mechanisms.base.rules import kernel, rule
+from sim.mechanisms.prosecution.declaration import (
+    CHARGED,
+    PRIVATE_CHARGES,
+    PRIVATE_CONVICTIONS,
+    PROSECUTION,
+    REPORTED,
+    proof_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+
+    from sim.agents.debtor.debtor import Debtor
+    from sim.agents.institutions.institution import inclination, room
+    from sim.engine.draw import Now, happens
+    from sim.month.shared.journal import DISTRICTS, at_row, counted
+    from sim.month.shared.state import State
+    from sim.month.simulation import Simulation
+    from sim.parameters import Institutions, Parameters
+
+# ---------------------------------------------------------------- declarations
+
+YEAR = 12.0
+"""Months over which a prosecutor's office forms its view of how many are reported."""
+
+
+@record
+class Prosecutor:
+    """One row. `load` charges are wanted in a mean month; `room` is the share with capacity."""
+
+    id: int
+    district: Short
+    reported: Word
+    charged: Word
+    capacity: float
+    load: float
+    room: float
+
+
+@PROSECUTION.add_to("institutions")
+class Work:
+    """Capacity of the offices; what a charge costs and a conviction is worth."""
+
+    prosecutors: Annotated[
+        float,
+        Q(
+            unit="charges a month per 1,000 debtors that prosecutors have room for",
+            low=0.0,
+            high=1_000.0,
+            source="assumed: no bottleneck",
+        ),
+    ] = 1_000.0
+    conviction_value: Annotated[
+        float,
+        Q(
+            unit="yuan to a prosecutor of a conviction",
+            low=0.0,
+            high=1e7,
+            source="assumed",
+            bites=CHARGED,
+        ),
+    ] = 10_000.0
+    charge_cost: Annotated[
+        float,
+        Q(
+            unit="yuan of work that a charge takes; 0: whoever is reported is charged",
+            low=0.0,
+            high=1e7,
+            source="assumed",
+            bites=CHARGED,
+        ),
+    ] = 0.0
+
+
+work_of = PROSECUTION.view(Work)
+
+CHARGE = PROSECUTION.decision("charge", 227)
+
+# ---------------------------------------------------------------- rules
+
+
+class Charge(NamedTuple):
+    """Gain and cost, to a prosecutor, of charging a debtor reported for refusing, yuan."""
+
+    conviction: float
+    work: float
+
+
+@rule
+def charge(of: "Institutions") -> Charge:
+    """Evidence·worth of a conviction against the work required (ODD eq. 88)."""
+    offices = work_of(of)
+    return Charge(proof_of(of).evidence * offices.conviction_value, offices.charge_cost)
+
+
+@rule
+def charges(of: "Institutions", room: float, noise: float) -> float:
+    """Chance that a reported debtor is charged; 1 if a charge costs nothing (ODD eq. 88).
+
+    Args:
+        of: Parameters of institutions.
+        room: Share of the charges worth making for which there is capacity.
+        noise: `choice.noise`.
+    """
+    if work_of(of).charge_cost <= 0.0:
+        return room
+    it = charge(of)
+    return room * inclination(it.conviction, it.work, noise)
+
+
+@rule
+def charged(debtor: "Debtor", prosecutor: Prosecutor, parameters: "Parameters", now: "Now") -> bool:
+    """Whether the district's prosecutor charges a debtor who is reported (ODD eq. 88)."""
+    chance = charges(parameters.institutions, prosecutor.room, parameters.choice.noise)
+    return happens(now, CHARGE, debtor.id, chance)
+
+
+# ---------------------------------------------------------------- the office's month
+
+
+@PROSECUTION.start
+def open_offices(simulation: "Simulation") -> None:
+    """No office knows yet how many will be reported, so each has room for all."""
+    simulation.prosecutors.rows["room"] = 1.0
+
+
+@kernel
+def plead(state: "State", first: int, last: int) -> None:
+    """Each prosecutor's office sees how many it would charge, and how many it has room for.
+
+    Room is a share that holds next month, so that no case depends on another of the same month.
+    """
+    parameters = state.parameters[0]
+    of = parameters.institutions
+    for row in range(first, last):
+        journal = at_row(state.journal, row)
+        office = state.prosecutors[row]
+        cell = DISTRICTS + office.district
+        reported = counted(journal, cell, REPORTED)
+        office.reported = int(reported)
+        private = counted(journal, cell, PRIVATE_CONVICTIONS)
+        office.charged = int(counted(journal, cell, Count.PRISONS) - private)
+        offered = work_of(of).prosecutors
+        office.capacity = offered * len(state.debtors) / (1000.0 * len(state.courts))
+        office.load += (reported * charges(of, 1.0, parameters.choice.noise) - office.load) / YEAR
+        office.room = room(office.capacity, office.load)
+
+
+@PROSECUTION.month_end
+def look_ahead(simulation: "Simulation", sums: "np.ndarray") -> None:
+    """Each office looks back on the month, and ahead to the next one."""
+    simulation.run_kernel(plead, len(simulation.prosecutors))
+
+
+# ---------------------------------------------------------------- what is shown and reported
+
+
+@PROSECUTION.decider("prosecutor", before="sanction", table="prosecutors")
+def weighs(state: "State", row: int) -> "Iterator[Act]":
+    """A charge against any reported debtor: the evidence is the same for all."""
+    parameters = state.parameters[0]
+    of = parameters.institutions
+    room = state.prosecutors[row].room
+    chance = charges(of, room, parameters.choice.noise)
+    yield Act("charge who is reported", f"room for {room:.0%}", charge(of)._asdict(), chance)
+
+
+PROSECUTION.words(conviction="gain: a conviction", work="work of the charge")
+
+PROSECUTION.indicator(
+    Ratio(
+        name="prosecution",
+        title="Reported debtors who are prosecuted",
+        zh="拒执罪追诉率",
+        unit="share of debtors reported",
+        bounds=SHARE,
+        better="more",
+        numerator=(Count.PRISONS, PRIVATE_CHARGES),
+        denominator=(REPORTED,),
+        less=(PRIVATE_CONVICTIONS,),
+    )
+)
+
+PROSECUTION.equation(
+    88,
+    "prosecutors",
+    r"""
+(`charge`, `charges`, `room`). `prison_rate` reports debtors (`gravity`, `prosecute`; eq. 21); who
+is reported is charged with chance room·$P$, $g$ = `evidence`·`conviction_value`, $k$ =
+`charge_cost`; where a charge costs nothing, with chance room. Room is min(1, capacity/load), where
+load follows the charges wanted by a twelfth a month, and holds next month. So capacity binds on
+average and not case by case. Debtors foresee `prison_rate` by law, not what prosecutors make of it.
+Of the reports of those who cannot pay, `special.evidence` prevents that share; those of them who
+are sentenced all the same (`sentence`) are counted as false convictions.
+""",
+)
