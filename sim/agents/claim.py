@@ -17,7 +17,8 @@ class Claim:
 
     Money is in yuan of the month. `principal` is the debt without interest; `due` is the whole
     debt: principal, costs and interest, less payments. `intake` is the month of first entry into
-    enforcement, counted from `FIRST_MONTH`; 0 before it. `again` marks a revived case.
+    enforcement, counted from `FIRST_MONTH`; 0 before it. `again` marks a revived case, `served` one
+    whose turn is still to come this month, `worked` one on which officers worked this month.
     `preserved` marks a claim for which assets are held before enforcement; `agreed` is the sum
     promised in a settlement, and `advanced` the sum paid during the suit, which a creditor who
     loses returns. `attached` are the debtor's goods, `wrongful` those of others attached by
@@ -38,6 +39,7 @@ class Claim:
     stage: Byte
     able: bool
     served: bool
+    worked: bool
     seized: bool
     closed: bool
     ended: bool

@@ -239,6 +239,7 @@ class Count(IntEnum):
     WRONGFUL_ATTACHMENTS = auto()
     DETENTIONS_UNABLE = auto()
     # personal sanctions of evaders in the docket, and what these expect
+    LISTINGS_AUTOMATIC = auto()
     EXPOSED_PUNISHED = auto()
     EXPOSED_FINED = auto()
     EXPOSED_DETAINED = auto()

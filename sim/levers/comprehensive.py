@@ -47,6 +47,24 @@ class Comprehensive:
             standing="to be fitted",
         ),
     ] = 0.12
+    automatic_listing: Annotated[
+        float,
+        Lever(
+            title="Automatic listing",
+            zh="自动纳入失信名单",
+            unit="share of the rate of listing that needs no officer, for cases nobody works on",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+ H+",
+            passage="2.2",
+            cost=1.0,
+            base="case",
+            bites={"procedure.sanctions_in_hand": True},
+            source="law of some countries lists by itself; value assumed",
+        ),
+    ] = 0.0
     list_accuracy: Annotated[
         float,
         Lever(

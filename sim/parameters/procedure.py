@@ -135,6 +135,43 @@ class Procedure:
             bites=EFFORT,
         ),
     ] = 3.0
+    sanctions_in_hand: Annotated[bool, "whether sanctions need a case in hand"] = False
+    listing_hours: Annotated[
+        float,
+        Q(
+            unit="hours",
+            low=0.0,
+            high=200.0,
+            source="assumed: an entry on the list, with its notice",
+        ),
+    ] = 0.0
+    delisting_hours: Annotated[
+        float,
+        Q(
+            unit="hours",
+            low=0.0,
+            high=200.0,
+            source="assumed: ending an entry",
+        ),
+    ] = 0.0
+    fine_hours: Annotated[
+        float,
+        Q(
+            unit="hours",
+            low=0.0,
+            high=200.0,
+            source="assumed: a fine, heard and decided",
+        ),
+    ] = 0.0
+    detention_hours: Annotated[
+        float,
+        Q(
+            unit="hours",
+            low=0.0,
+            high=200.0,
+            source="assumed: a detention, decided and carried out with the police",
+        ),
+    ] = 0.0
     queue_by_date: Annotated[bool, "whether a revived case queues anew"] = False
     retrace: Annotated[
         float, Q(unit="months until the next attempt", low=1.0, high=60.0, source="assumed")

@@ -19,7 +19,8 @@ class Court:
     `idle` is the share of hours that officers leave unworked, `work` the hours that its queue would
     take, `moved` the hours gained from the pool (negative: given up). `watched` is the additional
     chance of detection after an inspection at the end of last month. `effort` is the number of
-    hours that officers put into a step this month, over the usual ones.
+    hours that officers put into a step this month, over the usual ones; `sanctions` are the hours
+    of past sanctions that have not been taken from a month's hours yet.
     `debtors` is the number with enforceable debt at the end of the month; `concealing` of them
     conceal. The district publishes `recovery`, the hazard of recovery over the last twelve months
     (-1 before there is one), computed from the evaders in the docket and the recoveries from them;
@@ -43,6 +44,7 @@ class Court:
     work: float
     moved: float
     effort: float
+    sanctions: float
     docket: Word
     served: Word
     waiting: Word

@@ -36,7 +36,7 @@ def line_up(state: State, first: int, last: int) -> None:
         if not in_docket(state.journal.stages[row]):
             continue
         claim = state.claims[row]
-        claim.served = False
+        claim.served = claim.worked = False
         if claim.wait == 0:
             levers = state.levers[claim.treatment]
             first_class = claim.livelihood and levers.special.livelihood_priority > 0.5
@@ -163,6 +163,9 @@ def serve(state: State, first: int, last: int) -> None:
         court = state.courts[row]
         journal = at_row(state.journal, row)
         left = court.hours + court.unused + court.moved
+        spent = min(left, court.sanctions)
+        court.sanctions -= spent
+        left -= spent
         court.effort = effort(left, court.work, procedure)
         court.served = 0
         court.waiting = 0
@@ -183,7 +186,7 @@ def serve(state: State, first: int, last: int) -> None:
                     hours += procedure.hearing_hours
                 if court.waiting == 0 and hours <= left:
                     left -= hours
-                    claim.served = True
+                    claim.served = claim.worked = True
                     pay = hours * wage
                     count(journal, claim, Count.OFFICERS_PAY, pay)
                     court.served += 1

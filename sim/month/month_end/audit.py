@@ -8,6 +8,7 @@ from sim.errors import RunError
 from sim.month.month_end.closing import ILLEGAL
 from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
+from sim.parameters import Procedure
 from sim.terms import Stage
 
 
@@ -23,6 +24,7 @@ def note(simulation: Simulation, sums: np.ndarray, inquiries: np.ndarray) -> Non
         courts[name][:, simulation.month % 12] = districts[:, counted]
     keep_record(courts)
     move_reputation(courts, simulation.parts.parameters.learning.reputation)
+    courts["sanctions"] += hours_of_sanctions(districts, simulation.parts.parameters.procedure)
     personal = districts[:, [Count.FINES, Count.DETENTIONS, Count.PRISONS]].sum(axis=1)
     courts["punished"] = np.minimum(1.0, personal / np.maximum(exposed, 1.0))
     registries = simulation.registries.rows
@@ -62,6 +64,21 @@ def keep_record(courts: np.ndarray) -> None:
     courts["listing"] = courts["listed_year"].sum(axis=1) / np.maximum(unlisted, 1.0)
     for name in ("fined", "detained", "imprisoned"):
         courts[name] = courts[f"{name}_year"].sum(axis=1) / months
+
+
+def hours_of_sanctions(districts: np.ndarray, procedure: Procedure) -> np.ndarray:
+    """Officers' hours that the month's sanctions took (ODD eq. 149); shape (districts,).
+
+    Args:
+        districts: Counts of the month; shape (districts, counts).
+        procedure: Hours of each.
+    """
+    by_officers = districts[:, Count.LISTINGS] - districts[:, Count.LISTINGS_AUTOMATIC]
+    hours: np.ndarray = procedure.listing_hours * by_officers
+    hours += procedure.delisting_hours * districts[:, Count.DELISTED_PAID]
+    hours += procedure.fine_hours * districts[:, Count.FINES]
+    hours += procedure.detention_hours * districts[:, Count.DETENTIONS]
+    return hours
 
 
 def move_reputation(courts: np.ndarray, speed: float) -> None:

@@ -38,6 +38,7 @@ def sanction(state: State, first: int, last: int) -> None:
         journal = at_row(state.journal, k)
         oldest = -1
         pursued = False
+        in_hand = not procedure.sanctions_in_hand
         for j in range(owned.first, owned.last):
             stage = owned.stages[owned.order[j]]
             claim = state.claims[owned.order[j]]
@@ -48,6 +49,7 @@ def sanction(state: State, first: int, last: int) -> None:
             if oldest < 0:
                 oldest = owned.order[j]
             pursued = pursued or in_docket(stage)
+            in_hand = in_hand or (in_docket(stage) and claim.worked)
             bear_interest(claim, levers, journal)
             rate = procedure.value_decay * (1.0 - levers.rule_of_law.value_preservation)
             decay(debtor, claim, rate, kind, levers, choice, journal)
@@ -65,15 +67,19 @@ def sanction(state: State, first: int, last: int) -> None:
                 displace(debtor, about, traits.evasions, registries, levers, procedure, journal)
                 dissipate(debtor, court, procedure.dissipation, levers, parameters, now, journal)
                 strip(debtor, about, levers, parameters, now, journal)
-            creditor = state.creditors[about.creditor]
-            punish(debtor, about, creditor, district_of(state, debtor), setting, journal)
+            if in_hand:
+                creditor = state.creditors[about.creditor]
+                punish(debtor, about, creditor, district_of(state, debtor), setting, journal)
         if debtor.on_list and debtor.repair == 0:
             count(journal, about, Count.LISTED_START, 1.0)
             if is_able(debtor.ability):
                 count(journal, about, Count.LISTED_START_ABLE, 1.0)
             restrict(debtor, about, kind, levers, choice, journal)
         elif pursued and not debtor.on_list:
-            enlist(debtor, about, levers, traits.evasions, parameters.obligations, now, journal)
+            automatic = 1.0 if in_hand else levers.comprehensive.automatic_listing
+            enlist(debtor, about, automatic, levers, setting, journal)
+            if not in_hand and debtor.on_list:
+                count(journal, about, Count.LISTINGS_AUTOMATIC, 1.0)
 
 
 @inlined
@@ -203,19 +209,23 @@ def listing_hazard(debtor: Debtor, evasions: Records[EvasionTraits], levers: Lev
 
 @rule
 def enlist(
-    debtor: Debtor,
-    about: Claim,
-    levers: Levers,
-    evasions: Records[EvasionTraits],
-    obligations: Obligations,
-    now: Now,
-    journal: Journal,
+    debtor: Debtor, about: Claim, share: float, levers: Levers, setting: Setting, journal: Journal
 ) -> None:
-    """Put on the list those who evade; by error, those who cannot pay; not before its latency."""
+    """Put on the list those who evade; by error, those who cannot pay; not before its latency.
+
+    Args:
+        debtor: Who.
+        about: Its oldest case.
+        share: Of the hazard that applies: 1 in a case in hand, else that of automatic listing.
+        levers: Its levers.
+        setting: What holds for everyone.
+        journal: Where it is counted.
+    """
     if about.docket < levers.comprehensive.list_latency:
         return
-    if happens(now, Decision.LISTING, debtor.id, listing_hazard(debtor, evasions, levers)):
-        enter_list(debtor, about, levers, obligations, journal)
+    hazard = share * listing_hazard(debtor, setting.traits.evasions, levers)
+    if happens(setting.now, Decision.LISTING, debtor.id, hazard):
+        enter_list(debtor, about, levers, setting.parameters.obligations, journal)
 
 
 @rule
