@@ -23,10 +23,7 @@ UNCHARGED = {
 def reported(make, paths=None, option=Option.STALL, due=1e5, debtors=1, phases=("sanction",)):
     bench = make.bench(UNCHARGED | (paths or {}), debtors=debtors)
     bench.simulation.creditors.rows["trust"] = 0.5
-    for row in range(debtors):
-        bench.set(row, option=option, income=1000.0)
-        bench.claim(row, due=due)
-    return bench.play(*phases)
+    return bench.crowd(*phases, claim={"due": due}, option=option, income=1000.0)
 
 
 @pytest.mark.parametrize("admitted", [0.0, 1.0])
@@ -48,14 +45,17 @@ def test_evidence_is_the_creditor_s_expense_and_the_books_balance(make):
     assert bench.simulation.prosecutors.rows["charged"][0] == 0
 
 
-def test_who_is_charged_already_or_owes_too_little_is_left_alone(make):
-    assert reported(make, {"institutions.charge_cost": 0.0}).count(Count.PRIVATE_CHARGES) == 0.0
-    assert reported(make, due=100.0).count(Count.PRIVATE_CHARGES) == 0.0
-    assert reported(make, {"institutions.evidence": 0.0}).count(Count.PRIVATE_CHARGES) == 0.0
-
-
-def test_who_pays_is_never_accused(make):
-    assert reported(make, option=Option.PAY).count(Count.PRIVATE_CHARGES) == 0.0
+@pytest.mark.parametrize(
+    ("paths", "options"),
+    [
+        ({"institutions.charge_cost": 0.0}, {}),  # the prosecutor charges
+        ({}, {"due": 100.0}),
+        ({"institutions.evidence": 0.0}, {}),
+        ({}, {"option": Option.PAY}),
+    ],
+)
+def test_who_is_charged_already_pays_or_owes_too_little_is_left_alone(make, paths, options):
+    assert reported(make, paths, **options).count(Count.PRIVATE_CHARGES) == 0.0
 
 
 def test_creditors_err_about_those_who_cannot_pay_unless_the_evidence_is_good(make):

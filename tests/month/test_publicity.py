@@ -83,14 +83,3 @@ def test_fair_enforcement_seen_can_lift_conscience(make):
         bench.play("learn")
         lifted.append(bench.debtor(0).conscience)
     assert lifted == [0.0, pytest.approx(0.05)]
-
-
-def test_a_false_listing_lowers_conscience_and_it_recovers_when_the_error_ends(make):
-    bench = make.bench()
-    bench.set(conscience=1.0, conscience_origin=1.0, events=16)  # unfair
-    bench.play("learn")
-    hurt = bench.debtor().conscience
-    assert hurt < 0.9
-    for _ in range(60):
-        bench.play("learn")
-    assert bench.debtor().conscience > 0.95
