@@ -7,7 +7,7 @@ WAYS_OUT: tuple[Indicator, ...] = (
     Ratio(
         name="plans_kept",
         title="Instalments paid when due",
-        zh="分期履行如期率",
+        zh="分期款按期履行率",
         unit="share of instalments",
         bounds=SHARE,
         better="more",
@@ -18,7 +18,7 @@ WAYS_OUT: tuple[Indicator, ...] = (
     Ratio(
         name="false_conviction",
         title="Convictions of those who cannot pay",
-        zh="拒执罪误判率",
+        zh="拒执罪错误定罪率",
         unit="share of convictions",
         bounds=SHARE,
         better="less",
@@ -74,7 +74,7 @@ WAYS_OUT: tuple[Indicator, ...] = (
     Ratio(
         name="bankruptcy_room",
         title="Bankruptcies for which there was an administrator",
-        zh="破产管理人到位率",
+        zh="破产案件管理人指定率",
         unit="share of those that could be opened",
         bounds=SHARE,
         better="more",
