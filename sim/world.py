@@ -153,7 +153,7 @@ class World(Shown, mesa.Model):
         self.treatments = Treatments(scenario)
         self._reached = Reached(self.treatments)
         self.simulation = Simulation(
-            parts(scenario, self.treatments), execution or Execution(), log=events
+            inputs_of(scenario, self.treatments), execution or Execution(), log=events
         )
         self.measured = Series(
             scenario.population.districts, scenario.run.burn_in + scenario.run.months, added
@@ -312,7 +312,7 @@ class World(Shown, mesa.Model):
         refuse_unknown(scenario.triggers(), scenario.added)
         self.setup, self.treatments = scenario, Treatments(scenario)
         self._reached = Reached(self.treatments)
-        self.simulation.parts = self.simulation.parts._replace(refresh=self.treatments.refresh)
+        self.simulation.inputs = self.simulation.inputs._replace(refresh=self.treatments.refresh)
         if self.setup.run.burn_in > 0 and self.simulation.month == 0:
             self._observe_triggers()
         return self
@@ -439,11 +439,11 @@ def beginning(scenario: Scenario) -> str:
 
 
 def code_hash() -> str:
-    """Hash of the sources that decide numbers: rules, kernels, and how a scenario becomes parts."""
+    """Hash of the sources that decide numbers: rules, kernels, how scenarios become inputs."""
     return source_hash(DECIDING)
 
 
-def parts(scenario: Scenario, treatments: Treatments) -> WorldInputs:
+def inputs_of(scenario: Scenario, treatments: Treatments) -> WorldInputs:
     """What a simulation is built from, of a scenario and what its policies do to whom."""
     return WorldInputs(
         size=scenario.population.size,

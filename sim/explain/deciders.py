@@ -22,7 +22,7 @@ from sim.terms import Kind, Stage
 def private_prosecutor(state: State, row: int) -> Iterator[Act]:
     """A creditor's cases against evading debtors whom it may charge itself."""
     parameters = state.parameters[0]
-    of, noise = parameters.institutions, parameters.choice.noise
+    institutions, noise = parameters.institutions, parameters.choice.noise
     creditor = state.creditors[row]
     traits = state.traits.lenders[creditor.kind]
     for at in range(len(state.claims)):
@@ -32,8 +32,8 @@ def private_prosecutor(state: State, row: int) -> Iterator[Act]:
         debtor = state.debtors[claim.debtor]
         admitted = state.levers[debtor.treatment].special.private_prosecution
         if admitted > 0.0 and evades(debtor.option):
-            terms = accusation(creditor, claim.due, traits, of)._asdict()
-            chance = admitted * accuses(creditor, claim.due, traits, of, noise)
+            terms = accusation(creditor, claim.due, traits, institutions)._asdict()
+            chance = admitted * accuses(creditor, claim.due, traits, institutions, noise)
             about = f"{named(claim)}, if it is reported and no prosecutor charges"
             yield Act("charge the debtor itself", about, terms, chance)
 
@@ -58,15 +58,15 @@ def public_body(state: State, row: int) -> Iterator[Act]:
     debtor = state.debtors[row]
     if debtor.kind != Kind.PUBLIC_BODY or state.traits.kinds[debtor.kind].seizable:
         return
-    of, noise = parameters.institutions, parameters.choice.noise
+    institutions, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[debtor.treatment]
     for claim in owed_by(state, row):
         if claim.stage == Stage.TRACED and claim.served:
             need = needed(claim, levers)
             custom = parameters.procedure.appropriation
-            terms = appropriation(need, levers, of)._asdict()
+            terms = appropriation(need, levers, institutions)._asdict()
             about = f"{named(claim)}; by custom it does with {custom:.0%}"
-            chance = appropriates(custom, need, levers, of, noise)
+            chance = appropriates(custom, need, levers, institutions, noise)
             yield Act("appropriate money", about, terms, chance)
             return
 

@@ -65,7 +65,7 @@ def test_a_lie_found_out_is_punished_and_has_to_be_mended(make):
     assert claim.declared == FALSE
     bench.levers.special.anti_evasion = 1.0
     claim.wait = 0
-    bench.world.simulation.parts = bench.simulation.parts._replace(
+    bench.world.simulation.inputs = bench.simulation.inputs._replace(
         refresh=lambda rows, added, month: None
     )
     bench.play("queueing", "trace")

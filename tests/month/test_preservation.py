@@ -199,10 +199,13 @@ def test_linkage_saves_the_time_of_handover(make, linkage, stage):
 
 
 def test_an_award_needs_no_trial(make):
-    from sim.terms import Title
+    from sim.terms import EnforceableTitle
 
     bench, _ = sued(make)
-    rows = [bench.claim(stage=Stage.OVERDUE, title=t) for t in (Title.JUDGMENT, Title.AWARD)]
+    rows = [
+        bench.claim(stage=Stage.OVERDUE, title=t)
+        for t in (EnforceableTitle.JUDGMENT, EnforceableTitle.AWARD)
+    ]
     bench.play("suing")
     assert [bench.at(r).stage for r in rows] == [Stage.FILED, Stage.GRACE]
 

@@ -4,7 +4,7 @@ import pytest
 
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Stage, Title
+from sim.terms import EnforceableTitle, Stage
 
 EAGER = {
     "choice.noise": 0.0,
@@ -80,7 +80,7 @@ def test_what_is_mediated_and_not_paid_at_once_can_be_enforced(make):
     bench.own(realty=1e5)
     bench.play("judging")
     claim = bench.at(at)
-    assert (claim.stage, claim.title) == (Stage.GRACE, Title.MEDIATION)
+    assert (claim.stage, claim.title) == (Stage.GRACE, EnforceableTitle.MEDIATION)
     assert 0.0 < claim.due < 1e4
 
 

@@ -5,7 +5,7 @@ import pytest
 from sim.agents.court.standard import BEFORE_SUIT
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Stage, Title
+from sim.terms import EnforceableTitle, Stage
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 MANY = 60
@@ -126,7 +126,7 @@ def test_who_loses_answers_for_the_month_before_the_suit_too(make):
     assert bench.flow(Flow.WRONGFUL_DAMAGES) == pytest.approx(0.1 * 1000.0 * 3.0)
 
 
-@pytest.mark.parametrize("title", [Title.AWARD, Title.NOTARISED])
+@pytest.mark.parametrize("title", [EnforceableTitle.AWARD, EnforceableTitle.NOTARISED])
 def test_where_there_is_nothing_to_sue_for_nothing_is_held(make, title):
     bench, rows = overdue(make, title=title)
     bench.play("suing")

@@ -11,11 +11,11 @@ from sim.agents.court.court import Registry, coverage
 from sim.agents.court.standard import BEFORE_SUIT, PROPERTY
 from sim.agents.creditor import (
     Creditor,
-    Terms,
+    PreservationTerms,
     guarantee_premium,
+    preservation_coverage,
     preservation_fee,
     preservation_worth,
-    reach,
     security_cost,
     suit_costs,
 )
@@ -56,7 +56,7 @@ class Request(NamedTuple):
     """A request to hold a debtor's assets: for the suit of which month, on what terms, by whom."""
 
     suit: Now
-    terms: Terms
+    terms: PreservationTerms
     creditor: Creditor
 
 
@@ -139,7 +139,7 @@ def hold(
         own,
         parameters.procedure,
     )
-    share = reach(parameters.pursuit, levers.at_source)
+    share = preservation_coverage(parameters.pursuit, levers.at_source)
     claim.found = 0
     for k in range(ASSETS):
         chance = coverage(k, levers) * share

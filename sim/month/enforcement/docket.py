@@ -64,7 +64,7 @@ def slack(hours: float, procedure: Procedure) -> float:
 
 
 @kernel
-def muster(state: State, first: int, last: int) -> None:
+def count_hours(state: State, first: int, last: int) -> None:
     """Each court counts its hours: officers' time, less what they leave unworked, plus haste."""
     parameters = state.parameters[0]
     for row in range(first, last):

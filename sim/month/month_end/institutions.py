@@ -49,13 +49,13 @@ def report(state: State, first: int, last: int) -> None:
 
 
 @kernel
-def plead(state: State, first: int, last: int) -> None:
+def set_prosecution_capacity(state: State, first: int, last: int) -> None:
     """Each prosecutor's office sees how many it would charge, and how many it has room for.
 
     Room is a share that holds next month, so that no case depends on another of the same month.
     """
     parameters = state.parameters[0]
-    of = parameters.institutions
+    institutions = parameters.institutions
     for row in range(first, last):
         journal = at_row(state.journal, row)
         office = state.prosecutors[row]
@@ -64,8 +64,12 @@ def plead(state: State, first: int, last: int) -> None:
         office.reported = int(reported)
         private = counted(journal, cell, Count.PRIVATE_CONVICTIONS)
         office.charged = int(counted(journal, cell, Count.PRISONS) - private)
-        office.capacity = of.prosecutors * len(state.debtors) / (1000.0 * len(state.courts))
-        office.load += (reported * charges(of, 1.0, parameters.choice.noise) - office.load) / YEAR
+        office.capacity = (
+            institutions.prosecutors * len(state.debtors) / (1000.0 * len(state.courts))
+        )
+        office.load += (
+            reported * charges(institutions, 1.0, parameters.choice.noise) - office.load
+        ) / YEAR
         office.room = room(office.capacity, office.load)
 
 
