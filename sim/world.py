@@ -15,7 +15,7 @@ from sim.collector import Collector
 from sim.engine.blocks import Execution
 from sim.engine.source import COMPILED, source_hash
 from sim.errors import RunError, ServandaError
-from sim.machine.room import memory_free
+from sim.machine.memory import memory_free
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
 from sim.measure.series import BREAKDOWNS, Series

@@ -18,7 +18,7 @@ from sim.errors import ServandaError
 from sim.experiment.task import SAVED, Task
 from sim.machine.private import temporary
 from sim.machine.processors import bounded
-from sim.runs.output.sealed import seal, unwritable
+from sim.runs.output.atomic import unwritable, write_whole
 from sim.runs.results import Results, results
 from sim.runs.run_plan import Known
 from sim.runs.storage.store import SCENARIOS
@@ -174,7 +174,7 @@ class ScenarioRuns:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not file.exists():
-                seal(file, lambda opened: opened.write(text))
+                write_whole(file, lambda opened: opened.write(text))
         except OSError as error:
             raise unwritable(folder, error) from None
         return file.resolve()

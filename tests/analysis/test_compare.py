@@ -9,8 +9,8 @@ import pytest
 import sim
 from sim.analysis.cases import cases
 from sim.analysis.comparison.compare import HEADLINE, NET, PEOPLE, compare, comparison, standing
+from sim.analysis.comparison.comparison_experiment import at_equal_cost
 from sim.analysis.comparison.dose import TOLERANCE
-from sim.analysis.comparison.dosed_experiment import at_equal_cost
 from sim.analysis.paired import RESAMPLES
 from sim.errors import ServandaError
 from sim.runs.sweep import sweep

@@ -89,7 +89,7 @@ CORPUS = (
         "a NUL", VILLAGE.encode() + b'x = "\0"\n', "f.toml:4: there is a character with the code 0"
     ),
     _checked("UTF-16", VILLAGE.encode("utf-16"), "f.toml: the text is encoded in UTF-16; save it"),
-    _checked("a workbook", b"PK\x03\x04 xl/workbook.xml", "f.toml: this is a workbook of Excel"),
+    _checked("a workbook", b"PK\x03\x04 xl/workbook.xml", "f.toml: this is an Excel workbook"),
     Known("a pipe", ("check", "./pipe"), "pipe: this is a pipe, not a scenario file"),
     Known("a device", ("run", "/dev/zero"), "/dev/zero: this is a device, not a scenario file"),
     Known("links in a circle", ("sweep", "./loop"), "loop: its symbolic links lead in a circle"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from sim.analysis.comparison.dosed_experiment import DOSE, Comparison
+from sim.analysis.comparison.comparison_experiment import DOSE, Comparison
 from sim.analysis.comparison.pairing import TOO_FEW, compared, first_error
 from sim.analysis.comparison.reach import PolicyReach, reached, too_few
 from sim.analysis.paired import PRECISION, RESAMPLES, SEED, Difference

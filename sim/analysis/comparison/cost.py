@@ -89,7 +89,7 @@ def costs(
         return _CostRunner(packages, runs).at(dict.fromkeys(packages, 1.0), progress)
 
 
-def within(
+def doses_within_budget(
     packages: Mapping[str, Scenario],
     budget: float | Callable[[float], float],
     seeds: Sequence[int],

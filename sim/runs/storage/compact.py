@@ -14,7 +14,7 @@ import pyarrow as pa
 from pyarrow import compute, parquet
 
 from sim.errors import ServandaError
-from sim.runs.output.sealed import seal_all
+from sim.runs.output.atomic import write_files_whole
 from sim.runs.output.table import EMPTY, SEAL, Opened, Written, seal, writer
 from sim.runs.run_tables import TABLES
 from sim.runs.storage.chunks import SoundChunk
@@ -46,7 +46,7 @@ def merge(folder: Path, name: str, chunks: Sequence[SoundChunk], kept: Mapping[s
     rows = pa.concat_tables([one.runs for one in chunks], promote_options="permissive")
     numbers = pa.array([n for n, one in enumerate(chunks) for _ in range(len(one.runs))])
     runs = partial(_merged, partial(_numbered, rows, numbers), rows.schema.remove_metadata(), kept)
-    seal_all(chunk_files(folder, name, merged, runs))
+    write_files_whole(chunk_files(folder, name, merged, runs))
     for one in chunks:
         one.files[0].unlink(missing_ok=True)
         for file in one.files[1:]:

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from sim.errors import ServandaError
-from sim.machine.room import memory_total
+from sim.machine.memory import memory_total
 from sim.runs.run_tables import TABLES
 
 if TYPE_CHECKING:
