@@ -247,7 +247,7 @@ def indicators() -> str:
     for one in INDICATORS:
         above, below = one.formula()
         title = f"{one.title} {one.zh}{'*' if one.headline else ''}"
-        unit = f"{one.unit}; beside `{one.people}`" if one.people else one.unit
+        unit = f"{one.unit}; shown with `{one.people}`" if one.people else one.unit
         months = str(getattr(one, "window", 1))
         rows.append([f"`{one.name}`", one.number, title, unit, one.better, above, below, months])
     return grid(heads, rows)

@@ -184,7 +184,7 @@ class World(Shown, mesa.Model):
         return {k: v for k, v in super().__getstate__().items() if k != "calendar"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """The calendar is put together anew."""
+        """The calendar is put together again."""
         self.__dict__.update(state)
         self.calendar = extended(CALENDAR, self.setup.added.phases)
 
@@ -298,7 +298,7 @@ class World(Shown, mesa.Model):
         each with the same numbers as a world of its scenario that was run from its beginning.
 
         Args:
-            scenario: The same scenario but for policies, which divide people into the same
+            scenario: The same scenario except for policies, which divide people into the same
                 treatments.
 
         Raises:

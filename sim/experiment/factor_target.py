@@ -27,7 +27,7 @@ SCENARIO = "scenario"
 """The factor whose values are base scenarios."""
 
 MOVABLE = ("dose", "start", "end", "ramp", "decay", "routine")
-"""Fields of a policy that a factor can move, beside its moves."""
+"""Fields of a policy that a factor can move, apart from its moves."""
 
 
 @dataclass(frozen=True)

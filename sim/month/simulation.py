@@ -220,7 +220,7 @@ class Simulation:
         self.run_kernel(population.choose_neighbours, len(self.debtors))
 
     def state(self) -> State:
-        """Everything as kernels see it, now; made anew when the month or a table changed."""
+        """Everything as kernels see it, now; made again when the month or a table changed."""
         if self._state is None:
             self._state = State(
                 now=Now(self.inputs.seed, self.month),
@@ -410,7 +410,7 @@ class Simulation:
 
     @property
     def trail(self) -> np.ndarray:
-        """This month's transitions, one row a claim; empty unless they are kept."""
+        """This month's transitions, one row per claim; empty unless they are kept."""
         return self._trail[: len(self.claims)] if self.log else self._trail
 
     def bytes_held(self) -> dict[str, int]:

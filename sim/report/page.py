@@ -100,7 +100,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
         hint = meant(language, LANGUAGES) or f"known are {', '.join(LANGUAGES)}"
         raise ServandaError("--lang", f"unknown language '{language}'", hint)
     place = Path(folder) / REPORT if out is None else Path(out)
-    if out is None:  # a folder from elsewhere may contain links in the place of the report
+    if out is None:  # a folder from elsewhere may contain links in place of the report
         refuse_link(place)
         refuse_link(place / "figures")
     found = material(folder)

@@ -1,4 +1,4 @@
-"""What is kept of a run beside its row: the series, and the tables that an experiment asks for.
+"""What is kept of a run as well as its row: the series, and tables that an experiment asks for.
 
 In: a finished world and its task. Out: a frame a table.
 """

@@ -1,6 +1,6 @@
 """Scenarios that are held in memory, run over seeds: the sweep of commands without a design.
 
-In: scenarios and seeds. Out: the tables of a sweep (`sim.runs.results.Results`), a point a scenario
+In: scenarios and seeds. Out: tables of a sweep (`sim.runs.results.Results`), a point per scenario
 and a replicate a seed. It is a sweep like any other: the same workers and the same store, in a
 folder that the caller names or in a private one that is gone afterwards.
 """
@@ -41,7 +41,7 @@ class Listed:
         seeds: Of the replicates.
         order: Names in the order in which they are run.
         indicators: Indicators to keep; empty for all.
-        tables: Tables to keep beside the series, of `sim.runs.run_tables.BESIDE`.
+        tables: Tables to keep in addition to the series, of `sim.runs.run_tables.BESIDE`.
     """
 
     files: Mapping[str, Path]
@@ -133,7 +133,7 @@ class ScenarioRuns:
             scenarios: The scenarios by name; their own seeds do not count.
             progress: Called now and then with the number of runs that are done.
             indicators: Indicators to keep; all unless named.
-            tables: Tables to keep beside series, accounts and reach.
+            tables: Tables to keep in addition to series, accounts and reach.
             read: Tables of `Results` that the caller will look at; others cannot be read once the
                 `with` block has ended.
 
@@ -181,7 +181,7 @@ class ScenarioRuns:
 
 
 def _alike_together(scenarios: Mapping[str, Scenario]) -> list[str]:
-    """Names, those that can share a burn-in beside each other."""
+    """Names, those that can share a burn-in next to each other."""
     groups: dict[str, list[str]] = {}
     for name, scenario in scenarios.items():
         groups.setdefault(beginning(scenario), []).append(name)

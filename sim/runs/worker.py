@@ -147,7 +147,7 @@ def _was_planned_invalid(run: PlannedRun) -> bool:
 
 def _changed(run: PlannedRun) -> ServandaError:
     what = "this scenario, an extension of it or the model's code has changed since it was planned"
-    hint = "give the same command again: it plans anew, and keeps what is finished"
+    hint = "give the same command again: it plans again, and keeps what is finished"
     return ServandaError(run.task.source, what, hint)
 
 

@@ -187,7 +187,7 @@ def test_scenarios_at_equal_cost_run_at_their_doses(tmp_path):
 def test_a_budget_pays_for_no_scenario_without_policies(tmp_path):
     same = tmp_path / "same.toml"
     same.write_text('format = 1\ntitle = "T"\nextends = "village"\n', encoding="utf-8")
-    with pytest.raises(ServandaError, match="has no policies beside the baseline's"):
+    with pytest.raises(ServandaError, match="has no policies other than the baseline's"):
         at_equal_cost(comparison(["village", str(same)]), 100.0)
 
 

@@ -65,7 +65,7 @@ def compare(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Say what scenarios change beside the first: in words, who pays, and how sure that is.
+    """Say what scenarios change compared with the first: in words, who pays, and how sure that is.
 
     With --budget every scenario is set to the dose at which its policies cost the budget, as far as
     the ranges of its levers allow.

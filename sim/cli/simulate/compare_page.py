@@ -86,7 +86,7 @@ def show(
 
 
 def conclude(words: "Iterable[Statement]", names: Sequence[str]) -> None:
-    """Write the conclusion: a sentence a line, then a paragraph a scenario."""
+    """Write the conclusion: a sentence per line, then a paragraph per scenario."""
     from sim.analysis.comparison.statements import in_words
 
     statements = list(words)

@@ -111,7 +111,7 @@ def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, An
 
 
 def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> None:
-    """A row a package; of a single one, a row a lever."""
+    """A row per package; of a single one, a row per lever."""
     from sim.analysis.comparison.conclusion import district_statement
     from sim.analysis.comparison.pairing import TOO_FEW
     from sim.analysis.comparison.statements import in_words
@@ -133,7 +133,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     if len(costs) > 1:
         parts = [Column(head, right=True) for head in ("levers", "officers", "custody")]
         columns = [Column("package", whole=True), Column("dose", right=True), *parts]
-        columns += [Column("total", right=True, whole=True), Column("transfers beside", right=True)]
+        columns += [Column("total", right=True, whole=True), Column("transfers apart", right=True)]
         columns += [Column(whole, right=True)] if whole else []
         rows = []
         for name, one in costs.items():
@@ -154,7 +154,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
         rows.append([title, "counted in the run", _sum(getattr(one, part))])
     rows.append(["total", "", _sum(one.total)])
     rows += [[f"total, {whole}", "", text] for text in total(one)]
-    rows.append(["transfers, beside the total", "counted in the run", _sum(one.transfers)])
+    rows.append(["transfers, not in the total", "counted in the run", _sum(one.transfers)])
     title = f"{name} at dose {one.dose:.3g}: public cost, {UNIT}; {sure}"
     table(columns, rows, title=title, notes=notes)
 

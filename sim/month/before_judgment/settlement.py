@@ -166,7 +166,7 @@ def talk(
 def keep_promise(
     debtor: Debtor, claim: Claim, at: int, around: Surroundings, setting: Setting, journal: Journal
 ) -> None:
-    """Who promised raises the money; when the time has come it weighs anew, and keeps or breaks.
+    """Who promised raises the money; when the time has come it weighs again, and keeps or breaks.
 
     A promise out of court binds nobody: broken, the whole claim is overdue again. So what is
     promised is weighed against owing the whole.

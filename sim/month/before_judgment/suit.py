@@ -1,6 +1,6 @@
 """Suits: whether one is brought, and assets held before it (诉前保全).
 
-In: overdue claims. Out: assets held for who is about to sue, or given back if no suit follows.
+In: overdue claims. Out: assets held for those about to sue, or given back if no suit follows.
 """
 
 from sim.agents.claim import Claim

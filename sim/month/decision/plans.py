@@ -278,7 +278,7 @@ def complete(
 def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
     """A plan is over: its claim goes back to where it came from, and is taken up at once.
 
-    Who could not pay has not refused: its option stands, and it chooses anew next month. A debtor
+    Not to be able is no refusal: the option stands, the debtor chooses again next month. A debtor
     who was still on the list no longer waits for its end.
     """
     count(journal, claim, Count.PLANS_BROKEN, 1.0)

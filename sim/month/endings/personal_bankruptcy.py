@@ -1,6 +1,6 @@
 """Whether a person asks for bankruptcy: what that costs, honestly or with assets concealed.
 
-In: a person with enforceable debt. Out: costs in yuan beside paying at once, and its petition;
+In: a person with enforceable debt. Out: costs in yuan less those of paying, and its petition;
 `sim.month.endings.insolvency` carries the proceeding out.
 """
 
@@ -183,7 +183,7 @@ class Abuse(NamedTuple):
 
     Args:
         possible: Whether it can be had: admitted, and something to hide.
-        net: Cost less gain beside paying at once, yuan, as of other dishonest options.
+        net: Cost less gain, compared with paying at once, yuan, as of other dishonest options.
         kept: What stays hidden, yuan.
         cost: What hiding it costs at once, yuan.
     """

@@ -42,7 +42,7 @@ WORTH_SEIZING = 0.01
 IN_VAIN = -1.0
 """What a mistaken word brings in place of yuan: the search that follows it takes a month."""
 STALLED = 1 << ASSETS
-"""Bit beside those of the classes found: a holder stalled."""
+"""Bit after those of the classes found: a holder stalled."""
 
 
 @rule

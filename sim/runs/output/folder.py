@@ -41,7 +41,7 @@ class Folder:
     """A folder for one run; what was made in vain is gone when its `with` block ends.
 
     Args:
-        path: Where it is, or shall be.
+        path: Where it is, or is to be.
 
     Raises:
         ServandaError: If a run cannot be kept there, in one line.

@@ -27,7 +27,7 @@ class _Strict(BaseModel):
 
 
 class Measured(_Strict):
-    """What a run keeps beside its series and books."""
+    """What a run keeps in addition to its series and books."""
 
     events: bool
     panel: Count

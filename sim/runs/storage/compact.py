@@ -35,7 +35,7 @@ def merge(folder: Path, name: str, chunks: Sequence[SoundChunk], kept: Mapping[s
         kept: Each run by identity, and the number of the chunk in which it counts.
 
     Raises:
-        ServandaError: If what was written does not hold what it shall replace; nothing is removed.
+        ServandaError: If what was written does not hold what it is to replace; nothing is removed.
         OSError: If the folder cannot be written.
     """
     merged = {}
@@ -98,7 +98,7 @@ def _merged(
         out.add_key_value_metadata({SEAL.decode(): EMPTY.decode(), **(marks or {})})
     mark = seal(file)
     if _read_back(file) != counted:
-        what = "what was written does not hold what it shall replace"
+        what = "what was written does not hold what it is to replace"
         raise ServandaError("compact", what, "nothing was removed")
     return Written(counted.total(), mark)
 

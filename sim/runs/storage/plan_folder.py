@@ -39,7 +39,7 @@ SCENARIOS = "scenarios"
 """Folder of resolved scenarios, where those of a sweep were held in memory."""
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
 MANY, THIN = 1_000_000, 16
-"""Rows a byte that are believed of a plan or of points with more than many rows."""
+"""Rows per byte above which a plan or points of more than many rows are refused."""
 _TAKEN = ("replicate", "chunk", BEHIND)
 """Columns of the plan and of views, which no point may have."""
 

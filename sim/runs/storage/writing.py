@@ -41,7 +41,7 @@ FIXED = pa.schema(
         ("warnings", pa.string()),
     ]
 )
-"""Columns of runs beside the indicators."""
+"""Columns of runs other than the indicators."""
 
 BEHIND = "cases_behind"
 """Column of runs: how many cases each kept indicator rests on, as JSON."""
@@ -171,10 +171,10 @@ def chunk_files(
     """The files of a chunk and what fills each: the tables, then the runs with a record of them.
 
     Args:
-        folder: Where they shall be.
+        folder: Where they are to be.
         name: The chunk's name.
         tables: What fills the file of each table.
-        runs: What fills the file of runs, given what its metadata shall say.
+        runs: What fills the file of runs, given what its metadata is to say.
     """
     record: dict[str, tuple[int, int, str]] = {}
 
