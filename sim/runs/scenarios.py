@@ -41,7 +41,7 @@ class Listed:
         seeds: Of the replicates.
         order: Names in the order in which they are run.
         indicators: Indicators to keep; empty for all.
-        tables: Tables to keep in addition to the series, of `sim.runs.run_tables.BESIDE`.
+        tables: Tables to keep in addition to the series, of `sim.runs.run_tables.OPTIONAL_TABLES`.
     """
 
     files: Mapping[str, Path]

@@ -250,7 +250,7 @@ def spending(found: Results) -> dict[str, pd.DataFrame]:
         found: A sweep of scenarios that has kept its accounts.
 
     Returns:
-        By scenario, a row per replicate with the columns `OUTLAY` and `TRANSFERS` (the indicators of
+        By scenario, a row per replicate with columns `OUTLAY` and `TRANSFERS` (the indicators of
         these names, with `BEHIND`), those of `COSTS`, `CASES`, and the path of each lever that
         cost something.
     """
