@@ -77,7 +77,7 @@ class Stage(IntEnum):
     ARCHIVED = 20
 
 
-class Title(IntEnum):
+class EnforceableTitle(IntEnum):
     """The title by which a claim can be enforced."""
 
     JUDGMENT = 0
@@ -312,12 +312,12 @@ CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {
         Ending.BANKRUPT: "进入破产程序",
         Ending.DROPPED: "终结执行",
     },
-    Title: {
-        Title.JUDGMENT: "判决书",
-        Title.MEDIATION: "调解书",
-        Title.AWARD: "仲裁裁决",
-        Title.NOTARISED: "公证债权文书",
-        Title.CRIMINAL: "刑事附带民事判决",
+    EnforceableTitle: {
+        EnforceableTitle.JUDGMENT: "判决书",
+        EnforceableTitle.MEDIATION: "调解书",
+        EnforceableTitle.AWARD: "仲裁裁决",
+        EnforceableTitle.NOTARISED: "公证债权文书",
+        EnforceableTitle.CRIMINAL: "刑事附带民事判决",
     },
     Option: {
         Option.NONE: "未作选择",

@@ -172,7 +172,7 @@ def test_a_controller_is_asked_by_the_id_of_its_firm_and_its_chance_is_the_model
     again = explain_actor(village(**STRIPPING), 8, "controller", found.id)
     assert found == again
     (act,) = found.acts
-    noise = village().simulation.parts.parameters.choice.noise
+    noise = village().simulation.inputs.parameters.choice.noise
     taken, *costs = act.terms.values()
     assert act.net == pytest.approx(taken - sum(costs))
     assert act.chance == pytest.approx(inclination(taken, sum(costs), noise))

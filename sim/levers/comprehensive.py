@@ -52,7 +52,7 @@ class Comprehensive:
         Lever(
             title="Accuracy of the list",
             zh="名单准确度",
-            unit="1 - rate for those who cannot pay / rate for those who will not",
+            unit="1 − rate for those who cannot pay / rate for those who will not",
             low=0.0,
             high=1.0,
             off=0.0,

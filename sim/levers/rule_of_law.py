@@ -52,7 +52,7 @@ class RuleOfLaw:
         Lever(
             title="Periodic tracing after termination",
             zh="终本后定期查询",
-            unit="1/month, of terminated claims traced anew beside what the courts do anyway",
+            unit="1/month, terminated claims traced again beyond what the courts do anyway",
             low=0.0,
             high=1.0,
             off=0.0,

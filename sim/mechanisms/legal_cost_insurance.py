@@ -277,14 +277,14 @@ def dispute_rate(payouts: float, covered: float, months: int, protection: "Prote
 @COVER.start
 def first_rate(simulation: "Simulation") -> None:
     """Before any experience the insurer asks what it expects."""
-    protection = simulation.parts.parameters.protection
+    protection = simulation.inputs.parameters.protection
     simulation.insurers.rows["premium"][-1] = dispute_rate(0.0, 0.0, 0, protection)
 
 
 @COVER.month_end
 def settle_year(simulation: "Simulation", sums: "np.ndarray") -> None:
     """The insurer of disputes takes note of its month and sets its next rate (ODD eq. 105)."""
-    protection = simulation.parts.parameters.protection
+    protection = simulation.inputs.parameters.protection
     settle_disputes(simulation.insurers.rows, sums, simulation.month, protection)
 
 

@@ -23,7 +23,7 @@ Phase = Callable[[Simulation], None]
 
 
 def earning(simulation: Simulation) -> None:
-    """Debtors earn, spend, meet fortune; who left is replaced."""
+    """Levers take their values; debtors earn, spend, meet fortune; those who left are replaced."""
     simulation.begin()
     simulation.run_kernel(economy.live, len(simulation.debtors))
 
@@ -62,7 +62,7 @@ def queueing(simulation: Simulation) -> None:
     """Cases line up for officers' hours, and courts serve the line."""
     simulation.run_kernel(docket.line_up, len(simulation.claims))
     simulation.index_cases()
-    simulation.run_kernel(docket.muster, len(simulation.courts))
+    simulation.run_kernel(docket.count_hours, len(simulation.courts))
     simulation.run_kernel(docket.pool, len(simulation.supervisors))
     simulation.run_kernel(docket.serve, len(simulation.courts))
     simulation.run_kernel(docket.take_up, len(simulation.claims))
@@ -122,7 +122,7 @@ def institutions(simulation: Simulation) -> None:
     simulation.run_kernel(offices.appoint, len(simulation.administrators))
     totals = simulation.totals()
     counts, surcharges = totals.counts, totals.flows[Flow.SURCHARGE]
-    protection = simulation.parts.parameters.protection
+    protection = simulation.inputs.parameters.protection
     insurance.settle_accounts(
         simulation.insurers.rows, counts, surcharges, simulation.month, protection.loading
     )

@@ -9,8 +9,8 @@ import pytest
 import sim
 from sim.analysis.cases import cases
 from sim.analysis.comparison.compare import HEADLINE, NET, PEOPLE, compare, comparison, standing
+from sim.analysis.comparison.comparison_experiment import at_equal_cost
 from sim.analysis.comparison.dose import TOLERANCE
-from sim.analysis.comparison.dosed_experiment import at_equal_cost
 from sim.analysis.paired import RESAMPLES
 from sim.errors import ServandaError
 from sim.runs.sweep import sweep
@@ -187,7 +187,7 @@ def test_scenarios_at_equal_cost_run_at_their_doses(tmp_path):
 def test_a_budget_pays_for_no_scenario_without_policies(tmp_path):
     same = tmp_path / "same.toml"
     same.write_text('format = 1\ntitle = "T"\nextends = "village"\n', encoding="utf-8")
-    with pytest.raises(ServandaError, match="has no policies beside the baseline's"):
+    with pytest.raises(ServandaError, match="has no policies other than the baseline's"):
         at_equal_cost(comparison(["village", str(same)]), 100.0)
 
 

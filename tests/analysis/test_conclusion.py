@@ -11,8 +11,8 @@ from sim.analysis.comparison.compare import HEADLINE, NET, PEOPLE, Standing
 from sim.analysis.comparison.conclusion import conclusion
 from sim.analysis.comparison.district import Currency, District
 from sim.analysis.comparison.money import Money
-from sim.analysis.comparison.reach import FEW, PolicyReach
-from sim.analysis.comparison.statements import TEXTS, said
+from sim.analysis.comparison.reach import MIN_CLAIMS, PolicyReach
+from sim.analysis.comparison.statements import TEXTS, in_words
 from sim.analysis.paired import difference
 from sim.books.accounts import Account
 from sim.scenario.differences import Unlike
@@ -49,7 +49,7 @@ def keys(found, about=None):
 
 def sentence(found, key):
     (one,) = (one for one in found if one.key == key)
-    return said(one)
+    return in_words(one)
 
 
 def test_what_brings_clearly_most_is_named_with_its_interval():
@@ -103,7 +103,7 @@ def test_a_policy_that_reached_too_few_has_no_place_in_the_ranking():
 
 def test_one_of_several_policies_that_reached_too_few_is_named():
     both = standing("both", 10.0)
-    few = replace(both.reach[0], policy="wages", in_all=FEW - 1)
+    few = replace(both.reach[0], policy="wages", in_all=MIN_CLAIMS - 1)
     found = told(replace(both, reach=(*both.reach, few)))
     assert "Its policy wages reached 29 claims" in sentence(found, "few_policy")
     assert "net_more" in keys(found)
@@ -209,5 +209,5 @@ def test_both_languages_say_the_same_values(key):
 
 def test_a_conclusion_is_told_in_chinese_with_the_names_that_a_reader_knows():
     found = told(standing("officers", 30.0), standing("tracing", 10.0, reach=3))
-    text = said(found[0], "zh", {"officers": "增执行人员", "base": "基准"}.__getitem__)
+    text = in_words(found[0], "zh", {"officers": "增执行人员", "base": "基准"}.__getitem__)
     assert text.startswith("“增执行人员”使债权人净受偿")

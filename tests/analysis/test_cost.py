@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from sim.analysis.comparison.cost import Cost, costs, within
+from sim.analysis.comparison.cost import Cost, costs, doses_within_budget
 from sim.analysis.comparison.dose import LEAST, TOLERANCE, dosed, fullest, further, puts
 from sim.analysis.paired import difference
 from sim.errors import ServandaError, ServandaWarning
@@ -30,7 +30,7 @@ def cost(setup, seeds=SEEDS) -> Cost:
 
 
 def bought(setup, budget, seeds=SEEDS) -> Cost:
-    return within({"it": setup}, budget, seeds)["it"]
+    return doses_within_budget({"it": setup}, budget, seeds)["it"]
 
 
 def test_a_package_costs_what_it_moves_and_not_what_stands_already():
@@ -114,8 +114,8 @@ def test_what_costs_no_more_than_the_budget_is_taken_whole():
 
 def test_packages_are_priced_together_as_they_are_alone_by_one_process_or_two():
     packages = {"open": package(OPEN), "officers": package(OFFICERS)}
-    one = within(packages, 300.0, SEEDS[:2])
-    assert repr(one) == repr(within(packages, 300.0, SEEDS[:2], jobs=2))
+    one = doses_within_budget(packages, 300.0, SEEDS[:2])
+    assert repr(one) == repr(doses_within_budget(packages, 300.0, SEEDS[:2], jobs=2))
     alone = {name: bought(setup, 300.0, SEEDS[:2]) for name, setup in packages.items()}
     assert repr(one) == repr(alone)
 
@@ -237,7 +237,7 @@ def test_a_cheap_package_is_bought_beyond_the_whole_where_that_is_asked_for():
     setup = package(OFFICERS)
     budget = 3.0 * cost(setup).total.mean
     assert bought(setup, budget).dose == 1.0
-    found = within({"it": setup}, budget, SEEDS, beyond=True)["it"]
+    found = doses_within_budget({"it": setup}, budget, SEEDS, beyond=True)["it"]
     assert found.total.mean == pytest.approx(budget, rel=TOLERANCE)
     assert 1.0 < found.dose < found.most
 
@@ -245,12 +245,12 @@ def test_a_cheap_package_is_bought_beyond_the_whole_where_that_is_asked_for():
 def test_packages_can_be_held_against_a_baseline_with_policies_of_its_own():
     base, both = package(OPEN), package(OPEN, OFFICERS)
     alone = cost(package(OFFICERS))
-    found = within({"it": both}, 1e9, SEEDS, base=base)["it"]
+    found = doses_within_budget({"it": both}, 1e9, SEEDS, base=base)["it"]
     assert found.staff.mean == pytest.approx(alone.staff.mean)
     assert "rule_of_law.openness" not in found.levers
 
 
 def test_a_budget_may_depend_on_the_cases_of_the_world_without_packages():
     seen = []
-    within({"it": package(OPEN)}, lambda cases: seen.append(cases) or 1e6, SEEDS)
+    doses_within_budget({"it": package(OPEN)}, lambda cases: seen.append(cases) or 1e6, SEEDS)
     assert seen[0] > 0.0

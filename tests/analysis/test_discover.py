@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.analysis.discovery.box import Limit, inside, needed, score
+from sim.analysis.discovery.box import Limit, inside, score, significant_limits
 from sim.analysis.discovery.discover import discover
 from sim.analysis.factors import Factor
 from sim.errors import ServandaError
@@ -82,18 +82,18 @@ def test_prim_finds_the_box_that_is_there_and_no_other_limits(swept):
     assert (found["run.months"].low, found["run.months"].high) == (5.0, None)
     assert found["scenario"].values == ("china_2016", "village")
     assert all(p < 0.001 for limit in box.limits for p in limit.quasi_p.values())
-    assert box.found.density == pytest.approx(0.9, abs=0.07)
-    assert box.found.coverage > 0.9
-    assert box.held.density == pytest.approx(0.9, abs=0.1)
-    assert box.held.coverage > 0.9
+    assert box.training.density == pytest.approx(0.9, abs=0.07)
+    assert box.training.coverage > 0.9
+    assert box.held_out.density == pytest.approx(0.9, abs=0.1)
+    assert box.held_out.coverage > 0.9
 
 
 def test_the_leaves_of_a_tree_say_the_same_and_hold_every_run_once(swept):
     told = discover(swept, "recovery < 0.5", method="cart")
-    assert sum(box.found.runs for box in told.boxes) + told.held == told.runs == 800
-    assert sum(box.held.runs for box in told.boxes) == told.held
-    assert sum(box.found.coverage for box in told.boxes) == pytest.approx(1.0)
-    densities = [box.found.density for box in told.boxes]
+    assert sum(box.training.runs for box in told.boxes) + told.held == told.runs == 800
+    assert sum(box.held_out.runs for box in told.boxes) == told.held
+    assert sum(box.training.coverage for box in told.boxes) == pytest.approx(1.0)
+    densities = [box.training.density for box in told.boxes]
     assert densities == sorted(densities, reverse=True)
     first = limits(told.boxes[0])
     assert first[OFFICERS].high == pytest.approx(0.08, rel=0.05)
@@ -139,15 +139,15 @@ def test_of_two_places_the_second_is_found_among_what_the_first_left(tmp_path):
     told = discover(found, "recovery < 0.5", coverage=0.9)
     assert len(told.boxes) == 2
     assert {limit.factor.path for box in told.boxes for limit in box.limits} == {RATE, BLANK}
-    for scores in ([box.found for box in told.boxes], [box.held for box in told.boxes]):
+    for scores in ([box.training for box in told.boxes], [box.held_out for box in told.boxes]):
         # runs in both are counted once: else there were more of them than there are
         assert 0.9 < sum(one.coverage for one in scores) <= 1.0
     assert len(discover(found, "recovery < 0.5", boxes=1).boxes) == 1
 
 
 def test_less_density_asked_for_is_more_coverage(swept):
-    dense = discover(swept, "recovery < 0.5", density=0.85, boxes=1).boxes[0].found
-    wide = discover(swept, "recovery < 0.5", density=0.4, boxes=1).boxes[0].found
+    dense = discover(swept, "recovery < 0.5", density=0.85, boxes=1).boxes[0].training
+    wide = discover(swept, "recovery < 0.5", density=0.4, boxes=1).boxes[0].training
     assert wide.density >= 0.4
     assert wide.coverage >= dense.coverage
     assert dense.density >= 0.85
@@ -159,14 +159,14 @@ def test_less_density_asked_for_is_more_coverage(swept):
 def test_where_only_chance_decides_no_box_holds_outside_the_runs_that_made_it(noise):
     told = discover(noise, "recovery < 0.25", density=0.6)
     for box in told.boxes:
-        assert box.held.low < 0.25 + 0.1
+        assert box.held_out.low < 0.25 + 0.1
     assert any("chance" in remark or "reaches" in remark for remark in told.remarks)
 
 
 def test_without_runs_held_out_chance_looks_like_a_finding(noise):
     told = discover(noise, "recovery < 0.25", density=0.6, held=0.0)
     assert told.held == 0
-    assert all(box.held is None for box in told.boxes)
+    assert all(box.held_out is None for box in told.boxes)
 
 
 def test_replicates_that_disagree_are_counted(swept, noise):
@@ -297,7 +297,7 @@ def test_an_end_that_brings_no_more_hits_is_dropped_and_the_others_keep_their_p(
     frame = pd.DataFrame({"a": rng.random(400), "b": rng.random(400)})
     hits = (frame["a"] < 0.3).to_numpy()
     a, b = (Factor(name, name, "number") for name in "ab")
-    kept = needed((Limit(a, high=0.3), Limit(b, low=0.1)), frame, hits, 0.05)
+    kept = significant_limits((Limit(a, high=0.3), Limit(b, low=0.1)), frame, hits, 0.05)
     assert [limit.factor for limit in kept] == [a]
     # were it no denser than all runs, n of n had the chance share ** n
     n, share = hits.sum(), hits.mean()

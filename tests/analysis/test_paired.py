@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.interval import half_width
-from sim.analysis.paired import difference, needed
+from sim.analysis.paired import difference, replicates_needed
 from sim.measure.indicators import INDICATORS
 
 KNOWN = {one.name: one for one in INDICATORS}
@@ -128,13 +128,13 @@ def test_no_difference_in_any_run_is_told_as_that():
 
 
 def test_as_many_replicates_are_needed_as_make_the_interval_narrow_enough():
-    few = needed(1.0, 0.5)
+    few = replicates_needed(1.0, 0.5)
     halves = [half_width(n, 1.0) for n in (few - 1, few)]
     assert halves[0] > 0.5 >= halves[1]
-    assert needed(1.0, 0.05) == pytest.approx((1.96 / 0.05) ** 2, rel=0.01)
-    assert needed(1.0, 0.0) is None
-    assert needed(0.0, 0.0) == 2
-    assert needed(1.0, 1e-9) is None
+    assert replicates_needed(1.0, 0.05) == pytest.approx((1.96 / 0.05) ** 2, rel=0.01)
+    assert replicates_needed(1.0, 0.0) is None
+    assert replicates_needed(0.0, 0.0) == 2
+    assert replicates_needed(1.0, 1e-9) is None
 
 
 def _spread(n):

@@ -14,7 +14,7 @@ from sim.analysis.comparison.interventions import (
     moved,
     named,
     pack,
-    within,
+    packs_within_budget,
 )
 from sim.errors import ServandaError
 from sim.levers.catalogue import catalogue
@@ -113,7 +113,7 @@ def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_no
     packs = [pack(reference, "village", name, SMALL) for name in names]
     budget = 0.5 * costs({"whole": packs[0].setup}, seeds)["whole"].total.mean
     assert budget > 0.0
-    found = within(packs, budget, seeds)
+    found = packs_within_budget(packs, budget, seeds)
     assert len(found) == 2
     for point in found:
         name, _, dose = point.name.partition("@")
@@ -122,13 +122,13 @@ def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_no
         assert [p.dose for p in point.setup.policies] == [pytest.approx(float(dose))]
         cost = costs({"it": point.setup}, seeds)["it"].total.mean
         assert cost == pytest.approx(budget, rel=TOLERANCE)
-    assert within(packs, 1e9, seeds) == []
+    assert packs_within_budget(packs, 1e9, seeds) == []
 
 
 def test_beside_policies_of_the_baseline_a_budget_is_refused():
     at = Reference(sim.load("special"))
     with pytest.raises(ServandaError, match="the baseline has policies of its own"):
-        within([pack(at, "special", "rule_of_law")], 1.0, (1, 2))
+        packs_within_budget([pack(at, "special", "rule_of_law")], 1.0, (1, 2))
 
 
 @pytest.mark.parametrize("dose", ["2", "-1", "much", ""])

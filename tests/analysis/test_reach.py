@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from sim.analysis.comparison.reach import FEW, few_of, most_reached, reached, too_few
+from sim.analysis.comparison.reach import MIN_CLAIMS, few_of, most_reached, reached, too_few
 
 COLUMNS = ["point", "replicate", "policy", "months", "courts", "debtors", "claims", "cases"]
 
@@ -50,7 +50,7 @@ def test_a_policy_counts_where_it_reached_most():
 def test_factors_that_are_policies_are_told_when_they_reached_too_few(factor):
     found = few_of(TWO, [factor, "policies.old", "comprehensive.officers"])
     assert list(found) == [factor]
-    assert found[factor].in_all < FEW
+    assert found[factor].in_all < MIN_CLAIMS
 
 
 def test_a_folder_without_reach_says_nothing():

@@ -172,7 +172,7 @@ def test_without_innovation_and_learning_what_can_be_hidden_stays(make):
         race = {"procedure.hide_innovation": innovation, "procedure.hide_learning": learning}
         world = make.village(BUSY | HIDING | race, execution=Execution(block=64)).run_to(24)
         hidden.append(world.simulation.registries.rows["hide"].copy())
-    first = [t.hide for t in world.simulation.parts.assets]
+    first = [t.hide for t in world.simulation.inputs.assets]
     assert (hidden[0].reshape(-1, 6) == first).all()
     assert hidden[1].mean() > hidden[0].mean() > hidden[2].mean()
 

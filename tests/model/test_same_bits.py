@@ -257,7 +257,7 @@ def test_a_policy_that_reaches_nobody_changes_no_bit(make):
     aimed = moved(kinds=["public_body"], set={"comprehensive.list_rate": 1.0})
     with pytest.warns(ServandaWarning, match="reaches nobody"):
         reached = finished(make.village(empty, policies=[aimed]))
-    assert reached.simulation.parts.treatments == 2
+    assert reached.simulation.inputs.treatments == 2
     assert make.differing(reached, finished(make.village(empty))) == []
 
 

@@ -56,8 +56,8 @@ def test_a_lie_found_out_is_punished_and_has_to_be_mended_and_conscience_keeps_f
     assert claim.declared == FALSE
     bench.levers.special.anti_evasion = 1.0
     claim.wait = 0
-    parts = bench.simulation.parts._replace(refresh=lambda rows, added, month: None)
-    bench.world.simulation.parts = parts
+    parts = bench.simulation.inputs._replace(refresh=lambda rows, added, month: None)
+    bench.world.simulation.inputs = parts
     bench.enforce("trace")
     assert claim.declared == 0
     assert bench.debtor().events & PUNISHED

@@ -70,7 +70,7 @@ def test_together_creditors_share_all_that_is_not_exempt_and_by_paying_the_oldes
         return bench, bench.at(0).paid, other.paid
 
     bench, first, second = received(1.0)
-    price = bench.simulation.parts.assets[3].auction_price
+    price = bench.simulation.inputs.assets[3].auction_price
     assert first + second == pytest.approx(0.9 * (9000.0 + 20_000.0 * price))
     assert first == pytest.approx(2.0 * second)  # as they are owed
     assert owned(bench) == pytest.approx(1000.0)

@@ -4,7 +4,7 @@ import pytest
 
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Asset, Domain, Option, Stage, Title
+from sim.terms import Asset, Domain, EnforceableTitle, Option, Stage
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 ASKED = {f"collaborative.trace_{name}": 1.0 for name in CLASSES} | {
@@ -153,7 +153,8 @@ def test_linkage_saves_the_time_of_handover(make, linkage, stage):
 
 
 @pytest.mark.parametrize(
-    ("title", "stage"), [(Title.JUDGMENT, Stage.FILED), (Title.AWARD, Stage.GRACE)]
+    ("title", "stage"),
+    [(EnforceableTitle.JUDGMENT, Stage.FILED), (EnforceableTitle.AWARD, Stage.GRACE)],
 )
 def test_an_award_needs_no_trial(make, title, stage):
     assert case(make, {}, "suing", stage=Stage.OVERDUE, due=1e4, title=title)[1].stage == stage

@@ -4,7 +4,7 @@ import pytest
 
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Stage, Title
+from sim.terms import EnforceableTitle, Stage
 
 EAGER = {
     "choice.noise": 0.0,
@@ -63,7 +63,7 @@ def test_a_promise_is_kept_by_who_can_and_will_and_else_the_whole_claim_is_overd
 
 def test_what_is_mediated_and_not_paid_at_once_can_be_enforced(make):
     _, claim = parties(make, Stage.FILED, "judging", own=GOODS)
-    assert (claim.stage, claim.title) == (Stage.GRACE, Title.MEDIATION)
+    assert (claim.stage, claim.title) == (Stage.GRACE, EnforceableTitle.MEDIATION)
     assert 0.0 < claim.due < 1e4
 
 

@@ -5,7 +5,7 @@ import pytest
 from sim.agents.court.standard import BEFORE_SUIT
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Stage, Title
+from sim.terms import EnforceableTitle, Stage
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 MANY = 60
@@ -61,16 +61,19 @@ SHORT = {"procedure.trial_months": 6.0}
 @pytest.mark.parametrize(
     ("paths", "title"),
     [
-        (OFF, Title.JUDGMENT),
-        (SHORT | {"lenders.bank.capital_cost": 0.08}, Title.JUDGMENT),  # security is too dear
-        ({}, Title.AWARD),  # there is nothing to sue for
-        ({}, Title.NOTARISED),
+        (OFF, EnforceableTitle.JUDGMENT),
+        (
+            SHORT | {"lenders.bank.capital_cost": 0.08},
+            EnforceableTitle.JUDGMENT,
+        ),  # security is too dear
+        ({}, EnforceableTitle.AWARD),  # there is nothing to sue for
+        ({}, EnforceableTitle.NOTARISED),
     ],
 )
 def test_without_the_mechanism_worth_or_a_suit_to_come_nothing_is_held_early(make, paths, title):
     bench, claims = overdue(make, paths, "suing", title=title)
     assert held(claims) == []
-    if title == Title.JUDGMENT:
+    if title == EnforceableTitle.JUDGMENT:
         assert bench.count(Count.PRESERVATIONS) == bench.count(Count.FILED) > 0.0
 
 

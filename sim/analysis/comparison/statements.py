@@ -204,7 +204,7 @@ MEASURED = Term(
 GIVEN = Term("as you said", "按您给定的数")
 
 
-def said(
+def in_words(
     statement: Statement,
     language: Language = "en",
     name: Callable[[str], str] = str,

@@ -1,4 +1,4 @@
-"""Number of people and cases that enforcement harms or misses, beside the shares of harm.
+"""Number of people and cases that enforcement harms or misses, in addition to the shares of harm.
 
 A share says how accurate a measure is, and can rise while fewer are harmed, so both are reported.
 """

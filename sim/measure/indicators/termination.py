@@ -52,7 +52,7 @@ TERMINATION: tuple[Indicator, ...] = (
     ),
     Cohort(
         name="reapplication",
-        title="Applications anew within 24 months",
+        title="Renewed applications within 24 months",
         number="17",
         zh="终本后申请恢复执行率",
         unit="share of terminations, by their month",

@@ -37,7 +37,7 @@ def reminder(claim: Claim, levers: Levers, pursuit: Pursuit, now: Now) -> float:
 
 @rule
 def willing_to_pay(
-    debtor: Debtor, claim: Claim, of: Means, around: Surroundings, setting: Setting
+    debtor: Debtor, claim: Claim, own_means: Means, around: Surroundings, setting: Setting
 ) -> bool:
     """Whether a debtor would rather pay a claim that falls due, a suit still lying ahead."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
@@ -45,7 +45,7 @@ def willing_to_pay(
     levers = setting.treatments[debtor.treatment]
     stake = Stake(
         due=claim.due,
-        means=of,
+        means=own_means,
         notice=1.0,
         chance=procedure.sue * procedure.win,
         extra=procedure.suit_cost,
@@ -73,8 +73,8 @@ def answer_when_due(
     """A claim falls due: it is paid, or overdue because its debtor cannot, contests or will not."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     levers = setting.treatments[debtor.treatment]
-    of = means(debtor, traits.assets)
-    can = ability(claim.due, of)
+    own_means = means(debtor, traits.assets)
+    can = ability(claim.due, own_means)
     claim.able = is_able(can)
     willing = False
     if can == Ability.EMPTY:
@@ -82,7 +82,7 @@ def answer_when_due(
     elif happens(now, Decision.DISPUTED, claim.id, traits.domains[claim.domain].disputed):
         claim.disputed = True
     else:
-        willing = willing_to_pay(debtor, claim, of, around, setting)
+        willing = willing_to_pay(debtor, claim, own_means, around, setting)
         claim.refused = not willing
         if not willing:
             debtor.events |= REFUSED

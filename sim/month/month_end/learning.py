@@ -36,7 +36,7 @@ from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, c
 from sim.month.shared.state import State
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
-"""Own events that make a debtor choose anew; of neighbours, those and a payment."""
+"""Own events that make a debtor choose again; of neighbours, those and a payment."""
 
 
 @kernel

@@ -1,10 +1,10 @@
-"""Claims about room: memory is what can be had, and space that of the file system asked about."""
+"""Claims about memory that a process can get, and space in the file system of a folder."""
 
 from types import SimpleNamespace
 
 import pytest
 
-from sim.machine import room
+from sim.machine import memory
 
 AVAILABLE, INSTALLED = 3_000_000_000, 8_000_000_000
 
@@ -12,9 +12,9 @@ AVAILABLE, INSTALLED = 3_000_000_000, 8_000_000_000
 @pytest.fixture
 def group(tmp_path, monkeypatch):
     """A machine of 8 GB, 3 GB of them available, and a control group that a test writes."""
-    memory = SimpleNamespace(available=AVAILABLE, total=INSTALLED)
-    monkeypatch.setattr(room.psutil, "virtual_memory", lambda: memory)
-    monkeypatch.setattr(room, "GROUP", tmp_path)
+    machine = SimpleNamespace(available=AVAILABLE, total=INSTALLED)
+    monkeypatch.setattr(memory.psutil, "virtual_memory", lambda: machine)
+    monkeypatch.setattr(memory, "GROUP", tmp_path)
 
     def written(**files):
         for name, text in files.items():
@@ -25,12 +25,12 @@ def group(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("group")
 def test_memory_is_what_the_system_calls_available():
-    assert room.memory_free() == AVAILABLE
-    assert room.memory_total() == INSTALLED
+    assert memory.memory_free() == AVAILABLE
+    assert memory.memory_total() == INSTALLED
 
 
 def test_here_memory_is_known_and_no_more_than_there_is():
-    free, total = room.memory_free(), room.memory_total()
+    free, total = memory.memory_free(), memory.memory_total()
     assert free is not None
     assert total is not None
     assert 0.0 < free <= total
@@ -42,7 +42,7 @@ def test_here_memory_is_known_and_no_more_than_there_is():
 )
 def test_the_limit_of_a_container_counts_without_what_it_has_used(group, limit, free, total):
     group(max=limit, current="1500", stat="anon 900\ninactive_file 400\n")
-    assert (room.memory_free(), room.memory_total()) == (free, total)
+    assert (memory.memory_free(), memory.memory_total()) == (free, total)
 
 
 @pytest.mark.usefixtures("group")
@@ -50,9 +50,9 @@ def test_where_the_system_does_not_say_nothing_is_known(monkeypatch):
     def silent():
         raise NotImplementedError
 
-    monkeypatch.setattr(room.psutil, "virtual_memory", silent)
-    assert room.memory_free() is None
-    assert room.memory_total() is None
+    monkeypatch.setattr(memory.psutil, "virtual_memory", silent)
+    assert memory.memory_free() is None
+    assert memory.memory_total() is None
 
 
 def test_space_is_that_of_the_nearest_folder_that_is_there(tmp_path, monkeypatch):
@@ -67,6 +67,6 @@ def test_space_is_that_of_the_nearest_folder_that_is_there(tmp_path, monkeypatch
             raise FileNotFoundError
         return Usage
 
-    monkeypatch.setattr(room.shutil, "disk_usage", usage)
-    assert room.disk_free(tmp_path / "a" / "b") == 7
+    monkeypatch.setattr(memory.shutil, "disk_usage", usage)
+    assert memory.disk_free(tmp_path / "a" / "b") == 7
     assert asked == [tmp_path / "a" / "b", tmp_path / "a", tmp_path]
