@@ -140,8 +140,6 @@ def test_other_worlds_are_refused_or_named(refused, shown):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("", "cannot be compared"),
-        ("base.toml", "named twice"),
         ("nowhere.toml", "nowhere.toml"),
         ("dear.toml --debtors 0", "out of range"),
         ("dear.toml --precision 0", "--precision"),

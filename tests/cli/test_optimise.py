@@ -119,11 +119,6 @@ def test_what_cannot_be_searched_is_refused_in_a_line(refused, file, words, said
     assert said in refused("optimise", file(), *words.split())
 
 
-def test_an_experiment_without_factors_is_refused(refused, file):
-    Path("none.toml").write_text('format = 1\ntitle = "T"\nbase = "village"\n', "utf-8")
-    assert "design: the design 'search' needs factors" in refused("optimise", "none.toml")
-
-
 def test_finished_runs_of_a_stopped_search_are_kept(call, file, monkeypatch):
     stopping = Formula(formula, most=30)
     monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: lambda runs: stopping)

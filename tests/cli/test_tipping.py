@@ -85,10 +85,3 @@ def test_one_start_has_tipping_points_and_no_history(call, told, slope):
 )
 def test_a_measure_or_a_month_that_is_not_there_is_refused(refused, slope, words, said):
     assert said in refused("tipping", slope, *words.split())
-
-
-def test_where_no_map_can_be_drawn_the_reason_is_given_in_a_line(refused, tmp_path):
-    assert "holds no experiment" in refused("tipping", tmp_path / "nowhere")
-    factors = {"choice.behaviour": ["expected_utility", "prospect"]}
-    folder = swept(tmp_path, factors, lambda values, task: {"harm": 1.0}, base="village")
-    assert "choice.behaviour: its values are not numbers" in refused("tipping", folder)
