@@ -7,7 +7,8 @@ import re
 import pytest
 
 from sim.analysis.paired import Difference
-from sim.cli.simulate.effects_page import spread
+from sim.cli.simulate.effects_page import lists, spread
+from tests.analysis.test_effects import row
 
 SMALL = ("--scenario", "village", "--debtors", 200, "--months", 6, "--set", "run.burn_in=6")
 QUICK = (*SMALL, "--replicates", 2, "--jobs", 1)
@@ -148,3 +149,9 @@ def test_what_is_wrong_is_refused_before_anything_runs(refused, monkeypatch, wor
 )
 def test_a_mean_has_the_digits_that_its_interval_allows_and_names_lost_pairs(found, text):
     assert spread(Difference.symmetric(*found)) == text
+
+
+@pytest.mark.parametrize(("end", "mean", "way"), [("high", 3.0, "down"), ("low", -3.0, "up")])
+def test_a_surprise_says_which_way_was_expected_at_this_end_of_the_range(end, mean, way):
+    _, surprise = lists([row(end, expected="R-", recovery=mean)])
+    assert surprise.endswith(f"expected {way}")

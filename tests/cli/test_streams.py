@@ -1,5 +1,6 @@
 """Claims about stdout and stderr: whatever they are, the work arrives or the reason is said."""
 
+import io
 import json
 import os
 import sys
@@ -9,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sim.cli.console.streams import escaped, legible
+from sim.cli.console.streams import escaped, legible, safe_streams
 
 LEGACY = ("cp1252", "gbk", "ascii")
 SMALL = ("run", "village", "--debtors", 100, "--months", 2)
@@ -95,3 +96,13 @@ def test_texts_keep_their_scripts_or_become_ascii_where_a_code_page_lacks_them()
     assert escaped(text) == text
     legacy = SimpleNamespace(encoding="cp1252")
     assert legible("1 − 2 ≤ 3 → 中 ü", legacy) == "1 - 2 <= 3 -> ? ü"
+
+
+def test_any_text_can_be_written_to_a_stream_of_a_code_page(monkeypatch):
+    raw = {name: io.BytesIO() for name in ("stdout", "stderr")}
+    for name, bytes_ in raw.items():
+        monkeypatch.setattr(sys, name, io.TextIOWrapper(bytes_, "cp1252", newline="\n"))
+    with safe_streams():
+        for name in raw:
+            print("中 ≤ ü", file=getattr(sys, name), flush=True)
+    assert [found.getvalue().decode("cp1252") for found in raw.values()] == ["? <= ü\n"] * 2
