@@ -17,23 +17,12 @@ from sim.terms import Domain, Stage
 LEVERS = {entry.path for entry in catalogue()}
 PLAIN = Execution(compiled=False)
 
+NO_CHANGE = ("own_shock", "common_shock", "ruin", "windfall", "exit", "spending")
+HOURS = dict.fromkeys(("trace_hours", "control_hours", "sale_hours", "payout_hours"), 0.1)
 STILL = {
-    "economy": {
-        "own_shock": 0.0,
-        "common_shock": 0.0,
-        "ruin": 0.0,
-        "windfall": 0.0,
-        "exit": 0.0,
-        "spending": 0.0,
-    },
+    "economy": dict.fromkeys(NO_CHANGE, 0.0),
     "learning": {"dispersion": 0.0},
-    "procedure": {
-        "trace_hours": 0.1,
-        "control_hours": 0.1,
-        "sale_hours": 0.1,
-        "payout_hours": 0.1,
-        "grace": 1.0,
-    },
+    "procedure": {**HOURS, "grace": 1.0},
     "levers": {"comprehensive": {"officers": 10.0}},
 }
 """An economy in which nothing happens by itself, and courts with all the time they need."""
@@ -108,19 +97,11 @@ class Bench:
         at = len(claims)
         claims.append(1)
         owner = self.simulation.debtors.rows[row]
-        number = np.count_nonzero(claims.rows["debtor"][:at] == row)
-        values = {
-            "id": claim_id(0, int(owner["id"]), domain, number),
-            "debtor": row,
-            "district": owner["district"],
-            "domain": domain,
-            "kind": owner["kind"],
-            "stage": stage,
-            "principal": due,
-            "due": due,
-            "claimed": due,
-            "band": size_band(due),
-        }
+        number = sum(claims.rows["debtor"][:at] == row)
+        identity = claim_id(0, int(owner["id"]), domain, int(number))
+        values = {"id": identity, "debtor": row, "domain": domain, "stage": stage}
+        values |= {"district": owner["district"], "kind": owner["kind"], "band": size_band(due)}
+        values |= {"principal": due, "due": due, "claimed": due}
         for name, value in (values | fields).items():
             claims.rows[name][at] = value
         return at
@@ -270,13 +251,5 @@ def paired(first, second):
 @pytest.fixture(scope="module")
 def make():
     """What tests build worlds with."""
-    return SimpleNamespace(
-        village=village,
-        outcomes=Outcomes,
-        bench=Bench,
-        case=case,
-        bits=bits,
-        differing=differing,
-        paired=paired,
-        plain=PLAIN,
-    )
+    tools = {"village": village, "outcomes": Outcomes, "bench": Bench, "bits": bits}
+    return SimpleNamespace(**tools, case=case, differing=differing, paired=paired, plain=PLAIN)
