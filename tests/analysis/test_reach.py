@@ -32,14 +32,11 @@ def test_reach_is_a_mean_over_runs_and_claims_are_also_summed():
     assert [one.policy for one in reached(TWO, 1, {"old"})] == ["wages"]
 
 
-def test_a_scenario_has_too_few_only_where_all_its_policies_have():
+def test_a_scenario_has_too_few_only_where_all_its_policies_have_and_counts_where_it_has_most():
     old, wages = reached(TWO, 1)
     assert not too_few([old, wages])
     assert too_few([wages])
     assert not too_few([])
-
-
-def test_a_policy_counts_where_it_reached_most():
     one = most_reached(TWO, "old")
     assert one is not None
     assert one.in_all == 110

@@ -3,7 +3,6 @@
 import pytest
 
 from sim.books.counts import Count
-from sim.mechanisms.prosecution.declaration import PRIVATE_CHARGES
 from sim.month.shared.journal import DISTRICTS
 from tests.model.worlds import SEEDS, WIDE
 
