@@ -91,8 +91,8 @@ def test_prim_finds_the_box_that_is_there_and_no_other_limits(swept, found):
 
 def test_the_leaves_of_a_tree_say_the_same_and_hold_every_run_once(swept):
     told = discover(swept, FAILS, method="cart")
-    assert sum(box.training.runs for box in told.boxes) + told.held_out == told.runs == 800
-    assert sum(box.held_out.runs for box in told.boxes) == told.held_out
+    assert sum(box.training.runs for box in told.boxes) + told.held == told.runs == 800
+    assert sum(box.held_out.runs for box in told.boxes) == told.held
     assert sum(box.training.coverage for box in told.boxes) == pytest.approx(1.0)
     densities = [box.training.density for box in told.boxes]
     assert densities == sorted(densities, reverse=True)
@@ -148,7 +148,7 @@ def test_where_only_chance_decides_no_box_holds_outside_the_runs_that_made_it(no
     assert any("chance" in remark or "reaches" in remark for remark in told.remarks)
     assert told.mixed == 0
     told = discover(noise, "recovery < 0.25", density=0.6, held=0.0)
-    assert told.held_out == 0
+    assert told.held == 0
     assert all(box.held_out is None for box in told.boxes)
 
 
@@ -169,8 +169,8 @@ def test_replicates_that_disagree_are_counted_and_may_be_counted_by_their_mean(s
 def test_all_replicates_of_a_point_are_on_one_side_of_the_line(tmp_path):
     """Held out, a point's own replicate would not be new."""
     told = discover(points(tmp_path, failing, points=41, replicates=3), FAILS)
-    assert told.held_out % 3 == 0
-    assert told.held_out // 3 in {20, 21}
+    assert told.held % 3 == 0
+    assert told.held // 3 in {20, 21}
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_all_replicates_of_a_point_are_on_one_side_of_the_line(tmp_path):
 )
 def test_points_that_share_coordinates_are_not_torn_apart(tmp_path, design, rows):
     factors = {path: FACTORS[path] for path in (RATE, BLANK, OFFICERS)}
-    assert discover(fill(tmp_path, chancy, factors, **design), FAILS).held_out % rows == 0
+    assert discover(fill(tmp_path, chancy, factors, **design), FAILS).held % rows == 0
 
 
 # ---------------------------------------------------------------- words
