@@ -16,7 +16,7 @@ from sim.engine.draw import Now, happens, normal
 from sim.mechanisms.base.points import backed_share, own_costs
 from sim.month.before_judgment.preservation import held_for
 from sim.month.decision.position import Stake, left_to_bear, position, preferred, with_escrow
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.credit import enter
 from sim.month.shared.journal import Journal, count, move
 from sim.month.shared.payment import concede, hand_over, money_at_hand, pay, raise_money, settle
 from sim.month.shared.state import Setting, Surroundings

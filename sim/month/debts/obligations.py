@@ -16,7 +16,7 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import claim_due
 from sim.month.debts.insurance import covered_yuan, more_accidents
-from sim.month.sanctions.credit_and_listing import keeps_records
+from sim.month.sanctions.credit import keeps_records
 from sim.month.shared.journal import (
     BANDS,
     DISTRICTS,

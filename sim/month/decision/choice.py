@@ -39,7 +39,7 @@ from sim.month.decision.deliberation import (
 from sim.month.decision.plans import break_all, enter_plan, in_plan
 from sim.month.decision.position import with_escrow
 from sim.month.endings.personal_bankruptcy import ask_falsely, note_petition
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.credit import enter
 from sim.month.shared.journal import (
     EVADERS,
     PAYERS,

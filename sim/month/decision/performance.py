@@ -11,7 +11,7 @@ from sim.engine.draw import Now, happens, normal
 from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import pay_first
 from sim.month.decision.position import Stake, left_to_bear, position, preferred
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.credit import enter
 from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import pay, raise_money, settle
 from sim.month.shared.state import (

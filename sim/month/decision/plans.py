@@ -27,7 +27,7 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.decision.position import left_to_bear, residual
 from sim.month.endings.personal_bankruptcy import admitted, beside_paying, may_ask
-from sim.month.sanctions.credit_and_listing import count_performance, end_listing
+from sim.month.sanctions.listing import count_performance, end_listing
 from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import close_case, leave_grace, pay_part
 from sim.month.shared.state import Owned, Setting, State, owned_by

@@ -21,7 +21,7 @@ from sim.engine.draw import Now
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.enforcement.obstruction import unobstructed
-from sim.month.sanctions.credit_and_listing import months_to_wait
+from sim.month.sanctions.listing import months_to_wait
 from sim.month.shared.evasion import hidden, still_hidden
 from sim.month.shared.state import Neighbourhood, Setting, Surroundings, Traits
 from sim.parameters import AssetTraits, Choice, KindTraits, Parameters, Procedure, Society

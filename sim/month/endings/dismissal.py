@@ -16,7 +16,7 @@ from sim.levers.catalogue import Levers
 from sim.month.endings.estate import NOTHING, at_most, owed_together, pay_off, realise, share_out
 from sim.month.endings.personal_bankruptcy import months_to_discharge
 from sim.month.enforcement.declaration import penalise
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.credit import enter
 from sim.month.shared.journal import Journal, count, move
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import Owned, oldest_of

@@ -20,13 +20,13 @@ from sim.levers.catalogue import Levers
 from sim.month.decision.position import clean
 from sim.month.endings.insolvency import proceed
 from sim.month.endings.termination import consider_revival, consider_termination
-from sim.month.sanctions.credit_and_listing import (
+from sim.month.sanctions.credit import restore
+from sim.month.sanctions.listing import (
     count_performance,
     delist,
     end_listing,
     owes_nothing,
     performed,
-    restore,
     serve_wait,
 )
 from sim.month.shared.journal import Journal, at_row, book, count

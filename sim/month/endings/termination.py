@@ -14,7 +14,7 @@ from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import claim_unpaid
 from sim.month.endings.insolvency import begin_insolvency, converts, opens
 from sim.month.enforcement.tracing import WORTH_SEIZING, hear_tip
-from sim.month.sanctions.sanctions import enter_list
+from sim.month.sanctions.listing import enter_list
 from sim.month.shared.journal import Journal, book, count, count_after, move
 from sim.month.shared.payment import close_case, release, write_off
 from sim.month.shared.state import District, Owned, Setting

@@ -31,7 +31,7 @@ from sim.agents.debtor.norm import (
 )
 from sim.books.counts import Count
 from sim.engine.compile import kernel
-from sim.month.sanctions.credit_and_listing import fade, note_score
+from sim.month.sanctions.credit import fade, note_score
 from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, count_in
 from sim.month.shared.state import State
 

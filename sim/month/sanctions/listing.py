@@ -1,16 +1,20 @@
-"""What is held against a debtor: its credit score, and restrictions that outlast performance.
+"""The list of dishonest judgment debtors: who enters it, months on it, and how an entry ends.
 
-In: what a debtor did. Out: its score, months to wait, and harm while it waits.
+In: what a debtor did. Out: whether it is on the list, months to wait after performance, and harm
+while it is restricted.
 """
 
 from sim.agents.claim import Claim, is_open
-from sim.agents.debtor.debtor import Debtor, evades, is_able
-from sim.agents.debtor.score import NEUTRAL, faded, moved, restored
+from sim.agents.debtor.belief import FAIR, UNFAIR, WAS_LISTED
+from sim.agents.debtor.debtor import Debtor, is_able
 from sim.agents.debtor.weigh import breadth, felt_restriction, wait_after_performance
 from sim.books.counts import Count, Span
-from sim.engine.compile import inlined, rule
-from sim.engine.draw import Now
+from sim.engine.compile import rule
+from sim.engine.draw import Now, happens
+from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.month.sanctions.credit import enter, restore
+from sim.month.shared.evasion import evasion_of
 from sim.month.shared.journal import (
     DISTRICTS,
     KINDS,
@@ -21,39 +25,69 @@ from sim.month.shared.journal import (
     count_in,
 )
 from sim.month.shared.state import Owned
-from sim.parameters import Choice, KindTraits
-from sim.terms import Stage
+from sim.parameters import Choice, EvasionTraits, KindTraits, Obligations
+from sim.terms import Decision, Option, Stage
 
 
 @rule
-def keeps_records(levers: Levers) -> bool:
-    """Whether there is credit reporting that remembers anything."""
-    return levers.at_source.credit_reporting > 0.0 and levers.at_source.report_memory > 0.0
+def listing_hazard(debtor: Debtor, evasions: Records[EvasionTraits], levers: Levers) -> float:
+    """Hazard of entering the list, 1/month: full for who evades, an error for who cannot pay."""
+    comprehensive = levers.comprehensive
+    if debtor.option == Option.UNABLE:
+        return comprehensive.list_rate * (1.0 - comprehensive.list_accuracy)
+    k = evasion_of(debtor.option, evasions)
+    return comprehensive.list_rate * evasions[k].listing if k >= 0 else 0.0
 
 
 @rule
-def enter(debtor: Debtor, by: float, levers: Levers) -> None:
-    """An entry in the credit record moves the score, where records are kept (ODD eq. 121)."""
-    if keeps_records(levers):
-        debtor.score = moved(debtor.score, by)
-
-
-@inlined
-def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
-    """The score of one who does not evade is forgotten step by step (ODD eq. 121)."""
-    if debtor.score == NEUTRAL:
+def enlist(
+    debtor: Debtor,
+    about: Claim,
+    levers: Levers,
+    evasions: Records[EvasionTraits],
+    obligations: Obligations,
+    now: Now,
+    journal: Journal,
+) -> None:
+    """Put on the list those who evade; by error, those who cannot pay; not before its latency."""
+    if about.docket < levers.comprehensive.list_latency:
         return
-    memory = levers.at_source.report_memory
-    if memory <= 0.0 or not evades(debtor.option):
-        debtor.score = faded(debtor.score, now.month, memory)
+    if happens(now, Decision.LISTING, debtor.id, listing_hazard(debtor, evasions, levers)):
+        enter_list(debtor, about, levers, obligations, journal)
 
 
 @rule
-def restore(debtor: Debtor, levers: Levers) -> None:
-    """Credit repair (信用修复) brings the score back some of the way (ODD eq. 120)."""
-    share = levers.comprehensive.credit_repair
-    if share > 0.0:
-        debtor.score = restored(debtor.score, share)
+def enter_list(
+    debtor: Debtor, about: Claim, levers: Levers, obligations: Obligations, journal: Journal
+) -> None:
+    """A debtor's entry on the list."""
+    debtor.on_list = True
+    debtor.listed = 0
+    debtor.events |= WAS_LISTED
+    debtor.events |= UNFAIR if debtor.option == Option.UNABLE else FAIR
+    enter(debtor, -obligations.score_listing, levers)
+    count(journal, about, Count.LISTINGS, 1.0)
+
+
+@rule
+def restrict(
+    debtor: Debtor, about: Claim, kind: KindTraits, levers: Levers, choice: Choice, journal: Journal
+) -> None:
+    """A month under restrictions: counted, and felt; what is felt is harm, never money."""
+    count(journal, about, Count.RESTRICTION_MONTHS, 1.0)
+    if debtor.option == Option.UNABLE:
+        count(journal, about, Count.RESTRICTION_MONTHS_UNABLE, 1.0)
+    felt = felt_restriction(breadth(kind, levers), debtor.listed, choice) * debtor.income
+    count(journal, about, Count.FELT_HARM, felt)
+    debtor.listed += 1
+
+
+@rule
+def months_to_wait(debtor: Debtor, levers: Levers) -> int:
+    """Months that restrictions would outlast performance now; a wait that runs goes on."""
+    if debtor.repair > 0:
+        return debtor.repair
+    return wait_after_performance(levers)
 
 
 @rule
@@ -73,22 +107,6 @@ def owes_nothing(owned: Owned) -> bool:
     for j in range(owned.first, owned.last):
         nothing = nothing and not is_open(owned.stages[owned.order[j]])
     return nothing
-
-
-@rule
-def months_to_wait(debtor: Debtor, levers: Levers) -> int:
-    """Months that restrictions would outlast performance now; a wait that runs goes on."""
-    if debtor.repair > 0:
-        return debtor.repair
-    return wait_after_performance(levers)
-
-
-@rule
-def delist(debtor: Debtor) -> None:
-    """The entry on the list ends."""
-    debtor.on_list = False
-    debtor.listed = 0
-    debtor.repair = 0
 
 
 @rule
@@ -147,11 +165,9 @@ def serve_wait(
         restore(debtor, levers)
 
 
-@inlined
-def note_score(debtor: Debtor, levers: Levers, journal: Journal) -> None:
-    """Sum the scores of those of whom a record is kept, by kind and district."""
-    if not keeps_records(levers):
-        return
-    for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
-        count_in(journal, cell, Count.SCORED, 1.0)
-        count_in(journal, cell, Count.SCORE, debtor.score / 100.0)
+@rule
+def delist(debtor: Debtor) -> None:
+    """The entry on the list ends."""
+    debtor.on_list = False
+    debtor.listed = 0
+    debtor.repair = 0
