@@ -46,13 +46,13 @@ def act(state: State, first: int, last: int) -> None:
         row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
         owned = owned_by(state, k)
-        around = surroundings_of(state, row)
-        journal = at_row(state.journal, k)
         for j in range(owned.first, owned.last):
             at = owned.order[j]
             stage = state.journal.stages[at]
             if stage != Stage.OVERDUE and stage != Stage.UNPAID and stage != Stage.SETTLED:
                 continue
+            around = surroundings_of(state, row)
+            journal = at_row(state.journal, k)
             claim = state.claims[at]
             creditor = state.creditors[claim.creditor]
             old = claim.months >= parameters.procedure.prescription

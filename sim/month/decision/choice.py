@@ -265,13 +265,16 @@ def fulfil(state: State, first: int, last: int) -> None:
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
         owned = owned_by(state, k)
-        journal = at_row(state.journal, k)
         if debtor.option == Option.PLAN:
-            enter_plan(debtor, owned, state.creditors, setting, journal)
-        if debtor.option == Option.PAY:
+            enter_plan(debtor, owned, state.creditors, setting, at_row(state.journal, k))
+        paying = debtor.option == Option.PAY
+        if paying:
             due = owed_outright(owned, grace)
-            raise_money(debtor, due, state.traits.assets, state.now, journal)
+            assets = state.traits.assets
+            raise_money(debtor, due, assets, state.now, at_row(state.journal, k))
         for j in range(owned.first, owned.last):
             claim = state.claims[owned.order[j]]
-            if weighed(claim.stage, claim.months, grace):
+            moving = paying or claim.stage == Stage.GRACE or claim.due <= 0.0
+            if moving and weighed(claim.stage, claim.months, grace):
+                journal = at_row(state.journal, k)
                 perform_judgment(debtor, claim, owned.order[j], setting, journal)

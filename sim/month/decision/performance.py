@@ -98,6 +98,22 @@ def answer_when_due(
         move(journal, claim, at, Stage.OVERDUE, claim.due)
 
 
+@rule
+def paid_by_insurer(
+    debtor: Debtor, claim: Claim, at: int, stage: int, setting: Setting, journal: Journal
+) -> bool:
+    """Whether the insurer of a claim pays all of it, and so settles it."""
+    parameters, now = setting.parameters, setting.now
+    levers = setting.treatments[claim.treatment]
+    pay_first(debtor, claim, levers, parameters.protection, now, journal)
+    if claim.due > 0.0:
+        return False
+    if stage == Stage.DUE:
+        count(journal, claim, Count.DUE_PAID, 1.0)
+    settle(debtor, claim, at, False, parameters.procedure, now, journal)
+    return True
+
+
 @kernel
 def perform(state: State, first: int, last: int) -> None:
     """Who owes a claim that falls due weighs it with the same ledger, a suit still lying ahead.
@@ -105,24 +121,22 @@ def perform(state: State, first: int, last: int) -> None:
     Where there is cover, the insurer pays first.
     """
     setting = setting_of(state)
-    parameters, now = setting.parameters, state.now
     for k in range(first, last):
-        row = state.by_debtor.owners[k]
-        debtor = state.debtors[row]
         owned = owned_by(state, k)
-        around = surroundings_of(state, row)
-        journal = at_row(state.journal, k)
         for j in range(owned.first, owned.last):
             at = owned.order[j]
             stage = owned.stages[at]
+            if stage > Stage.UNPAID:
+                continue
             claim = state.claims[at]
-            if len(state.insurers) > 0 and stage <= Stage.UNPAID and stage != Stage.SETTLED:
-                levers = state.levers[claim.treatment]
-                pay_first(debtor, claim, levers, parameters.protection, now, journal)
-                if claim.due <= 0.0:
-                    if stage == Stage.DUE:
-                        count(journal, claim, Count.DUE_PAID, 1.0)
-                    settle(debtor, claim, at, False, parameters.procedure, now, journal)
-                    continue
+            covered = claim.insured > 0.0 and stage != Stage.SETTLED
+            if stage != Stage.DUE and not covered:
+                continue
+            row = state.by_debtor.owners[k]
+            debtor = state.debtors[row]
+            journal = at_row(state.journal, k)
+            if covered and paid_by_insurer(debtor, claim, at, stage, setting, journal):
+                continue
             if stage == Stage.DUE:
+                around = surroundings_of(state, row)
                 answer_when_due(debtor, claim, at, around, setting, journal)
