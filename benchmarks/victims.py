@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.runs.output.sealed import PART
+from sim.runs.output.atomic import PART
 from sim.runs.results import results
 
 FILES = {

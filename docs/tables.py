@@ -25,7 +25,7 @@ from sim.cli.inspect.levers import MODES
 from sim.engine.record import Quantity, quantity
 from sim.experiment.reading.file import load_experiment
 from sim.experiment.reading.shipped import shipped as experiments
-from sim.levers.catalogue import catalogue
+from sim.levers.catalogue import catalogue, value
 from sim.levers.lever import BASES, Lever
 from sim.measure.indicators import INDICATORS
 from sim.mechanisms import MECHANISMS, application_fee
@@ -36,6 +36,9 @@ from sim.scenario.checking.sections import EVASIONS, Population, Run
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
 from sim.terms import Mover, chinese, label
+
+BASELINE = "china_2016"
+"""The scenario in which docs/effects.md measures levers."""
 
 DOCS = Path(__file__).resolve().parent
 PYPROJECT = DOCS.parent / "pyproject.toml"
@@ -123,17 +126,31 @@ def options() -> str:
 def levers() -> str:
     """Every lever by mode of governance, with passage, price and where it should bite."""
     heads = (
-        *("lever", "what it is", "default", "range", "off", "unit", "read for", "sign"),
+        *(
+            "lever",
+            "what it is",
+            "default",
+            f"`{BASELINE}`",
+            "range",
+            "off",
+            "unit",
+            "read for",
+            "sign",
+        ),
         *("passage", "public cost", "bites where", "source"),
     )
-    parts = []
+    parts, baseline = [], load(BASELINE).levers
     for mode, entries in groupby(catalogue(), key=lambda entry: entry.mode):
         rows = []
         for path, _, _, lever, default in entries:
             limits = f"{number(lever.low)} to {number(lever.high)}"
             what = f"{lever.title} {lever.zh}"
             standing = f"{lever.source} ({lever.standing})"
-            cells = (number(default), limits, number(lever.off), lever.unit, lever.reads)
+            if lever.standing in lever.source:
+                standing = lever.source
+            here = value(baseline, path)
+            own = number(here) if here != default else ""
+            cells = (number(default), own, limits, number(lever.off), lever.unit, lever.reads)
             bites = ", ".join(f"`{path}` {shown(value)}" for path, value in lever.bites.items())
             more = (lever.passage, price(lever), bites, standing)
             rows.append([f"`{path}`", what, *cells, lever.expected, *more])
@@ -218,8 +235,8 @@ def phases() -> str:
 
 def _kernels(phase: Callable[..., object]) -> Iterator[str]:
     source = inspect.getsource(phase)
-    for room, name in re.findall(r"simulation\.run_kernel\((?:(\w+)\.)?(\w+)", source):
-        module = getattr(calendar, room).__name__ if room else phase.__module__
+    for module_name, name in re.findall(r"simulation\.run_kernel\((?:(\w+)\.)?(\w+)", source):
+        module = getattr(calendar, module_name).__name__ if module_name else phase.__module__
         yield f"`{module.rpartition('.')[2]}.{name}`"
 
 
@@ -230,7 +247,7 @@ def indicators() -> str:
     for one in INDICATORS:
         above, below = one.formula()
         title = f"{one.title} {one.zh}{'*' if one.headline else ''}"
-        unit = f"{one.unit}; beside `{one.people}`" if one.people else one.unit
+        unit = f"{one.unit}; shown with `{one.people}`" if one.people else one.unit
         months = str(getattr(one, "window", 1))
         rows.append([f"`{one.name}`", one.number, title, unit, one.better, above, below, months])
     return grid(heads, rows)
@@ -300,8 +317,8 @@ def settable(cls: type) -> Iterator[str]:
             yield name
 
 
-def rooms() -> str:
-    """The rooms of the simulation as a Mermaid diagram: an arrow points to what may be imported."""
+def packages() -> str:
+    """The packages as a Mermaid diagram: an arrow points to what may be imported."""
     settings = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     layers = next(c["layers"] for c in contracts if c["type"] == "layers")
@@ -330,7 +347,7 @@ PARTS: dict[str, Callable[[], str]] = {
     part.__name__: part
     for part in (
         *(parameters, options, levers, transitions, stages),
-        *(movements, phases, indicators, rooms, bases, shipped_worlds, shipped_experiments),
+        *(movements, phases, indicators, packages, bases, shipped_worlds, shipped_experiments),
         *(mechanisms, points, worked_declarations, worked_rules, worked_reports),
         limits,
     )

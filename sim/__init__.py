@@ -2,7 +2,7 @@
 
     world = sim.World("village").run()      # a scenario, month after month
     world.headline()["refusal"]             # each indicator over all measured months
-    world.series()                          # a data frame, one row a month
+    world.series()                          # a data frame, one row per month
     sim.load("village", overrides={"sanctions.late_interest": 0.01})
     sim.results("results/six").runs         # the runs that `servanda sweep` or `run` wrote
 

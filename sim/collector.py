@@ -12,7 +12,7 @@ import mesa
 from sim.measure.series import Series
 
 MONTH = "month"
-"""The variable beside the indicators: the last complete month."""
+"""The variable in addition to the indicators: the last complete month."""
 
 
 class Collector(mesa.DataCollector):

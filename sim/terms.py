@@ -77,7 +77,7 @@ class Stage(IntEnum):
     ARCHIVED = 20
 
 
-class Title(IntEnum):
+class EnforceableTitle(IntEnum):
     """The title by which a claim can be enforced."""
 
     JUDGMENT = 0
@@ -276,11 +276,11 @@ CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {
         Domain.BANK_LOAN: "金融借款",
         Domain.PRIVATE_LOAN: "民间借贷",
         Domain.TRADE: "买卖合同",
-        Domain.TRAFFIC: "交通肇事",
+        Domain.TRAFFIC: "机动车交通事故责任",
         Domain.INJURY: "人身损害",
         Domain.WAGES: "劳动报酬",
-        Domain.MAINTENANCE: "赡养抚养",
-        Domain.PUBLIC_DEBT: "机关欠款",
+        Domain.MAINTENANCE: "赡养费、抚养费",
+        Domain.PUBLIC_DEBT: "党政机关等欠款",
         Domain.CRIMINAL: "刑事附带民事",
     },
     Asset: {
@@ -294,13 +294,13 @@ CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {
     Stage: {
         Stage.DUE: "到期",
         Stage.OVERDUE: "逾期",
-        Stage.SETTLED: "和解履行中",
+        Stage.SETTLED: "庭外和解履行中",
         Stage.FILED: "立案审理",
-        Stage.GRACE: "履行期",
+        Stage.GRACE: "履行期限内",
         Stage.UNPAID: "未履行",
         Stage.QUEUED: "执行立案",
         Stage.TRACED: "查明财产",
-        Stage.SEIZED: "查封扣押冻结",
+        Stage.SEIZED: "查封、扣押、冻结",
         Stage.OBJECTED: "执行异议审查",
         Stage.SOLD: "变价待分配",
         Stage.PLAN: "分期履行中",
@@ -308,34 +308,34 @@ CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {
         Stage.INSOLVENT: "破产程序中",
         Stage.PAID: "履行完毕",
         Stage.PLAN_COMPLETED: "分期履行完毕",
-        Stage.LIQUIDATED: "破产清偿终结",
+        Stage.LIQUIDATED: "破产清算程序终结",
         Stage.DISCHARGED: "免责",
-        Stage.DISMISSED: "驳回",
+        Stage.DISMISSED: "驳回诉讼请求",
         Stage.WRITTEN_OFF: "核销",
         Stage.ARCHIVED: "归档",
     },
     Ending: {
-        Ending.PAID: "履行",
+        Ending.PAID: "执行完毕",
         Ending.SETTLED: "和解",
         Ending.TERMINATED: "终本",
-        Ending.BANKRUPT: "破产",
-        Ending.DROPPED: "终结",
+        Ending.BANKRUPT: "进入破产程序",
+        Ending.DROPPED: "终结执行",
     },
-    Title: {
-        Title.JUDGMENT: "判决书",
-        Title.MEDIATION: "调解书",
-        Title.AWARD: "仲裁裁决",
-        Title.NOTARISED: "公证债权文书",
-        Title.CRIMINAL: "刑事附带民事判决",
+    EnforceableTitle: {
+        EnforceableTitle.JUDGMENT: "判决书",
+        EnforceableTitle.MEDIATION: "调解书",
+        EnforceableTitle.AWARD: "仲裁裁决",
+        EnforceableTitle.NOTARISED: "公证债权文书",
+        EnforceableTitle.CRIMINAL: "刑事附带民事判决",
     },
     Option: {
         Option.NONE: "未作选择",
-        Option.UNABLE: "无力履行",
+        Option.UNABLE: "无履行能力",
         Option.PAY: "自动履行",
         Option.PLAN: "分期履行",
         Option.BANKRUPT: "申请破产",
         Option.STALL: "拖延",
-        Option.CONCEAL: "隐匿转移",
+        Option.CONCEAL: "隐匿、转移财产",
         Option.RESIST: "抗拒执行",
     },
 }

@@ -15,7 +15,7 @@ from sim.collector import Collector
 from sim.engine.blocks import Execution
 from sim.engine.source import COMPILED, source_hash
 from sim.errors import RunError, ServandaError
-from sim.machine.room import memory_free
+from sim.machine.memory import memory_free
 from sim.measure.events import Events
 from sim.measure.panel import Panel, sample
 from sim.measure.series import BREAKDOWNS, Series
@@ -153,7 +153,7 @@ class World(Shown, mesa.Model):
         self.treatments = Treatments(scenario)
         self._reached = Reached(self.treatments)
         self.simulation = Simulation(
-            parts(scenario, self.treatments), execution or Execution(), log=events
+            inputs_of(scenario, self.treatments), execution or Execution(), log=events
         )
         self.measured = Series(
             scenario.population.districts, scenario.run.burn_in + scenario.run.months, added
@@ -184,7 +184,7 @@ class World(Shown, mesa.Model):
         return {k: v for k, v in super().__getstate__().items() if k != "calendar"}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """The calendar is put together anew."""
+        """The calendar is put together again."""
         self.__dict__.update(state)
         self.calendar = extended(CALENDAR, self.setup.added.phases)
 
@@ -298,7 +298,7 @@ class World(Shown, mesa.Model):
         each with the same numbers as a world of its scenario that was run from its beginning.
 
         Args:
-            scenario: The same scenario but for policies, which divide people into the same
+            scenario: The same scenario except for policies, which divide people into the same
                 treatments.
 
         Raises:
@@ -312,7 +312,7 @@ class World(Shown, mesa.Model):
         refuse_unknown(scenario.triggers(), scenario.added)
         self.setup, self.treatments = scenario, Treatments(scenario)
         self._reached = Reached(self.treatments)
-        self.simulation.parts = self.simulation.parts._replace(refresh=self.treatments.refresh)
+        self.simulation.inputs = self.simulation.inputs._replace(refresh=self.treatments.refresh)
         if self.setup.run.burn_in > 0 and self.simulation.month == 0:
             self._observe_triggers()
         return self
@@ -439,11 +439,11 @@ def beginning(scenario: Scenario) -> str:
 
 
 def code_hash() -> str:
-    """Hash of the sources that decide numbers: rules, kernels, and how a scenario becomes parts."""
+    """Hash of the sources that decide numbers: rules, kernels, how scenarios become inputs."""
     return source_hash(DECIDING)
 
 
-def parts(scenario: Scenario, treatments: Treatments) -> WorldInputs:
+def inputs_of(scenario: Scenario, treatments: Treatments) -> WorldInputs:
     """What a simulation is built from, of a scenario and what its policies do to whom."""
     return WorldInputs(
         size=scenario.population.size,

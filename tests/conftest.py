@@ -7,6 +7,7 @@ import pytest
 
 from sim import World, load
 from sim.agents.claim import claim_id, size_band
+from sim.books.accounts import Flow
 from sim.engine.blocks import Execution
 from sim.engine.plain import Row, view
 from sim.explain.case import Case
@@ -16,23 +17,12 @@ from sim.terms import Domain, Stage
 LEVERS = {entry.path for entry in catalogue()}
 PLAIN = Execution(compiled=False)
 
+NO_CHANGE = ("own_shock", "common_shock", "ruin", "windfall", "exit", "spending")
+HOURS = dict.fromkeys(("trace_hours", "control_hours", "sale_hours", "payout_hours"), 0.1)
 STILL = {
-    "economy": {
-        "own_shock": 0.0,
-        "common_shock": 0.0,
-        "ruin": 0.0,
-        "windfall": 0.0,
-        "exit": 0.0,
-        "spending": 0.0,
-    },
+    "economy": dict.fromkeys(NO_CHANGE, 0.0),
     "learning": {"dispersion": 0.0},
-    "procedure": {
-        "trace_hours": 0.1,
-        "control_hours": 0.1,
-        "sale_hours": 0.1,
-        "payout_hours": 0.1,
-        "grace": 1.0,
-    },
+    "procedure": {**HOURS, "grace": 1.0},
     "levers": {"comprehensive": {"officers": 10.0}},
 }
 """An economy in which nothing happens by itself, and courts with all the time they need."""
@@ -42,6 +32,23 @@ def village(paths=None, *, policies=(), **options):
     """The shipped village with values put over it, not yet run."""
     scenario = {"extends": "village", "policies": list(policies)}
     return World(scenario, **options, **(paths or {}))
+
+
+EVERYONE = slice(None)
+"""All rows of a table."""
+
+
+class Laid:
+    """A claim laid by hand, read from and written to the table as it is now."""
+
+    def __init__(self, table, at):
+        self.__dict__.update(_table=table, _at=at)
+
+    def __getattr__(self, name):
+        return getattr(Row(self._table.rows, self._at), name)
+
+    def __setattr__(self, name, value):
+        setattr(Row(self._table.rows, self._at), name, value)
 
 
 class Bench:
@@ -65,10 +72,8 @@ class Bench:
         }
         self.world = World(scenario, execution=PLAIN, events=events, **(paths or {}))
         self.simulation = self.world.simulation
-        for row in range(debtors):
-            self.set(row, exempt=0.0, conscience=0.0, conscience_origin=0.0, buffer=0.0)
-            self.set(row, income=0.0, need=0.0)
-            self.own(row)
+        nothing = ("exempt", "conscience", "conscience_origin", "buffer", "income", "need")
+        self.set(EVERYONE, **dict.fromkeys(nothing, 0.0)).own(EVERYONE)
 
     def debtor(self, row=0):
         """A debtor's row."""
@@ -93,25 +98,32 @@ class Bench:
         claims.append(1)
         owner = self.simulation.debtors.rows[row]
         number = sum(claims.rows["debtor"][:at] == row)
-        values = {
-            "id": claim_id(0, int(owner["id"]), domain, int(number)),
-            "debtor": row,
-            "district": owner["district"],
-            "domain": domain,
-            "kind": owner["kind"],
-            "stage": stage,
-            "principal": due,
-            "due": due,
-            "claimed": due,
-            "band": size_band(due),
-        }
+        identity = claim_id(0, int(owner["id"]), domain, int(number))
+        values = {"id": identity, "debtor": row, "domain": domain, "stage": stage}
+        values |= {"district": owner["district"], "kind": owner["kind"], "band": size_band(due)}
+        values |= {"principal": due, "due": due, "claimed": due}
         for name, value in (values | fields).items():
             claims.rows[name][at] = value
         return at
 
+    def lay(self, *phases, row=0, **fields):
+        """Lay a claim, then run these phases; the claim."""
+        at = self.claim(row, **fields)
+        if phases:
+            self.play(*phases)
+        return self.at(at)
+
+    def crowd(self, *phases, own=None, claim=None, **fields):
+        """Give every debtor these assets, fields and, unless None, a claim; then run phases."""
+        self.own(EVERYONE, **(own or {})).set(EVERYONE, **fields)
+        if claim is not None:
+            for row in range(len(self.simulation.debtors)):
+                self.claim(row, **claim)
+        return self.play(*phases) if phases else self
+
     def at(self, row):
-        """A claim's row."""
-        return Row(self.simulation.claims.rows, row)
+        """A claim's row, wherever the table moves to as it grows."""
+        return Laid(self.simulation.claims, row)
 
     def play(self, *phases):
         """Turn the page and run some of the month's phases, in the order of the calendar."""
@@ -136,6 +148,16 @@ class Bench:
     def count(self, which):
         """A count of this month over all claims."""
         return float(self.simulation.totals().counts[0, which])
+
+    def totals(self, *which):
+        """What was moved and counted this month, by members of Flow and Count."""
+        return [self.flow(w) if isinstance(w, Flow) else self.count(w) for w in which]
+
+    def enforce(self, *steps):
+        """Run steps of enforcement, a month each, in every case that waits for nothing."""
+        for step in steps:
+            self.play("queueing", step)
+        return self
 
     def deliberation(self):
         """What the first debtor with claims has to choose from."""
@@ -214,6 +236,12 @@ class Outcomes:
         return any(self.apart(world, world | {path: end}) for end in ends)
 
 
+def case(paths=None, *phases, kind="person", own=None, who=None, **claim):
+    """A bench whose one debtor has these assets and fields, and a claim on it, phases run."""
+    bench = Bench(paths, kind=kind).own(**(own or {})).set(**(who or {}))
+    return bench, bench.lay(*phases, **claim)
+
+
 def paired(first, second):
     """Mean of paired differences and its standard error."""
     gaps = np.asarray(first, float) - np.asarray(second, float)
@@ -223,12 +251,5 @@ def paired(first, second):
 @pytest.fixture(scope="module")
 def make():
     """What tests build worlds with."""
-    return SimpleNamespace(
-        village=village,
-        outcomes=Outcomes,
-        bench=Bench,
-        bits=bits,
-        differing=differing,
-        paired=paired,
-        plain=PLAIN,
-    )
+    tools = {"village": village, "outcomes": Outcomes, "bench": Bench, "bits": bits}
+    return SimpleNamespace(**tools, case=case, differing=differing, paired=paired, plain=PLAIN)

@@ -21,7 +21,7 @@ from pyarrow import parquet
 from typer.testing import CliRunner, Result
 
 from sim.cli import app
-from sim.runs.output.sealed import seal_all
+from sim.runs.output.atomic import write_files_whole
 from sim.runs.output.table import EMPTY, SEAL, Written, seal, writer
 from sim.runs.storage.writing import chunk_files
 
@@ -254,7 +254,7 @@ def bomb(rng: Random, folder: Path, outside: Path) -> str:
     many = {name: rows if name == kind else 1 for name in ("runs", "series")}
     tables = {"series": partial(fill, series.replace_schema_metadata(), many["series"])}
     runs = partial(fill, mine.replace_schema_metadata(), many["runs"])
-    seal_all(chunk_files(folder / "chunks", "0bomb", tables, runs))
+    write_files_whole(chunk_files(folder / "chunks", "0bomb", tables, runs))
     return f"{rows:,} rows of {kind}"
 
 

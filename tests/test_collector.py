@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim import ServandaError, World
+from sim.collector import Collector
 from sim.engine.blocks import Execution
 
 PLAIN = Execution(compiled=False)
@@ -33,18 +34,11 @@ def batch():
 
 def test_mesas_runner_gets_the_headline_of_each_run(batch):
     rows = batch(rng=[1, 2])
-    assert [(row["rng"], row["sanctions.late_interest"]) for row in rows] == [
-        (1, 0.0), (1, 0.01), (2, 0.0), (2, 0.01)
-    ]  # fmt: skip
-    for row in rows:
-        assert (row["month"], row["Step"]) == (3, 5)
-        world = World(
-            "village", rng=row["rng"], **TINY,
-            **{"sanctions.late_interest": row["sanctions.late_interest"]},
-        ).run()  # fmt: skip
-        headline = world.headline()
-        found = {name: row[name] for name in headline}
-        np.testing.assert_equal(found, headline)
+    runs = [(seed, {"sanctions.late_interest": x}) for seed in (1, 2) for x in (0.0, 0.01)]
+    for row, (seed, interest) in zip(rows, runs, strict=True):
+        assert (row["rng"], row["month"], row["Step"]) == (seed, 3, 5)
+        headline = World("village", rng=seed, **TINY, **interest).run().headline()
+        np.testing.assert_equal({name: row[name] for name in headline}, headline)
 
 
 def test_iterations_without_seeds_repeat_the_seed_of_the_scenario(batch):
@@ -62,39 +56,35 @@ def test_each_month_can_be_read_and_the_burn_in_measures_nothing(batch):
     assert [math.isnan(row["backlog"]) for row in rows] == [True, True, False, False, False]
 
 
-def test_a_frame_of_model_variables_has_a_row_a_month():
+def test_a_frame_of_model_variables_has_a_row_a_month_and_goes_on_with_a_copied_world():
     world = World("village", **TINY).run_to(2)
     frame = world.datacollector.get_model_vars_dataframe()
     assert frame["month"].tolist() == [-1, 0, 1, 2]
     assert frame["backlog"].iloc[-1] == world.headline()["backlog"]
     assert set(world.headline()) <= set(frame)
-
-
-def test_nothing_is_computed_before_somebody_looks(monkeypatch):
-    from sim.collector import Collector
-
-    monkeypatch.setattr(Collector, "row", None)
-    assert len(World("village", **TINY).run().datacollector.model_vars["refusal"]) == 5
-
-
-def test_a_collector_is_kept_with_its_world_and_goes_on():
-    world = World("village", **TINY).run_to(1)
     again = pickle.loads(pickle.dumps(world)).run()
     frame = again.datacollector.get_model_vars_dataframe()
     assert frame["month"].tolist() == [-1, 0, 1, 2, 3]
     assert frame["backlog"].iloc[-1] == again.headline()["backlog"]
 
 
-def test_a_collector_of_ones_own_is_ones_own_to_call():
+def test_nothing_is_computed_before_somebody_looks(monkeypatch):
+    monkeypatch.setattr(Collector, "row", None)
+    assert len(World("village", **TINY).run().datacollector.model_vars["refusal"]) == 5
+
+
+def test_only_the_own_collector_is_called():
     world = World("village", **TINY)
     world.datacollector = mesa.DataCollector(model_reporters={"month": "month"})
     world.step()
     assert not world.datacollector.model_vars["month"]
 
 
-def test_no_seed_is_the_seed_of_the_scenario():
-    assert World("village", rng=None, **TINY).setup.run.seed == 1
-    assert World("village", rng=None, **TINY, **{"run.seed": 7}).setup.run.seed == 7
+@pytest.mark.parametrize(
+    ("given", "seed"), [({}, 1), ({"run.seed": 7}, 7), ({"rng": np.int64(4)}, 4)]
+)
+def test_a_seed_is_a_whole_number_or_that_of_the_scenario(given, seed):
+    assert World("village", **{"rng": None, **TINY, **given}).setup.run.seed == seed
 
 
 @pytest.mark.parametrize(
@@ -104,10 +94,6 @@ def test_what_is_no_whole_number_is_no_seed(seed):
     with pytest.raises(ServandaError, match="rng: a seed is a whole number") as error:
         World("village", rng=seed, **TINY)
     assert "\n" not in str(error.value)
-
-
-def test_whole_numbers_of_numpy_are_seeds():
-    assert World("village", rng=np.int64(4), **TINY).setup.run.seed == 4
 
 
 def test_two_seeds_at_once_are_refused():

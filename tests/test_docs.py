@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -88,26 +89,23 @@ def cited(source: str) -> set[int]:
     return found
 
 
-def test_every_equation_that_the_code_cites_stands_in_the_odd():
-    stated = [
-        int(n) for n in re.findall(r"^\*\*Eq\. (\d+)", text(ROOT / "docs/ODD.md"), re.MULTILINE)
-    ]
+def uncited(files: list[Path], known: set[Any], found: Callable[[str], set[Any]]) -> dict[str, Any]:
+    """What these files cite that is not known, by file."""
+    return {file.name: lost for file in files if (lost := found(text(file)) - known)}
+
+
+def test_every_equation_and_figure_that_is_cited_is_stated():
+    odd, sim = ROOT / "docs" / "ODD.md", ROOT / "sim"
+    stated = [int(n) for n in re.findall(r"^\*\*Eq\. (\d+)", text(odd), re.MULTILINE)]
     assert len(stated) == len(set(stated))
-    sources = [*sorted((ROOT / "sim").rglob("*.py")), *PAGES]
-    missing = {p.name: lost for p in sources if (lost := cited(text(p)) - set(stated))}
-    assert not missing
+    assert not uncited([*sorted(sim.rglob("*.py")), *PAGES], set(stated), cited)
+    facts = set(re.findall(r"^\| ([\w-]+) \|", text(ROOT / "docs" / "facts.md"), re.MULTILINE))
+    files = [file for room in ("parameters", "levers") for file in (sim / room).glob("*.py")]
+    files += [*(ROOT / "scenarios").glob("*.toml"), odd]
+    assert not uncited(files, facts, lambda page: set(FACT.findall(page)))
 
 
-def test_every_figure_that_a_number_rests_on_is_listed():
-    known = set(re.findall(r"^\| ([\w-]+) \|", text(ROOT / "docs" / "facts.md"), re.MULTILINE))
-    rooms = (ROOT / "sim" / "parameters", ROOT / "sim" / "levers")
-    files = [file for room in rooms for file in room.glob("*.py")]
-    files += [*(ROOT / "scenarios").glob("*.toml"), ROOT / "docs" / "ODD.md"]
-    missing = {p.name: lost for p in files if (lost := set(FACT.findall(text(p))) - known)}
-    assert not missing
-
-
-def test_what_stands_for_the_article_is_there():
+def test_the_article_names_counterparts_that_exist_and_every_lever_of_the_six_modes():
     levers = {entry.path for entry in catalogue()}
     known = levers | {one.name for one in INDICATORS} | set(shipped()) | set(outline().paths())
     known |= {label(word) for words in (Domain, Kind) for word in words} | set(Policy.model_fields)
@@ -115,13 +113,9 @@ def test_what_stands_for_the_article_is_there():
     known |= {"code", "servanda levers", "servanda indicators"}
     named = set(re.findall(r"`([^`]+)`", text(ROOT / "docs" / "article.md")))
     assert not named - known
-
-
-def test_every_lever_of_the_six_modes_stands_for_something_in_the_article():
-    named = set(re.findall(r"`([^`]+)`", text(ROOT / "docs" / "article.md")))
     # the terms of a measure stand with it: its fee, its limit, the other classes of assets
     terms = ("preservation_", "insurance_", "trace_", "private_agents_fee")
-    left = {e.path for e in catalogue() if e.mode != "sanctions"} - named
+    left = {path for path in levers - named if not path.startswith("sanctions.")}
     assert not [path for path in left if not any(term in path for term in terms)]
 
 
@@ -157,53 +151,33 @@ def commands(page: Path) -> set[str]:
     return {*inline, *(line for line in lines if line.startswith("servanda "))}
 
 
-def test_the_readme_names_commands():
-    assert len(commands(ROOT / "README.md")) >= 5
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_command_named_exists(page):
-    known: Any = typer.main.get_command(cli.app)
-    for line in commands(page):
-        _, name, *rest = shlex.split(line)
-        command = known.commands.get(name)
-        assert command is not None, line
-        options = {flag for one in command.params for flag in (*one.opts, *one.secondary_opts)}
-        unknown = {word for word in rest if word.startswith("--")} - options
-        assert not unknown, line
-
-
-def unknown(words: dict[str, Any]) -> list[str]:
-    """What a command's words name that is not there; words in capitals and files stand for others.
-
-    Args:
-        words: What its arguments and options were given.
-    """
-    levers = set(all_levers())
-    modes = {path.partition(".")[0] for path in levers}
-    scenarios, experiments = set(shipped()), set(shipped_experiments())
+def unknown(line: str) -> list[str]:
+    """What a command line names that is not there; words in capitals and files stand for others."""
+    program: Any = typer.main.get_command(cli.app)
+    _, name, *rest = shlex.split(line, comments=True)
+    if name not in program.commands:
+        return [name]
+    command = program.commands[name]
+    options = {flag for one in command.params for flag in (*one.opts, *one.secondary_opts)}
+    lost = sorted({word for word in rest if word.startswith("--")} - options)
+    if not rest or "…" in rest:
+        return lost
+    context = command.make_context(name, list(rest), resilient_parsing=True)
+    levers, scenarios, experiments = set(all_levers()), set(shipped()), set(shipped_experiments())
     measures = {one.name for one in INDICATORS}
-    known = {
-        "scenario": scenarios,
-        "scenarios": scenarios,
-        "files": scenarios | experiments,
-        "pack": scenarios,
-        "names": levers | modes | {"all"},
-        "experiment": experiments,
-        "measure": measures,
-        "maximise": measures,
-        "minimise": measures,
-    }
-    lost = []
-    for key, given in words.items():
-        listed = given if isinstance(given, list | tuple) else [given]
-        several = [word for word in listed if isinstance(word, str)]
-        for word in several if key in known else []:
+    known = dict.fromkeys(("scenario", "scenarios", "pack"), scenarios)
+    known |= dict.fromkeys(("measure", "maximise", "minimise"), measures)
+    known |= {"files": scenarios | experiments, "experiment": experiments}
+    known["names"] = levers | {path.partition(".")[0] for path in levers} | {"all"}
+    for key, given in context.params.items():
+        several = given if isinstance(given, list | tuple) else [given]
+        words = [word for word in several if isinstance(word, str)]
+        for word in words if key in known else []:
             own = word.isupper() or word.endswith(".toml")
             if not own and word.partition("@")[0] not in known[key]:
                 lost.append(f"{key}: {word}")
         if key == "settings":
-            paths = [word.partition("=")[0].removeprefix("levers.") for word in several]
+            paths = [word.partition("=")[0].removeprefix("levers.") for word in words]
             there = levers | set(outline().paths())
             # A policy is known to its scenario, and `bounty` to the worked extension.
             away = ("policies.", "bounty.")
@@ -212,28 +186,26 @@ def unknown(words: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_what_a_command_is_given_is_there(page):
-    known: Any = typer.main.get_command(cli.app)
-    for line in commands(page):
-        _, name, *rest = shlex.split(line, comments=True)
-        if not rest or "…" in rest:
-            continue
-        context = known.commands[name].make_context(name, list(rest), resilient_parsing=True)
-        assert not unknown(context.params), line
+def test_every_command_named_exists_with_what_it_is_given(page):
+    named = commands(page)
+    assert page.stem != "README" or len(named) >= 5
+    assert not {line: lost for line in named if (lost := unknown(line))}
 
 
-def test_a_command_that_names_what_is_not_there_is_noticed():
-    known: Any = typer.main.get_command(cli.app)
-    for line, lost in (
+@pytest.mark.parametrize(
+    ("line", "lost"),
+    [
         ("effects special all_six --replicates 10", ["names: all_six"]),
         ("sweep six_mods --out results/six", ["experiment: six_mods"]),
         ("shapley results/six --measure recovry", ["measure: recovry"]),
         ("run village --set sanctions.fine=1", ["sanctions.fine"]),
         ("effects special.publicity --pack all_six@0.5", []),
-    ):
-        name, *rest = shlex.split(line)
-        context = known.commands[name].make_context(name, rest, resilient_parsing=True)
-        assert unknown(context.params) == lost
+        ("rnu village", ["rnu"]),
+        ("run village --sed 1", ["--sed"]),
+    ],
+)
+def test_a_command_that_names_what_is_not_there_is_noticed(line, lost):
+    assert unknown(f"servanda {line}") == lost
 
 
 def test_every_make_target_named_exists():
@@ -284,37 +256,28 @@ def test_the_first_answer_is_given_by_its_commands(tmp_path, monkeypatch):
 
 def test_the_worked_scenario_is_sound(tmp_path):
     code, triggered = blocks(ROOT / "docs" / "scenarios.md", "toml")
-    file = tmp_path / "worked.toml"
-    file.write_text(code, encoding="utf-8")
-    scenario = load(file)
+    (tmp_path / "worked.toml").write_text(code, encoding="utf-8")
+    scenario = load(tmp_path / "worked.toml")
     more = tmp_path / "more.toml"
     more.write_text(f'format = 1\ntitle = "T"\nextends = "worked.toml"\n{triggered}', "utf-8")
     assert dict(load(more).triggers()) == {"crackdown": "backlog"}
     assert [policy.name for policy in scenario.policies] == ["campaign", "list firms sooner"]
-    campaign = scenario.policies[0]
-    assert [campaign.strength(m) for m in (12, 13, 14, 15)] == pytest.approx([0, 1 / 3, 2 / 3, 1])
-    assert [campaign.strength(m) for m in (25, 29, 30)] == pytest.approx([5 / 6, 1 / 6, 0])
+    strengths = [scenario.policies[0].strength(m) for m in (12, 13, 14, 15, 25, 29, 30)]
+    assert strengths == pytest.approx([0, 1 / 3, 2 / 3, 1, 5 / 6, 1 / 6, 0])
 
 
-def test_the_worked_experiment_is_sound(tmp_path):
-    code, groups, constraints = blocks(ROOT / "docs" / "experiments.md", "toml")
-    file = tmp_path / "worked.toml"
-    file.write_text(code, encoding="utf-8")
-    experiment = load_experiment(file)
-    assert experiment.runs == 200
-    assert experiment.task(0, 0).scenario().run.burn_in == 48
-    file.write_text(groups, encoding="utf-8")
-    assert len(load_experiment(file).design_points) == 20 * 3
-    file.write_text(constraints, encoding="utf-8")
+def test_the_worked_experiments_are_sound(tmp_path):
+    (search,) = blocks(ROOT / "docs" / "optimising.md", "toml")
+    texts = [*blocks(ROOT / "docs" / "experiments.md", "toml"), search]
+    files = [tmp_path / f"worked_{number}.toml" for number in range(len(texts))]
+    for file, code in zip(files, texts, strict=True):
+        file.write_text(code, encoding="utf-8")
     with pytest.warns(ServandaWarning, match="of 50 points broke a constraint"):
-        points = load_experiment(file).points()
+        plain, groups, constraints, searched = map(load_experiment, files)
+    assert plain.runs == 200
+    assert plain.task(0, 0).scenario().run.burn_in == 48
+    assert len(groups.design_points) == 20 * 3
+    points = constraints.points()
     assert (points["policies.special.start"] < points["policies.special.end"]).all()
-
-
-def test_the_worked_search_is_sound(tmp_path):
-    (code,) = blocks(ROOT / "docs" / "optimising.md", "toml")
-    file = tmp_path / "worked.toml"
-    file.write_text(code, encoding="utf-8")
-    experiment = load_experiment(file)
-    assert len(experiment.design_points) == 17
-    assert experiment.puts(0)[-1] == ("policies.special.dose", 0.0)
+    assert len(searched.design_points) == 17
+    assert searched.puts(0)[-1] == ("policies.special.dose", 0.0)

@@ -1,4 +1,4 @@
-"""A creditor: a bank, trade partner or private person, who goes on if it seems worthwhile."""
+"""A creditor, who pursues a claim while that seems worthwhile."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,11 @@ from sim.parameters import LenderTraits, Procedure, Pursuit
 @record
 @composed("creditors")
 class Creditor:
-    """One row. `cash` is income less spending since the start of the world, yuan."""
+    """One row.
+
+    `cash` is income less spending since the start of the world, yuan; `closed` counts the cases
+    that have ended, of which its trust learns.
+    """
 
     id: int
     cash: float
@@ -25,7 +29,7 @@ class Creditor:
 
 @rule
 def hopes_for(creditor: Creditor, due: float, traits: LenderTraits) -> float:
-    """Money that the creditor expects from going on, yuan: its hope, scaled by its trust."""
+    """Money that the creditor expects from pursuing it, yuan: its hope, scaled by its trust."""
     return due * traits.expected_share * min(1.0, 0.5 + creditor.trust)
 
 
@@ -83,7 +87,7 @@ def worth_applying(
 
 
 @rule
-def reach(pursuit: Pursuit, levers: AtSource) -> float:
+def preservation_coverage(pursuit: Pursuit, levers: AtSource) -> float:
     """Share of the tracing network's coverage that preservation reaches."""
     return pursuit.leads + (1.0 - pursuit.leads) * levers.preservation_link
 
@@ -94,7 +98,7 @@ def preservation_fee(due: float, pursuit: Pursuit, levers: AtSource) -> float:
     return min(pursuit.fee_cap, levers.preservation_fee * due)
 
 
-class Terms(NamedTuple):
+class PreservationTerms(NamedTuple):
     """Terms on which assets are preserved.
 
     Args:
@@ -107,20 +111,24 @@ class Terms(NamedTuple):
 
 
 @rule
-def at_suit(levers: AtSource) -> Terms:
+def at_suit(levers: AtSource) -> PreservationTerms:
     """Terms of preservation together with the suit."""
-    return Terms(levers.preservation_security, 0.0)
+    return PreservationTerms(levers.preservation_security, 0.0)
 
 
 @rule
-def before_suit(pursuit: Pursuit) -> Terms:
+def before_suit(pursuit: Pursuit) -> PreservationTerms:
     """Terms of preservation in the month before the suit."""
-    return Terms(pursuit.pre_suit_security, 1.0)
+    return PreservationTerms(pursuit.pre_suit_security, 1.0)
 
 
 @rule
 def security_cost(
-    due: float, terms: Terms, traits: LenderTraits, procedure: Procedure, levers: AtSource
+    due: float,
+    terms: PreservationTerms,
+    traits: LenderTraits,
+    procedure: Procedure,
+    levers: AtSource,
 ) -> float:
     """Cost of the money tied up as security until the claim can be enforced, yuan."""
     months = procedure.trial_months + procedure.grace + terms.early
@@ -129,7 +137,9 @@ def security_cost(
 
 
 @rule
-def guarantee_premium(due: float, terms: Terms, pursuit: Pursuit, levers: AtSource) -> float:
+def guarantee_premium(
+    due: float, terms: PreservationTerms, pursuit: Pursuit, levers: AtSource
+) -> float:
     """Premium of an insurer's guarantee in place of security, yuan."""
     replaced = terms.security * levers.preservation_guarantee
     return replaced * due * pursuit.premium
@@ -139,7 +149,7 @@ def guarantee_premium(due: float, terms: Terms, pursuit: Pursuit, levers: AtSour
 def preservation_worth(
     creditor: Creditor,
     due: float,
-    terms: Terms,
+    terms: PreservationTerms,
     traits: LenderTraits,
     procedure: Procedure,
     pursuit: Pursuit,
@@ -150,7 +160,7 @@ def preservation_worth(
     ΔP = win·granted·reach·(1 − e), the gain over the creditor's hope e.
     """
     hope = hopes_for(creditor, 1.0, traits)
-    found = levers.preservation * reach(pursuit, levers)
+    found = levers.preservation * preservation_coverage(pursuit, levers)
     months = procedure.trial_months + procedure.grace + terms.early
     gained = procedure.win * found * (1.0 - hope) * due
     damages = (1.0 - procedure.win) * found * pursuit.damages * months * due

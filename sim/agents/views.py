@@ -10,12 +10,18 @@ from mesa.agentset import AbstractAgentSet
 
 from sim.engine.plain import Row
 from sim.engine.table import Table
-from sim.terms import Ability, Domain, Kind, Lender, Option, Size, Stage, Title, label
+from sim.terms import Ability, Domain, EnforceableTitle, Kind, Lender, Option, Size, Stage, label
 
 CODES: dict[str, dict[str, type[IntEnum]]] = {
     "Debtor": {"kind": Kind, "option": Option, "ability": Ability},
     "Creditor": {"kind": Lender},
-    "Claim": {"domain": Domain, "kind": Kind, "band": Size, "stage": Stage, "title": Title},
+    "Claim": {
+        "domain": Domain,
+        "kind": Kind,
+        "band": Size,
+        "stage": Stage,
+        "title": EnforceableTitle,
+    },
 }
 """Fields that hold codes of enumerations, by record."""
 

@@ -58,6 +58,10 @@ def interval(
     **What is possible.** Neither end takes a bounded measure beyond its bounds from where the
     baseline may lie: from the ends of its own interval, because its mean is only measured, too.
 
+    Two more limits decide before whether there is an interval at all: of an indicator, 10 cases in
+    all runs together (`sim.analysis.paired.MIN_CASES`); of policies, 30 claims that they reached
+    (`sim.analysis.comparison.reach.MIN_CLAIMS`). Below these nothing is said.
+
     benchmarks/intervals.py measures how often pure noise is clear, and how often the true
     difference lies inside; docs/comparing.md has the table.
 

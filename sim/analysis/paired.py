@@ -17,12 +17,21 @@ from scipy.special import stdtrit
 from sim.analysis.interval import LEVEL, RESAMPLES, SEED, Interval, half_width, interval
 from sim.indicator import UNBOUNDED, Indicator
 
-__all__ = ["LEVEL", "PRECISION", "RESAMPLES", "SEED", "Difference", "difference", "level", "needed"]
+__all__ = [
+    "LEVEL",
+    "PRECISION",
+    "RESAMPLES",
+    "SEED",
+    "Difference",
+    "difference",
+    "level",
+    "replicates_needed",
+]
 
 PRECISION = 0.01
 MOST = 1_000_000
-"""The largest number of replicates that `needed` returns."""
-FEW = 10
+"""The largest number of replicates that `replicates_needed` returns."""
+MIN_CASES = 10
 """Cases in all runs together below which no interval is given."""
 ONE_REPLICATE = "one replicate has no spread"
 
@@ -148,7 +157,7 @@ def difference(
     spread = float(gaps.std(ddof=1))
     apart = float(mine.var(ddof=1) + theirs.var(ddof=1))
     saved = 1.0 - float(gaps.var(ddof=1)) / apart if apart > 0.0 else math.nan
-    wanted = needed(spread, precision * abs(base_mean))
+    wanted = replicates_needed(spread, precision * abs(base_mean))
     return Difference(mean, low, high, n, dropped, base_mean, spread, saved, wanted, reason)
 
 
@@ -183,12 +192,14 @@ def _too_little(
         reason = ONE_REPLICATE
     elif cases is not None:
         happened = float(sum(np.asarray(side, float)[there].sum() for side in cases))
-        if happened < FEW:  # a missing number of cases compares as False: nothing is known then
-            reason = f"fewer than {FEW} cases in all runs together ({happened:,.0f})"
+        if (
+            happened < MIN_CASES
+        ):  # a missing number of cases compares as False: nothing is known then
+            reason = f"fewer than {MIN_CASES} cases in all runs together ({happened:,.0f})"
     return Interval(math.nan, math.nan, reason)
 
 
-def needed(spread: float, half: float) -> int | None:
+def replicates_needed(spread: float, half: float) -> int | None:
     """Replicates at which Student's interval of a mean is as narrow as wanted.
 
     Args:

@@ -142,7 +142,7 @@ MOVEMENTS: dict[Flow | Named, tuple[int, int, str]] = {
     Flow.PRESERVED_PAID: (_A.ESCROW, _A.CREDITORS, "preserved money handed over by consent"),
     Flow.WRONGFUL_DAMAGES: (_A.CREDITORS, _A.DEBTORS, "damages for wrongful preservation"),
     Flow.ADVANCED: (_A.DEBTORS, _A.CREDITORS, "claims paid in advance during a suit"),
-    Flow.ADVANCE_RETURNED: (_A.CREDITORS, _A.DEBTORS, "advances returned by who lost"),
+    Flow.ADVANCE_RETURNED: (_A.CREDITORS, _A.DEBTORS, "advances returned by those who lost"),
     Flow.INVESTIGATION: (_A.CREDITORS, _A.PROFESSIONALS, "lawyers' fees for investigation orders"),
     Flow.BOUNTY: (_A.CREDITORS, _A.OUTSIDE, "bounties for tips"),
     Flow.IN_KIND: (_A.DEBTORS, _A.CREDITORS, "goods that creditors take at the last reserve"),

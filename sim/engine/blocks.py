@@ -41,7 +41,7 @@ class Execution:
         self._pool: ThreadPoolExecutor | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the threads, which start anew where the copy is used."""
+        """Everything but the threads, which start again where the copy is used."""
         return {**self.__dict__, "_pool": None}
 
     def blocks(self, rows: int) -> int:

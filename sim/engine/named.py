@@ -5,7 +5,8 @@ class Named(int):
     """An index with a name, as the members of an enumeration have one.
 
     Args:
-        number: The index; negative numbers count from the end, as they do for arrays.
+        number: The index; negative ones count from the end, as for arrays. An extension's stand
+            there, so that it need not know how many the core has.
         name: The name, lower case, as it is written in results.
     """
 

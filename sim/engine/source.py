@@ -20,11 +20,11 @@ COMPILED = (
 """Files and folders of the package that affect compiled code."""
 
 DESCRIBED = frozenset({"Lever", "Mechanism", "Q", "Quantity"})
-"""Declarations that have texts beside numbers among their arguments."""
+"""Declarations that have texts as well as numbers among their arguments."""
 WORDS = frozenset({"title", "zh", "summary", "source", "standing", "passage", "expected", "bites"})
 """The arguments of these that affect no number of a run: texts, and the worlds of `bites`."""
 REPORTED = frozenset({"payment", "equation", "words"})
-"""Declarations of a mechanism that are reported beside a run and affect none of its numbers."""
+"""Declarations of a mechanism that are reported with a run and affect none of its numbers."""
 MEASURED = frozenset({"indicator"})
 """Declarations of a mechanism that affect what is measured, and no compiled code."""
 

@@ -143,7 +143,7 @@ class Experiment:
         return bool(kept(self.constraints, self.spreads, [row])[0])
 
     def unlike(self) -> list[Unlike]:
-        """In what scenarios side by side differ from the first beside their policies."""
+        """In what scenarios side by side differ from the first apart from their policies."""
         if len(self.bases) < 2 or SCENARIO not in self.design_points.names:
             return []
         place = self.design_points.names.index(SCENARIO)

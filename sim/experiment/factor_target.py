@@ -16,7 +16,7 @@ from sim.levers.lever import Lever
 from sim.scenario.checking.fault import Fault, meant, shown
 from sim.scenario.checking.outline import outline, unknown_key
 from sim.scenario.identity import plain
-from sim.scenario.policy import called_now, levers, out_of_range, unknown, within
+from sim.scenario.policy import called_now, levers, out_of_range, range_hint, unknown
 from sim.scenario.reading.file import load
 from sim.scenario.scenario import SECTIONS, Scenario
 
@@ -27,7 +27,7 @@ SCENARIO = "scenario"
 """The factor whose values are base scenarios."""
 
 MOVABLE = ("dose", "start", "end", "ramp", "decay", "routine")
-"""Fields of a policy that a factor can move, beside its moves."""
+"""Fields of a policy that a factor can move, apart from its moves."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Target:
         if self.whole and float(value) != int(value):
             return f"should be a whole number, not {shown(value)}", ""
         if self.quantity and not self.quantity.low <= value <= self.quantity.high:
-            return out_of_range(value), within(self.quantity)
+            return out_of_range(value), range_hint(self.quantity)
         return None
 
     def puts(self, value: Value) -> Iterator[tuple[str, Any]]:

@@ -208,7 +208,7 @@ class FractionalFactorial(Part):
 
 
 class Points(Part):
-    """Points from a file, a column a factor."""
+    """Points from a file, a column per factor."""
 
     kind: Literal["points"]
     file: Annotated[str, Field(min_length=1)]
@@ -341,7 +341,7 @@ class Spec(Part):
     by: tuple[str, ...] = ("all",)
     """Breakdowns to keep."""
     tables: tuple[Literal["survival", "ledgers"], ...] = ("survival", "ledgers")
-    """Tables to keep beside the series: life tables of cases, mean ledgers of debtors."""
+    """Tables to keep in addition to the series: life tables of cases, mean ledgers of debtors."""
     panel: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     """Debtors to follow from month to month."""
     set: dict[str, Any] = {}

@@ -29,7 +29,7 @@ class Task:
         values: Values put over the base, by path; months and burn-in among them.
         breakdowns: Breakdowns of the series to keep, such as ``all`` or ``domain``.
         indicators: Indicators to keep; empty for all.
-        tables: Tables kept beside the series, of `sim.runs.run_tables.BESIDE`.
+        tables: Tables kept in addition to the series, of `sim.runs.run_tables.OPTIONAL_TABLES`.
         panel: Debtors to follow from month to month.
     """
 

@@ -97,24 +97,28 @@ def one_of(names: Any) -> str:
 def _officer(state: State, row: int) -> Iterator[Act]:
     """Hours not worked and early terminations of a court; bribe and excess in its first case."""
     parameters = state.parameters[0]
-    of, noise = parameters.institutions, parameters.choice.noise
+    institutions, noise = parameters.institutions, parameters.choice.noise
     court = state.courts[row]
     levers = state.levers[court.treatment]
     hours = parameters.procedure.hours
-    share = unworked(court.watched, levers, of, hours, noise)
-    most = min(of.shirk_hours, hours) / hours if hours > 0.0 else 0.0
+    share = unworked(court.watched, levers, institutions, hours, noise)
+    most = min(institutions.shirk_hours, hours) / hours if hours > 0.0 else 0.0
     chance = share / most if most > 0.0 else 0.0
     watched = court.watched
-    yield Act("leave hours unworked", "", shirking(watched, levers, of)._asdict(), chance)
-    early = early_end(watched, levers, of)._asdict()
-    yield Act("end a case before its time", "", early, ends_early(watched, levers, of, noise))
+    yield Act("leave hours unworked", "", shirking(watched, levers, institutions)._asdict(), chance)
+    early = early_end(watched, levers, institutions)._asdict()
+    yield Act(
+        "end a case before its time", "", early, ends_early(watched, levers, institutions, noise)
+    )
     for claim, debtor in cases(state, court.district):
         if not evades(debtor.option):
             continue
         offered = min(claim.due, money_at_hand(debtor))
-        bought = takes(offered, levers, of, noise)
-        yield Act("take a bribe", named(claim), bribe(offered, levers, of)._asdict(), bought)
-        over = overreach(claim.due, watched, levers, of)
+        bought = takes(offered, levers, institutions, noise)
+        yield Act(
+            "take a bribe", named(claim), bribe(offered, levers, institutions)._asdict(), bought
+        )
+        over = overreach(claim.due, watched, levers, institutions)
         reach = inclination(over.assessment, over.objection, noise)
         yield Act("seize more than is needed", named(claim), over._asdict(), reach)
         return
@@ -123,17 +127,17 @@ def _officer(state: State, row: int) -> Iterator[Act]:
 def _bank(state: State, row: int) -> Iterator[Act]:
     """The first case against a client whose assets it holds."""
     parameters = state.parameters[0]
-    of, noise = parameters.institutions, parameters.choice.noise
+    institutions, noise = parameters.institutions, parameters.choice.noise
     holder = state.registries[row]
     if holder.asset == Asset.CASH:
         return
     for claim, debtor in cases(state, holder.district):
         balance = debtor.assets[holder.asset]
-        if balance > 0.0 and client(debtor, holder.asset, of, state.now):
+        if balance > 0.0 and client(debtor, holder.asset, institutions, state.now):
             levers = state.levers[claim.treatment]
             about = f"{named(claim)}, {label(Asset(holder.asset))} {balance:,.0f} yuan"
-            terms = assisting(balance, claim.due, levers, of)._asdict()
-            chance = stalls(balance, claim.due, levers, of, noise)
+            terms = assisting(balance, claim.due, levers, institutions)._asdict()
+            chance = stalls(balance, claim.due, levers, institutions, noise)
             yield Act("stall an inquiry", about, terms, chance)
             return
 
@@ -141,12 +145,12 @@ def _bank(state: State, row: int) -> Iterator[Act]:
 def _government(state: State, row: int) -> Iterator[Act]:
     """The first case against a connected debtor who does not pay."""
     parameters = state.parameters[0]
-    of, noise = parameters.institutions, parameters.choice.noise
+    institutions, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[state.governments[row].treatment]
     for claim, debtor in cases(state, state.governments[row].district):
         if debtor.connections > 0 and debtor.option != Option.PAY:
-            terms = interference(debtor.connections, claim.due, levers, of)._asdict()
-            chance = interferes(debtor.connections, claim.due, levers, of, noise)
+            terms = interference(debtor.connections, claim.due, levers, institutions)._asdict()
+            chance = interferes(debtor.connections, claim.due, levers, institutions, noise)
             about = f"{named(claim)}, connected to {debtor.connections} hundredths"
             yield Act("have the case put off", about, terms, chance)
             return

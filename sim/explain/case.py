@@ -137,8 +137,8 @@ class Case:
     def decision(self) -> Option:
         """Its decision this month."""
         if self.owed.due > 0.0 and self.ability == Ability.EMPTY and not self.keeping:
-            due, of = self.owed.due, self.means
-            petition = petition_of_unable(self.debtor, due, of, self.claims, self.setting)
+            due, own_means = self.owed.due, self.means
+            petition = petition_of_unable(self.debtor, due, own_means, self.claims, self.setting)
             return Option.BANKRUPT if petition.admitted else Option.UNABLE
         if self.prompt == Prompt.NONE:
             return Option(self.debtor.option)

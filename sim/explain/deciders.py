@@ -39,15 +39,15 @@ def public_body(state: State, row: int) -> Iterator[Act]:
     debtor = state.debtors[row]
     if debtor.kind != Kind.PUBLIC_BODY or state.traits.kinds[debtor.kind].seizable:
         return
-    of, noise = parameters.institutions, parameters.choice.noise
+    institutions, noise = parameters.institutions, parameters.choice.noise
     levers = state.levers[debtor.treatment]
     for claim in owed_by(state, row):
         if claim.stage == Stage.TRACED and claim.served:
             need = needed(claim, levers)
             custom = parameters.procedure.appropriation
-            terms = appropriation(need, levers, of)._asdict()
+            terms = appropriation(need, levers, institutions)._asdict()
             about = f"{named(claim)}; by custom it does with {custom:.0%}"
-            chance = appropriates(custom, need, levers, of, noise)
+            chance = appropriates(custom, need, levers, institutions, noise)
             yield Act("appropriate money", about, terms, chance)
             return
 

@@ -110,7 +110,7 @@ class AtSource:
         float,
         Lever(
             title="Insurers' guarantees in place of security",
-            zh="保全责任保险",
+            zh="诉讼保全责任保险",
             unit="share of the security that a guarantee replaces",
             low=0.0,
             high=1.0,
@@ -179,7 +179,7 @@ class AtSource:
         float,
         Lever(
             title="Clear judgments",
-            zh="判决明确",
+            zh="执行内容明确",
             unit="share of unclear judgments avoided",
             low=0.0,
             high=1.0,
@@ -249,7 +249,7 @@ class AtSource:
         float,
         Lever(
             title="Reminders when a claim falls due",
-            zh="履行提示",
+            zh="到期履行提示",
             unit="share of claims of which the debtor is reminded",
             low=0.0,
             high=1.0,
@@ -336,7 +336,7 @@ class AtSource:
         float,
         Lever(
             title="Specialised bankruptcy courts",
-            zh="破产专门审判",
+            zh="破产专门法庭",
             unit="share of proceedings that they conduct",
             low=0.0,
             high=1.0,
@@ -354,7 +354,7 @@ class AtSource:
         float,
         Lever(
             title="Personal bankruptcy",
-            zh="自然人破产",
+            zh="个人破产",
             unit="share of applicants who are admitted",
             low=0.0,
             high=1.0,
@@ -425,7 +425,7 @@ class AtSource:
         float,
         Lever(
             title="Insolvency administrators",
-            zh="破产管理人力量",
+            zh="破产管理人承办能力",
             unit="proceedings a month that can be opened per 1,000 debtors",
             low=0.0,
             high=UNLIMITED,
@@ -441,7 +441,7 @@ class AtSource:
         float,
         Lever(
             title="Compulsory liability insurance",
-            zh="强制责任保险覆盖",
+            zh="强制责任保险覆盖率",
             unit="share of debtors liable in insurable domains who are obliged",
             low=0.0,
             high=1.0,
@@ -529,7 +529,7 @@ class AtSource:
         float,
         Lever(
             title="Delay of the insurer",
-            zh="理赔时限",
+            zh="理赔周期",
             unit="months from the due date to the payout",
             low=0.0,
             high=24.0,

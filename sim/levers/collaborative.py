@@ -177,7 +177,7 @@ class Collaborative:
         float,
         Lever(
             title="Designated and elevated enforcement",
-            zh="提级、指定执行",
+            zh="提级执行、指定执行",
             unit="share of local capture removed",
             low=0.0,
             high=1.0,

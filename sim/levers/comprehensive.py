@@ -33,7 +33,7 @@ class Comprehensive:
         float,
         Lever(
             title="Listing of dishonest judgment debtors",
-            zh="失信被执行人名单",
+            zh="纳入失信被执行人名单",
             unit="1/month, of debtors who keep money back",
             low=0.0,
             high=1.0,
@@ -69,8 +69,8 @@ class Comprehensive:
         float,
         Lever(
             title="Accuracy of the list",
-            zh="名单信息准确",
-            unit="1 - rate for those who cannot pay / rate for those who will not",
+            zh="名单准确度",
+            unit="1 − rate for those who cannot pay / rate for those who will not",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -88,7 +88,7 @@ class Comprehensive:
         float,
         Lever(
             title="Time until an entry on the list",
-            zh="列入名单时滞",
+            zh="纳入名单时滞",
             unit="months of a case before its debtor can be listed",
             low=0.0,
             high=24.0,
@@ -138,7 +138,7 @@ class Comprehensive:
         float,
         Lever(
             title="Restriction: flights, fast trains, luxury consumption",
-            zh="限制高消费",
+            zh="限制消费",
             unit="breadth, 0 to 1",
             low=0.0,
             high=1.0,
@@ -290,7 +290,7 @@ class Comprehensive:
         float,
         Lever(
             title="Coordination among assisting bodies",
-            zh="联动协调",
+            zh="执行联动",
             unit="share of holders' delay avoided",
             low=0.0,
             high=1.0,

@@ -52,7 +52,7 @@ class RuleOfLaw:
         Lever(
             title="Periodic tracing after termination",
             zh="终本后定期查询",
-            unit="1/month, of terminated claims traced anew beside what the courts do anyway",
+            unit="1/month, terminated claims traced again beyond what the courts do anyway",
             low=0.0,
             high=1.0,
             off=0.0,
@@ -68,7 +68,7 @@ class RuleOfLaw:
         float,
         Lever(
             title="Standard of termination",
-            zh="终本实质要件",
+            zh="严格终本实质要件",
             unit="share of cases that may not be terminated before all checks are done",
             low=0.0,
             high=1.0,
@@ -174,7 +174,7 @@ class RuleOfLaw:
         float,
         Lever(
             title="Preserving the value of what is frozen",
-            zh="保值",
+            zh="查封财产保值",
             unit="share of the loss of value while frozen that is avoided",
             low=0.0,
             high=1.0,

@@ -32,7 +32,7 @@ class Sanctions:
         float,
         Lever(
             title="Enforcement fee on what is recovered by force",
-            zh="执行费",
+            zh="执行申请费（由被执行人负担）",
             unit="share of recovered money",
             low=0.0,
             high=0.2,
@@ -114,7 +114,7 @@ class Sanctions:
         float,
         Lever(
             title="Prosecution for refusing to execute a judgment",
-            zh="拒执罪",
+            zh="拒不执行判决、裁定罪（拒执罪）追诉",
             unit="1/month, of debtors who keep money back",
             low=0.0,
             high=1.0,
@@ -148,7 +148,7 @@ class Sanctions:
         float,
         Lever(
             title="Term of an entry on the list",
-            zh="名单期限",
+            zh="纳入名单期限",
             unit="months",
             low=0.0,
             high=60.0,
@@ -164,7 +164,7 @@ class Sanctions:
         float,
         Lever(
             title="Income lost while listed, booked",
-            zh="失信收入损失",
+            zh="纳入名单期间的收入损失",
             unit="share of income at full breadth and matching",
             low=0.0,
             high=1.0,

@@ -6,7 +6,8 @@ A mechanism's file declares all of it: levers, parameters, fields of records, dr
 money, sums, rules and where the core calls them, phases, indicators, words and equations
 (docs/extending.md). The core composes its records with ``@composed`` from here, so that all
 mechanisms are imported before, in the order of their names: numbers of sums and movements are the
-same in every process.
+same in every process. Fees of the core itself are not here, but in agents/creditor.py,
+levers/sanctions.py and parameters/procedure.py.
 """
 
 from importlib import import_module

@@ -150,7 +150,7 @@ FEES.indicator(
     )
 )
 
-FEES.payment("application_fees", "application fees", "执行申请费", ADVANCED)
+FEES.payment("application_fees", "application fees", "执行申请费预交", ADVANCED)
 
 FEES.equation(
     144,

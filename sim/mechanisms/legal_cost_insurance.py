@@ -277,14 +277,14 @@ def dispute_rate(payouts: float, covered: float, months: int, protection: "Prote
 @COVER.start
 def first_rate(simulation: "Simulation") -> None:
     """Before any experience the insurer asks what it expects."""
-    protection = simulation.parts.parameters.protection
+    protection = simulation.inputs.parameters.protection
     simulation.insurers.rows["premium"][-1] = dispute_rate(0.0, 0.0, 0, protection)
 
 
 @COVER.month_end
 def settle_year(simulation: "Simulation", sums: "np.ndarray") -> None:
     """The insurer of disputes takes note of its month and sets its next rate (ODD eq. 105)."""
-    protection = simulation.parts.parameters.protection
+    protection = simulation.inputs.parameters.protection
     settle_disputes(simulation.insurers.rows, sums, simulation.month, protection)
 
 
@@ -318,13 +318,13 @@ def settle_disputes(
 # ---------------------------------------------------------------- what is reported
 
 COVER.indicator(
-    a_year("dispute_premiums", "Premiums of creditors' dispute cover", "诉讼保险费", PREMIUM_YUAN)
+    a_year("dispute_premiums", "Premiums of creditors' dispute cover", "纠纷保险保费", PREMIUM_YUAN)
 )
 COVER.indicator(
     a_year(
         "dispute_paid",
         "Paid by dispute cover, less what came back",
-        "诉讼保险净赔付额",
+        "纠纷保险净赔付额",
         PAID_YUAN,
         COSTS_YUAN,
         less=(BACK_YUAN,),
@@ -332,9 +332,9 @@ COVER.indicator(
     )
 )
 
-COVER.payment("dispute_premiums", "premiums of dispute cover", "诉讼险保费", PREMIUM)
-COVER.payment("dispute_paid", "paid out by dispute cover", "诉讼险赔付", COSTS, PAID)
-COVER.payment("dispute_back", "returned to dispute cover", "返还诉讼险", BACK)
+COVER.payment("dispute_premiums", "premiums of dispute cover", "纠纷保险保费", PREMIUM)
+COVER.payment("dispute_paid", "paid out by dispute cover", "纠纷保险赔付", COSTS, PAID)
+COVER.payment("dispute_back", "returned to dispute cover", "返还纠纷保险赔付", BACK)
 
 COVER.equation(
     101,

@@ -220,7 +220,7 @@ def agent_fee(
 
 # ---------------------------------------------------------------- what is reported
 
-AGENTS.payment("agents", "private enforcement agents", "私人执行人", FEE)
+AGENTS.payment("agents", "private enforcement agents", "市场化执行人", FEE)
 
 AGENTS.equation(
     60,

@@ -330,9 +330,9 @@ FUND.indicator(
 FUND.indicator(a_year("relief_paid", "Relief paid to creditors", "司法救助发放额", PAID_YUAN))
 FUND.indicator(a_year("relief_back", "Relief returned to the funds", "司法救助追回额", BACK_YUAN))
 
-FUND.payment("relief_money", "money for relief funds", "救助基金拨款", FUNDING)
-FUND.payment("relief", "relief from the fund", "救助金", RELIEF)
-FUND.payment("relief_back", "relief returned", "返还救助金", BACK)
+FUND.payment("relief_money", "money for relief funds", "司法救助基金拨款", FUNDING)
+FUND.payment("relief", "relief from the fund", "司法救助金", RELIEF)
+FUND.payment("relief_back", "relief returned", "返还司法救助金", BACK)
 
 FUND.equation(
     49,

@@ -23,7 +23,7 @@ Phase = Callable[[Simulation], None]
 
 
 def earning(simulation: Simulation) -> None:
-    """Debtors earn, spend, meet fortune; who left is replaced."""
+    """Levers take their values; debtors earn, spend, meet fortune; those who left are replaced."""
     simulation.begin()
     simulation.run_kernel(economy.live, len(simulation.debtors))
 
@@ -38,7 +38,7 @@ def new_claims(simulation: Simulation) -> None:
 
 def performing(simulation: Simulation) -> None:
     """Debtors perform what is due, cannot, or will not; they ask around before."""
-    if simulation.parts.parameters.learning.inquiries > 0.0:
+    if simulation.inputs.parameters.learning.inquiries > 0.0:
         simulation.run_kernel(inquiry.ask_at_notice, len(simulation.owned.owners))
     simulation.run_kernel(performance.perform, len(simulation.owned.owners))
 
@@ -55,7 +55,7 @@ def judging(simulation: Simulation) -> None:
 
 def inquiring(simulation: Simulation) -> None:
     """Debtors about to choose hear of cases like theirs."""
-    if simulation.parts.parameters.learning.inquiries > 0.0:
+    if simulation.inputs.parameters.learning.inquiries > 0.0:
         simulation.run_kernel(inquiry.ask_before_choice, len(simulation.owned.owners))
 
 
@@ -70,7 +70,7 @@ def queueing(simulation: Simulation) -> None:
     """Cases line up for officers' hours, and courts serve the line."""
     simulation.run_kernel(docket.line_up, len(simulation.claims))
     simulation.index_cases()
-    simulation.run_kernel(docket.muster, len(simulation.courts))
+    simulation.run_kernel(docket.count_hours, len(simulation.courts))
     simulation.run_kernel(docket.pool, len(simulation.supervisors))
     simulation.run_kernel(docket.serve, len(simulation.courts))
     simulation.run_kernel(docket.take_up, len(simulation.claims))
@@ -130,7 +130,7 @@ def institutions(simulation: Simulation) -> None:
     simulation.run_kernel(offices.appoint, len(simulation.administrators))
     totals = simulation.totals()
     counts, surcharges = totals.counts, totals.flows[Flow.SURCHARGE]
-    protection = simulation.parts.parameters.protection
+    protection = simulation.inputs.parameters.protection
     insurance.settle_accounts(
         simulation.insurers.rows, counts, surcharges, simulation.month, protection.loading
     )

@@ -1,6 +1,6 @@
 """The simulation in which months happen: tables, indices and sums, and kernels run over them.
 
-It is built from plain parts, knows no scenario files, and is what the calendar's phases work on.
+It is built from plain values, knows no scenario files, and is what the calendar's phases work on.
 """
 
 import math
@@ -107,82 +107,84 @@ class Simulation:
     """All tables of a world and the means to run kernels over them.
 
     Args:
-        parts: What to build.
+        inputs: What to build.
         execution: How kernels are run.
         log: Whether every transition of every claim is kept.
     """
 
-    def __init__(self, parts: WorldInputs, execution: Execution, *, log: bool = False) -> None:
+    def __init__(self, inputs: WorldInputs, execution: Execution, *, log: bool = False) -> None:
         """Build the world as it stands before its first month."""
-        self.parts, self.execution, self.log = parts, execution, log
-        self.month = parts.first_month
-        self._parameters = table(Parameters, [parts.parameters])
+        self.inputs, self.execution, self.log = inputs, execution, log
+        self.month = inputs.first_month
+        self._parameters = table(Parameters, [inputs.parameters])
         self._traits = Traits(
-            kinds=table(KindTraits, parts.kinds),
-            domains=table(DomainTraits, parts.domains),
-            assets=table(AssetTraits, parts.assets),
-            lenders=table(LenderTraits, parts.lenders),
-            evasions=table(EvasionTraits, parts.evasions),
+            kinds=table(KindTraits, inputs.kinds),
+            domains=table(DomainTraits, inputs.domains),
+            assets=table(AssetTraits, inputs.assets),
+            lenders=table(LenderTraits, inputs.lenders),
+            evasions=table(EvasionTraits, inputs.evasions),
         )
         hoped = [
-            parts.lenders[lender_of(d)].expected_share if domain.credit else 0.0
-            for d, domain in enumerate(parts.domains)
+            inputs.lenders[lender_of(d)].expected_share if domain.credit else 0.0
+            for d, domain in enumerate(inputs.domains)
         ]
-        self.credit = Credit(np.array(hoped), parts.parameters.obligations.credit_elasticity)
-        self.levers = np.zeros(parts.treatments, dtype(Levers))
-        added = parts.extension
-        self._added_levers = np.zeros((parts.treatments, len(added.levers)))
+        self.credit = Credit(np.array(hoped), inputs.parameters.obligations.credit_elasticity)
+        self.levers = np.zeros(inputs.treatments, dtype(Levers))
+        added = inputs.extension
+        self._added_levers = np.zeros((inputs.treatments, len(added.levers)))
         self._added_lever = {path: place for place, path in enumerate(added.levers)}
-        per_thousand = [max(1, round(t.per_thousand * parts.size / 1000.0)) for t in parts.lenders]
+        per_thousand = [
+            max(1, round(t.per_thousand * inputs.size / 1000.0)) for t in inputs.lenders
+        ]
         self.lender_first = np.cumsum([0, *per_thousand]).astype(np.int64)
-        self.debtors = Table(Debtor, parts.size)
+        self.debtors = Table(Debtor, inputs.size)
         self.claims = Table(Claim)
         self.creditors = Table(Creditor, int(self.lender_first[-1]))
-        self.courts = Table(Court, parts.districts)
-        self.registries = Table(Registry, parts.districts * ASSETS)
-        self.agencies = Table(Agency, parts.districts)
+        self.courts = Table(Court, inputs.districts)
+        self.registries = Table(Registry, inputs.districts * ASSETS)
+        self.agencies = Table(Agency, inputs.districts)
         for column in added.columns:
             getattr(self, column.table).add_column(column.name, column.kind)
-        self.governments = Table(Government, parts.districts)
-        self.prosecutors = Table(Prosecutor, parts.districts)
-        self.administrators = Table(Administrator, parts.districts)
+        self.governments = Table(Government, inputs.districts)
+        self.prosecutors = Table(Prosecutor, inputs.districts)
+        self.administrators = Table(Administrator, inputs.districts)
         self.supervisors = Table(Supervisor, 1)
-        insurable = [d for d, domain in enumerate(parts.domains) if domain.insurable]
+        insurable = [d for d, domain in enumerate(inputs.domains) if domain.insurable]
         self.insurers = Table(Insurer, len(insurable) + 1)
         self.insurers.rows["id"] = np.arange(len(insurable) + 1)
         self.insurers.rows["domain"] = [*insurable, DISPUTES]
-        self.funds = Table(Fund, parts.districts)
-        self.neighbours = np.full((parts.size, NEIGHBOURS), -1, np.int32)
-        self.signals = np.zeros(parts.size, np.uint8)
-        self.arrivals = np.zeros(parts.size, np.int32)
-        self.rates = np.zeros((len(parts.kinds), len(parts.domains)))
+        self.funds = Table(Fund, inputs.districts)
+        self.neighbours = np.full((inputs.size, NEIGHBOURS), -1, np.int32)
+        self.signals = np.zeros(inputs.size, np.uint8)
+        self.arrivals = np.zeros(inputs.size, np.int32)
+        self.rates = np.zeros((len(inputs.kinds), len(inputs.domains)))
         self.spent: dict[str, float] = {}
         """Yuan that each lever with a price has cost in the measured months."""
         self._keys = np.zeros(16, np.int32)
         self._stages = np.zeros(16, np.int8)
-        self._places = np.zeros(parts.size, np.int32)
+        self._places = np.zeros(inputs.size, np.int32)
         self._trail = np.zeros(16 if log else 0, dtype(Trail))
-        self._by_debtor = Grouper(parts.size)
-        self._in_hand = Grouper(parts.size)
-        self._by_court = Grouper(parts.districts * PLACES)
+        self._by_debtor = Grouper(inputs.size)
+        self._in_hand = Grouper(inputs.size)
+        self._by_court = Grouper(inputs.districts * PLACES)
         self._by_creditor = Grouper(len(self.creditors))
         nothing = self._by_court.group(self._keys, 0)
         self.owned: Index = nothing
         self.hands: Index = nothing
         self.cases: Index = nothing
         self.news: Index = nothing
-        blocks = max(1, execution.blocks(max(parts.size, len(self.creditors))))
-        cells = DISTRICTS + parts.districts
+        blocks = max(1, execution.blocks(max(inputs.size, len(self.creditors))))
+        cells = DISTRICTS + inputs.districts
         self._sums = Sums(
             flows=np.zeros((blocks, len(MOVEMENTS) + len(added.flows))),
             counts=np.zeros((blocks, cells, len(count_names()) + len(added.counts))),
             spans=np.zeros((blocks, cells, SPANS, LONGEST + 1)),
             ledgers=np.zeros((blocks, cells, 2, 1 + len(Ledger._fields))),
-            inquiries=np.zeros((blocks, parts.districts * ASSETS, 4)),
+            inquiries=np.zeros((blocks, inputs.districts * ASSETS, 4)),
             stocks=np.zeros((blocks, len(Account))),
         )
         self._state: State | None = None
-        parts.refresh(self.levers, self._added_levers, self.month)
+        inputs.refresh(self.levers, self._added_levers, self.month)
         self._settle_in()
         self.watch = Watch()
         self.books = books(added.flows)
@@ -197,35 +199,35 @@ class Simulation:
         district = [self.courts, self.agencies, self.governments, self.funds]
         district += [self.prosecutors, self.administrators]
         for rows in (one.rows for one in district):
-            rows["id"] = rows["district"] = np.arange(self.parts.districts)
+            rows["id"] = rows["district"] = np.arange(self.inputs.districts)
         self.courts.rows["recovery"] = -1.0
         self.courts.rows["effort"] = 1.0
-        learning = self.parts.parameters.learning
+        learning = self.inputs.parameters.learning
         self.courts.rows["reputed_recovery"] = learning.prior_recovery
         self.courts.rows["reputed_listing"] = learning.prior_listing
         self.courts.rows["reputed_personal"] = learning.prior_personal
-        self.courts.rows["treatment"] = self.parts.court_treatment
-        self.governments.rows["treatment"] = self.parts.court_treatment
+        self.courts.rows["treatment"] = self.inputs.court_treatment
+        self.governments.rows["treatment"] = self.inputs.court_treatment
         registries = self.registries.rows
         registries["id"] = np.arange(len(registries))
         registries["district"], registries["asset"] = np.divmod(np.arange(len(registries)), ASSETS)
-        hide = np.array([traits.hide for traits in self.parts.assets])
+        hide = np.array([traits.hide for traits in self.inputs.assets])
         registries["hide"] = hide[registries["asset"]]
         creditors = self.creditors.rows
         creditors["id"] = np.arange(len(creditors))
         creditors["kind"] = np.repeat([k.value for k in Lender], np.diff(self.lender_first))
-        creditors["trust"] = self.parts.parameters.society.trust
+        creditors["trust"] = self.inputs.parameters.society.trust
         for mechanism in MECHANISMS:
             for start in mechanism.starts:
                 start(self)
         self.run_kernel(population.settle, len(self.debtors))
-        self.run_kernel(population.befriend, len(self.debtors))
+        self.run_kernel(population.choose_neighbours, len(self.debtors))
 
     def state(self) -> State:
-        """Everything as kernels see it, now; made anew when the month or a table changed."""
+        """Everything as kernels see it, now; made again when the month or a table changed."""
         if self._state is None:
             self._state = State(
-                now=Now(self.parts.seed, self.month),
+                now=Now(self.inputs.seed, self.month),
                 parameters=self._parameters,
                 traits=self._traits,
                 levers=self.levers,
@@ -251,9 +253,9 @@ class Simulation:
                 news=self.news,
                 keys=self._keys,
                 lender_first=self.lender_first,
-                debtor_treatment=self.parts.debtor_treatment,
-                claim_treatment=self.parts.claim_treatment,
-                amount_edges=self.parts.amount_edges,
+                debtor_treatment=self.inputs.debtor_treatment,
+                claim_treatment=self.inputs.claim_treatment,
+                amount_edges=self.inputs.amount_edges,
                 journal=self._journal(),
             )
         return self._state
@@ -277,7 +279,7 @@ class Simulation:
         self.month += 1
         self._state = None
         before, added = self.levers.copy(), self._added_levers.copy()
-        self.parts.refresh(self.levers, self._added_levers, self.month)
+        self.inputs.refresh(self.levers, self._added_levers, self.month)
         changed = (before != self.levers) | (added != self._added_levers).any(axis=1)
         moved = np.flatnonzero(changed)
         self.debtors.clear_columns(self.debtors.rows["leaving"])  # others take their places
@@ -286,9 +288,9 @@ class Simulation:
             debtors["prompted"] |= np.isin(debtors["treatment"], moved)
         for sums in self._sums:
             sums[...] = 0.0
-        obligations = self.parts.parameters.obligations
+        obligations = self.inputs.parameters.obligations
         scale = obligations.intensity * math.exp(obligations.growth * self.month / 12.0) / 1000.0
-        for d, domain in enumerate(self.parts.domains):
+        for d, domain in enumerate(self.inputs.domains):
             self.rates[:, d] = (
                 domain.person * scale,
                 domain.firm * scale,
@@ -412,7 +414,7 @@ class Simulation:
 
     @property
     def trail(self) -> np.ndarray:
-        """This month's transitions, one row a claim; empty unless they are kept."""
+        """This month's transitions, one row per claim; empty unless they are kept."""
         return self._trail[: len(self.claims)] if self.log else self._trail
 
     def bytes_held(self) -> dict[str, int]:

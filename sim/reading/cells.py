@@ -88,7 +88,7 @@ def _decoded(data: bytes, where: str, words: Collection[str]) -> str:
             raise Unreadable(where, what, SAVE, line) from None
         text = known
     if (at := text.find("\0")) >= 0:
-        what = "there is a character with the code 0, which no text has"
+        what = "there is a character with the code 0, which does not occur in text"
         raise Unreadable(where, what, SAVE, text.count("\n", 0, at) + 1)
     return text
 

@@ -19,7 +19,7 @@ MARKS = (
 
 FORMATS = (
     (b"PK\x03\x04", "a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old document of Office, such as a workbook of Excel"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file, such as an Excel workbook"),
     (b"\x1f\x8b", "compressed with gzip"),
     (b"%PDF", "a PDF"),
     (b"PAR1", "a Parquet file"),
@@ -31,9 +31,9 @@ FORMATS = (
 )
 """First bytes of files that are not text, and what these files are."""
 OFFICE = (
-    (b"xl/", "a workbook of Excel"),
-    (b"opendocument.spreadsheet", "a spreadsheet of LibreOffice"),
-    (b"word/", "a document of Word"),
+    (b"xl/", "an Excel workbook"),
+    (b"opendocument.spreadsheet", "a LibreOffice spreadsheet"),
+    (b"word/", "a Word document"),
 )
 """Names inside ZIP archives that are documents, and what these documents are."""
 
@@ -63,7 +63,7 @@ def decoded(data: bytes, where: str) -> str:
         line = text.count("\n", 0, at) + 1
         if utf16_without_mark(data):
             raise Unreadable(where, "the text seems to be encoded in UTF-16", SAVE)
-        what = "there is a character with the code 0, which no text has"
+        what = "there is a character with the code 0, which does not occur in text"
         raise Unreadable(where, what, "name a text file", line)
     return text
 

@@ -17,17 +17,17 @@ TABLE = (*MAIN, "transfers", "social_return", "social_return_less_harm", NET)
 BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
 """1 if more is better, −1 if less is; indicators that are a matter of opinion are left out."""
 SHORT = {
-    "harm": ("Felt harm", "感受损害"),
+    "harm": ("Felt harm", "感知损害"),
     "public_outlay": ("Public cost", "公共成本"),
-    "transfers": ("Social transfers", "社会给付与救助"),
-    "social_return_less_harm": ("Social return less harm", "扣除损害的净收益"),
-    "restrictions_on_unable": ("Restrictions on the unable", "限制月数中无能力者占比"),
-    "detention_on_unable": ("Detention of the unable", "拘留日数中无能力者占比"),
+    "transfers": ("Social transfers", "社会给付与司法救助拨款"),
+    "social_return_less_harm": ("Social return less harm", "扣除感知损害的净社会收益"),
+    "restrictions_on_unable": ("Restrictions on the unable", "限制月数中无履行能力者占比"),
+    "detention_on_unable": ("Detention of the unable", "拘留日数中无履行能力者占比"),
     "livelihood_breach": ("Below the exempt minimum", "基本生活受损率"),
-    "firms_killed": ("Viable firms killed by a seizure", "查封后有价值企业倒闭率"),
-    "refusal": ("Refusal of the able", "有能力拒不履行率"),
+    "firms_killed": ("Viable firms killed by a seizure", "有持续经营价值企业查封后倒闭率"),
+    "refusal": ("Refusal of the able", "有履行能力而拒不履行率"),
     "docket_age": ("Mean age of open cases", "未结案件平均在案月数"),
-    "grace_performance_able": ("Performance of the able", "有能力者自动履行率"),
+    "grace_performance_able": ("Performance of the able", "有履行能力者自动履行率"),
 }
 """Short titles for panels, English and Chinese, where the full title is too long."""
 OWN = 3

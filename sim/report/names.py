@@ -159,11 +159,11 @@ def title(material: Material, words: Words) -> tuple[str, str]:
         return words.titled(material.title), ""
     named = [names(material, words).scenario(str(name)) for name in material.points[SCENARIO]]
     base, *others = named
-    whole = words("{base} beside {others}", base=base, others=words.listed(others))
+    whole = words("{base} compared with {others}", base=base, others=words.listed(others))
     if width(whole) <= TITLE:
         return whole, ""
     short = words("{n} scenarios compared", n=len(named))
-    return short, words("{base} beside {others}", base=base, others=words.listed(others))
+    return short, words("{base} compared with {others}", base=base, others=words.listed(others))
 
 
 def varying(points: pd.DataFrame) -> list[str]:

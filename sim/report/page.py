@@ -28,10 +28,10 @@ from sim.report.style import chinese_font, quiet, styled
 from sim.report.text import CHINESE
 from sim.report.tones import SIGNS
 from sim.report.words import LANGUAGES, Language, Words
+from sim.runs.output.atomic import write_whole
 from sim.runs.output.folder import REPORT
 from sim.runs.output.lock import alone
 from sim.runs.output.opened import refuse_link
-from sim.runs.output.sealed import seal
 from sim.scenario.checking.fault import meant
 
 type Drawn = dict[str, dict[str, str]]
@@ -100,7 +100,7 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
         hint = meant(language, LANGUAGES) or f"known are {', '.join(LANGUAGES)}"
         raise ServandaError("--lang", f"unknown language '{language}'", hint)
     place = Path(folder) / REPORT if out is None else Path(out)
-    if out is None:  # a folder from elsewhere may contain links in the place of the report
+    if out is None:  # a folder from elsewhere may contain links in place of the report
         refuse_link(place)
         refuse_link(place / "figures")
     found = material(folder)
@@ -116,16 +116,18 @@ def publish(folder: str | Path, *, out: str | Path | None = None, language: str 
                 frame: svg(one, f"{figure.name}_{frame}", known) for frame, one in drawings.items()
             }
             text = drawn[figure.name][WIDE.name]
-            seal(stem.with_name(f"{stem.name}.svg"), partial(_put, text.encode()))
+            write_whole(stem.with_name(f"{stem.name}.svg"), partial(_put, text.encode()))
             if chinese_font() is not None or not CHINESE.search(text):
-                seal(stem.with_name(f"{stem.name}.png"), partial(_png, drawings[WIDE.name], known))
+                write_whole(
+                    stem.with_name(f"{stem.name}.png"), partial(_png, drawings[WIDE.name], known)
+                )
             else:
                 unreadable = True
                 stem.with_name(f"{stem.name}.png").unlink(missing_ok=True)
         if out is None:  # this folder contains nothing but reports
             _drop_stale(place / "figures", drawn, ending)
         page = place / f"report{ending}.html"
-        seal(page, partial(_put, html(report, drawn).encode()))
+        write_whole(page, partial(_put, html(report, drawn).encode()))
     if unreadable:
         what = "no PNG was written, since this machine has no font with Chinese characters"
         warnings.warn(ServandaWarning(f"{what}; install one, such as Noto Sans CJK"), stacklevel=2)

@@ -17,7 +17,7 @@ from pyarrow import parquet
 from sim.engine.compile import KERNELS, compile_kernels
 from sim.experiment.experiment import Experiment
 from sim.experiment.task import Task
-from sim.machine.room import disk_free, memory_free
+from sim.machine.memory import disk_free, memory_free
 from sim.runs.run_accounts import accounts, reach
 from sim.scenario.reading.file import load
 from sim.world import BYTES_A_DEBTOR, World

@@ -55,30 +55,30 @@ class Results(Shown):
 
     @cached_property
     def survival(self) -> pd.DataFrame:
-        """Life tables: one row a run, cell, proceeding and month since intake."""
+        """Life tables: one row per run, cell, proceeding and month since intake."""
         order = "point, replicate, breakdown, cell, proceeding, months"
         return self.query(f"SELECT * FROM survival ORDER BY {order}")
 
     @cached_property
     def ledgers(self) -> pd.DataFrame:
-        """Mean ledgers of able payers and evaders: one row a run, cell and group, yuan."""
+        """Mean ledgers of able payers and evaders: one row per run, cell and group, yuan."""
         return self.query(
             'SELECT * FROM ledgers ORDER BY point, replicate, breakdown, cell, "group"'
         )
 
     @cached_property
     def panel(self) -> pd.DataFrame:
-        """The debtors followed: one row a run, month and debtor."""
+        """The debtors followed: one row per run, month and debtor."""
         return self.query("SELECT * FROM panel ORDER BY point, replicate, month, debtor")
 
     @cached_property
     def accounts(self) -> pd.DataFrame:
-        """What was moved, spent and counted: one row a run and entry; none in older folders."""
+        """What was moved, spent and counted: one row per run and entry; none in older folders."""
         return self.query("SELECT * FROM accounts ORDER BY ALL")
 
     @cached_property
     def reach(self) -> pd.DataFrame:
-        """Whom policies reached: one row a run and policy; none in older folders."""
+        """Whom policies reached: one row per run and policy; none in older folders."""
         return self.query("SELECT * FROM reach ORDER BY ALL")
 
     @cached_property

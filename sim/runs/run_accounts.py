@@ -10,9 +10,9 @@ from sim.scenario.reach import Reach
 from sim.world import World
 
 FLOW, COST, COUNT = "flow", "cost", "count"
-"""Kinds of entries: a movement of the books, a cost of the public's beside them, and a count."""
+"""Kinds of entries: a movement of the books, a public cost outside them, and a count."""
 COSTS = {"staff": Count.STAFF_COST, "custody": Count.CUSTODY_COST}
-"""What officers and custody cost; levers with a price stand beside under their own paths."""
+"""What officers and custody cost; levers with a price are listed as well, under their own paths."""
 COUNTS = {
     "debtor_months": Count.DEBTORS,
     "entered": Count.ENTERED,
@@ -44,5 +44,5 @@ def _stock(column: str) -> bool:
 
 
 def reach(world: World) -> pd.DataFrame:
-    """Whom each policy reached: a row a policy, with the columns of `sim.scenario.reach.Reach`."""
+    """Whom each policy reached: a row per policy with the columns of `sim.scenario.reach.Reach`."""
     return pd.DataFrame(world.reach(), columns=list(Reach._fields))

@@ -58,7 +58,7 @@ def planned(tasks: Iterable[Task], known: Known | None = None) -> list[PlannedRu
     """Every task with the key of its run; tasks that differ only by seed share the hashing.
 
     Args:
-        tasks: Tasks in the order in which they shall run.
+        tasks: Tasks in the order in which they are to run.
         known: Worlds that were hashed before, and are not hashed again; new ones are added.
 
     Raises:
@@ -120,7 +120,7 @@ SCHEMA = pa.schema(
 
 
 def table(plan: Sequence[PlannedRun]) -> pa.Table:
-    """A plan as a table: a row a task, in order."""
+    """A plan as a table: a row per task, in order."""
     columns: dict[str, list[Any]] = {
         "identity": [one.identity for one in plan],
         **{n: [getattr(one.task, n) for one in plan] for n in NUMBERS},

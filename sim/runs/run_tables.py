@@ -1,4 +1,4 @@
-"""What is kept of a run beside its row: the series, and the tables that an experiment asks for.
+"""What is kept of a run as well as its row: the series, and tables that an experiment asks for.
 
 In: a finished world and its task. Out: a frame a table.
 """
@@ -16,9 +16,9 @@ SERIES, PANEL = "series", "panel"
 ACCOUNTS, REACH = "accounts", "reach"
 WARMING = "warming"
 """The series with the months of burn-in."""
-BESIDE = ("survival", "ledgers", WARMING)
+OPTIONAL_TABLES = ("survival", "ledgers", WARMING)
 """Tables that are kept where a task asks for them."""
-TABLES = (SERIES, *BESIDE, PANEL, ACCOUNTS, REACH)
+TABLES = (SERIES, *OPTIONAL_TABLES, PANEL, ACCOUNTS, REACH)
 """Every table, by the name that it has in a folder and in SQL."""
 
 

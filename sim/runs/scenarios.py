@@ -1,6 +1,6 @@
 """Scenarios that are held in memory, run over seeds: the sweep of commands without a design.
 
-In: scenarios and seeds. Out: the tables of a sweep (`sim.runs.results.Results`), a point a scenario
+In: scenarios and seeds. Out: tables of a sweep (`sim.runs.results.Results`), a point per scenario
 and a replicate a seed. It is a sweep like any other: the same workers and the same store, in a
 folder that the caller names or in a private one that is gone afterwards.
 """
@@ -18,7 +18,7 @@ from sim.errors import ServandaError
 from sim.experiment.task import SAVED, Task
 from sim.machine.private import temporary
 from sim.machine.processors import bounded
-from sim.runs.output.sealed import seal, unwritable
+from sim.runs.output.atomic import unwritable, write_whole
 from sim.runs.results import Results, results
 from sim.runs.run_plan import Known
 from sim.runs.storage.store import SCENARIOS
@@ -41,7 +41,7 @@ class Listed:
         seeds: Of the replicates.
         order: Names in the order in which they are run.
         indicators: Indicators to keep; empty for all.
-        tables: Tables to keep beside the series, of `sim.runs.run_tables.BESIDE`.
+        tables: Tables to keep in addition to the series, of `sim.runs.run_tables.OPTIONAL_TABLES`.
     """
 
     files: Mapping[str, Path]
@@ -133,7 +133,7 @@ class ScenarioRuns:
             scenarios: The scenarios by name; their own seeds do not count.
             progress: Called now and then with the number of runs that are done.
             indicators: Indicators to keep; all unless named.
-            tables: Tables to keep beside series, accounts and reach.
+            tables: Tables to keep in addition to series, accounts and reach.
             read: Tables of `Results` that the caller will look at; others cannot be read once the
                 `with` block has ended.
 
@@ -174,14 +174,14 @@ class ScenarioRuns:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not file.exists():
-                seal(file, lambda opened: opened.write(text))
+                write_whole(file, lambda opened: opened.write(text))
         except OSError as error:
             raise unwritable(folder, error) from None
         return file.resolve()
 
 
 def _alike_together(scenarios: Mapping[str, Scenario]) -> list[str]:
-    """Names, those that can share a burn-in beside each other."""
+    """Names, those that can share a burn-in next to each other."""
     groups: dict[str, list[str]] = {}
     for name, scenario in scenarios.items():
         groups.setdefault(beginning(scenario), []).append(name)

@@ -1,6 +1,10 @@
-"""The supervisor: hands out chunks, suspects what kills, and gives up on nothing too early.
+"""The supervisor: hands out chunks, repeats lost ones, isolates runs that kill their workers.
 
-In: tasks to do, and a workers. Out: every task in a chunk that is whole, or in a failed row.
+In: tasks to do, and workers. Out: every task in a chunk that is whole, or in a failed row.
+
+If a worker dies, nothing of its chunk was written, and the chunk is handed out again. If a run in
+it is suspected for the second time, each run of the chunk goes alone. A run whose worker dies twice
+while it runs alone becomes a failed row.
 """
 
 import math
@@ -10,7 +14,7 @@ from pathlib import Path
 
 from sim.permission import granted
 from sim.runs.run_plan import PlannedRun
-from sim.runs.storage.writing import Sealed, failure, write
+from sim.runs.storage.writing import ChunkReport, failure, write
 from sim.runs.worker import Chunk
 from sim.runs.workers import ChunkOutcome, Workers
 
@@ -35,11 +39,11 @@ class Pace:
         self._wanted, self._jobs = seconds, jobs
         self._a_run = math.nan
 
-    def record(self, sealed: Sealed) -> None:
+    def record(self, report: ChunkReport) -> None:
         """Record how long runs took; the latest count most."""
-        if sealed.identities:
+        if report.identities:
             known = not math.isnan(self._a_run)
-            self._a_run = 0.5 * (self._a_run + sealed.seconds) if known else sealed.seconds
+            self._a_run = 0.5 * (self._a_run + report.seconds) if known else report.seconds
 
     def size(self, left: int) -> int:
         """Runs in the next chunk: one at first; few in the end, so that all end together."""
@@ -96,8 +100,8 @@ class Supervisor:
                     self._receive(outcome)
         except BaseException:
             for outcome in self._workers.finish():
-                if outcome.sealed is not None:
-                    self._count(outcome.sealed)
+                if outcome.report is not None:
+                    self._count(outcome.report)
             raise
 
     def _next_tasks(self) -> tuple[PlannedRun, ...]:
@@ -111,10 +115,10 @@ class Supervisor:
     def _receive(self, outcome: ChunkOutcome) -> None:
         self._out -= 1
         tasks = outcome.chunk.tasks
-        if outcome.sealed is not None:
-            self._pace.record(outcome.sealed)
-            self._count(outcome.sealed)
-            done = set(outcome.sealed.identities)
+        if outcome.report is not None:
+            self._pace.record(outcome.report)
+            self._count(outcome.report)
+            done = set(outcome.report.identities)
             if rest := tuple(one for one in tasks if one.identity not in done):
                 self._retries.append(rest)
         elif len(tasks) == 1:
@@ -131,7 +135,7 @@ class Supervisor:
         else:
             self._count(write(self._folder, [failure(one, KILLED, None, None)]))
 
-    def _count(self, sealed: Sealed) -> None:
-        self.done += len(sealed.identities)
-        self.failed += sealed.failed
+    def _count(self, report: ChunkReport) -> None:
+        self.done += len(report.identities)
+        self.failed += report.failed
         self._progress(self.done, self.failed)

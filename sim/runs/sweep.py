@@ -230,7 +230,7 @@ def _local_workers(jobs: int | None) -> Callable[[int], Workers]:
 def reused_workers(
     workers: Callable[[int], Workers] | None = None, jobs: int | None = None
 ) -> Iterator[Callable[[int], Workers]]:
-    """A crew for several sweeps, one after another: called for the first, sent home after the last.
+    """Workers for several sweeps in a row: started for the first, ended after the last.
 
     Args:
         workers: As for `sweep`.

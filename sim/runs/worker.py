@@ -19,7 +19,7 @@ from sim.errors import RunError, ServandaError, ServandaWarning
 from sim.permission import grant
 from sim.runs.run_plan import PlannedRun, planned
 from sim.runs.run_tables import kept
-from sim.runs.storage.writing import FinishedRun, Sealed, failure, row_of, write
+from sim.runs.storage.writing import ChunkReport, FinishedRun, failure, row_of, write
 from sim.scenario.scenario import Scenario
 from sim.world import World, beginning, identity_of
 
@@ -76,7 +76,7 @@ def never() -> bool:
     return False
 
 
-def run_chunk(chunk: Chunk, stopped: Callable[[], bool] = never) -> Sealed:
+def run_chunk(chunk: Chunk, stopped: Callable[[], bool] = never) -> ChunkReport:
     """Run the tasks of a chunk and write what came out.
 
     Args:
@@ -147,7 +147,7 @@ def _was_planned_invalid(run: PlannedRun) -> bool:
 
 def _changed(run: PlannedRun) -> ServandaError:
     what = "this scenario, an extension of it or the model's code has changed since it was planned"
-    hint = "give the same command again: it plans anew, and keeps what is finished"
+    hint = "give the same command again: it plans again, and keeps what is finished"
     return ServandaError(run.task.source, what, hint)
 
 

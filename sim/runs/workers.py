@@ -13,19 +13,19 @@ from typing import Any, NamedTuple, Protocol
 from sim.engine.compile import KERNELS, compile_kernels
 from sim.errors import ServandaError
 from sim.machine.workers import Pipe, Worker, waited
-from sim.runs.storage.writing import Sealed
+from sim.runs.storage.writing import ChunkReport
 from sim.runs.worker import Chunk, run_chunk
 from sim.world import World
 
-STILLBORN, SHOT = 3, 12
-"""Processes in a row that may die before they are ready: by themselves, and killed."""
+MAX_START_FAILURES, MAX_KILLED_STARTS = 3, 12
+"""Processes in a row that may end before they are ready: by themselves, and killed."""
 
 
 class ChunkOutcome(NamedTuple):
     """The outcome of a chunk: the report on its files, or None if the process that held it died."""
 
     chunk: Chunk
-    sealed: Sealed | None
+    report: ChunkReport | None
 
 
 class Workers(Protocol):
@@ -77,7 +77,7 @@ class Processes:
     def __init__(self, jobs: int, *, together: bool = True) -> None:
         """Start them."""
         self.jobs = jobs
-        self._stillborn = 0
+        self._start_failures = 0
         self._workers = [ChunkWorker() for _ in range(jobs if together else 1)]
 
     @property
@@ -114,11 +114,11 @@ class Processes:
             message = worker.received()
             if isinstance(message, ServandaError):
                 raise message
-            if isinstance(message, Sealed) and worker.chunk is not None:
+            if isinstance(message, ChunkReport) and worker.chunk is not None:
                 outcomes.append(ChunkOutcome(worker.chunk, message))
                 worker.chunk = None
             elif message is not None:
-                worker.ready, self._stillborn = True, 0
+                worker.ready, self._start_failures = True, 0
             if message is None and not alive:
                 outcomes += self._remove_dead(worker)
         return outcomes
@@ -130,9 +130,9 @@ class Processes:
         if not worker.ready and not worker.leaving:
             if (fault := worker.unguarded()) is not None:
                 raise fault
-            self._stillborn += 1
+            self._start_failures += 1
             killed = (worker.process.exitcode or 0) < 0
-            if self._stillborn >= (SHOT if killed else STILLBORN):
+            if self._start_failures >= (MAX_KILLED_STARTS if killed else MAX_START_FAILURES):
                 what = f"worker processes die as they start (exit {worker.process.exitcode})"
                 raise ServandaError("sweep", what, "try `servanda run` to see why")
         return [] if worker.chunk is None else [ChunkOutcome(worker.chunk, None)]
@@ -177,7 +177,7 @@ class InProcess:
         return self._chunk is None
 
     def submit(self, chunk: Chunk) -> None:
-        """ChunkWorker over a chunk; it is done in `wait`."""
+        """Take over a chunk; it is run in `wait`."""
         self._chunk = chunk
 
     def wait(self) -> list[ChunkOutcome]:
@@ -195,10 +195,10 @@ class InProcess:
 
 
 class ReusedWorkers:
-    """A crew that stays from one sweep to the next: a sweep that is over does not send it home.
+    """Workers reused from one sweep to the next: the end of a sweep does not end them.
 
     Args:
-        workers: Who stays.
+        workers: The workers.
     """
 
     def __init__(self, workers: Workers) -> None:
@@ -213,7 +213,7 @@ class ReusedWorkers:
         return self._workers.jobs
 
     def close(self) -> None:
-        """Do nothing: they stay."""
+        """Do nothing: the next sweep uses them."""
 
     def close_at_last(self) -> None:
         """End all workers at once."""

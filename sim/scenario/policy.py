@@ -238,7 +238,7 @@ class Policy(BaseModel):
         for lever, verb, number in self.moves():
             declared = there[lever]
             if verb == "set" and not declared.low <= number <= declared.high:
-                yield Fault(f"set.{lever}", out_of_range(number), within(declared))
+                yield Fault(f"set.{lever}", out_of_range(number), range_hint(declared))
             if excluded := [name for name in BEYOND[declared.reads] if getattr(self, name)]:
                 who = declared.reads
                 named = " or ".join(f"'{name}'" for name in excluded)
@@ -287,7 +287,7 @@ def out_of_range(number: float) -> str:
         return "a number beyond 1e308 is out of range"
 
 
-def within(declared: Quantity) -> str:
+def range_hint(declared: Quantity) -> str:
     """The hint for such a number: range and unit."""
     return f"give {declared.low:,.12g} to {declared.high:,.12g} ({declared.unit})"
 

@@ -23,16 +23,12 @@ def test_a_likelier_loss_never_weighs_less(p, q, exponent):
 
 
 @given(p=PROBABILITY)
-def test_without_curvature_of_weights_a_chance_weighs_itself(p):
+def test_small_chances_are_overweighed_and_large_ones_underweighed_but_without_curvature(p):
     assert weighted(p, 1.0) == pytest.approx(p, rel=EXACT)
-
-
-def test_small_chances_are_overweighed_and_large_ones_underweighed():
     # Tversky and Kahneman 1992: for losses with .69 the curves cross near .36
     assert weighted(0.05, 0.69) > 0.05
     assert weighted(0.8, 0.69) < 0.8
-    assert weighted(0.0, 0.69) == 0.0
-    assert weighted(1.0, 0.69) == 1.0
+    assert [weighted(sure, 0.69) for sure in (0.0, 1.0)] == [0.0, 1.0]
 
 
 @given(p=st.floats(0.0, 3.0), yuan=st.floats(0.0, 1e9))
@@ -40,19 +36,12 @@ def test_expected_utility_takes_the_mean(p, yuan):
     assert loss(p, yuan, Choice()) == p * yuan
 
 
-def test_a_sure_loss_is_worth_itself_under_every_behaviour():
+def test_a_certainty_equivalent_is_worth_as_much_as_the_chance_and_a_sure_gain_weighs_less():
     assert loss(1.0, 700.0, PROSPECT) == loss(1.0, 700.0, Choice()) == 700.0
     almost = loss(1.0 - 1e-12, 700.0, PROSPECT)
     assert almost == pytest.approx(700.0, rel=1e-6)  # the weight is steep near certainty
-
-
-def test_the_certainty_equivalent_is_worth_as_much_as_the_chance():
-    p, yuan = 0.1, 5_000.0
-    sure = loss(p, yuan, PROSPECT)
-    assert sure**0.88 == pytest.approx(weighted(p, 0.69) * yuan**0.88, rel=EXACT)
-
-
-def test_a_sure_gain_weighs_less_than_a_loss_by_loss_aversion():
+    sure = loss(0.1, 5_000.0, PROSPECT)
+    assert sure**0.88 == pytest.approx(weighted(0.1, 0.69) * 5_000.0**0.88, rel=EXACT)
     sure = sure_gain(5_000.0, PROSPECT)
     assert 2.25 * sure**0.88 == pytest.approx(5_000.0**0.88, rel=EXACT)
     assert sure_gain(5_000.0, Choice()) == 5_000.0

@@ -70,12 +70,9 @@ def test_without_an_exposed_month_nothing_is_learned():
     assert (who.seen_recovery, who.exposure) == (0.4, 3.0)
 
 
-def test_who_has_seen_nothing_thinks_the_law_applied_as_written():
+def test_vigour_is_what_was_seen_of_what_the_law_foresaw_and_one_who_saw_nothing_trusts_the_law():
     assert vigour(0.0, 0.0, law_as_written(Levers()), 12.0) == 1.0
     assert vigour(0.0, 0.0, 0.0, 12.0) == 1.0
-
-
-def test_vigour_is_what_was_seen_of_what_the_law_foresaw():
     assert vigour(0.0, 0.1, 0.01, 10.0) == pytest.approx(0.5)
     assert vigour(0.4, 0.1, 0.01, 10.0) == pytest.approx(2.5)
     # months of experience outweigh the word of the law in the end

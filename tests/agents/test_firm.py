@@ -18,12 +18,9 @@ def firm(make, income=0.0, need=0.0, **goods):
     return bench.debtor(), view(state).traits.assets
 
 
-def test_a_surplus_for_ever_is_worth_its_present_value(make):
+def test_a_surplus_for_ever_is_worth_its_present_value_and_a_deficit_nothing(make):
     debtor, _ = firm(make, income=300.0, need=100.0)
     assert going_concern(debtor, 0.01) == pytest.approx(10_000.0)
-
-
-def test_a_firm_that_earns_less_than_it_needs_is_worth_nothing_alive(make):
     debtor, classes = firm(make, income=100.0, need=300.0)
     assert going_concern(debtor, 0.01) == 0.0
     assert not viable(debtor, classes, 0.01)

@@ -24,8 +24,12 @@ OF = Institutions(
 )
 
 
-def under(path, number):
-    return with_value(OFF, path, number)
+def under(path, number, *, levers=OFF):
+    return with_value(levers, path, number)
+
+
+PRESSED = under("comprehensive.assessment", 1.0)
+WATCHED = under("rule_of_law.supervision", 1.0, levers=PRESSED)
 
 
 @given(gain=YUAN, cost=YUAN, noise=st.floats(0.0, 1.0))
@@ -51,9 +55,8 @@ def test_a_lever_raises_a_chance_towards_certainty():
 
 
 def test_an_officer_s_ledger_is_hours_and_pay_against_oversight_and_duty():
-    it = shirking(
-        0.0, with_value(under("rule_of_law.supervision", 0.5), "systemic.professionalism", 0.5), OF
-    )
+    half = under("systemic.professionalism", 0.5, levers=under("rule_of_law.supervision", 0.5))
+    it = shirking(0.0, half, OF)
     assert it.leisure == pytest.approx(40.0 * 40.0 * 0.7)
     assert it.discipline == pytest.approx((0.05 + 0.95 * 0.5) * 30_000.0)
     assert it.duty == pytest.approx(1_500.0)
@@ -72,12 +75,9 @@ def test_oversight_and_duty_bring_hours_back(path):
 
 def test_nobody_overreaches_without_assessment_and_less_under_supervision():
     assert overreach(1e5, 0.0, OFF, OF).assessment == 0.0
-    pressed = under("comprehensive.assessment", 1.0)
-    assert overreach(1e5, 0.0, pressed, OF).assessment == pytest.approx(0.01 * 0.5 * 1e5)
-    watched = with_value(pressed, "rule_of_law.supervision", 1.0)
-    assert overreach(1e5, 0.0, watched, OF).objection == pytest.approx(
-        10.0 * overreach(1e5, 0.0, pressed, OF).objection
-    )
+    pressed, watched = (overreach(1e5, 0.0, levers, OF) for levers in (PRESSED, WATCHED))
+    assert pressed.assessment == pytest.approx(0.01 * 0.5 * 1e5)
+    assert watched.objection == pytest.approx(10.0 * pressed.objection)
 
 
 def test_a_bribe_grows_with_what_can_be_paid_and_shrinks_with_its_trace():
@@ -100,12 +100,9 @@ def test_a_holder_stands_for_what_the_creditor_lost_and_no_more():
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "comprehensive.interference_accountability",
-        "special.anti_interference",
-        "collaborative.vertical_designation",
-    ],
-)
+    ["comprehensive.interference_accountability", "special.anti_interference",
+     "collaborative.vertical_designation"],
+)  # fmt: skip
 def test_a_government_interferes_less_when_it_answers_for_it_or_is_not_heard(path):
     before, after = (interferes(80, 1e6, under(path, x), OF, NOISE) for x in (0.0, 1.0))
     assert before > 0.5 > after
@@ -114,11 +111,9 @@ def test_a_government_interferes_less_when_it_answers_for_it_or_is_not_heard(pat
 
 def test_courts_end_cases_early_for_their_assessment_unless_audited():
     assert ends_early(0.0, OFF, OF, NOISE) == 0.0
-    pressed = under("comprehensive.assessment", 1.0)
-    assert ends_early(0.0, pressed, OF, NOISE) == pytest.approx(0.5)
-    assert ends_early(0.0, with_value(pressed, "rule_of_law.supervision", 1.0), OF, NOISE) < 0.01
-    assert hurried(OFF, OF) == 1.0
-    assert hurried(pressed, OF) == pytest.approx(1.1)
+    assert ends_early(0.0, PRESSED, OF, NOISE) == pytest.approx(0.5)
+    assert ends_early(0.0, WATCHED, OF, NOISE) < 0.01
+    assert [hurried(levers, OF) for levers in (OFF, PRESSED)] == pytest.approx([1.0, 1.1])
 
 
 def test_room_is_the_share_of_what_is_wanted_that_capacity_allows():
@@ -136,26 +131,20 @@ def strip_chance(of, back=0.0, own=0.0):
     return strips(stripping(1e5, back, own, of), NOISE)
 
 
-def test_controllers_strip_what_they_need_not_answer_for():
-    loose, strict = (replace(OF, strip_share=0.2, strip_liability=x) for x in (0.2, 1.0))
-    assert strip_chance(loose) > strip_chance(strict) > 0.0
-    assert strip_chance(Institutions()) == 0.0
-
-
-def test_what_the_law_has_again_is_a_cost_of_stripping():
-    of = replace(OF, strip_share=0.2, strip_liability=0.5)
-    it = stripping(1e5, 0.4, 3e4, of)
+def test_controllers_strip_what_they_need_not_answer_for_or_give_back():
+    loose, half, strict = (replace(OF, strip_share=0.2, strip_liability=x) for x in (0.2, 0.5, 1.0))
+    assert strip_chance(loose) > strip_chance(strict) > strip_chance(Institutions()) == 0.0
+    it = stripping(1e5, 0.4, 3e4, half)
     assert it == pytest.approx((2e4, 1e4, 0.4 * 1e4, 0.2 * 3e4))
-    free, avoided, pursued = strip_chance(of), strip_chance(of, 0.8), strip_chance(of, 0.8, 2e5)
+    free, avoided, pursued = (strip_chance(half, *b) for b in ((), (0.8,), (0.8, 2e5)))
     assert free > avoided > 0.5 > pursued
 
 
 def test_an_inspected_officer_is_found_out_more_often():
-    pressed = under("comprehensive.assessment", 1.0)
     assert shirking(0.5, OFF, OF).discipline == pytest.approx((0.05 + 0.95 * 0.5) * 30_000.0)
     assert unworked(0.5, OFF, OF, 140.0, NOISE) < unworked(0.0, OFF, OF, 140.0, NOISE)
-    assert overreach(1e5, 1.0, pressed, OF).objection == pytest.approx(OF.discipline)
-    assert ends_early(0.5, pressed, OF, NOISE) < ends_early(0.0, pressed, OF, NOISE)
+    assert overreach(1e5, 1.0, PRESSED, OF).objection == pytest.approx(OF.discipline)
+    assert ends_early(0.5, PRESSED, OF, NOISE) < ends_early(0.0, PRESSED, OF, NOISE)
 
 
 def test_the_supervisor_looks_at_courts_by_officer_and_only_under_supervision():

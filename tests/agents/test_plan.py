@@ -38,7 +38,7 @@ def test_a_plan_costs_less_than_its_sum_and_the_less_the_longer_it_runs():
         (Means(0.0, 0.0, 0.0), False),  # nothing comes in
         (Means(9000.0, 0.0, 3000.0), False),  # could pay at once
         (Means(0.0, 1e6, 3000.0), True),  # goods need not be sold
-        (Means(0.0, 0.0, 300.0), False),  # it would take longer than the longest plan
+        (Means(0.0, 0.0, 600.0), False),  # it would take longer than the longest plan
     ],
 )
 def test_who_has_income_to_come_and_no_money_at_hand_offers_a_plan(of, made):

@@ -29,14 +29,11 @@ def test_after_its_memory_nothing_is_left_of_a_record_and_on_the_way_no_step_lea
     assert last == NEUTRAL
 
 
-def test_half_of_the_worst_record_is_left_after_half_its_memory():
+def test_half_of_the_worst_record_is_left_after_half_its_memory_and_nothing_without():
     score = 0
     for month in range(1, 31):
         score = faded(score, month, 60.0)
     assert score == 25
-
-
-def test_without_memory_all_is_forgotten_at_once():
     assert faded(0, 7, 0.0) == NEUTRAL
 
 

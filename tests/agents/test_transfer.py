@@ -16,12 +16,8 @@ def back(avoidance, years):
     return brought_back(levers, PROCEDURE, 0.04)
 
 
-def test_without_avoidance_or_look_back_nothing_comes_back():
-    assert back(0.0, 10.0) == 0.0
-    assert back(1.0, 0.0) == 0.0
-
-
 def test_avoidance_takes_more_the_likelier_it_is_and_the_further_it_looks_back():
+    assert back(0.0, 10.0) == back(1.0, 0.0) == 0.0
     short, long, likely = back(0.1, 1.0), back(0.1, 5.0), back(0.6, 5.0)
     assert 0.0 < short < long < likely < 1.0
     assert likely == pytest.approx(0.2 / 0.24, rel=1e-4)  # long before the five years are over

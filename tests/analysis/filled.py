@@ -5,24 +5,34 @@ import hashlib
 import numpy as np
 
 import sim
+from sim.experiment.reading.file import load_experiment
 from sim.runs.run_plan import PlannedRun
 from sim.runs.storage.store import Store
 from sim.runs.storage.writing import FinishedRun, write
 
 AT = "2026-01-01T00:00:00"
+UNIT = {"low": 0.0, "high": 1.0}
+PATHS = ("comprehensive.list_rate", "comprehensive.match_rate", "comprehensive.list_accuracy")
+"""Three levers that go from 0 to 1."""
 
 
-def filled(folder, experiment, answer, *, fails=lambda point, replicate: False):
+def fill(folder, answer, factors, kind="grid", *, base="village", replicates=1, fails=None, **more):
+    """Results of a sweep by a design of this kind over these factors, with `more` of its fields."""
+    asked = {"title": "filled", "replicates": replicates, "factors": factors}
+    asked |= {"design": {"kind": kind, **more}} | ({"base": base} if base else {})
+    return filled(folder, load_experiment(asked), answer, fails=fails)
+
+
+def filled(folder, experiment, answer, *, fails=None):
     """Results of an experiment whose runs answer at once.
 
     Args:
         folder: Where they are kept.
         experiment: What is asked.
         answer: The measures by name, given a point's values by factor and the replicate.
-        fails: Whether a run does.
+        fails: Whether a run does, given its point and replicate.
     """
-    tasks = experiment.tasks()
-    plan = [PlannedRun(_identity(task), task) for task in tasks]
+    plan = [PlannedRun(_identity(task), task) for task in experiment.tasks()]
     store = Store(folder)
     store.prepare()
     about = {"title": experiment.title, "text": "", **experiment.described()}
@@ -30,11 +40,11 @@ def filled(folder, experiment, answer, *, fails=lambda point, replicate: False):
     rows = experiment.points().drop(columns="point").to_dict("records")
     runs = []
     for one in plan:
-        bad = fails(one.task.point, one.task.replicate)
+        bad = fails is not None and fails(one.task.point, one.task.replicate)
         row = {"identity": one.identity, "seed": one.task.seed, "seconds": 0.0, "finished": AT}
         row |= {"status": "failed", "error": "it broke"} if bad else {"status": "ok"}
-        told = {} if bad else answer(rows[one.task.point], one.task.replicate)
-        runs.append(FinishedRun(row, told, {}))
+        measures = {} if bad else answer(rows[one.task.point], one.task.replicate)
+        runs.append(FinishedRun(row, measures, {}))
     write(store.chunks, runs)
     return sim.results(folder)
 

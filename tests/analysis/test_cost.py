@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from sim.analysis.comparison.cost import Cost, costs, within
+from sim.analysis.comparison.cost import Cost, costs, doses_within_budget
 from sim.analysis.comparison.dose import LEAST, TOLERANCE, dosed, fullest, further, puts
 from sim.analysis.paired import difference
 from sim.errors import ServandaError, ServandaWarning
@@ -30,7 +30,11 @@ def cost(setup, seeds=SEEDS) -> Cost:
 
 
 def bought(setup, budget, seeds=SEEDS) -> Cost:
-    return within({"it": setup}, budget, seeds)["it"]
+    return doses_within_budget({"it": setup}, budget, seeds)["it"]
+
+
+def parts(found: Cost) -> float:
+    return sum(part.mean for part in (found.priced, found.staff, found.custody))
 
 
 def test_a_package_costs_what_it_moves_and_not_what_stands_already():
@@ -38,23 +42,22 @@ def test_a_package_costs_what_it_moves_and_not_what_stands_already():
     opened = found.levers["rule_of_law.openness"]
     assert (opened.mean, opened.half) == (pytest.approx(500.0), pytest.approx(0.0, abs=1e-9))
     assert "comprehensive.travel" not in found.levers
-    parts = (found.priced, found.staff, found.custody)
-    assert found.total.mean == pytest.approx(sum(part.mean for part in parts))
+    assert found.total.mean == pytest.approx(parts(found))
     assert found.priced.mean == pytest.approx(sum(one.mean for one in found.levers.values()))
-
-
-def test_half_a_dose_costs_half_of_a_lever_priced_by_the_head_and_none_nothing():
     half = cost(dosed(package(OPEN), 0.5))
     assert half.levers["rule_of_law.openness"].mean == pytest.approx(250.0)
     none = cost(dosed(package(OPEN, DETAIN), 0.0))
     assert (none.total.mean, none.levers) == (0.0, {})
 
 
-def test_more_officers_cost_their_pay():
+def test_more_officers_cost_their_pay_and_transfers_stand_beside_the_cost():
     setup = package(OFFICERS)
     hours = setup.procedure.hours * setup.institutions.wage * 12.0
     more = 2.0 * setup.levers.comprehensive.officers
     assert cost(setup).staff.mean == pytest.approx(more * hours)
+    found = cost(package({"name": "insure", "set": {"at_source.social_insurance": 0.5}}))
+    assert found.transfers.mean > 0.0
+    assert found.total.mean == pytest.approx(parts(found))
 
 
 def test_the_total_is_what_public_outlay_says_of_the_same_runs():
@@ -66,27 +69,10 @@ def test_the_total_is_what_public_outlay_says_of_the_same_runs():
     found = cost(with_it)
     assert found.custody.mean != 0.0
     assert found.total == difference(*outlays).times(1000.0)
-    parts = (found.priced, found.staff, found.custody)
-    assert found.total.mean == pytest.approx(sum(part.mean for part in parts), rel=1e-9)
-
-
-def test_transfers_stand_beside_the_cost():
-    found = cost(package({"name": "insure", "set": {"at_source.social_insurance": 0.5}}))
-    assert found.transfers.mean > 0.0
-    parts = (found.priced, found.staff, found.custody)
-    assert found.total.mean == pytest.approx(sum(part.mean for part in parts))
+    assert found.total.mean == pytest.approx(parts(found), rel=1e-9)
 
 
 # ---------------------------------------------------------------- budgets
-
-
-def test_at_the_dose_of_a_budget_the_mean_over_the_seeds_is_the_budget():
-    setup = package(OFFICERS, DETAIN, **DETAINED)
-    budget = cost(setup).total.mean / 3.0
-    found = bought(setup, budget)
-    assert 0.0 < found.dose < 1.0
-    assert found.total.mean == pytest.approx(budget, rel=TOLERANCE)
-    assert repr(found) == repr(costs_at(setup, found.dose))
 
 
 def costs_at(setup, dose) -> Cost:
@@ -95,27 +81,28 @@ def costs_at(setup, dose) -> Cost:
     return Cost(**{**vars(found), "dose": dose})
 
 
-def test_the_luck_of_one_seed_does_not_choose_the_dose():
+def test_the_dose_of_a_budget_is_that_of_the_mean_over_the_seeds_and_not_the_luck_of_one():
     setup = package(OFFICERS, DETAIN, **DETAINED)
     budget = cost(setup).total.mean / 2.0
-    alone = bought(setup, budget, SEEDS[:1])
-    assert alone.total.mean == pytest.approx(budget, rel=TOLERANCE)
+    alone, together = bought(setup, budget, SEEDS[:1]), bought(setup, budget)
+    for found in (alone, together):
+        assert found.total.mean == pytest.approx(budget, rel=TOLERANCE)
+        assert 0.0 < found.dose < 1.0
     assert costs_at(setup, alone.dose).total.mean < 0.8 * budget
-    together = bought(setup, budget)
-    assert together.total.mean == pytest.approx(budget, rel=TOLERANCE)
+    assert repr(together) == repr(costs_at(setup, together.dose))
     assert together.total.half > TOLERANCE * budget  # and other seeds would cost another sum
 
 
 def test_what_costs_no_more_than_the_budget_is_taken_whole():
-    setup = package(OPEN)
-    assert repr(bought(setup, 2000.0)) == repr(cost(setup))
-    assert cost(setup).dose == 1.0
+    whole = cost(package(OPEN))
+    assert repr(bought(package(OPEN), 2000.0)) == repr(whole)
+    assert whole.dose == 1.0
 
 
 def test_packages_are_priced_together_as_they_are_alone_by_one_process_or_two():
     packages = {"open": package(OPEN), "officers": package(OFFICERS)}
-    one = within(packages, 300.0, SEEDS[:2])
-    assert repr(one) == repr(within(packages, 300.0, SEEDS[:2], jobs=2))
+    one = doses_within_budget(packages, 300.0, SEEDS[:2])
+    assert repr(one) == repr(doses_within_budget(packages, 300.0, SEEDS[:2], jobs=2))
     alone = {name: bought(setup, 300.0, SEEDS[:2]) for name, setup in packages.items()}
     assert repr(one) == repr(alone)
 
@@ -173,31 +160,24 @@ def test_the_dose_of_a_budget_is_found_in_few_tries(curve):
 
 def test_a_jump_is_closed_in_upon_to_the_last_digit():
     tried = searched(lambda dose: 0.5 if dose < 0.4 else 2.0)
-    below = max(dose for dose in tried if dose < 0.4)
-    above = min(dose for dose in tried if dose >= 0.4)
-    assert (below, above) == (0.399, 0.4)
+    assert max(dose for dose in tried if dose < 0.4) == 0.399
+    assert min(dose for dose in tried if dose >= 0.4) == 0.4
     assert len(tried) < 30
 
 
-def test_a_package_that_saves_money_needs_no_other_dose():
+def test_a_package_that_saves_money_needs_no_other_dose_and_next_to_no_budget_ends_the_search():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert searched(lambda dose: -dose) == {0.0: 0.0, 1.0: -1.0}
-
-
-def test_a_budget_next_to_nothing_ends_the_search():
     tried = searched(lambda dose: dose, 1e-300)
     assert len(tried) < 16
     assert 0.0 < min(dose for dose in tried if dose) <= LEAST
 
 
-def test_a_cheap_package_is_taken_farther_until_it_costs_the_budget():
+def test_a_cheap_package_is_taken_farther_but_no_farther_than_its_levers_go():
     tried = searched(lambda dose: 0.03 * dose, 1.0, most=250.0)
     assert abs(tried[max(tried)] - 1.0) <= TOLERANCE
     assert len(tried) < 6
-
-
-def test_a_cheap_package_is_taken_no_farther_than_its_levers_go():
     assert max(searched(lambda dose: 0.03 * dose, 1.0, most=1.25)) == 1.25
     assert max(searched(lambda dose: -dose, 1.0, most=100.0)) == 100.0
 
@@ -237,20 +217,16 @@ def test_a_cheap_package_is_bought_beyond_the_whole_where_that_is_asked_for():
     setup = package(OFFICERS)
     budget = 3.0 * cost(setup).total.mean
     assert bought(setup, budget).dose == 1.0
-    found = within({"it": setup}, budget, SEEDS, beyond=True)["it"]
+    found = doses_within_budget({"it": setup}, budget, SEEDS, beyond=True)["it"]
     assert found.total.mean == pytest.approx(budget, rel=TOLERANCE)
     assert 1.0 < found.dose < found.most
 
 
-def test_packages_can_be_held_against_a_baseline_with_policies_of_its_own():
+def test_a_baseline_may_have_policies_of_its_own_and_a_budget_depend_on_the_cases_without_any():
     base, both = package(OPEN), package(OPEN, OFFICERS)
-    alone = cost(package(OFFICERS))
-    found = within({"it": both}, 1e9, SEEDS, base=base)["it"]
+    alone, seen = cost(package(OFFICERS)), []
+    budget = lambda cases: seen.append(cases) or 1e9
+    found = doses_within_budget({"it": both}, budget, SEEDS, base=base)["it"]
     assert found.staff.mean == pytest.approx(alone.staff.mean)
     assert "rule_of_law.openness" not in found.levers
-
-
-def test_a_budget_may_depend_on_the_cases_of_the_world_without_packages():
-    seen = []
-    within({"it": package(OPEN)}, lambda cases: seen.append(cases) or 1e6, SEEDS)
     assert seen[0] > 0.0

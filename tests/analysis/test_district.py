@@ -15,23 +15,17 @@ from sim.analysis.comparison.district import (
 from sim.errors import ServandaError
 
 
-def test_a_district_has_as_many_cases_as_its_debtors_bring():
+def test_a_district_has_as_many_cases_as_its_debtors_bring_unless_their_number_is_given():
     found = district(800_000, given=None, intake=0.0155)
     assert found.measured
     assert found.debtors * 0.0155 == pytest.approx(800.0 * CASES)
     assert found.debtors_per_1000 == pytest.approx(300.0)
-
-
-def test_a_number_that_is_given_stands():
     found = district(800_000, given=250.0, intake=math.nan)
     assert not found.measured
     assert found.debtors == 200_000.0
-
-
-@pytest.mark.parametrize("intake", [0.0, math.nan])
-def test_without_cases_and_without_a_number_nobody_knows_what_a_debtor_stands_for(intake):
-    with pytest.raises(ServandaError, match="--debtors-per-1000"):
-        district(800_000, given=None, intake=intake)
+    for intake in (0.0, math.nan):
+        with pytest.raises(ServandaError, match="--debtors-per-1000"):
+            district(800_000, given=None, intake=intake)
 
 
 def test_sums_go_back_and_forth_between_the_district_and_a_thousand_debtors():
@@ -41,41 +35,30 @@ def test_sums_go_back_and_forth_between_the_district_and_a_thousand_debtors():
     assert found.people(2.5) == pytest.approx(500.0)
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("3e6/year", (3e6, "year")),
-        ("250_000/month", (250e3, "month")),
-        ("3,000,000/year", (3e6, "year")),
-        ("1300", (1300.0, "")),
-    ],
-)
-def test_a_budget_is_a_number_and_a_period(text, told):
-    assert Budget.of(text) == told
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "3 million a year", "3e6/week", "3e6/", "nan", "inf/year", "-5", "0", "1e-300", "1e300"],
-)
-def test_what_is_no_budget_is_refused(text):
-    with pytest.raises(ServandaError, match="--budget"):
-        Budget.of(text)
-
-
-def test_a_currency_is_a_name_and_its_yuan():
+def test_a_budget_is_a_number_and_a_period_and_a_currency_a_name_and_its_yuan():
+    assert Budget.of("3e6/year") == Budget.of("3,000,000/year") == (3e6, "year")
+    assert Budget.of("250_000/month") == (250e3, "month")
+    assert Budget.of("1300") == (1300.0, "")
     assert Currency.of("EUR=7.8") == ("EUR", 7.8)
 
 
-@pytest.mark.parametrize("text", ["EUR", "EUR=", "=7", "EUR=0", "EUR=-7", "EUR=nan", "E R=7"])
-def test_what_is_no_currency_is_refused(text):
-    with pytest.raises(ServandaError, match="--currency"):
-        Currency.of(text)
+@pytest.mark.parametrize(
+    ("read", "option", "texts"),
+    [
+        (Budget.of, "--budget", ["", "3 million a year", "3e6/week", "3e6/", "nan", "inf/year"]),
+        (Budget.of, "--budget", ["-5", "0", "1e-300", "1e300"]),
+        (Currency.of, "--currency", ["EUR", "EUR=", "=7", "EUR=0", "EUR=-7", "EUR=nan", "E R=7"]),
+    ],
+)
+def test_what_is_no_budget_and_no_currency_is_refused(read, option, texts):
+    for text in texts:
+        with pytest.raises(ServandaError, match=option):
+            read(text)
 
 
 def test_a_folder_restores_its_district():
     told = {"adults": 1000, "debtors_per_1000": None, "currency": ["EUR", 7.8], "budget": 5.0}
-    assert restored(told, 0.0155) == district(
-        1000, given=None, intake=0.0155, currency=Currency("EUR", 7.8), budget=5.0
-    )
+    currency = Currency("EUR", 7.8)
+    made = district(1000, given=None, intake=0.0155, currency=currency, budget=5.0)
+    assert restored(told, 0.0155) == made
     assert restored(None, 0.0155) is None

@@ -26,32 +26,26 @@ NOTHING_TO_FEAR = {
 }
 
 
-def test_a_list_that_takes_nothing_moves_nobody():
+def test_a_list_that_takes_nothing_moves_nobody_and_without_any_there_is_nothing_to_tell():
     found = effect_of_listing("village", [1, 2], **LISTED, **NOTHING_TO_FEAR)
     assert (found.seeds["months"] > 0).all()
     assert found.effect.mean == found.effect.half == 0.0
+    found = effect_of_listing("village", [1], **LISTED | {"comprehensive.list_rate": 0.0})
+    assert found.seeds["months"].tolist() == [0]
+    assert np.isnan([found.effect.mean, found.effect.half, found.with_listing]).all()
 
 
 def test_a_list_that_shuts_one_out_moves_those_who_can_pay():
-    breadths = dict.fromkeys(NOTHING_TO_FEAR, 1.0) | {
-        "choice.stigma": 3.0,
-        "sanctions.listing_income_loss": 0.0,
-        "learning.notice": 1.0,
-    }
+    breadths = dict.fromkeys(NOTHING_TO_FEAR, 1.0)
+    breadths |= {"choice.stigma": 3.0, "sanctions.listing_income_loss": 0.0}
     larger = LISTED | {"population.size": 2000}
     found = effect_of_listing("village", range(1, 5), **larger, **breadths)
     assert found.effect.low > 0.0
     assert found.effect.mean == pytest.approx(found.with_listing - found.without_listing)
-    frame = found.seeds
-    gaps = (frame["performed"] - frame["performed_without"]) / frame["months"]
-    assert frame["effect"].tolist() == pytest.approx(gaps.tolist())
+    seeds = found.seeds
+    gaps = (seeds["performed"] - seeds["performed_without"]) / seeds["months"]
+    assert seeds["effect"].tolist() == pytest.approx(gaps.tolist())
     assert found.effect.mean == pytest.approx(gaps.mean())
-
-
-def test_where_nobody_is_listed_there_is_nothing_to_tell():
-    found = effect_of_listing("village", [1], **LISTED | {"comprehensive.list_rate": 0.0})
-    assert found.seeds["months"].tolist() == [0]
-    assert np.isnan([found.effect.mean, found.effect.half, found.with_listing]).all()
 
 
 def test_listing_is_off_whatever_policies_say():

@@ -12,28 +12,22 @@ from sim.runs.sweep import sweep
 from tests.experiment.small import inline
 
 
-def test_every_flow_stands_in_one_line_or_apart():
+def test_every_flow_stands_in_one_line_with_its_parties_or_apart():
     placed = [flow for line in LINES for flow in line.flows]
     assert sorted([*placed, *EVERYDAY, *CLAIMS]) == sorted(MOVEMENTS)
-
-
-def test_the_flows_of_a_line_have_its_payer_and_its_receiver():
     for line in LINES:
         ends = {MOVEMENTS[flow][:2] for flow in line.flows}
         assert ends <= {(line.payer, line.receiver)}, line.name
-
-
-def test_every_payer_and_receiver_is_a_party():
-    ends = {party for line in LINES for party in (line.payer, line.receiver)}
-    assert ends == set(PARTIES) == set(Account) - {Account.CLAIMS}
-
-
-def test_lines_have_names_of_their_own():
+    parties = {party for line in LINES for party in (line.payer, line.receiver)}
+    assert parties == set(PARTIES) == set(Account) - {Account.CLAIMS}
     for words in zip(*(line[:3] for line in LINES), strict=True):
         assert len(set(words)) == len(words)
 
 
 # ---------------------------------------------------------------- a sweep
+
+
+SIZE = {"replicates": 3, "debtors": 200, "months": 8}
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +38,7 @@ def insured(tmp_path_factory):
     small = "run.burn_in = 4\npopulation.districts = 2\n"
     for name, parent in (("base", "china_2016"), ("cover", "insurance_only")):
         (room / f"{name}.toml").write_text(head.format(name, parent) + small, encoding="utf-8")
-    names = [str(room / "base.toml"), str(room / "cover.toml")]
-    asked = comparison(names, replicates=3, debtors=200, months=8)
+    asked = comparison([str(room / f"{name}.toml") for name in ("base", "cover")], **SIZE)
     sweep(asked, room / "out", workers=inline)
     return sim.results(room / "out")
 
@@ -59,9 +52,7 @@ def test_what_one_pays_another_receives(insured):
 
 
 def test_the_table_agrees_with_the_books(insured):
-    task = comparison(
-        [str(n) for n in insured.points["scenario"]], replicates=3, debtors=200, months=8
-    )
+    task = comparison([str(n) for n in insured.points["scenario"]], **SIZE)
     world = sim.World(task.tasks()[0].scenario()).run()
     flows = world.measured.books().query("month >= 1")
     years = world.series(counts=True)["n_debtors"].sum() / 12.0
@@ -93,11 +84,8 @@ def test_cover_that_looks_free_is_paid_by_premiums(insured):
     assert not base.lines
 
 
-def test_new_cases_are_counted_for_the_baseline(insured):
+def test_new_cases_are_counted_and_a_folder_without_accounts_has_no_table(insured, monkeypatch):
     assert intake(insured) > 0.0
-
-
-def test_a_folder_without_accounts_has_no_table(insured, monkeypatch):
     monkeypatch.setattr(insured, "accounts", insured.accounts.iloc[:0][["point", "replicate"]])
     assert money(insured) == []
     assert np.isnan(intake(insured))

@@ -21,12 +21,13 @@ from sim.experiment.reading.file import load_experiment
 from sim.runs.sweep import sweep
 from sim.runs.sweep_lock import Lock, held
 from sim.scenario.checking.check import ScenarioErrors
+from tests.analysis.filled import UNIT
 from tests.experiment.small import TELLS, Formula, inline
 
 ROOT = Path(__file__).parents[2]
 A, B = "comprehensive.list_rate", "comprehensive.match_rate"
 """Two levers that go from 0 to 1."""
-UNIT = {"low": 0.0, "high": 1.0}
+UNITS = {A: UNIT, B: UNIT}
 BUDGET = 0.25
 
 
@@ -39,7 +40,7 @@ def asked(factors=None, **design):
             "replicates": design.pop("replicates", 3),
             "seed": design.pop("seed", 1),
             "design": {"kind": "search", "trials": 40, "confirm": 0} | given | design,
-            "factors": factors or {A: UNIT, B: UNIT},
+            "factors": factors or UNITS,
         }
     )
 
@@ -61,6 +62,11 @@ def crew(formula, **more):
     return made, lambda runs: made
 
 
+def search(folder, made=None, formula=known, **more):
+    """Search as asked, with a formula for worlds."""
+    return optimise(made or asked(), folder, workers=crew(formula)[1], **more)
+
+
 def same(one, other):
     """Whether two folders hold the same runs of the same points."""
     mine, theirs = (sim.results(folder) for folder in (one, other))
@@ -78,10 +84,10 @@ def same(one, other):
 def found(tmp_path_factory):
     """A search long enough to find the known front, within half of what the dearest point adds."""
     folder = tmp_path_factory.mktemp("search")
-    return optimise(asked(trials=200, budget=BUDGET, population=20), folder, workers=crew(known)[1])
+    return search(folder, asked(trials=200, budget=BUDGET, population=20))
 
 
-def test_a_search_finds_the_front_that_is_known(found):
+def test_a_search_finds_the_front_that_is_known_with_the_intervals_of_common_draws(found):
     best = found.frame()
     received = best["received_difference"] - 0.5  # the start lies a half off in B
     paid = best[f"{ADDED}_difference"] + 0.5
@@ -89,6 +95,10 @@ def test_a_search_finds_the_front_that_is_known(found):
     # the exact front has paid = received² and ends at received = √(½ + ¼)
     assert np.median(paid - np.maximum(received, 0.0) ** 2) < 0.1
     assert received.max() > 0.75
+    for one in found.front:
+        assert one.differences["received"].half == pytest.approx(0.0, abs=1e-9)
+        assert one.frontier == 1.0
+        assert one.alike == ()
 
 
 def test_nobody_is_chosen_beyond_the_budget_and_nobody_chosen_is_beaten(found):
@@ -96,15 +106,9 @@ def test_nobody_is_chosen_beyond_the_budget_and_nobody_chosen_is_beaten(found):
     assert (points[ADDED] > BUDGET).sum() > 5
     assert (front[ADDED] <= BUDGET).all()
     assert (points["within"] == (points[ADDED] <= BUDGET)).all()
-    inside = points[points["within"]]
-    for _, one in front.iterrows():
-        better = (inside["received"] >= one["received"]) & (
-            inside["public_outlay"] <= one["public_outlay"]
-        )
-        equal = (inside["received"] == one["received"]) & (
-            inside["public_outlay"] == one["public_outlay"]
-        )
-        assert not (better & ~equal).any()
+    inside = points.loc[points["within"], ["received", "public_outlay"]] * [-1.0, 1.0]
+    for _, one in inside.loc[front.index].iterrows():
+        assert not ((inside <= one).all(axis=1) & (inside < one).any(axis=1)).any()
 
 
 def test_hypervolume_grows_and_comes_to_rest(found):
@@ -118,62 +122,44 @@ def test_hypervolume_grows_and_comes_to_rest(found):
 
 def test_a_search_is_better_than_as_many_points_at_random(found):
     design = {"kind": "latin_hypercube", "points": 200}
-    factors = {A: UNIT, B: UNIT}
-    rows = load_experiment({"base": "village", "design": design, "factors": factors}).points()
+    rows = load_experiment({"base": "village", "design": design, "factors": UNITS}).points()
     off = (rows[B] - 0.5).abs()
     drawn = np.stack([off - rows[A], rows[A] ** 2 + off], axis=1)
     best = found.points[found.points["front"]]
-    ours = np.stack([noise_mean() - best["received"], 1000 * best["public_outlay"]], axis=1)
-    corner = np.array([0.0, 0.5 + BUDGET])
-    exact = sum(0.5 + BUDGET - x**2 for x in np.linspace(0, np.sqrt(0.5 + BUDGET), 1000)) / 1000
-    exact *= np.sqrt(0.5 + BUDGET)
+    luck = np.mean([random.Random(seed).gauss(0.0, 1.0) for seed in asked().seeds])
+    ours = np.stack([luck - best["received"], 1000 * best["public_outlay"]], axis=1)
+    most = 0.5 + BUDGET
+    exact = np.sqrt(most) * np.mean(most - np.linspace(0, np.sqrt(most), 1000) ** 2)
+    corner = np.array([0.0, most])
     assert hypervolume(drawn, corner) < 0.97 * hypervolume(ours, corner)
     assert 0.9 * exact < hypervolume(ours, corner) <= exact
 
 
-def noise_mean():
-    seeds = asked().seeds
-    return float(np.mean([random.Random(seed).gauss(0.0, 1.0) for seed in seeds]))
-
-
-def test_the_interval_of_a_pair_is_as_narrow_as_common_draws_make_it(found):
-    for one in found.front:
-        assert one.differences["received"].half == pytest.approx(0.0, abs=1e-9)
-        assert one.frontier == 1.0
-        assert one.alike == ()
-
-
-def test_limits_hold_for_other_indicators_too(tmp_path):
-    made = asked(at_least={"received": -0.2}, at_most={"public_outlay": 0.0008})
-    told = optimise(made, tmp_path, workers=crew(known)[1])
+def test_limits_hold_for_other_indicators_too_and_where_no_point_keeps_them_there_is_no_front(
+    tmp_path,
+):
+    limits = {"at_least": {"received": -0.2}, "at_most": {"public_outlay": 0.0008}}
+    told = search(tmp_path / "some", asked(**limits))
     assert 0 < len(told.front) < told.points["within"].sum() < 40
     for one in told.front:
         assert one.means["received"] >= -0.2
         assert one.means["public_outlay"] <= 0.0008
-
-
-def test_where_no_point_keeps_the_limits_there_is_no_front(tmp_path):
-    told = optimise(asked(at_least={"received": 99.0}), tmp_path, workers=crew(known)[1])
+    told = search(tmp_path / "none", asked(at_least={"received": 99.0}))
     assert told.front == ()
     assert told.frame().empty
     assert (told.generations["hypervolume"] == 0.0).all()
 
 
-def test_what_fails_is_never_chosen_and_the_search_goes_on(tmp_path):
-    def breaking(values, task):
-        return None if values.get(A, 0.0) > 0.5 else known(values, task)
-
-    told = optimise(asked(), tmp_path, workers=crew(breaking)[1])
+def test_what_fails_is_never_chosen_and_the_search_goes_on_unless_its_start_fails(tmp_path):
+    breaking = lambda values, task: None if values.get(A, 0.0) > 0.5 else known(values, task)
+    told = search(tmp_path, formula=breaking)
     failed = told.points["status"] == "failed"
     assert (told.points[A] > 0.5).equals(failed)
     assert 0 < failed.sum() < 20
     assert not told.points.loc[failed, "front"].any()
     assert told.points["generation"].max() == 4
-
-
-def test_a_start_that_fails_is_told_with_its_error(tmp_path):
     with pytest.raises(ServandaError, match="without any choice, failed: it broke"):
-        optimise(asked(), tmp_path, workers=crew(lambda values, task: None)[1])
+        search(tmp_path / "start", formula=lambda values, task: None)
 
 
 # ---------------------------------------------------------------- chance and luck
@@ -185,7 +171,7 @@ def test_on_fresh_seeds_the_luck_of_a_search_shows(tmp_path):
         return {"received": rng.gauss(0.0, 1.0), "public_outlay": 0.0, "harm": 0.0}
 
     made = asked({A: UNIT}, minimise=[], confirm=30, replicates=4)
-    told = optimise(made, tmp_path, workers=crew(selection_bias)[1])
+    told = search(tmp_path, made, selection_bias)
     (best,) = told.front
     # nothing acts here: the best of forty means of four looks better than it is by two errors
     assert best.differences["received"].mean > 0.7
@@ -216,7 +202,7 @@ def test_a_point_that_was_only_lucky_does_not_hold(tmp_path):
         lucky = task.seed in seen and a > 0.8
         return told | {"public_outlay": 0.0 if lucky else told["public_outlay"] + (a > 0.8)}
 
-    told = optimise(asked({A: UNIT}, confirm=3, budget=300), tmp_path, workers=crew(flattering)[1])
+    told = search(tmp_path, asked({A: UNIT}, confirm=3, budget=300), flattering)
     assert told.front
     assert not any(one.holds for one in told.front if one.values[A] > 0.8)
     assert told.selection_bias["public_outlay"] > 0.5
@@ -226,13 +212,10 @@ def test_points_that_chance_does_not_tell_apart_say_so_of_each_other(tmp_path):
     def dim(values, task):
         a = values.get(A, 0.0)
         rng = random.Random(f"{task.seed} {a}")
-        return {
-            "received": a + rng.gauss(0, 2.0),
-            "public_outlay": a + rng.gauss(0, 2.0),
-            "harm": 0.0,
-        }
+        received, paid = (a + rng.gauss(0, 2.0) for _ in range(2))
+        return {"received": received, "public_outlay": paid, "harm": 0.0}
 
-    told = optimise(asked({A: UNIT}, replicates=3), tmp_path, workers=crew(dim)[1])
+    told = search(tmp_path, asked({A: UNIT}, replicates=3), dim)
     alike = {one.point: set(one.alike) for one in told.front}
     assert len(alike) > 1
     assert any(alike.values())
@@ -243,46 +226,55 @@ def test_points_that_chance_does_not_tell_apart_say_so_of_each_other(tmp_path):
 # ---------------------------------------------------------------- going on
 
 
-def test_an_interrupted_search_is_the_uninterrupted_one_and_does_nothing_twice(tmp_path):
-    whole, parts = tmp_path / "whole", tmp_path / "parts"
-    optimise(asked(confirm=4), whole, workers=crew(known)[1])
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The folder of a search that nothing interrupted."""
+    folder = tmp_path_factory.mktemp("whole")
+    search(folder, asked(confirm=4))
+    return folder
+
+
+def test_an_interrupted_search_is_the_uninterrupted_one_and_does_nothing_twice(tmp_path, whole):
     tasks = []
     for most in (1, 20, 40, 30, 10**6):
         who, make = crew(known, most=most)
         try:
-            optimise(asked(confirm=4), parts, workers=make)
+            optimise(asked(confirm=4), tmp_path, workers=make)
         except KeyboardInterrupt:
             assert most < 10**6
+            with pytest.raises(ServandaError, match=r"runs are missing|holds no search"):
+                optimum(tmp_path)
         tasks += who.tasks
-    same(parts, whole)
+    same(tmp_path, whole)
     done = [(t.seed, t.values) for t in tasks]
     assert len(done) == len(set(done))
+    again, make = crew(known)
+    front = optimise(asked(confirm=4), tmp_path, workers=make).front
+    assert again.tasks == []
+    assert repr(front) == repr(optimum(whole).front)
 
 
 SEARCH = """
 import sys
-from tests.analysis.test_optimise import asked, crew, known
-from sim.analysis.optimisation.optimise import optimise
-optimise(asked(confirm=4), sys.argv[1], workers=crew(known)[1])
+from tests.analysis.test_optimise import asked, search
+search(sys.argv[1], asked(confirm=4))
 """
 
 
-def test_a_search_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path):
-    whole, parts = tmp_path / "whole", tmp_path / "parts"
-    optimise(asked(confirm=4), whole, workers=crew(known)[1])
+def test_a_search_killed_at_any_moment_ends_as_if_it_had_not_been(tmp_path, whole):
     for wanted in (3, 40):
-        child = subprocess.Popen([sys.executable, "-c", SEARCH, str(parts)], cwd=ROOT)
-        while child.poll() is None and len(list(parts.glob("chunks/*.runs.parquet"))) < wanted:
+        child = subprocess.Popen([sys.executable, "-c", SEARCH, str(tmp_path)], cwd=ROOT)
+        while child.poll() is None and len(list(tmp_path.glob("chunks/*.runs.parquet"))) < wanted:
             time.sleep(0.002)
         child.send_signal(signal.SIGKILL)
         child.wait()
-    assert len(sim.results(parts).runs) > 0
-    optimise(asked(confirm=4), parts, workers=crew(known)[1])
-    same(parts, whole)
+    assert len(sim.results(tmp_path).runs) > 0
+    search(tmp_path, asked(confirm=4))
+    same(tmp_path, whole)
 
 
 def test_more_trials_go_on_with_the_same_search(tmp_path):
-    optimise(asked(trials=25), tmp_path, workers=crew(known)[1])
+    search(tmp_path, asked(trials=25))
     short = sim.results(tmp_path).points
     who, make = crew(known)
     optimise(asked(trials=40), tmp_path, workers=make)
@@ -292,48 +284,29 @@ def test_more_trials_go_on_with_the_same_search(tmp_path):
     assert len(who.tasks) <= 45
 
 
-def test_a_finished_search_called_again_runs_nothing_and_says_the_same(tmp_path):
-    first = optimise(asked(confirm=4), tmp_path, workers=crew(known)[1])
-    who, make = crew(known)
-    again = optimise(asked(confirm=4), tmp_path, workers=make)
-    assert who.tasks == []
-    # what is missing is NaN, which equals nothing
-    assert repr(again.front) == repr(first.front) == repr(optimum(tmp_path).front)
-
-
 def test_a_plain_sweep_of_a_search_is_its_first_generation(tmp_path):
     sweep(asked(), tmp_path, workers=crew(known)[1])
     assert len(sim.results(tmp_path).points) == 11
+    with pytest.raises(ServandaError, match="holds no search"):
+        optimum(tmp_path)
     who, make = crew(known)
     optimise(asked(), tmp_path, workers=make)
     assert len(who.tasks) <= (40 - 10) * 3
-    other = tmp_path / "other"
-    optimise(asked(), other, workers=crew(known)[1])
-    same(tmp_path, other)
+    search(tmp_path / "other")
+    same(tmp_path, tmp_path / "other")
 
 
 def constrained():
     """A search in which the first lever never goes beyond the second."""
-    source = {
-        "base": "village",
-        "replicates": 2,
-        "constraints": f"{A} <= {B}",
-        "design": {
-            "kind": "search",
-            "trials": 30,
-            "confirm": 0,
-            "population": 10,
-            "maximise": ["received"],
-            "minimise": ["harm"],
-        },
-        "factors": {A: UNIT, B: UNIT},
-    }
+    design = {"kind": "search", "trials": 30, "confirm": 0, "population": 10}
+    design |= {"maximise": ["received"], "minimise": ["harm"]}
+    source = {"base": "village", "replicates": 2, "constraints": f"{A} <= {B}"}
     with pytest.warns(ServandaWarning, match="of 10 points broke a constraint"):
-        return searching(source)
+        return searching(source | {"design": design, "factors": UNITS})
 
 
 def test_no_generation_tries_what_breaks_a_constraint(tmp_path):
-    found = optimise(constrained(), tmp_path, workers=crew(known)[1])
+    found = search(tmp_path, constrained())
     tried = found.points[found.points["generation"] > 0]
     assert len(tried) == 30
     assert (tried[A] <= tried[B]).all()
@@ -348,45 +321,38 @@ def test_a_search_none_of_whose_children_keeps_its_constraints_is_given_up():
 
 
 def test_another_seed_is_another_search(tmp_path):
-    one, other = (
-        optimise(asked(seed=s), tmp_path / str(s), workers=crew(known)[1]) for s in (1, 2)
-    )
+    one, other = (search(tmp_path / str(s), asked(seed=s)) for s in (1, 2))
     assert not one.points[A].equals(other.points[A])
 
 
+TINY = {"debtors": 100, "months": 2, "burn_in": 0, "replicates": 2}
+
+
 def test_real_worlds_come_out_the_same_from_one_process_and_from_two(tmp_path):
-    tiny = {
-        "base": "village",
-        "debtors": 100,
-        "months": 2,
-        "burn_in": 0,
-        "replicates": 2,
-        "design": {"kind": "search", "population": 4, "trials": 8, "confirm": 2, "budget": 9e4},
-        "factors": {"comprehensive.officers": {"low": 0.1, "high": 0.4}, B: UNIT},
-    }
-    optimise(searching(tiny), tmp_path / "one", workers=inline)
-    optimise(searching(tiny), tmp_path / "two", jobs=2)
+    design = {"kind": "search", "population": 4, "trials": 8, "confirm": 2, "budget": 9e4}
+    factors = {"comprehensive.officers": {"low": 0.1, "high": 0.4}, B: UNIT}
+    tiny = searching(TINY | {"base": "village", "design": design, "factors": factors})
+    optimise(tiny, tmp_path / "one", workers=inline)
+    optimise(tiny, tmp_path / "two", jobs=2)
     same(tmp_path / "one", tmp_path / "two")
 
 
 # ---------------------------------------------------------------- what is chosen from
 
 
+SPECIAL, LAW, WORD = "policies.special", "policies.rule_of_law.dose", "choice.behaviour"
+OFFICERS = "comprehensive.officers"
+MIXED = {
+    LAW: [0.0, 0.5, 1.0],
+    OFFICERS: {"low": 0.04, "high": 0.3, "scale": "log"},
+    WORD: {"values": ["expected_utility", "prospect"]},
+}
+
+
 def test_a_search_starts_where_no_policy_is_in_force():
+    design = {"kind": "factorial", "policies": ["special"]}
     made = searching(
-        {
-            "base": "all_six",
-            "debtors": 100,
-            "months": 2,
-            "burn_in": 0,
-            "replicates": 2,
-            "design": {"kind": "factorial", "policies": ["special"]},
-            "factors": {
-                "policies.rule_of_law.dose": [0.0, 0.5, 1.0],
-                "comprehensive.officers": {"low": 0.04, "high": 0.3, "scale": "log"},
-                "choice.behaviour": {"values": ["expected_utility", "prospect"]},
-            },
-        },
+        TINY | {"base": "all_six", "design": design, "factors": MIXED},
         overrides={"design.population": 8, "design.trials": 16},
     )
     start, *first = made.design_points.rows
@@ -401,37 +367,36 @@ def test_a_search_starts_where_no_policy_is_in_force():
 
 def test_switches_words_lists_and_logarithms_are_searched(tmp_path):
     def mixed(values, task):
-        a = values.get("comprehensive.officers", 1.0)
-        good = values.get("choice.behaviour") == "prospect"
-        dose = values.get("policies.special.dose", 1.0)
-        law = values.get("policies.rule_of_law.dose", 1.0)
-        told = good + dose - abs(law - 0.5) - abs(a - 0.1) + noise(task)
-        return {"received": told, "public_outlay": 0.0, "harm": 0.0}
+        good = (values.get(WORD) == "prospect") + values.get("policies.special.dose", 1.0)
+        off = abs(values.get(LAW, 1.0) - 0.5) + abs(values.get(OFFICERS, 1.0) - 0.1)
+        return {"received": good - off + noise(task), "public_outlay": 0.0, "harm": 0.0}
 
-    made = searching(
-        {
-            "base": "all_six",
-            "replicates": 2,
-            "design": {
-                "kind": "search",
-                "population": 10,
-                "trials": 100,
-                "confirm": 0,
-                "maximise": "received",
-            },
-            "factors": {
-                "policies.special": {},
-                "policies.rule_of_law.dose": [0.0, 0.5, 1.0],
-                "comprehensive.officers": {"low": 0.04, "high": 0.3, "scale": "log"},
-                "choice.behaviour": {"values": ["expected_utility", "prospect"]},
-            },
-        }
-    )
-    (best,) = optimise(made, tmp_path, workers=crew(mixed)[1]).front
-    assert best.values["policies.special"]
-    assert best.values["policies.rule_of_law.dose"] == 0.5
-    assert best.values["choice.behaviour"] == "prospect"
-    assert best.values["comprehensive.officers"] == pytest.approx(0.1, abs=0.02)
+    design = {"kind": "search", "population": 10, "trials": 100, "confirm": 0}
+    made = {"base": "all_six", "replicates": 2, "design": design | {"maximise": "received"}}
+    (best,) = search(tmp_path, searching(made | {"factors": MIXED | {SPECIAL: {}}}), mixed).front
+    assert best.values[SPECIAL]
+    assert best.values[LAW] == 0.5
+    assert best.values[WORD] == "prospect"
+    assert best.values[OFFICERS] == pytest.approx(0.1, abs=0.02)
+
+
+SOUND = {"base": "village", "replicates": 2, "factors": {A: UNIT}}
+
+
+@pytest.mark.parametrize(
+    ("design", "said"),
+    [
+        ({"trials": 10}, "10 are less than a generation of 20"),
+        ({"budget": 0.0}, "0 is out of range; give more than 0"),
+        ({"maximise": ["recieved"]}, "did you mean 'received'"),
+        ({"at_most": {"hram": 1.0}}, "did you mean 'harm'"),
+        ({"maximise": ["harm"], "minimise": ["harm"]}, "'harm' is to be maximised too"),
+        ({"confirm": 1}, "one run says nothing about chance"),
+    ],
+)
+def test_a_design_that_cannot_be_searched_is_said_in_a_line(design, said):
+    with pytest.raises(ScenarioErrors, match=said):
+        searching(SOUND | {"design": {"kind": "search"} | design})
 
 
 @pytest.mark.parametrize(
@@ -440,26 +405,13 @@ def test_switches_words_lists_and_logarithms_are_searched(tmp_path):
         ({"factors": {}}, "design: the design 'search' needs factors"),
         ({"factors": {"scenario": ["village"]}}, "a search starts from one base"),
         ({"factors": {"population.size": [100, 200]}}, "share no luck"),
-        (
-            {"factors": {A: {"distribution": "uniform", "low": 0.0, "high": 1.0}}},
-            "a distribution says what is not known",
-        ),
-        ({"design": {"kind": "search", "trials": 10}}, "10 are less than a generation of 20"),
-        ({"design": {"kind": "search", "budget": 0.0}}, "0 is out of range; give more than 0"),
-        ({"design": {"kind": "search", "maximise": ["recieved"]}}, "did you mean 'received'"),
-        ({"design": {"kind": "search", "at_most": {"hram": 1.0}}}, "did you mean 'harm'"),
-        (
-            {"design": {"kind": "search", "maximise": ["harm"], "minimise": ["harm"]}},
-            "'harm' is to be maximised too",
-        ),
-        ({"design": {"kind": "search", "confirm": 1}}, "one run says nothing about chance"),
+        ({"factors": {A: UNIT | {"distribution": "uniform"}}}, "a distribution says what is not k"),
         ({"indicators": ["harm"]}, "the search needs 'received', which is not kept"),
     ],
 )
-def test_what_cannot_be_searched_is_said_in_a_line(changed, said):
-    sound = {"base": "village", "replicates": 2, "factors": {A: UNIT}}
+def test_factors_and_indicators_that_cannot_be_searched_are_said_in_a_line(changed, said):
     with pytest.raises(ScenarioErrors, match=said):
-        searching(sound | changed)
+        searching(SOUND | changed)
 
 
 def test_one_replicate_and_another_design_are_refused_before_anything_runs(tmp_path):
@@ -481,7 +433,7 @@ def test_a_search_has_its_folder_to_itself_from_the_first_generation_to_the_last
     optimise(made, tmp_path, workers=crew(known)[1], progress=tell)
     assert seen == [True, True]  # after each generation
     with Lock(tmp_path), pytest.raises(ServandaError, match="another `servanda sweep` is at work"):
-        optimise(made, tmp_path, workers=crew(known)[1])
+        search(tmp_path, made)
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):
@@ -493,13 +445,6 @@ def test_without_the_extra_it_is_said_how_to_get_it(tmp_path, monkeypatch):
         optimise(asked(), tmp_path)
 
 
-def test_a_folder_without_a_search_and_one_half_done_are_refused(tmp_path):
+def test_a_folder_without_a_search_is_refused(tmp_path):
     with pytest.raises(ServandaError, match="holds no experiment"):
         optimum(tmp_path)
-    sweep(asked(), tmp_path, workers=crew(known)[1])
-    with pytest.raises(ServandaError, match="holds no search"):
-        optimum(tmp_path)
-    with pytest.raises(KeyboardInterrupt):
-        optimise(asked(), tmp_path / "half", workers=crew(known, most=50)[1])
-    with pytest.raises(ServandaError, match="runs are missing"):
-        optimum(tmp_path / "half")

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from sim.analysis.interval import half_width
-from sim.analysis.paired import difference, needed
+from sim.analysis.paired import difference, replicates_needed
 from sim.measure.indicators import INDICATORS
 
 KNOWN = {one.name: one for one in INDICATORS}
 DRAWS = np.random.default_rng(4)
 NOISE = DRAWS.normal(size=30)
 GAPS = 0.2 + 0.05 * DRAWS.normal(size=30)
+NAN = math.nan
 
 
 def test_a_difference_is_the_mean_of_pairs_and_its_interval_that_of_student_nearly():
@@ -37,10 +38,8 @@ def test_of_few_pairs_the_interval_is_students():
 def test_another_unit_scales_everything_that_has_one():
     found = difference(NOISE + GAPS, NOISE)
     more = found.times(1000.0)
-    assert (more.mean, more.low, more.high) == tuple(
-        1000.0 * one for one in (found.mean, found.low, found.high)
-    )
-    assert more.error == pytest.approx(1000.0 * found.error)
+    for name in ("mean", "low", "high", "error"):
+        assert getattr(more, name) == pytest.approx(1000.0 * getattr(found, name))
     assert (more.saved, more.needed, more.sign) == (found.saved, found.needed, found.sign)
 
 
@@ -49,57 +48,58 @@ def test_common_draws_save_what_the_pairs_share_and_nothing_where_they_share_not
     apart = (NOISE + GAPS).var(ddof=1) + NOISE.var(ddof=1)
     assert shared.saved == pytest.approx(1.0 - GAPS.var(ddof=1) / apart)
     assert shared.saved > 0.99
-    other = np.random.default_rng(5).normal(size=4000)
-    assert difference(other[:2000], other[2000:]).saved == pytest.approx(0.0, abs=0.05)
+    other = np.random.default_rng(5).normal(size=(2, 2000))
+    assert difference(*other).saved == pytest.approx(0.0, abs=0.05)
     assert difference(-NOISE, NOISE).saved == pytest.approx(-1.0)
     assert math.isnan(difference(np.full(3, 2.0), np.ones(3)).saved)
 
 
-def test_what_never_varies_has_an_interval_of_no_width():
-    found = difference(NOISE + 0.0, NOISE)
-    assert (found.mean, found.low, found.high, found.clear) == (0.0, 0.0, 0.0, False)
-    assert found.needed == 2
-
-
 def test_a_measure_that_is_missing_in_one_run_costs_its_pair():
     one, base = NOISE + GAPS, NOISE.copy()
-    one[0], base[1] = math.nan, math.nan
+    one[0], base[1] = NAN, NAN
     found = difference(one, base)
     assert (found.pairs, found.dropped) == (28, 2)
     assert found.mean == pytest.approx(GAPS[2:].mean())
-    nothing = difference(np.full(3, math.nan), np.ones(3))
+    nothing = difference(np.full(3, NAN), np.ones(3))
     assert (nothing.pairs, nothing.dropped, nothing.needed) == (0, 3, None)
     assert math.isnan(nothing.mean)
-    alone = difference(np.array([3.0]), np.array([1.0]))
+    alone = difference([3.0], [1.0])
     assert alone.mean == 2.0
     assert math.isnan(alone.low)
     assert not alone.clear
 
 
-def test_what_differs_by_the_same_in_every_run_is_certain_only_if_it_is_money():
-    three, six = np.ones(3), np.ones(6)
-    few = difference(three + 2.0, three, about=KNOWN["wrongly_listed"])
-    assert few.mean == 2.0
-    assert math.isnan(few.low)
-    assert few.reason == "3 equal differences are too few"
-    assert not few.clear
-    money = difference(three + 2.0, three, about=KNOWN["public_outlay"])
-    assert (money.low, money.high, money.clear, money.reason) == (2.0, 2.0, True, "")
-    more = difference(six + 2.0, six, about=KNOWN["wrongly_listed"])
-    assert (more.low, more.high, more.clear) == (2.0, 2.0, True)
+@pytest.mark.parametrize(
+    ("pairs", "gap", "measure", "ends", "reason"),
+    [
+        (3, 2.0, "wrongly_listed", (NAN, NAN), "3 equal differences are too few"),
+        (6, 2.0, "wrongly_listed", (2.0, 2.0), ""),
+        (3, 2.0, "public_outlay", (2.0, 2.0), ""),
+        (30, 0.0, "backlog", (0.0, 0.0), "no run differed"),
+    ],
+)
+def test_what_differs_by_the_same_in_every_run_is_certain_only_if_it_is_money_or_often_so(
+    pairs, gap, measure, ends, reason
+):
+    base = np.arange(float(pairs))
+    found = difference(base + gap, base, about=KNOWN[measure])
+    assert (found.mean, found.reason) == (gap, reason)
+    assert (found.low, found.high) == pytest.approx(ends, abs=0.0, nan_ok=True)
+    assert found.clear == (found.low > 0.0)
+    assert found.needed == (2 if found.known else None)
 
 
 def test_no_interval_of_a_bounded_measure_lies_outside_the_possible():
     base, one = np.array([0.9, 0.2, 0.6]), np.array([0.1, 0.9, 0.0])
     likely = base.mean() + half_width(3, float(base.std(ddof=1)))
-    for about, low, high in (
-        (KNOWN["firms_killed"], -1.0, 1.0),
-        (KNOWN["backlog"], -likely, math.inf),
-        (KNOWN["social_return"], -math.inf, math.inf),
-    ):
-        found = difference(one, base, about=about)
-        assert found.low >= low
-        assert found.high <= high
+    possible = {
+        "firms_killed": (-1.0, 1.0),
+        "backlog": (-likely, math.inf),
+        "social_return": (-math.inf, math.inf),
+    }
+    for name, (low, high) in possible.items():
+        found = difference(one, base, about=KNOWN[name])
+        assert low <= found.low < found.high <= high
     wide = difference(one, base)
     assert wide.low < -likely
     assert wide.high > 1.0
@@ -114,30 +114,16 @@ def test_too_few_cases_have_no_interval_but_a_reason():
     assert few.mean == pytest.approx(2.0)
     assert not few.clear
     assert not difference(one + DRAWS.normal(size=4), base, cases=(some[0] + 1, some[1])).reason
-    gone = np.where(np.arange(20) < 12, math.nan, 1.0) * np.arange(20)
-    lost = difference(gone, np.ones(20))
+    lost = difference([NAN] * 12 + [*range(12, 20)], np.ones(20))
     assert lost.reason == "12 of 20 replicates had no such case"
     assert (lost.pairs, lost.dropped) == (8, 12)
     assert math.isnan(lost.low)
 
 
-def test_no_difference_in_any_run_is_told_as_that():
-    found = difference(NOISE.copy(), NOISE, about=KNOWN["backlog"])
-    assert found.reason == "no run differed"
-    assert (found.low, found.high, found.clear) == (0.0, 0.0, False)
-
-
 def test_as_many_replicates_are_needed_as_make_the_interval_narrow_enough():
-    few = needed(1.0, 0.5)
-    halves = [half_width(n, 1.0) for n in (few - 1, few)]
-    assert halves[0] > 0.5 >= halves[1]
-    assert needed(1.0, 0.05) == pytest.approx((1.96 / 0.05) ** 2, rel=0.01)
-    assert needed(1.0, 0.0) is None
-    assert needed(0.0, 0.0) == 2
-    assert needed(1.0, 1e-9) is None
-
-
-def _spread(n):
-    """Values whose standard deviation is 1."""
-    values = np.arange(n, dtype=float)
-    return values / values.std(ddof=1)
+    few = replicates_needed(1.0, 0.5)
+    assert half_width(few - 1, 1.0) > 0.5 >= half_width(few, 1.0)
+    assert replicates_needed(1.0, 0.05) == pytest.approx((1.96 / 0.05) ** 2, rel=0.01)
+    assert replicates_needed(1.0, 0.0) is None
+    assert replicates_needed(0.0, 0.0) == 2
+    assert replicates_needed(1.0, 1e-9) is None

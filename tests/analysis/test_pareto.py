@@ -53,15 +53,12 @@ def test_one_more_point_never_takes_from_the_volume_and_beaten_ones_add_nothing(
 def test_the_share_that_is_ruled_does_not_depend_on_units():
     values = np.random.default_rng(2).random((20, 2))
     one = hypervolume_share(values[:5], values)
-    assert one == pytest.approx(
-        hypervolume_share(values[:5] * [100, 0.01] + [7, -3], values * [100, 0.01] + [7, -3])
-    )
+    other = values * [100, 0.01] + [7, -3]
+    assert one == pytest.approx(hypervolume_share(other[:5], other))
     assert 0.0 < one < hypervolume_share(values, values) <= 1.0
     assert hypervolume_share(values[:0], values) == 0.0
-    assert hypervolume_share(np.zeros((1, 2)), np.array([[0.0, 0.0], [1.0, 1.0]])) == pytest.approx(
-        1.0
-    )
-    assert hypervolume_share(np.ones((1, 2)), np.ones((1, 2))) == pytest.approx(1.0)
-    assert hypervolume_share(np.ones((1, 2)), np.array([[0.0, 0.0], [1.0, 1.0]])) == pytest.approx(
-        ((RIM - 1) / RIM) ** 2
-    )
+    best, worst = np.zeros((1, 2)), np.ones((1, 2))
+    square = np.concatenate([best, worst])
+    assert hypervolume_share(best, square) == pytest.approx(1.0)
+    assert hypervolume_share(worst, worst) == pytest.approx(1.0)
+    assert hypervolume_share(worst, square) == pytest.approx(((RIM - 1) / RIM) ** 2)

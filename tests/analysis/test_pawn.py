@@ -32,16 +32,15 @@ def test_of_numbers_the_library_says_the_same():
     values = np.sin(6 * points["a"].to_numpy()) + points["b"].to_numpy() / 5
     ours = pawn([factor("a"), factor("b")], points, values)
     theirs = analyze({"num_vars": 2, "names": ["a", "b"]}, points.to_numpy(), values, S=10)
-    assert ours["median"].to_numpy() == pytest.approx(theirs["median"], abs=0.01)
-    assert ours["maximum"].to_numpy() == pytest.approx(theirs["maximum"], abs=0.01)
+    for index in ("median", "maximum"):
+        assert ours[index].to_numpy() == pytest.approx(theirs[index], abs=0.01)
 
 
 def test_numbers_are_cut_into_equal_parts_and_few_values_one_by_one():
     assert np.bincount(cut(pd.Series(rng().random(400)), number=True)).tolist() == [40] * 10
     assert np.bincount(cut(pd.Series(rng().random(60)), number=True)).tolist() == [20] * 3
     assert cut(pd.Series([3.0, 1.0, 3.0, 2.0] * 20), number=True)[:4].tolist() == [2, 0, 2, 1]
-    words = pd.Series(["x", "y", "x"])
-    assert cut(words, number=False).tolist() == [0, 1, 0]
+    assert cut(pd.Series(["x", "y", "x"]), number=False).tolist() == [0, 1, 0]
 
 
 def test_points_of_one_value_are_in_one_part():

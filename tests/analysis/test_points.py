@@ -14,13 +14,13 @@ from sim.analysis.comparison.interventions import (
     moved,
     named,
     pack,
-    within,
+    packs_within_budget,
 )
 from sim.errors import ServandaError
 from sim.levers.catalogue import catalogue
 from sim.scenario.treatment import Treatments
+from tests.analysis.conftest import SMALL
 
-SMALL = {"population.size": 200, "run.burn_in": 6, "run.months": 6, "obligations.intensity": 4.0}
 OFFICERS = "comprehensive.officers"
 
 
@@ -44,18 +44,16 @@ def test_a_lever_is_held_from_the_first_measured_month_whatever_policies_say():
     assert len(setup.policies) == 2
 
 
-def test_every_lever_moves_to_each_end_but_where_it_stands_there(reference):
+def test_every_lever_moves_to_each_end_but_where_it_stands_and_what_policies_steer_stands_nowhere(
+    reference,
+):
     for entry in catalogue():
         points = list(moved(reference, entry.path))
         ends = [end for end in ENDS if getattr(entry.lever, end) != points[0].start]
-        assert [point.end for point in points] == ends
-        assert ends
-
-
-def test_a_lever_that_policies_steer_goes_to_both_ends_and_stands_nowhere():
+        assert [point.end for point in points] == ends != []
     steered = {"name": "steered", "set": {"special.publicity": 0.5}}
-    reference = Reference(sim.load({"extends": "village", "policies": [steered]}))
-    points = moved(reference, "special.publicity")
+    steered_world = Reference(sim.load({"extends": "village", "policies": [steered]}))
+    points = moved(steered_world, "special.publicity")
     assert [(point.end, point.start) for point in points] == [("low", None), ("high", None)]
 
 
@@ -88,23 +86,27 @@ def test_words_name_levers_modes_or_all(reference):
 
 
 @pytest.mark.parametrize("name", PACKS)
-def test_a_pack_lays_its_policies_over_the_world_asked_for(name):
-    overrides = {"population.size": 200}
-    at = Reference(sim.load("village", overrides=overrides))
-    full, part = (pack(at, "village", asked, overrides) for asked in (name, f"{name}@0.25"))
+def test_a_pack_lays_its_policies_over_the_world_asked_for(reference, name):
+    at = reference
+    full, part = (pack(at, "village", asked, SMALL) for asked in (name, f"{name}@0.25"))
     theirs = sim.load(name).policies
     assert full.setup.policies == theirs
     assert full.setup.run == at.baseline.run
     assert full.setup.population == at.baseline.population
     assert [p.dose for p in part.setup.policies] == [0.25 * p.dose for p in theirs]
+    for dose in ("2", "-1", "much", ""):
+        with pytest.raises(ServandaError, match="is no dose; give 0 to 1"):
+            pack(at, "village", f"{name}@{dose}")
 
 
-def test_a_dose_leaves_the_baselines_own_policies_alone():
+def test_a_dose_leaves_the_baselines_own_policies_alone_and_beside_them_a_budget_is_refused():
     at = Reference(sim.load("special"))
     point = pack(at, "special", "rule_of_law@0.5")
     doses = {policy.name: policy.dose for policy in point.setup.policies}
     assert {doses[policy.name] for policy in at.baseline.policies} == {1.0}
     assert doses["rule_of_law"] == 0.5
+    with pytest.raises(ServandaError, match="the baseline has policies of its own"):
+        packs_within_budget([point], 1.0, (1, 2))
 
 
 def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_not(reference):
@@ -113,7 +115,7 @@ def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_no
     packs = [pack(reference, "village", name, SMALL) for name in names]
     budget = 0.5 * costs({"whole": packs[0].setup}, seeds)["whole"].total.mean
     assert budget > 0.0
-    found = within(packs, budget, seeds)
+    found = packs_within_budget(packs, budget, seeds)
     assert len(found) == 2
     for point in found:
         name, _, dose = point.name.partition("@")
@@ -122,16 +124,4 @@ def test_a_budget_pays_for_a_dose_of_what_costs_more_and_for_all_of_what_does_no
         assert [p.dose for p in point.setup.policies] == [pytest.approx(float(dose))]
         cost = costs({"it": point.setup}, seeds)["it"].total.mean
         assert cost == pytest.approx(budget, rel=TOLERANCE)
-    assert within(packs, 1e9, seeds) == []
-
-
-def test_beside_policies_of_the_baseline_a_budget_is_refused():
-    at = Reference(sim.load("special"))
-    with pytest.raises(ServandaError, match="the baseline has policies of its own"):
-        within([pack(at, "special", "rule_of_law")], 1.0, (1, 2))
-
-
-@pytest.mark.parametrize("dose", ["2", "-1", "much", ""])
-def test_what_is_no_dose_is_refused(reference, dose):
-    with pytest.raises(ServandaError, match="is no dose; give 0 to 1"):
-        pack(reference, "village", f"special@{dose}")
+    assert packs_within_budget(packs, 1e9, seeds) == []

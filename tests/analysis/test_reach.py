@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from sim.analysis.comparison.reach import FEW, few_of, most_reached, reached, too_few
+from sim.analysis.comparison.reach import MIN_CLAIMS, few_of, most_reached, reached, too_few
 
 COLUMNS = ["point", "replicate", "policy", "months", "courts", "debtors", "claims", "cases"]
 
@@ -32,14 +32,11 @@ def test_reach_is_a_mean_over_runs_and_claims_are_also_summed():
     assert [one.policy for one in reached(TWO, 1, {"old"})] == ["wages"]
 
 
-def test_a_scenario_has_too_few_only_where_all_its_policies_have():
+def test_a_scenario_has_too_few_only_where_all_its_policies_have_and_counts_where_it_has_most():
     old, wages = reached(TWO, 1)
     assert not too_few([old, wages])
     assert too_few([wages])
     assert not too_few([])
-
-
-def test_a_policy_counts_where_it_reached_most():
     one = most_reached(TWO, "old")
     assert one is not None
     assert one.in_all == 110
@@ -50,7 +47,7 @@ def test_a_policy_counts_where_it_reached_most():
 def test_factors_that_are_policies_are_told_when_they_reached_too_few(factor):
     found = few_of(TWO, [factor, "policies.old", "comprehensive.officers"])
     assert list(found) == [factor]
-    assert found[factor].in_all < FEW
+    assert found[factor].in_all < MIN_CLAIMS
 
 
 def test_a_folder_without_reach_says_nothing():

@@ -24,9 +24,9 @@ SETS = range(1 << 4)
 WORTH = (Fraction(1, 3), Fraction(2), Fraction(-5, 7), Fraction(0))
 
 
-def game(value, k=4):
-    """One game, in exact fractions."""
-    return np.array([[Fraction(value(s)) for s in range(1 << k)]], dtype=object)
+def game(value):
+    """One game of four, in exact fractions."""
+    return np.array([[Fraction(value(s)) for s in SETS]], dtype=object)
 
 
 def additive(coalition):
@@ -46,45 +46,37 @@ def anyhow(k):
 # ---------------------------------------------------------------- games
 
 
-def test_in_an_additive_game_each_gets_its_worth_and_nobody_interacts():
-    assert shapley(game(additive))[0].tolist() == list(WORTH)
-    for i, j in combinations(range(4), 2):
-        assert interaction(game(additive), i, j).tolist() == [0]
+THIRD, HALF = Fraction(1, 3), Fraction(1, 2)
 
 
-def test_links_of_a_chain_share_what_only_all_of_them_bring():
-    third = Fraction(1, 3)
-    assert shapley(game(weakest_link))[0].tolist() == [third, third, 0, third]
-    # the index of a pair in a unanimity game of three is a half; who is no link takes no part
-    assert interaction(game(weakest_link), 0, 3).tolist() == [Fraction(1, 2)]
-    assert interaction(game(weakest_link), 1, 2).tolist() == [0]
+@pytest.mark.parametrize(
+    ("value", "values", "pairs"),
+    [
+        (additive, list(WORTH), dict.fromkeys(combinations(range(4), 2), 0)),
+        # the index of a pair in a unanimity game of three is a half; who is no link takes no part
+        (weakest_link, [THIRD, THIRD, 0, THIRD], {(0, 3): HALF, (1, 2): 0}),
+        (lambda s: s & 3 == 3, [HALF, HALF, 0, 0], {(0, 1): 1}),
+        (lambda s: s & 3 > 0, [HALF, HALF, 0, 0], {(0, 1): -1}),
+    ],
+    ids=["additive", "chain", "two that need each other", "substitutes"],
+)
+def test_games_whose_values_are_known_have_them_and_their_interactions(value, values, pairs):
+    assert shapley(game(value))[0].tolist() == values
+    for (i, j), wanted in pairs.items():
+        assert interaction(game(value), i, j).tolist() == [wanted]
 
 
-def test_two_that_need_each_other_interact_fully():
-    both = game(lambda s: s == 3, 2)
-    assert shapley(both)[0].tolist() == [Fraction(1, 2)] * 2
-    assert interaction(both, 0, 1).tolist() == [1]
-
-
-def test_substitutes_have_a_negative_interaction():
-    assert interaction(game(lambda s: s > 0, 2), 0, 1).tolist() == [-1]
-
-
-@pytest.mark.parametrize("k", [1, 2, 3, 6])
-def test_values_sum_to_the_total_effect_exactly(k):
+@pytest.mark.parametrize("k", [1, 2, 3, 4])
+def test_a_value_is_the_mean_over_all_orders_of_arrival_and_they_sum_to_the_total_exactly(k):
     played = anyhow(k)
-    assert (shapley(played).sum(axis=1) == played[:, -1] - played[:, 0]).all()
-
-
-def test_a_value_is_the_mean_over_all_orders_of_arrival():
-    (played,) = anyhow(4)[:1]
-    found = [Fraction(0)] * 4
-    for order in (orders := list(permutations(range(4)))):
+    found = np.zeros((3, k), dtype=object) + Fraction(0)
+    for order in (orders := list(permutations(range(k)))):
         there = 0
         for i in order:
-            found[i] += (played[there | 1 << i] - played[there]) / len(orders)
+            found[:, i] += (played[:, there | 1 << i] - played[:, there]) / len(orders)
             there |= 1 << i
-    assert shapley(played[None])[0].tolist() == found
+    assert (shapley(played) == found).all()
+    assert (found.sum(axis=1) == played[:, -1] - played[:, 0]).all()
 
 
 # ---------------------------------------------------------------- replicates
@@ -134,9 +126,8 @@ def points(*columns):
 
 
 def test_coalitions_are_found_in_whatever_order_the_points_stand():
-    factors, places = factorial_points(points([1, 1, 9, 9], ["x", "y", "x", "y"]))
-    assert factors == ["a", "b"]
-    assert places == [0, 2, 1, 3]
+    found = factorial_points(points([1, 1, 9, 9], ["x", "y", "x", "y"]))
+    assert found == (["a", "b"], [0, 2, 1, 3])
 
 
 @pytest.mark.parametrize(
@@ -162,22 +153,10 @@ def test_what_is_no_full_factorial_is_refused_in_a_line(columns, said):
 def swept(tmp_path_factory):
     """Officers and interest in a small world, every combination."""
     folder = tmp_path_factory.mktemp("shapley")
-    asked = load_experiment(
-        {
-            "base": "village",
-            "debtors": 150,
-            "months": 4,
-            "burn_in": 0,
-            "replicates": 2,
-            "indicators": ["harm", "public_outlay", "backlog"],
-            "design": {"kind": "factorial"},
-            "factors": {
-                "comprehensive.officers": {"values": [0.1, 0.4]},
-                "sanctions.late_interest": {"values": [0.0, 0.01]},
-            },
-        }
-    )
-    sweep(asked, folder, workers=inline)
+    asked = {"base": "village", "debtors": 150, "months": 4, "burn_in": 0, "replicates": 2}
+    asked |= {"indicators": ["harm", "public_outlay", "backlog"], "design": {"kind": "factorial"}}
+    factors = {"comprehensive.officers": [0.1, 0.4], "sanctions.late_interest": [0.0, 0.01]}
+    sweep(load_experiment(asked | {"factors": factors}), folder, workers=inline)
     return folder
 
 

@@ -29,14 +29,13 @@ def draws(levels, runs, noise=0.02, seed=1):
 
 
 LEVELS = np.array(TEN)
+STEP = LEVELS[:, None] > 0.55
 
 
 def swept(folder, formula, factors, **more):
-    asked = {"base": "tipping", "replicates": 5, "design": {"kind": "grid"}, "factors": factors}
-    if "scenario" in factors:
-        del asked["base"]
-    made = load_experiment(asked | more)
-    sweep(made, folder, workers=lambda runs: Formula(formula))
+    base = {} if "scenario" in factors else {"base": "tipping"}
+    asked = {"replicates": 5, "design": {"kind": "grid"}, "factors": factors} | base | more
+    sweep(load_experiment(asked), folder, workers=lambda runs: Formula(formula))
     return sim.results(folder)
 
 
@@ -57,9 +56,8 @@ def fold(values, task):
 
 
 def test_a_jump_is_found_between_the_levels_where_it_is():
-    found = tip(LEVELS, (LEVELS[:, None] > 0.55) + draws(LEVELS, 6))
-    assert (found.low, found.high) == (0.5, 0.6)
-    assert (found.least, found.most) == (0.5, 0.6)
+    found = tip(LEVELS, STEP + draws(LEVELS, 6))
+    assert (found.low, found.high) == (found.least, found.most) == (0.5, 0.6)
     assert found.middle == pytest.approx(0.55)
     assert found.change.mean == pytest.approx(1.0, abs=0.05)
     assert found.slope == pytest.approx(10.0, abs=0.5)
@@ -77,14 +75,11 @@ def test_a_smooth_slope_is_not_called_a_jump(width):
         assert found.jump is False
 
 
-def test_a_straight_line_moves_but_does_not_jump():
+def test_a_straight_line_moves_but_does_not_jump_even_where_one_step_is_half_of_it():
     found = tip(LEVELS, LEVELS[:, None] + draws(LEVELS, 6, noise=0.01))
     assert found.moves
     assert found.jump is False
     assert found.most - found.least > 0.3
-
-
-def test_half_of_all_change_in_one_step_is_no_jump_where_the_next_is_as_steep():
     few = np.array([0.0, 0.5, 1.0])
     found = tip(few, few[:, None] * [1.0, 1.01, 1.02] + draws(few, 3, noise=1e-3))
     assert found.moves
@@ -116,36 +111,33 @@ def test_steps_are_compared_by_slope_where_levels_are_uneven():
     assert found.jump is False  # steep, but a small part of all change
 
 
-def test_two_levels_tell_that_something_moves_and_not_how():
-    found = tip(LEVELS[:2], np.array([[0.0], [1.0]]) + draws(LEVELS[:2], 5))
-    assert found.moves
-    assert found.jump is None
-    assert found.edge
-    assert np.isnan(found.steeper)
-
-
-def test_with_one_replicate_there_is_a_place_but_no_interval():
-    found = tip(LEVELS, (LEVELS[:, None] > 0.55).astype(float))
-    assert (found.low, found.high) == (0.5, 0.6)
-    assert np.isnan(found.least)
-    assert not found.moves
-
-
-def test_a_change_at_the_rim_says_that_it_may_lie_further_out():
-    found = tip(LEVELS, np.exp(-8 * LEVELS)[:, None] + draws(LEVELS, 5, noise=0.001))
-    assert (found.low, found.high, found.edge) == (0.1, 0.2, True)
+def test_what_few_levels_one_replicate_and_a_change_at_the_rim_cannot_tell_is_left_open():
+    two = tip(LEVELS[:2], np.array([[0.0], [1.0]]) + draws(LEVELS[:2], 5))
+    assert (two.moves, two.jump, two.edge) == (True, None, True)
+    assert np.isnan(two.steeper)
+    one = tip(LEVELS, STEP.astype(float))
+    assert (one.low, one.high, one.moves) == (0.5, 0.6, False)
+    assert np.isnan(one.least)
+    rim = tip(LEVELS, np.exp(-8 * LEVELS)[:, None] + draws(LEVELS, 5, noise=0.001))
+    assert (rim.low, rim.high, rim.edge) == (0.1, 0.2, True)
 
 
 # ---------------------------------------------------------------- one point
 
 
-def test_runs_in_two_groups_are_told_by_the_share_in_the_upper_one():
-    assert upper(np.array([0.1, 0.8, 0.12, 0.82, 0.81]), 0.8) == pytest.approx(0.6)
-    assert np.isnan(upper(np.array([0.1, 0.8, 0.12]), 0.8))
-    assert np.isnan(upper(np.array([0.1, 0.3, 0.5, 0.7, 0.9]), 0.8))
-    assert np.isnan(upper(np.array([0.10, 0.11, 0.14, 0.15]), 0.8))
-    assert np.isnan(upper(np.full(5, 0.3), 0.0))
-    assert upper(np.array([0.1, np.nan, 0.11, 0.8, 0.81]), 0.8) == pytest.approx(0.5)
+@pytest.mark.parametrize(
+    ("values", "wide", "share"),
+    [
+        ([0.1, 0.8, 0.12, 0.82, 0.81], 0.8, 0.6),
+        ([0.1, np.nan, 0.11, 0.8, 0.81], 0.8, 0.5),
+        ([0.1, 0.8, 0.12], 0.8, np.nan),
+        ([0.1, 0.3, 0.5, 0.7, 0.9], 0.8, np.nan),
+        ([0.10, 0.11, 0.14, 0.15], 0.8, np.nan),
+        ([0.3] * 5, 0.0, np.nan),
+    ],
+)
+def test_runs_in_two_groups_are_told_by_the_share_in_the_upper_one(values, wide, share):
+    assert upper(np.array(values), wide) == pytest.approx(share, nan_ok=True)
 
 
 @pytest.mark.parametrize("runs", [4, 5, 10, 20])
@@ -156,17 +148,20 @@ def test_noise_seldom_looks_like_two_groups(runs):
     assert np.mean(seen) < 0.02
 
 
-def test_regimes_are_two_where_they_differ_one_where_they_agree_and_else_unclear():
-    def kind(*gaps):
-        told = difference(gaps)
-        return regimes(told, 0.1, joint_half_widths([told])[0])
-
-    assert kind(0.60, 0.62, 0.58, 0.61) == "two"
-    assert kind(-0.60, -0.62, -0.58, -0.61) == "two"
-    assert kind(0.01, 0.0, -0.01, 0.02) == "one"
-    assert kind(0.05, 0.051, 0.05, 0.049) == "one"  # sure, and small
-    assert kind(0.6, 0.0, 0.6, 0.0) == "unclear"
-    assert kind(0.5) == "unclear"
+@pytest.mark.parametrize(
+    ("gaps", "kind"),
+    [
+        ((0.60, 0.62, 0.58, 0.61), "two"),
+        ((-0.60, -0.62, -0.58, -0.61), "two"),
+        ((0.01, 0.0, -0.01, 0.02), "one"),
+        ((0.05, 0.051, 0.05, 0.049), "one"),  # sure, and small
+        ((0.6, 0.0, 0.6, 0.0), "unclear"),
+        ((0.5,), "unclear"),
+    ],
+)
+def test_regimes_are_two_where_they_differ_one_where_they_agree_and_else_unclear(gaps, kind):
+    found = difference(gaps)
+    assert regimes(found, 0.1, joint_half_widths([found])[0]) == kind
 
 
 def test_a_map_of_noise_seldom_shows_two_regimes_anywhere():
@@ -174,9 +169,8 @@ def test_a_map_of_noise_seldom_shows_two_regimes_anywhere():
     wrong = 0
     for _ in range(400):
         told = [difference(point) for point in rng.normal(size=(28, 4))]
-        wrong += any(
-            abs(one.mean) > half for one, half in zip(told, joint_half_widths(told), strict=True)
-        )
+        halves = joint_half_widths(told)
+        wrong += any(abs(one.mean) > half for one, half in zip(told, halves, strict=True))
     assert wrong / 400 < 0.08
 
 
@@ -220,15 +214,13 @@ def test_a_fold_gives_the_band_that_is_known(folded):
 
 def test_both_curves_come_with_bands(folded):
     told = tipping(folded)
-    curves = told.points.pivot(index=RATE, columns="start", values="mean")
-    assert curves.loc[0.5, STARTS[0]] == pytest.approx(0.8, abs=0.05)
-    assert curves.loc[0.5, STARTS[1]] == pytest.approx(0.2, abs=0.05)
     assert (told.points["low"] < told.points["mean"]).all()
     assert (told.points["mean"] < told.points["high"]).all()
     assert told.map().shape == (1, 10)
+    for start, wanted in zip(STARTS, (0.8, 0.2), strict=True):
+        curve = told.map("mean", start)
+        assert curve.loc[told.measure, 0.5] == pytest.approx(wanted, abs=0.05)
     assert told.map("difference").loc[told.measure, 0.5] == pytest.approx(0.6, abs=0.05)
-    other = told.map("mean", STARTS[1])
-    assert other.loc[told.measure, 0.5] == pytest.approx(0.2, abs=0.05)
 
 
 def test_what_the_starts_began_with_is_not_looked_at_unless_asked(folded):
@@ -318,36 +310,28 @@ def test_a_grid_with_holes_is_refused(tmp_path):
     file = tmp_path / "points.csv"
     file.write_text(f"{RATE},{MATCH}\n0.1,0.1\n0.2,0.2\n0.1,0.2\n", encoding="utf-8")
     design = {"kind": "points", "file": str(file)}
-    made = load_experiment({"base": "tipping", "design": design})
-    sweep(
-        made, tmp_path / "swept", workers=lambda runs: Formula(lambda values, task: {"harm": 1.0})
-    )
+    found = swept(tmp_path / "swept", lambda values, task: {"harm": 1.0}, {}, design=design)
     with pytest.raises(ServandaError, match=r"1 of 4 combinations are missing, such as 0.2, 0.1"):
-        tipping(sim.results(tmp_path / "swept"))
+        tipping(found)
 
 
 def test_runs_that_failed_and_measures_that_are_not_there_are_refused(tmp_path):
-    def some(values, task):
-        return None if values[RATE] > 0.15 else {"harm": 1.0}
-
+    some = lambda values, task: None if values[RATE] > 0.15 else {"harm": 1.0}
     with pytest.raises(ServandaError, match="5 of 10 runs are missing or failed"):
         tipping(swept(tmp_path / "failed", some, {RATE: [0.1, 0.2]}))
 
     def lost(values, task):
-        missing = values[RATE] > 0.15
-        return {
-            "harm": float("nan") if missing else 1.0,
-            "backlog": 2.0,
-            "recovery": float("inf") if missing else 1.0,
-        }
+        harm, recovery = (np.nan, np.inf) if values[RATE] > 0.15 else (1.0, 1.0)
+        return {"harm": harm, "backlog": 2.0, "recovery": recovery}
 
     found = swept(tmp_path / "lost", lost, {RATE: [0.1, 0.2]})
-    with pytest.raises(ServandaError, match="did you mean 'backlog'"):
-        tipping(found, "backlg")
-    with pytest.raises(ServandaError, match="no run of point 1 has a value"):
-        tipping(found, "harm")
-    with pytest.raises(ServandaError, match="recovery: not finite at 1 of 2 points"):
-        tipping(found, "recovery")
+    for name, said in (
+        ("backlg", "did you mean 'backlog'"),
+        ("harm", "no run of point 1 has a value"),
+        ("recovery", "recovery: not finite at 1 of 2 points"),
+    ):
+        with pytest.raises(ServandaError, match=said):
+            tipping(found, name)
     assert tipping(found, "backlog").measure == "backlog"
 
 

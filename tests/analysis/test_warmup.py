@@ -27,18 +27,13 @@ def frame(**stocks):
 # ---------------------------------------------------------------- MSER-5
 
 
-def test_what_rises_to_a_level_settles_where_it_reaches_it():
+def test_what_rises_settles_at_its_level_and_what_is_at_rest_has_nothing_to_leave_out():
     rise = 100.0 * (1.0 - np.exp(-np.arange(MONTHS) / 6.0))
     assert 15 <= mser(rise + noise()) <= 40
-
-
-def test_what_is_at_rest_has_nothing_to_leave_out():
     left = [mser(100.0 + noise(seed)) for seed in range(20)]
     assert sum(one is not None and one <= 20 for one in left) >= 14
-
-
-def test_a_step_in_the_later_half_has_not_settled():
     assert mser(np.where(np.arange(MONTHS) < 80, 0.0, 50.0) + noise()) is None
+    assert mser(np.zeros(39)) is None  # too few months
 
 
 def test_mser_is_that_of_the_definition():
@@ -46,10 +41,6 @@ def test_mser_is_that_of_the_definition():
     means = values.reshape(-1, 5).mean(axis=1)
     scores = [np.var(means[d:]) / (len(means) - d) for d in range(len(means) - 4)]
     assert mser(values) == 5 * int(np.argmin(scores))
-
-
-def test_of_a_few_months_nothing_is_said():
-    assert mser(np.zeros(39)) is None
 
 
 # ---------------------------------------------------------------- drift
@@ -71,11 +62,8 @@ def test_drift_before_the_first_month_of_a_policy_is_looked_at_alone():
 
 @pytest.mark.parametrize("memory", [0.0, 0.5, 0.9])
 def test_what_only_remembers_the_month_before_seldom_looks_like_drift(memory):
-    found = [
-        drifts(frame(backlog=20.0 + 3.0 * noise(seed, memory=memory)), 10_000)
-        for seed in range(200)
-    ]
-    assert sum(map(bool, found)) <= 2
+    series = (20.0 + 3.0 * noise(seed, memory=memory) for seed in range(200))
+    assert sum(bool(drifts(frame(backlog=one), 10_000)) for one in series) <= 2
 
 
 def test_of_few_cases_and_of_short_series_nothing_is_said():
@@ -105,9 +93,5 @@ def test_a_world_is_run_without_its_policies_and_told_by_stock():
     assert told.series["month"].tolist() == list(range(-19, 21))
     assert {one.name for one in told.stocks} <= set(told.series)
     assert told.suffices == (told.needed is not None and told.needed <= 20)
-
-
-def test_too_few_months_are_refused():
-    small = {"population.size": 50, "run.burn_in": 2, "run.months": 3}
     with pytest.raises(ServandaError, match="5 months are too few to see when stocks settle"):
-        warmup("village", replicates=1, overrides=small)
+        warmup("village", replicates=1, overrides={"run.burn_in": 2, "run.months": 3})

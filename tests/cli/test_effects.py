@@ -1,12 +1,14 @@
 """Claims about ``servanda effects``: rows, the page, and what is refused before anything runs."""
 
 import json
+import math
 import re
 
 import pytest
 
 from sim.analysis.paired import Difference
-from sim.cli.simulate.effects_page import spread
+from sim.cli.simulate.effects_page import lists, spread
+from tests.analysis.test_effects import row
 
 SMALL = ("--scenario", "village", "--debtors", 200, "--months", 6, "--set", "run.burn_in=6")
 QUICK = (*SMALL, "--replicates", 2, "--jobs", 1)
@@ -18,14 +20,10 @@ BUSY = (
 OFFICERS = "comprehensive.officers"
 
 
-def test_levers_and_packs_are_rows_for_programs(call):
-    done = call("effects", OFFICERS, "--pack", "special@0.5", *QUICK, "--json")
-    assert done.exit_code == 0, done.stderr
-    rows = json.loads(done.stdout)
+def test_levers_and_packs_are_rows_for_programs(told):
+    rows = told("effects", OFFICERS, "--pack", "special@0.5", *QUICK)
     assert [(r["name"], r["end"], r["to"]) for r in rows] == [
-        (OFFICERS, "low", 0.0),
-        (OFFICERS, "high", 10.0),
-        ("special@0.5", None, None),
+        *((OFFICERS, "low", 0.0), (OFFICERS, "high", 10.0), ("special@0.5", None, None))
     ]
     measures = ["performance", "recovery", "backlog", "harm", "cost"]
     assert all(list(r["effects"]) == measures for r in rows)
@@ -33,22 +31,19 @@ def test_levers_and_packs_are_rows_for_programs(call):
     assert rows[1]["effects"]["cost"]["mean"] > 0.0
 
 
-def test_people_see_paths_whole_and_the_signs(call):
-    done = call("effects", OFFICERS, "special.publicity", "--biting", *BUSY)
-    assert "A village: 400 debtors, 6 months after 6 of burn-in, 3 seeds" in done.stdout
-    assert done.stdout.count(OFFICERS) >= 1
-    assert "where sanctions.detention_rate 0.05" in done.stdout
-    assert "nil" in done.stdout
-
-
-def test_columns_name_their_indicators_and_units_and_what_is_clear_has_a_mark(call):
-    done = call("effects", OFFICERS, *BUSY)
-    text = done.stdout
-    assert "voluntary performance: grace_performance, share of claims leaving grace" in text
-    assert "public cost: public_outlay, yuan a debtor and year" in text
-    assert "covers chance between seeds only" in " ".join(text.split())
-    assert re.search(r"± \S+\*", text)
+def test_people_see_paths_whole_units_signs_and_a_mark_at_what_is_clear(call):
+    text = call("effects", OFFICERS, "special.publicity", "--biting", *BUSY).stdout
     assert all(len(line) <= 80 for line in text.splitlines())
+    assert re.search(r"± \S+\*", text)
+    said = " ".join(text.split())
+    for words in (
+        "A village: 400 debtors, 6 months after 6 of burn-in, 3 seeds",
+        *(OFFICERS, "where sanctions.detention_rate 0.05", "nil"),
+        "voluntary performance: grace_performance, share of claims leaving grace",
+        "public cost: public_outlay, yuan a debtor and year",
+        "covers chance between seeds only",
+    ):
+        assert words in said
 
 
 def test_the_packs_come_when_asked_for_and_levers_when_nothing_is(call, monkeypatch):
@@ -68,11 +63,10 @@ def test_the_packs_come_when_asked_for_and_levers_when_nothing_is(call, monkeypa
     assert len(set(levers)) > 100
 
 
-def test_packs_are_also_at_the_dose_that_a_budget_pays_for(call, tmp_path):
+def test_packs_are_also_at_the_dose_that_a_budget_pays_for(told, tmp_path):
     out = tmp_path / "effects.md"
-    done = call("effects", "--pack", "rule_of_law", "--budget", 200, *QUICK, "--json", "--out", out)
-    assert done.exit_code == 0, done.stderr
-    full, dosed = (row["name"] for row in json.loads(done.stdout))
+    words = ("effects", "--pack", "rule_of_law", "--budget", 200, *QUICK)
+    full, dosed = (row["name"] for row in told(*words, "--out", out))
     assert full == "rule_of_law"
     assert dosed.startswith("rule_of_law@0.")
     text = out.read_text(encoding="utf-8")
@@ -85,18 +79,19 @@ def test_the_page_is_written_whole_and_names_its_command(call, tmp_path):
     out = tmp_path / "effects.md"
     words = ("effects", OFFICERS, "special.publicity", "--pack", "special@0.5", "--biting")
     done = call(*words, *QUICK, "--out", out)
-    assert done.exit_code == 0
-    assert not done.stdout
+    assert (done.exit_code, done.stdout) == (0, "")
     assert "written" in done.stderr
     text = out.read_text(encoding="utf-8")
-    assert "servanda effects comprehensive.officers special.publicity" in text
-    assert "## Comprehensive governance 综合治理" in text
-    assert "| `special.publicity` | 0 → 1; where `sanctions.detention_rate` 0.05 |" in text
-    assert "| `special@0.5` |" in text
-    assert "## What is nil, and what surprises" in text
+    for part in (
+        "servanda effects comprehensive.officers special.publicity",
+        "## Comprehensive governance 综合治理",
+        "| `special.publicity` | 0 → 1; where `sanctions.detention_rate` 0.05 |",
+        "| `special@0.5` |",
+        "## What is nil, and what surprises",
+    ):
+        assert part in text
     assert "{" not in text
-    lines = [line for line in text.splitlines() if line.startswith(f"| `{OFFICERS}`")]
-    assert len(lines) == 2
+    assert text.count(f"\n| `{OFFICERS}`") == 2
 
 
 def test_a_run_that_fails_is_told_in_the_page_and_by_programs(call, tmp_path):
@@ -126,36 +121,37 @@ def test_a_run_that_fails_is_told_in_the_page_and_by_programs(call, tmp_path):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("comprehensive.officer",), "did you mean 'comprehensive.officers'?"),
-        (("--pack", "rule_of_la"), "did you mean 'rule_of_law'?"),
-        (("--pack", "special@2"), "'2' is no dose"),
-        (("--set", "run.month=3"), "unknown key"),
-        (("--months", "0", "--scenario", "nowhere"), "months"),
-        (("--out", "no/such/folder.md"), "cannot be written"),
+        ("comprehensive.officer", "did you mean 'comprehensive.officers'?"),
+        ("--pack rule_of_la", "did you mean 'rule_of_law'?"),
+        ("--pack special@2", "'2' is no dose"),
+        ("--set run.month=3", "unknown key"),
+        ("--months 0", "months"),
+        ("--out no/such/folder.md", "cannot be written"),
     ],
 )
-def test_what_is_wrong_is_said_before_anything_runs(call, monkeypatch, words, said):
+def test_what_is_wrong_is_refused_before_anything_runs(refused, monkeypatch, words, said):
     monkeypatch.setattr("sim.analysis.comparison.effects.effects", None)
-    done = call("effects", *words)
-    assert done.exit_code == 2
-    assert said in done.stderr
+    assert said in refused("effects", *words.split())
 
 
 @pytest.mark.parametrize(
-    ("mean", "half", "text"),
+    ("found", "text"),
     [
-        (0.0123, 0.0041, "+.0123 ± .0041"),
-        (-12.34, 5.6, "−12.3 ± 5.6"),
-        (1234.5, 300.0, "+1,234 ± 300"),
-        (0.0, 0.0, "0 ± 0"),
-        (667.0, 1e-12, "+667 ± 0"),
-        (float("nan"), float("nan"), "–"),
-        (0.25, float("nan"), "+.25 ± –"),
+        ((0.0123, 0.0041, 9), "+.0123 ± .0041"),
+        ((-12.34, 5.6, 9), "−12.3 ± 5.6"),
+        ((1234.5, 300.0, 9), "+1,234 ± 300"),
+        ((0.0, 0.0, 9), "0 ± 0"),
+        ((667.0, 1e-12, 9), "+667 ± 0"),
+        ((math.nan, math.nan, 9), "–"),
+        ((0.25, math.nan, 9), "+.25 ± –"),
+        ((0.25, 0.1, 9, 11), "+.25 ± .10 (9 of 20 pairs)"),
     ],
 )
-def test_a_mean_is_written_as_far_as_its_interval_is_known(mean, half, text):
-    assert spread(Difference.symmetric(mean, half, 9)) == text
+def test_a_mean_has_the_digits_that_its_interval_allows_and_names_lost_pairs(found, text):
+    assert spread(Difference.symmetric(*found)) == text
 
 
-def test_pairs_left_out_are_told():
-    assert spread(Difference.symmetric(0.25, 0.1, 9, 11)) == "+.25 ± .10 (9 of 20 pairs)"
+@pytest.mark.parametrize(("end", "mean", "way"), [("high", 3.0, "down"), ("low", -3.0, "up")])
+def test_a_surprise_says_which_way_was_expected_at_this_end_of_the_range(end, mean, way):
+    _, surprise = lists([row(end, expected="R-", recovery=mean)])
+    assert surprise.endswith(f"expected {way}")

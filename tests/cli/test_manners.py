@@ -4,7 +4,6 @@ import os
 import signal
 import tempfile
 import warnings
-from types import ModuleType
 
 import pytest
 
@@ -35,40 +34,27 @@ def test_the_package_runs_as_a_module_and_says_its_version(spawn):
     assert (done.returncode, done.stdout) == (0, f"servanda {__version__}\n")
 
 
-def test_an_error_is_one_line_on_stderr_and_exit_code_2(call):
-    done = call("run", "vilage", "--months", 2)
-    assert done.exit_code == 2
-    assert not done.stdout
-    assert done.stderr == "there is no scenario 'vilage'; did you mean 'village'?\n"
+def test_errors_are_lines_on_stderr_named_as_they_were_written(refused):
+    said = refused("run", "vilage", "--months", 2)
+    assert said == "there is no scenario 'vilage'; did you mean 'village'?\n"
+    options = ("--set choice.nois", "--months", "--debtors")
+    words = ("--months", 0, "--debtors", 0, "--set", "choice.nois=1")
+    found = refused("run", "village", *words, lines=3).splitlines()
+    assert [line.partition(":")[0] for line in found] == [*options]
 
 
-def test_all_errors_are_said_at_once_and_named_as_they_were_written(call):
-    done = call("run", "village", "--months", 0, "--debtors", 0, "--set", "choice.nois=1")
-    assert done.exit_code == 2
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
-        "--set choice.nois",
-        "--months",
-        "--debtors",
-    ]
+@pytest.mark.parametrize("number", [None, signal.SIGTERM, signal.SIGHUP])
+def test_the_keyboard_a_queue_and_a_closed_terminal_stop_a_command(call, monkeypatch, number):
+    def stop(*_, **__):
+        if number is None:
+            raise KeyboardInterrupt
+        signal.raise_signal(number)
 
-
-def test_a_stop_from_the_keyboard_is_exit_code_130(call, monkeypatch):
-    def stop(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
+    if number is not None:
+        signal.signal(number, signal.SIG_DFL)  # nohup has the tests ignore it
     monkeypatch.setattr(run, "scenario_from_options", stop)
     done = call("run", "village")
-    assert (done.exit_code, done.stderr) == (130, "stopped\n")
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_queue_or_a_closed_terminal_stops_a_command_as_the_keyboard_does(
-    call, monkeypatch, number, code
-):
-    signal.signal(number, signal.SIG_DFL)  # nohup has the tests ignore it
-    monkeypatch.setattr(run, "scenario_from_options", lambda *_, **__: signal.raise_signal(number))
-    done = call("run", "village")
-    assert (done.exit_code, done.stderr) == (code, "stopped\n")
+    assert (done.exit_code, done.stderr) == (128 + (number or signal.SIGINT), "stopped\n")
 
 
 def test_every_command_removes_what_a_killed_one_has_left(call, tmp_path, monkeypatch):
@@ -93,8 +79,3 @@ def test_warnings_of_ours_are_kept_once_and_others_are_left_alone():
             warnings.warn(text, kind, stacklevel=1)
     assert told == ["odd"]
     assert [str(one.message) for one in shown] == ["odd", "odd", "strange"]
-
-
-def test_a_room_of_commands_is_a_module_with_a_register():
-    assert isinstance(run, ModuleType)
-    assert callable(run.register)

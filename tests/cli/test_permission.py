@@ -3,6 +3,7 @@ passes for an answer.
 """
 
 import pickle
+import py_compile
 import subprocess
 import sys
 
@@ -10,7 +11,6 @@ import pytest
 
 import sim
 from sim import permission
-from sim.experiment.reading.file import load_experiment
 from sim.permission import digest
 from sim.scenario.checking.check import ScenarioErrors
 
@@ -30,19 +30,33 @@ def extend(model):
                           numerator=(done,), denominator=(done,)))
 """
 SMALL = ("--debtors", "40", "--months", "2")
+FAILING = """def extend(model):
+    def fail(world):
+        raise {}
+    model.phase(fail, after='trace')
+"""
 
 
 @pytest.fixture
-def trace(tmp_path, monkeypatch):
-    """A folder with a scenario whose extension leaves a trace when it runs, and that trace."""
+def write(tmp_path, monkeypatch):
+    """Write files by name into the working folder."""
     monkeypatch.chdir(tmp_path)
+
+    def written(**texts):
+        for name, text in texts.items():
+            (tmp_path / name.replace("_", ".")).write_text(text, encoding="utf-8")
+
+    return written
+
+
+@pytest.fixture
+def trace(tmp_path, write):
+    """A folder with a scenario whose extension leaves a trace when it runs, and that trace."""
     left = tmp_path / "trace"
-    (tmp_path / "evil.py").write_text(EVIL.format(trace=str(left)), encoding="utf-8")
-    (tmp_path / "w.toml").write_text(VILLAGE, encoding="utf-8")
-    (tmp_path / "child.toml").write_text(f'{HEAD}extends = "w.toml"\n', encoding="utf-8")
     grid = f'{HEAD}base = "w.toml"\ndebtors = 40\nmonths = 2\nindicators = ["evildoing"]\n'
     grid += '[design]\nkind = "grid"\n[factors]\n"evil.share" = [0.0, 0.5]\n'
-    (tmp_path / "grid.toml").write_text(grid, encoding="utf-8")
+    child = f'{HEAD}extends = "w.toml"\n'
+    write(evil_py=EVIL.format(trace=str(left)), w_toml=VILLAGE, child_toml=child, grid_toml=grid)
     return left
 
 
@@ -64,17 +78,15 @@ def trace(tmp_path, monkeypatch):
 )
 def test_no_command_runs_code_that_was_not_allowed(call, trace, tmp_path, words):
     done = call(*words)
-    assert done.exit_code == 2
-    assert not trace.exists()
+    assert (done.exit_code, trace.exists(), (tmp_path / "out").exists()) == (2, False, False)
     (line,) = [line for line in done.stderr.splitlines() if "evil.py" in line]
     assert f"{tmp_path}/evil.py is code and was not run (sha256 " in line
     assert digest((tmp_path / "evil.py").read_bytes())[:16] in line
     assert line.endswith("read it, then give --allow-code")
-    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("file", ["w.toml", "child.toml", "grid.toml"])
-def test_check_tells_what_it_did_not_run_and_checks_the_rest(call, trace, file):
+def test_check_names_code_that_it_did_not_run_and_checks_the_rest(call, trace, file):
     done = call("check", file)
     assert (done.exit_code, trace.exists()) == (0, False)
     assert "evil.py is code and was not run" in done.stderr
@@ -82,36 +94,31 @@ def test_check_tells_what_it_did_not_run_and_checks_the_rest(call, trace, file):
     assert "no other errors; the rest cannot be checked without that code" in done.stdout
 
 
-def test_check_finds_what_is_wrong_beside_code_that_it_does_not_run(call, trace, tmp_path):
+def test_check_finds_what_is_wrong_beside_code_that_it_does_not_run(refused, trace, write):
     wrong = '[run]\nmonths = 0\n[levers.evil]\nshare = 7\n[[policies]]\nname = "p"\n'
     wrong += 'set = { "evil.share" = 9, "comprehensive.oficers" = 1 }\n'
-    (tmp_path / "w.toml").write_text(VILLAGE + wrong, encoding="utf-8")
-    done = call("check", "w.toml")
-    assert (done.exit_code, trace.exists()) == (2, False)
-    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == [
-        "w.toml:4", "w.toml:6", "w.toml:11"
-    ]  # fmt: skip
+    write(w_toml=VILLAGE + wrong)
+    found = refused("check", "w.toml", lines=3).splitlines()
+    assert [line.split(": ")[0] for line in found] == ["w.toml:4", "w.toml:6", "w.toml:11"]
+    assert not trace.exists()
 
 
-def test_a_run_that_is_refused_has_run_no_code_though_it_was_allowed(call, trace):
-    done = call("run", "w.toml", "--debtors", "-5", "--allow-code")
-    assert (done.exit_code, trace.exists()) == (2, False)
-    assert done.stderr.startswith("--debtors: -5 is out of range")
+def test_a_run_that_is_refused_has_run_no_code_though_it_was_allowed(refused, trace):
+    said = refused("run", "w.toml", "--debtors", "-5", "--allow-code")
+    assert said.startswith("--debtors: -5 is out of range")
+    assert not trace.exists()
 
 
-@pytest.mark.parametrize("words", [("check", "grid.toml"), ("run", "w.toml", *SMALL)])
-def test_what_is_allowed_runs(call, trace, words):
-    done = call(*words, "--allow-code")
-    assert (done.exit_code, trace.exists()) == (0, True), done.stderr
-
-
-def test_a_permission_ends_with_its_command(call, trace, tmp_path):
-    assert call("check", "w.toml", "--allow-code").exit_code == 0
+def test_what_is_allowed_runs_and_the_permission_ends_with_the_text(shown, call, trace, write):
+    shown("run", "w.toml", *SMALL, "--allow-code")
+    assert trace.exists()
     trace.unlink()
     other = EVIL.format(trace=str(trace)) + "# another text\n"
-    (tmp_path / "evil.py").write_text(other, encoding="utf-8")
+    write(evil_py=other)
     assert "was not run" in call("check", "w.toml").stderr
     assert not trace.exists()
+    shown("check", "grid.toml", "--allow-code")
+    assert trace.exists()
 
 
 def test_workers_inherit_the_permission_and_a_folder_never_grants_it(call, spawn, trace):
@@ -126,19 +133,18 @@ def test_workers_inherit_the_permission_and_a_folder_never_grants_it(call, spawn
 def test_a_copy_of_a_world_in_another_process_runs_what_the_first_one_ran(trace):
     world = sim.World("w.toml", allow_code=True, **{"population.size": 40, "run.burn_in": 0})
     copy = pickle.dumps((world.setup, world))
-    code = (
-        "import pickle, sys; s, w = pickle.load(sys.stdin.buffer); w.step(); print(s.added.levers)"
-    )
+    code = "import pickle, sys; s, w = pickle.load(sys.stdin.buffer); w.step()"
+    code = f"{code}; print(s.added.levers)"
     done = subprocess.run([sys.executable, "-c", code], input=copy, capture_output=True, check=True)
     assert b"evil.share" in done.stdout
 
 
-def test_in_python_code_is_allowed_by_an_argument_or_by_its_file(trace, tmp_path):
+def test_in_python_code_is_allowed_by_an_argument_or_by_its_file(trace, tmp_path, write):
     with pytest.raises(ScenarioErrors, match="is code and was not run"):
         sim.load("w.toml")
     sim.allow_code(tmp_path / "evil.py")
     assert sim.load("w.toml").added.levers.keys() == {"evil.share"}
-    (tmp_path / "evil.py").write_text("def extend(model): pass", encoding="utf-8")
+    write(evil_py="def extend(model): pass")
     with pytest.raises(ScenarioErrors, match="is code and was not run"):
         sim.World("w.toml")
     assert sim.World("w.toml", allow_code=True).setup.added.levers == {}
@@ -148,36 +154,29 @@ def test_in_python_code_is_allowed_by_an_argument_or_by_its_file(trace, tmp_path
     "code",
     [
         "raise SystemExit(0)",
-        "import sys\nsys.exit()",
+        "import sys; sys.exit()",
         "raise BaseException('no')",
         "raise GeneratorExit",
     ],
 )
-@pytest.mark.parametrize("indent", ["{0}", "def extend(model):\n    {0}"])
-def test_an_extension_that_exits_is_an_error_of_its_file(call, trace, tmp_path, code, indent):
-    text = indent.format(code.replace("\n", "\n    " if "def" in indent else "\n"))
-    (tmp_path / "evil.py").write_text(text, encoding="utf-8")
-    done = call("check", "w.toml", "--allow-code")
-    assert done.exit_code == 2
-    (line,) = done.stderr.splitlines()
-    assert line.startswith(f"w.toml:4: extensions: {tmp_path}/evil.py: cannot be run: ")
+@pytest.mark.parametrize("head", ["", "def extend(model): "])
+def test_an_extension_that_exits_is_an_error_of_its_file(refused, tmp_path, write, code, head):
+    write(evil_py=head + code, w_toml=VILLAGE)
+    said = refused("check", "w.toml", "--allow-code")
+    assert said.startswith(f"w.toml:4: extensions: {tmp_path}/evil.py: cannot be run: ")
 
 
-def test_a_phase_that_exits_stops_the_run_with_its_file(call, trace, tmp_path):
-    text = "def extend(model):\n    def leave(world):\n        raise SystemExit(0)\n"
-    text += "    model.phase(leave, after='trace')\n"
-    (tmp_path / "evil.py").write_text(text, encoding="utf-8")
+def test_a_phase_that_exits_stops_the_run_with_its_file(call, tmp_path, write):
+    write(evil_py=FAILING.format("SystemExit(0)"), w_toml=VILLAGE)
     done = call("run", "w.toml", "--allow-code", *SMALL)
     assert done.exit_code == 2
-    assert f"phase leave, seed 1: {tmp_path}/evil.py: stopped: SystemExit: 0" in done.stderr
+    assert f"phase fail, seed 1: {tmp_path}/evil.py: stopped: SystemExit: 0" in done.stderr
 
 
-def test_what_lies_compiled_beside_a_file_is_not_run_in_its_place(trace, tmp_path):
-    import py_compile
-
-    (tmp_path / "evil.py").write_text("raise ValueError('the compiled one')", encoding="utf-8")
+def test_what_lies_compiled_beside_a_file_is_not_run_in_its_place(write):
+    write(evil_py="raise ValueError('the compiled one')", w_toml=VILLAGE)
     py_compile.compile("evil.py")
-    (tmp_path / "evil.py").write_text("def extend(model): pass\n" + " " * 12, encoding="utf-8")
+    write(evil_py="def extend(model): pass\n" + " " * 12)
     assert sim.load("w.toml", allow_code=True).added.levers == {}
 
 
@@ -187,38 +186,24 @@ def test_an_extension_stays_in_the_folder_of_the_scenario(tmp_path, name):
     folder.mkdir()
     (tmp_path / "evil.py").write_text("def extend(model): pass", encoding="utf-8")
     (folder / "link.py").symlink_to(tmp_path / "evil.py")
-    text = f'{HEAD}extends = "village"\nextensions = ["{name}"]\n'
-    (folder / "w.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ScenarioErrors) as caught:
+    (folder / "w.toml").write_text(VILLAGE.replace("evil.py", name), encoding="utf-8")
+    with pytest.raises(ScenarioErrors, match="may only name files in its own folder or below it"):
         sim.load(folder / "w.toml", allow_code=True)
-    assert "a file may only name files in its own folder or below it" in str(caught.value)
 
 
-def test_an_experiment_names_no_code_for_its_runs(trace, tmp_path):
-    text = f'{HEAD}base = "village"\nset = {{ extensions = ["{tmp_path}/evil.py"] }}\n'
-    (tmp_path / "e.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ScenarioErrors, match="an experiment can name no files for its runs"):
-        load_experiment("e.toml", allow_code=True)
-    assert not trace.exists()
-
-
-def test_what_is_put_over_a_scenario_keeps_the_values_of_its_extension(trace, tmp_path):
-    (tmp_path / "w.toml").write_text(f"{VILLAGE}[levers.evil]\nshare = 0.25\n", encoding="utf-8")
+@pytest.mark.usefixtures("trace")
+def test_what_is_put_over_a_scenario_keeps_the_values_of_its_extension(write):
+    write(w_toml=f"{VILLAGE}[levers.evil]\nshare = 0.25\n")
     setup = sim.load("w.toml", allow_code=True)
     assert sim.World(setup, **{"population.size": 40}).setup.added_levers == {"evil.share": 0.25}
     assert sim.World(setup, **{"evil.share": 0.5}).setup.added_levers == {"evil.share": 0.5}
 
 
-def test_to_try_failed_runs_again_needs_the_permission_anew(call, trace, tmp_path):
-    text = "def extend(model):\n    def fail(world):\n        raise ValueError('no')\n"
-    text += "    model.phase(fail, after='trace')\n"
-    (tmp_path / "evil.py").write_text(text, encoding="utf-8")
+def test_failed_runs_are_not_repeated_without_the_permission(call, write):
     plain = f'{HEAD}base = "w.toml"\ndebtors = 40\nmonths = 1\nset = {{ "run.burn_in" = 0 }}\n'
-    (tmp_path / "e.toml").write_text(plain, encoding="utf-8")
+    write(evil_py=FAILING.format("ValueError('no')"), w_toml=VILLAGE, e_toml=plain)
     done = call("sweep", "e.toml", "--out", "out", "--jobs", "1", "--allow-code")
     assert "1 run failed" in done.stderr
     permission._GRANTED.digests.clear()  # as in another process
-    again = call("retry", "out", "--jobs", "1")
-    assert again.exit_code == 2
-    assert "evil.py is code and was not run" in again.stderr
+    assert "evil.py is code and was not run" in call("retry", "out", "--jobs", "1").stderr
     assert "1 run failed" in call("retry", "out", "--jobs", "1", "--allow-code").stderr

@@ -1,7 +1,6 @@
 """Claims about ``servanda plan`` and ``experiments``: what is told, and that nothing is started."""
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
@@ -26,6 +25,16 @@ kind = "grid"
 "comprehensive.officers" = [0.05, 0.1, 0.2]
 "choice.behaviour" = ["prospect", "rule_of_thumb"]
 """
+UNKNOWN = "small.toml:14: factors.comprehensive.oficers: unknown lever; "
+UNKNOWN += "did you mean 'comprehensive.officers'?\n"
+OUT_OF_RANGE = """--replicates: 0 is out of range; give 1 or more
+--debtors: 0 is out of range; give 1 to 100,000,000 (debtors)
+"""
+POINTS = [
+    {"comprehensive.officers": officers, "choice.behaviour": behaviour}
+    for officers in (0.05, 0.1, 0.2)
+    for behaviour in ("prospect", "rule_of_thumb")
+]
 
 
 @pytest.fixture
@@ -36,15 +45,23 @@ def small(tmp_path, monkeypatch):
     return "small.toml"
 
 
-def test_a_plan_tells_runs_time_disk_and_memory_and_starts_nothing(call, small, tmp_path):
-    done = call("plan", small, "--jobs", 2)
-    assert done.exit_code == 0, done.output
-    assert "Is it small?" in done.stdout
-    assert "6 points × 3 replicates = 18 runs" in done.stdout
-    assert "60 debtors × 8 months" in done.stdout
-    for word in ("time", "disk", "memory", "2 jobs", "comprehensive.officers"):
-        assert word in done.stdout
+def test_a_plan_shows_runs_time_disk_and_memory_and_starts_nothing(shown, told, small, tmp_path):
+    said = shown("plan", small, "--jobs", 2)
+    for word in (
+        *("Is it small?", "6 points × 3 replicates = 18 runs", "60 debtors × 8 months"),
+        *("time", "disk", "memory", "2 jobs", "comprehensive.officers"),
+    ):
+        assert word in said
     assert [path.name for path in tmp_path.iterdir()] == [small]
+    found = told("plan", small, "--jobs", 2)
+    assert (found["points"], found["replicates"], found["runs"]) == (6, 3, 18)
+    assert found["factors"] == ["comprehensive.officers", "choice.behaviour"]
+    assert found["seconds"] == pytest.approx(found["seconds_a_run"] * 18 / 2)
+    assert found["disk"] == pytest.approx(found["bytes_a_run"] * 18)
+    assert 0.0 < found["seconds_a_run"] < 5.0
+    assert 1e3 < found["bytes_a_run"] < 1e6
+    assert 1e8 < found["memory_a_job"] < 4e9
+    assert found["first_points"][1] == {"point": 1, **POINTS[1]}
 
 
 def test_a_policy_that_starts_late_is_no_reason_for_a_warning(call, small, tmp_path):
@@ -57,122 +74,67 @@ def test_a_policy_that_starts_late_is_no_reason_for_a_warning(call, small, tmp_p
     assert "starts in month" not in done.stderr
 
 
-def test_json_tells_the_same_to_programs(call, small):
-    told = json.loads(call("plan", small, "--jobs", 2, "--json").stdout)
-    assert (told["points"], told["replicates"], told["runs"]) == (6, 3, 18)
-    assert told["factors"] == ["comprehensive.officers", "choice.behaviour"]
-    assert told["seconds"] == pytest.approx(told["seconds_a_run"] * 18 / 2)
-    assert told["disk"] == pytest.approx(told["bytes_a_run"] * 18)
-    assert 0.0 < told["seconds_a_run"] < 5.0
-    assert 1e3 < told["bytes_a_run"] < 1e6
-    assert 1e8 < told["memory_a_job"] < 4e9
-    assert told["first_points"][1] == {
-        "point": 1,
-        "comprehensive.officers": 0.05,
-        "choice.behaviour": "rule_of_thumb",
-    }
-
-
-def test_one_of_a_kind_is_told_in_the_singular(call, tmp_path):
-    file = tmp_path / "one.toml"
-    file.write_text('format = 1\ntitle = "One"\nbase = "village"\n', encoding="utf-8")
-    shown = call("plan", file, "--no-measure").stdout
-    assert "1 point × 1 replicate = 1 run\n" in shown
-
-
-def test_runs_can_be_counted_without_measuring(call, small):
-    told = json.loads(call("plan", small, "--no-measure", "--json").stdout)
-    assert told["runs"] == 18
-    assert "seconds" not in told
-
-
-def test_the_command_line_stands_above_the_file(call, small):
-    told = json.loads(
-        call(
-            *("plan", small, "--no-measure", "--json"),
-            *("--replicates", 1, "--debtors", 30, "--months", 4),
-        ).stdout
-    )
-    assert (told["runs"], told["debtors"], told["months"]) == (6, [30, 30], [6, 6])
-
-
-def test_points_are_written_as_csv(call, small):
-    done = call("plan", small, "--no-measure", "--points", "p.csv")
-    assert done.exit_code == 0, done.output
-    with Path("p.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert len(rows) == 6
-    assert rows[5] == {
-        "point": "5",
-        "comprehensive.officers": "0.2",
-        "choice.behaviour": "rule_of_thumb",
-    }
-
-
-def test_a_file_that_cannot_be_written_is_told_in_one_line(call, small):
-    done = call("plan", small, "--no-measure", "--points", "none/p.csv")
-    assert done.exit_code == 2
-    assert done.stderr.startswith("none/p.csv: cannot be written: no such file")
-
-
-def test_a_mistake_is_told_with_its_line_and_exit_2(call, small):
-    Path(small).write_text(SMALL.replace("officers", "oficers"), encoding="utf-8")
-    done = call("plan", small)
-    assert done.exit_code == 2
-    assert done.stderr == (
-        "small.toml:14: factors.comprehensive.oficers: unknown lever; "
-        "did you mean 'comprehensive.officers'?\n"
-    )
-
-
-def test_a_wrong_option_is_called_by_its_own_name(call, small):
-    done = call("plan", small, "--debtors", 0, "--replicates", 0)
-    assert done.exit_code == 2
-    assert done.stderr.splitlines() == [
-        "--replicates: 0 is out of range; give 1 or more",
-        "--debtors: 0 is out of range; give 1 to 100,000,000 (debtors)",
-    ]
-
-
-def test_a_factor_of_size_makes_some_runs_longer_than_others(call, small):
+def test_runs_can_be_counted_without_measuring(shown, told, small):
+    found = told("plan", small, "--no-measure")
+    assert found["runs"] == 18
+    assert "seconds" not in found
+    options = ("--replicates", 1, "--debtors", 30, "--months", 4)  # they override the file
+    found = told("plan", small, "--no-measure", *options)
+    assert (found["runs"], found["debtors"], found["months"]) == (6, [30, 30], [6, 6])
     text = SMALL.replace("debtors = 60\n", "") + '"population.size" = [60, 600]\n'
     Path(small).write_text(text, encoding="utf-8")
-    told = json.loads(call("plan", small, "--no-measure", "--json").stdout)
-    assert told["debtors"] == [60, 600]
+    assert told("plan", small, "--no-measure")["debtors"] == [60, 600]
+    Path(small).write_text('format = 1\ntitle = "One"\nbase = "village"\n', encoding="utf-8")
+    assert "1 point × 1 replicate = 1 run " in shown("plan", small, "--no-measure")
 
 
-def test_a_run_that_takes_long_is_broken_off_and_reckoned(call, small, monkeypatch):
-    whole = json.loads(call("plan", small, "--json", "--months", 40).stdout)
+def test_points_are_written_as_csv(shown, small):
+    shown("plan", small, "--no-measure", "--points", "p.csv")
+    with Path("p.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    texts = [{name: str(value) for name, value in point.items()} for point in POINTS]
+    assert rows == [{"point": str(number), **text} for number, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words", "said"),
+    [
+        ("", "", "--no-measure --points none/p.csv", "none/p.csv: cannot be written: no such file"),
+        ("officers", "oficers", "", UNKNOWN),
+        ("", "", "--debtors 0 --replicates 0", OUT_OF_RANGE),
+    ],
+)
+def test_what_cannot_be_planned_is_refused_with_its_place(refused, small, old, new, words, said):
+    Path(small).write_text(SMALL.replace(old, new) if old else SMALL, encoding="utf-8")
+    lines = max(1, said.count("\n"))
+    assert refused("plan", small, *words.split(), lines=lines).startswith(said)
+
+
+def test_a_run_that_takes_long_is_stopped_and_extrapolated(told, small, monkeypatch):
+    whole = told("plan", small, "--months", 40)
     monkeypatch.setattr(cost_estimate, "PATIENCE", 0.0)
-    part = json.loads(call("plan", small, "--json", "--months", 40).stdout)
+    part = told("plan", small, "--months", 40)
     # what compresses how well is seen only in the end
     assert part["bytes_a_run"] == pytest.approx(whole["bytes_a_run"], rel=0.6)
     assert part["seconds_a_run"] > 0.0
 
 
-def test_more_jobs_than_fit_into_memory_are_warned_of(call, small, monkeypatch):
+def test_lack_of_memory_or_space_is_warned_of(shown, told, small, monkeypatch):
     monkeypatch.setattr(cost_estimate, "memory_free", lambda: 1e9)
     monkeypatch.setattr(cost_estimate, "_resident", lambda: 3e8)
-    done = call("plan", small, "--jobs", 4)
-    assert done.exit_code == 0
-    assert "warning: there is memory for 2 jobs at a time, not 4" in done.stdout
-
-
-def test_more_results_than_there_is_space_for_are_warned_of(call, small, monkeypatch):
-    monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: 1e3)
-    told = json.loads(call("plan", small, "--out", "there/later", "--json").stdout)
-    (warning,) = [text for text in told["warnings"] if "of results are expected" in text]
-    assert "only 1 kB are free in 'there/later'" in warning
-    assert told["disk_free"] == 1e3
     monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: None)
-    assert "of results are expected" not in call("plan", small).stdout
+    said = shown("plan", small, "--jobs", 4)
+    assert "warning: there is memory for 2 jobs at a time, not 4" in said
+    assert "of results are expected" not in said
+    monkeypatch.setattr(cost_estimate, "disk_free", lambda folder: 1e3)
+    found = told("plan", small, "--out", "there/later")
+    (warning,) = [text for text in found["warnings"] if "of results are expected" in text]
+    assert "only 1 kB are free in 'there/later'" in warning
+    assert found["disk_free"] == 1e3
 
 
-def test_the_account_of_many_runs_counts_as_memory(call, small):
-    few, many = (
-        json.loads(call("plan", small, "--jobs", 1, "--replicates", n, "--json").stdout)
-        for n in (1, 1_500)
-    )
+def test_the_records_of_many_runs_count_as_memory(told, small):
+    few, many = (told("plan", small, "--jobs", 1, "--replicates", n) for n in (1, 1_500))
     # 400 bytes and 90 for each of two factors
     more = (many["memory"] - many["memory_a_job"]) - (few["memory"] - few["memory_a_job"])
     assert more == pytest.approx(6 * 1_499 * 580)
@@ -180,13 +142,10 @@ def test_the_account_of_many_runs_counts_as_memory(call, small):
 
 def test_sizes_of_points_are_counted_and_not_looked_at_one_by_one(monkeypatch):
     factors = {"comprehensive.list_rate": {"low": 0.0, "high": 1.0}}
-    design = {"kind": "latin_hypercube", "points": 300}
-    asked = {"base": "village", "design": design}
+    asked = {"base": "village", "design": {"kind": "latin_hypercube", "points": 300}}
     one = load_experiment(asked | {"factors": factors})
-    factors["population.size"] = {"values": [60, 600]}
-    two = load_experiment(asked | {"factors": factors})
-    calls = []
-    size = Experiment.size
+    two = load_experiment(asked | {"factors": factors | {"population.size": [60, 600]}})
+    calls, size = [], Experiment.size
     monkeypatch.setattr(Experiment, "size", lambda *told: calls.append(told) or size(*told))
     assert list(one.sizes.values()) == [(300, 299)]
     assert len(calls) == 1

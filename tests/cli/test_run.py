@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ import time
 import pandas as pd
 import pytest
 
+from sim import World
+from sim.errors import ServandaWarning
 from sim.measure.indicators import INDICATORS
 from sim.runs.output.folder import Folder
 from sim.runs.output.lock import LOCK
@@ -21,68 +24,46 @@ def manifest(folder):
     return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
 
 
-def test_the_headline_goes_to_stdout_and_nothing_else(call):
+def test_the_headline_goes_to_stdout_and_nothing_is_written(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.cli.console.progress.EVERY", 1e9)  # however slow the machine is
     done = call(*SHORT)
-    assert done.exit_code == 0
+    assert (done.exit_code, done.stderr) == (0, "")
     assert "A village: 3 months, 400 debtors, seed 1" in done.stdout
     named = {line.partition(" ")[0] for line in done.stdout.splitlines()}
     assert {one.name for one in INDICATORS if one.headline} <= named
-    assert not done.stderr
-
-
-def test_json_on_stdout_is_pure(call):
-    said = json.loads(call(*SHORT, "--json").stdout)
-    assert said["months"] == 3
-    assert set(said["headline"]) == {one.name for one in INDICATORS}
-
-
-def test_options_are_put_over_the_scenario(call):
-    done = call(*SHORT, "--debtors", 50, "--seed", 7, "--set", "economy.exit=0", "--json")
-    said = json.loads(done.stdout)
-    assert (said["debtors"], said["seed"]) == (50, 7)
-
-
-def test_without_a_folder_nothing_is_written(call, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert call(*SHORT).exit_code == 0
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_holds_the_tables_asked_for(call, tmp_path):
-    assert call(*SHORT, "--out", tmp_path / "a", "--events", "--panel", 5).exit_code == 0
-    kept = manifest(tmp_path / "a")
-    sizes = {path.name: path.stat().st_size for path in (tmp_path / "a").iterdir()}
+def test_options_override_the_scenario_and_json_is_pure(told):
+    said = told(*SHORT, "--debtors", 50, "--seed", 7, "--set", "economy.exit=0")
+    assert (said["debtors"], said["seed"], said["months"]) == (50, 7, 3)
+    assert set(said["headline"]) == {one.name for one in INDICATORS}
+
+
+def test_a_folder_holds_all_tables_and_what_makes_the_run_again(call, tmp_path):
+    words = ("--seed", 5, "--events", "--panel", 5, LATE)
+    done = call(*SHORT, *words, "--out", tmp_path)
+    assert done.exit_code == 0
+    assert "policy 'p' starts in month 9" in done.stderr
+    assert "warning: policy 'p'" in done.stdout
+    kept = manifest(tmp_path)
+    assert len(kept["warnings"]) == 1
+    sizes = {path.name: path.stat().st_size for path in tmp_path.iterdir()}
     assert sizes == kept["files"] | {"manifest.json": sizes["manifest.json"]}
-    panel = pd.read_parquet(tmp_path / "a" / "panel.parquet")
+    panel = pd.read_parquet(tmp_path / "panel.parquet")
     assert panel.groupby("month").size().unique().tolist() == [5]
-    assert len(pd.read_parquet(tmp_path / "a" / "events.parquet"))
-
-
-def test_the_series_hold_all_breakdowns_burn_in_and_counts(call, tmp_path):
-    call(*SHORT, "--out", tmp_path)
+    assert len(pd.read_parquet(tmp_path / "events.parquet"))
     series = pd.read_parquet(tmp_path / "series.parquet")
     assert set(series["breakdown"]) == {"all", "domain", "kind", "size", "district"}
     assert sorted(set(series["month"])) == list(range(-23, 4))
     assert {"refusal", "n_debtors_evading"} <= set(series)
-
-
-def test_the_manifest_can_make_the_run_again(call, tmp_path):
-    from sim import World
-
-    call(*SHORT, "--seed", 5, "--out", tmp_path)
-    kept = manifest(tmp_path)
-    world = World(kept["scenario"])
+    with pytest.warns(ServandaWarning, match="starts in month 9"):
+        world = World(kept["scenario"])
     assert world.identity == kept["identity"]
     assert kept["schema"] == 1
     assert any("[population]" in text for text in kept["texts"].values())
     assert set(kept["seconds_by_phase"]) == {phase.__name__ for phase in world.calendar}
-
-
-def test_warnings_are_said_shown_and_kept(call, tmp_path):
-    done = call(*SHORT, LATE, "--out", tmp_path)
-    assert "policy 'p' starts in month 9" in done.stderr
-    assert "warning: policy 'p'" in done.stdout
-    assert len(manifest(tmp_path)["warnings"]) == 1
 
 
 def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):
@@ -90,26 +71,35 @@ def test_a_finished_run_is_not_run_again(call, tmp_path, monkeypatch):
     before = (tmp_path / "manifest.json").read_bytes()
     monkeypatch.setattr("sim.cli.simulate.run.run_to_month", None)
     again = call(*SHORT, "--out", tmp_path)
-    assert again.exit_code == 0
-    assert again.stdout == first.stdout
+    assert (again.exit_code, again.stdout) == (0, first.stdout)
     assert "already holds this run" in again.stderr
     assert (tmp_path / "manifest.json").read_bytes() == before
 
 
+@pytest.fixture(scope="module")
+def finished(call, tmp_path_factory):
+    """A run with a panel."""
+    folder = tmp_path_factory.mktemp("run")
+    call(*SHORT, "--panel", 2, "--out", folder)
+    return folder
+
+
 @pytest.mark.parametrize("other", [("--seed", 2), ("--events",), ("--panel", 3), ("--months", 2)])
-def test_another_run_takes_the_place_of_a_finished_one_when_forced(call, tmp_path, other):
-    call(*SHORT, "--panel", 2, "--out", tmp_path)
-    before = manifest(tmp_path)
-    refused = call(*SHORT, *other, "--out", tmp_path)
-    assert refused.exit_code == 2
-    assert refused.stderr.startswith(f"{tmp_path}: holds ")
-    assert refused.stderr.endswith("give --force to replace it, or name another folder\n")
-    assert manifest(tmp_path) == before
-    done = call(*SHORT, *other, "--out", tmp_path, "--force")
+def test_another_run_replaces_a_finished_one_only_by_force(
+    call, refused, finished, tmp_path, other
+):
+    folder = shutil.copytree(finished, tmp_path / "run")
+    before = manifest(folder)
+    words = (*SHORT, *other, "--out", folder)
+    about = f"'A village', seed 1, with panel, identity {before['identity'][:16]};"
+    how = "give --force to replace it, or name another folder\n"
+    assert refused(*words) == f"{folder}: holds another finished run: {about} {how}"
+    assert manifest(folder) == before
+    done = call(*words, "--force")
     assert (done.exit_code, "already holds this run" in done.stderr) == (0, False)
-    after = manifest(tmp_path)
+    after = manifest(folder)
     assert (before["identity"], before["measured"]) != (after["identity"], after["measured"])
-    assert ("panel.parquet" in after["files"]) == (tmp_path / "panel.parquet").exists()
+    assert ("panel.parquet" in after["files"]) == (folder / "panel.parquet").exists()
 
 
 def test_a_killed_run_leaves_no_manifest_and_can_be_run_again(call, tmp_path):
@@ -127,28 +117,18 @@ def test_a_killed_run_leaves_no_manifest_and_can_be_run_again(call, tmp_path):
     assert not (folder / LOCK).exists()
 
 
-def test_a_refusal_names_the_finished_run(call, tmp_path):
-    call(*SHORT, "--events", "--out", tmp_path)
-    another = call(*SHORT, "--seed", 2, "--out", tmp_path).stderr
-    identity = manifest(tmp_path)["identity"][:16]
-    assert (
-        f"another finished run: 'A village', seed 1, with events, identity {identity};" in another
-    )
+def test_an_unfinished_run_of_ours_is_replaced_without_a_question(call, finished, tmp_path):
+    folder = shutil.copytree(finished, tmp_path / "run")
+    (folder / "books.parquet").unlink()
+    assert call(*SHORT, "--seed", 2, "--out", folder).exit_code == 0
+    assert manifest(folder)["seed"] == 2
 
 
-def test_an_unfinished_run_of_ours_is_replaced_without_a_question(call, tmp_path):
-    call(*SHORT, "--out", tmp_path)
-    (tmp_path / "books.parquet").unlink()
-    assert call(*SHORT, "--seed", 2, "--out", tmp_path).exit_code == 0
-    assert manifest(tmp_path)["seed"] == 2
-
-
-def test_of_two_runs_with_one_folder_one_works_and_the_other_says_so(call, tmp_path):
+def test_of_two_runs_with_one_folder_one_works_and_the_other_says_so(refused, tmp_path):
     with Folder(tmp_path / "a"):
-        second = call(*SHORT, "--out", tmp_path / "a")
-        assert second.exit_code == 2
+        second = refused(*SHORT, "--out", tmp_path / "a")
         busy = f"another `servanda run` is at work here, process {os.getpid()}"
-        assert second.stderr.startswith(f"{tmp_path / 'a'}: {busy}; wait for it")
+        assert second.startswith(f"{tmp_path / 'a'}: {busy}; wait for it")
     assert not list(tmp_path.iterdir())
 
 
@@ -161,7 +141,7 @@ def test_a_stopped_run_takes_its_new_folder_away(call, tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_that_cannot_be_used_is_refused_before_the_run(call, tmp_path, monkeypatch):
+def test_a_folder_that_cannot_be_used_is_refused_before_the_run(refused, tmp_path, monkeypatch):
     monkeypatch.setattr("sim.cli.simulate.run.run_to_month", None)
     (tmp_path / "mine.txt").write_text("dear", encoding="utf-8")
     for folder, why in [
@@ -169,20 +149,13 @@ def test_a_folder_that_cannot_be_used_is_refused_before_the_run(call, tmp_path, 
         (tmp_path / "mine.txt", "this is a file"),
         (tmp_path / "mine.txt" / "below", "cannot be written"),
     ]:
-        done = call(*SHORT, "--out", folder)
-        assert done.exit_code == 2
-        assert done.stderr.startswith(f"{folder}: {why}")
-        assert done.stderr.count("\n") == 1
+        assert refused(*SHORT, "--out", folder).startswith(f"{folder}: {why}")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_progress_is_told_in_lines_where_stderr_is_no_terminal(call, monkeypatch):
+def test_progress_and_the_reach_of_policies_are_shown(call, monkeypatch):
     monkeypatch.setattr("sim.cli.console.progress.EVERY", 0.0)
-    assert "months: 1 of 27, about" in call(*SHORT).stderr
-
-
-def test_a_run_says_whom_its_policies_reached(call):
     done = call("run", "special", "--debtors", 60, "--months", 1, "--set", "run.burn_in=1")
     assert done.exit_code == 0, done.stderr
-    said = " ".join(done.stdout.split())
-    assert "in force for 1 month, reached 4 courts, " in said
+    assert "months: 1 of 2, about" in done.stderr
+    assert "in force for 1 month, reached 4 courts, " in " ".join(done.stdout.split())

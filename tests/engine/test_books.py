@@ -1,7 +1,5 @@
 """Claims about the books: money neither appears nor vanishes."""
 
-import re
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -50,7 +48,9 @@ MOVED = np.array([50.0, 30.0, 20.0, 5.0, 10.0, 7.0])
 @given(st.tuples(MONEY, MONEY, MONEY), st.lists(st.lists(MONEY, min_size=6, max_size=6)))
 def test_months_that_balance_pass(opening: tuple[float, ...], months: list[list[float]]) -> None:
     stocks = np.array(opening)
-    books = opened(stocks)
+    given_stocks = stocks.copy()
+    books = opened(given_stocks)
+    given_stocks[:] = -1.0  # books keep their own copy
     for month in months:
         stocks = after(stocks, np.array(month))
         assert books.close(stocks, np.array(month)).tolist() == stocks.tolist()
@@ -62,7 +62,7 @@ def test_a_cent_is_named_with_its_account_and_difference(account: int, cents: in
     wrong = after(OPENING, MOVED)
     held = wrong[account]
     wrong[account] += cents / 100
-    with pytest.raises(BooksError) as caught:
+    with pytest.raises(ServandaError) as caught:
         opened(OPENING).close(wrong, MOVED)
     expected = (
         f"{ACCOUNTS[account]} holds {held + cents / 100:,.6f} instead of {held:,.6f} yuan "
@@ -71,64 +71,36 @@ def test_a_cent_is_named_with_its_account_and_difference(account: int, cents: in
     assert str(caught.value) == f"books: money appeared or vanished: {expected}"
 
 
-def test_every_wrong_account_is_named_and_no_other() -> None:
-    wrong = after(OPENING, MOVED) + np.array([1.0, 0.0, -2.0])
-    with pytest.raises(BooksError, match=re.escape("(+1.000000); court holds")) as caught:
-        opened(OPENING).close(wrong, MOVED)
-    assert "creditors" not in str(caught.value)
+NUMBERLESS = (np.nan, np.inf, -np.inf)
+UNBALANCED = [
+    ([1.0, 0.0, -2.0], [0.0] * 6, r"debtors [^;]*\(\+1\.000000\); court holds [^;]*$"),
+    # a movement counted twice is found in both accounts
+    ([0.0] * 3, [0.0, 30.0, 0.0, 0.0, 0.0, 0.0], r"debtors .*\+30\.0+.*creditors .*-30\.0+"),
+    *(([0.0, stock, 0.0], [0.0] * 6, "creditors") for stock in NUMBERLESS),
+    ([0.0] * 3, [np.nan] * 6, "debtors"),
+]
 
 
-def test_a_movement_counted_twice_is_found_in_both_accounts() -> None:
-    twice = MOVED + np.array([0.0, 30.0, 0.0, 0.0, 0.0, 0.0])
-    with pytest.raises(BooksError, match=r"debtors .*\+30\.0+.*creditors .*-30\.0+"):
-        opened(OPENING).close(after(OPENING, MOVED), twice)
-
-
-@pytest.mark.parametrize("nonsense", [np.nan, np.inf, -np.inf])
-def test_a_stock_that_is_no_number_does_not_balance(nonsense: float) -> None:
-    wrong = after(OPENING, MOVED)
-    wrong[CREDITORS] = nonsense
-    with pytest.raises(BooksError, match="creditors"):
-        opened(OPENING).close(wrong, MOVED)
-
-
-def test_a_flow_that_is_no_number_does_not_balance() -> None:
-    with pytest.raises(BooksError):
-        opened(OPENING).close(OPENING, np.full(6, np.nan))
-
-
-def test_a_month_that_fails_is_not_carried() -> None:
+@pytest.mark.parametrize(("more", "moved", "message"), UNBALANCED)
+def test_every_account_that_does_not_balance_is_named_and_the_month_is_not_carried(
+    more: list[float], moved: list[float], message: str
+) -> None:
     books = opened(OPENING)
-    with pytest.raises(BooksError):
-        books.close(OPENING + 1.0, np.zeros(6))
+    with pytest.raises(BooksError, match=message):
+        books.close(after(OPENING, MOVED) + more, MOVED + moved)
     assert books.stocks.tolist() == OPENING.tolist()
     books.close(after(OPENING, MOVED), MOVED)
 
 
-def test_a_derived_account_is_carried_by_its_flows() -> None:
-    books = opened(OPENING, derived=(COURT,))
-    stocks = OPENING
+def test_a_derived_account_opens_at_zero_and_is_carried_by_its_flows() -> None:
+    books = opened(OPENING + 3.0, derived=(COURT,))
+    assert books.stocks.tolist() == [*(OPENING[:COURT] + 3.0), 0.0]
+    stocks = OPENING + 3.0
     for month in (1, 2, 3):
         stocks = after(stocks, MOVED)
         unseen = stocks.copy()
-        unseen[COURT] = -99.0  # no rows hold it, so what the tables say is not asked
+        unseen[COURT] = -99.0  # no rows hold it, so what the tables say does not matter
         assert books.close(unseen, MOVED)[COURT] == month * (20.0 - 5.0)
-
-
-def test_a_derived_account_opens_at_zero() -> None:
-    assert opened(np.array([1.0, 2.0, 3.0]), derived=(COURT,)).stocks.tolist() == [1.0, 2.0, 0.0]
-
-
-def test_books_keep_their_own_copy_of_the_opening() -> None:
-    stocks = OPENING.copy()
-    books = opened(stocks)
-    stocks[:] = 0.0
-    books.close(after(OPENING, MOVED), MOVED)
-
-
-def test_what_goes_round_inside_an_account_changes_nothing() -> None:
-    round_trip = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 400.0])
-    assert opened(OPENING).close(OPENING, round_trip).tolist() == OPENING.tolist()
 
 
 @pytest.mark.parametrize("turnover", [0.0, 1.0, 1e6, 1e12])
@@ -142,13 +114,8 @@ def test_the_tolerance_scales_with_what_moved(turnover: float) -> None:
         opened(np.zeros(3)).close(closing + np.array([2.0 * allowed, 0.0, 0.0]), flows)
 
 
-def test_wealth_that_does_not_move_excuses_nothing() -> None:
+@pytest.mark.parametrize("account", [DEBTORS, CREDITORS])
+def test_wealth_that_does_not_move_excuses_nothing(account: int) -> None:
     rich = np.array([1e12, 0.0, 0.0])
-    with pytest.raises(BooksError, match="creditors"):
-        opened(rich).close(rich + np.array([0.0, 0.01, 0.0]), np.zeros(6))
-    with pytest.raises(BooksError):
-        opened(rich).close(rich + np.array([0.01, 0.0, 0.0]), np.zeros(6))
-
-
-def test_unbalanced_books_are_an_error_of_the_simulation() -> None:
-    assert issubclass(BooksError, ServandaError)
+    with pytest.raises(BooksError, match=ACCOUNTS[account]):
+        opened(rich).close(rich + 0.01 * (np.arange(3) == account), np.zeros(6))

@@ -16,14 +16,7 @@ import numpy as np
 import pytest
 
 from sim.engine import compile as compiling
-from sim.engine.compile import (
-    KERNELS,
-    cache_folder,
-    compile_kernels,
-    kernel,
-    rule,
-    user_cache,
-)
+from sim.engine.compile import KERNELS, cache_folder, compile_kernels, kernel, rule, user_cache
 from sim.engine.source import COMPILED, PACKAGE, source_hash
 from sim.errors import ServandaError
 from sim.machine import own as owning
@@ -32,7 +25,7 @@ from sim.world import DECIDING, code_hash
 from tests.engine.loops import loop
 
 IGNORE = shutil.ignore_patterns("__pycache__")
-FOLDERS = [part for part in COMPILED if not part.endswith(".py")]
+FILES = [part if part.endswith(".py") else f"{part}/parts/own.py" for part in COMPILED]
 BOUNDS = "sim.engine.compile.config.BOUNDSCHECK"
 
 
@@ -41,21 +34,17 @@ BOUNDS = "sim.engine.compile.config.BOUNDSCHECK"
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A copy of the sources that decide numbers, with one file of our own in every room."""
+    """A package with one file in every room that decides numbers."""
     made = tmp_path / "one" / "sim"
-    made.mkdir(parents=True)
-    shutil.copy(PACKAGE / "terms.py", made)
-    for room in FOLDERS:
-        if (PACKAGE / room).is_dir():
-            shutil.copytree(PACKAGE / room, made / room, ignore=IGNORE)
-        (made / room / "parts").mkdir(parents=True)
-        (made / room / "parts" / "own.py").write_text("ANSWER = 41\n", encoding="utf-8")
+    for file in FILES:
+        (made / file).parent.mkdir(parents=True, exist_ok=True)
+        (made / file).write_text("ANSWER = 41\n", encoding="utf-8")
     return made
 
 
-def copied(package: Path) -> Path:
+def copied(package: Path, name: str = "two") -> Path:
     """The package in another place: the hash of one place is worked out once a process."""
-    return shutil.copytree(package, package.parent.parent / "two" / "sim")
+    return shutil.copytree(package, package.parent.parent / name / "sim")
 
 
 def hashed(package: Path) -> str:
@@ -63,19 +52,15 @@ def hashed(package: Path) -> str:
     return source_hash(COMPILED, package)
 
 
-def test_the_place_of_the_sources_does_not_matter(package: Path) -> None:
-    assert hashed(copied(package)) == hashed(package)
+def test_a_changed_statement_gives_another_folder_and_another_place_does_not(package: Path) -> None:
+    same = copied(package)
+    assert (hashed(same), cache_folder(same)) == (hashed(package), cache_folder(package))
     assert re.fullmatch(r"[0-9a-f]{64}", hashed(package))
-
-
-@pytest.mark.parametrize("file", ["terms.py", *(f"{room}/parts/own.py" for room in FOLDERS)])
-def test_a_changed_statement_gives_another_folder(package: Path, file: str) -> None:
-    changed = copied(package)
-    (changed / file).write_text(
-        (changed / file).read_text(encoding="utf-8") + "ANSWER = 40\n", encoding="utf-8"
-    )
-    assert hashed(changed) != hashed(package)
-    assert cache_folder(changed) != cache_folder(package)
+    for number, file in enumerate(FILES):
+        changed = copied(package, str(number))
+        (changed / file).write_text("ANSWER = 40\n", encoding="utf-8")
+        assert hashed(changed) != hashed(package), file
+        assert cache_folder(changed) != cache_folder(package), file
 
 
 NUMBERS = '''"""A file."""
@@ -159,36 +144,22 @@ def test_indicators_decide_results_and_no_compiled_code() -> None:
     assert code_hash() == source_hash(DECIDING) != source_hash()
 
 
-@pytest.mark.parametrize("version", ["numba", "np"])
-def test_another_version_gives_another_folder(version: str, monkeypatch) -> None:
-    before = cache_folder()
-    monkeypatch.setattr(compiling, version, SimpleNamespace(__version__="0.0"))
-    assert cache_folder() != before
-
-
-@pytest.mark.parametrize("function", ["python_version", "machine"])
-def test_another_machine_gives_another_folder(function: str, monkeypatch) -> None:
-    before = cache_folder()
-    monkeypatch.setattr(platform, function, lambda: "another")
-    assert cache_folder() != before
-
-
-def test_bounds_checking_gives_another_folder(monkeypatch) -> None:
+def test_another_version_machine_or_bounds_checking_gives_another_folder(monkeypatch) -> None:
     monkeypatch.setattr(BOUNDS, None)
-    without = cache_folder()
+    folders = [cache_folder()]
     monkeypatch.setattr(BOUNDS, 0)
-    assert cache_folder() == without
-    monkeypatch.setattr(BOUNDS, 1)
-    assert cache_folder() != without
+    assert cache_folder() == folders[0]
+    another = SimpleNamespace(__version__="0.0")
+    changes: list[tuple[Any, ...]] = [(BOUNDS, 1), (compiling, "numba", another)]
+    changes += [(compiling, "np", another), (platform, "python_version", lambda: "another")]
+    for change in [*changes, (platform, "machine", lambda: "another")]:
+        with monkeypatch.context() as changed:
+            changed.setattr(*change)
+            folders.append(cache_folder())
+    assert len(set(folders)) == len(folders) == 6
 
 
 # ---------------------------------------------------------------- where the folder is
-
-
-def test_the_user_may_name_the_folder(monkeypatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SERVANDA_CACHE", str(tmp_path))
-    assert user_cache() == tmp_path
-    assert cache_folder().parent == tmp_path
 
 
 @pytest.mark.parametrize(
@@ -201,7 +172,7 @@ def test_the_user_may_name_the_folder(monkeypatch, tmp_path: Path) -> None:
         ("win32", None, "AppData/Local/servanda"),
     ],
 )
-def test_each_system_has_its_place(
+def test_each_system_has_its_place_unless_the_user_names_another(
     system: str, variable: str | None, place: str, monkeypatch, tmp_path: Path
 ) -> None:
     for name in ("SERVANDA_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
@@ -211,6 +182,8 @@ def test_each_system_has_its_place(
     if variable:
         monkeypatch.setenv(variable, str(tmp_path / "given"))
     assert user_cache() == tmp_path / place
+    monkeypatch.setenv("SERVANDA_CACHE", str(tmp_path / "named"))
+    assert user_cache() == cache_folder().parent == tmp_path / "named"
 
 
 def test_a_folder_that_cannot_be_made_is_replaced(monkeypatch, tmp_path: Path, caplog) -> None:
@@ -251,14 +224,14 @@ def invert(state, first, last):
         state.cells[row] = inverse(state.cells[row])
 
 
-def test_a_rule_stays_a_plain_function() -> None:
+def test_a_rule_and_a_kernel_stay_plain_functions_and_divide_as_python_does() -> None:
     def plain(x: float) -> float:
         return x
 
     assert rule(plain) is plain
-
-
-def test_dividing_by_zero_raises_as_in_python() -> None:
+    cells = np.array([4.0, 4.0])
+    invert.py_func(Few(cells), 0, 1)
+    assert cells.tolist() == [0.25, 4.0]
     with pytest.raises(ZeroDivisionError):
         invert(Few(np.array([1.0, 0.0])), 0, 2)
 
@@ -269,16 +242,15 @@ def cancel(state, first, last):
         state.cells[row] = (state.cells[row] + 1e16) - 1e16
 
 
-def test_mathematics_is_never_reordered() -> None:
+def test_compiling_ahead_leaves_nothing_to_compile_and_reorders_no_sum() -> None:
     cells = np.array([0.5, 3.0])
-    cancel(Few(cells), 0, 2)
+    compile_kernels([cancel], Few(cells))
+    assert cells.tolist() == [0.5, 3.0]  # compiled, not run
+    compiled: Any = cancel
+    before = compiled.signatures
+    compiled(Few(cells), 0, 2)
+    assert len(compiled.signatures) == len(before) == 1
     assert cells.tolist() == [0.0, 4.0]
-
-
-def test_a_kernel_keeps_its_plain_loop() -> None:
-    cells = np.array([4.0, 4.0])
-    invert.py_func(Few(cells), 0, 1)
-    assert cells.tolist() == [0.25, 4.0]
 
 
 def test_every_kernel_of_the_process_is_listed_in_order() -> None:
@@ -291,23 +263,6 @@ def test_every_kernel_of_the_process_is_listed_in_order() -> None:
     made = [kernel(one), kernel(two)]
     assert KERNELS[-2:] == made
     del KERNELS[-2:]
-
-
-def test_compiling_ahead_leaves_nothing_to_compile() -> None:
-    @loop
-    def clear(state, first, last):
-        for row in range(first, last):
-            state.cells[row] = 0.0
-
-    ahead = Few(np.ones(3))
-    compile_kernels([clear], ahead)
-    assert ahead.cells.tolist() == [1.0] * 3  # compiled, not run
-    compiled: Any = clear
-    before = compiled.signatures
-    compiled(ahead, 0, 3)
-    assert compiled.signatures == before
-    assert len(before) == 1
-    assert ahead.cells.tolist() == [0.0] * 3
 
 
 def imported(path: Path) -> set[str]:
@@ -408,6 +363,12 @@ class Simulation:
         answer, hits, folder = done.stdout.splitlines()
         return answer, int(hits), folder
 
+    def refusal(self, **environment: str) -> str:
+        """The last line of a process that stops."""
+        done = self.call(**environment)
+        assert done.returncode == 1
+        return done.stderr.splitlines()[-1]
+
     def call(self, *, rows: int = 2, **environment: str) -> "subprocess.CompletedProcess[str]":
         """Run the kernel in a process of its own."""
         place = {"SERVANDA_CACHE": str(self.cache), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -428,37 +389,41 @@ def simulation(tmp_path: Path) -> Simulation:
     return Simulation(tmp_path)
 
 
-def test_compiled_code_is_kept_until_a_rule_in_another_file_changes(simulation: Simulation) -> None:
+def test_compiled_code_is_kept_until_a_rule_in_another_file_or_bounds_checking_changes(
+    simulation: Simulation,
+) -> None:
     first, hits, folder = simulation.ask()
     assert (first, hits) == ("41.0 42.0", 0)
-    assert simulation.ask() == (first, 1, folder)
-    kernel_before = (simulation.sim / "month" / "y.py").stat().st_mtime_ns
+    answer, hits, checked = simulation.ask(rows=3, NUMBA_BOUNDSCHECK="1")
+    assert (answer, hits) == ("IndexError", 0)
     simulation.say(added=50)
     again, hits, other = simulation.ask()
     assert (again, hits) == ("51.0 52.0", 0)
-    assert other != folder
-    assert (simulation.sim / "month" / "y.py").stat().st_mtime_ns == kernel_before
+    assert len({folder, checked, other}) == 3
     simulation.say(added=40)
     assert simulation.ask() == (first, 1, folder)
+    # doctored code is refused in one line
+    kept = simulation.cache / folder
+    (kept / "month_x").mkdir(mode=0o777)
+    kept.chmod(0o777)
+    refused = f"{kept}: compiled code"
+    assert simulation.refusal().startswith(f"sim.errors.ServandaError: {refused}")
 
 
-def test_bounds_are_checked_although_code_without_checks_is_kept(simulation: Simulation) -> None:
-    _, _, folder = simulation.ask()
-    answer, hits, other = simulation.ask(rows=3, NUMBA_BOUNDSCHECK="1")
-    assert (answer, hits) == ("IndexError", 0)
-    assert other != folder
+def test_numba_told_not_to_compile_is_said_in_one_line(simulation: Simulation) -> None:
+    why = "NUMBA_DISABLE_JIT: rules cannot be compiled while it is set; unset it"
+    refusal = simulation.refusal(NUMBA_DISABLE_JIT="1")
+    assert refusal.startswith(f"sim.errors.ServandaError: {why}")
 
 
 def test_a_cache_that_cannot_be_written_stops_no_run(simulation: Simulation) -> None:
     (simulation.folder / "file").touch()
-    (simulation.folder / "tmp").mkdir()
-    place = {
-        "SERVANDA_CACHE": str(simulation.folder / "file"),
-        "TMPDIR": str(simulation.folder / "tmp"),
-    }
+    temporary = simulation.folder / "tmp"
+    temporary.mkdir()
+    place = {"SERVANDA_CACHE": str(simulation.folder / "file"), "TMPDIR": str(temporary)}
     answer, *_ = simulation.ask(**place)
     assert answer == "41.0 42.0"
-    assert not list((simulation.folder / "tmp").iterdir())
+    assert not list(temporary.iterdir())
 
 
 # ---------------------------------------------------------------- whose code is loaded
@@ -475,20 +440,21 @@ def kept(tmp_path: Path) -> Path:
 
 
 def test_a_folder_of_compiled_code_is_open_to_its_user_alone(kept: Path) -> None:
-    assert kept.stat().st_mode & 0o777 == 0o700
-    assert kept.parent.stat().st_mode & 0o777 == 0o700
+    assert kept.stat().st_mode & 0o777 == kept.parent.stat().st_mode & 0o777 == 0o700
     kept.chmod(0o755)  # as earlier versions left it
+    (kept / "month" / "y.nbi").chmod(0o644)
     own(kept)
     assert kept.stat().st_mode & 0o777 == 0o700
+    (kept / "month" / "y.nbi").chmod(0o664)  # by a mask that lets the group write
+    own(kept)  # files of a folder that was always closed may have any mode
 
 
 @pytest.mark.parametrize("path", [".", "kept", "kept/month", "kept/month/y.nbi"])
 def test_what_others_can_write_is_not_loaded(kept: Path, path: str) -> None:
     kept.chmod(0o755)
     (kept.parent / path).chmod(0o775)
-    with pytest.raises(
-        ServandaError, match="others can write to it; remove it, or name a folder of"
-    ):
+    told = "others can write to it; remove it, or name a folder of"
+    with pytest.raises(ServandaError, match=told):
         own(kept)
 
 
@@ -518,11 +484,6 @@ def test_a_link_is_not_followed_to_compiled_code(kept: Path, path: str, tmp_path
         own(kept)
 
 
-def test_files_of_a_folder_that_was_always_closed_may_have_any_mode(kept: Path) -> None:
-    (kept / "month" / "y.nbi").chmod(0o664)  # by a mask that lets the group write
-    own(kept)
-
-
 def test_the_folder_around_may_be_sticky_or_a_link_of_the_users_own(tmp_path: Path) -> None:
     (tmp_path / "scratch").mkdir()
     (tmp_path / "scratch").chmod(0o1777)
@@ -530,22 +491,3 @@ def test_the_folder_around_may_be_sticky_or_a_link_of_the_users_own(tmp_path: Pa
     own(tmp_path / "link" / "kept")
     own(tmp_path / "link" / "kept")
     assert (tmp_path / "scratch" / "kept").is_dir()
-
-
-def test_doctored_code_is_refused_in_one_line(simulation: Simulation) -> None:
-    simulation.ask()
-    (next(simulation.cache.iterdir()) / "month_x").mkdir(mode=0o777)
-    next(simulation.cache.iterdir()).chmod(0o777)
-    done = simulation.call()
-    last = done.stderr.splitlines()[-1]
-    assert done.returncode == 1
-    assert last.startswith(
-        f"sim.errors.ServandaError: {next(simulation.cache.iterdir())}: compiled code"
-    )
-
-
-def test_numba_told_not_to_compile_is_said_in_one_line(simulation: Simulation) -> None:
-    done = simulation.call(NUMBA_DISABLE_JIT="1")
-    last = done.stderr.splitlines()[-1]
-    why = "rules cannot be compiled while it is set; unset it"
-    assert last.startswith(f"sim.errors.ServandaError: NUMBA_DISABLE_JIT: {why}")

@@ -65,61 +65,35 @@ class Wide:
     remark: Annotated[float, "yuan"]
 
 
-FORMATS = {
-    "id": "i8",
-    "real": "f8",
-    "flag": "?",
-    "byte": "i1",
-    "short": "i2",
-    "word": "i4",
-    "single": "f4",
-    "colour": "i1",
-    "cells": ("f8", (6,)),
-    "grid": ("f4", (2, 3)),
-    "rate": "f8",
-    "remark": "f8",
-}
+FORMATS: dict[str, Any] = {"id": "i8", "real": "f8", "flag": "?", "byte": "i1", "short": "i2"}
+FORMATS |= {"word": "i4", "single": "f4", "colour": "i1", "cells": ("f8", (6,))}
+FORMATS |= {"grid": ("f4", (2, 3)), "inner": dtype(Inner), "rate": "f8", "remark": "f8"}
 
 
-@pytest.mark.parametrize(("name", "form"), FORMATS.items(), ids=FORMATS)
-def test_each_annotation_has_its_cell(name: str, form: Any) -> None:
-    assert dtype(Wide)[name] == np.dtype(form)
-
-
-def test_fields_are_aligned_nested_and_in_the_order_of_the_class() -> None:
+def test_each_annotation_has_its_cell_aligned_and_in_the_order_of_the_class() -> None:
     made = dtype(Wide)
-    assert made.names == tuple(f.name for f in dataclasses.fields(Wide))
-    assert (made["inner"], dtype(Inner).names) == (dtype(Inner), ("share", "months"))
+    assert made.names == tuple(FORMATS)
+    assert {name: made[name] for name in FORMATS} == {n: np.dtype(f) for n, f in FORMATS.items()}
+    assert dtype(Inner).names == ("share", "months")
     assert made.isalignedstruct
     assert all(place[1] % place[0].alignment == 0 for place in (made.fields or {}).values())
+    noted = dataclasses.make_dataclass("Noted", [("age", Annotated[int, "months", "i2"])])
+    assert dtype(noted)["age"] == np.int16  # a width is found behind a remark
 
 
 @pytest.mark.parametrize("hint", [str, list[float], float | None, complex, Cells, np.ndarray])
-def test_a_type_no_row_can_hold_is_named_with_class_and_field(hint: Any) -> None:
+def test_a_type_no_row_can_hold_is_named_with_its_own_class_and_field(hint: Any) -> None:
     made = dataclasses.make_dataclass("Odd", [("fine", float), ("wrong", hint)])
-    with pytest.raises(TypeError, match=r"Odd\.wrong: a row cannot hold"):
-        dtype(made)
+    for cls in (made, dataclasses.make_dataclass("Outside", [("deep", made)])):
+        with pytest.raises(TypeError, match=r"Odd\.wrong: a row cannot hold"):
+            dtype(cls)
 
 
-def test_a_bad_field_of_a_nested_class_is_named_with_the_nested_class() -> None:
-    inner = dataclasses.make_dataclass("Deep", [("wrong", str)])
-    with pytest.raises(TypeError, match=r"Deep\.wrong"):
-        dtype(dataclasses.make_dataclass("Shallow", [("deep", inner)]))
-
-
-def test_a_width_is_found_behind_a_remark() -> None:
-    made = dataclasses.make_dataclass("Noted", [("age", Annotated[int, "months", "i2"])])
-    assert dtype(made)["age"] == np.int16
-
-
-def test_defaults_fill_a_table() -> None:
+def test_defaults_fill_a_table_and_values_nest_as_the_classes_do() -> None:
     rows = table(Outer, [Outer(), Outer(first=Inner(months=3), colour=Colour.RED)])
     assert rows.dtype == dtype(Outer)
+    assert values(Outer()) == ((0.5, 6), Colour.BLUE, True, 1.5)
     assert rows.tolist() == [((0.5, 6), 5, True, 1.5), ((0.25, 3), 0, True, 1.5)]
-
-
-def test_no_rows_make_an_empty_table() -> None:
-    assert table(Outer, []).shape == (0,)
 
 
 @untimed
@@ -128,28 +102,19 @@ def test_a_table_gives_back_what_was_put_in(numbers: list[tuple[float, int]]) ->
     assert table(Inner, [Inner(*pair) for pair in numbers]).tolist() == numbers
 
 
-def test_cells_fill_a_row() -> None:
+def test_cells_fill_a_row_and_a_number_too_wide_for_its_cell_is_refused() -> None:
     made = dataclasses.make_dataclass("Purse", [("cells", Annotated[Cells, ("f8", (3,))])])
     assert table(made, [made((1.0, 2.0, 3.0))])["cells"].tolist() == [[1.0, 2.0, 3.0]]
-
-
-def test_a_number_too_wide_for_its_cell_is_refused() -> None:
-    made = dataclasses.make_dataclass("Narrow", [("byte", Byte)])
+    narrow = dataclasses.make_dataclass("Narrow", [("byte", Byte)])
     with pytest.raises(OverflowError):
-        table(made, [made(128)])
+        table(narrow, [narrow(128)])
 
 
-def test_values_nest_as_the_classes_do() -> None:
-    assert values(Outer()) == ((0.5, 6), Colour.BLUE, True, 1.5)
-
-
-def test_declared_numbers_cannot_be_changed() -> None:
+def test_declared_numbers_cannot_be_changed_and_rows_of_a_record_can() -> None:
     parameters: Any = Inner()
     with pytest.raises(dataclasses.FrozenInstanceError):
         parameters.share = 0.9
 
-
-def test_rows_of_a_record_can_be_changed() -> None:
     @record
     class Loose:
         real: float
@@ -159,13 +124,12 @@ def test_rows_of_a_record_can_be_changed() -> None:
     assert row.real == 2.0
 
 
-def test_a_quantity_is_found_with_its_source() -> None:
+def test_a_quantity_is_found_with_its_source_and_stated_by_keyword() -> None:
     assert quantity(Inner, "share") is RATE
-
-
-def test_a_field_without_a_quantity_has_none() -> None:
-    assert quantity(Outer, "plain") is None
-    assert quantity(Wide, "byte") is None
+    assert quantity(Outer, "plain") is quantity(Wide, "byte") is None
+    make: Any = Quantity
+    with pytest.raises(TypeError):
+        make("yuan", 0.0, 1.0)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
@@ -189,9 +153,3 @@ def test_what_lies_beyond_limits_is_not_finite_or_unknown_is_refused(
 ) -> None:
     with pytest.raises(ValidationError, match=name):
         TypeAdapter(cls).validate_python({name: value})
-
-
-def test_a_quantity_is_stated_by_keyword() -> None:
-    make: Any = Quantity
-    with pytest.raises(TypeError):
-        make("yuan", 0.0, 1.0)

@@ -20,7 +20,7 @@ def test_runs_in_a_named_folder_are_kept_and_not_done_again(tmp_path, monkeypatc
     for sizes in ((60,), (60, 70)):
         with ScenarioRuns([4, 5], folder=tmp_path / "kept") as runs:
             found = runs.run(scenarios(*sizes), indicators=("load",))
-    assert sum(len(one.sealed.identities) for one in done) == 4
+    assert sum(len(one.report.identities) for one in done) == 4
     kept = sim.results(tmp_path / "kept")
     assert kept.points["scenario"].tolist() == ["of 60", "of 70"]
     assert found.runs.equals(kept.runs)

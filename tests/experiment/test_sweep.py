@@ -22,7 +22,7 @@ from sim.runs.output.folder import Folder
 from sim.runs.run_plan import from_table, planned, table
 from sim.runs.shard import Shard
 from sim.runs.storage.store import Store
-from sim.runs.storage.writing import Sealed
+from sim.runs.storage.writing import ChunkReport
 from sim.runs.supervisor import KILLED, Pace
 from sim.runs.sweep import retry, reused_workers, sweep
 from sim.runs.sweep_lock import LOCK, Lock, held
@@ -360,9 +360,9 @@ def test_a_shard_is_a_part_of_a_whole(text):
 def test_chunks_are_some_seconds_long_and_small_in_the_end():
     pace = Pace(10.0, 2)
     assert pace.size(1000) == 1
-    pace.record(Sealed(("a",), 0, 0.5))
+    pace.record(ChunkReport(("a",), 0, 0.5))
     assert [pace.size(left) for left in (1000, 16, 1)] == [20, 4, 1]
-    pace.record(Sealed(("a",), 0, 60.0))
+    pace.record(ChunkReport(("a",), 0, 60.0))
     assert pace.size(1000) == 1
 
 

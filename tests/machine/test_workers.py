@@ -12,7 +12,7 @@ import pytest
 from sim.errors import ServandaError
 from sim.machine.workers import Pool
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 STARTS = """
 from sim.machine.workers import Pool
 from tests.machine.test_workers import linger
@@ -88,9 +88,8 @@ def test_a_worker_that_is_killed_ends_the_calls_with_a_line(pool):
 def test_workers_end_with_a_parent_that_was_killed(tmp_path):
     script = tmp_path / "script.py"
     script.write_text(STARTS, encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, str(script)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as parent:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=HERE) as parent:
         assert parent.stdout is not None
         workers = [int(parent.stdout.readline()) for _ in range(2)]
         assert not any(map(gone, workers))
@@ -99,7 +98,7 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_script_without_the_guard_is_told_so_in_its_last_line(tmp_path, jobs):
+def test_a_script_without_the_guard_is_refused_in_its_last_line(tmp_path, jobs):
     script = tmp_path / "script.py"
     script.write_text(UNGUARDED.format(jobs=jobs), encoding="utf-8")
     done = call_python(str(script), cwd=tmp_path)
@@ -110,21 +109,14 @@ def test_a_script_without_the_guard_is_told_so_in_its_last_line(tmp_path, jobs):
     assert done.stderr.count("Traceback") == 1
 
 
-def test_a_script_from_standard_input_is_told_to_become_a_file(tmp_path):
+def test_a_script_from_standard_input_is_refused_with_advice(tmp_path):
     done = call_python("-", cwd=tmp_path, input=UNGUARDED.format(jobs=1))
     assert done.stderr.count("Traceback") == 1
     last = done.stderr.splitlines()[-1]
     assert last.endswith('save it as a file, and put the call under `if __name__ == "__main__":`')
 
 
-def call_python(*arguments, cwd, **more):
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=cwd,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        **more,
-    )
+def call_python(*arguments, **more):
+    command = [sys.executable, *arguments]
+    usual = {"capture_output": True, "text": True, "timeout": 120, "env": HERE}
+    return subprocess.run(command, check=False, **usual, **more)

@@ -6,23 +6,15 @@ import pytest
 from sim.measure.panel import sample
 
 
-def test_a_larger_panel_holds_a_smaller_one():
+def test_panels_are_nested_by_size_and_keep_their_order_and_depend_on_the_seed():
     ids = np.arange(500) << 8
-    panels = [set(sample(3, ids, size).tolist()) for size in (5, 50, 500)]
-    assert panels[0] < panels[1] < panels[2]
-    assert [len(p) for p in panels] == [5, 50, 500]
-
-
-def test_debtors_added_last_leave_the_order_of_the_others():
-    few, many = (sample(3, np.arange(n) << 8, 20) for n in (200, 220))
-    kept = [row for row in many if row < 200]
-    assert set(kept) <= set(few.tolist())
-    assert len(kept) >= 10
-
-
-def test_another_seed_follows_others():
-    ids = np.arange(500) << 8
-    assert set(sample(3, ids, 20).tolist()) != set(sample(4, ids, 20).tolist())
+    five, fifty, everyone = (set(sample(3, ids, size).tolist()) for size in (5, 50, 500))
+    assert five < fifty < everyone
+    assert (len(five), len(fifty), len(everyone)) == (5, 50, 500)
+    assert set(sample(4, ids, 50).tolist()) != fifty
+    kept = {row for row in sample(3, np.arange(550) << 8, 50).tolist() if row < 500}
+    assert kept <= fifty  # debtors added last leave the order of the others
+    assert len(kept) >= 25
 
 
 def test_the_panel_tells_what_the_debtors_were_at_the_end_of_each_month(make):

@@ -37,7 +37,9 @@ def test_first_proceedings_survive_as_kaplan_and_meier_say_of_the_log(world):
         assert table.at[int(months), "survival"] == pytest.approx(expected, abs=EXACT)
 
 
-def test_who_is_not_open_any_more_has_ended_in_one_of_the_ways(world):
+def test_all_cases_closed_have_ended_in_one_of_the_ways(world):
+    ends = world.survival()[[f"ends_{label(e)}" for e in Ending]].to_numpy().sum()
+    assert ends == world.measured.sums()[:, 0, Count.CLOSED].sum()
     for by in ("all", "kind", "size"):
         table = world.survival(by)
         known = table[table["at_risk"] > 0.0]
@@ -45,21 +47,14 @@ def test_who_is_not_open_any_more_has_ended_in_one_of_the_ways(world):
         assert whole.to_numpy() == pytest.approx(1.0, abs=EXACT)
 
 
-def test_ends_of_the_table_are_the_cases_closed(world):
-    ends = world.survival()[[f"ends_{label(e)}" for e in Ending]].to_numpy().sum()
-    assert ends == world.measured.sums()[:, 0, Count.CLOSED].sum()
-
-
-def test_a_revived_case_enters_at_the_age_at_which_it_revives(world):
-    revived = world.survival().query("proceeding == 'revived' and at_risk > 0")
-    assert revived["months"].min() > 2  # not at its birth: termination and sleep come before
-    assert world.measured.sums()[:, 0, Count.REVIVED].sum() > 10
-
-
-def test_a_termination_censors_nothing(world):
-    first = world.survival().query("proceeding == 'first' and at_risk > 0").iloc[-1]
+def test_a_termination_censors_nothing_and_a_revived_case_enters_at_its_age(world):
+    table = world.survival().query("at_risk > 0")
+    first = table.query("proceeding == 'first'").iloc[-1]
     assert first["incidence_terminated"] > 0.1
     assert first["incidence_paid"] < 1.0 - first["incidence_terminated"] + EXACT
+    # not at its birth: termination and sleep come before
+    assert table.query("proceeding == 'revived'")["months"].min() > 2
+    assert world.measured.sums()[:, 0, Count.REVIVED].sum() > 10
 
 
 def test_a_gap_in_ages_ends_nothing():

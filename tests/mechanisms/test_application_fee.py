@@ -8,6 +8,9 @@ from sim.mechanisms.application_fee import ADVANCED, BACK, PAID, fee
 from sim.parameters import Procedure
 from sim.terms import Stage
 
+MOVES = {"sanctions.application_fee": (0.01, "application_fee", {})}
+"""A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
+
 CHARGED = {"sanctions.application_fee": 0.02, "procedure.application_fee_least": 50.0}
 EAGER = {"procedure.apply": 1.0, "procedure.apply_cost": 0.0, "pursuit.handover": 0.0}
 

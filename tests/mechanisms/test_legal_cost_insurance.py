@@ -25,6 +25,9 @@ from sim.parameters import LenderTraits, Procedure, Protection
 from sim.terms import Stage
 from tests.build import creditor
 
+MOVES = {"at_source.dispute_insurance": (1.0, "dispute_premium", {})}
+"""A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
+
 OFFERED = {"at_source.dispute_insurance": 1.0, "domains.private_loan.person": 500.0}
 
 

@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from sim.mechanisms.private_agents import FEE, abuse_chance, effort
 from sim.parameters import Procedure
 
+MOVES = {"collaborative.private_agents": (1.0, "agent_fee", {})}
+"""A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
+
 PROCEDURE = Procedure()
 FEES = np.linspace(0.0, 0.5, 101)
 

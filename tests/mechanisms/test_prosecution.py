@@ -16,6 +16,15 @@ from sim.mechanisms.prosecution.refusal import FALSE_CONVICTIONS
 from sim.parameters import Institutions
 from sim.terms import Option
 
+UNHEARD = {
+    "sanctions.prison_rate": 0.3,
+    "choice.prison_weight": 0.0,
+    "institutions.prosecutors": 0.0,
+}
+"""A world in which debtors are reported and no prosecutor has room for them."""
+MOVES = {"special.private_prosecution": (1.0, "accusation", UNHEARD)}
+"""A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
+
 NOISE = 0.13
 
 UNCHARGED = {

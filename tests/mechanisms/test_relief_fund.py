@@ -8,6 +8,9 @@ from sim.terms import Stage
 
 RICH = {"comprehensive.relief_fund": 1_000_000.0, "protection.relief_award": 500.0}
 
+MOVES = {"comprehensive.relief_fund": (200_000.0, "relief", {})}
+"""A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
+
 
 def in_need(make, paths=None, **fields):
     bench = make.bench(RICH | (paths or {}))

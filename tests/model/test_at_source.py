@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.model.worlds import Worlds
+
 SMALL = {
     "population.size": 2000,
     "run.burn_in": 24,
@@ -9,102 +11,91 @@ SMALL = {
     "obligations.intensity": 3.0,
     "comprehensive.officers": 0.4,
 }
+UNHELD = {"at_source.preservation": 0.0}
 HELD = {"at_source.preservation": 1.0, "at_source.risk_notice": 1.0, "pursuit.leads": 1.0}
 SEEDS = (1, 2, 3)
 
 
-def counts(make, paths, seed=1):
-    world = make.village(SMALL | paths | {"run.seed": seed}).run()
-    series = world.series(burn_in=True, counts=True)
-    return {name[2:]: float(series[name].sum()) for name in series if name.startswith("n_")}
+@pytest.fixture(scope="module")
+def worlds(make):
+    return Worlds(make, SMALL)
 
 
-def ratio(found, above, *below):
-    return found[above] / sum(found[name] for name in below)
+def of_lenders(name, value):
+    return {f"lenders.{kind}.{name}": value for kind in ("bank", "trade", "private")}
 
 
-def test_preservation_stops_dissipation_while_a_suit_is_pending(make):
+@pytest.mark.parametrize("seed", SEEDS)
+def test_preservation_stops_dissipation_and_more_judgments_are_performed(worlds, seed):
     moving = {"pursuit.dissipate_pending": 0.1, "procedure.dissipation": 0.0}
-    for seed in SEEDS:
-        gone = [
-            make.village(SMALL | moving | paths | {"run.seed": seed}).run().measured.books()
-            for paths in (HELD, {"at_source.preservation": 0.0})
-        ]
-        assert gone[0]["dissipation"].sum() < gone[1]["dissipation"].sum()
-
-
-def test_more_judgments_are_performed_when_assets_are_preserved(make):
+    held, unheld = (worlds(moving | paths, seed=seed) for paths in (HELD, UNHELD))
+    assert held.yuan["dissipation"] < unheld.yuan["dissipation"]
     # by number: in yuan a few very large claims decide
-    for seed in SEEDS:
-        performed = [
-            ratio(counts(make, paths, seed), "grace_paid", "grace_left")
-            for paths in (HELD, {"at_source.preservation": 0.0})
-        ]
-        assert performed[0] > performed[1]
+    held, unheld = (worlds(paths, seed=seed) for paths in (HELD, UNHELD))
+    assert held.ratio("grace_paid", "grace_left") > unheld.ratio("grace_paid", "grace_left")
 
 
-def test_dear_security_keeps_creditors_from_asking_and_a_guarantee_brings_them_back(make):
-    dear = HELD | {f"lenders.{kind}.capital_cost": 0.05 for kind in ("bank", "trade", "private")}
+def test_dear_security_keeps_creditors_from_asking_and_a_guarantee_brings_them_back(worlds):
+    dear = HELD | of_lenders("capital_cost", 0.05)
     asked = [
-        counts(make, dear | paths)["preservations_asked"]
-        for paths in (
-            {"at_source.preservation_security": 0.0},
-            {"at_source.preservation_security": 0.5},
-            {"at_source.preservation_security": 0.5, "at_source.preservation_guarantee": 1.0},
-        )
+        worlds(
+            dear
+            | {
+                "at_source.preservation_security": security,
+                "at_source.preservation_guarantee": guarantee,
+            }
+        ).n["preservations_asked"]
+        for security, guarantee in ((0.0, 0.0), (0.5, 0.0), (0.5, 1.0))
     ]
     assert asked[1] < asked[2] <= asked[0]
 
 
-def test_the_network_finds_what_creditors_do_not_know_of(make):
-    blind = HELD | {"pursuit.leads": 0.0}
-    held = [
-        counts(make, blind | {"at_source.preservation_link": link})["preservations"]
-        for link in (0.0, 1.0)
-    ]
-    assert held[0] == 0.0 < held[1]
+DARK = {
+    f"collaborative.trace_{name}": 0.0
+    for name in ("bank", "online", "cash", "realty", "vehicles", "securities")
+}
+ONLY_WITH = {
+    "at_source.preservation_link": (HELD | {"pursuit.leads": 0.0}, "preservations", 1.0),
+    "at_source.ex_officio": ({"procedure.apply": 0.0}, "entered", 1.0),
+    "collaborative.investigation_order": (DARK, "traces_hit", 1.0),
+    "pursuit.ambiguous": ({"at_source.clarity": 0.0}, "unclear", 0.3),
+}
 
 
-def test_creditors_who_are_told_of_their_risk_preserve_more_often(make):
-    asked = [
-        counts(make, {"at_source.preservation": 1.0, "at_source.risk_notice": told})[
-            "preservations_asked"
-        ]
-        for told in (0.0, 1.0)
-    ]
-    assert asked[0] < asked[1]
+@pytest.mark.parametrize("path", ONLY_WITH)
+def test_what_a_measure_brings_is_not_there_without_it(worlds, path):
+    common, what, value = ONLY_WITH[path]
+    without, with_it = worlds.each(path, 0.0, value, common=common)
+    assert without.n[what] == 0.0 < with_it.n[what]
 
 
-def test_mediation_keeps_suits_out_of_the_docket(make):
+def test_clear_judgments_return_to_no_trial_court(worlds):
+    unclear = {"pursuit.ambiguous": 0.3, "at_source.clarity": 1.0}
+    assert worlds(unclear).n["unclear"] == 0.0
+
+
+def test_mediation_keeps_suits_out_of_the_docket_and_preserved_ones_settle_more_often(worlds):
     for seed in SEEDS:
-        entered = [
-            ratio(counts(make, {"at_source.mediation": share}, seed), "entered", "filed")
-            for share in (0.0, 1.0)
-        ]
-        assert entered[1] < entered[0]
-
-
-def test_preserved_suits_are_mediated_more_often_than_others(make):
+        without, mediated = worlds.each("at_source.mediation", 0.0, 1.0, seed=seed)
+        assert mediated.ratio("entered", "filed") < without.ratio("entered", "filed")
     # an outcome of the ledgers: no chance of settling is put in
-    found = counts(make, HELD | {"at_source.mediation": 1.0})
-    held = found["settled_preserved"] / found["preservations"]
+    found = worlds(HELD | {"at_source.mediation": 1.0}).n
     others = (found["mediated"] - found["settled_preserved"]) / (
         found["filed"] - found["preservations"]
     )
-    assert held > others
+    assert found["settled_preserved"] / found["preservations"] > others
 
 
-def test_parties_who_talk_need_fewer_suits(make):
-    filed = [counts(make, {"pursuit.negotiate": rate})["filed"] for rate in (0.0, 0.5)]
-    assert filed[1] < filed[0]
-
-
-def test_clear_judgments_return_to_no_trial_court(make):
-    unclear = [
-        counts(make, {"pursuit.ambiguous": 0.3, "at_source.clarity": clarity})["unclear"]
-        for clarity in (0.0, 1.0)
-    ]
-    assert unclear[0] > 0.0 == unclear[1]
+def test_parties_who_talk_and_awards_need_fewer_suits_and_who_has_no_trust_none(worlds):
+    awarded = {f"domains.{name}.award": 1.0 for name in ("trade", "bank_loan", "private_loan")}
+    shy = of_lenders("trust_floor", 1.0)
+    plain, talking, by_award, without_trust = (
+        worlds(paths).n["filed"]
+        for paths in ({"pursuit.negotiate": 0.0}, {"pursuit.negotiate": 0.5}, awarded, shy)
+    )
+    assert talking < plain
+    assert 0.0 < by_award < 0.5 * worlds().n["filed"]
+    assert without_trust == 0.0
 
 
 def test_what_is_handed_over_sooner_waits_less_outside_the_docket(make):
@@ -120,95 +111,41 @@ def test_what_is_handed_over_sooner_waits_less_outside_the_docket(make):
     assert waiting(1.0) + 3.0 < waiting(0.0)
 
 
-def test_advances_bring_money_during_the_suit(make):
-    paid = []
-    for share in (0.0, 1.0):
-        world = make.village(SMALL | {"at_source.advance": share}).run()
-        paid.append(float(world.measured.books()["advanced"].sum()))
-    assert paid[0] == 0.0 < paid[1]
+RAISING = {"at_source.reminder": 1.0, "rule_of_law.persuasion": 0.2, "lenders.trade.repeated": 1.0}
 
 
-def test_the_court_brings_livelihood_claims_to_enforcement_that_nobody_applied_for(make):
-    entered = []
-    for rate in (0.0, 1.0):
-        idle = {"procedure.apply": 0.0, "at_source.ex_officio": rate}
-        entered.append(counts(make, idle)["entered"])
-    assert entered[0] == 0.0 < entered[1]
-
-
-@pytest.mark.parametrize("lever", ["at_source.reminder", "rule_of_law.persuasion"])
-def test_a_message_raises_performance_when_due(make, lever):
-    high = {"at_source.reminder": 1.0, "rule_of_law.persuasion": 0.2}[lever]
+@pytest.mark.parametrize("path", RAISING)
+def test_messages_and_standing_partners_raise_performance_when_due(worlds, path):
     for seed in SEEDS:
-        paid = [
-            ratio(counts(make, {lever: value}, seed), "due_paid", "due") for value in (0.0, high)
-        ]
-        assert paid[0] < paid[1]
+        less, more = worlds.each(path, 0.0, RAISING[path], seed=seed)
+        assert less.ratio("due_paid", "due") < more.ratio("due_paid", "due")
 
 
-def test_standing_partners_are_paid_when_due(make):
-    paid = [
-        ratio(counts(make, {"lenders.trade.repeated": share}), "due_paid", "due")
-        for share in (0.0, 1.0)
-    ]
-    assert paid[0] < paid[1]
+def test_creditors_who_know_of_their_risk_preserve_more_often(worlds):
+    granted = {"at_source.preservation": 1.0}
+    asked = worlds.each("at_source.risk_notice", 0.0, 1.0, common=granted)
+    assert asked[0].n["preservations_asked"] < asked[1].n["preservations_asked"]
 
 
-def test_awards_need_no_suit(make):
-    awarded = {f"domains.{name}.award": 1.0 for name in ("trade", "bank_loan", "private_loan")}
-    filed = [counts(make, paths)["filed"] for paths in ({}, awarded)]
-    assert 0.0 < filed[1] < 0.5 * filed[0]
-
-
-def test_creditors_without_trust_stay_away_from_the_courts(make):
-    shy = {f"lenders.{kind}.trust_floor": 1.0 for kind in ("bank", "trade", "private")}
-    assert counts(make, shy)["filed"] == 0.0 < counts(make, {})["filed"]
-
-
-def test_lenders_who_see_records_lend_less_to_those_who_refused_before(make):
+def test_lenders_who_see_records_lend_less_to_those_who_refused_before(worlds):
     seen = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
     for seed in SEEDS:
-        blind, sighted = (counts(make, paths, seed) for paths in ({}, seen))
-        assert sighted["due"] < blind["due"]
-        assert ratio(blind, "due_paid", "due") < ratio(sighted, "due_paid", "due")
+        blind, sighted = (worlds(paths, seed=seed) for paths in ({}, seen))
+        assert sighted.n["due"] < blind.n["due"]
+        assert blind.ratio("due_paid", "due") < sighted.ratio("due_paid", "due")
 
 
-def test_an_order_finds_what_the_network_did_not(make):
-    dark = {f"collaborative.trace_{name}": 0.0 for name in ("bank", "online", "cash")}
-    dark |= {f"collaborative.trace_{name}": 0.0 for name in ("realty", "vehicles", "securities")}
-    hits = []
-    for share in (0.0, 1.0):
-        found = counts(make, dark | {"collaborative.investigation_order": share})
-        hits.append(found["traces_hit"])
-    assert hits[0] == 0.0 < hits[1]
-
-
-def test_a_bounty_brings_tips_and_is_paid_out_of_what_they_bring(make):
-    for share in (0.0, 0.2):
-        world = make.village(SMALL | {"collaborative.bounty": share}).run()
-        tips = world.series(burn_in=True, counts=True)["n_tips"].sum()
-        paid = world.measured.books()["bounty"].sum()
-        assert (tips > 0.0, paid > 0.0) == (share > 0.0, share > 0.0)
-
-
-def test_petitions_push_old_cases_ahead_and_cost_hours(make):
+def test_petitions_push_old_cases_ahead_and_cost_hours(worlds):
     few = {"comprehensive.officers": 0.1, "pursuit.petition_after": 6.0}
-    idle, loud = (
-        counts(make, few | {"pursuit.petition": rate, "pursuit.petition_hours": 8.0})
-        for rate in (0.0, 0.5)
-    )
-    assert idle["petitions"] == 0.0 < loud["petitions"]
-    assert loud["closed"] < idle["closed"]
+    few |= {"pursuit.petition_hours": 8.0}
+    idle, loud = worlds.each("pursuit.petition", 0.0, 0.5, common=few)
+    assert idle.n["petitions"] == 0.0 < loud.n["petitions"]
+    assert loud.n["closed"] < idle.n["closed"]
 
 
-def test_wider_preservation_strikes_more_who_owe_nothing_and_they_are_paid_for_it(make):
-    doubtful = {"procedure.win": 0.8, "at_source.preservation_link": 1.0}
-    few, many = (HELD | doubtful | {"at_source.preservation": granted} for granted in (0.2, 1.0))
-    for seed in SEEDS:
-        wrongly, paid = [], []
-        for paths in (few, many):
-            wrongly.append(counts(make, paths, seed)["preserved_wrongly"])
-            world = make.village(SMALL | paths | {"run.seed": seed}).run()
-            paid.append(world.measured.books()["wrongful_damages"].sum())
-        assert wrongly[1] > 1.5 * wrongly[0] > 0.0
-        assert paid[1] > paid[0] > 0.0
+@pytest.mark.parametrize("seed", SEEDS)
+def test_wider_preservation_strikes_more_who_owe_nothing_and_they_are_paid_for_it(worlds, seed):
+    doubtful = HELD | {"procedure.win": 0.8, "at_source.preservation_link": 1.0}
+    few, many = worlds.each("at_source.preservation", 0.2, 1.0, common=doubtful, seed=seed)
+    assert many.n["preserved_wrongly"] > 1.5 * few.n["preserved_wrongly"] > 0.0
+    assert many.yuan["wrongful_damages"] > few.yuan["wrongful_damages"] > 0.0

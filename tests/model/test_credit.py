@@ -1,48 +1,38 @@
 """Credit repair, credit scores and rated premiums do what they are for."""
 
-from typing import Any
-
 import pytest
 
-WORLD: dict[str, Any] = {
-    "population.size": 3000,
-    "run.burn_in": 36,
-    "run.months": 36,
-    "obligations.intensity": 4.0,
-}
+from tests.model.worlds import Worlds
+
+WORLD = {"population.size": 3000, "run.burn_in": 36, "run.months": 36, "obligations.intensity": 4.0}
 SHARED = {"at_source.credit_reporting": 1.0, "at_source.cross_sector_sharing": 1.0}
 
 
-def counts(make, paths, seed=1):
-    world = make.village(WORLD | paths | {"run.seed": seed}).run()
-    series = world.series(burn_in=True, counts=True)
-    return {name[2:]: float(series[name].sum()) for name in series if name.startswith("n_")}
-
-
-def ratio(found, above, below):
-    return found[above] / found[below]
+@pytest.fixture(scope="module")
+def worlds(make):
+    return Worlds(make, WORLD)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_short_delay_of_repair_leaves_the_way_out_that_a_long_one_takes_away(make, seed):
-    at_once, short, long = (
-        counts(make, {"comprehensive.repair_delay": delay}, seed) for delay in (0.0, 3.0, 24.0)
-    )
-    performing = [ratio(c, "listed_paid_able", "listed_start_able") for c in (at_once, short, long)]
+def test_a_short_delay_of_repair_leaves_the_way_out_that_a_long_one_takes_away(worlds, seed):
+    at_once, short, long = worlds.each("comprehensive.repair_delay", 0.0, 3.0, 24.0, seed=seed)
+    performing = [
+        found.ratio("listed_paid_able", "listed_start_able") for found in (at_once, short, long)
+    ]
     assert performing[0] > performing[1] > performing[2]
     assert performing[2] < 0.8 * performing[0]
-    assert at_once["repair_months"] == 0.0 < short["repair_months"] < long["repair_months"]
-    assert long["felt_harm"] > at_once["felt_harm"]
+    assert at_once.n["repair_months"] == 0.0 < short.n["repair_months"] < long.n["repair_months"]
+    assert long.n["felt_harm"] > at_once.n["felt_harm"]
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_repair_reopens_credit_and_a_long_memory_keeps_it_closed(make, seed):
-    ways = ({"at_source.report_memory": 12.0}, {"comprehensive.credit_repair": 1.0}, {})
-    refused = [
-        ratio(counts(make, SHARED | way, seed), "credit_refused", "credit_sought") for way in ways
-    ]
-    assert refused[0] < refused[2]
-    assert refused[1] < 0.95 * refused[2]
+def test_repair_reopens_credit_and_a_long_memory_keeps_it_closed(worlds, seed):
+    short, repaired, long = (
+        worlds(SHARED | way, seed=seed).ratio("credit_refused", "credit_sought")
+        for way in ({"at_source.report_memory": 12.0}, {"comprehensive.credit_repair": 1.0}, {})
+    )
+    assert short < long
+    assert repaired < 0.95 * long
 
 
 def test_nobody_is_refused_and_no_score_moves_without_credit_reports(make):

@@ -2,14 +2,9 @@
 
 import pytest
 
-from sim.books.counts import Count
+from tests.model.worlds import Worlds
 
-BUSY = {
-    "population.size": 2000,
-    "run.burn_in": 24,
-    "run.months": 24,
-    "obligations.intensity": 4.0,
-}
+BUSY = {"population.size": 2000, "run.burn_in": 24, "run.months": 24, "obligations.intensity": 4.0}
 LIVELIHOOD = ["wages", "maintenance", "injury"]
 OTHERS = ["bank_loan", "private_loan", "trade"]
 
@@ -32,11 +27,23 @@ def test_livelihood_cases_wait_less_at_the_cost_of_all_others(make, seed):
 
 
 def test_periodic_tracing_revives_terminated_cases_and_recovers_from_them(make):
-    left, traced = (
-        make.village(BUSY | {"procedure.revive": 0.0, "rule_of_law.periodic_tracing": chance}).run()
-        for chance in (0.0, 0.17)
-    )
-    asleep, awake = (world.measured.sums()[:, 0].sum(axis=0) for world in (left, traced))
-    assert awake[Count.REVIVED] > 5.0 * asleep[Count.REVIVED]
-    assert awake[Count.SHADOW] < asleep[Count.SHADOW]
-    assert awake[Count.RECOVERED_BY_FORCE] > 1.1 * asleep[Count.RECOVERED_BY_FORCE]
+    worlds = Worlds(make, BUSY | {"procedure.revive": 0.0}, burn_in=False)
+    asleep, awake = (w.n for w in worlds.each("rule_of_law.periodic_tracing", 0.0, 0.17))
+    assert awake["revived"] > 5.0 * asleep["revived"]
+    assert awake["shadow"] < asleep["shadow"]
+    assert awake["recovered_by_force"] > 1.1 * asleep["recovered_by_force"]
+
+
+def test_a_standard_makes_terminations_fewer_and_each_of_them_sound(make):
+    worlds = Worlds(make, BUSY | {"obligations.intensity": 3.0})
+    loose, strict = (w.n for w in worlds.each("rule_of_law.termination_standard", 0.0, 1.0))
+    assert 0.0 < loose["terminated_checked"] < loose["terminated"]
+    assert strict["terminated_checked"] == strict["terminated"] < loose["terminated"]
+    assert strict["docket"] > loose["docket"]
+
+
+def test_who_applies_anew_fills_the_docket_again(make):
+    worlds = Worlds(make, BUSY | {"rule_of_law.termination_standard": 0.0})
+    once, again = (w.n for w in worlds.each("procedure.reapply", 0.0, 0.2))
+    assert again["revived"] > once["revived"]
+    assert again["docket"] > once["docket"]

@@ -5,24 +5,12 @@ import pytest
 
 from sim.books.counts import Count
 from sim.terms import Stage
-
-SEEDS = range(1, 7)
-WIDE = {
-    "population.size": 2000,
-    "run.burn_in": 24,
-    "run.months": 24,
-    "obligations.intensity": 2.0,
-}
+from tests.model.worlds import SEEDS, WIDE, Worlds, beyond_chance
 
 
-def sums(make, paths, seed, **more):
-    """Counts of all measured months of a world."""
-    world = make.village(WIDE | paths | {"run.seed": seed}, **more).run()
-    return world.measured.sums()[:, 0].sum(axis=0)
-
-
-def over_seeds(make, paths):
-    return np.array([sums(make, paths, seed) for seed in SEEDS])
+@pytest.fixture(scope="module")
+def worlds(make):
+    return Worlds(make, WIDE, burn_in=False)
 
 
 def backlog(capacity, arrivals):
@@ -90,55 +78,44 @@ def test_pooling_shortens_waiting_as_the_queue_formula_says(make):
     assert split > 3.0 * pooled
 
 
-SPARE = {"comprehensive.officers": 0.4}
-
-
-def test_pooling_shortens_the_docket_of_unevenly_burdened_courts(make):
+def test_pooling_shortens_the_docket_of_unevenly_burdened_courts(worlds):
     # One court has hours to spare, the other has far too few.
-    aimed = [
-        {"name": "thin", "districts": [0], "set": {"comprehensive.officers": 0.03}, "start": 1}
-    ]
-    gaps = []
-    for seed in SEEDS:
-        alone, pooled = (
-            sums(make, SPARE | {"collaborative.pooling": x}, seed, policies=aimed)
-            for x in (0.0, 1.0)
+    thin = {"name": "thin", "districts": [0], "set": {"comprehensive.officers": 0.03}, "start": 1}
+    alone, pooled = (
+        worlds.over_seeds(
+            {"comprehensive.officers": 0.4, "collaborative.pooling": x}, policies=[thin]
         )
-        gaps.append(alone[Count.DOCKET] - pooled[Count.DOCKET])
-        assert alone[Count.HOURS_MOVED] == 0.0 < pooled[Count.HOURS_MOVED]
-    assert min(gaps) > 0.0
-
-
-def test_assessment_raises_terminations_faster_than_recovery(make):
-    calm = over_seeds(make, {})
-    pressed = over_seeds(make, {"comprehensive.assessment": 1.0})
-    ended, paid = (
-        pressed[:, c].sum() / calm[:, c].sum() for c in (Count.TERMINATED, Count.RECOVERED_BY_FORCE)
+        for x in (0.0, 1.0)
     )
-    assert calm[:, Count.TERMINATED_EARLY].sum() == 0.0
+    assert (pooled["docket"] < alone["docket"]).all()
+    assert (alone["hours_moved"] == 0.0).all()
+    assert (pooled["hours_moved"] > 0.0).all()
+
+
+def test_assessment_raises_terminations_faster_than_recovery(worlds):
+    assessed = {"comprehensive.assessment": 1.0}
+    calm, pressed, audited = (
+        worlds.over_seeds(paths)
+        for paths in ({}, assessed, assessed | {"rule_of_law.supervision": 1.0})
+    )
+    ended, paid = (
+        pressed[name].sum() / calm[name].sum() for name in ("terminated", "recovered_by_force")
+    )
+    assert calm["terminated_early"].sum() == 0.0
     assert ended > 1.2
     assert ended > paid
-    audited = over_seeds(make, {"comprehensive.assessment": 1.0, "rule_of_law.supervision": 1.0})
-    early = [found[:, Count.TERMINATED_EARLY].sum() for found in (pressed, audited)]
-    assert early[1] < 0.1 * early[0]
+    assert audited["terminated_early"].sum() < 0.1 * pressed["terminated_early"].sum()
 
 
-PASSIVE = {"institutions.client_share": 1.0, "institutions.relationship": 0.01}
-
-
-def test_liability_makes_holders_assist_and_tracing_succeed(make):
-    passive = over_seeds(make, PASSIVE)
-    liable = over_seeds(make, PASSIVE | {"rule_of_law.assistance_liability": 1.0})
-
-    def hits(found):
-        return found[:, Count.TRACES_HIT] / found[:, Count.TRACES]
-
-    asked = [
-        f[:, Count.INQUIRIES_STALLED].sum() / f[:, Count.TRACES].sum() for f in (passive, liable)
-    ]
-    assert asked[1] < 0.5 * asked[0]
-    gap, error = make.paired(hits(liable), hits(passive))
-    assert gap > 3.0 * error
+def test_liability_makes_holders_assist_and_tracing_succeed(worlds):
+    holders = {"institutions.client_share": 1.0, "institutions.relationship": 0.01}
+    passive, liable = (
+        worlds.over_seeds(holders | {"rule_of_law.assistance_liability": x}) for x in (0.0, 1.0)
+    )
+    stalled = [f["inquiries_stalled"].sum() / f["traces"].sum() for f in (passive, liable)]
+    assert stalled[1] < 0.5 * stalled[0]
+    hits, fewer = (f["traces_hit"] / f["traces"] for f in (liable, passive))
+    assert beyond_chance(hits, fewer)
 
 
 LOCAL = {
@@ -149,10 +126,10 @@ LOCAL = {
 }
 
 
-def test_interference_falls_with_accountability_and_spares_only_the_connected(make):
+def test_interference_falls_with_accountability_and_spares_only_the_connected(worlds):
     def share(paths):
-        found = over_seeds(make, LOCAL | paths).sum(axis=0)
-        return found[Count.INTERFERED] / found[Count.TAKEN_UP]
+        found = worlds.over_seeds(LOCAL | paths)
+        return found["interfered"].sum() / found["taken_up"].sum()
 
     captured = share({})
     assert captured > 0.05
@@ -171,70 +148,65 @@ def test_clearing_of_public_bodies_relapses_when_the_pressure_ends(make):
         "procedure.appropriation": 0.05,
         "run.months": 36,
     }
-    rates = []
-    for policies in (campaign, []):
-        during, after = np.zeros(2), np.zeros(2)
+
+    def rates(policies):
+        """Appropriations by hit of tracing of public bodies, during and after the campaign."""
+        sums = 0.0
         for seed in SEEDS:
             world = make.village(WIDE | bodies | {"run.seed": seed}, policies=policies).run()
-            months = world.measured.sums()[:, 12]  # the cell of public bodies
-            both = months[:, [Count.APPROPRIATIONS, Count.TRACES_HIT]]
-            during += both[:12].sum(axis=0)
-            after += both[14:].sum(axis=0)
-        rates.append((during[0] / during[1], after[0] / after[1]))
-    (pressed, relapsed), (calm, later) = rates
+            sums = sums + world.measured.sums()[:, 12]  # the cell of public bodies
+        months = sums[:, [Count.APPROPRIATIONS, Count.TRACES_HIT]]
+        return [np.divide(*months[part].sum(axis=0)) for part in (slice(0, 12), slice(14, None))]
+
+    (pressed, relapsed), (calm, later) = rates(campaign), rates([])
     assert pressed > 2.0 * calm
     assert relapsed < 0.5 * pressed
     assert relapsed - later < 0.25 * (pressed - calm)
 
 
-def test_officers_under_supervision_work_more_hours(make):
-    loose = over_seeds(make, {})
-    watched = over_seeds(make, {"rule_of_law.supervision": 1.0})
-    assert loose[:, Count.HOURS_UNWORKED].sum() > 0.02 * loose[:, Count.HOURS].sum()
-    assert watched[:, Count.HOURS_UNWORKED].sum() < 0.01 * watched[:, Count.HOURS].sum()
-    assert watched[:, Count.HOURS].sum() > loose[:, Count.HOURS].sum()
+def test_officers_under_supervision_or_a_standard_work_more_hours(worlds):
+    loose, watched, held = (
+        worlds.over_seeds(paths)
+        for paths in (
+            {},
+            {"rule_of_law.supervision": 1.0},
+            {"systemic.standard_procedures": 1.0},
+        )
+    )
+    assert loose["hours_unworked"].sum() > 0.02 * loose["hours"].sum()
+    assert watched["hours_unworked"].sum() < 0.01 * watched["hours"].sum()
+    assert watched["hours"].sum() > loose["hours"].sum()
+    assert held["hours_unworked"].sum() == 0.0
+    assert (held["hours"] > loose["hours"]).all()
+    assert held["hours_used"].sum() > loose["hours_used"].sum()
 
 
-def test_bribes_stall_cases_and_leave_the_books_balanced(make):
+def test_bribes_stall_cases_and_leave_the_books_balanced(worlds):
+    # a month that did not balance would have stopped the run
     paths = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
-    bought = make.village(WIDE | paths).run()  # a month that did not balance would have stopped it
-    traced = make.village(WIDE | paths | {"rule_of_law.traceability": 1.0}).run()
-    paid = [world.measured.books()["bribe"].sum() for world in (bought, traced)]
-    assert paid[1] < 0.75 * paid[0]
-    hits = [world.measured.sums()[:, 0, Count.TRACES].sum() for world in (bought, traced)]
-    assert hits[1] > hits[0]
-
-
-FIRMS = {"kinds.firm.share": 0.5, "kinds.person.share": 0.49, "comprehensive.officers": 0.5}
+    bought, traced = worlds.each("rule_of_law.traceability", 0.0, 1.0, common=paths)
+    assert traced.yuan["bribe"] < 0.75 * bought.yuan["bribe"]
+    assert traced.n["traces"] > bought.n["traces"]
 
 
 def test_controllers_who_strip_leave_less_to_be_recovered_from_their_firms(make):
-    kept, stripped = [], []
+    firms = {"kinds.firm.share": 0.5, "kinds.person.share": 0.49, "comprehensive.officers": 0.5}
+    recovered: dict[float, list[float]] = {0.0: [], 0.5: []}
     for seed in SEEDS:
-        for share, recovered in ((0.0, kept), (0.5, stripped)):
-            paths = WIDE | FIRMS | {"institutions.strip_share": share, "run.seed": seed}
+        for share, found in recovered.items():
+            paths = WIDE | firms | {"institutions.strip_share": share, "run.seed": seed}
             world = make.village(paths).run()
             told = world.series(by="kind", counts=True)
-            recovered.append(told[told["cell"] == "firm"]["n_recovered_by_force"].sum())
+            found.append(told[told["cell"] == "firm"]["n_recovered_by_force"].sum())
             assert (world.measured.books()["stripped"].sum() > 0.0) == (share > 0.0)
-    gap, error = make.paired(kept, stripped)
-    assert gap > 2.0 * error
+    assert beyond_chance(*recovered.values(), errors=2.0)
 
 
-def test_officers_overreach_under_assessment_and_less_where_they_are_overseen(make):
-    eager = {"comprehensive.assessment": 1.0, "institutions.recovery_value": 0.1}
+def test_officers_overreach_under_assessment_and_less_where_they_are_overseen(worlds):
+    def overreached(assessment, supervision):
+        law = {"comprehensive.assessment": assessment, "rule_of_law.supervision": supervision}
+        found = worlds.over_seeds(law | {"institutions.recovery_value": 0.1})
+        return found["overreached"].sum() / found["seizures"].sum()
 
-    def overreached(paths):
-        found = over_seeds(make, eager | paths).sum(axis=0)
-        return found[Count.OVERREACHED] / found[Count.SEIZURES]
-
-    alone = overreached({"rule_of_law.supervision": 0.0})
-    assert overreached({"comprehensive.assessment": 0.0}) == 0.0
-    assert overreached({"rule_of_law.supervision": 1.0}) < 0.9 * alone
-
-
-def test_standard_procedures_give_the_line_the_hours_that_officers_would_leave(make):
-    loose, held = (over_seeds(make, {"systemic.standard_procedures": s}) for s in (0.0, 1.0))
-    assert held[:, Count.HOURS_UNWORKED].sum() == 0.0 < loose[:, Count.HOURS_UNWORKED].sum()
-    assert (held[:, Count.HOURS] > loose[:, Count.HOURS]).all()
-    assert held[:, Count.HOURS_USED].sum() > loose[:, Count.HOURS_USED].sum()
+    assert overreached(0.0, 0.0) == 0.0
+    assert overreached(1.0, 1.0) < 0.9 * overreached(1.0, 0.0)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sim.levers.catalogue import catalogue
+from sim.mechanisms import MECHANISMS
 
 SHORT: dict[str, Any] = {"run.burn_in": 12, "run.months": 12}
 BUSY = SHORT | {"obligations.intensity": 4.0}
@@ -235,7 +236,6 @@ FLOWS = {
     "sanctions.enforcement_fee": "fee",
     "sanctions.fine_amount": "fine",
     "sanctions.listing_income_loss": "listing_loss",
-    "sanctions.application_fee": "application_fee",
 }
 COUNTS = {
     "sanctions.fine_rate": "fines",
@@ -247,7 +247,6 @@ COUNTS = {
     "at_source.pre_suit_preservation": "preserved_before_suit",
     "at_source.mediation": "mediated",
     "at_source.advance": "advances",
-    "at_source.dispute_insurance": "disputes_covered",
     "at_source.ex_officio": "transferred",
     "comprehensive.repair_delay": "repair_months",
 }
@@ -256,13 +255,11 @@ AT_WORK = {
     "comprehensive.officers": 1.0,
     "comprehensive.repair_delay": 12.0,
     "at_source.risk_notice": 1.0,
-    "sanctions.application_fee": 0.01,
     **all_at(0.2, "sanctions.{}_rate", "fine", "detention", "prison"),
     **all_at(
         0.5,
         "at_source.{}",
         *("preservation", "pre_suit_preservation", "mediation", "advance", "ex_officio"),
-        "dispute_insurance",
     ),
 }
 
@@ -289,6 +286,8 @@ def test_what_a_lever_takes_or_does_is_not_taken_or_done_at_off(make, at_work, p
 
 def test_every_lever_is_tried_at_off_but_for_the_network_which_enforcement_tries_class_by_class():
     left = LEVERS.keys() - PAIRS.keys() - FLOWS.keys() - COUNTS.keys()
+    for one in MECHANISMS:  # which tests of mechanisms try
+        left -= {f"{record}.{name}" for record, fields in one.fields for name in vars(fields)}
     assert left == {f"collaborative.trace_{name}" for name in CLASSES}
 
 

@@ -6,7 +6,6 @@ import pytest
 from sim.errors import ServandaError
 
 BUSY = {"run.burn_in": 24, "run.months": 48, "obligations.intensity": 3.0}
-OFFICERS = "comprehensive.officers"
 
 
 def officers(world):
@@ -15,12 +14,16 @@ def officers(world):
 
 
 def crackdown(**more):
-    policy = {"name": "crackdown", "scale": {OFFICERS: 3.0}}
-    return [policy | more]
+    return [{"name": "crackdown", "scale": {"comprehensive.officers": 3.0}} | more]
 
 
-def test_a_crackdown_lasts_while_the_backlog_is_high(make):
-    backlog = make.village(BUSY).run().series()["backlog"].to_numpy()
+@pytest.fixture(scope="module")
+def untreated(make):
+    return make.village(BUSY).run()
+
+
+def test_a_crackdown_lasts_while_the_backlog_is_high(make, untreated):
+    backlog = untreated.series()["backlog"].to_numpy()
     high, low = np.quantile(backlog, 0.6), np.quantile(backlog, 0.3)
     trigger = {"indicator": "backlog", "on": float(high), "off": float(low)}
     world = make.village(BUSY, policies=crackdown(trigger=trigger)).run()
@@ -36,12 +39,12 @@ def test_a_crackdown_lasts_while_the_backlog_is_high(make):
             assert seen[month - 1] > low if raised[month] else seen[month - 1] < high
 
 
-def test_a_trigger_that_is_never_reached_changes_no_bit(make):
+def test_a_trigger_that_is_never_reached_changes_no_bit(make, untreated):
     trigger = {"indicator": "backlog", "on": 1e9, "off": 1.0}
     never = make.village(BUSY, policies=crackdown(trigger=trigger)).run()
-    numbering = ("debtors.treatment", "claims.treatment", "courts.treatment")
-    numbering += ("governments.treatment",)
-    assert make.differing(never, make.village(BUSY).run(), but=numbering) == []
+    tables = ("debtors", "claims", "courts", "governments")
+    numbering = [f"{table}.treatment" for table in tables]
+    assert make.differing(never, untreated, but=numbering) == []
 
 
 def test_an_indicator_that_nobody_measures_is_refused_with_the_policy_that_waits_for_it(make):
@@ -51,14 +54,11 @@ def test_an_indicator_that_nobody_measures_is_refused_with_the_policy_that_waits
         make.village(BUSY, policies=crackdown(trigger=trigger))
 
 
-def test_a_campaign_that_becomes_routine_leaves_its_share(make):
-    campaign = crackdown(end=12, decay=5, routine=0.25)
-    world = make.village(BUSY, policies=campaign).run()
-    staff = officers(world) / officers(make.village(BUSY).run())
-    assert staff[:12] == pytest.approx(3.0)
-    assert staff[-1] == pytest.approx(1.0 + 2.0 * 0.25)
-
-
-def test_half_a_dose_moves_levers_half_way(make):
-    half = make.village(BUSY, policies=crackdown(dose=0.5)).run()
-    assert officers(half) / officers(make.village(BUSY).run()) == pytest.approx(2.0)
+def test_a_campaign_becomes_routine_at_its_share_and_half_a_dose_goes_half_way(make, untreated):
+    campaign, half = (
+        officers(make.village(BUSY, policies=crackdown(**how)).run()) / officers(untreated)
+        for how in ({"end": 12, "decay": 5, "routine": 0.25}, {"dose": 0.5})
+    )
+    assert campaign[:12] == pytest.approx(3.0)
+    assert campaign[-1] == pytest.approx(1.0 + 2.0 * 0.25)
+    assert half == pytest.approx(2.0)

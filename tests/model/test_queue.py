@@ -1,6 +1,5 @@
 """The docket as a queue: Little's law, and what overload teaches debtors."""
 
-import numpy as np
 import pytest
 
 from sim.agents.claim import in_docket
@@ -8,6 +7,7 @@ from sim.agents.debtor.plan import IN_ENFORCEMENT
 from sim.books.counts import Count
 from sim.month.enforcement.docket import slack
 from sim.terms import Stage, label
+from tests.model.worlds import WIDE, Worlds, beyond_chance
 
 OPEN = {label(s) for s in Stage if in_docket(s)}
 
@@ -34,25 +34,20 @@ def docket(world):
 
 
 @pytest.mark.parametrize("officers", [0.02, 0.1, 1.0])
-def test_months_spent_by_cases_are_the_sum_of_monthly_stocks(make, officers):
-    world = make.village(
-        {"comprehensive.officers": officers, "obligations.intensity": 3.0}, events=True
-    ).run_to(36)
-    spent = stays(world)
+def test_months_in_the_docket_are_the_same_in_log_stocks_and_counters(make, officers):
+    paths = {"comprehensive.officers": officers, "obligations.intensity": 3.0}
+    world = make.village(paths, events=True).run_to(36)
+    spent, stocks = stays(world), docket(world)
     assert len(spent) > 50
-    assert sum(spent) == docket(world).sum()  # whole numbers: exact
-
-
-def test_the_counter_of_each_case_agrees_with_the_log(make):
-    world = make.village({"obligations.intensity": 3.0}, events=True).run_to(36)
+    assert sum(spent) == stocks.sum()  # whole numbers: exact
     sums = world.measured.sums(burn_in=True)[:, 0]
     claims = world.simulation.claims.rows
     served = (claims["stage"] >= Stage.QUEUED) & (claims["stage"] <= Stage.SOLD)
     resting = (claims["stage"] == Stage.PLAN) & (claims["plan"] == IN_ENFORCEMENT)
     still = claims["docket"][served | resting]
-    assert sums[:, Count.CLOSED_MONTHS].sum() + still.sum() == docket(world).sum()
+    assert sums[:, Count.CLOSED_MONTHS].sum() + still.sum() == stocks.sum()
     inflow = sums[:, Count.ENTERED].sum() + sums[:, Count.REVIVED].sum()
-    assert inflow - sums[:, Count.CLOSED].sum() == docket(world)[-1] + resting.sum()
+    assert inflow - sums[:, Count.CLOSED].sum() == stocks[-1] + resting.sum()
 
 
 def test_a_strict_line_serves_the_oldest_case_first(make):
@@ -80,28 +75,16 @@ def test_idle_hours_are_kept_up_to_the_slack_of_a_year(make):
     assert 210.0 < limit < 280.0
 
 
-SEEDS = range(1, 9)
-
-
 def test_overload_lowers_perceived_risk_and_raises_evasion(make):
-    def outcome(seed, officers):
-        world = make.village(
-            {
-                "population.size": 2000,
-                "run.seed": seed,
-                "run.burn_in": 48,
-                "comprehensive.officers": officers,
-            }
-        ).run_to(24)
-        sums = world.measured.sums()[:, 0].sum(axis=0)
-        perceived = sums[Count.LOG_PERCEIVED] / sums[Count.EXPOSED]
-        return perceived, sums[Count.DEBTORS_EVADING] / sums[Count.DEBTORS_ABLE]
-
-    calm, overloaded = (np.array([outcome(s, o) for s in SEEDS]) for o in (0.2, 0.01))
-    belief, error = make.paired(overloaded[:, 0], calm[:, 0])
-    assert belief < -3.0 * error
-    refusal, error = make.paired(overloaded[:, 1], calm[:, 1])
-    assert refusal > 3.0 * error
+    base = {name: WIDE[name] for name in ("population.size", "run.months")}
+    worlds = Worlds(make, base | {"run.burn_in": 48}, burn_in=False)
+    calm, overloaded = (worlds.over_seeds({"comprehensive.officers": o}) for o in (0.2, 0.01))
+    belief, refusal = (
+        [found[above] / found[below] for found in (overloaded, calm)]
+        for above, below in (("log_perceived", "exposed"), ("debtors_evading", "debtors_able"))
+    )
+    assert beyond_chance(*belief[::-1])
+    assert beyond_chance(*refusal)
 
 
 def test_without_learning_overload_teaches_nobody(make):

@@ -1,11 +1,7 @@
 """The same world gives the same bits, however and in how many pieces it is computed."""
 
-import os
 import pickle
-import subprocess
-import sys
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,7 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.books.counts import Count
+from sim.engine import index as indexing
+from sim.engine import plain
 from sim.engine.blocks import Execution
+from sim.engine.compile import KERNELS
 from sim.errors import ServandaWarning
 from sim.indicator import Sum
 from sim.levers.catalogue import value
@@ -21,13 +20,20 @@ from sim.mechanisms.private_agents import CASES as AGENT_CASES
 from sim.mechanisms.prosecution.declaration import PRIVATE_CHARGES
 from sim.month.calendar import CALENDAR
 
-ROOT = Path(__file__).resolve().parents[2]
 SHORT: dict[str, Any] = {"run.burn_in": 12, "run.months": 12}
 BUSY = SHORT | {"obligations.intensity": 4.0}
 """Twenty-four months in which every phase has work."""
 PHASES = [phase.__name__ for phase in CALENDAR]
 FIRST = 1 - SHORT["run.burn_in"]
 SMALL = BUSY | {"population.size": 150}
+
+
+IDLE = {"comprehensive.officers": 0.0}
+
+
+def of(section, **values):
+    """Values of one section, by path."""
+    return {f"{section}.{name}": value for name, value in values.items()}
 
 
 class Case(NamedTuple):
@@ -37,100 +43,56 @@ class Case(NamedTuple):
     happened: tuple[Sum, ...] = (Count.CLOSED,)
 
 
+PROSPECT, THUMB = ({"choice.behaviour": b} for b in ("prospect", "rule_of_thumb"))
+LEARNING, DULL = ({"learning.updating": how} for how in ("asymmetric", "none"))
 CASES = {
-    "busy": Case(BUSY),
-    "prospect": Case(SMALL | {"choice.behaviour": "prospect", "learning.updating": "asymmetric"}),
-    "rule of thumb": Case(
-        SMALL | {"choice.behaviour": "rule_of_thumb", "learning.updating": "none"}
-    ),
-    "prospect that learns nothing": Case(
-        SMALL | {"choice.behaviour": "prospect", "learning.updating": "none"}
-    ),
-    "rule of thumb that learns": Case(
-        SMALL | {"choice.behaviour": "rule_of_thumb", "learning.updating": "asymmetric"}
-    ),
+    "busy": Case(SMALL),
+    "prospect": Case(SMALL | PROSPECT | LEARNING),
+    "prospect that learns nothing": Case(SMALL | PROSPECT | DULL),
+    "rule of thumb": Case(SMALL | THUMB | DULL),
+    "rule of thumb that learns": Case(SMALL | THUMB | LEARNING),
     # Sums stand in blocks of rows; claims can fill more of them than debtors do.
     "more claims than debtors": Case(
-        SHORT
-        | {
-            "population.size": 60,
-            "obligations.intensity": 40.0,
-            "comprehensive.officers": 0.0,
-        },
-        (Count.DUE,),
+        SMALL | of("population", size=60) | of("obligations", intensity=40.0) | IDLE, (Count.DUE,)
     ),
     "bankruptcies, some abused, and too few administrators": Case(
-        BUSY
-        | {
-            "population.size": 600,
-            "obligations.intensity": 8.0,
-            "at_source.personal_bankruptcy": 1.0,
-            "at_source.discharge_years": 0.5,
-            "at_source.conversion": 0.8,
-            "at_source.administrators": 5.0,
-            "at_source.bankruptcy_examination": 0.3,
-            "procedure.bankruptcy_cost": 0.0,
-            "procedure.bankruptcy_stigma": 0.0,
-            "kinds.person.honest_share": 0.0,
-            "kinds.person.conscience": 0.0,
-            "economy.ruin": 0.05,
-            "economy.ruin_keeps": 0.2,
-            "assets.cash.hide": 1.0,
-        },
+        SMALL
+        | of("population", size=300)
+        | of("obligations", intensity=8.0)
+        | of("at_source", personal_bankruptcy=1.0, discharge_years=0.5, conversion=0.8)
+        | of("at_source", administrators=5.0, bankruptcy_examination=0.3)
+        | of("procedure", bankruptcy_cost=0.0, bankruptcy_stigma=0.0)
+        | of("kinds.person", honest_share=0.0, conscience=0.0)
+        | of("economy", ruin=0.05, ruin_keeps=0.2)
+        | of("assets.cash", hide=1.0),
         (Count.OPENINGS, Count.BANKRUPTCY_ABUSED, Count.BANKRUPTCY_ABUSE_FOUND),
     ),
     "enforcement in full": Case(
-        BUSY
-        | {
-            "population.size": 200,
-            "obligations.intensity": 6.0,
-            "comprehensive.officers": 0.6,
-            "evasions.conceal.cost": 0.0,
-            "evasions.conceal.personal": 1.0,
-            "evasions.conceal.listing": 1.0,
-            "evasions.conceal.crime": 1.0,
-            "procedure.seize_ratio": 2.0,
-            "procedure.caught": 0.5,
-            "procedure.debtor_objects": 0.3,
-            "procedure.chain_exponent": 2.0,
-            "procedure.hide_innovation": 0.02,
-            "procedure.hide_learning": 0.02,
-            "procedure.displacement": 0.1,
-            "procedure.leakage": 0.02,
-            "procedure.payout_delay": 2.0,
-            "systemic.online_auction": 0.5,
-            "rule_of_law.avoidance": 0.1,
-            "rule_of_law.added_parties": 0.3,
-            "special.declaration": 0.5,
-            "collaborative.private_agents": 0.5,
-            "collaborative.private_agents_fee": 0.2,
-        },
+        SMALL
+        | of("population", size=200)
+        | of("obligations", intensity=6.0)
+        | of("comprehensive", officers=0.6, relief_fund=50_000.0)
+        | of("evasions.conceal", cost=0.0, personal=1.0, listing=1.0, crime=1.0)
+        | of("procedure", seize_ratio=2.0, caught=0.5, debtor_objects=0.3, chain_exponent=2.0)
+        | of("procedure", hide_innovation=0.02, hide_learning=0.02, displacement=0.1)
+        | of("procedure", leakage=0.02, payout_delay=2.0)
+        | of("systemic", online_auction=0.5)
+        | of("rule_of_law", avoidance=0.1, added_parties=0.3)
+        | of("special", declaration=0.5)
+        | of("collaborative", private_agents=0.5, private_agents_fee=0.2),
         (Count.OBJECTIONS, Count.DISPLACED, Count.DECLARATIONS, AGENT_CASES),
     ),
     "institutions that weigh": Case(
-        SHORT
-        | {
-            "population.size": 200,
-            "obligations.intensity": 2.0,
-            "sanctions.prison_rate": 0.3,
-            "choice.prison_weight": 0.0,
-            "collaborative.target_accuracy": 0.0,
-            "special.private_prosecution": 1.0,
-            "choice.foresees_obstruction": 1.0,
-            "rule_of_law.supervision": 0.2,
-            "rule_of_law.avoidance": 0.2,
-            "rule_of_law.added_parties": 0.2,
-            "institutions.prosecutors": 0.0,
-            "institutions.bribe_share": 0.2,
-            "institutions.corruptible": 1.0,
-            "institutions.shirk_value": 8.0,
-            "institutions.duty": 30_000.0,
-            "institutions.inspection_cost": 200.0,
-            "institutions.inspections": 0.5,
-            "institutions.inspection_reach": 0.8,
-            "institutions.local_weight": 0.1,
-            "institutions.strip_share": 0.2,
-        },
+        SMALL
+        | of("obligations", intensity=2.0)
+        | of("sanctions", prison_rate=0.3)
+        | of("choice", prison_weight=0.0, foresees_obstruction=1.0)
+        | of("collaborative", target_accuracy=0.0)
+        | of("special", private_prosecution=1.0)
+        | of("rule_of_law", supervision=0.2, avoidance=0.2, added_parties=0.2)
+        | of("institutions", prosecutors=0.0, bribe_share=0.2, corruptible=1.0, shirk_value=8.0)
+        | of("institutions", duty=30_000.0, inspection_cost=200.0, inspections=0.5)
+        | of("institutions", inspection_reach=0.8, local_weight=0.1, strip_share=0.2),
         (PRIVATE_CHARGES, Count.INSPECTIONS),
     ),
 }
@@ -171,15 +133,61 @@ def same(make, one, other):
     assert other.headline() == pytest.approx(one.headline(), rel=0, abs=0, nan_ok=True)
 
 
+class StrictCells(plain.Cells):
+    """Cells that take no index below zero either, which NumPy counts from the end."""
+
+    __slots__ = ()
+
+    def __getitem__(self, index):
+        """One number, or a view of fewer dimensions."""
+        within(index)
+        found = self._array[index]
+        return StrictCells(found) if hasattr(found, "shape") and found.shape else found.item()
+
+    def __setitem__(self, index, value):
+        """Write one number through."""
+        within(index)
+        self._array[index] = value
+
+
+def within(index):
+    """Refuse an index below zero."""
+    if min(index if isinstance(index, tuple) else (index,)) < 0:
+        raise IndexError(f"index {index}")
+
+
+@pytest.fixture
+def checked(monkeypatch):
+    """Plain Python checks every index, in the counting sort too, which is compiled otherwise."""
+    monkeypatch.setattr(plain, "Cells", StrictCells)
+    monkeypatch.setattr(indexing, "_count", vars(indexing)["_count"].py_func)
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_plain_python_in_ranges_of_any_order_changes_no_bit(make, in_one_piece, case):
+@pytest.mark.usefixtures("checked")
+def test_plain_python_with_every_index_in_bounds_changes_no_bit(make, in_one_piece, case):
     one = in_one_piece(case)
     counts = one.measured.sums(burn_in=True)[:, 0].sum(axis=0)
     assert all(counts[what] > 0.0 for what in CASES[case].happened)
     same(make, one, Way(ranges=7, shuffle=3, compiled=False).world(make, CASES[case].paths))
 
 
-@settings(derandomize=True, deadline=None, max_examples=12, database=None)
+@pytest.mark.usefixtures("checked")
+def test_every_kernel_runs_over_rows_in_plain_python(make, monkeypatch):
+    ran, run_kernel = set(), Execution.run_kernel
+
+    def noted(self, kernel, state, rows):
+        assert not self.compiled
+        ran.update({kernel.__name__} if rows else ())
+        run_kernel(self, kernel, state, rows)
+
+    monkeypatch.setattr(Execution, "run_kernel", noted)
+    make.village(CASES["enforcement in full"].paths, execution=make.plain).run_to(FIRST + 7)
+    # the counting sort, whose signature is its own, runs whenever rows are grouped
+    assert {one.__name__ for one in KERNELS if one.__name__[0] != "_"} - ran == set()
+
+
+@settings(derandomize=True, deadline=None, max_examples=10, database=None)
 @given(
     case=st.sampled_from(sorted(CASES)),
     way=st.builds(
@@ -194,43 +202,11 @@ def test_plain_python_in_ranges_of_any_order_changes_no_bit(make, in_one_piece, 
 @example(case="busy", way=Way(ranges=2))
 @example(case="busy", way=Way(threads=2))
 @example(case="busy", way=Way(stops=tuple(PHASES)))
-@example(case="busy", way=Way(compiled=False))
 @example(case="bankruptcies, some abused, and too few administrators", way=Way(ranges=7, shuffle=1))
 @example(case="enforcement in full", way=Way(ranges=7, shuffle=1))
 @example(case="institutions that weigh", way=Way(ranges=7, shuffle=1))
 def test_the_way_of_computing_changes_no_bit(make, in_one_piece, case, way):
     same(make, in_one_piece(case), way.world(make, CASES[case].paths))
-
-
-PROBE = """
-import hashlib
-from sim import World
-world = World("village", **{"population.size": 100, "run.burn_in": 12, "run.months": 12,
-                            "obligations.intensity": 4.0}).run_to(12)
-digest = hashlib.sha256()
-made = world.simulation
-for table in (made.debtors, made.claims, made.creditors, made.courts):
-    for field in table.rows.dtype.names:
-        digest.update(table.rows[field].tobytes())
-digest.update(world.measured.sums(burn_in=True).tobytes())
-print(digest.hexdigest())
-"""
-
-
-def probed(**environment):
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
-
-
-def test_checking_bounds_changes_no_bit_and_finds_nothing():
-    assert probed(NUMBA_BOUNDSCHECK="1") == probed(NUMBA_BOUNDSCHECK="0")
 
 
 NUMBERING = ("debtors.treatment", "claims.treatment", "courts.treatment", "governments.treatment")
@@ -241,68 +217,51 @@ def moved(**policy):
     return {"name": "p", "set": {"comprehensive.officers": 1.0}, "start": 2} | policy
 
 
-def finished(world):
-    return world.run_to(12)
-
-
 def test_a_policy_before_its_start_changes_no_bit(make):
-    late = finished(make.village(BUSY | {"run.months": 24}, policies=[moved(start=13)]))
-    without = finished(make.village(BUSY | {"run.months": 24}))
+    late, without = (
+        make.village(BUSY | {"run.months": 24}, policies=p).run_to(12)
+        for p in ([moved(start=13)], [])
+    )
     assert make.differing(late, without, but=NUMBERING) == []
     assert make.differing(late.run_to(14), without.run_to(14), but=NUMBERING) != []
 
 
-def test_a_policy_that_reaches_nobody_changes_no_bit(make):
+def test_a_policy_that_reaches_nobody_or_sets_what_is_already_so_changes_no_bit(make):
     empty = BUSY | {"kinds.public_body.share": 0.0, "kinds.person.share": 0.88}
     aimed = moved(kinds=["public_body"], set={"comprehensive.list_rate": 1.0})
     with pytest.warns(ServandaWarning, match="reaches nobody"):
-        reached = finished(make.village(empty, policies=[aimed]))
-    assert reached.simulation.parts.treatments == 2
-    assert make.differing(reached, finished(make.village(empty))) == []
-
-
-def test_a_policy_that_sets_what_is_already_so_changes_no_bit(make):
-    base = make.village(BUSY).setup.levers
+        reached = make.village(empty, policies=[aimed]).run_to(12)
+    without = make.village(empty).run_to(12)
+    assert reached.simulation.inputs.treatments == 2
+    assert make.differing(reached, without) == []
     paths = ("sanctions.late_interest", "collaborative.trace_bank", "comprehensive.list_rate")
-    same = moved(set={path: value(base, path) for path in paths})
-    treated, without = finished(make.village(BUSY, policies=[same])), finished(make.village(BUSY))
+    as_it_is = moved(set={path: value(without.setup.levers, path) for path in paths})
+    treated = make.village(empty, policies=[as_it_is]).run_to(12)
     assert make.differing(treated, without, but=NUMBERING) == []
 
 
 def test_a_policy_for_one_district_leaves_the_others_alone(make):
     # No neighbour lives elsewhere, creditors, who lend everywhere, always go on, and no insurer
     # asks all districts for one premium.
-    apart = BUSY | {
-        "society.rewiring": 0.0,
-        "society.trade_links": 0.0,
-        "at_source.insurance_coverage": 0.0,
-        "procedure.apply_cost": 0.0,
-        "procedure.suit_cost": 0.0,
-        "population.districts": 3,
-    }
-    aimed = moved(
-        districts=[1], set={"comprehensive.list_rate": 1.0, "comprehensive.officers": 2.0}
-    )
-    treated, without = (
-        finished(make.village(apart, policies=[aimed])),
-        finished(make.village(apart)),
-    )
+    apart = BUSY | of("society", rewiring=0.0, trade_links=0.0)
+    apart |= of("procedure", apply_cost=0.0, suit_cost=0.0)
+    apart |= {"at_source.insurance_coverage": 0.0, "population.districts": 3}
+    law = {"comprehensive.list_rate": 1.0, "comprehensive.officers": 2.0}
+    aimed = moved(districts=[1], set=law)
+    treated, without = (make.village(apart, policies=p).run_to(12) for p in ([aimed], []))
     for table in ("debtors", "claims", "courts", "registries", "agencies"):
         mine, theirs = (getattr(w.simulation, table).rows for w in (treated, without))
+        fields = [name for name in mine.dtype.names if name != "treatment"]
         for district in range(3):
             here, there = (rows[rows["district"] == district] for rows in (mine, theirs))
-            same = all(
-                here[f].tobytes() == there[f].tobytes()
-                for f in here.dtype.names
-                if f != "treatment"
-            )
+            same = all(here[f].tobytes() == there[f].tobytes() for f in fields)
             assert same or district == 1, (table, district)
             if table == "debtors" and district == 1:
                 assert not same
 
 
 def test_another_seed_gives_another_world(make):
-    one, other = (finished(make.village(BUSY | {"run.seed": s})) for s in (1, 2))
+    one, other = (make.village(BUSY | {"run.seed": seed}).run_to(12) for seed in (1, 2))
     assert {"debtors.income", "claims.due"} <= set(make.differing(one, other))
 
 

@@ -1,80 +1,74 @@
 """Claims about rewards and personal sanctions: who they move, and whom they strike by error."""
 
-import numpy as np
+import pytest
 
-from sim.books.counts import Count
-from sim.mechanisms.prosecution.declaration import REPORTED
-from sim.mechanisms.prosecution.refusal import FALSE_CONVICTIONS
-
-SEEDS = range(1, 7)
-WIDE = {
-    "population.size": 2000,
-    "run.burn_in": 24,
-    "run.months": 24,
-    "obligations.intensity": 2.0,
-}
+from tests.model.worlds import WIDE, Worlds, beyond_chance
 
 
-def over_seeds(make, paths):
-    """Counts of all measured months, a row a seed."""
-    worlds = (make.village(WIDE | paths | {"run.seed": seed}).run() for seed in SEEDS)
-    return np.array([world.measured.sums()[:, 0].sum(axis=0) for world in worlds])
+@pytest.fixture(scope="module")
+def found(make):
+    """Counts of all measured months, a seed each, by values that differ from the village's."""
+    return Worlds(make, WIDE, burn_in=False).over_seeds
 
 
-def share(found, above, below):
-    return found[:, above] / found[:, below]
+def refusing(counts):
+    return counts["debtors_evading"] / counts["debtors_able"]
 
 
-def test_a_reward_for_honesty_raises_performance_and_is_felt(make):
-    none, given = (over_seeds(make, {"comprehensive.honesty_reward": w}) for w in (0.0, 0.5))
-    paid = [share(f, Count.DUE_PAID, Count.DUE) for f in (none, given)]
-    gap, error = make.paired(paid[1], paid[0])
-    assert gap > 3.0 * error
-    assert none[:, Count.FELT_REWARD].sum() == 0.0 < given[:, Count.FELT_REWARD].sum()
+def test_a_reward_for_honesty_raises_performance_and_is_felt(found):
+    none, given = (found({"comprehensive.honesty_reward": w}) for w in (0.0, 0.5))
+    paid = [counts["due_paid"] / counts["due"] for counts in (given, none)]
+    assert beyond_chance(*paid)
+    assert none["felt_reward"].sum() == 0.0 < given["felt_reward"].sum()
 
 
-def test_fines_and_the_list_move_those_who_can_pay(make):
-    none = {"sanctions.fine_rate": 0.0, "comprehensive.list_rate": 0.0}
-    bare = over_seeds(make, none)
-    for path, rate in (("sanctions.fine_rate", 0.3), ("comprehensive.list_rate", 0.5)):
-        struck = over_seeds(make, none | {path: rate})
-        refusing = [share(f, Count.DEBTORS_EVADING, Count.DEBTORS_ABLE) for f in (bare, struck)]
-        gap, error = make.paired(*refusing)
-        assert gap > 3.0 * error, path
-
-
+BARE = {"sanctions.fine_rate": 0.0, "comprehensive.list_rate": 0.0}
+MILD = {"sanctions.detention_rate": 0.0, "sanctions.fine_rate": 0.0}
 HARSH = {
     "sanctions.prison_rate": 0.02,
     "sanctions.detention_rate": 0.05,
     "collaborative.target_accuracy": 0.0,
 }
+STRUCK = [
+    (BARE, BARE | {"sanctions.fine_rate": 0.3}),
+    (BARE, BARE | {"comprehensive.list_rate": 0.5}),
+    (MILD, HARSH),
+]
 
 
-def test_personal_sanctions_move_the_able_and_classified_measures_spare_the_unable(make):
-    mild = over_seeds(make, {"sanctions.detention_rate": 0.0, "sanctions.fine_rate": 0.0})
-    harsh, aimed = (
-        over_seeds(make, HARSH | {"collaborative.target_accuracy": a}) for a in (0.0, 1.0)
-    )
-    refusing = [share(f, Count.DEBTORS_EVADING, Count.DEBTORS_ABLE) for f in (mild, harsh)]
-    gap, error = make.paired(*refusing)
-    assert gap > 3.0 * error
-    unable = [f[:, Count.DETENTION_DAYS_UNABLE].sum() for f in (harsh, aimed)]
-    assert unable[0] > 0.0 == unable[1]
+@pytest.mark.parametrize(("mild", "harsh"), STRUCK, ids=["fines", "list", "detention and prison"])
+def test_sanctions_move_those_who_can_pay(found, mild, harsh):
+    assert beyond_chance(refusing(found(mild)), refusing(found(harsh)))
 
 
-def test_good_evidence_prevents_false_convictions_and_not_true_ones(make):
-    poor, good = (over_seeds(make, HARSH | {"special.evidence": e}).sum(axis=0) for e in (0.0, 0.9))
-    false = [f[FALSE_CONVICTIONS] for f in (poor, good)]
-    true = [f[Count.PRISONS] - f[FALSE_CONVICTIONS] for f in (poor, good)]
+def test_classified_measures_spare_the_unable(found):
+    harsh, aimed = (found(HARSH | {"collaborative.target_accuracy": a}) for a in (0.0, 1.0))
+    assert harsh["detention_days_unable"].sum() > 0.0 == aimed["detention_days_unable"].sum()
+
+
+def test_good_evidence_prevents_false_convictions_and_not_true_ones(found):
+    poor, good = (found(HARSH | {"special.evidence": e}) for e in (0.0, 0.9))
+    false = [counts["false_convictions"].sum() for counts in (poor, good)]
+    true = [(c["prisons"] - c["false_convictions"]).sum() for c in (poor, good)]
     assert 0.0 < false[1] < 0.3 * false[0]
     assert true[1] > 0.7 * true[0]
 
 
-def test_prosecutors_charge_no_more_than_they_have_room_for(make):
+def test_prosecutors_charge_no_more_than_they_have_room_for_and_creditors_make_up_for_it(found):
     law = {"sanctions.prison_rate": 0.05}
-    few, free = (
-        over_seeds(make, law | {"institutions.prosecutors": n}).sum(axis=0) for n in (0.02, 10.0)
-    )
-    charged = [f[Count.PRISONS] / f[REPORTED] for f in (few, free)]
+    few, free = (found(law | {"institutions.prosecutors": n}) for n in (0.02, 10.0))
+    charged = [counts["prisons"].sum() / counts["reported"].sum() for counts in (few, free)]
     assert charged[0] < 0.3 * charged[1]
     assert charged[1] > 0.5
+    none = law | {"institutions.prosecutors": 0.0}
+    short, private = (found(none | {"special.private_prosecution": x}) for x in (0.0, 1.0))
+    assert short["private_charges"].sum() == 0.0
+    assert private["prisons"].sum() > short["prisons"].sum() + 10.0
+    assert beyond_chance(refusing(short), refusing(private))
+
+
+def test_who_foresees_a_bribe_performs_less(found):
+    bought = {"institutions.bribe_share": 0.2, "institutions.corruptible": 1.0}
+    blind, foreseen = (found(bought | {"choice.foresees_obstruction": x}) for x in (0.0, 1.0))
+    paid = [c["grace_paid_able"] / c["grace_left_able"] for c in (blind, foreseen)]
+    assert beyond_chance(*paid)

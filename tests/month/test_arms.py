@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.agents.court.court import raced
+from sim.agents.court.court import next_hide
 from sim.books.counts import Count
 from sim.parameters import Procedure
 from sim.terms import Asset, Option
@@ -18,38 +18,29 @@ COVER = {
 
 def test_hiding_grows_with_those_who_conceal_and_shrinks_with_tracing():
     race = Procedure(hide_innovation=0.1, hide_learning=0.2)
-    assert raced(0.5, 0.5, 0.0, race) == pytest.approx(0.55)
-    assert raced(0.5, 0.0, 0.5, race) == pytest.approx(0.4)
-    assert (raced(0.99, 1.0, 0.0, race), raced(0.01, 0.0, 1.0, race)) == (1.0, 0.0)
-    assert raced(0.3, 0.7, 0.4, Procedure()) == 0.3
+    assert next_hide(0.5, 0.5, 0.0, race) == pytest.approx(0.55)
+    assert next_hide(0.5, 0.0, 0.5, race) == pytest.approx(0.4)
+    assert (next_hide(0.99, 1.0, 0.0, race), next_hide(0.01, 0.0, 1.0, race)) == (1.0, 0.0)
+    assert next_hide(0.3, 0.7, 0.4, Procedure()) == 0.3
 
 
-def test_each_registry_learns_as_far_as_it_covers(make):
-    bench = make.bench(COVER | {"procedure.hide_learning": 0.1, "comprehensive.find_person": 1.0})
-    bench.own(bank=1.0).set(option=Option.STALL, ability=4)
-    bench.claim()
-    bench.play("queueing", "trace", "close")
+def test_each_registry_learns_as_far_as_it_covers_and_concealers_learn_to_hide(make):
+    paths = COVER | {"procedure.hide_learning": 0.1, "comprehensive.find_person": 1.0}
+    who = {"option": Option.STALL, "ability": 4}
+    phases = ("queueing", "trace", "close")
+    bench, _ = make.case(paths, *phases, own={"bank": 1.0}, who=who)
     hide = bench.simulation.registries.rows["hide"]
     assert hide[Asset.BANK] == pytest.approx(0.5 - 0.1 * 0.9)
     assert hide[Asset.CASH] == pytest.approx(0.5 - 0.1 * 0.1)
-
-
-def test_a_district_of_concealers_learns_to_hide(make):
     bench = make.bench(COVER | {"procedure.hide_innovation": 0.1}, debtors=2)
-    for row, option in enumerate((Option.CONCEAL, Option.STALL)):
-        bench.set(row, option=option)
-        bench.claim(row)
-    bench.play("close")
+    bench.crowd(claim={}, option=Option.STALL).set(0, option=Option.CONCEAL).play("close")
     assert bench.simulation.registries.rows["hide"][Asset.BANK] == pytest.approx(0.55)
 
 
 @pytest.mark.parametrize(("option", "moved"), [(Option.CONCEAL, 200.0), (Option.STALL, 0.0)])
 def test_who_conceals_moves_money_to_the_class_traced_least(make, option, moved):
-    bench = make.bench(COVER | {"procedure.displacement": 0.2}).own(bank=1000.0, realty=500.0)
-    bench.set(option=option)
-    bench.claim()
-    bench.play("sanction")
-    assets = bench.debtor().assets
-    assert (assets[Asset.BANK], assets[Asset.CASH]) == (1000.0 - moved, moved)
-    assert assets[Asset.REALTY] == 500.0
+    own, paths = {"bank": 1000.0, "realty": 500.0}, COVER | {"procedure.displacement": 0.2}
+    bench, _ = make.case(paths, "sanction", own=own, who={"option": option})
+    assets = [bench.debtor().assets[k] for k in (Asset.BANK, Asset.CASH, Asset.REALTY)]
+    assert assets == [1000.0 - moved, moved, 500.0]
     assert bench.count(Count.DISPLACED) == moved

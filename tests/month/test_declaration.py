@@ -16,20 +16,14 @@ DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
 
 
 def declared(make, paths=None, option=Option.STALL, conscience=0.0):
-    bench = make.bench(DARK | (paths or {})).own(bank=1000.0)
-    bench.set(option=option, conscience=conscience, income=1000.0)
-    at = bench.claim(due=1000.0)
-    bench.play("queueing", "trace")
-    return bench, bench.at(at)
+    who = {"option": option, "conscience": conscience, "income": 1000.0}
+    return make.case(DARK | (paths or {}), "queueing", "trace", own={"bank": 1000.0}, who=who)
 
 
-def test_a_true_declaration_makes_tracing_succeed(make):
+def test_a_true_declaration_makes_tracing_succeed_and_without_the_duty_there_is_none(make):
     bench, claim = declared(make, option=Option.UNABLE)
     assert (claim.declared, claim.stage, claim.found) == (TRUE, Stage.TRACED, 1)
     assert bench.count(Count.DECLARED_FALSELY) == 0.0
-
-
-def test_without_the_duty_nothing_is_declared(make):
     _, claim = declared(make, {"special.declaration": 0.0}, option=Option.UNABLE)
     assert (claim.declared, claim.stage) == (0, Stage.QUEUED)
 
@@ -55,25 +49,20 @@ def test_an_evader_lies_where_lies_are_not_found_out_and_not_where_they_are(
     assert found == [FALSE, TRUE]
 
 
-def test_conscience_keeps_one_from_lying(make):
+def test_a_lie_found_out_is_punished_and_has_to_be_mended_and_conscience_keeps_from_lying(make):
     never = {"procedure.false_detected": 0.0}
     assert declared(make, never, conscience=2.0)[1].declared == TRUE
-
-
-def test_a_lie_found_out_is_punished_and_has_to_be_mended(make):
-    bench, claim = declared(make, {"procedure.false_detected": 0.0})
+    bench, claim = declared(make, never)
     assert claim.declared == FALSE
     bench.levers.special.anti_evasion = 1.0
     claim.wait = 0
-    bench.world.simulation.parts = bench.simulation.parts._replace(
-        refresh=lambda rows, added, month: None
-    )
-    bench.play("queueing", "trace")
+    parts = bench.simulation.inputs._replace(refresh=lambda rows, added, month: None)
+    bench.world.simulation.inputs = parts
+    bench.enforce("trace")
     assert claim.declared == 0
     assert bench.debtor().events & PUNISHED
     assert bench.flow(Flow.FINE) > 0.0
-    assert bench.count(Count.FALSE_DETECTED) == 1.0
-    assert bench.count(Count.DETENTIONS) == 1.0
+    assert bench.totals(Count.FALSE_DETECTED, Count.DETENTIONS) == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(("campaign", "hit"), [(0.0, Stage.QUEUED), (1.0, Stage.TRACED)])

@@ -5,6 +5,7 @@ import pytest
 
 from sim.agents.court.standard import ASKED, HEARD, SOUGHT
 from sim.agents.debtor.belief import UNFAIR
+from sim.agents.debtor.norm import UNKNOWN
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.terms import Asset, Domain, Option, Stage
@@ -12,6 +13,8 @@ from sim.terms import Asset, Domain, Option, Stage
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 SURE = {"procedure.control": 1.0, "procedure.sale_rate": 1.0, "comprehensive.find_person": 1.0}
 FREE = SURE | {"sanctions.enforcement_fee": 0.0, "sanctions.late_interest": 0.0}
+ONE_SEARCH = {"procedure.hours": 30.0, "procedure.trace_hours": 3.0}
+"""Of ten debtors, the court of a bench has a tenth of an officer: three hours a month."""
 CENT = 1e-9
 
 
@@ -22,43 +25,36 @@ def network(**coverage):
 # ---------------------------------------------------------------- the line
 
 
-@pytest.mark.parametrize(("priority", "first"), [(0.0, 0), (1.0, 1)])
-def test_livelihood_cases_are_served_first_where_the_lever_says_so(make, priority, first):
-    paths = {
-        "special.livelihood_priority": priority,
-        "comprehensive.officers": 0.1,
-        "procedure.hours": 30.0,
-        "procedure.trace_hours": 3.0,
-        "domains.wages.livelihood": True,
-    }
-    bench = make.bench(paths, debtors=1000)  # three hours a month: one search
-    rows = [bench.claim(0), bench.claim(1, domain=Domain.WAGES, livelihood=True)]
+def served(make, paths, *claims):
+    """Which of these claims, on a debtor each, are served."""
+    bench = make.bench(ONE_SEARCH | paths, debtors=10)
+    laid = [bench.lay(row=row, **fields) for row, fields in enumerate(claims)]
     bench.play("queueing")
-    assert [bench.at(r).served for r in rows] == [first == 0, first == 1]
+    return [bool(claim.served) for claim in laid]
 
 
-def test_technology_makes_an_hour_count_for_more(make):
-    served = []
-    for it in (0.0, 1.0):
-        paths = {
-            "systemic.it": it,
-            "comprehensive.officers": 0.1,
-            "procedure.hours": 30.0,
-            "procedure.trace_hours": 3.0,
-        }
-        bench = make.bench(paths, debtors=1000)
-        for row in range(5):
-            bench.claim(row)
-        bench.play("queueing")
-        served.append(int(bench.simulation.courts.rows["served"][0]))
-    assert served == [1, 2]
+def test_the_line_serves_livelihood_first_by_its_lever_and_petitions_which_cost_hours(make):
+    living = {"domain": Domain.WAGES, "livelihood": True}
+    for priority, who in ((0.0, [True, False]), (1.0, [False, True])):
+        paths = {"special.livelihood_priority": priority, "domains.wages.livelihood": True}
+        assert served(make, paths, {}, living) == who
+    petition = {"pursuit.petition": 1.0, "pursuit.petition_after": 12.0}
+    for hours, who in ((0.0, [False, True]), (3.0, [False, False])):  # or not even one search
+        assert served(make, petition | {"pursuit.petition_hours": hours}, {}, {"docket": 12}) == who
 
 
-def test_a_case_that_waits_for_its_next_search_is_not_in_line(make):
-    bench = make.bench()
-    ready, waiting = bench.claim(), bench.claim(wait=2)
-    bench.play("queueing")
-    assert (bench.at(ready).served, bench.at(waiting).served) == (True, False)
+def test_technology_makes_hours_count_for_more_and_who_waits_is_not_in_line(make):
+    assert [sum(served(make, {"systemic.it": it}, *[{}] * 5)) for it in (0.0, 1.0)] == [1, 2]
+    assert served(make, {}, {"wait": 2}, {}) == [False, True]
+
+
+def test_hearing_a_creditor_for_the_standard_costs_hours(make):
+    paths = ONE_SEARCH | {"procedure.hours": 40.0, "procedure.term_after": 6.0}
+    paths |= {"rule_of_law.termination_standard": 1.0}
+    for hours, seen in ((1.0, (True, HEARD)), (1.5, (False, 0))):  # of four hours a month
+        bench = make.bench(paths | {"procedure.hearing_hours": hours}, debtors=10)
+        claim = bench.lay("queueing", docket=5)
+        assert (claim.served, claim.checks) == seen
 
 
 # ---------------------------------------------------------------- tracing
@@ -66,56 +62,35 @@ def test_a_case_that_waits_for_its_next_search_is_not_in_line(make):
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_only_covered_classes_are_found_and_seized(make, name):
-    bench = make.bench(FREE | network(**{name: 1.0})).own(**dict.fromkeys(CLASSES, 1000.0))
-    at = bench.claim(due=3000.0)
-    bench.play("queueing", "trace")
-    assert bench.at(at).stage == Stage.TRACED
-    assert bench.at(at).found == 1 << CLASSES.index(name)
-    bench.play("queueing", "seize")
+    all_classes = dict.fromkeys(CLASSES, 1000.0)
+    paths = FREE | network(**{name: 1.0})
+    bench, claim = make.case(paths, "queueing", "trace", own=all_classes, due=3000.0)
+    assert (claim.stage, claim.found) == (Stage.TRACED, 1 << CLASSES.index(name))
+    bench.enforce("seize")
     assets = [bench.debtor().assets[k] for k in range(6)]
     assert assets == [0.0 if other == name else 1000.0 for other in CLASSES]
     liquid = CLASSES.index(name) < 3
-    assert bench.at(at).stage == (Stage.SOLD if liquid else Stage.SEIZED)
-    assert bench.at(at).escrow == (1000.0 if liquid else 0.0)
-    assert bench.debtor().frozen == (0.0 if liquid else 1000.0)
+    held = (claim.stage, claim.escrow, bench.debtor().frozen)
+    assert held == ((Stage.SOLD, 1000.0, 0.0) if liquid else (Stage.SEIZED, 0.0, 1000.0))
 
 
-def test_without_coverage_nothing_is_ever_seized(make):
-    dark = network() | {"kinds.public_body.share": 0.0, "kinds.person.share": 0.88}
-    lit = network(bank=1.0) | {"kinds.public_body.share": 0.0, "kinds.person.share": 0.88}
-    flows = [make.village(p | {"obligations.intensity": 4.0}).run_to(24).measured.books().sum()
-             for p in (dark, lit)]  # fmt: skip
-    assert flows[0]["seized_money"] == flows[0]["auctioned"] == 0.0
-    assert flows[1]["seized_money"] > 0.0 == flows[1]["auctioned"]
-
-
-def test_an_attempt_that_finds_nothing_waits_for_the_next(make):
-    bench = make.bench(FREE | network() | {"procedure.retrace": 3.0}).own(bank=1e6)
-    at = bench.claim()
-    bench.play("queueing", "trace")
-    claim = bench.at(at)
-    assert (claim.stage, claim.wait, claim.attempts, claim.fruitless) == (Stage.QUEUED, 3, 1, 1)
-
-
-def test_who_cannot_be_found_loses_nothing(make):
-    bench = make.bench(FREE | network(bank=1.0) | {"comprehensive.find_person": 0.0}).own(bank=1e6)
-    at = bench.claim()
-    bench.play("queueing", "trace")
-    assert bench.at(at).stage == Stage.QUEUED
-    assert not bench.simulation.totals().inquiries.any()
+@pytest.mark.parametrize(
+    ("paths", "checks"),
+    [({"comprehensive.find_person": 0.0}, SOUGHT | HEARD), (network(), SOUGHT | HEARD | ASKED)],
+    ids=["person not found", "no coverage"],
+)
+def test_an_attempt_that_finds_nothing_notes_what_was_done_and_waits(make, paths, checks):
+    usual = FREE | network(bank=1.0) | {"procedure.retrace": 3.0, "procedure.hearing": 1.0}
+    bench, claim = make.case(usual | paths, "queueing", "trace", own={"bank": 1e6})
+    assert (claim.stage, claim.attempts, claim.fruitless) == (Stage.QUEUED, 1, 1)
+    assert (claim.wait, claim.checks) == (3, checks)
+    assert bench.simulation.totals().inquiries.any() == bool(checks & ASKED)
 
 
 def hit_share(make, option, cash_control):
-    bench = make.bench(
-        FREE
-        | network(bank=0.8)
-        | {"assets.bank.hide": 0.5, "comprehensive.cash_control": cash_control},
-        debtors=600,
-    )
-    for row in range(600):
-        bench.own(row, bank=1e5).set(row, option=option)
-        bench.claim(row)
-    bench.play("queueing", "trace")
+    paths = FREE | network(bank=0.8) | {"assets.bank.hide": 0.5}
+    bench = make.bench(paths | {"comprehensive.cash_control": cash_control}, debtors=600)
+    bench.crowd("queueing", "trace", own={"bank": 1e5}, claim={}, option=option)
     return bench.count(Count.TRACES_HIT) / 600
 
 
@@ -130,23 +105,23 @@ def test_concealment_lowers_what_is_found_unless_cash_is_controlled(make):
 
 def test_a_lawyer_with_an_order_finds_more_for_a_fee(make):
     paths = network() | {"collaborative.investigation_order": 1.0, "pursuit.order_reach": 1.0}
-    bench = make.bench(FREE | paths | {"pursuit.order_fee": 100.0}).own(bank=1e6)
-    at, small = bench.claim(due=1e4), bench.claim(due=100.0)
-    bench.play("queueing", "trace")
-    assert [bench.at(r).stage for r in (at, small)] == [Stage.TRACED, Stage.QUEUED]
-    assert bench.flow(Flow.INVESTIGATION) == bench.at(at).spent == 100.0
+    bench, claim = make.case(
+        FREE | paths | {"pursuit.order_fee": 100.0}, own={"bank": 1e6}, due=1e4
+    )
+    small = bench.lay("queueing", "trace", due=100.0)
+    assert [claim.stage, small.stage] == [Stage.TRACED, Stage.QUEUED]
+    assert bench.flow(Flow.INVESTIGATION) == claim.spent == 100.0
+
+
+HIDES = {"option": Option.CONCEAL}
 
 
 def test_a_tip_finds_what_is_hidden_and_costs_a_share_of_what_is_paid_out(make):
     paths = FREE | network() | {"collaborative.bounty": 0.1, "pursuit.tips": 10.0}
-    bench = make.bench(paths).own(cash=500.0).set(option=Option.CONCEAL)
-    at = bench.claim(due=1000.0)
-    bench.play("queueing", "trace")
-    assert bench.at(at).found == 1 << Asset.CASH
-    for phase in ("seize", "distribute"):
-        bench.play("queueing", phase)
-    assert bench.flow(Flow.DISTRIBUTED) == 500.0
-    assert bench.flow(Flow.BOUNTY) == pytest.approx(50.0)
+    bench, claim = make.case(paths, "queueing", "trace", own={"cash": 500.0}, who=HIDES)
+    assert claim.found == 1 << Asset.CASH
+    bench.enforce("seize", "distribute")
+    assert bench.totals(Flow.DISTRIBUTED, Flow.BOUNTY) == pytest.approx([500.0, 50.0])
 
 
 WATCHED = FREE | network() | {"collaborative.witnesses": 1.0}
@@ -161,221 +136,132 @@ WATCHED = FREE | network() | {"collaborative.witnesses": 1.0}
     ],
 )
 def test_witnesses_tell_of_the_largest_thing_that_can_be_seen_hidden_or_not(make, own, found):
-    bench = make.bench(WATCHED | {"pursuit.mistaken": 0.0}).own(**own).set(option=Option.CONCEAL)
-    at = bench.claim(due=1000.0)
-    bench.play("queueing", "trace")
-    assert bench.at(at).found == found
+    paths = WATCHED | {"pursuit.mistaken": 0.0}
+    bench, claim = make.case(paths, "queueing", "trace", own=own, who=HIDES)
+    assert claim.found == found
     assert bench.count(Count.WITNESSED) == (found > 0)
 
 
 @pytest.mark.parametrize(("option", "unfair"), [(Option.UNABLE, True), (Option.CONCEAL, False)])
 def test_a_mistaken_word_costs_a_month_and_is_unfair_to_who_cannot_pay(make, option, unfair):
-    waits = []
-    for mistaken in (0.0, 1.0):
-        bench = make.bench(WATCHED | {"pursuit.mistaken": mistaken}).own(bank=9e4)
-        bench.set(option=option)
-        at = bench.claim(due=1000.0)
-        bench.play("queueing", "trace")
-        assert bench.at(at).stage == Stage.QUEUED
-        waits.append(bench.at(at).wait)
-    assert waits[1] == waits[0] + 1
+    (_, right), (bench, wrong) = (
+        make.case(WATCHED | {"pursuit.mistaken": mistaken}, "queueing", "trace",
+                  own={"bank": 9e4}, who={"option": option})
+        for mistaken in (0.0, 1.0)
+    )  # fmt: skip
+    assert right.stage == wrong.stage == Stage.QUEUED
+    assert wrong.wait == right.wait + 1
     assert bench.count(Count.WITNESSED_WRONGLY) == 1.0
     assert bool(bench.debtor().events & UNFAIR) == unfair
-
-
-def test_a_petition_goes_ahead_and_costs_hours(make):
-    paths = {
-        "comprehensive.officers": 0.1,
-        "procedure.hours": 30.0,
-        "procedure.trace_hours": 3.0,
-        "pursuit.petition": 1.0,
-        "pursuit.petition_after": 12.0,
-        "pursuit.petition_hours": 0.0,
-    }
-    served = []
-    for hours in (0.0, 3.0):
-        bench = make.bench(paths | {"pursuit.petition_hours": hours}, debtors=1000)
-        young, old = bench.claim(0), bench.claim(1, docket=12)
-        bench.play("queueing")
-        served.append([bench.at(r).served for r in (young, old)])
-    assert served == [[False, True], [False, False]]  # three hours: one search, or not even that
-
-
-def test_hearing_a_creditor_for_the_standard_costs_hours(make):
-    paths = {"comprehensive.officers": 0.1, "procedure.hours": 40.0, "procedure.trace_hours": 3.0}
-    paths |= {"rule_of_law.termination_standard": 1.0, "procedure.term_after": 6.0}
-    seen = []
-    for hours in (1.0, 1.5):  # of four hours a month
-        bench = make.bench(paths | {"procedure.hearing_hours": hours}, debtors=1000)
-        at = bench.claim(docket=5)
-        bench.play("queueing")
-        seen.append((bool(bench.at(at).served), int(bench.at(at).checks)))
-    assert seen == [(True, HEARD), (False, 0)]
-
-
-def test_an_attempt_notes_what_the_court_did(make):
-    for person, checks in ((0.0, SOUGHT | HEARD), (1.0, SOUGHT | HEARD | ASKED)):
-        paths = FREE | network() | {"procedure.hearing": 1.0, "comprehensive.find_person": person}
-        bench = make.bench(paths)
-        at = bench.claim()
-        bench.play("queueing", "trace")
-        assert bench.at(at).checks == checks
 
 
 # ---------------------------------------------------------------- seizure
 
 
-def test_the_exempt_minimum_is_left(make):
-    bench = make.bench(FREE | network(bank=1.0, realty=1.0)).set(exempt=700.0)
-    bench.own(bank=500.0, realty=1000.0)
-    at = bench.claim(due=5000.0)
-    bench.play("queueing", "trace")
-    bench.play("queueing", "seize")
-    assert bench.at(at).escrow == 0.0
-    assert bench.at(at).attached[0] == 800.0
+def test_the_exempt_minimum_is_left_and_no_more_attached_than_a_sale_needs_to_bring(make):
+    paths = FREE | network(bank=1.0, realty=1.0)
+    bench, claim = make.case(
+        paths, own={"bank": 500.0, "realty": 1000.0}, who={"exempt": 700.0}, due=5000.0
+    )
+    bench.enforce("trace", "seize")
+    assert (claim.escrow, claim.attached[0]) == (0.0, 800.0)
     assert bench.debtor().assets[Asset.BANK] == 500.0
-
-
-def test_no_more_is_attached_than_a_sale_of_it_would_need_to_bring(make):
-    bench = make.bench(FREE | network(realty=1.0) | {"assets.realty.auction_price": 0.5})
-    bench.own(realty=1e6)
-    at = bench.claim(due=1000.0)
-    bench.play("queueing", "trace")
-    bench.play("queueing", "seize")
-    assert bench.at(at).attached[0] == pytest.approx(2000.0)
-    assert bench.debtor().frozen == pytest.approx(2000.0)
+    bench, claim = make.case(paths | {"assets.realty.auction_price": 0.5}, own={"realty": 1e6})
+    bench.enforce("trace", "seize")
+    assert claim.attached[0] == bench.debtor().frozen == pytest.approx(2000.0)
 
 
 def test_nothing_is_seized_for_two_claims_at_once(make):
     bench = make.bench(FREE | network(bank=1.0, realty=1.0)).own(bank=600.0, realty=500.0)
-    rows = [bench.claim(due=1000.0) for _ in range(2)]
-    bench.play("queueing", "trace")
-    bench.play("queueing", "seize")
-    assert [bench.at(r).escrow for r in rows] == [600.0, 0.0]
-    assert [bench.at(r).attached[0] for r in rows] == [400.0, 100.0]
+    claims = [bench.lay(due=1000.0) for _ in range(2)]
+    bench.enforce("trace", "seize")
+    assert [c.escrow for c in claims] == [600.0, 0.0]
+    assert [c.attached[0] for c in claims] == [400.0, 100.0]
     assert bench.debtor().frozen == 500.0
 
 
-def test_control_can_fail_and_skill_avoids_it(make):
-    seized = []
-    for skill in (0.0, 1.0):
-        paths = FREE | network(bank=1.0)
-        bench = make.bench(paths | {"procedure.control": 0.0, "systemic.skill": skill})
-        bench.own(bank=1000.0)
-        bench.claim()
-        bench.play("queueing", "trace")
-        bench.play("queueing", "seize")
-        seized.append(bench.flow(Flow.SEIZED_MONEY))
-    assert seized == [0.0, 1000.0]
-
-
-def test_resistance_makes_control_fail(make):
-    bench = make.bench(FREE | network(bank=1.0) | {"evasions.resist.recovery": 0.0}, debtors=2)
-    for row, option in enumerate((Option.RESIST, Option.STALL)):
-        bench.own(row, bank=1000.0).set(row, option=option)
-        bench.claim(row)
-    bench.play("queueing", "trace")
-    bench.play("queueing", "seize")
-    assert [bench.at(r).escrow for r in range(2)] == [0.0, 1000.0]
+def test_control_fails_where_it_is_resisted_and_skill_avoids_failure(make):
+    paths = FREE | network(bank=1.0)
+    for option, control, skill, taken in (
+        (Option.STALL, 0.0, 0.0, 0.0),
+        (Option.STALL, 0.0, 1.0, 1000.0),
+        (Option.STALL, 1.0, 0.0, 1000.0),
+        (Option.RESIST, 1.0, 0.0, 0.0),
+    ):
+        paths |= {"procedure.control": control, "systemic.skill": skill}
+        resisted = {"evasions.resist.recovery": 0.0}
+        bench, claim = make.case(paths | resisted, own={"bank": 1000.0}, who={"option": option})
+        bench.enforce("trace", "seize")
+        assert bench.flow(Flow.SEIZED_MONEY) == claim.escrow == taken
 
 
 @pytest.mark.parametrize(("asked", "paid"), [(0.0, 0.0), (1.0, 1000.0)])
 def test_public_property_is_not_seized_but_money_is_appropriated_when_asked(make, asked, paid):
     paths = FREE | network(bank=1.0, realty=1.0) | {"procedure.appropriation": asked}
-    bench = make.bench(paths | {"procedure.control": 0.0 if asked else 1.0}, kind="public_body")
-    bench.own(bank=5000.0, realty=1e6)
-    at = bench.claim(due=1000.0)
-    bench.play("queueing", "trace")
-    bench.play("queueing", "seize")
-    assert bench.flow(Flow.SEIZED_MONEY) == paid
-    assert bench.debtor().frozen == 0.0
-    assert bench.at(at).stage == (Stage.SOLD if paid else Stage.QUEUED)
+    paths |= {"procedure.control": 0.0 if asked else 1.0}
+    bench, claim = make.case(paths, kind="public_body", own={"bank": 5000.0, "realty": 1e6})
+    bench.enforce("trace", "seize")
+    assert (bench.flow(Flow.SEIZED_MONEY), bench.debtor().frozen) == (paid, 0.0)
+    assert claim.stage == (Stage.SOLD if paid else Stage.QUEUED)
 
 
 # ---------------------------------------------------------------- sale
 
 
 def test_a_forced_sale_loses_value_and_the_buyer_has_it(make):
-    bench = make.bench(FREE | {"assets.realty.auction_price": 0.7}).set(frozen=1000.0)
-    at = bench.claim(stage=Stage.SEIZED, attached=[1000.0, 0.0, 0.0], escrow=50.0)
-    bench.play("queueing", "sell")
-    assert bench.at(at).escrow == pytest.approx(750.0)
-    assert bench.flow(Flow.AUCTIONED) == 1000.0
-    assert bench.flow(Flow.AUCTION_PRICE) == pytest.approx(700.0)
-    assert bench.count(Count.FORCED_SALE_LOSS) == pytest.approx(300.0)
-    assert bench.debtor().frozen == 0.0
+    held = {"stage": Stage.SEIZED, "attached": [1000.0, 0.0, 0.0], "escrow": 50.0}
+    paths = FREE | {"assets.realty.auction_price": 0.7}
+    bench, claim = make.case(paths, "queueing", "sell", who={"frozen": 1000.0}, **held)
+    assert (claim.escrow, bench.debtor().frozen) == (pytest.approx(750.0), 0.0)
+    sold = bench.totals(Flow.AUCTIONED, Flow.AUCTION_PRICE, Count.FORCED_SALE_LOSS)
+    assert sold == pytest.approx([1000.0, 700.0, 300.0])
 
 
 def test_an_auction_without_a_buyer_is_repeated(make):
-    bench = make.bench(FREE | {"procedure.sale_rate": 0.0}).set(frozen=1000.0)
-    at = bench.claim(stage=Stage.SEIZED, attached=[1000.0, 0.0, 0.0])
-    bench.play("queueing", "sell")
-    assert bench.at(at).stage == Stage.SEIZED
-    assert (bench.count(Count.AUCTIONS), bench.count(Count.AUCTIONS_SOLD)) == (1.0, 0.0)
-    bench.play("queueing", "sell")
-    assert bench.count(Count.AUCTIONS) == 1.0
+    held = {"stage": Stage.SEIZED, "attached": [1000.0, 0.0, 0.0]}
+    bench, claim = make.case(FREE | {"procedure.sale_rate": 0.0}, who={"frozen": 1000.0}, **held)
+    for _ in range(2):
+        bench.enforce("sell")
+        assert bench.totals(Count.AUCTIONS, Count.AUCTIONS_SOLD) == [1.0, 0.0]
+        assert claim.stage == Stage.SEIZED
 
 
 # ---------------------------------------------------------------- distribution
 
 
-def shared(make, kind, pot=200.0, fee=0.0, priority=0.0, dues=(300.0, 100.0)):
+def shared(make, kind="person", *, pot=200.0, fee=0.0, priority=0.0, dues=(300.0, 100.0)):
+    """Pay out what the last of these claims has brought in; the second is one of livelihood."""
     paths = SURE | {"sanctions.enforcement_fee": fee, "special.livelihood_priority": priority}
     bench = make.bench(paths, kind=kind)
-    for number, due in enumerate(dues):
-        last = number == len(dues) - 1
-        bench.claim(
-            due=due,
-            stage=Stage.SOLD if last else Stage.QUEUED,
-            escrow=pot if last else 0.0,
-            livelihood=number == 1,
-        )
-    bench.play("queueing", "distribute")
-    return bench, [bench.at(r).paid for r in range(len(dues))]
+    claims = [bench.lay(due=due, livelihood=number == 1) for number, due in enumerate(dues)]
+    claims[-1].stage, claims[-1].escrow = Stage.SOLD, pot
+    return bench.play("queueing", "distribute"), claims, [claim.paid for claim in claims]
 
 
-def test_a_persons_creditors_share_in_proportion(make):
-    bench, paid = shared(make, "person")
-    assert paid == pytest.approx([150.0, 50.0])
-    assert bench.flow(Flow.DISTRIBUTED) == pytest.approx(200.0)
-    assert bench.count(Count.RECOVERED_BY_FORCE) == pytest.approx(200.0)
-    assert [bench.at(r).received for r in range(2)] == pytest.approx([150.0, 50.0])
+def test_a_persons_creditors_share_in_proportion_and_who_is_not_satisfied_searches_on(make):
+    bench, claims, paid = shared(make)
+    assert paid == [claim.received for claim in claims] == pytest.approx([150.0, 50.0])
+    assert bench.totals(Flow.DISTRIBUTED, Count.RECOVERED_BY_FORCE) == pytest.approx([200.0, 200.0])
+    assert (claims[1].stage, claims[1].due) == (Stage.QUEUED, pytest.approx(50.0))
+    assert claims[1].wait > 0
 
 
-def test_a_firms_own_case_comes_first_and_then_the_oldest(make):
-    _, paid = shared(make, "firm", dues=(300.0, 400.0, 100.0))
-    assert paid == pytest.approx([100.0, 0.0, 100.0])
-
-
-def test_livelihood_claims_are_paid_out_first_where_the_lever_says_so(make):
-    _, paid = shared(make, "person", priority=1.0, dues=(300.0, 150.0, 100.0))
-    assert paid == pytest.approx([37.5, 150.0, 12.5])
+def test_a_firms_own_case_comes_first_and_livelihood_where_the_lever_says_so(make):
+    assert shared(make, "firm", dues=(300.0, 400.0, 100.0))[2] == pytest.approx([100.0, 0.0, 100.0])
+    living = shared(make, priority=1.0, dues=(300.0, 150.0, 100.0))[2]
+    assert living == pytest.approx([37.5, 150.0, 12.5])
 
 
 def test_the_fee_is_taken_before_creditors_and_what_is_left_returns(make):
-    bench, paid = shared(make, "person", pot=100.0, fee=0.1)
-    assert bench.flow(Flow.FEE) == pytest.approx(10.0)
-    assert paid == pytest.approx([67.5, 22.5])
-    bench, paid = shared(make, "person", pot=1000.0, fee=0.1)
+    bench, _, paid = shared(make, pot=100.0, fee=0.1)
+    assert (bench.flow(Flow.FEE), paid) == (pytest.approx(10.0), pytest.approx([67.5, 22.5]))
+    bench, claims, paid = shared(make, pot=1000.0, fee=0.1)
     assert paid == pytest.approx([300.0, 100.0])
-    fee, left = bench.flow(Flow.FEE), bench.flow(Flow.SURPLUS)
+    fee, left = bench.totals(Flow.FEE, Flow.SURPLUS)
     assert fee + left == pytest.approx(600.0)
     assert 0.0 < fee <= 0.1 * (400.0 + fee) + CENT  # none is taken of what returns
     assert bench.debtor().assets[Asset.BANK] == left
-    assert [bench.at(r).stage for r in range(2)] == [Stage.PAID, Stage.PAID]
+    assert [claim.stage for claim in claims] == [Stage.PAID, Stage.PAID]
     assert bench.count(Count.CLOSED_FULL) == 2.0
-
-
-def test_a_case_that_is_not_satisfied_goes_back_to_the_search(make):
-    bench, _ = shared(make, "person")
-    assert bench.at(1).stage == Stage.QUEUED
-    assert bench.at(1).due == pytest.approx(50.0)
-    assert bench.at(1).wait > 0
-
-
-def test_what_is_recovered_by_force_pays_no_debtor_a_good_name(make):
-    bench, _ = shared(make, "person", pot=1000.0)
-    bench.play("leaving")
-    from sim.agents.debtor.norm import UNKNOWN
-
+    bench.play("leaving")  # what is recovered by force pays no debtor a good name
     assert bench.debtor().standing == UNKNOWN

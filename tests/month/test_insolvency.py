@@ -14,10 +14,6 @@ CONVERT = {
 DONE = {"docket": 6, "fruitless": 1}
 
 
-def firm(make, paths=None):
-    return make.bench(CONVERT | (paths or {}), kind="firm")
-
-
 def run_out(bench):
     """Let the proceeding come to its end."""
     bench.simulation.claims.rows["wait"][: len(bench.simulation.claims)] = 0
@@ -34,97 +30,79 @@ def run_out(bench):
     ],
 )
 def test_insolvent_firms_about_to_be_terminated_are_converted(make, kind, share, bank, converted):
-    bench = make.bench(CONVERT | {"at_source.conversion": share}, kind=kind).own(bank=bank)
-    at = bench.claim(**DONE)
-    other = bench.claim(stage=Stage.FILED)
-    bench.play("leaving")
-    stages = [bench.at(c).stage for c in (at, other)]
-    assert stages == ([Stage.INSOLVENT] * 2 if converted else [Stage.TERMINATED, Stage.FILED])
-    assert bench.count(Count.CONVERTED) == converted
-    assert bench.count(Count.CLOSED) == 1.0
+    paths = CONVERT | {"at_source.conversion": share}
+    bench, claim = make.case(paths, kind=kind, own={"bank": bank}, **DONE)
+    other = bench.lay("leaving", stage=Stage.FILED)
+    stages = (Stage.INSOLVENT, Stage.INSOLVENT) if converted else (Stage.TERMINATED, Stage.FILED)
+    assert (claim.stage, other.stage) == stages
+    assert bench.totals(Count.CONVERTED, Count.CLOSED) == [converted, 1.0]
 
 
 def test_creditors_of_a_firm_share_by_class_then_in_proportion_and_it_is_gone(make):
-    bench = firm(make, {"assets.realty.auction_price": 0.5})
+    bench = make.bench(CONVERT | {"assets.realty.auction_price": 0.5}, kind="firm")
     bench.own(bank=500.0, realty=1000.0)
-    wages = bench.claim(due=300.0, domain=Domain.WAGES, livelihood=True, **DONE)
-    trade = [bench.claim(due=due, domain=Domain.TRADE) for due in (1000.0, 3000.0)]
-    bench.play("leaving")
-    run_out(bench)
-    claims = [bench.at(c) for c in (wages, *trade)]
+    claims = [bench.lay(due=300.0, domain=Domain.WAGES, livelihood=True, **DONE)]
+    claims += [bench.lay(due=due, domain=Domain.TRADE) for due in (1000.0, 3000.0)]
+    run_out(bench.play("leaving"))
     assert [c.stage for c in claims] == [Stage.LIQUIDATED] * 3
     # 500 in money and 500 from the sale, less a tenth for the administrator
     assert [c.paid for c in claims] == pytest.approx([300.0, 150.0, 450.0])
-    assert bench.flow(Flow.ADMINISTRATION) == pytest.approx(100.0)
-    assert bench.flow(Flow.CLAIM_OFF) == pytest.approx(3400.0)
+    assert bench.totals(Flow.ADMINISTRATION, Flow.CLAIM_OFF) == pytest.approx([100.0, 3400.0])
     assert bench.debtor().leaving
 
 
-@pytest.mark.parametrize("specialised", [0.0, 1.0])
-def test_specialised_courts_shorten_the_proceeding(make, specialised):
-    bench = firm(make, {"at_source.specialised_courts": specialised})
-    at = bench.claim(**DONE)
-    bench.play("leaving")
-    factor = 0.64 if specialised else 1.0
-    assert factor * 12.0 - 1.0 <= bench.at(at).wait < factor * 24.0
+@pytest.mark.parametrize(("specialised", "factor"), [(0.0, 1.0), (1.0, 0.64)])
+def test_specialised_courts_shorten_the_proceeding(make, specialised, factor):
+    paths = CONVERT | {"at_source.specialised_courts": specialised}
+    _, claim = make.case(paths, "leaving", kind="firm", **DONE)
+    assert factor * 12.0 - 1.0 <= claim.wait < factor * 24.0
 
 
 def test_what_one_creditor_had_attached_goes_to_all(make):
-    bench = firm(make)
-    bench.set(frozen=800.0)
-    bench.claim(due=1e4, **DONE)
-    held = bench.claim(due=1e4, stage=Stage.SEIZED, attached=[800.0, 0.0, 0.0])
-    bench.play("leaving")
-    assert sum(bench.at(held).attached[g] for g in range(3)) == 0.0
-    assert bench.debtor().assets[3] == 800.0
-    assert bench.debtor().frozen == 0.0
+    bench, _ = make.case(CONVERT, kind="firm", who={"frozen": 800.0}, due=1e4, **DONE)
+    held = bench.lay("leaving", due=1e4, stage=Stage.SEIZED, attached=[800.0, 0.0, 0.0])
+    assert list(held.attached) == [0.0] * 3
+    assert (bench.debtor().assets[3], bench.debtor().frozen) == (800.0, 0.0)
 
 
 FREE = {
     "at_source.personal_bankruptcy": 1.0,
     "procedure.bankruptcy_cost": 0.0,
     "procedure.bankruptcy_stigma": 0.0,
+    "choice.attention": 0.0,
 }
 
 
 def ruined(make, paths=None):
     """A listed person with 100 yuan a month above need who owes 100,000."""
-    bench = make.bench(FREE | {"choice.attention": 0.0} | (paths or {}))
-    bench.set(income=1000.0, usual=1000.0, need=900.0, discount=0.01, on_list=True)
-    at = bench.claim(due=1e5, principal=1e5)
-    return bench, at
+    who = {"income": 1000.0, "usual": 1000.0, "need": 900.0, "discount": 0.01, "on_list": True}
+    return make.case(FREE | (paths or {}), "choice", "sanction", "leaving", who=who, due=1e5)
 
 
 def test_a_discharge_ends_interest_listing_and_harm(make):
-    bench, at = ruined(make)
-    bench.play("choice", "sanction", "leaving")
-    assert bench.at(at).stage == Stage.INSOLVENT
+    bench, claim = ruined(make)
+    assert claim.stage == Stage.INSOLVENT
     bench.play("earning", "choice", "sanction", "leaving")
-    assert bench.flow(Flow.CLAIM_INTEREST) == 0.0
-    assert bench.count(Count.FELT_HARM) == 0.0
+    assert bench.totals(Flow.CLAIM_INTEREST, Count.FELT_HARM) == [0.0, 0.0]
     assert not bench.debtor().on_list
     assert bench.flow(Flow.COLLECTIVE) > 0.0  # it pays from its income meanwhile
     run_out(bench)
-    assert bench.at(at).stage == Stage.DISCHARGED
+    assert (claim.stage, bench.debtor().leaving) == (Stage.DISCHARGED, False)
     assert bench.count(Count.DISCHARGED) == 1.0
-    assert not bench.debtor().leaving
 
 
 @pytest.mark.parametrize(
-    "without",
+    ("path", "value"),
     [
-        {"at_source.personal_bankruptcy": 0.0},
-        {"procedure.bankruptcy_cost": 1e6},
-        {"procedure.bankruptcy_stigma": 60.0},
+        ("at_source.personal_bankruptcy", 0.0),
+        ("procedure.bankruptcy_cost", 1e6),
+        ("procedure.bankruptcy_stigma", 60.0),
     ],
 )
-def test_nobody_asks_who_is_not_admitted_or_finds_it_too_dear(make, without):
-    bench, at = ruined(make, without)
-    bench.play("choice", "sanction", "leaving")
-    assert bench.at(at).stage == Stage.QUEUED
-    assert bench.debtor().option == Option.UNABLE
-    assert bench.flow(Flow.CLAIM_INTEREST) > 0.0
-    assert bench.count(Count.FELT_HARM) > 0.0
+def test_nobody_asks_who_is_not_admitted_or_finds_it_too_dear(make, path, value):
+    bench, claim = ruined(make, {path: value})
+    assert (claim.stage, bench.debtor().option) == (Stage.QUEUED, Option.UNABLE)
+    assert min(bench.totals(Flow.CLAIM_INTEREST, Count.FELT_HARM)) > 0.0
 
 
 @pytest.mark.parametrize(
@@ -138,8 +116,5 @@ def test_nobody_asks_who_is_not_admitted_or_finds_it_too_dear(make, without):
 )
 def test_only_firms_that_refuse_in_enforcement_are_compelled(make, option, stage, rate, liquidated):
     bench = make.bench({"special.compulsory_liquidation": rate}, kind="firm", debtors=20)
-    for row in range(20):
-        bench.set(row, option=option)
-        bench.claim(row, stage=stage)
-    bench.play("leaving")
+    bench.crowd("leaving", claim={"stage": stage}, option=option)
     assert (bench.count(Count.BANKRUPTCIES) > 0.0) == liquidated

@@ -12,6 +12,7 @@ from sim.agents.debtor.belief import (
     WAS_LISTED,
     believed,
 )
+from sim.agents.debtor.norm import HONEST
 from sim.books.counts import Count
 from sim.terms import Option, Stage
 
@@ -25,180 +26,118 @@ def lonely(make, paths=None, debtors=1):
     return bench
 
 
+def lived(bench, *months):
+    """Let the first debtor learn from these months' events; its hazard of recovery after each."""
+    hazards = []
+    for events in months:
+        who = bench.set(events=events).play("learn").debtor()
+        assert who.events == 0  # forgotten after the month
+        hazards.append(believed(who.seen_recovery, who.exposure, 0.05, 10.0))
+    return hazards
+
+
 def test_listing_is_learned_from_those_who_could_be_listed(make):
     bench = lonely(make, {"learning.memory": 1.0})
-    for events in (EXPOSED | UNLISTED | WAS_LISTED, EXPOSED, EXPOSED, EXPOSED | UNLISTED):
-        bench.set(events=events)
-        bench.play("learn")
+    lived(bench, EXPOSED | UNLISTED | WAS_LISTED, EXPOSED, EXPOSED, EXPOSED | UNLISTED)
     who = bench.debtor()
     assert (who.seen_listing, who.unlisted, who.exposure) == (1.0, 2.0, 4.0)
 
 
-def hazard(bench, row=0):
-    who = bench.debtor(row)
-    return believed(who.seen_recovery, who.exposure, 0.05, 10.0)
+COUNTING = ({"learning.memory": 0.9}, 1.5 / 11, (0.9 + 0.5) / (1.9 + 10))
+STEPS = {"learning.updating": "asymmetric", "learning.rise": 0.3, "learning.fall": 0.1}
+JUMPING = (STEPS, 0.05 + 0.3 * 0.95, 0.9 * (0.05 + 0.3 * 0.95))
 
 
-def test_counting_learns_from_exposed_months_and_forgets_slowly(make):
-    bench = lonely(make, {"learning.memory": 0.9})
-    bench.set(events=EXPOSED | RECOVERED)
-    bench.play("learn")
-    assert (bench.debtor().seen_recovery, bench.debtor().exposure) == (1.0, 1.0)
-    assert hazard(bench) == pytest.approx(1.5 / 11, rel=EXACT)
-    bench.set(events=EXPOSED)
-    bench.play("learn")
-    assert hazard(bench) == pytest.approx((0.9 + 0.5) / (1.9 + 10), rel=EXACT)
-    bench.play("learn")
-    assert bench.debtor().exposure == pytest.approx(1.9, rel=EXACT)  # no exposure, no news
-
-
-def test_asymmetric_learners_jump_at_an_event_and_sink_without(make):
-    bench = lonely(
-        make, {"learning.updating": "asymmetric", "learning.rise": 0.3, "learning.fall": 0.1}
-    )
-    bench.set(events=EXPOSED | RECOVERED)
-    bench.play("learn")
-    assert hazard(bench) == pytest.approx(0.05 + 0.3 * 0.95, rel=EXACT)
-    h = hazard(bench)
-    bench.set(events=EXPOSED)
-    bench.play("learn")
-    assert hazard(bench) == pytest.approx(0.9 * h, rel=EXACT)
+@pytest.mark.parametrize(("paths", "up", "down"), [COUNTING, JUMPING])
+def test_a_hazard_rises_by_an_event_and_falls_without_and_no_exposure_is_no_news(
+    make, paths, up, down
+):
+    hazards = lived(lonely(make, paths), EXPOSED | RECOVERED, EXPOSED, 0)
+    assert hazards == pytest.approx([up, down, down], rel=EXACT)
 
 
 def test_who_does_not_learn_believes_what_it_always_did(make):
     bench = lonely(make, {"learning.updating": "none"})
-    for _ in range(5):
-        bench.set(events=EXPOSED | RECOVERED | WAS_LISTED | PUNISHED)
-        bench.play("learn")
-    assert hazard(bench) == pytest.approx(0.05, rel=EXACT)
+    hazards = lived(bench, *[EXPOSED | RECOVERED | WAS_LISTED | PUNISHED] * 5)
+    assert hazards == pytest.approx([0.05] * 5, rel=EXACT)
 
 
 @pytest.mark.parametrize(
     ("event", "belief"),
-    [
-        (RECOVERED, "seen_recovery"),
-        (WAS_LISTED, "seen_listing"),
-        (PUNISHED, "seen_personal"),
-    ],
+    [(RECOVERED, "seen_recovery"), (WAS_LISTED, "seen_listing"), (PUNISHED, "seen_personal")],
 )
 def test_each_event_teaches_its_own_hazard(make, event, belief):
     bench = lonely(make)
-    bench.set(events=EXPOSED | event)
-    bench.play("learn")
+    lived(bench, EXPOSED | event)
     beliefs = ("seen_recovery", "seen_listing", "seen_personal")
-    assert {b: getattr(bench.debtor(), b) for b in beliefs} == {
-        b: float(b == belief) for b in beliefs
-    }
+    assert [getattr(bench.debtor(), b) for b in beliefs] == [float(b == belief) for b in beliefs]
 
 
 @pytest.mark.parametrize("peer", [0.0, 0.2, 1.0])
-def test_neighbours_months_count_with_less_weight(make, peer):
-    bench = lonely(make, {"learning.peer": peer}, debtors=4)
-    bench.simulation.neighbours[0, :3] = [1, 2, 3]
-    for row in (1, 2, 3):
-        bench.set(row, events=EXPOSED | (RECOVERED if row == 1 else 0))
+def test_neighbours_months_count_with_less_weight_and_only_those_of_evaders(make, peer):
+    bench = lonely(make, {"learning.peer": peer}, debtors=5)
+    bench.simulation.neighbours[0, :4] = [1, 2, 3, 4]
+    for row, events in enumerate((EXPOSED | RECOVERED, EXPOSED, EXPOSED, RECOVERED), 1):
+        bench.set(row, events=events)
     bench.play("learn")
-    assert bench.debtor(0).seen_recovery == pytest.approx(peer, rel=EXACT)
-    assert bench.debtor(0).exposure == pytest.approx(3 * peer, rel=EXACT)
+    # beliefs are events over exposed months: others would make the hazard exceed the truth
+    seen = (bench.debtor().seen_recovery, bench.debtor().exposure)
+    assert seen == pytest.approx((peer, 3 * peer), rel=EXACT)
 
 
-def test_recoveries_from_those_who_do_not_evade_teach_no_hazard_of_evading(make):
-    # Beliefs are events over exposed months: an event outside any would make h exceed the truth.
-    bench = lonely(make, debtors=3)
-    bench.simulation.neighbours[0, :2] = [1, 2]
-    bench.set(1, events=RECOVERED).set(2, events=EXPOSED)
-    bench.play("learn")
-    assert bench.debtor(0).seen_recovery == 0.0
+# ---------------------------------------------------------------- conscience and trust
 
 
-def test_conscience_wears_under_false_listing_and_recovers_when_the_error_ends(make):
-    paths = {"society.crowding_out": 0.2, "society.recovery": 0.05, "procedure.term_unserved": 99}
-    bench = lonely(
-        make, paths | {"comprehensive.list_rate": 1.0, "comprehensive.list_accuracy": 0.0}
-    )
-    bench.set(conscience=1.0, conscience_origin=1.0, option=Option.UNABLE)
-    bench.claim(stage=Stage.QUEUED)
-    bench.play("sanction", "learn")
-    assert bench.debtor().on_list
-    worn = bench.debtor().conscience
-    assert worn == pytest.approx(0.8, rel=EXACT)
-    for _ in range(3):
-        bench.play("learn")
-        assert bench.debtor().conscience > worn
-        worn = bench.debtor().conscience
-    assert worn == pytest.approx(1.0 - 0.2 * 0.95**3, rel=EXACT)
-
-
-def test_an_accurate_list_wears_no_conscience(make):
-    paths = {"comprehensive.list_rate": 1.0, "comprehensive.list_accuracy": 1.0}
+@pytest.mark.parametrize("accuracy", [0.0, 1.0])
+def test_conscience_wears_under_false_listing_and_recovers_when_the_error_ends(make, accuracy):
+    paths = {"society.crowding_out": 0.2, "society.recovery": 0.05}
+    paths |= {"comprehensive.list_rate": 1.0, "comprehensive.list_accuracy": accuracy}
     bench = lonely(make, paths)
     bench.set(conscience=1.0, conscience_origin=1.0, option=Option.UNABLE)
-    bench.claim(stage=Stage.QUEUED)
-    bench.play("sanction", "learn")
-    assert bench.debtor().conscience == 1.0
+    bench.lay("sanction", "learn")
+    wrong = 1.0 - accuracy
+    assert bench.debtor().on_list == (wrong > 0.0)
+    for months in range(4):
+        worn = 1.0 - 0.2 * wrong * 0.95**months
+        assert bench.debtor().conscience == pytest.approx(worn, rel=EXACT)
+        bench.play("learn")
 
 
 def test_unfairness_to_neighbours_wears_conscience_and_trust_and_fairness_builds_trust(make):
-    bench = lonely(
-        make,
-        {
-            "society.crowding_out_seen": 0.1,
-            "society.trust_gain": 0.02,
-            "society.trust_loss": 0.05,
-            "society.trust": 0.5,
-        },
-        debtors=4,
-    )
+    paths = {"crowding_out_seen": 0.1, "trust_gain": 0.02, "trust_loss": 0.05, "trust": 0.5}
+    bench = lonely(make, {f"society.{name}": value for name, value in paths.items()}, debtors=4)
     bench.simulation.neighbours[0, :2] = [2, 3]
     bench.simulation.neighbours[1, 0] = 2
-    for row in range(4):
-        bench.set(row, conscience=1.0, conscience_origin=1.0, trust=0.5)
-    bench.set(2, events=FAIR).set(3, events=UNFAIR)
-    bench.play("learn")
-    assert bench.debtor(0).conscience == pytest.approx(0.9, rel=EXACT)
-    assert bench.debtor(0).trust == pytest.approx(0.5 + 0.02 - 0.05, rel=EXACT)
-    assert bench.debtor(1).conscience == 1.0
-    assert bench.debtor(1).trust == pytest.approx(0.52, rel=EXACT)
+    bench.crowd(conscience=1.0, conscience_origin=1.0, trust=0.5)
+    bench.set(2, events=FAIR).set(3, events=UNFAIR).play("learn")
+    for row, conscience, trust in ((0, 0.9, 0.5 + 0.02 - 0.05), (1, 1.0, 0.52)):
+        assert bench.debtor(row).conscience == pytest.approx(conscience, rel=EXACT)
+        assert bench.debtor(row).trust == pytest.approx(trust, rel=EXACT)
 
 
 def test_trust_stays_a_share_and_drifts_back(make):
     bench = lonely(make, {"society.trust_recovery": 0.1, "society.trust_loss": 1.0})
     bench.set(trust=0.5, events=UNFAIR)
-    bench.play("learn")
-    assert bench.debtor().trust == 0.0
-    bench.play("learn")
-    assert bench.debtor().trust == pytest.approx(0.05, rel=EXACT)
-
-
-def test_events_are_forgotten_after_the_month(make):
-    bench = lonely(make)
-    bench.set(events=EXPOSED | RECOVERED)
-    bench.play("learn")
-    assert bench.debtor().events == 0
+    for trust in (0.0, 0.05):
+        assert bench.play("learn").debtor().trust == pytest.approx(trust, rel=EXACT)
 
 
 def test_a_creditor_gathers_its_money_and_trusts_by_what_came_back(make):
     bench = lonely(make)
-    paid = bench.claim(
-        stage=Stage.PAID, closed=True, ended=True, received=700.0, spent=50.0, paid=700.0
-    )
-    bench.claim(stage=Stage.FILED, spent=25.0)
     creditor = bench.simulation.creditors.rows[0]
     before = float(creditor["trust"])
-    bench.play("learn")
-    assert bench.at(paid).claimed == 1000.0
-    assert creditor["cash"] == pytest.approx(700.0 - 50.0 - 25.0)
+    money = {"received": 700.0, "spent": 50.0, "paid": 700.0}
+    paid = bench.lay(stage=Stage.PAID, closed=True, ended=True, **money)
+    bench.lay("learn", stage=Stage.FILED, spent=25.0)
+    assert (paid.claimed, creditor["closed"]) == (1000.0, 1)
     assert creditor["trust"] == pytest.approx(before + 0.1 * (0.7 - before), rel=EXACT)
-    assert creditor["closed"] == 1
-    bench.play("learn")
-    assert creditor["cash"] == pytest.approx(625.0)  # each yuan once
+    for _ in range(2):  # each yuan once
+        assert creditor["cash"] == pytest.approx(700.0 - 50.0 - 25.0)
+        bench.play("learn")
 
 
 def test_a_standing_is_remembered_for_its_months(make):
     bench = lonely(make, {"society.standing_memory": 3.0}, debtors=2)
-    bench.set(0, standing=1, standing_since=0)
-    known = []
-    for _ in range(5):
-        bench.play("learn")
-        known.append(bench.count(Count.KNOWN))
+    bench.set(0, standing=HONEST, standing_since=0)
+    known = [bench.play("learn").count(Count.KNOWN) for _ in range(5)]
     assert known == [1.0, 1.0, 1.0, 0.0, 0.0]

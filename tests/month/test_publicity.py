@@ -2,13 +2,13 @@
 
 import pytest
 
-from sim.agents.debtor.belief import heard_next, informed
+from sim.agents.debtor.belief import EXPOSED, FAIR, RECOVERED, heard_next, informed
 from sim.agents.debtor.debtor import means
 from sim.engine.plain import view
 from sim.month.decision.position import Stake, position
 from sim.month.shared.state import setting_of, surroundings_of
 from sim.parameters import Learning
-from sim.terms import Stage, Updating
+from sim.terms import Updating
 
 
 def perceived(bench):
@@ -47,7 +47,7 @@ def test_publicity_moves_who_was_never_sanctioned_and_disappoints_when_nothing_h
 def test_publicity_is_bounded_and_can_disappoint(make, personal, hazard):
     bench = make.bench({"special.publicity": 1.0, "learning.personal": personal})
     bench.own(bank=5000.0)
-    optimism = bench.simulation.parts.parameters.learning.optimism * bench.debtor().optimism
+    optimism = bench.simulation.inputs.parameters.learning.optimism * bench.debtor().optimism
     before = perceived(bench).personal / optimism
     bench.simulation.courts.rows["punished"] = hazard
     for _ in range(240):
@@ -71,12 +71,11 @@ def test_open_statistics_raise_a_belief_below_the_truth_and_lower_one_above_it(m
 
 
 def test_a_court_publishes_what_happened_to_evaders_in_its_district(make):
-    bench = make.bench()
-    assert bench.simulation.courts.rows["recovery"][0] == -1.0
-    bench.claim(stage=Stage.QUEUED)
-    bench.set(events=9)  # exposed, and recovered from
-    bench.play("learn", "close")
-    assert bench.simulation.courts.rows["recovery"][0] == 1.0
+    bench = make.bench().set(events=EXPOSED | RECOVERED)
+    recovery = bench.simulation.courts.rows["recovery"]
+    assert recovery[0] == -1.0
+    bench.lay("learn", "close")
+    assert recovery[0] == 1.0
 
 
 def test_education_lifts_conscience_to_its_ceiling_and_no_higher(make):
@@ -88,24 +87,10 @@ def test_education_lifts_conscience_to_its_ceiling_and_no_higher(make):
     assert bench.debtor(1).conscience == 2.0
 
 
-def test_fair_enforcement_seen_can_lift_conscience(make):
-    lifted = []
-    for gain in (0.0, 0.1):
-        bench = make.bench({"society.fair_gain": gain, "society.recovery": 0.0}, debtors=2)
-        bench.simulation.neighbours[:] = -1
-        bench.simulation.neighbours[0, 0] = 1
-        bench.set(1, events=64)  # fair
-        bench.play("learn")
-        lifted.append(bench.debtor(0).conscience)
-    assert lifted == [0.0, pytest.approx(0.05)]
-
-
-def test_a_false_listing_lowers_conscience_and_it_recovers_when_the_error_ends(make):
-    bench = make.bench()
-    bench.set(conscience=1.0, conscience_origin=1.0, events=16)  # unfair
-    bench.play("learn")
-    hurt = bench.debtor().conscience
-    assert hurt < 0.9
-    for _ in range(60):
-        bench.play("learn")
-    assert bench.debtor().conscience > 0.95
+@pytest.mark.parametrize(("gain", "lifted"), [(0.0, 0.0), (0.1, 0.05)])
+def test_fair_enforcement_seen_can_lift_conscience(make, gain, lifted):
+    bench = make.bench({"society.fair_gain": gain, "society.recovery": 0.0}, debtors=2)
+    bench.simulation.neighbours[:] = -1
+    bench.simulation.neighbours[0, 0] = 1
+    bench.set(1, events=FAIR).play("learn")
+    assert bench.debtor(0).conscience == pytest.approx(lifted)

@@ -10,150 +10,112 @@ from sim.terms import Ability, Domain, Option, Stage
 
 UPRIGHT = {"conscience": 100.0, "conscience_origin": 100.0, "trust": 0.5, "discount": 0.04}
 CALM = {"comprehensive.list_rate": 0.0, "choice.attention": 0.0}
-MONTH = ("earning", "choice", "sanction", "leaving")
+LISTED = {"option": Option.STALL, "ability": Ability.LIQUID, "on_list": True, "listed": 3}
+MONTH = ("choice", "sanction", "leaving")
 
 
-def payer(make, delay, *, listed=3, term=24.0, paths=None):
+def payer(make, delay, *, term=24.0, paths=None, **fields):
     """A debtor on the list who has the money and pays this month."""
     levers = {"comprehensive.repair_delay": delay, "sanctions.listing_term": term}
-    bench = make.bench(CALM | levers | (paths or {}))
-    bench.set(option=Option.PAY, ability=Ability.LIQUID, on_list=True, listed=listed, income=1.0)
-    bench.set(**UPRIGHT).own(bank=5000.0)
-    bench.claim(due=1000.0)
-    return bench
+    who = LISTED | UPRIGHT | {"option": Option.PAY, "income": 1.0} | fields
+    return make.case(CALM | levers | (paths or {}), own={"bank": 5000.0}, who=who)[0]
 
 
-def restricted(bench):
-    """Months under restrictions, and harm felt in them, until the debtor is off the list."""
-    months, harm = 0, 0.0
-    while bench.debtor().on_list:
-        bench.play("choice", "sanction", "leaving")
-        months += int(bench.count(Count.RESTRICTION_MONTHS))
-        harm += bench.count(Count.FELT_HARM)
-        bench.simulation.retire_claims()
-    return months, harm
+def month(bench):
+    bench.play(*MONTH)
+    bench.simulation.retire_claims()
 
 
-@pytest.mark.parametrize(("delay", "term", "months"), [(6, 24, 6), (12, 24, 12), (24, 24, 21)])
-def test_who_performs_bears_restrictions_until_the_delay_or_the_term_is_over(
-    make, delay, term, months
-):
-    bench = payer(make, delay, term=term)
-    served, harm = restricted(bench)
-    assert served == months
-    choice = bench.world.setup.parameters.choice
-    felt = [felt_restriction(breadth_of(bench), 3 + k, choice) for k in range(months)]
-    assert harm == pytest.approx(sum(felt))
-    assert (bench.debtor().listed, bench.debtor().repair) == (0, 0)
-    assert bench.count(Count.DELISTED_PAID) == 1.0
-
-
-def breadth_of(bench):
+def felt(bench, months):
+    """What restrictions are worth, month by month, to one on the list for three months."""
     state = view(bench.simulation.state())
-    return breadth(state.traits.kinds[0], state.levers[0])
+    share, choice = breadth(state.traits.kinds[0], state.levers[0]), state.parameters[0].choice
+    return [felt_restriction(share, 3 + k, choice) for k in range(months)]
 
 
-def test_performance_is_counted_once_when_it_happens_and_not_when_the_wait_is_over(make):
-    bench = payer(make, 3.0)
-    counted = []
-    for _ in range(5):
-        bench.play("choice", "sanction", "leaving")
-        counted.append(bench.count(Count.LISTED_PAID))
-        bench.simulation.retire_claims()
-    assert counted == [1.0, 0.0, 0.0, 0.0, 0.0]
-
-
-def test_who_is_on_no_list_waits_for_nothing(make):
-    bench = payer(make, 24.0)
-    bench.set(on_list=False, listed=0)
-    bench.play("choice", "sanction", "leaving")
-    assert (bench.debtor().on_list, bench.debtor().repair) == (False, 0)
-    assert bench.count(Count.RESTRICTION_MONTHS) == 0.0
+@pytest.mark.parametrize(
+    ("delay", "term", "on_list", "months"),
+    [(6, 24, True, 6), (12, 24, True, 12), (24, 24, True, 21), (24, 24, False, 0)],
+)
+def test_who_performs_bears_restrictions_until_the_delay_or_the_term_is_over(
+    make, delay, term, on_list, months
+):
+    bench = payer(make, delay, term=term, on_list=on_list, listed=3 * on_list)
+    served, harm, performed = 0.0, 0.0, []
+    while not performed or bench.debtor().on_list:
+        month(bench)
+        served += bench.count(Count.RESTRICTION_MONTHS)
+        harm += bench.count(Count.FELT_HARM)
+        performed.append(bench.count(Count.LISTED_PAID))
+    assert (served, harm) == (months, pytest.approx(sum(felt(bench, months))))
+    assert (bench.debtor().listed, bench.debtor().repair) == (0, 0)
+    assert bench.count(Count.DELISTED_PAID) == on_list
+    # performance is counted when it happens and not when the wait is over
+    assert performed == [float(on_list)] + [0.0] * (len(performed) - 1)
 
 
 def test_who_evades_anew_while_it_waits_is_listed_as_before(make):
     bench = payer(make, 12.0)
-    bench.play("choice", "sanction", "leaving")
+    month(bench)
     assert bench.debtor().repair == 11
-    bench.simulation.retire_claims()
-    bench.claim(due=1000.0)
-    bench.set(option=Option.STALL, prompted=False)
-    bench.play("sanction", "leaving")
+    bench.set(option=Option.STALL, prompted=False).lay("sanction", "leaving")
     assert (bench.debtor().on_list, bench.debtor().repair) == (True, 0)
     assert bench.count(Count.LISTINGS) == 0.0
     bench.play("sanction", "leaving")
-    assert bench.count(Count.RESTRICTION_MONTHS) == 1.0
-    assert bench.count(Count.REPAIR_MONTHS) == 0.0
+    assert bench.totals(Count.RESTRICTION_MONTHS, Count.REPAIR_MONTHS) == [1.0, 0.0]
 
 
 def test_money_taken_by_force_opens_no_quicker_way_off_the_list_than_paying(make):
-    bench = make.bench(CALM | {"comprehensive.repair_delay": 6.0})
-    bench.set(option=Option.STALL, ability=Ability.LIQUID, on_list=True, listed=3)
-    bench.claim(due=1000.0, stage=Stage.SOLD, escrow=1012.2)
-    bench.play("queueing", "distribute", "sanction", "leaving")
-    assert bench.at(0).stage == Stage.PAID
-    assert bench.debtor().repair == 5
+    phases = ("queueing", "distribute", "sanction", "leaving")
+    paths = CALM | {"comprehensive.repair_delay": 6.0}
+    bench, claim = make.case(paths, *phases, who=LISTED, stage=Stage.SOLD, escrow=1012.2)
+    assert (claim.stage, bench.debtor().repair) == (Stage.PAID, 5)
     assert bench.count(Count.LISTED_PAID) == 0.0
 
 
 def test_a_debt_that_is_written_off_is_no_performance(make):
-    bench = make.bench(CALM | {"comprehensive.repair_delay": 6.0, "procedure.archive_after": 1.0})
-    bench.set(option=Option.UNABLE, on_list=True, listed=3)
-    bench.claim(due=1000.0, stage=Stage.TERMINATED, months=60)
-    bench.play("leaving")
-    assert bench.at(0).stage == Stage.ARCHIVED
-    assert not bench.debtor().on_list
+    paths = CALM | {"comprehensive.repair_delay": 6.0, "procedure.archive_after": 1.0}
+    who = LISTED | {"option": Option.UNABLE}
+    bench, claim = make.case(paths, "leaving", who=who, stage=Stage.TERMINATED, months=60)
+    assert (claim.stage, bench.debtor().on_list) == (Stage.ARCHIVED, False)
 
 
-def weighed(bench):
-    """Net of the best dishonest option less the cost of the honest way, and that cost."""
-    bench.play()
+def weighed(make, delay, **paths):
+    """Net of the best dishonest option less the cost of the honest way, that cost, the bench."""
+    bench = payer(make, delay, paths={"rule_of_law.plans": 0.0} | paths, income=1000.0).play()
     it = bench.deliberation()
-    return it.best.net - it.way.cost, it.way.cost
+    return it.best.net - it.way.cost, it.way.cost, bench
 
 
 def test_the_debtor_foresees_the_restrictions_that_it_bears(make):
-    bench = payer(make, 9.0, paths={"rule_of_law.plans": 0.0})
-    bench.set(income=1000.0)
-    _, cost = weighed(bench)
-    choice = bench.world.setup.parameters.choice
-    felt = [felt_restriction(breadth_of(bench), 3 + k, choice) for k in range(9)]
-    assert cost == pytest.approx(sum(1000.0 * f / 1.04**k for k, f in enumerate(felt)))
+    _, cost, bench = weighed(make, 9.0)
+    expected = sum(1000.0 * f / 1.04**k for k, f in enumerate(felt(bench, 9)))
+    assert cost == pytest.approx(expected)
 
 
 def test_the_longer_the_delay_the_less_paying_saves_and_beyond_the_term_nothing(make):
-    saved = []
-    for delay in (0.0, 1.0, 6.0, 12.0, 21.0, 24.0):
-        bench = payer(make, delay, paths={"rule_of_law.plans": 0.0})
-        bench.set(income=1000.0)
-        saved.append(weighed(bench)[0])
-    assert saved == sorted(saved, reverse=True)
-    assert saved[0] > saved[1] > saved[2] > saved[3] > saved[4]
+    saved = [weighed(make, delay)[0] for delay in (0.0, 1.0, 6.0, 12.0, 21.0, 24.0)]
+    assert saved[0] > saved[1] > saved[2] > saved[3] > saved[4] >= saved[5]
     assert saved[-2] == pytest.approx(saved[-1])
-    free = payer(make, 0.0, paths={"rule_of_law.plans": 0.0, "comprehensive.match_rate": 0.0})
-    free.set(income=1000.0)
-    assert saved[-1] == pytest.approx(weighed(free)[0])
+    free = weighed(make, 0.0, **{"comprehensive.match_rate": 0.0})[0]
+    assert saved[-1] == pytest.approx(free)
 
 
 def test_an_accepted_plan_begins_the_wait(make):
-    paths = {"rule_of_law.plans": 1.0, "comprehensive.repair_delay": 4.0}
-    bench = make.bench(CALM | paths)
-    bench.set(**UPRIGHT, income=3000.0, usual=3000.0, need=1000.0, income_then=3000.0)
-    bench.set(on_list=True, listed=5, option=Option.STALL, prompted=True)
-    at = bench.claim(due=5500.0)
-    bench.play("choice", "sanction", "leaving")
-    assert bench.at(at).stage == Stage.PLAN
-    assert (bench.debtor().on_list, bench.debtor().repair) == (True, 3)
-    assert bench.count(Count.RESTRICTION_MONTHS) == bench.count(Count.LISTED_PAID) == 1.0
+    paths = CALM | {"rule_of_law.plans": 1.0, "comprehensive.repair_delay": 4.0}
+    who = UPRIGHT | {"income": 3000.0, "usual": 3000.0, "need": 1000.0, "income_then": 3000.0}
+    who |= {"on_list": True, "listed": 5, "option": Option.STALL, "prompted": True}
+    bench, claim = make.case(paths, *MONTH, who=who, due=5500.0)
+    assert (claim.stage, bench.debtor().on_list, bench.debtor().repair) == (Stage.PLAN, True, 3)
+    assert bench.totals(Count.RESTRICTION_MONTHS, Count.LISTED_PAID) == [1.0, 1.0]
 
 
 def test_a_broken_plan_ends_the_wait_and_not_the_listing(make):
-    bench = make.bench(CALM | {"comprehensive.repair_delay": 9.0, "procedure.plan_patience": 1.0})
-    bench.set(option=Option.PLAN, on_list=True, listed=5, repair=7, ability=Ability.PARTLY)
-    at = bench.claim(due=1000.0, stage=Stage.PLAN, plan=2, instalment=100.0, months=3)
-    bench.play("choice", "sanction", "leaving")
-    assert bench.at(at).stage == Stage.QUEUED
-    assert (bench.debtor().on_list, bench.debtor().repair) == (True, 0)
+    paths = CALM | {"comprehensive.repair_delay": 9.0, "procedure.plan_patience": 1.0}
+    who = LISTED | {"option": Option.PLAN, "listed": 5, "repair": 7, "ability": Ability.PARTLY}
+    plan = {"stage": Stage.PLAN, "plan": 2, "instalment": 100.0, "months": 3}
+    bench, claim = make.case(paths, *MONTH, who=who, **plan)
+    assert (claim.stage, bench.debtor().on_list, bench.debtor().repair) == (Stage.QUEUED, True, 0)
 
 
 # ---------------------------------------------------------------- score
@@ -161,29 +123,23 @@ def test_a_broken_plan_ends_the_wait_and_not_the_listing(make):
 KEPT = {"at_source.credit_reporting": 1.0}
 
 
-def willing(bench, conscience):
-    bench.set(conscience=conscience, trust=0.5, discount=0.04, income=1000.0).own(bank=50_000.0)
-    bench.claim(due=1000.0, stage=Stage.DUE, domain=Domain.TRADE)
-    bench.play("performing")
-
-
-@pytest.mark.parametrize(("conscience", "score"), [(100.0, NEUTRAL + 5), (-100.0, NEUTRAL - 25)])
-def test_a_score_rises_with_performance_in_time_and_falls_with_refusal(make, conscience, score):
-    for paths, after in ((KEPT, score), ({}, NEUTRAL)):
-        bench = make.bench(paths | {"domains.trade.disputed": 0.0})
-        willing(bench, conscience)
-        assert bench.debtor().score == after
+@pytest.mark.parametrize("paths", [KEPT, {}])
+@pytest.mark.parametrize(("conscience", "moved"), [(100.0, 5), (-100.0, -25)])
+def test_a_score_rises_with_performance_in_time_and_falls_with_refusal(
+    make, paths, conscience, moved
+):
+    who = {"conscience": conscience, "trust": 0.5, "discount": 0.04, "income": 1000.0}
+    claim = {"stage": Stage.DUE, "domain": Domain.TRADE}
+    paths = paths | {"domains.trade.disputed": 0.0}
+    bench, _ = make.case(paths, "performing", own={"bank": 50_000.0}, who=who, **claim)
+    assert bench.debtor().score == NEUTRAL + (moved if KEPT.items() <= paths.items() else 0)
 
 
 def test_a_judgment_unpaid_as_grace_ends_and_an_entry_on_the_list_are_on_record(make):
-    bench = make.bench(KEPT | {"comprehensive.list_rate": 1.0})
-    bench.claim(due=1000.0, stage=Stage.GRACE, months=1)
-    bench.play("choice")
+    paths = KEPT | {"comprehensive.list_rate": 1.0}
+    bench, _ = make.case(paths, "choice", stage=Stage.GRACE, months=1)
     assert bench.debtor().score == NEUTRAL - 15  # it could not pay: a default all the same
-    bench = make.bench(KEPT | {"comprehensive.list_rate": 1.0})
-    bench.set(option=Option.STALL, income=1000.0)
-    bench.claim()
-    bench.play("sanction")
+    bench, _ = make.case(paths, "sanction", who={"option": Option.STALL, "income": 1000.0})
     assert bench.debtor().score == 0
 
 
@@ -196,23 +152,22 @@ def test_nothing_is_forgotten_while_a_debtor_evades(make, option, fades):
 
 
 @pytest.mark.parametrize(("share", "score"), [(0.0, 10), (0.5, 30), (1.0, NEUTRAL)])
-def test_performance_repairs_credit_at_once_or_when_the_wait_is_over(make, share, score):
+@pytest.mark.parametrize(
+    ("on_list", "delay", "wait"), [(False, 6.0, 1), (True, 0.0, 1), (True, 6.0, 6)]
+)
+def test_performance_repairs_credit_at_once_or_when_the_wait_is_over(
+    make, share, score, on_list, delay, wait
+):
     paths = KEPT | {"comprehensive.credit_repair": share}
-    for on_list, delay, wait in ((False, 6.0, 0), (True, 0.0, 0), (True, 6.0, 6)):
-        bench = payer(make, delay, paths=paths)
-        bench.set(on_list=on_list, listed=0, score=10)
-        bench.play("choice", "sanction", "leaving")
-        for _ in range(wait - 1):
-            assert bench.debtor().score == 10
-            bench.simulation.retire_claims()
-            bench.play("leaving")
-        assert bench.debtor().score == score
+    bench = payer(make, delay, paths=paths, on_list=on_list, listed=0, score=10)
+    for _ in range(wait):
+        assert bench.debtor().score == 10
+        month(bench)
+    assert bench.debtor().score == score
 
 
 def test_who_still_owes_has_repaired_nothing(make):
-    bench = payer(make, 0.0, paths=KEPT | {"comprehensive.credit_repair": 1.0})
-    bench.set(on_list=False, score=10)
-    bench.claim(due=1000.0, stage=Stage.OVERDUE)
-    bench.play("choice", "leaving")
-    assert bench.at(0).stage == Stage.PAID
-    assert bench.debtor().score == 10
+    paths = KEPT | {"comprehensive.credit_repair": 1.0}
+    bench = payer(make, 0.0, paths=paths, on_list=False, score=10)
+    bench.lay("choice", "leaving", stage=Stage.OVERDUE)
+    assert (bench.at(0).stage, bench.debtor().score) == (Stage.PAID, 10)

@@ -55,7 +55,7 @@ def test_who_is_about_to_choose_asks_around(make, option, prompted, asks):
 @pytest.mark.parametrize(("there", "heard"), [(100.0, 24), (7.5, 7), (0.0, 0)])
 def test_one_hears_of_no_more_than_there_was(make, there, heard):
     bench = make.bench(ASKING)
-    learning = bench.simulation.parts.parameters.learning
+    learning = bench.simulation.inputs.parameters.learning
     assert months_heard_of(court_of(bench, exposed=there), learning) == heard
 
 
@@ -82,7 +82,7 @@ def test_reputation_moves_towards_the_record_and_not_where_there_is_none(make):
     assert row["reputed_recovery"] == pytest.approx(0.05 + 0.1 * 0.95)
     assert row["reputed_listing"] == 0.08  # nobody was off the list and exposed
     court = view(bench.simulation.state()).courts[0]
-    learning = bench.simulation.parts.parameters.learning
+    learning = bench.simulation.inputs.parameters.learning
     assert believed_recovery(build.debtor(), court, build.law(), learning) == pytest.approx(0.145)
 
 

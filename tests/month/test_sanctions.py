@@ -11,66 +11,60 @@ from sim.terms import Ability, Option, Stage
 MANY = 600
 FIVE_SD = 5 * np.sqrt(0.25 / MANY)
 """Five standard deviations of a share of 600 draws at most."""
-CALM = {f"sanctions.{name}_rate": 0.0 for name in ("fine", "detention", "prison")} | {
-    "comprehensive.list_rate": 0.0
-}
+RATES = [f"sanctions.{name}_rate" for name in ("fine", "detention", "prison")]
+RATES += ["comprehensive.list_rate"]
+CALM = dict.fromkeys(RATES, 0.0)
 
 
-def crowd(make, paths, option, **fields):
+def crowd(make, paths, option):
+    """Debtors in enforcement with this option; and the events of each."""
     bench = make.bench(CALM | paths, debtors=MANY)
-    for row in range(MANY):
-        bench.set(row, option=option, income=1000.0, **fields).own(row, bank=1e6)
-        bench.claim(row)
-    bench.play("sanction")
-    return bench
+    bench.crowd("sanction", own={"bank": 1e6}, claim={}, option=option, income=1000.0)
+    return bench, bench.simulation.debtors.rows["events"]
+
+
+INTEREST = CALM | {"sanctions.late_interest": 0.01}
 
 
 @pytest.mark.parametrize("stage", list(Stage)[:10])
-def test_late_interest_accrues_on_what_can_be_enforced(make, stage):
-    bench = make.bench(CALM | {"sanctions.late_interest": 0.01})
-    at = bench.claim(stage=stage, due=1500.0, principal=1000.0)
-    bench.play("sanction")
-    bears = stage >= Stage.UNPAID
-    assert bench.at(at).due == pytest.approx(1510.0 if bears else 1500.0)
-    assert bench.flow(Flow.CLAIM_INTEREST) == pytest.approx(10.0 if bears else 0.0)
+@pytest.mark.parametrize(("due", "interest"), [(1500.0, 10.0), (400.0, 4.0)])
+def test_late_interest_accrues_on_what_can_be_enforced_and_is_still_owed(
+    make, stage, due, interest
+):
+    bench, claim = make.case(INTEREST, "sanction", stage=stage, due=due, principal=1000.0)
+    borne = interest if stage >= Stage.UNPAID else 0.0
+    assert claim.due == pytest.approx(due + borne)
+    assert bench.flow(Flow.CLAIM_INTEREST) == pytest.approx(borne)
 
 
-def test_interest_runs_on_no_more_than_is_still_owed(make):
-    bench = make.bench(CALM | {"sanctions.late_interest": 0.01})
-    at = bench.claim(due=400.0, principal=1000.0)
-    bench.play("sanction")
-    assert bench.flow(Flow.CLAIM_INTEREST) == pytest.approx(4.0)
-    assert bench.at(at).due == pytest.approx(404.0)
-
-
-def test_frozen_goods_lose_value_and_firms_their_use_unless_it_is_left_to_them(make):
-    lost = {}
-    for kind, live in (("person", 0.0), ("firm", 0.0), ("firm", 0.75)):
-        paths = {
-            "procedure.value_decay": 0.02,
-            "choice.freeze_loss": 0.04,
-            "rule_of_law.live_freeze": live,
-        }
-        bench = make.bench(CALM | paths, kind=kind).own(bank=1e6).set(frozen=1000.0)
-        at = bench.claim(stage=Stage.SEIZED, attached=[1000.0, 0.0, 0.0])
-        bench.play("sanction")
-        assert bench.at(at).attached[0] == pytest.approx(980.0)
-        assert bench.debtor().frozen == pytest.approx(980.0)
-        assert bench.flow(Flow.VALUE_DECAY) == pytest.approx(20.0)
-        lost[kind, live] = bench.flow(Flow.FREEZE_LOSS)
-    assert lost == pytest.approx({("person", 0.0): 0.0, ("firm", 0.0): 40.0, ("firm", 0.75): 10.0})
+@pytest.mark.parametrize(
+    ("kind", "live", "loss"), [("person", 0.0, 0.0), ("firm", 0.0, 40.0), ("firm", 0.75, 10.0)]
+)
+def test_frozen_goods_lose_value_and_firms_their_use_unless_it_is_left_to_them(
+    make, kind, live, loss
+):
+    paths = CALM | {"procedure.value_decay": 0.02, "choice.freeze_loss": 0.04}
+    paths |= {"rule_of_law.live_freeze": live}
+    held = {"stage": Stage.SEIZED, "attached": [1000.0, 0.0, 0.0]}
+    bench, claim = make.case(
+        paths, "sanction", kind=kind, own={"bank": 1e6}, who={"frozen": 1000.0}, **held
+    )
+    assert claim.attached[0] == bench.debtor().frozen == pytest.approx(980.0)
+    assert bench.totals(Flow.VALUE_DECAY, Flow.FREEZE_LOSS) == pytest.approx([20.0, loss])
 
 
 @pytest.mark.parametrize("option", [Option.PAY, Option.UNABLE, *list(Option)[3:]])
-def test_only_those_who_keep_money_back_and_are_pursued_move_it_away(make, option):
-    for stage in (Stage.UNPAID, Stage.QUEUED, Stage.TERMINATED):
-        bench = make.bench(CALM | {"procedure.dissipation": 0.1}).own(bank=1000.0, realty=1000.0)
-        bench.set(option=option)
-        bench.claim(stage=stage)
-        bench.play("sanction")
-        gone = option >= Option.STALL and stage == Stage.QUEUED
-        assert bench.flow(Flow.DISSIPATION) == (200.0 if gone else 0.0)
-        assert bool(bench.debtor().events & EXPOSED) == gone
+@pytest.mark.parametrize("stage", [Stage.UNPAID, Stage.QUEUED, Stage.TERMINATED])
+def test_only_those_who_keep_money_back_and_are_pursued_move_it_away_and_are_listed(
+    make, option, stage
+):
+    paths = CALM | {"procedure.dissipation": 0.1, "comprehensive.list_rate": 1.0}
+    own = {"bank": 1000.0, "realty": 1000.0}
+    bench, _ = make.case(paths, "sanction", own=own, who={"option": option}, stage=stage)
+    gone = option >= Option.STALL and stage == Stage.QUEUED
+    assert bench.flow(Flow.DISSIPATION) == (200.0 if gone else 0.0)
+    assert bool(bench.debtor().events & EXPOSED) == gone
+    assert option == Option.UNABLE or bench.debtor().on_list == gone
 
 
 FACTORS = {Option.STALL: 1.0, Option.CONCEAL: 1.5, Option.RESIST: 4.0}
@@ -79,76 +73,54 @@ FACTORS = {Option.STALL: 1.0, Option.CONCEAL: 1.5, Option.RESIST: 4.0}
 @pytest.mark.parametrize("option", FACTORS)
 @pytest.mark.parametrize(("sanction", "what"), [("fine", "FINES"), ("detention", "DETENTIONS")])
 def test_personal_sanctions_fall_on_evaders_by_their_conduct(make, option, sanction, what):
-    bench = crowd(make, {f"sanctions.{sanction}_rate": 0.1}, option)
-    share = bench.count(Count[what]) / MANY
-    assert abs(share - 0.1 * FACTORS[option]) < FIVE_SD
-    events = bench.simulation.debtors.rows["events"]
+    bench, events = crowd(make, {f"sanctions.{sanction}_rate": 0.1}, option)
+    assert abs(bench.count(Count[what]) / MANY - 0.1 * FACTORS[option]) < FIVE_SD
     assert (events & PUNISHED != 0).sum() == bench.count(Count[what])
     assert not (events & UNFAIR).any()
 
 
 @pytest.mark.parametrize("option", [Option.PAY, Option.NONE])
 def test_who_pays_is_not_punished(make, option):
-    rates = {f"sanctions.{name}_rate": 1.0 for name in ("fine", "detention", "prison")}
-    bench = crowd(make, rates | {"comprehensive.list_rate": 1.0}, option)
-    assert not (bench.simulation.debtors.rows["events"] & (PUNISHED | WAS_LISTED)).any()
+    assert not (crowd(make, dict.fromkeys(RATES, 1.0), option)[1] & (PUNISHED | WAS_LISTED)).any()
 
 
 @pytest.mark.parametrize("accuracy", [0.0, 0.6, 1.0])
-def test_classified_measures_spare_those_who_cannot_pay(make, accuracy):
+def test_classified_measures_and_an_accurate_list_spare_those_who_cannot_pay(make, accuracy):
     paths = {"sanctions.detention_rate": 0.5, "collaborative.target_accuracy": accuracy}
-    bench = crowd(make, paths, Option.UNABLE)
-    share = bench.count(Count.DETENTIONS) / MANY
-    assert abs(share - 0.5 * (1.0 - accuracy)) < FIVE_SD
+    bench, events = crowd(make, paths, Option.UNABLE)
+    assert abs(bench.count(Count.DETENTIONS) / MANY - 0.5 * (1.0 - accuracy)) < FIVE_SD
     assert bench.count(Count.DETENTION_DAYS_UNABLE) == bench.count(Count.DETENTION_DAYS)
-    events = bench.simulation.debtors.rows["events"]
     assert ((events & UNFAIR != 0) == (events & PUNISHED != 0)).all()
+    paths = {"comprehensive.list_rate": 0.6, "comprehensive.list_accuracy": accuracy}
+    bench, events = crowd(make, paths, Option.UNABLE)
+    assert abs(bench.count(Count.LISTINGS) / MANY - 0.6 * (1.0 - accuracy)) < FIVE_SD
+    assert (events[bench.simulation.debtors.rows["on_list"]] & UNFAIR != 0).all()
 
 
 def test_a_fine_is_money_and_detention_is_felt(make):
-    fined = crowd(make, {"sanctions.fine_rate": 1.0, "sanctions.fine_amount": 2.0}, Option.STALL)
-    assert fined.flow(Flow.FINE) == pytest.approx(2000.0 * MANY)
-    assert fined.count(Count.FELT_HARM) == 0.0
-    held = crowd(make, {"sanctions.detention_rate": 1.0}, Option.STALL)
-    assert held.flow(Flow.FINE) == 0.0
-    assert held.count(Count.FELT_HARM) == pytest.approx(15 / 30 * 1000.0 * 3.0 * MANY)
+    fined, _ = crowd(make, {RATES[0]: 1.0, "sanctions.fine_amount": 2.0}, Option.STALL)
+    assert fined.totals(Flow.FINE, Count.FELT_HARM) == pytest.approx([2000.0 * MANY, 0.0])
+    held, _ = crowd(make, {RATES[1]: 1.0}, Option.STALL)
+    felt = 15 / 30 * 1000.0 * 3.0 * MANY
+    assert held.totals(Flow.FINE, Count.FELT_HARM) == pytest.approx([0.0, felt])
 
 
 @pytest.mark.parametrize(
     ("option", "factor"), [(Option.STALL, 1.0), (Option.CONCEAL, 1.2), (Option.RESIST, 1.5)]
 )
 def test_evaders_are_listed_by_their_conduct(make, option, factor):
-    bench = crowd(make, {"comprehensive.list_rate": 0.4}, option)
+    bench, events = crowd(make, {"comprehensive.list_rate": 0.4}, option)
     assert abs(bench.count(Count.LISTINGS) / MANY - 0.4 * factor) < FIVE_SD
-    rows = bench.simulation.debtors.rows
-    assert (rows["on_list"] == (rows["events"] & WAS_LISTED != 0)).all()
-    assert (rows["events"][rows["on_list"]] & FAIR != 0).all()
-
-
-@pytest.mark.parametrize("accuracy", [0.0, 0.5, 1.0])
-def test_an_accurate_list_holds_nobody_who_cannot_pay(make, accuracy):
-    paths = {"comprehensive.list_rate": 0.6, "comprehensive.list_accuracy": accuracy}
-    bench = crowd(make, paths, Option.UNABLE)
-    assert abs(bench.count(Count.LISTINGS) / MANY - 0.6 * (1.0 - accuracy)) < FIVE_SD
-    rows = bench.simulation.debtors.rows
-    assert (rows["events"][rows["on_list"]] & UNFAIR != 0).all()
-
-
-def test_only_a_case_in_hand_brings_anyone_on_the_list(make):
-    for stage in (Stage.UNPAID, Stage.TERMINATED, Stage.QUEUED):
-        bench = make.bench(CALM | {"comprehensive.list_rate": 1.0}).set(option=Option.STALL)
-        bench.claim(stage=stage)
-        bench.play("sanction")
-        assert bench.debtor().on_list == (stage == Stage.QUEUED)
+    on_list = bench.simulation.debtors.rows["on_list"]
+    assert (on_list == (events & WAS_LISTED != 0)).all()
+    assert (events[on_list] & FAIR != 0).all()
 
 
 def test_restrictions_are_felt_less_with_time_and_never_booked(make):
     felt = []
     for months in (0, 12, 36):
-        bench = make.bench(CALM).set(option=Option.STALL, ability=Ability.LIQUID, income=1000.0)
-        bench.set(on_list=True, listed=months)
-        bench.claim()
-        bench.play("sanction")
+        who = {"option": Option.STALL, "ability": Ability.LIQUID, "income": 1000.0}
+        bench, _ = make.case(CALM, "sanction", who=who | {"on_list": True, "listed": months})
         felt.append(bench.count(Count.FELT_HARM))
         assert bench.count(Count.RESTRICTION_MONTHS) == 1.0
         flows = bench.simulation.totals().flows.copy()
@@ -159,8 +131,6 @@ def test_restrictions_are_felt_less_with_time_and_never_booked(make):
 
 @pytest.mark.parametrize(("docket", "listed"), [(5, False), (6, True)])
 def test_nobody_is_listed_before_the_latency_of_the_list(make, docket, listed):
-    bench = make.bench({"comprehensive.list_rate": 1.0, "comprehensive.list_latency": 6.0})
-    bench.set(option=Option.STALL, income=1000.0)
-    bench.claim(docket=docket)
-    bench.play("sanction")
-    assert bench.debtor().on_list == listed
+    paths = {"comprehensive.list_rate": 1.0, "comprehensive.list_latency": 6.0}
+    who = {"option": Option.STALL, "income": 1000.0}
+    assert make.case(paths, "sanction", who=who, docket=docket)[0].debtor().on_list == listed

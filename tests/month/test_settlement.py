@@ -4,7 +4,7 @@ import pytest
 
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Stage, Title
+from sim.terms import EnforceableTitle, Stage
 
 EAGER = {
     "choice.noise": 0.0,
@@ -17,99 +17,66 @@ EAGER = {
     "procedure.apply_cost": 0.0,
 }
 """Everyone talks; nobody sues; suits last; going to court costs nothing."""
+MONEY, GOODS = {"bank": 2e4}, {"realty": 1e5}
 
 
-def parties(make, stage, paths=None, bank=2e4, due=1e4, conscience=0.5, **fields):
-    bench = make.bench(EAGER | (paths or {})).own(bank=bank).set(conscience=conscience)
-    return bench, bench.claim(stage=stage, due=due, **fields)
+def parties(make, stage, *phases, paths=None, own=MONEY, conscience=0.5, **claim):
+    who = {"conscience": conscience}
+    return make.case(
+        EAGER | (paths or {}), *phases, own=own, who=who, stage=stage, due=1e4, **claim
+    )
 
 
 def test_who_would_give_more_than_the_creditor_hopes_for_settles_at_once(make):
-    bench, at = parties(make, Stage.OVERDUE)
-    bench.play("suing")
-    claim = bench.at(at)
+    bench, claim = parties(make, Stage.OVERDUE, "suing")
     assert claim.stage == Stage.PAID
     assert 0.0 < claim.paid < 1e4
     assert claim.paid + bench.count(Count.CONCEDED_YUAN) == pytest.approx(1e4)
     assert bench.flow(Flow.PAID_VOLUNTARILY) == pytest.approx(claim.paid)
+    phases = ("suing", "judging", "choice", "sanction", "leaving", "learn", "close")
+    bench, _ = parties(make, Stage.OVERDUE, *phases)  # closing refuses what does not balance
+    assert bench.count(Count.SETTLED) == 1.0
+
+
+@pytest.mark.parametrize("why", [{"conscience": -1.0}, {"own": {}}, {"disputed": True}], ids=str)
+def test_who_gains_by_refusing_has_nothing_or_disputes_the_claim_does_not_settle(make, why):
+    bench, claim = parties(make, Stage.OVERDUE, "suing", **why)
+    assert (claim.stage, bench.count(Count.SETTLED)) == (Stage.OVERDUE, 0.0)
 
 
 @pytest.mark.parametrize(
-    "why",
-    [{"conscience": -1.0}, {"bank": 0.0}, {"disputed": True}],
-    ids=lambda why: next(iter(why)),
+    ("money", "conscience", "kept"), [(1e5, 0.5, True), (0.0, 0.5, False), (1e5, -1.0, False)]
 )
-def test_who_gains_by_refusing_has_nothing_or_disputes_the_claim_does_not_settle(make, why):
-    bench, at = parties(make, Stage.OVERDUE, **why)
-    bench.play("suing")
-    assert bench.at(at).stage == Stage.OVERDUE
-    assert bench.count(Count.SETTLED) == 0.0
-
-
-def promised(make):
-    bench, at = parties(make, Stage.OVERDUE, bank=0.0)
-    bench.own(realty=1e5)
-    bench.play("suing")
-    assert bench.at(at).stage == Stage.SETTLED
-    bench.simulation.claims.rows["months"][at] = 2
-    return bench, at
-
-
-def test_a_promise_is_kept_by_who_can_and_will(make):
-    bench, at = promised(make)
-    agreed = bench.at(at).agreed
-    bench.own(bank=1e5)
-    bench.play("suing")
-    assert bench.at(at).stage == Stage.PAID
-    assert bench.at(at).paid == pytest.approx(agreed)
-    assert bench.count(Count.SETTLEMENTS_KEPT) == 1.0
-
-
-@pytest.mark.parametrize("how", ["cannot", "will not"])
-def test_a_broken_promise_leaves_the_whole_claim_overdue(make, how):
-    bench, at = promised(make)
-    bench.own(bank=0.0 if how == "cannot" else 1e5).set(conscience=0.5 if how == "cannot" else -1.0)
-    bench.play("suing")
-    claim = bench.at(at)
-    assert (claim.stage, claim.due, claim.agreed) == (Stage.OVERDUE, 1e4, 0.0)
-    assert bench.count(Count.SETTLEMENTS_BROKEN) == 1.0
+def test_a_promise_is_kept_by_who_can_and_will_and_else_the_whole_claim_is_overdue(
+    make, money, conscience, kept
+):
+    bench, claim = parties(make, Stage.OVERDUE, "suing", own=GOODS)
+    assert claim.stage == Stage.SETTLED
+    claim.months, agreed = 2, claim.agreed
+    bench.own(bank=money).set(conscience=conscience).play("suing")
+    assert bench.totals(Count.SETTLEMENTS_KEPT, Count.SETTLEMENTS_BROKEN) == [kept, not kept]
+    if kept:
+        assert (claim.stage, claim.paid) == (Stage.PAID, pytest.approx(agreed))
+    else:
+        assert (claim.stage, claim.due, claim.agreed) == (Stage.OVERDUE, 1e4, 0.0)
 
 
 def test_what_is_mediated_and_not_paid_at_once_can_be_enforced(make):
-    bench, at = parties(make, Stage.FILED, bank=0.0)
-    bench.own(realty=1e5)
-    bench.play("judging")
-    claim = bench.at(at)
-    assert (claim.stage, claim.title) == (Stage.GRACE, Title.MEDIATION)
+    _, claim = parties(make, Stage.FILED, "judging", own=GOODS)
+    assert (claim.stage, claim.title) == (Stage.GRACE, EnforceableTitle.MEDIATION)
     assert 0.0 < claim.due < 1e4
 
 
 def test_a_suit_is_mediated_in_its_first_month_only(make):
-    bench, at = parties(make, Stage.FILED, months=1)
-    bench.play("judging")
-    assert bench.at(at).stage == Stage.FILED
+    assert parties(make, Stage.FILED, "judging", months=1)[1].stage == Stage.FILED
 
 
-def test_a_preserved_claim_settles_where_another_would_not(make):
-    stages = []
-    for held in (0.0, 1e4):
-        bench, at = parties(
-            make,
-            Stage.FILED,
-            {"sanctions.enforcement_fee": 0.1},
-            conscience=0.0,
-            preserved=held > 0.0,
-            escrow=held,
-        )
-        bench.play("judging")
-        stages.append(bench.at(at).stage)
-        if held > 0.0:
-            assert bench.count(Count.SETTLED_PRESERVED) == 1.0
-            assert bench.flow(Flow.PRESERVED_PAID) == pytest.approx(bench.at(at).paid)
-    assert stages == [Stage.FILED, Stage.PAID]
-
-
-def test_books_balance_when_a_claim_is_settled(make):
-    bench, _ = parties(make, Stage.OVERDUE)
-    bench.play("suing", "judging", "choice", "sanction", "leaving", "learn", "close")
-    assert bench.count(Count.SETTLED) == 1.0
+@pytest.mark.parametrize("own", [MONEY, {}])  # what is held is enough to pay with
+@pytest.mark.parametrize("held", [0.0, 1e4])
+def test_a_preserved_claim_settles_where_another_would_not(make, own, held):
+    fields = {"conscience": 0.0, "preserved": held > 0.0, "escrow": held}
+    paths = {"sanctions.enforcement_fee": 0.1}
+    bench, claim = parties(make, Stage.FILED, "judging", paths=paths, own=own, **fields)
+    assert claim.stage == (Stage.PAID if held else Stage.FILED)
+    assert bench.count(Count.SETTLED_PRESERVED) == (held > 0.0)
+    assert bench.flow(Flow.PRESERVED_PAID) == pytest.approx(claim.paid)

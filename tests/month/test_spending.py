@@ -18,11 +18,15 @@ def total(world, what, breakdown="all"):
     return world.series(breakdown, counts=True).groupby("cell")[f"n_{what}"].sum()
 
 
-def test_with_every_lever_off_only_officers_and_custody_are_paid(make):
-    world = costs(make)
-    assert total(world, "levers_cost")["all"] == 0.0
-    assert sum(world.lever_costs().values()) == 0.0
-    assert total(world, "staff_cost")["all"] > 0.0
+@pytest.fixture(scope="module")
+def quiet(make):
+    """A world in which every lever with a price is off."""
+    return costs(make)
+
+
+def test_with_every_lever_off_only_officers_and_custody_are_paid(quiet):
+    assert total(quiet, "levers_cost")["all"] == sum(quiet.lever_costs().values()) == 0.0
+    assert total(quiet, "staff_cost")["all"] > 0.0
 
 
 @pytest.mark.parametrize(
@@ -51,8 +55,8 @@ def test_a_lever_costs_its_price_for_each_case_claim_or_officer(
 ):
     world = costs(make, {path: value, "procedure.revive": 0.0})
     counted = total(world, by)["all"] / (times * YEARS)
-    assert counted > 0.0
     assert world.lever_costs()[path] == pytest.approx(price * value * counted)
+    assert counted > 0.0
 
 
 def test_a_policy_costs_where_and_while_it_is_in_force(make):
@@ -66,14 +70,10 @@ def test_a_policy_costs_where_and_while_it_is_in_force(make):
 
 
 def test_officers_are_paid_for_all_their_hours(make):
-    lazy, busy = (costs(make, {"institutions.shirk_value": v}) for v in (0.0, 10.0))
-    parameters = lazy.setup
-    for world in (lazy, busy):
-        pay = (
-            parameters.procedure.hours
-            * parameters.institutions.wage
-            * total(world, "officers")["all"]
-        )
+    for value in (0.0, 10.0):
+        world = costs(make, {"institutions.shirk_value": value})
+        month = world.setup.procedure.hours * world.setup.institutions.wage
+        pay = month * total(world, "officers")["all"]
         assert total(world, "staff_cost")["all"] == pytest.approx(pay)
 
 
@@ -85,13 +85,10 @@ def test_custody_costs_its_days(make):
     assert total(world, "custody_cost")["all"] == pytest.approx(10.0 * days)
 
 
-def test_transfers_stand_apart_from_what_policy_costs(make):
-    given = {"comprehensive.relief_fund": 4_000.0, "at_source.social_insurance": 0.5}
-    world, without = costs(make, given), costs(make)
-    books = world.measured.books()
-    books = books[books["month"] >= 1]
-    assert total(world, "transfers")["all"] == pytest.approx(
-        books[["social", "funding"]].sum().sum()
-    )
-    assert total(world, "transfers")["all"] > 0.0 == total(without, "transfers")["all"]
+def test_transfers_stand_apart_from_what_policy_costs(make, quiet):
+    world = costs(make, {"comprehensive.relief_fund": 4_000.0, "at_source.social_insurance": 0.5})
+    books = world.measured.books().query("month >= 1")
+    given = books[["social", "funding"]].to_numpy().sum()
+    assert total(world, "transfers")["all"] == pytest.approx(given)
+    assert total(world, "transfers")["all"] > 0.0 == total(quiet, "transfers")["all"]
     assert total(world, "levers_cost")["all"] == 0.0

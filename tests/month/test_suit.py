@@ -5,7 +5,7 @@ import pytest
 from sim.agents.court.standard import BEFORE_SUIT
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Stage, Title
+from sim.terms import EnforceableTitle, Stage
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 MANY = 60
@@ -26,143 +26,127 @@ ASKED = {f"collaborative.trace_{name}": 1.0 for name in CLASSES} | {
     "sanctions.enforcement_fee": 0.0,
 }
 """Everyone knows, asks, is heard and finds; about half of the creditors sue each month."""
+OFF = {"at_source.pre_suit_preservation": 0.0}
+WHOLE_MONTH = ("suing", "judging", "sanction", "leaving", "learn", "close")
 
 
-def overdue(make, paths=None, bank=8000.0, **fields):
-    """Claims of one debtor each, all of them against debtors who refused."""
+def overdue(make, paths=None, *phases, own=None, **fields):
+    """A claim on each of many debtors, all of whom refused; and all these claims."""
     bench = make.bench(ASKED | (paths or {}), debtors=MANY)
-    for row in range(MANY):
-        bench.own(row, bank=bank)
-    values = {"stage": Stage.OVERDUE, "due": 1e4, "refused": True} | fields
-    rows = [bench.claim(row, **values) for row in range(MANY)]
-    return bench, rows
+    claim = {"stage": Stage.OVERDUE, "due": 1e4, "refused": True} | fields
+    bench.crowd(*phases, own=own or {"bank": 8000.0}, claim=claim)
+    return bench, [bench.at(row) for row in range(MANY)]
 
 
-def held(bench, rows):
-    return [r for r in rows if bench.at(r).preserved and bench.at(r).stage == Stage.OVERDUE]
+def held(claims):
+    return [claim for claim in claims if claim.preserved and claim.stage == Stage.OVERDUE]
 
 
 def test_who_will_sue_next_month_has_assets_held_this_month(make):
-    bench, rows = overdue(make)
-    bench.play("suing")
-    early = held(bench, rows)
+    bench, claims = overdue(make, {}, "suing")
+    early = held(claims)
     assert 5 < len(early) < MANY
-    assert bench.count(Count.PRESERVED_BEFORE_SUIT) == len(early)
-    assert all(bench.at(r).escrow == 8000.0 for r in early)
-    filed = bench.count(Count.FILED)
-    assert bench.count(Count.PRESERVATIONS) == filed  # those who sue at once ask at once
+    assert all(claim.escrow == 8000.0 for claim in early)
+    suits = (Count.PRESERVED_BEFORE_SUIT, Count.PRESERVATIONS)
+    # those who sue at once ask at once
+    assert bench.totals(*suits) == [len(early), bench.count(Count.FILED)]
     bench.play("suing")
-    assert all(bench.at(r).stage == Stage.FILED and bench.at(r).preserved for r in early)
+    assert all(claim.stage == Stage.FILED and claim.preserved for claim in early)
     assert bench.count(Count.PRESERVATIONS) == bench.count(Count.FILED) >= len(early)
 
 
-def test_with_the_mechanism_off_nothing_is_held_before_a_suit(make):
-    bench, rows = overdue(make, {"at_source.pre_suit_preservation": 0.0})
-    bench.play("suing")
-    assert held(bench, rows) == []
-    assert bench.count(Count.PRESERVATIONS) == bench.count(Count.FILED) > 0.0
+SHORT = {"procedure.trial_months": 6.0}
 
 
-def secured(make, admitted, moving):
+@pytest.mark.parametrize(
+    ("paths", "title"),
+    [
+        (OFF, EnforceableTitle.JUDGMENT),
+        (
+            SHORT | {"lenders.bank.capital_cost": 0.08},
+            EnforceableTitle.JUDGMENT,
+        ),  # security is too dear
+        ({}, EnforceableTitle.AWARD),  # there is nothing to sue for
+        ({}, EnforceableTitle.NOTARISED),
+    ],
+)
+def test_without_the_mechanism_worth_or_a_suit_to_come_nothing_is_held_early(make, paths, title):
+    bench, claims = overdue(make, paths, "suing", title=title)
+    assert held(claims) == []
+    if title == EnforceableTitle.JUDGMENT:
+        assert bench.count(Count.PRESERVATIONS) == bench.count(Count.FILED) > 0.0
+
+
+def secured(make, paths, moving):
     """Yuan held after two months for claims whose creditors sue in the second."""
-    paths = {"at_source.pre_suit_preservation": admitted, "pursuit.dissipate_overdue": moving}
-    bench, rows = overdue(make, paths)
+    paths = paths | {"pursuit.dissipate_overdue": moving}
+    bench, claims = overdue(make, paths, "suing", "judging")
+    late = [claim for claim in claims if claim.stage == Stage.OVERDUE]
     bench.play("suing", "judging")
-    late = [r for r in rows if bench.at(r).stage == Stage.OVERDUE]
-    bench.play("suing", "judging")
-    return [float(bench.at(r).escrow) for r in late if bench.at(r).stage == Stage.FILED]
+    return [claim.escrow for claim in late if claim.stage == Stage.FILED]
 
 
 def test_what_is_held_before_the_suit_cannot_be_moved_away_until_it(make):
-    before, at_suit = (secured(make, admitted, 0.3) for admitted in (1.0, 0.0))
+    before, at_suit = secured(make, {}, 0.3), secured(make, OFF, 0.3)
     assert len(before) == len(at_suit) > 5
     assert before == pytest.approx([8000.0] * len(before))
     assert at_suit == pytest.approx([0.7 * 8000.0] * len(at_suit))
-    still = [secured(make, admitted, 0.0) for admitted in (1.0, 0.0)]
-    assert still[0] == still[1]  # where nobody moves anything, nothing is gained by haste
+    # where nobody moves anything, nothing is gained by haste
+    assert secured(make, {}, 0.0) == secured(make, OFF, 0.0)
 
 
 def test_before_a_suit_security_is_given_in_full_and_a_month_longer(make):
-    paths = {"lenders.bank.capital_cost": 0.001, "procedure.trial_months": 6.0}
-    bench, rows = overdue(make, paths)
-    bench.play("suing")
-    months = 6.0 + 1.0  # trial and the bench's grace
-    early = held(bench, rows)
-    filed = [r for r in rows if bench.at(r).stage == Stage.FILED]
-    fee = 0.01 * 1e4
+    _, claims = overdue(make, SHORT | {"lenders.bank.capital_cost": 0.001}, "suing")
+    months, fee = 6.0 + 1.0, 0.01 * 1e4  # trial and the bench's grace
+    early, filed = held(claims), [claim for claim in claims if claim.stage == Stage.FILED]
     assert early
-    for r in early:
-        assert bench.at(r).spent == pytest.approx(fee + 1.0 * 1e4 * 0.001 * (months + 1.0))
-    for r in filed:
-        assert bench.at(r).spent == pytest.approx(fee + 0.3 * 1e4 * 0.001 * months)
-
-
-def test_security_that_is_too_dear_keeps_creditors_from_asking_early(make):
-    bench, rows = overdue(make, {"lenders.bank.capital_cost": 0.08, "procedure.trial_months": 6.0})
-    bench.play("suing")
-    assert held(bench, rows) == []
-    assert bench.count(Count.PRESERVATIONS) > 0.0
+    spent = fee + 1.0 * 1e4 * 0.001 * (months + 1.0)
+    assert [claim.spent for claim in early] == pytest.approx([spent] * len(early))
+    spent = fee + 0.3 * 1e4 * 0.001 * months
+    assert [claim.spent for claim in filed] == pytest.approx([spent] * len(filed))
 
 
 def test_no_suit_within_the_month_gives_the_assets_back_with_damages(make):
-    bench, rows = overdue(make, {"lenders.bank.trust_floor": 0.2})
-    bench.play("suing", "learn")
-    early = held(bench, rows)
+    bench, claims = overdue(make, {"lenders.bank.trust_floor": 0.2}, "suing", "learn")
+    early = held(claims)
     bench.simulation.creditors.rows["trust"] = 0.0
-    bench.play("suing", "judging", "sanction", "leaving", "learn", "close")
-    for r in early:
-        claim, debtor = bench.at(r), bench.debtor(bench.at(r).debtor)
+    bench.play(*WHOLE_MONTH)
+    for claim in early:
         assert (claim.stage, claim.preserved, claim.escrow) == (Stage.OVERDUE, False, 0.0)
-        assert debtor.assets[0] == pytest.approx(8000.0 + 0.1 * 8000.0)
+        assert bench.debtor(claim.debtor).assets[0] == pytest.approx(8000.0 + 0.1 * 8000.0)
     assert bench.count(Count.PRESERVATIONS_LAPSED) == len(early) > 0
     assert bench.flow(Flow.WRONGFUL_DAMAGES) == pytest.approx(800.0 * len(early))
 
 
 def test_who_loses_answers_for_the_month_before_the_suit_too(make):
-    bench, _ = overdue(make, {"procedure.win": 0.0, "procedure.trial_months": 1.0})
+    paths = ASKED | {"procedure.win": 0.0, "procedure.trial_months": 1.0}
     fields = {"stage": Stage.FILED, "preserved": True, "escrow": 1000.0, "months": 1}
-    bench.claim(0, due=1e4, checks=BEFORE_SUIT, **fields)
-    bench.play("judging")
+    bench, _ = make.case(paths, "judging", due=1e4, checks=BEFORE_SUIT, **fields)
     assert bench.flow(Flow.WRONGFUL_DAMAGES) == pytest.approx(0.1 * 1000.0 * 3.0)
 
 
-@pytest.mark.parametrize("title", [Title.AWARD, Title.NOTARISED])
-def test_where_there_is_nothing_to_sue_for_nothing_is_held(make, title):
-    bench, rows = overdue(make, title=title)
-    bench.play("suing")
-    assert held(bench, rows) == []
+TALKING = {"pursuit.negotiate": 1.0, "pursuit.held_recovery": 1.0}
 
 
 def test_a_debtor_settles_before_the_suit_when_its_money_is_held(make):
-    talking = {"pursuit.negotiate": 1.0, "pursuit.held_recovery": 1.0}
     settled = []
-    for admitted in (0.0, 1.0):
-        paths = talking | {"at_source.pre_suit_preservation": admitted}
-        bench, rows = overdue(make, paths, bank=2e4)
-        bench.play("suing")
-        settled.append(sum(bench.at(r).stage == Stage.PAID for r in rows))
-        assert bench.count(Count.SETTLED) == bench.count(Count.SETTLED_BEFORE_SUIT) == settled[-1]
+    for paths in (OFF, {}):
+        bench, claims = overdue(make, TALKING | paths, "suing", own={"bank": 2e4})
+        settled.append(sum(claim.stage == Stage.PAID for claim in claims))
+        assert bench.totals(Count.SETTLED, Count.SETTLED_BEFORE_SUIT) == [settled[-1]] * 2
     assert settled[0] == 0
     assert settled[1] > 5
 
 
 def test_who_has_goods_held_lets_go_of_them_for_no_promise(make):
-    talking = {"pursuit.negotiate": 1.0, "pursuit.held_recovery": 1.0}
-    bench, rows = overdue(make, talking, bank=0.0)
-    for row in range(MANY):
-        bench.own(row, realty=1e5)
-    bench.play("suing")
-    assert len(held(bench, rows)) > 5
-    promised = [r for r in rows if bench.at(r).stage == Stage.SETTLED]
-    assert all(not bench.at(r).preserved for r in promised)
+    _, claims = overdue(make, TALKING, "suing", own={"realty": 1e5})
+    assert len(held(claims)) > 5
+    assert not any(claim.preserved for claim in claims if claim.stage == Stage.SETTLED)
 
 
 def test_goods_held_before_a_suit_are_in_a_possible_state_and_frozen_once(make):
-    bench, rows = overdue(make, {"procedure.value_decay": 0.1}, bank=0.0)
-    for row in range(MANY):
-        bench.own(row, realty=1e5)
-    bench.play("suing", "judging", "sanction", "leaving", "learn", "close")
-    for r in held(bench, rows):
-        claim = bench.at(r)
+    paths = {"procedure.value_decay": 0.1}
+    bench, claims = overdue(make, paths, *WHOLE_MONTH, own={"realty": 1e5})
+    for claim in held(claims):
         assert bench.debtor(claim.debtor).frozen == pytest.approx(sum(claim.attached))
         assert claim.attached[0] == pytest.approx(0.9 * 1e4)

@@ -3,45 +3,42 @@
 import pytest
 
 from sim.agents.debtor.belief import RECOVERED
+from sim.agents.debtor.transfer import pays_as_added
 from sim.books.accounts import Flow
 from sim.books.counts import Count
+from sim.parameters import Procedure
 from sim.terms import Option, Stage
+from tests.build import law
 
 DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
     "sanctions.enforcement_fee": 0.0,
     "sanctions.late_interest": 0.0,
     "procedure.dissipation": 0.1,
 }
+AVOIDANCE = {"rule_of_law.avoidance": 1.0}
 
 
-def test_what_an_evader_moves_away_others_hold_for_it(make):
-    bench = make.bench(DARK).own(bank=1000.0).set(option=Option.STALL)
-    bench.claim()
-    bench.play("sanction")
-    assert bench.debtor().transferred == pytest.approx(100.0)
-    assert bench.debtor().transferred_month == bench.simulation.month
-    assert bench.flow(Flow.DISSIPATION) == pytest.approx(100.0)
+@pytest.mark.parametrize(
+    ("paths", "moved"), [({}, 100.0), (AVOIDANCE | {"procedure.retrace": 1.0}, 0.0)]
+)
+def test_others_hold_what_an_evader_moves_away_unless_it_surely_comes_back(make, paths, moved):
+    who = {"option": Option.STALL}
+    bench, _ = make.case(DARK | paths, "sanction", own={"bank": 1000.0}, who=who)
+    assert bench.debtor().transferred == bench.flow(Flow.DISSIPATION) == pytest.approx(moved)
+    assert not moved or bench.debtor().transferred_month == bench.simulation.month
 
 
-def test_nobody_moves_away_what_surely_comes_back(make):
-    bench = make.bench(DARK | {"rule_of_law.avoidance": 1.0, "procedure.retrace": 1.0})
-    bench.own(bank=1000.0).set(option=Option.STALL)
-    bench.claim()
-    bench.play("sanction")
-    assert bench.debtor().transferred == 0.0
+def tried(make, paths, since=0, kind="person"):
+    who = {"transferred": 600.0, "transferred_month": -since, "usual": 100.0}
+    return make.case(DARK | paths, "queueing", "trace", kind=kind, who=who)
 
 
-def tried(make, paths, since=0, kind="person", **fields):
-    bench = make.bench(DARK | paths, kind=kind)
-    bench.set(transferred=600.0, transferred_month=-since, usual=100.0, **fields)
-    at = bench.claim(due=1000.0)
-    bench.play("queueing", "trace")
-    return bench, bench.at(at)
-
-
-@pytest.mark.parametrize(("years", "back"), [(0.0, 0.0), (1.0, 0.0), (2.0, 600.0)])
-def test_avoidance_brings_back_transfers_within_the_look_back(make, years, back):
-    paths = {"rule_of_law.avoidance": 1.0, "rule_of_law.avoidance_lookback": years}
+@pytest.mark.parametrize(
+    ("avoidance", "years", "back"),
+    [(0.0, 2.0, 0.0), (1.0, 0.0, 0.0), (1.0, 1.0, 0.0), (1.0, 2.0, 600.0)],
+)
+def test_avoidance_brings_back_transfers_within_the_look_back(make, avoidance, years, back):
+    paths = {"rule_of_law.avoidance": avoidance, "rule_of_law.avoidance_lookback": years}
     bench, claim = tried(make, paths, since=20)
     assert bench.flow(Flow.AVOIDED) == claim.escrow == back
     assert bench.debtor().transferred == 600.0 - back
@@ -49,85 +46,58 @@ def test_avoidance_brings_back_transfers_within_the_look_back(make, years, back)
     assert bool(bench.debtor().events & RECOVERED) == bool(back)
 
 
-def test_at_off_transfers_stay_where_they_are(make):
-    bench, claim = tried(make, {})
-    assert (claim.stage, claim.escrow, bench.flow(Flow.AVOIDED)) == (Stage.QUEUED, 0.0, 0.0)
-
-
 def test_shareholders_of_a_firm_answer_once_and_those_of_a_person_never(make):
     paths = {"rule_of_law.added_parties": 1.0, "procedure.controller_wealth": 4.0}
     bench, claim = tried(make, paths, kind="firm")
-    assert (claim.escrow, claim.added) == (400.0, True)
-    assert bench.flow(Flow.ADDED_PARTY) == 400.0
-    bench.play("queueing", "distribute")
+    assert (claim.escrow, claim.added, bench.flow(Flow.ADDED_PARTY)) == (400.0, True, 400.0)
+    bench.enforce("distribute")
     assert claim.due == pytest.approx(600.0)
     claim.wait = 0
-    bench.play("queueing", "trace")
-    assert claim.escrow == 0.0
-    _, claim = tried(make, paths)
-    assert claim.escrow == 0.0
+    bench.enforce("trace")
+    assert claim.escrow == tried(make, paths)[1].escrow == 0.0
 
 
-def test_proceeds_leak_and_wait_unless_they_are_managed(make):
-    for managed, leak, wait in ((0.0, 60.0, 4), (0.5, 30.0, 2), (1.0, 0.0, 0)):
-        paths = {
-            "rule_of_law.avoidance": 1.0,
-            "procedure.leakage": 0.1,
-            "procedure.payout_delay": 4.0,
-            "rule_of_law.proceeds_management": managed,
-        }
-        bench, claim = tried(make, paths)
-        assert claim.wait == wait
-        claim.wait = 0
-        bench.play("queueing", "distribute")
-        assert bench.flow(Flow.LEAKAGE) == pytest.approx(leak)
-        assert claim.paid == pytest.approx(600.0 - leak)
-        assert bench.count(Count.LEAKED) == pytest.approx(leak)
-
-
-STRIPPED = DARK | {
-    "procedure.dissipation": 0.0,
-    "institutions.strip_share": 0.2,
-    "institutions.strip_liability": 0.2,
-}
+@pytest.mark.parametrize(
+    ("managed", "leak", "wait"), [(0.0, 60.0, 4), (0.5, 30.0, 2), (1.0, 0.0, 0)]
+)
+def test_proceeds_leak_and_wait_unless_they_are_managed(make, managed, leak, wait):
+    paths = AVOIDANCE | {"procedure.leakage": 0.1, "procedure.payout_delay": 4.0}
+    bench, claim = tried(make, paths | {"rule_of_law.proceeds_management": managed})
+    assert claim.wait == wait
+    claim.wait = 0
+    bench.enforce("distribute")
+    assert bench.totals(Flow.LEAKAGE, Count.LEAKED) == pytest.approx([leak, leak])
+    assert claim.paid == pytest.approx(600.0 - leak)
 
 
 def stripping(make, paths, debtors=400):
-    bench = make.bench(STRIPPED | paths, kind="firm", debtors=debtors)
-    for row in range(debtors):
-        bench.own(row, bank=1000.0).set(row, option=Option.STALL, usual=1000.0)
-        bench.claim(row, due=5000.0)
-    return bench.play("sanction")
+    usual = {"institutions.strip_share": 0.2, "institutions.strip_liability": 0.2}
+    usual |= DARK | {"procedure.dissipation": 0.0}
+    bench = make.bench(usual | paths, kind="firm", debtors=debtors)
+    who = {"option": Option.STALL, "usual": 1000.0}
+    return bench.crowd("sanction", own={"bank": 1000.0}, claim={"due": 5000.0}, **who)
 
 
 def test_avoidance_and_added_parties_deter_stripping(make):
-    free, avoided, pursued, both = (
+    avoiding = {"rule_of_law.avoidance": 0.8, "rule_of_law.avoidance_lookback": 5.0}
+    adding = {"rule_of_law.added_parties": 0.3, "procedure.controller_wealth": 1.0}
+    rich = {"rule_of_law.added_parties": 1.0, "procedure.controller_wealth": 60.0}
+    free, avoided, pursued, both, least = (
         stripping(make, paths).flow(Flow.STRIPPED)
-        for paths in (
-            {},
-            {"rule_of_law.avoidance": 0.8, "rule_of_law.avoidance_lookback": 5.0},
-            {"rule_of_law.added_parties": 0.3, "procedure.controller_wealth": 1.0},
-            {
-                "rule_of_law.avoidance": 0.8,
-                "rule_of_law.avoidance_lookback": 5.0,
-                "rule_of_law.added_parties": 0.3,
-                "procedure.controller_wealth": 1.0,
-            },
-        )
+        for paths in ({}, avoiding, adding, avoiding | adding, rich)
     )
     assert free > avoided > 0.4 * free
     assert free > pursued
     assert both < min(avoided, pursued)
-    rich = {"rule_of_law.added_parties": 1.0, "procedure.controller_wealth": 60.0}
-    assert stripping(make, rich).flow(Flow.STRIPPED) < 0.1 * free
+    assert least < 0.1 * free
+    procedure = Procedure(retrace=3.0, controller_wealth=2.0)
+    for due, reached in ((1000.0, 1000.0), (5000.0, 2000.0)):  # no more than debt or wealth
+        paid = pays_as_added(due, 1000.0, law(rule_of_law__added_parties=0.3), procedure, 0.1)
+        assert paid == pytest.approx(0.5 * reached)
 
 
 def test_what_was_stripped_comes_back_by_avoidance(make):
-    paths = {"choice.noise": 0.0, "rule_of_law.avoidance": 1.0}
-    bench = stripping(make, paths, debtors=1)
-    taken = bench.flow(Flow.STRIPPED)
-    assert taken == pytest.approx(200.0)
-    assert bench.debtor().transferred == pytest.approx(taken)
-    bench.play("queueing", "trace")
-    assert bench.flow(Flow.AVOIDED) == pytest.approx(taken)
-    assert bench.at(0).escrow == pytest.approx(taken)
+    bench = stripping(make, AVOIDANCE | {"choice.noise": 0.0}, debtors=1)
+    assert bench.flow(Flow.STRIPPED) == bench.debtor().transferred == pytest.approx(200.0)
+    bench.enforce("trace")
+    assert bench.flow(Flow.AVOIDED) == bench.at(0).escrow == pytest.approx(200.0)

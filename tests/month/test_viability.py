@@ -71,17 +71,10 @@ def test_what_closes_after_a_year_closes_for_other_reasons(make, months, found):
     assert closed(bench) == found
 
 
-def test_a_firm_liquidated_is_a_firm_closed(make):
+def test_a_firm_liquidated_is_a_firm_closed_and_counted_in_the_cells_of_its_claim(make):
     bench = seized(make, 350.0)
-    bench.claim(stage=Stage.INSOLVENT, due=1e6, wait=0)
-    bench.play("leaving", "learn", "close")
+    bench.lay("leaving", "learn", "close", stage=Stage.INSOLVENT, due=1e6, wait=0)
     assert bench.debtor().leaving
     assert closed(bench) == {1: 1.0}
-
-
-def test_an_outcome_of_seized_firms_is_counted_in_the_cells_of_their_claim(make):
-    bench = seized(make, 350.0)
-    bench.set(leaving=True)
-    bench.play("close")
     spans = bench.simulation.state().journal.spans[0, :, Span.VIABLE_CLOSED].sum(axis=-1)
     assert spans.sum() == 5.0  # overall, domain, kind, size, district

@@ -96,8 +96,8 @@ def test_an_older_encoding_is_read_where_a_head_is_known_and_named_where_none_is
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"PK\x03\x04 xl/worksheets/sheet1.xml", "a workbook of Excel"),
-        (b"\xd0\xcf\x11\xe0", "an old document of Office, such as a workbook of Excel"),
+        (b"PK\x03\x04 xl/worksheets/sheet1.xml", "an Excel workbook"),
+        (b"\xd0\xcf\x11\xe0", "an old Office file, such as an Excel workbook"),
         (b"\x1f\x8b", "compressed with gzip"),
     ],
 )

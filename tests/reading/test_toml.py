@@ -93,7 +93,7 @@ def test_within_the_limits_it_reads_what_the_parser_reads(text: str) -> None:
         ("é".encode("utf-32"), "the text is encoded in UTF-32"),
         ("a\nb = '判'".encode("gbk"), "f:2: not UTF-8 text; save it with the encoding UTF-8"),
         (b"a\n\0", "f:2: there is a character with the code 0"),
-        (b"PK\x03\x04..xl/workbook.xml", "this is a workbook of Excel"),
+        (b"PK\x03\x04..xl/workbook.xml", "this is an Excel workbook"),
         (b"PAR1....", "this is a Parquet file"),
     ],
 )

@@ -279,7 +279,7 @@ def test_numbers_are_short_and_what_is_missing_is_a_dash():
     assert number(float("nan")) == "–"
     assert number(1e-15, "+") == "0"
     assert number(-0.01234, "+") == "−0.0123"
-    assert (number(1000.0), number(12_345.6)) == ("1,000", "12,346")
+    assert (number(999.6), number(1000.0), number(12_345.6)) == ("1,000", "1,000", "12,346")
     assert (short(12_000.0), short(-1.5e6), short(0.25)) == ("12k", "−1.5M", "0.25")
 
 

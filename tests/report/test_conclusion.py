@@ -6,7 +6,7 @@ import zlib
 import pytest
 from typer.testing import CliRunner
 
-from sim.analysis.comparison.statements import Statement, said
+from sim.analysis.comparison.statements import Statement, in_words
 from sim.analysis.optimisation.front import optimum
 from sim.analysis.optimisation.optimise import optimise, searching
 from sim.analysis.paired import difference
@@ -101,7 +101,7 @@ def test_every_kind_of_design_begins_with_a_conclusion(swept, name, language):
 def test_intervals_are_followed_by_what_they_cover(swept, language):
     for name in ("none", "line", "factorial", "one_at_a_time"):
         notes = chapter(material(swept(name)), language).notes
-        assert notes == (said(Statement("interval"), language),)
+        assert notes == (in_words(Statement("interval"), language),)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

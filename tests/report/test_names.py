@@ -97,7 +97,7 @@ def test_many_scenarios_have_a_short_title_and_stand_below_it(tmp_path):
     found = told(tmp_path, {}, base=None, design={"kind": "scenarios", "names": listed})
     head, below = title(found, Words())
     assert head == "6 scenarios compared"
-    assert below.startswith("Baseline 2016 beside Rule of law, Comprehensive")
+    assert below.startswith("Baseline 2016 compared with Rule of law, Comprehensive")
 
 
 def test_whatever_is_shipped_has_a_chinese_name():

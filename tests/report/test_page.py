@@ -101,7 +101,7 @@ def test_a_page_is_whole_stands_alone_and_leads_to_each_chapter(published):
     assert told.open == []
     assert told.outside == []
     assert told.links == [f"#{one}" for one in told.ids]
-    assert "Baseline 2016 beside Rule of law, Special campaigns" in text
+    assert "Baseline 2016 compared with Rule of law, Special campaigns" in text
     assert "6 runs · 3 points · 2 replicates · 300 debtors · 26 months" in text
     assert "nan" not in re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).lower().split()
     assert not re.search(r"url\((?!#|&quot;#)", text)

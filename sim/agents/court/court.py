@@ -161,7 +161,7 @@ def succeeds(chance: float, levers: Levers) -> float:
 
 
 @rule
-def raced(hide: float, concealing: float, spent: float, procedure: Procedure) -> float:
+def next_hide(hide: float, concealing: float, spent: float, procedure: Procedure) -> float:
     """Share that can be hidden after a month of the arms race, in [0, 1] (ODD eq. 55).
 
     Args:

@@ -31,31 +31,31 @@ class EarlyEnd(NamedTuple):
 
 
 @rule
-def audited(levers: Levers, of: Institutions) -> float:
+def audited(levers: Levers, institutions: Institutions) -> float:
     """Chance that a termination is audited, raised by supervision (ODD eq. 135)."""
-    return raised(of.audit, levers.rule_of_law.supervision)
+    return raised(institutions.audit, levers.rule_of_law.supervision)
 
 
 @rule
-def early_end(watched: float, levers: Levers, of: Institutions) -> EarlyEnd:
+def early_end(watched: float, levers: Levers, institutions: Institutions) -> EarlyEnd:
     """Assessment weight·closure against audit·penalty (ODD eq. 86).
 
     Args:
         watched: Additional chance of an audit after an inspection (ODD eq. 131).
         levers: Levers of the court.
-        of: Parameters of institutions.
+        institutions: Parameters of institutions.
     """
     return EarlyEnd(
-        levers.comprehensive.assessment * of.closure_value,
-        raised(audited(levers, of), watched) * of.audit_penalty,
+        levers.comprehensive.assessment * institutions.closure_value,
+        raised(audited(levers, institutions), watched) * institutions.audit_penalty,
     )
 
 
 @rule
-def ends_early(watched: float, levers: Levers, of: Institutions, noise: float) -> float:
+def ends_early(watched: float, levers: Levers, institutions: Institutions, noise: float) -> float:
     """Chance a month that a case is ended although it may not end yet."""
-    it = early_end(watched, levers, of)
-    return inclination(it.closure, it.audit, noise)
+    terms = early_end(watched, levers, institutions)
+    return inclination(terms.closure, terms.audit, noise)
 
 
 class Inspection(NamedTuple):
@@ -67,7 +67,7 @@ class Inspection(NamedTuple):
 
 @rule
 def inspection(
-    unworked: float, complaints: float, officers: float, levers: Levers, of: Institutions
+    unworked: float, complaints: float, officers: float, levers: Levers, institutions: Institutions
 ) -> Inspection:
     """Supervision·(pay of hours unworked + complaints·weight)/officers against its cost.
 
@@ -78,22 +78,22 @@ def inspection(
         complaints: Early ends, petitions and excessive seizures of the month.
         officers: Officers of the court.
         levers: Levers of the court.
-        of: Parameters of institutions.
+        institutions: Parameters of institutions.
     """
-    seen = of.wage * unworked + of.complaint_weight * complaints
+    seen = institutions.wage * unworked + institutions.complaint_weight * complaints
     failings = levers.rule_of_law.supervision * seen / officers if officers > 0.0 else 0.0
-    return Inspection(failings, of.inspection_cost)
+    return Inspection(failings, institutions.inspection_cost)
 
 
 @rule
-def inspects(it: Inspection, noise: float) -> float:
+def inspects(terms: Inspection, noise: float) -> float:
     """Chance that the supervisor inspects a court; 0 if inspections have no cost."""
-    if it.inspection <= 0.0:
+    if terms.inspection <= 0.0:
         return 0.0
-    return inclination(it.failings, it.inspection, noise)
+    return inclination(terms.failings, terms.inspection, noise)
 
 
 @rule
-def hurried(levers: Levers, of: Institutions) -> float:
+def hurried(levers: Levers, institutions: Institutions) -> float:
     """Factor on hours under assessment, which speeds up work (ODD eq. 87)."""
-    return 1.0 + of.pace * levers.comprehensive.assessment
+    return 1.0 + institutions.pace * levers.comprehensive.assessment

@@ -30,7 +30,8 @@ def weighted(probability: float, exponent: float) -> float:
 def loss(probability: float, amount: float, choice: Choice) -> float:
     """Certainty equivalent, in yuan, of losing `amount` with `probability`.
 
-    The ledger's ratios h/A may exceed one (several losses to come); beyond one they are linear.
+    In place of a probability, ledgers give a hazard over the rate at which what is to come is
+    discounted. It exceeds one if several losses are to come; from one on, the result is linear.
     """
     if choice.behaviour != Behaviour.PROSPECT or probability >= 1.0:
         return probability * amount
@@ -47,7 +48,7 @@ def sure_gain(amount: float, choice: Choice) -> float:
 
 @rule
 def taste_of(score: float) -> float:
-    """Standard logistic taste from its normal score, bounded at some ±30."""
+    """Standard logistic taste from its normal score, bounded at about ±30."""
     share = min(1.0 - 1e-13, max(1e-13, normal_share(score)))
     return math.log(share / (1.0 - share))
 

@@ -123,22 +123,22 @@ def means(debtor: Debtor, classes: Records[AssetTraits]) -> Means:
 
 
 @rule
-def wealth(of: Means) -> float:
+def wealth(own_means: Means) -> float:
     """W, yuan."""
-    return of.liquid + of.illiquid + of.surplus
+    return own_means.liquid + own_means.illiquid + own_means.surplus
 
 
 @rule
-def ability(due: float, of: Means) -> int:
+def ability(due: float, own_means: Means) -> int:
     """The debtor's state of ability, one of five."""
-    payable = min(due, wealth(of))
+    payable = min(due, wealth(own_means))
     if payable < UNABLE_BELOW * due:
         return Ability.EMPTY.value
     if payable < ABLE_FROM * due:
         return Ability.PARTLY.value
-    if of.liquid >= ABLE_FROM * due:
+    if own_means.liquid >= ABLE_FROM * due:
         return Ability.LIQUID.value
-    if of.liquid + of.illiquid >= ABLE_FROM * due:
+    if own_means.liquid + own_means.illiquid >= ABLE_FROM * due:
         return Ability.ILLIQUID.value
     return Ability.INCOME_ONLY.value
 

@@ -22,7 +22,7 @@ def going_concern(debtor: Debtor, ending: float) -> float:
 def piecemeal(debtor: Debtor, classes: Records[AssetTraits]) -> float:
     """Proceeds of its goods at auction, including those attached, yuan.
 
-    As in eq. 1, attached goods are valued as realty.
+    As in ODD eq. 1, attached goods are valued as realty.
     """
     worth = debtor.frozen * classes[LIQUID].auction_price
     for k in range(LIQUID, ASSETS):
@@ -32,6 +32,6 @@ def piecemeal(debtor: Debtor, classes: Records[AssetTraits]) -> float:
 
 @rule
 def viable(debtor: Debtor, classes: Records[AssetTraits], ending: float) -> bool:
-    """Whether a firm is worth more as a going concern: (y − need)+/(r + x) > goods (eq. 136)."""
-    alive = debtor.kind == Kind.FIRM
-    return alive and going_concern(debtor, ending) > piecemeal(debtor, classes)
+    """Whether a firm is worth more than its goods: (y − need)+/(r + x) > goods (ODD eq. 136)."""
+    is_firm = debtor.kind == Kind.FIRM
+    return is_firm and going_concern(debtor, ending) > piecemeal(debtor, classes)

@@ -18,7 +18,8 @@ class Offer(NamedTuple):
     """A debtor's offer.
 
     Args:
-        made: Whether there is an offer at all, which takes future income and enough time.
+        made: Whether there is an offer at all: it needs income above need, and ends within
+            `plan_term`.
         down: Down payment, yuan.
         instalment: Monthly payment, yuan.
         months: Duration.
@@ -31,7 +32,7 @@ class Offer(NamedTuple):
 
 
 @rule
-def offer(due: float, of: Means, promised: float, procedure: Procedure) -> Offer:
+def offer(due: float, own_means: Means, promised: float, procedure: Procedure) -> Offer:
     """Instalment = share of the income above need that no earlier plan takes (ODD eq. 65).
 
     All money at hand except two instalments is paid down. A debtor who could pay nine tenths at
@@ -39,14 +40,15 @@ def offer(due: float, of: Means, promised: float, procedure: Procedure) -> Offer
 
     Args:
         due: Debt, yuan.
-        of: The debtor's means.
+        own_means: The debtor's means.
         promised: Instalments of current plans, yuan a month.
         procedure: Parameters.
     """
-    instalment = procedure.plan_share * of.surplus / 3.0 - promised
-    if instalment <= 0.0 or of.liquid >= ABLE_FROM * due:
+    # `surplus` is that of three months
+    instalment = procedure.plan_share * own_means.surplus / 3.0 - promised
+    if instalment <= 0.0 or own_means.liquid >= ABLE_FROM * due:
         return Offer(False, 0.0, 0.0, 0.0)
-    down = min(due, max(0.0, of.liquid - 2.0 * instalment))
+    down = min(due, max(0.0, own_means.liquid - 2.0 * instalment))
     months = math.ceil((due - down) / instalment)
     return Offer(months <= procedure.plan_term, down, instalment, float(months))
 
@@ -66,7 +68,7 @@ def present_value(instalment: float, total: float, rate: float) -> float:
 
 
 @rule
-def acceptable(due: float, hoped: float, it: Offer, procedure: Procedure) -> bool:
+def acceptable(due: float, hoped: float, offered: Offer, procedure: Procedure) -> bool:
     """Whether down payment and expected instalments reach the creditor's hope.
 
     down + kept·PV(instalments) ≥ hope (ODD eq. 66), all in proportion to its share of the debt.
@@ -74,8 +76,8 @@ def acceptable(due: float, hoped: float, it: Offer, procedure: Procedure) -> boo
     Args:
         due: The debt that the offer is about, yuan.
         hoped: Share of its claim that the creditor hopes for from enforcement.
-        it: The offer.
+        offered: The offer.
         procedure: Parameters.
     """
-    to_come = present_value(it.instalment, due - it.down, procedure.plan_discount)
-    return it.down + procedure.plan_kept * to_come >= hoped * due
+    to_come = present_value(offered.instalment, due - offered.down, procedure.plan_discount)
+    return offered.down + procedure.plan_kept * to_come >= hoped * due

@@ -25,34 +25,39 @@ class Stripping(NamedTuple):
 
 
 @rule
-def appropriation(need: float, levers: Levers, of: Institutions) -> Appropriation:
+def appropriation(need: float, levers: Levers, institutions: Institutions) -> Appropriation:
     """Evaluation lost by not paying against the budget saved (ODD eq. 89)."""
-    return Appropriation(levers.special.public_bodies * of.evaluation_loss, of.budget_weight * need)
+    return Appropriation(
+        levers.special.public_bodies * institutions.evaluation_loss,
+        institutions.budget_weight * need,
+    )
 
 
 @rule
-def appropriates(base: float, need: float, levers: Levers, of: Institutions, noise: float) -> float:
+def appropriates(
+    base: float, need: float, levers: Levers, institutions: Institutions, noise: float
+) -> float:
     """Chance that a public body pays on request: by custom, else under pressure (ODD eq. 89)."""
-    it = appropriation(need, levers, of)
-    return base + (1.0 - base) * inclination(it.evaluation, it.budget, noise)
+    terms = appropriation(need, levers, institutions)
+    return base + (1.0 - base) * inclination(terms.evaluation, terms.budget, noise)
 
 
 @rule
-def stripping(money: float, back: float, own: float, of: Institutions) -> Stripping:
+def stripping(money: float, back: float, own: float, institutions: Institutions) -> Stripping:
     """Money taken against liability for it and what avoidance recovers (ODD eq. 90 and 132).
 
     Args:
         money: The firm's money at hand, yuan.
         back: Share expected to be recovered by avoidance where there is no liability.
         own: Expected payment from the controller's own money once the firm is empty, yuan.
-        of: Parameters of institutions.
+        institutions: Parameters of institutions.
     """
-    taken = of.strip_share * money
-    answered = of.strip_liability * taken
-    return Stripping(taken, answered, back * (taken - answered), of.strip_share * own)
+    taken = institutions.strip_share * money
+    answered = institutions.strip_liability * taken
+    return Stripping(taken, answered, back * (taken - answered), institutions.strip_share * own)
 
 
 @rule
-def strips(it: Stripping, noise: float) -> float:
+def strips(terms: Stripping, noise: float) -> float:
     """Chance a month that the controller strips a firm that keeps money back."""
-    return inclination(it.taken, it.answered + it.returned + it.added, noise)
+    return inclination(terms.taken, terms.answered + terms.returned + terms.added, noise)

@@ -17,24 +17,27 @@ class Assisting(NamedTuple):
 
 
 @rule
-def assisting(balance: float, due: float, levers: Levers, of: Institutions) -> Assisting:
+def assisting(balance: float, due: float, levers: Levers, institutions: Institutions) -> Assisting:
     """Relation·balance against liability·proof·loss and the fine (ODD eq. 84).
 
     Args:
         balance: The debtor's assets with the holder, yuan.
         due: Amount of the claim, yuan, which bounds the loss caused by stalling.
         levers: Levers of the claim.
-        of: Parameters of institutions.
+        institutions: Parameters of institutions.
     """
     return Assisting(
-        of.relationship * balance,
-        levers.rule_of_law.assistance_liability * of.proof * min(balance, due),
-        raised(of.proof, levers.special.anti_passive_assistance) * of.assist_fine,
+        institutions.relationship * balance,
+        levers.rule_of_law.assistance_liability * institutions.proof * min(balance, due),
+        raised(institutions.proof, levers.special.anti_passive_assistance)
+        * institutions.assist_fine,
     )
 
 
 @rule
-def stalls(balance: float, due: float, levers: Levers, of: Institutions, noise: float) -> float:
+def stalls(
+    balance: float, due: float, levers: Levers, institutions: Institutions, noise: float
+) -> float:
     """Chance that the holder of a client's assets stalls an inquiry."""
-    it = assisting(balance, due, levers, of)
-    return inclination(it.relationship, it.liability + it.fine, noise)
+    terms = assisting(balance, due, levers, institutions)
+    return inclination(terms.relationship, terms.liability + terms.fine, noise)

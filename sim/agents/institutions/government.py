@@ -27,7 +27,9 @@ class Interference(NamedTuple):
 
 
 @rule
-def interference(connections: int, due: float, levers: Levers, of: Institutions) -> Interference:
+def interference(
+    connections: int, due: float, levers: Levers, institutions: Institutions
+) -> Interference:
     """Jobs·local weight·D against accountability·P(recorded)·penalty (ODD eq. 85).
 
     A court designated from elsewhere ignores it, which reduces the gain by the share of such cases.
@@ -36,21 +38,21 @@ def interference(connections: int, due: float, levers: Levers, of: Institutions)
         connections: Closeness of the debtor to the government, hundredths.
         due: D, the amount at stake for the debtor, yuan.
         levers: Levers of the district's court.
-        of: Parameters of institutions.
+        institutions: Parameters of institutions.
     """
     listening = 1.0 - levers.collaborative.vertical_designation
-    noted = raised(of.recorded, levers.special.anti_interference)
-    weight = raised(of.blame, levers.comprehensive.interference_accountability)
+    noted = raised(institutions.recorded, levers.special.anti_interference)
+    weight = raised(institutions.blame, levers.comprehensive.interference_accountability)
     return Interference(
-        of.local_weight * listening * connections / 100.0 * due,
-        weight * noted * of.interference_penalty,
+        institutions.local_weight * listening * connections / 100.0 * due,
+        weight * noted * institutions.interference_penalty,
     )
 
 
 @rule
 def interferes(
-    connections: int, due: float, levers: Levers, of: Institutions, noise: float
+    connections: int, due: float, levers: Levers, institutions: Institutions, noise: float
 ) -> float:
     """Chance that the government has a case of this debtor put off when it is taken up."""
-    it = interference(connections, due, levers, of)
-    return inclination(it.jobs, it.accountability, noise)
+    terms = interference(connections, due, levers, institutions)
+    return inclination(terms.jobs, terms.accountability, noise)

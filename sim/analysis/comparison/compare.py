@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from sim.analysis.comparison.dosed_experiment import DOSE, Comparison
+from sim.analysis.comparison.comparison_experiment import DOSE, Comparison
 from sim.analysis.comparison.pairing import TOO_FEW, compared, first_error
 from sim.analysis.comparison.reach import PolicyReach, reached, too_few
 from sim.analysis.paired import PRECISION, RESAMPLES, SEED, Difference
@@ -53,7 +53,7 @@ class Standing:
         frontier: Share of resampled replicates in which no scenario beats it; missing where a
             measure is.
         error: What stopped a run of it.
-        reach: Whom the policies reached that it has beside the baseline's.
+        reach: Whom its policies reached, other than those of the baseline.
         dose: At which these were run.
         net: `NET` by replicate.
     """
@@ -159,7 +159,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
 
 
 def measured(part: pd.DataFrame) -> pd.DataFrame:
-    """The measures of some runs of one scenario: a row a replicate, which is the index."""
+    """The measures of some runs of one scenario: a row per replicate, which is the index."""
     return part.reindex(columns=[*HEADLINE, NET, *PEOPLE]).astype(float)
 
 

@@ -1,7 +1,8 @@
 """The conclusion of a comparison in words: never more than its intervals support.
 
 In: the results of `compare` and `money`, and perhaps a district and a budget. Out: statements,
-first those about all scenarios, then those about each, which `statements.said` puts into sentences.
+first those about all scenarios, then those about each; `statements.in_words` makes sentences of
+them.
 """
 
 import math
@@ -24,22 +25,22 @@ from sim.analysis.comparison.statements import (
     Term,
     Value,
     figure,
-    said,
+    in_words,
 )
-from sim.analysis.paired import Difference, difference, needed
+from sim.analysis.paired import Difference, difference, replicates_needed
 from sim.books.accounts import Account
 from sim.measure.indicators import KNOWN
 from sim.scenario.differences import Unlike, summary
 
-type Say = Callable[..., Statement]
+type StatementMaker = Callable[..., Statement]
 """Makes a statement about one scenario, given its key and values."""
 
 MISSED = 0.05
 """Share of a budget by which a scenario may miss it before that is said."""
 SHOWN = 3
 """Payers, payments and people that are named at most in one sentence."""
-PASSING = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
-"""Accounts of nobody in particular, who are not called worse off."""
+NOBODYS_ACCOUNTS = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
+"""Accounts that belong to nobody in particular, so nobody is called worse off by them."""
 SMALL = 1e-9
 """Below which a difference is no more than rounding."""
 CORE = ("grace_performance", "recovery", "received", "backlog", "harm")
@@ -60,7 +61,7 @@ def conclusion(
         standings: The scenarios, the baseline first.
         moneys: Who pays in them, as far as that is known.
         district: The people to whom sums are scaled as well.
-        unlike: In what the worlds differ beside policies.
+        unlike: In what the worlds differ apart from policies.
 
     Returns:
         Statements about all, then about each scenario in turn.
@@ -69,14 +70,14 @@ def conclusion(
     sound = [one for one in others if one.differences and not one.few]
     statements = [*_worlds(base.name, others, unlike), *_best(base, sound)]
     if district is not None:
-        statements += [*_budget(base.name, sound, district), said_of(district)]
+        statements += [*_budget(base.name, sound, district), district_statement(district)]
     by_name = {one.name: one for one in moneys}
     for one in others:
         statements += _about(one, base.name, by_name.get(one.name), district)
     return [*statements, Statement("interval")]
 
 
-def said_of(district: District) -> Statement:
+def district_statement(district: District) -> Statement:
     """What a district stands for in the model."""
     return Statement(
         "district",
@@ -148,7 +149,7 @@ def _more(
     gaps = gaps[~np.isnan(gaps)]
     if len(gaps) < 2 or abs(gap.mean) <= SMALL:
         return
-    count = needed(float(gaps.std(ddof=1)), abs(gap.mean))
+    count = replicates_needed(float(gaps.std(ddof=1)), abs(gap.mean))
     if count is None:
         return
     values: dict[str, Value] = {"count": f"{count:,}", "best": Name(best.name)}
@@ -170,8 +171,8 @@ def _budget(base: str, sound: Sequence[Standing], district: District) -> Iterato
         if not abs(cost - budget) <= MISSED * budget:
             missed.append((one, cost))
     unit = district.currency.name
-    late = {one.name for one, _ in missed}
-    spent = [Item(Name(one.name), figure(one.dose)) for one in sound if one.name not in late]
+    off_budget = {one.name for one, _ in missed}
+    spent = [Item(Name(one.name), figure(one.dose)) for one in sound if one.name not in off_budget]
     if spent:
         values = {"budget": f"{figure(budget)} {unit}", "base": Name(base), "doses": tuple(spent)}
         yield Statement("equal_cost", values)
@@ -231,7 +232,9 @@ def _about(
         yield state("unclear", base=Name(base), measures=unclear)
 
 
-def _cost(state: Say, cost: Difference, district: District | None) -> Iterator[Statement]:
+def _cost(
+    state: StatementMaker, cost: Difference, district: District | None
+) -> Iterator[Statement]:
     if not cost.pairs or _nothing(cost):
         return
     if not cost.clear:
@@ -241,18 +244,18 @@ def _cost(state: Say, cost: Difference, district: District | None) -> Iterator[S
     if district is not None:
         total = f"{figure(abs(district.money(cost.mean)))} {district.currency.name}"
         part = Statement("whole", {"sum": total, "adults": f"{district.adults:,}"})
-        whole = Term(said(part), said(part, "zh"))
+        whole = Term(in_words(part), in_words(part, "zh"))
     yield state(
         "cost_more" if cost.mean > 0.0 else "cost_less", cost=figure(abs(cost.mean)), whole=whole
     )
 
 
-def _payers(state: Say, money: Money) -> Iterator[Statement]:
+def _payers(state: StatementMaker, money: Money) -> Iterator[Statement]:
     """Who is worse off in money, and what is paid more."""
     losers = [
         Item(Term(*PARTIES[party]), figure(each.mean, "+"))
         for party, each in sorted(money.parties.items(), key=lambda item: item[1].mean)
-        if each.high < 0.0 and party not in PASSING
+        if each.high < 0.0 and party not in NOBODYS_ACCOUNTS
     ]
     if losers:
         yield state("pays", payers=tuple(losers[:SHOWN]))
@@ -276,7 +279,7 @@ def _flow(line: Line, each: Difference) -> Item:
     return Item(words, figure(each.mean, "+"))
 
 
-def _people(state: Say, found: Mapping[str, Difference]) -> Iterator[Statement]:
+def _people(state: StatementMaker, found: Mapping[str, Difference]) -> Iterator[Statement]:
     """Who is hurt more, and who less, where that is clear."""
     for key, way in (("hurt", 1.0), ("spared", -1.0)):
         people = [

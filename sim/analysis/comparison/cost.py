@@ -46,7 +46,7 @@ class Cost:
         staff: Officers' pay.
         custody: Detention and prison.
         total: What is used up: levers, officers and custody.
-        transfers: Social benefits and money given to relief funds, beside the total: what the
+        transfers: Social benefits and money given to relief funds, not in the total: what the
             public moves to debtors and creditors is not used up.
         cases: New cases a year per 1,000 debtors where the package is not.
     """
@@ -89,7 +89,7 @@ def costs(
         return _CostRunner(packages, runs).at(dict.fromkeys(packages, 1.0), progress)
 
 
-def within(
+def doses_within_budget(
     packages: Mapping[str, Scenario],
     budget: float | Callable[[float], float],
     seeds: Sequence[int],
@@ -250,7 +250,7 @@ def spending(found: Results) -> dict[str, pd.DataFrame]:
         found: A sweep of scenarios that has kept its accounts.
 
     Returns:
-        By scenario a row a replicate, with the columns `OUTLAY` and `TRANSFERS` (the indicators of
+        By scenario, a row per replicate with columns `OUTLAY` and `TRANSFERS` (the indicators of
         these names, with `BEHIND`), those of `COSTS`, `CASES`, and the path of each lever that
         cost something.
     """

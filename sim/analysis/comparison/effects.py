@@ -1,6 +1,6 @@
 """Effects on common random numbers: differences of pairs of runs that share every draw they can.
 
-In: points beside their baselines, and seeds. Out: a row a point, with five effects and whether
+In: points with their baselines, and seeds. Out: a row per point, with five effects and whether
 they have the signs that its lever declares.
 """
 

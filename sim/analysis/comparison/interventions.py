@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sim.analysis.comparison.cost import within as priced
+from sim.analysis.comparison.cost import doses_within_budget
 from sim.analysis.comparison.dose import dosed
 from sim.errors import ServandaError
 from sim.levers.catalogue import value
@@ -47,7 +47,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Intervention:
-    """One scenario to be run beside its baseline.
+    """One scenario to be compared with its baseline.
 
     Args:
         name: Path of the lever, or name of the pack with its dose.
@@ -72,7 +72,7 @@ class Intervention:
 
 
 def held(scenario: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
-    """A scenario's tables with levers held from the first measured month on, policies or not."""
+    """Hold levers from the first measured month on, whatever the scenario's own policies do."""
     tables = scenario.model_dump()
     kept = []
     for policy in tables["policies"]:
@@ -85,7 +85,7 @@ def held(scenario: Scenario, values: Mapping[str, float]) -> dict[str, Any]:
 
 
 def named(words: Iterable[str], scenario: Scenario) -> list[str]:
-    """Paths of the levers that words name, each once.
+    """List the paths of the levers that words name, each once.
 
     Args:
         words: Paths, modes of governance, or `EVERY`.
@@ -107,7 +107,7 @@ def named(words: Iterable[str], scenario: Scenario) -> list[str]:
 
 
 def moved(reference: Reference, path: str) -> Iterator[Intervention]:
-    """A lever at the ends of its range, but for one at which the baseline stands already."""
+    """Move a lever to the ends of its range, except one at which the baseline stands already."""
     baseline = reference.baseline
     lever = _known(baseline)[path]
     steered = any(move.lever == path for policy in baseline.policies for move in policy.moves())
@@ -121,7 +121,7 @@ def moved(reference: Reference, path: str) -> Iterator[Intervention]:
 
 
 def biting(reference: Reference, paths: Iterable[str]) -> Iterator[Intervention]:
-    """Levers that declare where they should bite, moved in a world that is so."""
+    """Move the levers that declare where they should bite, in a world with those values."""
     there = _known(reference.baseline)
     worlds: dict[tuple[tuple[str, float | bool | str], ...], Reference] = {}
     for path in paths:
@@ -137,7 +137,7 @@ def biting(reference: Reference, paths: Iterable[str]) -> Iterator[Intervention]
 def pack(
     reference: Reference, source: str | Path, overlay: str, overrides: Overrides = ()
 ) -> Intervention:
-    """A scenario's policies, laid over the reference's.
+    """Lay a scenario's policies over the reference's.
 
     Args:
         reference: The world that it is compared in.
@@ -166,18 +166,18 @@ def pack(
     return Intervention(overlay, reference, load(tables))
 
 
-def within(
+def packs_within_budget(
     points: Sequence[Intervention],
     budget: float | Callable[[float], float],
     seeds: Sequence[int],
     jobs: int = 1,
     progress: Callable[[int], object] = lambda _: None,
 ) -> list[Intervention]:
-    """Packs at the doses that a budget pays for, but for those that cost no more when whole.
+    """Packs at the doses that a budget pays for, except those that cost no more when whole.
 
     Args:
         points: The packs, in worlds without policies.
-        budget: As for `sim.analysis.comparison.cost.within`.
+        budget: As for `sim.analysis.comparison.cost.doses_within_budget`.
         seeds: Seeds over which the mean cost is the budget.
         jobs: Processes; they change no number.
         progress: Called with the number of packs that have their dose.
@@ -189,7 +189,10 @@ def within(
         hint = "take a baseline without policies, or give doses: NAME@DOSE"
         raise ServandaError("budget", "the baseline has policies of its own", hint)
     packages = {point.name: point.setup for point in points}
-    doses = {name: c.dose for name, c in priced(packages, budget, seeds, jobs, progress).items()}
+    doses = {
+        name: c.dose
+        for name, c in doses_within_budget(packages, budget, seeds, jobs, progress).items()
+    }
     found = []
     for point in points:
         dose = doses[point.name]

@@ -79,7 +79,7 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
 
 
 def by_point(found: Results) -> dict[int, pd.DataFrame]:
-    """What was paid in each run: by point a row a replicate and a column a line.
+    """What was paid in each run: by point a row per replicate and a column per line.
 
     Yuan a debtor and year; empty where no accounts were kept.
     """
@@ -106,7 +106,7 @@ def by_point(found: Results) -> dict[int, pd.DataFrame]:
 
 
 def net_of(table: pd.DataFrame) -> pd.DataFrame:
-    """What each party received less what it paid: a column a party, the rows as they are."""
+    """What each party received less what it paid: a column per party, the rows as they are."""
     net = {party: pd.Series(0.0, index=table.index) for party in PARTIES}
     for line in LINES:
         net[line.payer] -= table[line.name]

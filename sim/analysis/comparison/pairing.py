@@ -26,7 +26,7 @@ def compared(
     """The difference of two scenarios in one measure.
 
     Args:
-        runs: Runs of a scenario, a row a replicate, which is the index.
+        runs: Runs of a scenario, a row per replicate, which is the index.
         base: Those of the baseline, likewise.
         measure: The indicator; missing in all runs if it was not kept.
         precision: Wanted half-width of the interval, as a share of the baseline's mean.

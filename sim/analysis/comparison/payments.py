@@ -49,7 +49,9 @@ def moved(name: str, title: str, zh: str, *flows: Flow | Named) -> Line:
 
 LINES = (
     Line("officers_pay", "officers' pay", "执行人员薪酬", A.STATE, A.OFFICERS, costs=("staff",)),
-    Line("custody", "detention and prison", "拘留与监禁", A.STATE, A.OUTSIDE, costs=("custody",)),
+    Line(
+        "custody", "detention and prison", "司法拘留与监禁", A.STATE, A.OUTSIDE, costs=("custody",)
+    ),
     Line(
         "levers",
         "other measures, at assumed prices",
@@ -60,11 +62,11 @@ LINES = (
     ),
     moved("social_benefits", "social benefits", "社会给付", F.SOCIAL),
     moved("court_fees", "court fees", "诉讼费", F.SUIT_COSTS, F.PRESERVATION_FEE),
-    moved("enforcement_fees", "enforcement fees", "执行费", F.FEE),
+    moved("enforcement_fees", "enforcement fees", "执行申请费（由被执行人负担）", F.FEE),
     moved("fines", "fines", "罚款", F.FINE),
-    moved("premiums", "premiums of liability cover", "责任险保费", F.PREMIUM),
+    moved("premiums", "premiums of liability cover", "责任保险保费", F.PREMIUM),
     moved("recourse", "recourse of insurers", "保险人追偿", F.SURCHARGE),
-    moved("insured_paid", "claims paid by insurers", "保险赔付", F.INSURED_PAID),
+    moved("insured_paid", "claims paid by insurers", "责任保险赔付", F.INSURED_PAID),
     moved("paid_due", "paid when due", "到期履行", F.PAID_DUE),
     moved(
         "paid_later",
@@ -113,15 +115,15 @@ LINES = (
         F.STRIPPED,
     ),
     moved("reclaimed", "taken back from others", "自他人处追回", F.AVOIDED, F.ADDED_PARTY),
-    moved("wrongly_sold", "others' goods sold by mistake", "误卖案外人财产", F.WRONGFUL_SALE),
+    moved("wrongly_sold", "others' goods sold by mistake", "错误处置案外人财产", F.WRONGFUL_SALE),
     moved(
         "lost_frozen",
         "lost by frozen goods and firms",
-        "查冻期间的损失",
+        "查封、冻结期间的损失",
         F.VALUE_DECAY,
         F.FREEZE_LOSS,
     ),
-    moved("lost_listed", "income lost while listed", "列入名单期间的收入损失", F.LISTING_LOSS),
+    moved("lost_listed", "income lost while listed", "纳入名单期间的收入损失", F.LISTING_LOSS),
     *(moved(*one[:3], *one.flows) for mechanism in MECHANISMS for one in mechanism.payments),
 )
 """Every line, the state's first."""
@@ -145,10 +147,10 @@ PARTIES = {
     A.DEBTORS: Party("debtors", "债务人"),
     A.CREDITORS: Party("creditors", "债权人"),
     A.INSURERS: Party("insurers", "保险人"),
-    A.FUND: Party("relief funds", "救助基金"),
+    A.FUND: Party("relief funds", "司法救助基金"),
     A.THIRD_PARTIES: Party("third parties", "案外人"),
     A.OFFICERS: Party("officers", "执行人员"),
-    A.PROFESSIONALS: Party("lawyers, administrators", "律师与管理人"),
+    A.PROFESSIONALS: Party("lawyers, administrators", "律师与破产管理人"),
     A.BUYERS: Party("buyers at sales", "买受人"),
     A.ESCROW: Party("courts, money in hand", "法院在管案款"),
     A.OUTSIDE: Party("suppliers and others", "供应商及其他"),

@@ -8,22 +8,22 @@ import pandas as pd
 from sim.runs.results import Results
 
 POLICY = "policies."
-FEW = 30
+MIN_CLAIMS = 30
 """Claims in all replicates together below which nothing is said of a policy's effects."""
 
 
 @dataclass(frozen=True)
 class PolicyReach:
-    """Whom a policy of a scenario reached, nobody twice; see `sim.scenario.reach`.
+    """Whom a policy of a scenario reached, each counted once; see `sim.scenario.reach`.
 
     Args:
         policy: Its name.
         replicates: Runs behind it.
-        months: Months in force, on the mean over runs.
-        courts: Courts, likewise; and so on.
-        debtors: Debtors.
-        claims: Claims.
-        cases: Claims that were cases in enforcement.
+        months: Months in force, mean over runs.
+        courts: Courts, mean over runs.
+        debtors: Debtors, mean over runs.
+        claims: Claims, mean over runs.
+        cases: Claims that were cases in enforcement, mean over runs.
         in_all: Claims in all runs together.
     """
 
@@ -39,7 +39,7 @@ class PolicyReach:
     @property
     def few(self) -> bool:
         """Whether it reached too few claims to say anything."""
-        return self.in_all < FEW
+        return self.in_all < MIN_CLAIMS
 
 
 def reached(found: Results, point: int, without: Collection[str] = ()) -> list[PolicyReach]:

@@ -59,19 +59,19 @@ TEXTS: dict[str, Term] = {
     "best": Term(
         "{best} brings creditors most: {net} yuan a debtor and year more than {base}, net of"
         " costs and losses ({low} to {high}), and clearly more than every other scenario here.",
-        "“{best}”使债权人净受偿最多：比“{base}”每债务人每年多{net}元（{low}至{high}），"
+        "“{best}”使债权人净受偿最多：比“{base}”平均每名债务人每年多{net}元（{low}至{high}），"
         "且明显多于其他情景。",
     ),
     "best_alone": Term(
         "{best} brings creditors {net} yuan a debtor and year more than {base}, net of"
         " costs and losses ({low} to {high}).",
-        "“{best}”使债权人净受偿比“{base}”每债务人每年多{net}元（{low}至{high}）。",
+        "“{best}”使债权人净受偿比“{base}”平均每名债务人每年多{net}元（{low}至{high}）。",
     ),
     "best_tied": Term(
         "{best} brings creditors most on average: {net} yuan a debtor and year more than {base},"
         " net of costs and losses ({low} to {high}). But these {pairs} replicates do not"
         " distinguish it from {rivals}.",
-        "“{best}”使债权人净受偿平均最多：比“{base}”每债务人每年多{net}元（{low}至{high}）；"
+        "“{best}”使债权人净受偿最多（按均值）：比“{base}”平均每名债务人每年多{net}元（{low}至{high}）；"
         "但这{pairs}次重复不足以把它与{rivals}区分开。",
     ),
     "none_better": Term(
@@ -108,7 +108,7 @@ TEXTS: dict[str, Term] = {
     "over": Term(
         "The cost of {name} jumps over the budget: at the dose taken, {dose}, it costs {cost} of"
         " {budget} a year.",
-        "“{name}”的成本跳过预算：所取力度（{dose}）每年花费{cost}，预算为{budget}。",
+        "“{name}”的成本从低于预算直接跃至高于预算：所取力度（{dose}）每年花费{cost}，预算为{budget}。",
     ),
     "failed": Term("{name} failed: {error}.", "“{name}”运行失败：{error}。"),
     "few": Term(
@@ -127,12 +127,12 @@ TEXTS: dict[str, Term] = {
     "net_more": Term(
         "Creditors receive {net} yuan a debtor and year more, net of costs and losses"
         " ({low} to {high}).",
-        "债权人净受偿每债务人每年增加{net}元（{low}至{high}）。",
+        "债权人净受偿平均每名债务人每年增加{net}元（{low}至{high}）。",
     ),
     "net_less": Term(
         "Creditors receive {net} yuan a debtor and year less, net of costs and losses"
         " ({low} to {high}).",
-        "债权人净受偿每债务人每年减少{net}元（{low}至{high}）。",
+        "债权人净受偿平均每名债务人每年减少{net}元（{low}至{high}）。",
     ),
     "net_same": Term(
         "What creditors receive, net of costs and losses, differs in no run.",
@@ -141,19 +141,19 @@ TEXTS: dict[str, Term] = {
     "net_unclear": Term(
         "Whether creditors receive more or less is not clear ({low} to {high} yuan a debtor and"
         " year, net of their own costs and of losses in forced sales and freezes).",
-        "债权人净受偿（扣除自身成本及变卖、查封损失）增减不明（每债务人每年{low}至{high}元）。",
+        "债权人净受偿（扣除自身成本及强制变价与查封、冻结损失）增减不明（平均每名债务人每年{low}至{high}元）。",
     ),
     "cost_more": Term(
         "It costs the public {cost} yuan a debtor and year more{whole}.",
-        "公共成本每债务人每年增加{cost}元{whole}。",
+        "公共成本平均每名债务人每年增加{cost}元{whole}。",
     ),
     "cost_less": Term(
         "It costs the public {cost} yuan a debtor and year less{whole}.",
-        "公共成本每债务人每年减少{cost}元{whole}。",
+        "公共成本平均每名债务人每年减少{cost}元{whole}。",
     ),
     "cost_unclear": Term(
         "What it costs the public is not clear ({low} to {high} yuan a debtor and year).",
-        "公共成本的增减不明（每债务人每年{low}至{high}元）。",
+        "公共成本的增减不明（平均每名债务人每年{low}至{high}元）。",
     ),
     "whole": Term(
         ", {sum} a year for the district of {adults} adults",
@@ -161,11 +161,11 @@ TEXTS: dict[str, Term] = {
     ),
     "pays": Term(
         "Who is clearly worse off in money, yuan a debtor and year: {payers}.",
-        "在金钱上明显受损者（每债务人每年，元）：{payers}。",
+        "在金钱上明显受损者（平均每名债务人每年，元）：{payers}。",
     ),
     "flows": Term(
         "What is clearly paid more, yuan a debtor and year: {flows}.",
-        "明显增加的支付（每债务人每年，元）：{flows}。",
+        "明显增加的支付（平均每名债务人每年，元）：{flows}。",
     ),
     "hurt": Term(
         "More people are hurt, per 1,000 debtors: {people}.",
@@ -204,7 +204,7 @@ MEASURED = Term(
 GIVEN = Term("as you said", "按您给定的数")
 
 
-def said(
+def in_words(
     statement: Statement,
     language: Language = "en",
     name: Callable[[str], str] = str,

@@ -18,7 +18,7 @@ MASS = 0.05
 """Smallest share of the runs in a box."""
 SMALLEST = 10
 """Smallest number of runs in a box."""
-SURE = 0.05
+SIGNIFICANCE = 0.05
 """Significance level."""
 Unit = Literal["run", "point"]
 """What is counted: each run, or each point by its mean over replicates."""
@@ -109,14 +109,14 @@ class Box:
 
     Args:
         limits: Its limits; other factors are free.
-        found: Its score on the runs on which it was found; for later boxes of PRIM, on those in no
-            earlier box.
-        held: Its score on the runs held out; None if there are none.
+        training: Its score on the runs on which it was found; for later boxes of PRIM, on those in
+            no earlier box.
+        held_out: Its score on the runs held out; None if there are none.
     """
 
     limits: tuple[Limit, ...]
-    found: Score
-    held: Score | None
+    training: Score
+    held_out: Score | None
 
 
 def score(within: np.ndarray, hits: np.ndarray) -> Score:
@@ -126,23 +126,23 @@ def score(within: np.ndarray, hits: np.ndarray) -> Score:
         within: By run, whether it is inside.
         hits: By run, whether the condition holds.
     """
-    runs, found, total = int(within.sum()), int((within & hits).sum()), int(hits.sum())
+    runs, hits_inside, total = int(within.sum()), int((within & hits).sum()), int(hits.sum())
     if runs == 0:
         nan = math.nan
         return Score(0, 0, nan, nan, nan, 0.0 if total else nan, 0.0)
-    ends = binomtest(found, runs).proportion_ci(method="wilson")
+    ends = binomtest(hits_inside, runs).proportion_ci(method="wilson")
     return Score(
         runs=runs,
-        hits=found,
-        density=found / runs,
+        hits=hits_inside,
+        density=hits_inside / runs,
         low=float(ends.low),
         high=float(ends.high),
-        coverage=found / total if total else math.nan,
+        coverage=hits_inside / total if total else math.nan,
         mass=runs / len(within),
     )
 
 
-def needed(
+def significant_limits(
     limits: Sequence[Limit], frame: pd.DataFrame, hits: np.ndarray, most: float
 ) -> tuple[Limit, ...]:
     """Drop ends that do not raise the density significantly; the others get their quasi-p values.

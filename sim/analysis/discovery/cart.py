@@ -79,15 +79,15 @@ def _below(
         return
     factor, code, words = columns[tree.feature[node]]
     edge = float(tree.threshold[node])
-    known = limits.get(factor.path, Limit(factor))
-    for child, above in ((tree.children_left[node], False), (tree.children_right[node], True)):
+    limit = limits.get(factor.path, Limit(factor))
+    for child, right_side in ((tree.children_left[node], False), (tree.children_right[node], True)):
         if words:
-            before = known.values if known.values is not None else tuple(words)
-            # Runs with the value are above the edge, all others below.
-            after = tuple(word for word in before if (word == words[code]) == above)
-            made = Limit(factor, values=after)
-        elif above:
-            made = bounded(factor, edge, known.high)
+            before = limit.values if limit.values is not None else tuple(words)
+            # Runs with the value are on the right of the edge, all others on its left.
+            after = tuple(word for word in before if (word == words[code]) == right_side)
+            narrowed = Limit(factor, values=after)
+        elif right_side:
+            narrowed = bounded(factor, edge, limit.high)
         else:
-            made = bounded(factor, known.low, edge)
-        yield from _below(tree, int(child), columns, limits | {factor.path: made})
+            narrowed = bounded(factor, limit.low, edge)
+        yield from _below(tree, int(child), columns, limits | {factor.path: narrowed})

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import fisher_exact
 
-from sim.analysis.discovery.box import SURE, Box, Score, Unit
+from sim.analysis.discovery.box import SIGNIFICANCE, Box, Score, Unit
 
 FEW_RUNS, FEW_HITS, FEW_POINTS = 100, 10, 50
 """Below these numbers a box is mostly chance."""
@@ -45,16 +45,16 @@ def box_caveats(boxes: Sequence[Box], density: float, unit: Unit, kind: str) -> 
     if not boxes or not boxes[0].limits:
         return [f"no {kind} is denser than expected by chance"]
     remarks = []
-    if boxes[0].found.density < density:
+    if boxes[0].training.density < density:
         rest = "; the densest is shown" if kind == "box" else ""
         remarks.append(f"no {kind} reaches a density of {density:g}{rest}")
     for number, box in enumerate(boxes, 1):
-        held = box.held
+        held = box.held_out
         if held is None or not box.limits:
             continue
         if held.runs == 0:
             remarks.append(f"{kind} {number} holds none of the {unit}s held out")
-        elif _worse(held, box.found) < SURE:
-            there = f"{box.found.density:.0%} where it was found, {held.density:.0%} held out"
+        elif _worse(held, box.training) < SIGNIFICANCE:
+            there = f"{box.training.density:.0%} where it was found, {held.density:.0%} held out"
             remarks.append(f"part of the density of {kind} {number} is chance: {there}")
     return remarks

@@ -257,5 +257,5 @@ def _boxes(
         made.append(Box(one, score(within[~apart], hits[~apart]), held))
         left &= ~within
     if shared:
-        made.sort(key=lambda box: (-box.found.density, -box.found.coverage))
+        made.sort(key=lambda box: (-box.training.density, -box.training.coverage))
     return made

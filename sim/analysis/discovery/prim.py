@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from sim.analysis.discovery.box import MASS, SMALLEST, SURE, Limit, inside, needed, score
+from sim.analysis.discovery.box import (
+    MASS,
+    SIGNIFICANCE,
+    SMALLEST,
+    Limit,
+    inside,
+    score,
+    significant_limits,
+)
 from sim.analysis.extra import extra
 from sim.analysis.factors import Factor
 
@@ -65,7 +73,7 @@ def _best(
     """The best box of the trajectory, without its insignificant ends; and its density."""
     best: tuple[tuple[float, ...], tuple[Limit, ...], float] = ((), (), 0.0)
     for on_the_way in trajectory(varied, frame, hits, smallest):
-        limits = needed(on_the_way, frame, hits, SURE)
+        limits = significant_limits(on_the_way, frame, hits, SIGNIFICANCE)
         result = score(inside(limits, frame), hits)
         if not limits or result.density <= hits.mean():
             continue

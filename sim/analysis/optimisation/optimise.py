@@ -29,7 +29,7 @@ from sim.experiment.reading.file import design_of, load_experiment
 from sim.experiment.spec import Search
 from sim.experiment.task import Task
 from sim.runs.output import declared
-from sim.runs.output.sealed import seal, unwritable
+from sim.runs.output.atomic import unwritable, write_whole
 from sim.runs.run_plan import Known, planned
 from sim.runs.storage.store import Store
 from sim.runs.sweep import Progress as SweepProgress
@@ -248,7 +248,7 @@ class _SearchRun:
         }
         text = declared.text(note)
         try:
-            seal(self.folder / NOTE, lambda file: file.write(text))
+            write_whole(self.folder / NOTE, lambda file: file.write(text))
         except OSError as error:
             raise unwritable(self.folder, error) from None
 

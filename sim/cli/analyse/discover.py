@@ -83,8 +83,8 @@ def plain(result: "Discovery") -> dict[str, Any]:
 def _plain_box(box: "Box", spans: Mapping[str, tuple[object, ...]]) -> dict[str, Any]:
     return {
         "limits": [_plain_limit(limit, spans[limit.factor.path]) for limit in box.limits],
-        "found": _plain_score(box.found),
-        "held_out": None if box.held is None else _plain_score(box.held),
+        "found": _plain_score(box.training),
+        "held_out": None if box.held_out is None else _plain_score(box.held_out),
     }
 
 
@@ -128,9 +128,9 @@ def _show(result: "Discovery") -> None:
             say(limit_words(limit, result.spans[limit.factor.path]), indent=2)
         if not box.limits:
             say("everywhere", indent=2)
-        rows = [("found on", *_score_cells(box.found))]
-        if box.held is not None:
-            rows.append(("held out", *_score_cells(box.held)))
+        rows = [("found on", *_score_cells(box.training))]
+        if box.held_out is not None:
+            rows.append(("held out", *_score_cells(box.held_out)))
         table(["", *(Column(head, right=True) for head in (unit, *HEADS))], rows)
     for remark in result.remarks:
         say(remark)

@@ -17,8 +17,8 @@ from sim.cli.simulate.budget import Budget, Debtors1000, Money, Population, Seed
 
 if TYPE_CHECKING:
     from sim.analysis.comparison.compare import Standing
+    from sim.analysis.comparison.comparison_experiment import Comparison
     from sim.analysis.comparison.district import District
-    from sim.analysis.comparison.dosed_experiment import Comparison
     from sim.analysis.comparison.money import Money as Payments
     from sim.analysis.paired import Difference
     from sim.cli.simulate.budget import Units
@@ -65,7 +65,7 @@ def compare(
     allow_code: AllowCode = False,
     as_json: Json = False,
 ) -> None:
-    """Say what scenarios change beside the first: in words, who pays, and how sure that is.
+    """Say what scenarios change compared with the first: in words, who pays, and how sure that is.
 
     With --budget every scenario is set to the dose at which its policies cost the budget, as far as
     the ranges of its levers allow.
@@ -125,7 +125,7 @@ def compare(
 
 def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
     """The scenarios at the doses that cost the budget."""
-    from sim.analysis.comparison.dosed_experiment import at_equal_cost
+    from sim.analysis.comparison.comparison_experiment import at_equal_cost
     from sim.machine.processors import bounded
 
     cost: list[float] = []
@@ -160,12 +160,12 @@ def _plain(
     district: "District | None",
 ) -> dict[str, Any]:
     """Everything for programs."""
-    from sim.analysis.comparison.statements import said
+    from sim.analysis.comparison.statements import in_words
 
     payments = {one.name: one for one in moneys}
     return {
         "conclusion": [
-            {"key": one.key, "about": one.about or None, "text": said(one)} for one in words
+            {"key": one.key, "about": one.about or None, "text": in_words(one)} for one in words
         ],
         "district": None
         if district is None

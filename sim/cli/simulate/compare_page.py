@@ -86,21 +86,21 @@ def show(
 
 
 def conclude(words: "Iterable[Statement]", names: Sequence[str]) -> None:
-    """Write the conclusion: a sentence a line, then a paragraph a scenario."""
-    from sim.analysis.comparison.statements import said
+    """Write the conclusion: a sentence per line, then a paragraph per scenario."""
+    from sim.analysis.comparison.statements import in_words
 
     statements = list(words)
     say("Conclusion", bold=True)
     for one in statements:
         if not one.about and one.key != "interval":
-            say(f"- {said(one)}", indent=2)
+            say(f"- {in_words(one)}", indent=2)
     for name in names:
-        own = [said(one) for one in statements if one.about == name]
+        own = [in_words(one) for one in statements if one.about == name]
         if own:
             say(f"- {name}: {' '.join(own)}", indent=2)
     for one in statements:
         if one.key == "interval":
-            say(f"- {said(one)}", indent=2)
+            say(f"- {in_words(one)}", indent=2)
 
 
 def reached(one: "PolicyReach") -> str:

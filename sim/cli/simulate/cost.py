@@ -53,7 +53,7 @@ def cost(
             n: scenario_from_options(n, None, debtors=debtors, months=months) for n in scenarios
         }
 
-        from sim.analysis.comparison.cost import costs, within
+        from sim.analysis.comparison.cost import costs, doses_within_budget
         from sim.experiment.task import replicate_seeds
         from sim.machine.processors import bounded
 
@@ -69,7 +69,7 @@ def cost(
                 return yuan[0]
 
             with counter("packages", len(setups)) as done:
-                found = within(setups, wanted, seeds, processes, done, beyond=True)
+                found = doses_within_budget(setups, wanted, seeds, processes, done, beyond=True)
             dearest = {n: one.total.mean / one.dose for n, one in found.items() if one.dose > 0.0}
             warn_absurd(yuan[0], dearest)
     cases = next(iter(found.values())).cases
@@ -111,10 +111,10 @@ def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, An
 
 
 def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> None:
-    """A row a package; of a single one, a row a lever."""
-    from sim.analysis.comparison.conclusion import said_of
+    """A row per package; of a single one, a row per lever."""
+    from sim.analysis.comparison.conclusion import district_statement
     from sim.analysis.comparison.pairing import TOO_FEW
-    from sim.analysis.comparison.statements import said
+    from sim.analysis.comparison.statements import in_words
     from sim.cli.console.numbers import number
     from sim.cli.console.writing import Column, say, table
     from sim.cli.simulate.compare_page import COVERS
@@ -129,11 +129,11 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
         return [] if district is None else [number(district.money(one.total.mean / 1000.0), "+")]
 
     if district is not None:
-        say(said(said_of(district)))
+        say(in_words(district_statement(district)))
     if len(costs) > 1:
         parts = [Column(head, right=True) for head in ("levers", "officers", "custody")]
         columns = [Column("package", whole=True), Column("dose", right=True), *parts]
-        columns += [Column("total", right=True, whole=True), Column("transfers beside", right=True)]
+        columns += [Column("total", right=True, whole=True), Column("transfers apart", right=True)]
         columns += [Column(whole, right=True)] if whole else []
         rows = []
         for name, one in costs.items():
@@ -154,7 +154,7 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
         rows.append([title, "counted in the run", _sum(getattr(one, part))])
     rows.append(["total", "", _sum(one.total)])
     rows += [[f"total, {whole}", "", text] for text in total(one)]
-    rows.append(["transfers, beside the total", "counted in the run", _sum(one.transfers)])
+    rows.append(["transfers, not in the total", "counted in the run", _sum(one.transfers)])
     title = f"{name} at dose {one.dose:.3g}: public cost, {UNIT}; {sure}"
     table(columns, rows, title=title, notes=notes)
 

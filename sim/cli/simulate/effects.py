@@ -1,4 +1,4 @@
-"""``servanda effects``: what levers and packs change, each beside the baseline."""
+"""``servanda effects``: what levers and packs change, each compared with the baseline."""
 
 import json
 import logging
@@ -105,7 +105,7 @@ def effects(
             return yuan[0]
 
         with counter("doses", len(full)) as done:
-            there += at.within(full, wanted, seeds, processes, done)
+            there += at.packs_within_budget(full, wanted, seeds, processes, done)
 
     with counter("runs", len(to_run(there)) * replicates) as done:
         rows = compared(there, seeds, processes, done)

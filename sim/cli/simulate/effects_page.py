@@ -69,7 +69,7 @@ def spread(one: "Difference") -> str:
     """A mean with the half-width of its interval: ``+.012 ± .004``; a dash where it is missing."""
     if math.isnan(one.mean):
         return "–"
-    # Where all pairs agree but for rounding, the mean decides how far both are written.
+    # Where all pairs agree except for rounding, the mean decides how far both are written.
     known = one.half if one.half > abs(one.mean) * ROUNDING else abs(one.mean)
     places = FARTHEST
     if known > 0.0:
@@ -86,7 +86,7 @@ def marked(one: "Difference") -> str:
 
 
 def _short(text: str) -> str:
-    """A number without the nought before its point, its minus as long as its plus."""
+    """A number without the zero before its point, its minus as long as its plus."""
     return re.sub(r"^([+-]?)0\.", r"\1.", text).replace("-", "−")
 
 
@@ -120,7 +120,7 @@ def lists(rows: "Sequence[Row]") -> Iterator[str]:
     from sim.analysis.comparison.effects import against, nil
 
     silent = list(nil(rows))
-    for but_cost, head in ((False, "Nil in all five"), (True, "Nil but for public cost")):
+    for but_cost, head in ((False, "Nil in all five"), (True, "Nil except for public cost")):
         names = [
             f"`{one.name}`" + ("" if one.bit else " (not run where it should bite)")
             for one in silent
@@ -161,7 +161,7 @@ def _expected(row: "Row", name: str) -> str:
 INTRODUCTION = """\
 # What each lever and each pack changes
 
-Written whole by `{command}`; nothing on this page is written by hand.
+Written by `{command}`; nothing on this page is written by hand.
 
 **What was run.** {title}. Each lever is brought to either end of its range, alone, and set against
 the baseline; each pack lays its policies over the baseline. A lever is held by one policy from the
@@ -173,21 +173,22 @@ decides what and when, so two runs of a seed differ only by what the lever does,
 through others.
 
 **How to read it.** A cell is the mean difference from the baseline over the seeds, with the
-half-width of its 95 % interval (see comparing.md). It is **bold** where the interval excludes 0;
-`0 ± 0` says that not one run differed. Values are over all measured months together:
+half-width of its 95 % interval (see [comparing](comparing.md)). It is **bold** where the interval
+excludes 0; `0 ± 0` says that not one run differed. Values are over all measured months together:
 
 | column | [indicator](indicators.md) | unit |
 |---|---|---|
-| voluntary performance | `grace_performance` (2), of all claims leaving grace | share |
-| money recovered | `recovery` (9), on cases closed | share of yuan claimed |
-| backlog | `backlog` (12) | cases open per 1,000 debtors |
+| voluntary performance | `grace_performance`, of all claims leaving grace | share |
+| money recovered | `recovery`, on cases closed | share of yuan claimed |
+| backlog | `backlog` | cases open per 1,000 debtors |
 | harm | `harm` | yuan a debtor and year |
 | public cost | `public_outlay`: levers, officers and custody | yuan a debtor and year |
 
 *Signs* says of the effects that a lever declares (C voluntary performance, R money recovered,
 B backlog, H harm; see [levers](levers.md)) whether they came at this end of its range: as expected,
-nil where the interval holds 0, or against; up or down where the declared sign depends. A declared
-sign is an expectation, never an input.{biting}
+nil where the interval holds 0, or against; up or down where the declared sign depends. `C as
+expected; R, B nil` says that C came as declared, and that the intervals of R and B hold 0. A
+declared sign is an expectation, never an input.{biting}
 
 **With care.**
 
@@ -197,10 +198,10 @@ sign is an expectation, never an input.{biting}
   far from 0, or the same at both ends, is.
 - An interval that holds 0 does not prove that nothing happens, least of all a wide one; `0 ± 0`
   does, for these seeds. Money recovered has the widest: a few large claims carry most of it.
-- Voluntary performance is of claims that reach grace. What is paid when due, settled or preserved
-  before never comes there: a lever that works earlier changes who is left. All claims are counted,
-  not those of the able, because many levers change who is able.
-- Public cost rests on prices that are assumed, beside what a run counts. What the public passes on,
+- Voluntary performance is measured on claims that reach the grace period. What is paid when due,
+  settled or preserved before never comes there: a lever that works earlier changes who is left. All
+  claims are counted, not those of the able, because many levers change who is able.
+- Public cost rests on prices that are assumed, and on what a run counts. What the public passes on,
   social benefits and money for relief, is not used up and not in it. A lever that moves nothing
   else is listed apart.
 - Levels and sizes rest on parameters that are partly fitted and partly assumed: see

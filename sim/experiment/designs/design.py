@@ -42,9 +42,9 @@ class Points:
 
     Args:
         names: Paths of the factors.
-        rows: Their values, a row a point; None where the base is left as it is.
+        rows: Their values, a row per point; None where the base is left as it is.
         labels: Names of what describes a point and moves nothing.
-        described: The descriptions, a row a point; empty when there are no labels.
+        described: The descriptions, a row per point; empty when there are no labels.
         shares: Where designs that sample the unit cube do so; shape (points, factors).
         remarks: What is odd about them but allowed, a sentence each.
     """
@@ -139,8 +139,8 @@ def refuse_broken(
         all_points = f"{len(design_points):,} points"
         what = f"{len(broken):,} of {all_points} break them, the first is point {broken[0]}"
         hint = (
-            "this design needs every point: choose ranges that keep them, or write factors anew, "
-            "such as a start and a length in the place of a start and an end"
+            "this design needs every point: choose ranges that keep them, or rewrite factors, "
+            "such as a start and a length in place of a start and an end"
         )
         raise ServandaError(keeping.KEY, what, hint)
     return design_points

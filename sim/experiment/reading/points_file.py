@@ -1,6 +1,6 @@
 """Points from a CSV or Parquet file: read, and checked cell by cell.
 
-In: a file with a column a factor. Out: `Points`, or every fault with its file and line.
+In: a file with a column per factor. Out: `Points`, or every fault with its file and line.
 """
 
 from collections.abc import Callable, Iterator, Sequence

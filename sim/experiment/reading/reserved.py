@@ -12,7 +12,7 @@ RUNS = (
     *("point", "replicate", "identity", "seed", "status", "seconds", "finished", "cpu"),
     *("error", "error_month", "error_phase", "warnings", "scenario", "chunk", "filename"),
 )
-"""Columns of the runs beside labels, factors and indicators."""
+"""Columns of the runs other than labels, factors and indicators."""
 
 
 def taken(names: Iterable[str], others: Iterable[str] = ()) -> Iterator[str]:

@@ -105,7 +105,7 @@ BEFORE: tuple[Indicator, ...] = (
     Ratio(
         name="promises_kept",
         title="Settlements out of court that are kept",
-        zh="和解履行率",
+        zh="庭外和解履行率",
         unit="share of promises due",
         bounds=SHARE,
         better="more",

@@ -7,7 +7,7 @@ CREDIT: tuple[Indicator, ...] = (
     Ratio(
         name="restrictions_after_performance",
         title="Restrictions borne after performance",
-        zh="履行后受限比例",
+        zh="限制月数中履行后占比",
         unit="share of restriction months",
         bounds=SHARE,
         better="less",

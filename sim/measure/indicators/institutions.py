@@ -49,7 +49,7 @@ INSTITUTIONS: tuple[Indicator, ...] = (
     Ratio(
         name="early_termination",
         title="Terminations before their time",
-        zh="不当终本率",
+        zh="提前终本率",
         unit="share of terminations",
         bounds=SHARE,
         better="less",

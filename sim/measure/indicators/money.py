@@ -16,7 +16,7 @@ MONEY: tuple[Indicator, ...] = (
     Ratio(
         name="felt_harm",
         title="Felt harm per yuan recovered",
-        zh="单位到位金额的感受损害",
+        zh="单位到位金额的感知损害",
         unit="yuan per yuan recovered",
         bounds=NOT_NEGATIVE,
         better="less",
@@ -30,7 +30,7 @@ MONEY: tuple[Indicator, ...] = (
         name="officers_cost",
         title="Officers' pay per yuan recovered",
         number="26",
-        zh="单位到位金额的执行人力成本",
+        zh="单位到位金额的执行人员薪酬",
         unit="yuan per yuan recovered",
         bounds=NOT_NEGATIVE,
         better="less",
@@ -57,7 +57,7 @@ MONEY: tuple[Indicator, ...] = (
     a_year(
         "public_outlay",
         "Public cost: levers, officers, custody",
-        "人均公共成本",
+        "公共成本",
         *PUBLIC,
         better="less",
         by=("all", "district"),
@@ -65,14 +65,14 @@ MONEY: tuple[Indicator, ...] = (
     a_year(
         "transfers",
         "Social benefits and money for relief funds",
-        "社会给付与救助拨款",
+        "社会给付与司法救助拨款",
         C.TRANSFERS,
         by=("all",),
     ),
     a_year(
         "harm",
         "Felt harm of restrictions, detention and prison",
-        "感受损害",
+        "感知损害",
         C.FELT_HARM,
         better="less",
     ),
@@ -92,7 +92,7 @@ MONEY: tuple[Indicator, ...] = (
     Ratio(
         name="social_return_less_harm",
         title="Social return less felt harm",
-        zh="扣除感受损害的净社会收益",
+        zh="扣除感知损害的净社会收益",
         number="27",
         unit="yuan a debtor and year",
         better="more",
@@ -105,7 +105,7 @@ MONEY: tuple[Indicator, ...] = (
     a_year(
         "net_received",
         "Received less private cost",
-        "扣除私人成本的受偿额",
+        "债权人净受偿额",
         *NET,
         less=LOST,
         bounds=UNBOUNDED,
@@ -122,7 +122,7 @@ MONEY: tuple[Indicator, ...] = (
     a_year(
         "losses",
         "Lost in forced sales and freezes",
-        "变价与冻结损失",
+        "强制变价与查封、冻结损失",
         C.FORCED_SALE_LOSS,
         C.FREEZE_LOSS,
         better="less",
@@ -130,14 +130,14 @@ MONEY: tuple[Indicator, ...] = (
     a_year(
         "third_parties_lost",
         "Third parties' goods sold by mistake",
-        "案外人财产误卖额",
+        "错误处置案外人财产金额",
         C.WRONGFULLY_SOLD,
         better="less",
     ),
     Ratio(
         name="deadweight",
         title="Loss in forced sales and freezes per yuan recovered",
-        zh="单位到位金额的净损失",
+        zh="单位到位金额的强制变价与查封、冻结损失",
         unit="yuan per yuan recovered",
         bounds=NOT_NEGATIVE,
         better="less",

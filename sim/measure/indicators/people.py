@@ -1,4 +1,4 @@
-"""Number of people and cases that enforcement harms or misses, beside the shares of harm.
+"""Number of people and cases that enforcement harms or misses, in addition to the shares of harm.
 
 A share says how accurate a measure is, and can rise while fewer are harmed, so both are reported.
 """
@@ -62,21 +62,26 @@ def in_a_year(
 
 PEOPLE: tuple[Indicator, ...] = (
     standing(
-        "refusers", "Debtors who refuse though able", "有能力而拒不履行人数", C.DEBTORS_EVADING
+        "refusers",
+        "Debtors who refuse though able",
+        "有履行能力而拒不履行者人数",
+        C.DEBTORS_EVADING,
     ),
-    standing("unable", "Debtors who cannot pay", "无履行能力人数", C.DEBTORS_UNABLE),
-    standing("wrongly_listed", "Debtors wrongly listed", "误列人数", C.LISTED_UNABLE),
-    standing("refusers_unlisted", "Refusers who are not listed", "漏列人数", C.REFUSERS_UNLISTED),
+    standing("unable", "Debtors who cannot pay", "无履行能力者人数", C.DEBTORS_UNABLE),
+    standing("wrongly_listed", "Debtors wrongly listed", "名单错误纳入人数", C.LISTED_UNABLE),
+    standing(
+        "refusers_unlisted", "Refusers who are not listed", "名单应纳未纳人数", C.REFUSERS_UNLISTED
+    ),
     standing(
         "restricted_unable",
         "Debtors under restrictions who cannot pay",
-        "受限的无能力者人数",
+        "受限制的无履行能力者人数",
         C.RESTRICTION_MONTHS_UNABLE,
     ),
     standing(
         "restricted_after_performance",
         "Debtors under restrictions after performance",
-        "履行后仍受限人数",
+        "履行后仍受限制者人数",
         C.REPAIR_MONTHS,
     ),
     standing(
@@ -88,7 +93,7 @@ PEOPLE: tuple[Indicator, ...] = (
     in_a_year(
         "detained_unable",
         "Detentions of debtors who cannot pay",
-        "无能力者受拘人次",
+        "无履行能力者被司法拘留人次",
         C.DETENTIONS_UNABLE,
     ),
     in_a_year(
@@ -97,11 +102,11 @@ PEOPLE: tuple[Indicator, ...] = (
         "错误查封案外人财产件数",
         C.WRONGFUL_ATTACHMENTS,
     ),
-    in_a_year("seized_beyond", "Excessive seizures", "超标查封件数", C.OVER_SEIZURES),
+    in_a_year("seized_beyond", "Excessive seizures", "超标的查封件数", C.OVER_SEIZURES),
     Cohort(
         name="viable_firms_closed",
         title="Viable firms closed within 12 months of a seizure, in number",
-        zh="查封后倒闭的有经营价值企业数",
+        zh="查封后倒闭的有持续经营价值企业数",
         unit=f"{PER_THOUSAND} and year",
         bounds=NOT_NEGATIVE,
         better="less",
@@ -117,7 +122,7 @@ PEOPLE: tuple[Indicator, ...] = (
         "有财产终本件数",
         C.TERMINATED_WITH_PROPERTY,
     ),
-    in_a_year("terminated_early", "Cases terminated early", "不当终本件数", C.TERMINATED_EARLY),
+    in_a_year("terminated_early", "Cases terminated early", "提前终本件数", C.TERMINATED_EARLY),
     in_a_year(
         "cases_interfered",
         "Cases that a local government puts off",

@@ -19,6 +19,8 @@ RELIEF: tuple[Indicator, ...] = (
         denominator=(C.DUE_YUAN,),
         window=12,
     ),
-    a_year("premiums", "Premiums of liability cover", "责任保险费", C.PREMIUM_YUAN, by=NOT_BY_SIZE),
+    a_year(
+        "premiums", "Premiums of liability cover", "责任保险保费", C.PREMIUM_YUAN, by=NOT_BY_SIZE
+    ),
     a_year("insurers_paid", "Paid by liability insurers", "责任保险赔付额", C.INSURED_PAID),
 )

@@ -7,7 +7,7 @@ WAYS_OUT: tuple[Indicator, ...] = (
     Ratio(
         name="plans_kept",
         title="Instalments paid when due",
-        zh="分期履行如期率",
+        zh="分期款按期履行率",
         unit="share of instalments",
         bounds=SHARE,
         better="more",
@@ -62,7 +62,7 @@ WAYS_OUT: tuple[Indicator, ...] = (
     Ratio(
         name="bankruptcy_room",
         title="Bankruptcies for which there was an administrator",
-        zh="破产管理人到位率",
+        zh="破产案件管理人指定率",
         unit="share of those that could be opened",
         bounds=SHARE,
         better="more",

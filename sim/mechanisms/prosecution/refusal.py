@@ -92,7 +92,7 @@ PROSECUTION.indicator(
     Ratio(
         name="false_conviction",
         title="Convictions of those who cannot pay",
-        zh="拒执罪误判率",
+        zh="拒执罪错误定罪率",
         unit="share of convictions",
         bounds=SHARE,
         better="less",
@@ -106,7 +106,7 @@ PROSECUTION.indicator(
     Ratio(
         name="wrongly_convicted",
         title="Debtors convicted who cannot pay",
-        zh="拒执罪误判人数",
+        zh="拒执罪错误定罪人数",
         unit="per 1,000 debtors and year",
         bounds=NOT_NEGATIVE,
         better="less",

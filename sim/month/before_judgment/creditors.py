@@ -34,7 +34,7 @@ from sim.month.shared.state import (
     surroundings_of,
 )
 from sim.parameters import AssetTraits, Choice
-from sim.terms import Decision, Option, Stage, Title
+from sim.terms import Decision, EnforceableTitle, Option, Stage
 
 
 @kernel
@@ -46,13 +46,13 @@ def act(state: State, first: int, last: int) -> None:
         row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
         owned = owned_by(state, k)
-        around = surroundings_of(state, row)
-        journal = at_row(state.journal, k)
         for j in range(owned.first, owned.last):
             at = owned.order[j]
             stage = state.journal.stages[at]
             if stage != Stage.OVERDUE and stage != Stage.UNPAID and stage != Stage.SETTLED:
                 continue
+            around = surroundings_of(state, row)
+            journal = at_row(state.journal, k)
             claim = state.claims[at]
             creditor = state.creditors[claim.creditor]
             old = claim.months >= parameters.procedure.prescription
@@ -110,7 +110,7 @@ def consider_suing(
     claim.spent += spent
     book(journal, Flow.SUIT_COSTS, spent)
     suit_filed(claim, spent, journal)
-    if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
+    if claim.title == EnforceableTitle.AWARD or claim.title == EnforceableTitle.NOTARISED:
         claim.due += spent
         book(journal, Flow.CLAIM_COSTS, spent)
         move(journal, claim, at, Stage.GRACE, claim.due)
@@ -145,7 +145,7 @@ def consider_applying(
     handover = parameters.pursuit.handover * (1.0 - levers.linkage)
     if claim.months < handover:
         return
-    if (claim.livelihood or claim.title == Title.CRIMINAL) and happens(
+    if (claim.livelihood or claim.title == EnforceableTitle.CRIMINAL) and happens(
         setting.now, Decision.TRANSFER, claim.id, levers.ex_officio
     ):
         count(journal, claim, Count.TRANSFERRED, 1.0)

@@ -11,11 +11,11 @@ from sim.agents.court.court import Registry, coverage
 from sim.agents.court.standard import BEFORE_SUIT, PROPERTY
 from sim.agents.creditor import (
     Creditor,
-    Terms,
+    PreservationTerms,
     guarantee_premium,
+    preservation_coverage,
     preservation_fee,
     preservation_worth,
-    reach,
     security_cost,
     suit_costs,
 )
@@ -56,7 +56,7 @@ class Request(NamedTuple):
     """A request to hold a debtor's assets: for the suit of which month, on what terms, by whom."""
 
     suit: Now
-    terms: Terms
+    terms: PreservationTerms
     creditor: Creditor
 
 
@@ -139,7 +139,7 @@ def hold(
         own,
         parameters.procedure,
     )
-    share = reach(parameters.pursuit, levers.at_source)
+    share = preservation_coverage(parameters.pursuit, levers.at_source)
     claim.found = 0
     for k in range(ASSETS):
         chance = coverage(k, levers) * share
@@ -163,7 +163,7 @@ def hold(
 def owe_damages(
     debtor: Debtor, claim: Claim, months: float, pursuit: Pursuit, journal: Journal
 ) -> None:
-    """Who had assets held without right pays their owner for the months of it."""
+    """One who had assets held without right pays their owner for the months of it."""
     held = claim.escrow + goods_held(claim)
     owed = pursuit.damages * held * months
     claim.spent += owed
@@ -173,7 +173,7 @@ def owe_damages(
 
 @rule
 def answer_for(debtor: Debtor, claim: Claim, pursuit: Pursuit, journal: Journal) -> None:
-    """Who lost the suit pays the debtor for the months in which its assets were held."""
+    """One who lost the suit pays the debtor for the months in which its assets were held."""
     early = 1.0 if claim.checks & BEFORE_SUIT else 0.0
     owe_damages(debtor, claim, float(claim.months + 1) + early, pursuit, journal)
     count(journal, claim, Count.PRESERVED_WRONGLY, 1.0)

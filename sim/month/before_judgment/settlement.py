@@ -16,12 +16,12 @@ from sim.engine.draw import Now, happens, normal
 from sim.mechanisms.base.points import backed_share, own_costs
 from sim.month.before_judgment.preservation import held_for
 from sim.month.decision.position import Stake, left_to_bear, position, preferred, with_escrow
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.credit import enter
 from sim.month.shared.journal import Journal, count, move
 from sim.month.shared.payment import concede, hand_over, money_at_hand, pay, raise_money, settle
 from sim.month.shared.state import Setting, Surroundings
 from sim.parameters import Procedure
-from sim.terms import Ability, Behaviour, Decision, Stage, Title
+from sim.terms import Ability, Behaviour, Decision, EnforceableTitle, Stage
 
 
 @rule
@@ -43,12 +43,12 @@ def most_given(
     levers = setting.treatments[debtor.treatment]
     parameters, traits = setting.parameters, setting.traits
     escrow = claim.escrow if claim.preserved else 0.0
-    of = with_escrow(means(debtor, traits.assets), escrow)
-    if ability(claim.due, of) == Ability.EMPTY:
+    own_means = with_escrow(means(debtor, traits.assets), escrow)
+    if ability(claim.due, own_means) == Ability.EMPTY:
         return 0.0
     stake = Stake(
         due=claim.due,
-        means=of,
+        means=own_means,
         notice=1.0,
         chance=chance,
         extra=parameters.procedure.suit_cost,
@@ -166,7 +166,7 @@ def talk(
 def keep_promise(
     debtor: Debtor, claim: Claim, at: int, around: Surroundings, setting: Setting, journal: Journal
 ) -> None:
-    """Who promised raises the money; when the time has come it weighs anew, and keeps or breaks.
+    """Who promised raises the money; when the time has come it weighs again, and keeps or breaks.
 
     A promise out of court binds nobody: broken, the whole claim is overdue again. So what is
     promised is weighed against owing the whole.
@@ -214,7 +214,7 @@ def mediate(
     count(journal, claim, Count.MEDIATED, 1.0)
     if claim.preserved:
         count(journal, claim, Count.SETTLED_PRESERVED, 1.0)
-    claim.title = Title.MEDIATION
+    claim.title = EnforceableTitle.MEDIATION
     if pay_agreed(debtor, claim, at, agreed, procedure, setting.now, journal):
         count(journal, claim, Count.MEDIATED_PAID, 1.0)
     else:

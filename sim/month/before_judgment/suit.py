@@ -1,6 +1,6 @@
 """Suits: whether one is brought, and assets held before it (诉前保全).
 
-In: overdue claims. Out: assets held for who is about to sue, or given back if no suit follows.
+In: overdue claims. Out: assets held for those about to sue, or given back if no suit follows.
 """
 
 from sim.agents.claim import Claim
@@ -18,7 +18,7 @@ from sim.month.shared.journal import Journal, count
 from sim.month.shared.payment import release
 from sim.month.shared.state import Setting
 from sim.parameters import LenderTraits, Parameters, Pursuit
-from sim.terms import Decision, Title
+from sim.terms import Decision, EnforceableTitle
 
 
 @rule
@@ -54,7 +54,7 @@ def hold_before_suit(
     admitted = setting.treatments[claim.treatment].at_source.pre_suit_preservation
     if admitted <= 0.0 or claim.checks & BEFORE_SUIT:
         return
-    if claim.title == Title.AWARD or claim.title == Title.NOTARISED:
+    if claim.title == EnforceableTitle.AWARD or claim.title == EnforceableTitle.NOTARISED:
         return
     if not happens(Now(setting.now.seed, 0), Decision.PRE_SUIT, claim.id, admitted):
         return

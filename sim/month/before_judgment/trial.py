@@ -31,7 +31,6 @@ def judge(state: State, first: int, last: int) -> None:
         row = state.by_debtor.owners[k]
         debtor = state.debtors[row]
         owned = owned_by(state, k)
-        around = surroundings_of(state, row)
         journal = at_row(state.journal, k)
         moving = False
         warned = False
@@ -46,12 +45,13 @@ def judge(state: State, first: int, last: int) -> None:
             levers = state.levers[claim.treatment]
             if claim.months == 0:
                 creditor = state.creditors[claim.creditor]
+                around = surroundings_of(state, row)
                 if mediate(debtor, claim, at, creditor, around, setting, journal):
                     continue
                 consider_advance(debtor, claim, levers, parameters.pursuit, now, journal)
             if happens(now, Decision.TRIAL, claim.id, 1.0 / parameters.procedure.trial_months):
                 decide(debtor, claim, at, levers, parameters, now, journal)
-        court, own = around.district.court, state.levers[debtor.treatment]
+        court, own = state.courts[debtor.district], state.levers[debtor.treatment]
         if moving:
             rate = parameters.pursuit.dissipate_pending
             dissipate(debtor, court, rate, own, parameters, now, journal)

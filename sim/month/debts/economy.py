@@ -47,7 +47,7 @@ def spend(debtor: Debtor, economy: Economy) -> float:
 def replace(
     debtor: Debtor, kind: KindTraits, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """A new debtor enters in the place of one who left; kind and district of the place remain."""
+    """A new debtor enters in place of one who left; kind and district of the place remain."""
     debtor.id = debtor_id(debtor.id >> 8, ((debtor.id & 255) + 1) & 255)
     born(debtor, debtor.kind, kind, parameters, now.seed)
     brought = 0.0

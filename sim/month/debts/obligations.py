@@ -16,7 +16,7 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import claim_due
 from sim.month.debts.insurance import covered_yuan, more_accidents
-from sim.month.sanctions.credit_and_listing import keeps_records
+from sim.month.sanctions.credit import keeps_records
 from sim.month.shared.journal import (
     BANDS,
     DISTRICTS,
@@ -32,7 +32,7 @@ from sim.month.shared.journal import (
 )
 from sim.month.shared.state import Market, Setting, State, Traits, market_of, setting_of
 from sim.parameters import DomainTraits, KindTraits, Obligations, Parameters, Protection
-from sim.terms import Ability, Decision, Domain, Lender, Stage, Title
+from sim.terms import Ability, Decision, Domain, EnforceableTitle, Lender, Stage
 
 MOST = 60
 """Most claims of one debtor that can fall due in a month."""
@@ -189,13 +189,13 @@ def lender_of(domain: int) -> int:
 def title_of(domain: int, identity: int, traits: DomainTraits, now: Now) -> int:
     """What a claim can be enforced by: an award or a notarised document by chance, else a court."""
     if domain == Domain.CRIMINAL:
-        return Title.CRIMINAL.value
+        return EnforceableTitle.CRIMINAL.value
     u = uniform(Now(now.seed, 0), Decision.TITLE, identity)
     if u < traits.award:
-        return Title.AWARD.value
+        return EnforceableTitle.AWARD.value
     if u < traits.award + traits.notarised:
-        return Title.NOTARISED.value
-    return Title.JUDGMENT.value
+        return EnforceableTitle.NOTARISED.value
+    return EnforceableTitle.JUDGMENT.value
 
 
 @rule

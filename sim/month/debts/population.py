@@ -74,7 +74,7 @@ def far(
 
 
 @kernel
-def befriend(state: State, first: int, last: int) -> None:
+def choose_neighbours(state: State, first: int, last: int) -> None:
     """Eight neighbours each: a ring in the district, some rewired, some of the same kind only.
 
     A firm's links of trade lead to firms anywhere, `trade_links` of the eight on average

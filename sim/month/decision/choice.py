@@ -39,7 +39,7 @@ from sim.month.decision.deliberation import (
 from sim.month.decision.plans import break_all, enter_plan, in_plan
 from sim.month.decision.position import with_escrow
 from sim.month.endings.personal_bankruptcy import ask_falsely, note_petition
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.credit import enter
 from sim.month.shared.journal import (
     EVADERS,
     PAYERS,
@@ -103,21 +103,21 @@ def decide(
 ) -> None:
     """A debtor with enforceable debt chooses if it has means and is prompted."""
     choice = setting.parameters.choice
-    of = with_escrow(means(debtor, setting.traits.assets), at_hand.escrow)
-    total = wealth(of)
-    able = ability(at_hand.due, of)
+    own_means = with_escrow(means(debtor, setting.traits.assets), at_hand.escrow)
+    total = wealth(own_means)
+    able = ability(at_hand.due, own_means)
     if able == Ability.EMPTY:
-        give_up(debtor, at_hand, of, owned, setting, journal)
+        give_up(debtor, at_hand, own_means, owned, setting, journal)
     elif prompt(debtor, at_hand, total, choice, setting.now) != Prompt.NONE:
         about = owned.claims[at_hand.oldest]
-        it = deliberate(debtor, at_hand, of, owned, creditors, around, setting)
+        it = deliberate(debtor, at_hand, own_means, owned, creditors, around, setting)
         begin(debtor, next_turn(debtor), setting.now, choice)
         taste = taste_of(debtor.taste)
         honest = prefers_honesty(it, debtor, taste, choice)
         if is_able(able):
             count_choice(debtor, about, it, honest, setting, journal)
         if it.may_ask:
-            asks = wishes_bankruptcy(it, debtor, of, taste, setting)
+            asks = wishes_bankruptcy(it, debtor, own_means, taste, setting)
             if asks or (abuses(it) and not honest):
                 note_petition(debtor, about, it.admitted, journal)
         take_up(debtor, it, honest, setting.traits.evasions, journal)
@@ -129,14 +129,19 @@ def decide(
 
 @rule
 def give_up(
-    debtor: Debtor, at_hand: Owed, of: Means, owned: Owned, setting: Setting, journal: Journal
+    debtor: Debtor,
+    at_hand: Owed,
+    own_means: Means,
+    owned: Owned,
+    setting: Setting,
+    journal: Journal,
 ) -> None:
     """A debtor without means is unable; it may ask for bankruptcy."""
     if debtor.option == Option.NONE:
         begin(debtor, next_turn(debtor), setting.now, setting.parameters.choice)
     debtor.option = Option.UNABLE
     debtor.petition &= ~ABUSES
-    petition = petition_of_unable(debtor, at_hand.due, of, owned, setting)
+    petition = petition_of_unable(debtor, at_hand.due, own_means, owned, setting)
     if petition.asked:
         note_petition(debtor, owned.claims[at_hand.oldest], petition.admitted, journal)
         if petition.admitted:
@@ -188,13 +193,13 @@ def reconsider(
     rest = in_plan(owned)
     if rest.due <= 0.0:
         return
-    of = means(debtor, setting.traits.assets)
-    total = wealth(of)
-    able = ability(rest.due, of)
+    own_means = means(debtor, setting.traits.assets)
+    total = wealth(own_means)
+    able = ability(rest.due, own_means)
     if able == Ability.EMPTY:
         return
     if prompt(debtor, broken_off(rest.due), total, choice, setting.now) != Prompt.NONE:
-        it = deliberate_on_plan(debtor, rest, of, around, setting)
+        it = deliberate_on_plan(debtor, rest, own_means, around, setting)
         begin(debtor, next_turn(debtor), setting.now, choice)
         if not prefers_honesty(it, debtor, taste_of(debtor.taste), choice):
             evasion = setting.traits.evasions[it.best.evasion]
@@ -260,13 +265,16 @@ def fulfil(state: State, first: int, last: int) -> None:
     for k in range(first, last):
         debtor = state.debtors[state.by_debtor.owners[k]]
         owned = owned_by(state, k)
-        journal = at_row(state.journal, k)
         if debtor.option == Option.PLAN:
-            enter_plan(debtor, owned, state.creditors, setting, journal)
-        if debtor.option == Option.PAY:
+            enter_plan(debtor, owned, state.creditors, setting, at_row(state.journal, k))
+        paying = debtor.option == Option.PAY
+        if paying:
             due = owed_outright(owned, grace)
-            raise_money(debtor, due, state.traits.assets, state.now, journal)
+            assets = state.traits.assets
+            raise_money(debtor, due, assets, state.now, at_row(state.journal, k))
         for j in range(owned.first, owned.last):
             claim = state.claims[owned.order[j]]
-            if weighed(claim.stage, claim.months, grace):
+            moving = paying or claim.stage == Stage.GRACE or claim.due <= 0.0
+            if moving and weighed(claim.stage, claim.months, grace):
+                journal = at_row(state.journal, k)
                 perform_judgment(debtor, claim, owned.order[j], setting, journal)

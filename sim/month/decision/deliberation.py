@@ -164,13 +164,13 @@ def prompt(debtor: Debtor, at_hand: Owed, total: float, choice: Choice, now: Now
 
 @rule
 def stand(
-    debtor: Debtor, at_hand: Owed, of: Means, around: Surroundings, setting: Setting
+    debtor: Debtor, at_hand: Owed, own_means: Means, around: Surroundings, setting: Setting
 ) -> Position:
     """The position from which a debtor chooses: hazards loom larger once enforcement has begun."""
     notice = setting.parameters.learning.notice if at_hand.served else 1.0
     stake = Stake(
         due=at_hand.due,
-        means=of,
+        means=own_means,
         notice=notice,
         chance=1.0,
         extra=0.0,
@@ -205,7 +205,7 @@ class Deliberation(NamedTuple):
 def deliberate(
     debtor: Debtor,
     at_hand: Owed,
-    of: Means,
+    own_means: Means,
     owned: Owned,
     creditors: Records[Creditor],
     around: Surroundings,
@@ -214,15 +214,15 @@ def deliberate(
     """What a debtor with enforceable debt and means has to choose from."""
     levers = setting.treatments[debtor.treatment]
     traits, parameters = setting.traits, setting.parameters
-    here = stand(debtor, at_hand, of, around, setting)
+    here = stand(debtor, at_hand, own_means, around, setting)
     open_to = may_ask(debtor, owned, levers)
     allowed = open_to and admitted(debtor, levers, setting.now)
     registries = around.district.registries
     return Deliberation(
         position=here,
-        way=honest_way(debtor, owned, of, here, creditors, setting),
+        way=honest_way(debtor, owned, own_means, here, creditors, setting),
         best=preferred(debtor, here, traits, levers, parameters),
-        trick=cost_of_abuse(debtor, here, of, allowed, registries, setting),
+        trick=cost_of_abuse(debtor, here, own_means, allowed, registries, setting),
         may_ask=open_to,
         admitted=allowed,
     )
@@ -230,7 +230,7 @@ def deliberate(
 
 @rule
 def deliberate_on_plan(
-    debtor: Debtor, rest: Running, of: Means, around: Surroundings, setting: Setting
+    debtor: Debtor, rest: Running, own_means: Means, around: Surroundings, setting: Setting
 ) -> Deliberation:
     """What a debtor in a plan has to choose from: to keep it, or to break it (ODD eq. 67).
 
@@ -239,7 +239,7 @@ def deliberate_on_plan(
     """
     levers = setting.treatments[debtor.treatment]
     traits, parameters = setting.traits, setting.parameters
-    here = stand(debtor, broken_off(rest.due), of, around, setting)
+    here = stand(debtor, broken_off(rest.due), own_means, around, setting)
     kind = traits.kinds[debtor.kind]
     cost = cost_of_keeping(debtor, rest, here, kind, levers, parameters.choice)
     return Deliberation(
@@ -290,14 +290,14 @@ def chosen(it: Deliberation, honest: bool, evasions: Records[EvasionTraits]) -> 
 
 @rule
 def wishes_bankruptcy(
-    it: Deliberation, debtor: Debtor, of: Means, taste: float, setting: Setting
+    it: Deliberation, debtor: Debtor, own_means: Means, taste: float, setting: Setting
 ) -> bool:
     """Whether a debtor with means would choose bankruptcy, supposing that it is admitted."""
     choice = setting.parameters.choice
     levers = setting.treatments[debtor.treatment]
     here = it.position
     wish = or_bankruptcy(
-        debtor, of, here, it.way, setting.traits.assets, levers, setting.parameters
+        debtor, own_means, here, it.way, setting.traits.assets, levers, setting.parameters
     )
     asks = pays(least_net(it), wish.cost, here.payable, debtor.income, taste, choice)
     return asks and wish.option == Option.BANKRUPT
@@ -312,10 +312,12 @@ class Petition(NamedTuple):
 
 @rule
 def petition_of_unable(
-    debtor: Debtor, due: float, of: Means, owned: Owned, setting: Setting
+    debtor: Debtor, due: float, own_means: Means, owned: Owned, setting: Setting
 ) -> Petition:
     """Whether a debtor that cannot pay asks for bankruptcy, and is admitted (ODD eq. 71)."""
     levers = setting.treatments[debtor.treatment]
-    if not wants_discharge(debtor, owned, due, of, setting.traits, levers, setting.parameters):
+    if not wants_discharge(
+        debtor, owned, due, own_means, setting.traits, levers, setting.parameters
+    ):
         return Petition(False, False)
     return Petition(True, admitted(debtor, levers, setting.now))

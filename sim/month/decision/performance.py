@@ -11,7 +11,7 @@ from sim.engine.draw import Now, happens, normal
 from sim.levers.catalogue import Levers
 from sim.month.debts.insurance import pay_first
 from sim.month.decision.position import Stake, left_to_bear, position, preferred
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.credit import enter
 from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import pay, raise_money, settle
 from sim.month.shared.state import (
@@ -37,7 +37,7 @@ def reminder(claim: Claim, levers: Levers, pursuit: Pursuit, now: Now) -> float:
 
 @rule
 def willing_to_pay(
-    debtor: Debtor, claim: Claim, of: Means, around: Surroundings, setting: Setting
+    debtor: Debtor, claim: Claim, own_means: Means, around: Surroundings, setting: Setting
 ) -> bool:
     """Whether a debtor would rather pay a claim that falls due, a suit still lying ahead."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
@@ -45,7 +45,7 @@ def willing_to_pay(
     levers = setting.treatments[debtor.treatment]
     stake = Stake(
         due=claim.due,
-        means=of,
+        means=own_means,
         notice=1.0,
         chance=procedure.sue * procedure.win,
         extra=procedure.suit_cost,
@@ -73,8 +73,8 @@ def answer_when_due(
     """A claim falls due: it is paid, or overdue because its debtor cannot, contests or will not."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     levers = setting.treatments[debtor.treatment]
-    of = means(debtor, traits.assets)
-    can = ability(claim.due, of)
+    own_means = means(debtor, traits.assets)
+    can = ability(claim.due, own_means)
     claim.able = is_able(can)
     willing = False
     if can == Ability.EMPTY:
@@ -82,7 +82,7 @@ def answer_when_due(
     elif happens(now, Decision.DISPUTED, claim.id, traits.domains[claim.domain].disputed):
         claim.disputed = True
     else:
-        willing = willing_to_pay(debtor, claim, of, around, setting)
+        willing = willing_to_pay(debtor, claim, own_means, around, setting)
         claim.refused = not willing
         if not willing:
             debtor.events |= REFUSED
@@ -98,6 +98,22 @@ def answer_when_due(
         move(journal, claim, at, Stage.OVERDUE, claim.due)
 
 
+@rule
+def paid_by_insurer(
+    debtor: Debtor, claim: Claim, at: int, stage: int, setting: Setting, journal: Journal
+) -> bool:
+    """Whether the insurer of a claim pays all of it, and so settles it."""
+    parameters, now = setting.parameters, setting.now
+    levers = setting.treatments[claim.treatment]
+    pay_first(debtor, claim, levers, parameters.protection, now, journal)
+    if claim.due > 0.0:
+        return False
+    if stage == Stage.DUE:
+        count(journal, claim, Count.DUE_PAID, 1.0)
+    settle(debtor, claim, at, False, parameters.procedure, now, journal)
+    return True
+
+
 @kernel
 def perform(state: State, first: int, last: int) -> None:
     """Who owes a claim that falls due weighs it with the same ledger, a suit still lying ahead.
@@ -105,24 +121,22 @@ def perform(state: State, first: int, last: int) -> None:
     Where there is cover, the insurer pays first.
     """
     setting = setting_of(state)
-    parameters, now = setting.parameters, state.now
     for k in range(first, last):
-        row = state.by_debtor.owners[k]
-        debtor = state.debtors[row]
         owned = owned_by(state, k)
-        around = surroundings_of(state, row)
-        journal = at_row(state.journal, k)
         for j in range(owned.first, owned.last):
             at = owned.order[j]
             stage = owned.stages[at]
+            if stage > Stage.UNPAID:
+                continue
             claim = state.claims[at]
-            if len(state.insurers) > 0 and stage <= Stage.UNPAID and stage != Stage.SETTLED:
-                levers = state.levers[claim.treatment]
-                pay_first(debtor, claim, levers, parameters.protection, now, journal)
-                if claim.due <= 0.0:
-                    if stage == Stage.DUE:
-                        count(journal, claim, Count.DUE_PAID, 1.0)
-                    settle(debtor, claim, at, False, parameters.procedure, now, journal)
-                    continue
+            covered = claim.insured > 0.0 and stage != Stage.SETTLED
+            if stage != Stage.DUE and not covered:
+                continue
+            row = state.by_debtor.owners[k]
+            debtor = state.debtors[row]
+            journal = at_row(state.journal, k)
+            if covered and paid_by_insurer(debtor, claim, at, stage, setting, journal):
+                continue
             if stage == Stage.DUE:
+                around = surroundings_of(state, row)
                 answer_when_due(debtor, claim, at, around, setting, journal)

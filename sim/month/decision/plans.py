@@ -27,7 +27,7 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.decision.position import left_to_bear, residual
 from sim.month.endings.personal_bankruptcy import admitted, beside_paying, may_ask
-from sim.month.sanctions.credit_and_listing import count_performance, end_listing
+from sim.month.sanctions.listing import count_performance, end_listing
 from sim.month.shared.journal import Journal, at_row, count, move
 from sim.month.shared.payment import close_case, leave_grace, pay_part
 from sim.month.shared.state import Owned, Setting, State, owned_by
@@ -83,7 +83,7 @@ def proposal(
     debtor: Debtor,
     owned: Owned,
     due: float,
-    of: Means,
+    own_means: Means,
     creditors: Records[Creditor],
     setting: Setting,
 ) -> Offer:
@@ -97,7 +97,7 @@ def proposal(
     spell = debtor.spell + (1 if debtor.option == Option.NONE else 0)
     if not happens(once, Decision.PLAN_HEARING, debtor.id, share, spell):
         return Offer(False, 0.0, 0.0, 0.0)
-    it = offer(due, of, in_plan(owned).instalment, procedure)
+    it = offer(due, own_means, in_plan(owned).instalment, procedure)
     lenders = setting.traits.lenders
     if not it.made or not all_accept(owned, due, it, creditors, lenders, procedure):
         return Offer(False, 0.0, 0.0, 0.0)
@@ -115,7 +115,7 @@ class Honest(NamedTuple):
 def honest_way(
     debtor: Debtor,
     owned: Owned,
-    of: Means,
+    own_means: Means,
     at: Position,
     creditors: Records[Creditor],
     setting: Setting,
@@ -133,12 +133,12 @@ def honest_way(
     if at.payable < ABLE_FROM * at.due:
         way = Honest(Option.PAY.value, residual(debtor, at, traits, levers, parameters))
     if levers.rule_of_law.plans > 0.0:
-        it = proposal(debtor, owned, at.due, of, creditors, setting)
+        it = proposal(debtor, owned, at.due, own_means, creditors, setting)
         worth = it.down + present_value(it.instalment, at.due - it.down, debtor.discount)
         if it.made and worth - at.payable + left < way.cost:
             way = Honest(Option.PLAN.value, worth - at.payable + left)
     if may_ask(debtor, owned, levers) and admitted(debtor, levers, setting.now):
-        way = or_bankruptcy(debtor, of, at, way, traits.assets, levers, parameters)
+        way = or_bankruptcy(debtor, own_means, at, way, traits.assets, levers, parameters)
     return way
 
 
@@ -163,7 +163,7 @@ def cost_of_keeping(
 @rule
 def or_bankruptcy(
     debtor: Debtor,
-    of: Means,
+    own_means: Means,
     at: Position,
     way: Honest,
     assets: Records[AssetTraits],
@@ -171,7 +171,7 @@ def or_bankruptcy(
     parameters: Parameters,
 ) -> Honest:
     """Bankruptcy in place of a way, if it costs less, and supposing that it is admitted."""
-    cost = beside_paying(debtor, at, of, assets, levers, parameters)
+    cost = beside_paying(debtor, at, own_means, assets, levers, parameters)
     return Honest(Option.BANKRUPT.value, cost) if cost < way.cost else way
 
 
@@ -278,7 +278,7 @@ def complete(
 def break_plan(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
     """A plan is over: its claim goes back to where it came from, and is taken up at once.
 
-    Who could not pay has not refused: its option stands, and it chooses anew next month. A debtor
+    Not to be able is no refusal: the option stands, the debtor chooses again next month. A debtor
     who was still on the list no longer waits for its end.
     """
     count(journal, claim, Count.PLANS_BROKEN, 1.0)

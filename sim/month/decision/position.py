@@ -27,7 +27,7 @@ from sim.engine.draw import Now
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.enforcement.obstruction import unobstructed
-from sim.month.sanctions.credit_and_listing import months_to_wait
+from sim.month.sanctions.listing import months_to_wait
 from sim.month.shared.evasion import hidden, still_hidden
 from sim.month.shared.state import Neighbourhood, Setting, Surroundings, Traits
 from sim.parameters import AssetTraits, Choice, KindTraits, Parameters, Procedure, Society
@@ -52,9 +52,9 @@ def honest_share(neighbourhood: Neighbourhood, society: Society, now: Now) -> fl
 
 
 @rule
-def with_escrow(of: Means, escrow: float) -> Means:
+def with_escrow(own_means: Means, escrow: float) -> Means:
     """Means with the money that is preserved: still the debtor's, and good for paying."""
-    return Means(of.liquid + escrow, of.illiquid, of.surplus)
+    return Means(own_means.liquid + escrow, own_means.illiquid, own_means.surplus)
 
 
 @rule
@@ -66,10 +66,14 @@ def clean(debtor: Debtor, society: Society, now: Now) -> bool:
 
 @rule
 def forced_loss(
-    debtor: Debtor, of: Means, assets: Records[AssetTraits], levers: Levers, procedure: Procedure
+    debtor: Debtor,
+    own_means: Means,
+    assets: Records[AssetTraits],
+    levers: Levers,
+    procedure: Procedure,
 ) -> float:
     """Share of wealth that forced sales destroy beyond what the owner's own sale would."""
-    total = wealth(of)
+    total = wealth(own_means)
     if total <= 0.0:
         return 0.0
     lost = 0.0

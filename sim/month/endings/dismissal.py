@@ -16,7 +16,7 @@ from sim.levers.catalogue import Levers
 from sim.month.endings.estate import NOTHING, at_most, owed_together, pay_off, realise, share_out
 from sim.month.endings.personal_bankruptcy import months_to_discharge
 from sim.month.enforcement.declaration import penalise
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.credit import enter
 from sim.month.shared.journal import Journal, count, move
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import Owned, oldest_of
@@ -44,7 +44,7 @@ def dismiss(
     now: Now,
     journal: Journal,
 ) -> None:
-    """Who concealed assets loses the stay and what it hid; its debts are back (ODD eq. 128).
+    """One who concealed assets loses the stay and what it hid; its debts are back (ODD eq. 128).
 
     Creditors share what was hidden before the fine is taken.
     """
@@ -67,7 +67,7 @@ def dismiss(
 
 @rule
 def give_back(claim: Claim, at: int, able: bool, journal: Journal) -> None:
-    """A claim leaves a dismissed proceeding: a case is taken up anew, others can be applied for.
+    """A claim leaves a dismissed proceeding: a case is taken up again, others can be applied for.
 
     What was recognised in the proceeding needs no judgment any more.
     """

@@ -20,13 +20,13 @@ from sim.levers.catalogue import Levers
 from sim.month.decision.position import clean
 from sim.month.endings.insolvency import proceed
 from sim.month.endings.termination import consider_revival, consider_termination
-from sim.month.sanctions.credit_and_listing import (
+from sim.month.sanctions.credit import restore
+from sim.month.sanctions.listing import (
     count_performance,
     delist,
     end_listing,
     owes_nothing,
     performed,
-    restore,
     serve_wait,
 )
 from sim.month.shared.journal import Journal, at_row, book, count
@@ -111,7 +111,7 @@ def settle_estate(
 def reward_conduct(
     debtor: Debtor, owned: Owned, levers: Levers, parameters: Parameters, now: Now, journal: Journal
 ) -> None:
-    """Who paid in full with a clean record is rewarded: felt, counted beside harm, no money."""
+    """Reward debtors who paid in full with a clean record: felt, apart from harm, no money."""
     if levers.comprehensive.honesty_reward <= 0.0 or not debtor.events & PAID_UP:
         return
     if debtor.on_list or debtor.events & REFUSED or not clean(debtor, parameters.society, now):
@@ -126,7 +126,7 @@ def reward_conduct(
 def leave_list(debtor: Debtor, owned: Owned, alive: bool, levers: Levers, journal: Journal) -> None:
     """An entry ends with its term or with the debt; who performed may have to wait (eq. 120).
 
-    Who keeps money back anew, while it waits, is listed as before.
+    A debtor who keeps money back again, while it waits, is listed as before.
     """
     about = oldest_of(owned)
     if evades(debtor.option) and alive:
@@ -159,7 +159,7 @@ def end_spell(
         bound = bound or owned.stages[at] == Stage.INSOLVENT
         if holds_goods(owned.stages[at]) or before_docket(owned.stages[at]):
             frozen += goods_held(owned.claims[at])
-    debtor.frozen = frozen  # summed anew, so that rounding leaves nothing behind
+    debtor.frozen = frozen  # summed again, so that rounding leaves nothing behind
     reward_conduct(debtor, owned, levers, parameters, now, journal)
     if evades(debtor.option) or debtor.events & REFUSED:
         debtor.standing = DISHONEST

@@ -1,6 +1,6 @@
 """Whether a person asks for bankruptcy: what that costs, honestly or with assets concealed.
 
-In: a person with enforceable debt. Out: costs in yuan beside paying at once, and its petition;
+In: a person with enforceable debt. Out: costs in yuan less those of paying, and its petition;
 `sim.month.endings.insolvency` carries the proceeding out.
 """
 
@@ -79,7 +79,7 @@ def exempt_in_bankruptcy(debtor: Debtor, levers: Levers) -> float:
 def cost_of_bankruptcy(
     debtor: Debtor,
     due: float,
-    of: Means,
+    own_means: Means,
     assets: Records[AssetTraits],
     levers: Levers,
     procedure: Procedure,
@@ -92,14 +92,14 @@ def cost_of_bankruptcy(
     """
     years = levers.at_source.discharge_years
     whole = due / (1.0 - procedure.administrator_fee)
-    brought = of.liquid + of.illiquid * at_auction(debtor, assets)
+    brought = own_means.liquid + own_means.illiquid * at_auction(debtor, assets)
     exempt = min(exempt_in_bankruptcy(debtor, levers), brought)
     brought -= exempt
-    monthly = procedure.plan_share * of.surplus / 3.0
+    monthly = procedure.plan_share * own_means.surplus / 3.0
     to_come = min(monthly * 12.0 * years, max(0.0, whole - brought))
     return (
-        of.liquid
-        + of.illiquid
+        own_means.liquid
+        + own_means.illiquid
         - exempt
         - max(0.0, brought - whole)
         + present_value(monthly, to_come, debtor.discount)
@@ -110,7 +110,7 @@ def cost_of_bankruptcy(
 
 @rule
 def burden(
-    debtor: Debtor, due: float, of: Means, kind: KindTraits, levers: Levers, choice: Choice
+    debtor: Debtor, due: float, own_means: Means, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
     """What it costs one who cannot pay to go on owing, yuan (ODD eq. 71).
 
@@ -124,8 +124,11 @@ def burden(
         debtor.listed, levers.sanctions.listing_term, 0.0, debtor.discount, choice
     )
     felt = choice.restriction * math.pow(s, choice.breadth_exponent) if s > 0.0 else 0.0
-    saved = present_value(of.surplus / 3.0, due, r) if of.surplus > 0.0 else 0.0
-    return min(due, of.liquid + of.illiquid + saved) + listed * debtor.income * felt * months
+    saved = present_value(own_means.surplus / 3.0, due, r) if own_means.surplus > 0.0 else 0.0
+    return (
+        min(due, own_means.liquid + own_means.illiquid + saved)
+        + listed * debtor.income * felt * months
+    )
 
 
 @rule
@@ -133,7 +136,7 @@ def wants_discharge(
     debtor: Debtor,
     owned: Owned,
     due: float,
-    of: Means,
+    own_means: Means,
     traits: Traits,
     levers: Levers,
     parameters: Parameters,
@@ -142,22 +145,22 @@ def wants_discharge(
     if not may_ask(debtor, owned, levers):
         return False
     kind = traits.kinds[debtor.kind]
-    cost = cost_of_bankruptcy(debtor, due, of, traits.assets, levers, parameters.procedure)
-    return cost < burden(debtor, due, of, kind, levers, parameters.choice)
+    cost = cost_of_bankruptcy(debtor, due, own_means, traits.assets, levers, parameters.procedure)
+    return cost < burden(debtor, due, own_means, kind, levers, parameters.choice)
 
 
 @rule
-def owing_on(debtor: Debtor, at: Position, of: Means, choice: Choice) -> float:
+def owing_on(debtor: Debtor, at: Position, own_means: Means, choice: Choice) -> float:
     """What the rest of the debt still costs one who paid all it has, yuan (ODD eq. 125).
 
     q·V_{D−P}(r + x)/(1 + r + x)³, q = h/(r + x + h): of what is saved later, what force takes. Who
     pays now may withhold later, so this is the least. P counts the first three months already.
     """
     rest = at.due - at.payable
-    if rest <= 0.0 or of.surplus <= 0.0:
+    if rest <= 0.0 or own_means.surplus <= 0.0:
         return 0.0
     r = debtor.discount + choice.death
-    saved = present_value(of.surplus / 3.0, rest, r) * math.pow(1.0 + r, -3.0)
+    saved = present_value(own_means.surplus / 3.0, rest, r) * math.pow(1.0 + r, -3.0)
     return at.recovery / (r + at.recovery) * saved
 
 
@@ -165,14 +168,14 @@ def owing_on(debtor: Debtor, at: Position, of: Means, choice: Choice) -> float:
 def beside_paying(
     debtor: Debtor,
     at: Position,
-    of: Means,
+    own_means: Means,
     assets: Records[AssetTraits],
     levers: Levers,
     parameters: Parameters,
 ) -> float:
     """C(bankrupt) = B − P − what owing on would cost: below zero it beats paying (ODD eq. 125)."""
-    cost = cost_of_bankruptcy(debtor, at.due, of, assets, levers, parameters.procedure)
-    return cost - at.payable - owing_on(debtor, at, of, parameters.choice)
+    cost = cost_of_bankruptcy(debtor, at.due, own_means, assets, levers, parameters.procedure)
+    return cost - at.payable - owing_on(debtor, at, own_means, parameters.choice)
 
 
 class Abuse(NamedTuple):
@@ -180,7 +183,7 @@ class Abuse(NamedTuple):
 
     Args:
         possible: Whether it can be had: admitted, and something to hide.
-        net: Cost less gain beside paying at once, yuan, as of other dishonest options.
+        net: Cost less gain, compared with paying at once, yuan, as of other dishonest options.
         kept: What stays hidden, yuan.
         cost: What hiding it costs at once, yuan.
     """
@@ -194,7 +197,7 @@ class Abuse(NamedTuple):
 @rule
 def concealed(
     debtor: Debtor,
-    of: Means,
+    own_means: Means,
     assets: Records[AssetTraits],
     registries: Records[Registry],
     levers: Levers,
@@ -209,7 +212,7 @@ def concealed(
             money += part
         else:
             goods += part * assets[a].own_price
-    return Means(min(of.liquid, money), min(of.illiquid, goods), 0.0)
+    return Means(min(own_means.liquid, money), min(own_means.illiquid, goods), 0.0)
 
 
 @rule
@@ -225,7 +228,7 @@ def price_of_hiding(evasions: Records[EvasionTraits]) -> float:
 def cost_of_abuse(
     debtor: Debtor,
     at: Position,
-    of: Means,
+    own_means: Means,
     allowed: bool,
     registries: Records[Registry],
     setting: Setting,
@@ -238,7 +241,7 @@ def cost_of_abuse(
     Args:
         debtor: A person with means.
         at: Where it stands.
-        of: Its means.
+        own_means: Its means.
         allowed: Whether its petition would be admitted.
         registries: Share of each class that can be hidden.
         setting: What holds for everyone.
@@ -249,11 +252,13 @@ def cost_of_abuse(
     parameters, traits = setting.parameters, setting.traits
     levers = setting.treatments[debtor.treatment]
     price = price_of_hiding(traits.evasions)
-    hidden = concealed(debtor, of, traits.assets, registries, levers, parameters.procedure)
+    hidden = concealed(debtor, own_means, traits.assets, registries, levers, parameters.procedure)
     kept = hidden.liquid + hidden.illiquid
     if price < 0.0 or kept <= 0.0:
         return nothing
-    shown = Means(of.liquid - hidden.liquid, of.illiquid - hidden.illiquid, of.surplus)
+    shown = Means(
+        own_means.liquid - hidden.liquid, own_means.illiquid - hidden.illiquid, own_means.surplus
+    )
     trust = 0.5 + debtor.trust
     unease = (debtor.conscience + levers.rule_of_law.persuasion) * trust
     norm = parameters.society.norm * at.swayed
@@ -264,7 +269,7 @@ def cost_of_abuse(
     after = after_breach(at, parameters.choice.plan_breach)
     lost = kept + penalty(debtor, at.wealth, levers, parameters.choice)
     rest = residual(debtor, after, traits, levers, parameters)
-    lost += owing_on(debtor, after, of, parameters.choice) + rest
+    lost += owing_on(debtor, after, own_means, parameters.choice) + rest
     cost = price * kept
     beside = beside_paying(debtor, at, shown, traits.assets, levers, parameters)
     net = beside + cost + unease * kept

@@ -1,4 +1,4 @@
-"""Termination and what follows it: checks, revival by the court, application anew, tips."""
+"""Termination and what follows it: checks, revival by the court, renewed application, tips."""
 
 from sim.agents.claim import Claim, open_case
 from sim.agents.court.court import Court, with_effort
@@ -15,7 +15,7 @@ from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import claim_unpaid
 from sim.month.endings.insolvency import begin_insolvency, converts, opens
 from sim.month.enforcement.tracing import hear_tip
-from sim.month.sanctions.sanctions import enter_list
+from sim.month.sanctions.listing import enter_list
 from sim.month.shared.journal import Journal, book, count, count_after, move
 from sim.month.shared.payment import close_case, release, write_off
 from sim.month.shared.state import District, Owned, Setting
@@ -119,7 +119,7 @@ def consider_termination(
 ) -> None:
     """The current proceeding ends, and the claim lives on and can revive; or it is converted.
 
-    Who waits for an administrator is not terminated meanwhile.
+    A debtor who waits for an administrator is not terminated meanwhile.
     """
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[debtor.treatment]
@@ -171,7 +171,7 @@ def revive(debtor: Debtor, claim: Claim, at: int, journal: Journal) -> None:
 def applies_anew(
     claim: Claim, creditor: Creditor, traits: LenderTraits, procedure: Procedure, now: Now
 ) -> bool:
-    """Whether the creditor of a terminated claim hopes for enough to apply anew (ODD eq. 98)."""
+    """Whether the creditor of a terminated claim hopes for enough to apply again (ODD eq. 98)."""
     if procedure.reapply <= 0.0:
         return False
     # Dispute cover has paid once the case was terminated: it backs no second application.
@@ -224,7 +224,7 @@ def consider_revival(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """Property found, an application anew or a tip revives a terminated claim; old ones end."""
+    """Property found, a renewed application or a tip revives a terminated claim; old ones end."""
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[claim.treatment]
     procedure = parameters.procedure

@@ -1,17 +1,17 @@
 """The arms race: what can be hidden from a registry grows with hiding and shrinks with tracing."""
 
-from sim.agents.court.court import coverage, raced
+from sim.agents.court.court import coverage, next_hide
 from sim.engine.compile import kernel
 from sim.month.shared.state import State
 
 
 @kernel
 def contest(state: State, first: int, last: int) -> None:
-    """Each registry as the month ends: evasion has learned, and so has tracing (ODD eq. 55)."""
+    """Month end: what can be hidden grows with concealment, shrinks with tracing (ODD eq. 55)."""
     procedure = state.parameters[0].procedure
     for row in range(first, last):
         registry = state.registries[row]
         court = state.courts[registry.district]
         debtors = max(1, court.debtors)
         spent = registry.asked / debtors * coverage(registry.asset, state.levers[court.treatment])
-        registry.hide = raced(registry.hide, court.concealing / debtors, spent, procedure)
+        registry.hide = next_hide(registry.hide, court.concealing / debtors, spent, procedure)

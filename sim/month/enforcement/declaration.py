@@ -90,7 +90,7 @@ def found_out(
 def penalise(
     debtor: Debtor, claim: Claim, levers: Levers, choice: Choice, journal: Journal
 ) -> None:
-    """Fine and detention for who was found to conceal assets; neighbours see it."""
+    """Fine and detention for those found to conceal assets; neighbours see it."""
     law = levers.sanctions
     debtor.events |= PUNISHED | FAIR
     fined = take_money(debtor, law.fine_amount * debtor.income)

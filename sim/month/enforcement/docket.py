@@ -79,7 +79,7 @@ def slack(hours: float, procedure: Procedure) -> float:
 
 
 @kernel
-def muster(state: State, first: int, last: int) -> None:
+def count_hours(state: State, first: int, last: int) -> None:
     """Each court counts its hours: officers' time, less what they leave unworked, plus haste."""
     parameters = state.parameters[0]
     for row in range(first, last):
@@ -128,7 +128,7 @@ def short(court: Court, levers: Levers) -> float:
 def pool(state: State, first: int, last: int) -> None:
     """The command centre hands pooled hours to the lines that need them (ODD eq. 91).
 
-    What no line needs goes back to who lent it. Everyone pooling everything makes one queue.
+    What no line needs goes back to those who lent it. Everyone pooling everything makes one queue.
     """
     for row in range(first, last):
         pooled = 0.0

@@ -49,7 +49,7 @@ def contests(claim: Claim, procedure: Procedure, now: Now, journal: Journal) -> 
 
 @rule
 def hear(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Journal) -> None:
-    """What is well founded is upheld but for error, the rest was delay; the case goes on."""
+    """What is well founded is upheld except for errors, the rest was delay; the case goes on."""
     procedure = setting.parameters.procedure
     levers = setting.treatments[claim.treatment]
     founded = claim.wrongful > 0.0 or excess(claim, setting.traits.assets) > 0.0

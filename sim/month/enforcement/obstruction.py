@@ -50,15 +50,15 @@ def spared(
     journal: Journal,
 ) -> bool:
     """A local government has the case of a connected debtor put off (ODD eq. 85)."""
-    of = parameters.institutions
-    if debtor.connections <= 0 or of.local_weight <= 0.0 or debtor.option == Option.PAY:
+    institutions = parameters.institutions
+    if debtor.connections <= 0 or institutions.local_weight <= 0.0 or debtor.option == Option.PAY:
         return False
     noise = parameters.choice.noise
-    chance = interferes(debtor.connections, claim.due, levers, of, noise)
+    chance = interferes(debtor.connections, claim.due, levers, institutions, noise)
     if not happens(now, Decision.INTERFERE, claim.id, chance):
         return False
     count(journal, claim, Count.INTERFERED, 1.0)
-    claim.wait = int(of.interference_months)
+    claim.wait = int(institutions.interference_months)
     return True
 
 
@@ -72,16 +72,16 @@ def bought(
     journal: Journal,
 ) -> bool:
     """An officer takes money from one who keeps money back, and lets the case lie (ODD eq. 83)."""
-    of = parameters.institutions
-    if of.bribe_share <= 0.0 or not evades(debtor.option):
+    institutions = parameters.institutions
+    if institutions.bribe_share <= 0.0 or not evades(debtor.option):
         return False
     offered = min(claim.due, money_at_hand(debtor))
-    chance = takes(offered, levers, of, parameters.choice.noise)
+    chance = takes(offered, levers, institutions, parameters.choice.noise)
     if not happens(now, Decision.BRIBE, claim.id, chance):
         return False
-    book(journal, Flow.BRIBE, take_money(debtor, of.bribe_share * offered))
+    book(journal, Flow.BRIBE, take_money(debtor, institutions.bribe_share * offered))
     count(journal, claim, Count.BRIBED, 1.0)
-    claim.wait = int(of.bribe_months)
+    claim.wait = int(institutions.bribe_months)
     return True
 
 
@@ -95,14 +95,14 @@ def put_off(debtor: Debtor, due: float, levers: Levers, parameters: Parameters) 
         levers: Levers of the court.
         parameters: What institutions weigh, and the noise.
     """
-    of = parameters.institutions
+    institutions = parameters.institutions
     noise = parameters.choice.noise
     asked = 0.0
-    if debtor.connections > 0 and of.local_weight > 0.0:
-        asked = interferes(debtor.connections, due, levers, of, noise)
+    if debtor.connections > 0 and institutions.local_weight > 0.0:
+        asked = interferes(debtor.connections, due, levers, institutions, noise)
     paid = 0.0
-    if of.bribe_share > 0.0:
-        paid = takes(min(due, money_at_hand(debtor)), levers, of, noise)
+    if institutions.bribe_share > 0.0:
+        paid = takes(min(due, money_at_hand(debtor)), levers, institutions, noise)
     return asked + (1.0 - asked) * paid
 
 

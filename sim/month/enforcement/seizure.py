@@ -163,7 +163,7 @@ def overreaches(claim: Claim, district: District, parameters: Parameters, now: N
 def control(
     debtor: Debtor, claim: Claim, at: int, district: District, setting: Setting, journal: Journal
 ) -> None:
-    """What was traced is brought under control, or tracing begins anew."""
+    """What was traced is brought under control, or tracing begins again."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
     procedure = parameters.procedure
     levers, own = setting.treatments[claim.treatment], setting.treatments[debtor.treatment]

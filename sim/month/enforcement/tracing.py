@@ -42,7 +42,7 @@ WORTH_SEIZING = 0.01
 IN_VAIN = -1.0
 """What a mistaken word brings in place of yuan: the search that follows it takes a month."""
 STALLED = 1 << ASSETS
-"""Bit beside those of the classes found: a holder stalled."""
+"""Bit after those of the classes found: a holder stalled."""
 
 
 @rule
@@ -85,11 +85,15 @@ def stalled(
     debtor: Debtor, claim: Claim, asset: int, levers: Levers, parameters: Parameters, now: Now
 ) -> bool:
     """Whether the holder of a class of assets, which knows them, keeps that to itself."""
-    of = parameters.institutions
-    if of.relationship <= 0.0 or asset == Asset.CASH or not client(debtor, asset, of, now):
+    institutions = parameters.institutions
+    if (
+        institutions.relationship <= 0.0
+        or asset == Asset.CASH
+        or not client(debtor, asset, institutions, now)
+    ):
         return False
     noise = parameters.choice.noise
-    chance = stalls(debtor.assets[asset], claim.due, levers, of, noise)
+    chance = stalls(debtor.assets[asset], claim.due, levers, institutions, noise)
     return happens(now, Decision.ASSIST, claim.id, chance, asset)
 
 

@@ -23,8 +23,8 @@ def note(simulation: Simulation, sums: np.ndarray, inquiries: np.ndarray) -> Non
     for name, counted in RECORD:
         courts[name][:, simulation.month % 12] = districts[:, counted]
     keep_record(courts)
-    move_reputation(courts, simulation.parts.parameters.learning.reputation)
-    courts["sanctions"] += hours_of_sanctions(districts, simulation.parts.parameters.procedure)
+    move_reputation(courts, simulation.inputs.parameters.learning.reputation)
+    courts["sanctions"] += hours_of_sanctions(districts, simulation.inputs.parameters.procedure)
     personal = districts[:, [Count.FINES, Count.DETENTIONS, Count.PRISONS]].sum(axis=1)
     courts["punished"] = np.minimum(1.0, personal / np.maximum(exposed, 1.0))
     registries = simulation.registries.rows

@@ -32,12 +32,12 @@ from sim.agents.debtor.norm import (
 )
 from sim.books.counts import Count
 from sim.engine.compile import kernel
-from sim.month.sanctions.credit_and_listing import fade, note_score
+from sim.month.sanctions.credit import fade, note_score
 from sim.month.shared.journal import DISTRICTS, KINDS, OVERALL, at_row, count, count_in
 from sim.month.shared.state import State
 
 NOTED = WAS_LISTED | PUNISHED | RECOVERED
-"""Own events that make a debtor choose anew; of neighbours, those and a payment."""
+"""Own events that make a debtor choose again; of neighbours, those and a payment."""
 
 
 @kernel

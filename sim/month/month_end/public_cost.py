@@ -24,11 +24,11 @@ def spend(simulation: Simulation) -> None:
 
     Overall and by district; what is transferred to debtors and creditors only overall.
     """
-    parameters = simulation.parts.parameters
+    parameters = simulation.inputs.parameters
     totals = simulation.totals()
     units = Units(simulation)
-    levers = np.zeros(simulation.parts.districts)
-    for path, lever in (OWN | simulation.parts.extension.levers).items():
+    levers = np.zeros(simulation.inputs.districts)
+    for path, lever in (OWN | simulation.inputs.extension.levers).items():
         if lever.cost > 0.0:
             cost = _cost(simulation, units, path, lever)
             levers += cost
@@ -41,7 +41,7 @@ def spend(simulation: Simulation) -> None:
     )
     counts = totals.counts[DISTRICTS:]
     jailed = counts[:, Count.DETENTION_DAYS] + 30.0 * counts[:, Count.PRISON_MONTHS]
-    for district in range(simulation.parts.districts):
+    for district in range(simulation.inputs.districts):
         simulation.tally(Count.LEVERS_COST, float(levers[district]), district)
         simulation.tally(Count.STAFF_COST, float(staff[district]), district)
         custody = parameters.institutions.custody_day * float(jailed[district])
@@ -53,7 +53,7 @@ def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np
     """Yuan that one lever cost this month in each district: cost/12·(value − off)·units."""
     above = simulation.lever(path) - lever.off
     if not above.any():
-        return np.zeros(simulation.parts.districts)
+        return np.zeros(simulation.inputs.districts)
     cost: np.ndarray = lever.cost / YEAR * (units.of(lever) @ above)
     return cost
 
@@ -96,12 +96,12 @@ class Units:
     def _read(self, reads: str, district: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Count by district and by the row of whoever reads: a court's is that of its district."""
         if reads == "court":
-            rows = self._simulation.parts.court_treatment[district]
+            rows = self._simulation.inputs.court_treatment[district]
         return self._table(district, rows, None)
 
     def _table(
         self, district: np.ndarray, rows: np.ndarray, weights: np.ndarray | None
     ) -> np.ndarray:
-        shape = (self._simulation.parts.districts, self._simulation.parts.treatments)
+        shape = (self._simulation.inputs.districts, self._simulation.inputs.treatments)
         places = district.astype(np.int64) * shape[1] + rows
         return np.bincount(places, weights, minlength=shape[0] * shape[1]).reshape(shape)

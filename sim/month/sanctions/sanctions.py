@@ -1,12 +1,11 @@
-"""Sanctions: late interest, loss while frozen, fine, detention, and the list."""
+"""Sanctions: late interest, loss while frozen, fine, detention; the list is in `listing`."""
 
 from sim.agents.claim import Claim, before_docket, enforceable, in_docket
 from sim.agents.creditor import Creditor
-from sim.agents.debtor.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, UNLISTED, WAS_LISTED
+from sim.agents.debtor.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, UNLISTED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades, is_able, take_money
 from sim.agents.debtor.special_kinds import Stripping, stripping, strips
 from sim.agents.debtor.transfer import brought_back, pays_as_added
-from sim.agents.debtor.weigh import breadth, felt_restriction
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import inlined, kernel, rule
@@ -15,12 +14,12 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import punished_further
 from sim.month.enforcement.transfer import dissipate
-from sim.month.sanctions.credit_and_listing import enter
+from sim.month.sanctions.listing import enlist, restrict
 from sim.month.shared.evasion import displace, evasion_of
 from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import District, Setting, State, district_of, owned_by, setting_of
-from sim.parameters import Choice, EvasionTraits, KindTraits, Obligations, Parameters
+from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters
 from sim.terms import LIQUID, Decision, Kind, Option, Stage
 
 
@@ -195,60 +194,3 @@ def punish(
     if punished_further(punished, debtor, about, creditor, district, setting, journal):
         debtor.events |= PUNISHED
         debtor.events |= UNFAIR if unable else FAIR
-
-
-@rule
-def listing_hazard(debtor: Debtor, evasions: Records[EvasionTraits], levers: Levers) -> float:
-    """Hazard of entering the list, 1/month: full for who evades, an error for who cannot pay."""
-    comprehensive = levers.comprehensive
-    if debtor.option == Option.UNABLE:
-        return comprehensive.list_rate * (1.0 - comprehensive.list_accuracy)
-    k = evasion_of(debtor.option, evasions)
-    return comprehensive.list_rate * evasions[k].listing if k >= 0 else 0.0
-
-
-@rule
-def enlist(
-    debtor: Debtor, about: Claim, share: float, levers: Levers, setting: Setting, journal: Journal
-) -> None:
-    """Put on the list those who evade; by error, those who cannot pay; not before its latency.
-
-    Args:
-        debtor: Who.
-        about: Its oldest case.
-        share: Of the hazard that applies: 1 in a case in hand, else that of automatic listing.
-        levers: Its levers.
-        setting: What holds for everyone.
-        journal: Where it is counted.
-    """
-    if about.docket < levers.comprehensive.list_latency:
-        return
-    hazard = share * listing_hazard(debtor, setting.traits.evasions, levers)
-    if happens(setting.now, Decision.LISTING, debtor.id, hazard):
-        enter_list(debtor, about, levers, setting.parameters.obligations, journal)
-
-
-@rule
-def enter_list(
-    debtor: Debtor, about: Claim, levers: Levers, obligations: Obligations, journal: Journal
-) -> None:
-    """A debtor's entry on the list."""
-    debtor.on_list = True
-    debtor.listed = 0
-    debtor.events |= WAS_LISTED
-    debtor.events |= UNFAIR if debtor.option == Option.UNABLE else FAIR
-    enter(debtor, -obligations.score_listing, levers)
-    count(journal, about, Count.LISTINGS, 1.0)
-
-
-@rule
-def restrict(
-    debtor: Debtor, about: Claim, kind: KindTraits, levers: Levers, choice: Choice, journal: Journal
-) -> None:
-    """A month under restrictions: counted, and felt; what is felt is harm, never money."""
-    count(journal, about, Count.RESTRICTION_MONTHS, 1.0)
-    if debtor.option == Option.UNABLE:
-        count(journal, about, Count.RESTRICTION_MONTHS_UNABLE, 1.0)
-    felt = felt_restriction(breadth(kind, levers), debtor.listed, choice) * debtor.income
-    count(journal, about, Count.FELT_HARM, felt)
-    debtor.listed += 1

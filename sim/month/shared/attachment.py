@@ -73,7 +73,7 @@ def to_payout(
 
 @rule
 def go_on(claim: Claim, at: int, levers: Levers, procedure: Procedure, journal: Journal) -> None:
-    """A case without goods pays out what is in escrow, or is traced anew."""
+    """A case without goods pays out what is in escrow, or is traced again."""
     if claim.escrow > 0.0:
         to_payout(claim, at, claim.escrow, levers, procedure, journal)
     else:

@@ -123,7 +123,7 @@ def displace(
 
 @rule
 def resistance(option: int, evasions: Records[EvasionTraits]) -> float:
-    """Factor on the chance of control: below one for who resists by force."""
+    """Factor on the chance of control: below one for those who resist by force."""
     if option != Option.RESIST:
         return 1.0
     k = evasion_of(option, evasions)

@@ -55,7 +55,7 @@ class Journal(NamedTuple):
         size: Rows in a block.
         block: Block of the row at hand; see `at_row`.
         flows, counts, spans, ledgers, inquiries, stocks: See `Sums`.
-        stages: Stage of each claim beside its record, so that a phase finds its claims without
+        stages: Stage of each claim, apart from its record, so that a phase finds its claims without
             touching the others; shape (at least claims,).
         trail: Transitions of each claim; empty unless the event log is on.
     """

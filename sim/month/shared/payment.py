@@ -13,7 +13,7 @@ from sim.engine.record import Records
 from sim.mechanisms.base.points import claim_unpaid, creditor_paid
 from sim.month.shared.journal import Journal, book, count, count_after, move
 from sim.parameters import AssetTraits, Parameters, Procedure
-from sim.terms import LIQUID, Asset, Decision, Ending, Stage, Title
+from sim.terms import LIQUID, Asset, Decision, Ending, EnforceableTitle, Stage
 
 
 @rule
@@ -188,7 +188,7 @@ def leave_grace(claim: Claim, paid: bool, journal: Journal) -> None:
     count(journal, claim, Count.GRACE_LEFT, 1.0)
     if claim.able:
         count(journal, claim, Count.GRACE_LEFT_ABLE, 1.0)
-    if claim.title == Title.MEDIATION:
+    if claim.title == EnforceableTitle.MEDIATION:
         count(journal, claim, Count.MEDIATED_LEFT, 1.0)
         if paid:
             count(journal, claim, Count.MEDIATED_KEPT, 1.0)

@@ -53,7 +53,7 @@ class State(NamedTuple):
         now: Seed and month.
         parameters: What holds for everyone; one row.
         traits: What kinds, domains, assets, lenders and dishonest options are like.
-        levers: Levers as they are this month, a row a treatment.
+        levers: Levers as they are this month, a row per treatment.
         debtors, claims, creditors, courts, registries, governments, prosecutors,
             administrators, supervisors, insurers, funds: The tables.
         neighbours: Rows of the debtors that each debtor sees; -1 for nobody; shape (debtors, 8).
@@ -111,7 +111,7 @@ class Setting(NamedTuple):
         now: Seed and month, which every draw shares.
         parameters: What the world is like.
         traits: What kinds, domains, assets, lenders and dishonest options are like.
-        treatments: Levers, a row a treatment: ``treatments[claim.treatment]``.
+        treatments: Levers, a row per treatment: ``treatments[claim.treatment]``.
     """
 
     now: Now
@@ -247,7 +247,7 @@ class Market(NamedTuple):
     Args:
         rates: Cumulative due claims a debtor and month by kind and domain; shape (3, 9).
         insurers: Insurers of domains; the last one insures creditors' disputes.
-        treatments: Levers, a row a treatment.
+        treatments: Levers, a row per treatment.
         claim_treatment: Row of levers by kind, district, domain and band of amount.
     """
 

@@ -21,7 +21,7 @@ from sim.report.text import wrapped
 from sim.report.tones import HUES, SIGNS, tone
 from sim.report.words import Words
 
-ASLANT = 18
+SLANTED_LABEL_WIDTH = 18
 """Line width of a slanted name under a column."""
 FEW = 3
 """Most parts whose pairs are shown in a table: a map of so few cells would be mostly empty."""
@@ -33,7 +33,9 @@ def attribution(material: Material, words: Words) -> Chapter | None:
         return None
     results = attributions(material)  # none if runs are missing, as the last chapter notes
     named = names(material, words)
-    gaps = [words.title(measure(one.measure)) for one in results if math.isnan(one.total.mean)]
+    incomplete = [
+        words.title(measure(one.measure)) for one in results if math.isnan(one.total.mean)
+    ]
     whole = [one for one in results if not math.isnan(one.total.mean)]
     if not whole:
         return None
@@ -55,16 +57,16 @@ def attribution(material: Material, words: Words) -> Chapter | None:
                 "A Shapley value divides the total effect among the parts that were present; it "
                 "does not predict what happens if one of them is dropped."
             ),
-            *_left_out(words, gaps),
+            *_left_out(words, incomplete),
         ),
     )
 
 
-def _left_out(words: Words, gaps: list[str]) -> tuple[str, ...]:
+def _left_out(words: Words, incomplete: list[str]) -> tuple[str, ...]:
     """A note on the measures that cannot be decomposed, if any."""
-    if not gaps:
+    if not incomplete:
         return ()
-    return (words("Left out, missing in some runs: {names}.", names=words.listed(gaps)),)
+    return (words("Left out, missing in some runs: {names}.", names=words.listed(incomplete)),)
 
 
 def _waterfall(words: Words, named: Names, results: list[Attribution]) -> Figure:
@@ -105,13 +107,13 @@ def _steps(axis: Axes, one: Attribution, factor: float, way: int) -> None:
         if not math.isnan(half):
             axis.plot([level - half, level + half], [row, row], color=BASE, linewidth=1.1)
         if SIGNS[found]:
-            beside: dict[str, Any] = {
+            placed: dict[str, Any] = {
                 "xytext": (5, 0),
                 "textcoords": "offset points",
                 "va": "center",
             }
             end = level + (0.0 if math.isnan(half) else half)
-            axis.annotate(SIGNS[found], (end, row), color=HUES[found], fontsize=7.5, **beside)
+            axis.annotate(SIGNS[found], (end, row), color=HUES[found], fontsize=7.5, **placed)
     axis.plot([level], [len(one.parts) + 1], "D", color=BASE, markersize=5)
     axis.plot([level, level], [len(one.parts) - 0.3, len(one.parts) + 1], color=SOFT, linewidth=0.7)
 
@@ -176,7 +178,7 @@ def _pair_map(axis: Axes, one: Attribution, words: Words, titles: list[str], fra
     axis.set_yticks(range(count), [fold(one) if first(axis) else "" for one in titles[1:]])
     axis.set_xticks(
         range(count),
-        [wrapped(one, ASLANT) for one in titles[:-1]],
+        [wrapped(one, SLANTED_LABEL_WIDTH) for one in titles[:-1]],
         rotation=35,
         ha="right",
         rotation_mode="anchor",

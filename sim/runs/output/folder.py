@@ -19,11 +19,11 @@ from pyarrow import parquet
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.runs.output import declared
+from sim.runs.output.atomic import PART, part_of, sync, unwritable
 from sim.runs.output.lock import FolderLock, is_lock
 from sim.runs.output.manifest import Manifest
 from sim.runs.output.opened import opened
 from sim.runs.output.reading import MANIFEST, check, manifest_of
-from sim.runs.output.sealed import PART, part_of, sync, unwritable
 from sim.runs.output.table import Written, store
 
 TABLES = tuple(
@@ -41,7 +41,7 @@ class Folder:
     """A folder for one run; what was made in vain is gone when its `with` block ends.
 
     Args:
-        path: Where it is, or shall be.
+        path: Where it is, or is to be.
 
     Raises:
         ServandaError: If a run cannot be kept there, in one line.

@@ -13,7 +13,7 @@ from typing import Self
 
 from sim.errors import ServandaError
 from sim.machine.locks import give_back, is_held, note, noted, take
-from sim.runs.output.sealed import PART, unwritable
+from sim.runs.output.atomic import PART, unwritable
 
 LOCK = ".servanda.lock"
 """The lock of the whole folder; it is there only while a command works, or was killed."""

@@ -99,7 +99,7 @@ def without_paths(text: str, names: Mapping[str, str]) -> str:
 
 
 def measured(world: World, panel: int) -> dict[str, Any]:
-    """What a run keeps beside its series and books."""
+    """What a run keeps in addition to its series and books."""
     return {"events": world.transitions is not None, "panel": panel}
 
 

@@ -16,7 +16,7 @@ from sim.runs.output.manifest import SCHEMA, Manifest
 from sim.runs.output.table import Opened, whole
 
 MANIFEST = "manifest.json"
-AGAIN = "`servanda run` with the same --out makes it again"
+HOW_TO_REPAIR = "`servanda run` with the same --out makes it again"
 
 type Number = Annotated[float, Field(allow_inf_nan=False)]
 type Count = Annotated[int, Field(ge=0)]
@@ -27,7 +27,7 @@ class _Strict(BaseModel):
 
 
 class Measured(_Strict):
-    """What a run keeps beside its series and books."""
+    """What a run keeps in addition to its series and books."""
 
     events: bool
     panel: Count
@@ -89,7 +89,9 @@ def sound(folder: Path) -> Manifest:
             str(folder), "holds no finished run", "`servanda run` makes one"
         ) from None
     if declared.altered(found):
-        raise ServandaError(str(folder / MANIFEST), "was altered since it was written", AGAIN)
+        raise ServandaError(
+            str(folder / MANIFEST), "was altered since it was written", HOW_TO_REPAIR
+        )
     return found
 
 
@@ -133,13 +135,15 @@ def open_table(folder: Path, name: str, manifest: Manifest) -> Opened:
     try:
         opened = Opened(file)
     except FileNotFoundError:
-        raise ServandaError(str(file), "is missing", AGAIN) from None
+        raise ServandaError(str(file), "is missing", HOW_TO_REPAIR) from None
     except ServandaError as error:
-        raise ServandaError(error.where, error.what, error.hint or AGAIN) from None
+        raise ServandaError(error.where, error.what, error.hint or HOW_TO_REPAIR) from None
     wanted: dict[str, Any] = manifest.get("seals") or {}
     if opened.seal.size != manifest["files"][name] or (
         wanted and opened.seal.digest != wanted.get(name)
     ):
         opened.__exit__()
-        raise ServandaError(str(file), "is not the file that was written with this run", AGAIN)
+        raise ServandaError(
+            str(file), "is not the file that was written with this run", HOW_TO_REPAIR
+        )
     return opened

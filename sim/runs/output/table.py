@@ -30,11 +30,13 @@ _SEALED = re.compile(re.escape(SEAL) + rb"\x18\x40([0-9a-f]{64})")
 FOOTER = 64 << 20
 """Bytes of the largest footer that is read."""
 BLOCK = 1 << 20
-DENSE, MANY = 256, 10_000_000
-"""Rows a byte that are believed of a file with more than many rows."""
-SWOLLEN = 400
+"""Bytes that are read at once for the SHA-256."""
+MAX_ROWS_PER_BYTE, MANY = 256, 10_000_000
+"""Rows per byte above which a file of more than `MANY` rows is refused."""
+MAX_EXPANSION = 400
 """How many times its own size a file may unfold to, where it unfolds to more than `SMALL`."""
 SMALL = 64 << 20
+"""Bytes to which any file may unfold."""
 
 
 class Seal(NamedTuple):
@@ -62,7 +64,7 @@ def store(rows: pa.Table, file: IO[bytes], marks: Mapping[str, str] | None = Non
     Args:
         rows: The table.
         file: An empty file, open for writing and reading.
-        marks: What its metadata shall say beside.
+        marks: What its metadata says as well.
     """
     with writer(file, rows.schema) as out:
         out.write_table(rows)
@@ -248,8 +250,11 @@ class Opened:
         """
         about = self.parquet.metadata
         unfolded = sum(about.row_group(n).total_byte_size for n in range(about.num_row_groups))
-        most = max(SMALL, SWOLLEN * self.seal.size)
-        if about.num_rows > max(MANY, DENSE * self.seal.size) or not 0 <= unfolded <= most:
+        most = max(SMALL, MAX_EXPANSION * self.seal.size)
+        if (
+            about.num_rows > max(MANY, MAX_ROWS_PER_BYTE * self.seal.size)
+            or not 0 <= unfolded <= most
+        ):
             what = f"declares {about.num_rows:,} rows, more than {self.seal.size:,} bytes can hold"
             raise ServandaError(str(self.path), what)
 

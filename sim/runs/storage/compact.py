@@ -14,7 +14,7 @@ import pyarrow as pa
 from pyarrow import compute, parquet
 
 from sim.errors import ServandaError
-from sim.runs.output.sealed import seal_all
+from sim.runs.output.atomic import write_files_whole
 from sim.runs.output.table import EMPTY, SEAL, Opened, Written, seal, writer
 from sim.runs.run_tables import TABLES
 from sim.runs.storage.chunks import SoundChunk
@@ -35,7 +35,7 @@ def merge(folder: Path, name: str, chunks: Sequence[SoundChunk], kept: Mapping[s
         kept: Each run by identity, and the number of the chunk in which it counts.
 
     Raises:
-        ServandaError: If what was written does not hold what it shall replace; nothing is removed.
+        ServandaError: If what was written does not hold what it is to replace; nothing is removed.
         OSError: If the folder cannot be written.
     """
     merged = {}
@@ -46,7 +46,7 @@ def merge(folder: Path, name: str, chunks: Sequence[SoundChunk], kept: Mapping[s
     rows = pa.concat_tables([one.runs for one in chunks], promote_options="permissive")
     numbers = pa.array([n for n, one in enumerate(chunks) for _ in range(len(one.runs))])
     runs = partial(_merged, partial(_numbered, rows, numbers), rows.schema.remove_metadata(), kept)
-    seal_all(chunk_files(folder, name, merged, runs))
+    write_files_whole(chunk_files(folder, name, merged, runs))
     for one in chunks:
         one.files[0].unlink(missing_ok=True)
         for file in one.files[1:]:
@@ -98,7 +98,7 @@ def _merged(
         out.add_key_value_metadata({SEAL.decode(): EMPTY.decode(), **(marks or {})})
     mark = seal(file)
     if _read_back(file) != counted:
-        what = "what was written does not hold what it shall replace"
+        what = "what was written does not hold what it is to replace"
         raise ServandaError("compact", what, "nothing was removed")
     return Written(counted.total(), mark)
 

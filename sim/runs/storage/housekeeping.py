@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from sim.errors import ServandaError
+from sim.runs.output.atomic import PART, unwritable
 from sim.runs.output.opened import refuse_link
-from sim.runs.output.sealed import PART, unwritable
 from sim.runs.output.table import read
 
 ASIDE = "damaged"

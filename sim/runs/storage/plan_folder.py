@@ -19,9 +19,9 @@ import pyarrow as pa
 from sim import __version__
 from sim.errors import ServandaError
 from sim.runs.output import declared
+from sim.runs.output.atomic import PART, unwritable, write_files_whole
 from sim.runs.output.manifest import PARTS, cpu
 from sim.runs.output.opened import refuse_link
-from sim.runs.output.sealed import PART, seal_all, unwritable
 from sim.runs.output.table import Opened, store, whole
 from sim.runs.run_plan import SCHEMA as PLANNED
 from sim.runs.run_plan import PlannedRun, from_table, table
@@ -39,7 +39,7 @@ SCENARIOS = "scenarios"
 """Folder of resolved scenarios, where those of a sweep were held in memory."""
 REWRITE = "the same `servanda sweep` as before writes it again, and keeps all runs"
 MANY, THIN = 1_000_000, 16
-"""Rows a byte that are believed of a plan or of points with more than many rows."""
+"""Rows per byte above which a plan or points of more than many rows are refused."""
 _TAKEN = ("replicate", "chunk", BEHIND)
 """Columns of the plan and of views, which no point may have."""
 
@@ -138,7 +138,7 @@ class PlanFolder:
         try:
             # Those of an earlier design must never stand beside new points.
             (self.path / SHARES).unlink(missing_ok=True)
-            seal_all(
+            write_files_whole(
                 {self.path / name: partial(fill, name) for name in tables}
                 | {self.path / MANIFEST: last}
             )

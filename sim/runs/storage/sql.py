@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from sim.errors import ServandaError
-from sim.machine.room import memory_total
+from sim.machine.memory import memory_total
 from sim.runs.run_tables import TABLES
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def half() -> int:
 
 
 def connection() -> duckdb.DuckDBPyConnection:
-    """A connection that writes nothing beside its memory and loads no extensions."""
+    """A connection that writes only to its memory and loads no extensions."""
     return duckdb.connect(
         config={
             "temp_directory": "",
@@ -82,7 +82,7 @@ def answer(
             takes too much.
     """
     if not all(letter.isprintable() or letter.isspace() for letter in sql):
-        raise ServandaError("SQL", "holds characters that cannot be printed", "write it anew")
+        raise ServandaError("SQL", "holds characters that cannot be printed", "write it again")
     with _explained(sql, limits) as clock:
         found = tables.extract_statements(sql)
         # DuckDB runs nothing without a word, and has then nothing to make a frame of.

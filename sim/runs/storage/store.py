@@ -19,8 +19,8 @@ import pandas as pd
 import pyarrow as pa
 
 from sim.errors import ServandaError, ServandaWarning
+from sim.runs.output.atomic import unwritable
 from sim.runs.output.opened import refuse_link
-from sim.runs.output.sealed import unwritable
 from sim.runs.run_tables import TABLES
 from sim.runs.storage import housekeeping, views
 from sim.runs.storage import sql as queries
@@ -37,7 +37,7 @@ from sim.runs.storage.plan_folder import (
     earlier_manifest,
 )
 
-AGAIN = "`servanda sweep` or `servanda retry` does them again"
+HOW_TO_REPAIR = "`servanda sweep` or `servanda retry` does them again"
 
 __all__ = [
     "CHUNKS",
@@ -143,7 +143,7 @@ class Store(PlanFolder):
         plan, points = self._planned()
         asked = _named(sql)
         found, faults = self._checked(asked)
-        if faults:  # unless it was a compaction that has put another chunk in the place of these
+        if faults:  # a compaction may have replaced these chunks: look again
             found, faults = self._checked(asked)
         if faults and not partial:
             raise refusal(faults)
@@ -177,7 +177,7 @@ class Store(PlanFolder):
         housekeeping.tidy(self.path, self.chunks)
 
     def set_aside(self) -> list[Fault]:
-        """Move chunks with faults out of the way; only for who has the folder to itself.
+        """Move chunks with faults out of the way; only for the process that holds the lock.
 
         Nothing is removed: they lie in a folder of their own, and what they held is done again.
 
@@ -196,7 +196,7 @@ class Store(PlanFolder):
         return faults
 
     def compact(self) -> int:
-        """Write all chunks into one, then take them away; only for who has the folder to itself.
+        """Write all chunks into one, then remove them; only for the process that holds the lock.
 
         Stopped at any time, it leaves each run in at least one chunk that is whole.
 
@@ -231,7 +231,7 @@ def refusal(faults: Sequence[Fault]) -> ServandaError:
     """The error for a folder with faults."""
     first = faults[0]
     more = f" (and {len(faults) - 1} more: see `servanda status`)" if len(faults) > 1 else ""
-    return ServandaError(str(first.file), f"{first.what}; {first.cost}{more}", AGAIN)
+    return ServandaError(str(first.file), f"{first.what}; {first.cost}{more}", HOW_TO_REPAIR)
 
 
 def _named(sql: str) -> list[str]:

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
+from sim.runs.output.atomic import Fill, unwritable, write_files_whole
 from sim.runs.output.manifest import cpu
-from sim.runs.output.sealed import Fill, seal_all, unwritable
 from sim.runs.output.table import Written, store
 from sim.runs.run_plan import PlannedRun
 from sim.runs.run_tables import TABLES
@@ -41,7 +41,7 @@ FIXED = pa.schema(
         ("warnings", pa.string()),
     ]
 )
-"""Columns of runs beside the indicators."""
+"""Columns of runs other than the indicators."""
 
 BEHIND = "cases_behind"
 """Column of runs: how many cases each kept indicator rests on, as JSON."""
@@ -54,7 +54,7 @@ def ending(table: str) -> str:
     return f".{table}.parquet"
 
 
-class Sealed(NamedTuple):
+class ChunkReport(NamedTuple):
     """What a worker reports when its chunk is written.
 
     Args:
@@ -114,7 +114,7 @@ def _cpu() -> str:
     return cpu()
 
 
-def write(folder: Path, runs: Sequence[FinishedRun]) -> Sealed:
+def write(folder: Path, runs: Sequence[FinishedRun]) -> ChunkReport:
     """Write runs as a chunk: the tables, then the runs, whose file vouches for all others.
 
     Raises:
@@ -122,7 +122,7 @@ def write(folder: Path, runs: Sequence[FinishedRun]) -> Sealed:
     """
     identities = tuple(one.row["identity"] for one in runs)
     if not runs:
-        return Sealed((), 0, 0.0)
+        return ChunkReport((), 0, 0.0)
     name = chunk_name(identities)
     tables = {}
     for table in TABLES:
@@ -137,12 +137,12 @@ def write(folder: Path, runs: Sequence[FinishedRun]) -> Sealed:
         partial(store, _runs_table(runs)),
     )
     try:
-        seal_all(files)
+        write_files_whole(files)
     except OSError as error:
         raise unwritable(folder, error, FREE_SPACE) from None
     spent = [one.row["seconds"] for one in runs if one.row["seconds"] is not None]
     failed = sum(one.row["status"] != "ok" for one in runs)
-    return Sealed(identities, failed, sum(spent) / max(1, len(spent)))
+    return ChunkReport(identities, failed, sum(spent) / max(1, len(spent)))
 
 
 def _runs_table(runs: Sequence[FinishedRun]) -> pa.Table:
@@ -171,16 +171,16 @@ def chunk_files(
     """The files of a chunk and what fills each: the tables, then the runs with a record of them.
 
     Args:
-        folder: Where they shall be.
+        folder: Where they are to be.
         name: The chunk's name.
         tables: What fills the file of each table.
-        runs: What fills the file of runs, given what its metadata shall say.
+        runs: What fills the file of runs, given what its metadata is to say.
     """
     record: dict[str, tuple[int, int, str]] = {}
 
     def fill(table: str, file: Any) -> None:
-        rows, seal = tables[table](file)
-        record[table] = (rows, seal.size, seal.digest)
+        rows, write_whole = tables[table](file)
+        record[table] = (rows, write_whole.size, write_whole.digest)
 
     def last(file: Any) -> None:
         runs(file, {RECORD: json.dumps(record)})

@@ -17,7 +17,7 @@ from sim.extension import CodeRefused, Extension, gathered, refused
 from sim.levers.lever import Lever
 from sim.scenario.checking.fault import FAULTS, Fault, meant, shown
 from sim.scenario.checking.outline import Node, outline, unknown_key
-from sim.scenario.policy import AnyLevers, called_now, out_of_range, unknown, within
+from sim.scenario.policy import AnyLevers, called_now, out_of_range, range_hint, unknown
 from sim.scenario.scenario import INTERNAL, Scenario
 
 OVERRIDE = "--set"
@@ -208,7 +208,7 @@ def _apart(
                 found.append((place_of(f"levers.{path}", places), fault))
             elif path in extension.levers:
                 values[path] = float(number)
-    kept = {mode: table for mode, table in own.items() if mode not in groups}
+    kept = {group: table for group, table in own.items() if group not in groups}
     return dict(tree) | {"levers": kept, INTERNAL: values}
 
 
@@ -219,7 +219,7 @@ def _lever_fault(path: str, number: object, levers: Mapping[str, Lever]) -> Faul
     if isinstance(number, bool) or not isinstance(number, int | float):
         return Fault(f"levers.{path}", f"should be a number, not {shown(number)}")
     if not levers[path].low <= number <= levers[path].high:
-        return Fault(f"levers.{path}", out_of_range(number), within(levers[path]))
+        return Fault(f"levers.{path}", out_of_range(number), range_hint(levers[path]))
     return None
 
 
@@ -260,7 +260,7 @@ def _missing(path: str, _: ErrorDetails) -> Fault:
 
 def _range(path: str, error: ErrorDetails) -> Fault:
     node = outline().find(path) or Node()
-    hint = within(node.quantity) if node.quantity else ""
+    hint = range_hint(node.quantity) if node.quantity else ""
     return Fault(path, out_of_range(error["input"]), hint)
 
 

@@ -1,4 +1,4 @@
-"""Points that keep constraints: which do, and others drawn in the place of those that do not.
+"""Points that keep constraints: which do, and others drawn in place of those that do not.
 
 In: constraints, factors, and points as a design would have them. Out: by point, whether all
 constraints are kept; shares of the unit cube, or trajectories, that keep them.
@@ -27,7 +27,7 @@ LEAST = 0.001
 LEAST_PATHS = 0.005
 """Share of random trajectories."""
 ROUNDS, IN_VAIN = 50, 10
-"""How often parts are dealt out anew: in all, and without a gain before that is given up."""
+"""How often parts are dealt out again: in all, and without a gain before that is given up."""
 AT_ONCE = 100_000
 """Points that are drawn at once at most."""
 
@@ -40,7 +40,7 @@ def kept(
     Args:
         constraints: The constraints.
         spreads: The factors.
-        rows: Their values, a row a point.
+        rows: Their values, a row per point.
     """
     names = {name for one in constraints for name in one.names}
     values = {
@@ -68,7 +68,7 @@ def redrawn(
 ) -> tuple[np.ndarray, int]:
     """Points that keep the constraints, and how many of them were drawn again.
 
-    The parts in which points that break a constraint lie are first dealt out anew among these,
+    The parts in which points that break a constraint lie are first dealt out again among these,
     factor by factor, so that each part still has its point; what then still breaks one is drawn
     freely, where the constraints leave room.
 
@@ -77,7 +77,7 @@ def redrawn(
         spreads: The factors.
         draw: Gives so many points, as shares of the unit cube, one in each part of each factor.
         points: How many are wanted.
-        rng: Of what is dealt out anew.
+        rng: Of what is dealt out again.
 
     Returns:
         Shares, shape (points, factors); and the number of points drawn again.

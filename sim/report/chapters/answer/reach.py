@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.comparison.reach import FEW, PolicyReach, reached
+from sim.analysis.comparison.reach import MIN_CLAIMS, PolicyReach, reached
 from sim.report.chapter import Cell, Chapter, Table
 from sim.report.material import Material
 from sim.report.measures import fewer
@@ -41,7 +41,7 @@ def reach(material: Material, words: Words) -> Chapter | None:
         note = words(
             "A policy that reached fewer than {n} claims in all runs together may show no effect "
             "simply because it affected hardly anyone; this is not a precise zero.",
-            n=FEW,
+            n=MIN_CLAIMS,
         )
         notes = (note,)
     notes += fewer(material, words, len(material.chosen))

@@ -33,7 +33,7 @@ MEASURES = 3
 INDICES = {"morris": "μ*", "sobol": "total index"}
 
 
-class Path(NamedTuple):
+class Curve(NamedTuple):
     """An estimate by number of runs.
 
     Args:
@@ -73,35 +73,39 @@ def _means(material: Material, words: Words) -> Iterator[Figure]:
         return
     named = names(material, words)
     base, points = material.base, material.chosen
-    apart = base is not None and len(points) > 1
-    if apart:
+    as_differences = base is not None and len(points) > 1
+    if as_differences:
         points = [point for point in points if point != base]
     measures = drawn(material)
     found = {
-        one: {p: _running(material, one, p, base if apart else None) for p in points}
+        one: {p: _running(material, one, p, base if as_differences else None) for p in points}
         for one in measures
     }
-    if apart:  # a panel of zeros would be useless
-        moving = [one for one in measures if any(_strays(path) for path in found[one].values())]
+    if as_differences:  # a panel of zeros would be useless
+        moving = [
+            one
+            for one in measures
+            if any(_differs_from_zero(curve) for curve in found[one].values())
+        ]
         measures, found = moving, {one: found[one] for one in moving}
     if not measures:
         return
-    points = sorted(points, key=lambda point: -_loose(list(found.values()), point))[:LINES]
+    points = sorted(points, key=lambda point: -_relative_width(list(found.values()), point))[:LINES]
 
     def draw(frame: Frame) -> Canvas:
         drawing, axes = frame.grid(len(measures), 1.8)
         for axis, one in zip(axes, measures, strict=True):
             for at, point in enumerate(points):
-                _path(axis, found[one][point], COLOURS[at])
-            if apart:
+                _draw_curve(axis, found[one][point], COLOURS[at])
+            if as_differences:
                 axis.axhline(0.0, color=SOFT, linewidth=0.9)
             axis.set_title(words.title(one))
-            axis.set_ylabel(words.short_unit(one, difference=apart))
+            axis.set_ylabel(words.short_unit(one, difference=as_differences))
         _finish(axes, words("replicates"))
         _legend(drawing, [named.brief(named.points[p]) for p in points], frame)
         return drawing
 
-    if base is not None and apart:
+    if base is not None and as_differences:
         title = words(
             "Differences from {base} by number of replicates", base=named.brief(named.points[base])
         )
@@ -110,13 +114,13 @@ def _means(material: Material, words: Words) -> Iterator[Figure]:
     caption = words(
         "The mean of the first replicates, from two to all, with its 95 % interval by Student's t."
     )
-    if len(points) < len(material.present) - apart:
+    if len(points) < len(material.present) - as_differences:
         caption += " " + words("Of many points only the least settled are shown.")
     key = named.key(named.points[p] for p in points) if material.several else ()
     yield Figure("convergence", title, caption, draw, key)
 
 
-def _running(material: Material, one: Measure, point: int, base: int | None) -> Path:
+def _running(material: Material, one: Measure, point: int, base: int | None) -> Curve:
     """The mean of the first two, three … replicates, or of their differences from the base."""
     table = material.values(one.name)
     values = one.shown(table[point].to_numpy(float))
@@ -124,19 +128,19 @@ def _running(material: Material, one: Measure, point: int, base: int | None) -> 
         values = values - one.shown(table[base].to_numpy(float))
     runs = np.arange(2, len(values) + 1)
     means = [mean(values[:n]) for n in runs]
-    return Path(runs, *(np.array([float(part[at]) for part in means]) for at in range(3)))
+    return Curve(runs, *(np.array([float(part[at]) for part in means]) for at in range(3)))
 
 
-def _strays(path: Path) -> bool:
+def _differs_from_zero(curve: Curve) -> bool:
     """Whether any value differs from 0."""
-    return bool((np.abs(path.middle) > 0.0).any())
+    return bool((np.abs(curve.middle) > 0.0).any())
 
 
-def _loose(found: list[dict[int, Path]], point: int) -> float:
+def _relative_width(found: list[dict[int, Curve]], point: int) -> float:
     """Width of the last interval of a point relative to the widest of all points, summed."""
     total = 0.0
-    for paths in found:
-        halves = {p: float(path.high[-1] - path.middle[-1]) for p, path in paths.items()}
+    for curves in found:
+        halves = {p: float(curve.high[-1] - curve.middle[-1]) for p, curve in curves.items()}
         widest = max((half for half in halves.values() if np.isfinite(half)), default=0.0)
         if widest > 0.0 and np.isfinite(halves[point]):
             total += halves[point] / widest
@@ -164,12 +168,12 @@ def _indices(material: Material, words: Words) -> Iterator[Figure]:
             one = measure(name)
             scale = one.factor if material.kind == "morris" else 1.0
             for at, factor in enumerate(factors):
-                _path(axis, _of(steps, factor, scale), COLOURS[at])
+                _draw_curve(axis, _of(steps, factor, scale), COLOURS[at])
             unit = words.short_unit(one, difference=True) if material.kind == "morris" else ""
             axis.set_title(words.title(one))
             axis.set_ylabel(f"{index}, {unit}" if unit else index)
-        of = words("trajectories") if material.kind == "morris" else words("samples")
-        _finish(axes, of)
+        counted = words("trajectories") if material.kind == "morris" else words("samples")
+        _finish(axes, counted)
         _legend(drawing, [named.brief(title) for title in titles], frame)
         return drawing
 
@@ -195,19 +199,19 @@ def _growing(material: Material, kept: list[str]) -> dict[str, list[tuple[int, S
     return {name: steps for name, steps in found.items() if len(steps) > 1}
 
 
-def _of(steps: list[tuple[int, Sensitivity]], factor: str, scale: float) -> Path:
+def _of(steps: list[tuple[int, Sensitivity]], factor: str, scale: float) -> Curve:
     rows = [one.table.set_index("factor").loc[factor].to_dict() for _, one in steps]
     rank = steps[-1][1].rank
     parts = ([float(row[name]) * scale for row in rows] for name in (rank, "low", "high"))
-    return Path(np.array([number for number, _ in steps]), *map(np.array, parts))
+    return Curve(np.array([number for number, _ in steps]), *map(np.array, parts))
 
 
 # ---------------------------------------------------------------- drawing
 
 
-def _path(axis: Axes, path: Path, colour: str) -> None:
-    axis.fill_between(path.runs, path.low, path.high, color=colour, alpha=0.13, linewidth=0)
-    axis.plot(path.runs, path.middle, ".-", color=colour, markersize=4)
+def _draw_curve(axis: Axes, curve: Curve, colour: str) -> None:
+    axis.fill_between(curve.runs, curve.low, curve.high, color=colour, alpha=0.13, linewidth=0)
+    axis.plot(curve.runs, curve.middle, ".-", color=colour, markersize=4)
 
 
 def _finish(axes: list[Axes], along: str) -> None:

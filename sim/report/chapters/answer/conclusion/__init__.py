@@ -5,7 +5,7 @@ In: the material. Out: a chapter of sentences; which, the kind of the design say
 
 from collections.abc import Callable
 
-from sim.analysis.comparison.statements import Statement, said
+from sim.analysis.comparison.statements import Statement, in_words
 from sim.report.chapter import Chapter, Saying
 from sim.report.chapters.answer.conclusion.across import across
 from sim.report.chapters.answer.conclusion.beside import beside
@@ -47,6 +47,6 @@ def conclusion(material: Material, words: Words) -> Chapter | None:
     found = next((one for one in tries if one is not None), None)
     if found is None:
         return None
-    doubts = (said(Statement(INTERVAL), words.language),) if found.intervals else ()
+    doubts = (in_words(Statement(INTERVAL), words.language),) if found.intervals else ()
     sayings = tuple(Saying(about, sentences) for about, sentences in found.sayings if sentences)
     return Chapter("conclusion", words("Conclusion"), "", notes=doubts, sayings=sayings)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sim.analysis.optimisation.front import Candidate, Optimum
 from sim.report.analysed import searched
 from sim.report.chapters.answer.conclusion.phrases import (
-    BESIDE,
+    SECOND_MEASURES,
     Conclusion,
     Gap,
     judged,
@@ -72,7 +72,7 @@ def _best(material: Material, found: Optimum, words: Words) -> list[str]:
                 "{title}: none of them is better than the start.", title=words.title(measure(first))
             )
         ]
-    beside = [name for name in BESIDE if material.has(name)]
+    beside = [name for name in SECOND_MEASURES if material.has(name)]
     shown = {
         name: _gap(material, best, name) for name in dict.fromkeys((*found.objectives, *beside))
     }

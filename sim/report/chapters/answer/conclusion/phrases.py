@@ -15,7 +15,7 @@ from sim.report.words import PER_YUAN, Words
 
 SHOWN = 5
 """Most things named in one sentence."""
-BESIDE = ("recovery", "harm")
+SECOND_MEASURES = ("recovery", "harm")
 """Measures shown beside the first one: what is gained, and at whose cost."""
 
 
@@ -59,7 +59,7 @@ def plain(sentences: Iterable[str], *, intervals: bool) -> Conclusion:
 
 def subjects(material: Material) -> list[Measure]:
     """The measures of a conclusion: the first measure, then recovery and harm if kept."""
-    found = [*drawn(material)[:1], *there(material, BESIDE)]
+    found = [*drawn(material)[:1], *there(material, SECOND_MEASURES)]
     return list(dict.fromkeys(found))
 
 

@@ -4,7 +4,7 @@ from sim.analysis.comparison.compare import compare
 from sim.analysis.comparison.conclusion import conclusion as concluded
 from sim.analysis.comparison.district import restored
 from sim.analysis.comparison.money import intake, money
-from sim.analysis.comparison.statements import said
+from sim.analysis.comparison.statements import in_words
 from sim.errors import ServandaError
 from sim.report.chapters.answer.conclusion.phrases import Conclusion
 from sim.report.material import SCENARIO, Material
@@ -36,7 +36,7 @@ def scenarios(material: Material, words: Words) -> Conclusion | None:
     def name(slug: str) -> str:
         return named.scenario(slug) if slug in slugs else named.policy(slug)
 
-    sentences = [(one, said(one, words.language, name)) for one in stated]
+    sentences = [(one, in_words(one, words.language, name)) for one in stated]
     general = tuple(text for one, text in sentences if not one.about and one.key != INTERVAL)
     each = (
         (name(slug), tuple(text for one, text in sentences if one.about == slug))

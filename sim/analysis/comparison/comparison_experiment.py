@@ -1,4 +1,4 @@
-"""Scenarios side by side as an experiment: whether their worlds agree, at which doses they run.
+"""Scenarios side by side as an experiment, each at its dose.
 
 In: scenarios, the baseline first, and perhaps a budget. Out: a `Comparison`, which a sweep takes
 as it takes any experiment, and whose folder says what was compared.
@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.analysis.comparison.cost import Cost, within
+from sim.analysis.comparison.cost import Cost, doses_within_budget
 from sim.analysis.comparison.dose import puts
 from sim.errors import ServandaError
 from sim.experiment.extended import Extended
@@ -24,12 +24,12 @@ DOSE = "dose"
 
 @dataclass(frozen=True)
 class Comparison(Extended):
-    """Scenarios side by side; what a sweep runs.
+    """Scenarios side by side as an experiment, each at its dose.
 
     Args:
         experiment: The scenarios as their files define them.
         doses: By scenario, the dose of its own policies; 1 where none is named.
-        about: What else the folder shall say, in plain values: a district, a budget.
+        about: What else the folder says, in plain values: a district, a budget.
     """
 
     doses: Mapping[str, float] = field(default_factory=dict)
@@ -48,12 +48,12 @@ class Comparison(Extended):
         ]
 
     @property
-    def own(self) -> set[str]:
+    def baseline_policies(self) -> set[str]:
         """Names of the baseline's policies, which no dose touches."""
         return {policy.name for policy in self.world(self.names[0]).policies}
 
     def world(self, name: str) -> Scenario:
-        """A scenario as it is run, but for its dose and its seed."""
+        """A scenario as it is run, except for its dose and its seed."""
         return self.experiment.bases[name].scenario
 
     def with_about(self, about: Mapping[str, Any]) -> "Comparison":
@@ -61,14 +61,14 @@ class Comparison(Extended):
         return replace(self, about={**self.about, **about})
 
     def unlike(self) -> list[Unlike]:
-        """In what the worlds differ beside their policies."""
+        """In what the worlds differ apart from their policies."""
         return self.experiment.unlike()
 
     def tasks(self) -> list[Task]:
         """Every run, at the doses."""
-        names, own = self.names, self.own
+        names, fixed = self.names, self.baseline_policies
         more = {
-            point: tuple(puts(self.world(name), self.doses[name], own))
+            point: tuple(puts(self.world(name), self.doses[name], fixed))
             for point, name in enumerate(names)
             if name in self.doses
         }
@@ -78,14 +78,14 @@ class Comparison(Extended):
         ]
 
     def points(self) -> pd.DataFrame:
-        """One row a scenario: its number, its name and, where doses are given, its dose."""
+        """One row per scenario: its number, its name and, where doses are given, its dose."""
         frame = super().points()
         if self.doses:
             frame[DOSE] = [float(self.doses.get(name, 1.0)) for name in self.names]
         return frame
 
     def described(self) -> dict[str, Any]:
-        """As of any experiment, and what else the folder shall say."""
+        """As of any experiment, and what else the folder says."""
         return {**super().described(), **self.about}
 
 
@@ -99,7 +99,7 @@ def at_equal_cost(
 
     Args:
         comparison: The scenarios.
-        budget: As for `sim.analysis.comparison.cost.within`.
+        budget: As for `sim.analysis.comparison.cost.doses_within_budget`.
         jobs: Processes; they change no number.
         progress: Called with the number of scenarios that have their dose.
 
@@ -107,17 +107,17 @@ def at_equal_cost(
         The comparison at these doses, and by scenario what that costs.
 
     Raises:
-        ServandaError: If a scenario has no policies beside the baseline's, or a run fails.
+        ServandaError: If a scenario has no policies other than the baseline's, or a run fails.
     """
     base, *others = comparison.names
-    own = comparison.own
+    fixed = comparison.baseline_policies
     for name in others:
-        if not {policy.name for policy in comparison.world(name).policies} - own:
+        if not {policy.name for policy in comparison.world(name).policies} - fixed:
             hint = "a budget pays for policies; leave this scenario out, or leave out --budget"
-            raise ServandaError(name, "has no policies beside the baseline's", hint)
+            raise ServandaError(name, "has no policies other than the baseline's", hint)
     packages = {name: comparison.world(name) for name in others}
     seeds: Sequence[int] = comparison.experiment.seeds
-    found = within(
+    found = doses_within_budget(
         packages, budget, seeds, jobs, progress, base=comparison.world(base), beyond=True
     )
     doses = {name: cost.dose for name, cost in found.items()}

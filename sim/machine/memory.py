@@ -1,4 +1,4 @@
-"""How much room there is: memory that a process can get, and space in a folder's file system.
+"""Memory that a process can get, and space in a folder's file system.
 
 In: nothing, or a folder. Out: bytes, or None where the system does not say.
 """
@@ -17,14 +17,14 @@ def memory_free() -> float | None:
 
     What the system calls available includes caches that it would give up.
     """
-    found = [room for room in (_available(), _left_in_group()) if room is not None]
-    return min(found, default=None)
+    known = [size for size in (_available(), _left_in_group()) if size is not None]
+    return min(known, default=None)
 
 
 def memory_total() -> float | None:
     """Memory that this process could have at most, bytes: the machine's, or its group's limit."""
-    found = [room for room in (_installed(), _limit()) if room is not None]
-    return min(found, default=None)
+    known = [size for size in (_installed(), _limit()) if size is not None]
+    return min(known, default=None)
 
 
 def _available() -> float | None:

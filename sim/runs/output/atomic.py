@@ -1,4 +1,4 @@
-"""A file written whole or not at all: under a temporary name beside it, then renamed.
+"""A file written whole or not at all: under a temporary name in its folder, then renamed.
 
 In: a folder and what fills the file. Out: the file, safe on the disk; or nothing, and an error.
 """
@@ -18,16 +18,16 @@ PART = ".servanda-"
 type Fill = Callable[[IO[bytes]], object]
 
 
-def seal(path: Path, fill: Fill) -> None:
+def write_whole(path: Path, fill: Fill) -> None:
     """Write a file, in place of an earlier one of its name.
 
     Raises:
         OSError: If it cannot be written; the earlier file stays.
     """
-    seal_all({path: fill})
+    write_files_whole({path: fill})
 
 
-def seal_all(files: Mapping[Path, Fill]) -> None:
+def write_files_whole(files: Mapping[Path, Fill]) -> None:
     """Write files, then rename one after the other; the last one shows that all are there.
 
     Raises:
@@ -83,7 +83,7 @@ def unwritable(path: Path, error: OSError, hint: str = "name another folder") ->
 
 
 def _umask() -> int:
-    """The user's mask, which temporary files ignore; it can only be read by spec it."""
+    """The user's mask, which temporary files ignore; it can only be read by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

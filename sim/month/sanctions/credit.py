@@ -1,0 +1,59 @@
+"""The credit record of a debtor: entries move its score, and it fades.
+
+In: what a debtor did, and what is remembered of it. Out: its score.
+"""
+
+from sim.agents.debtor.debtor import Debtor, evades
+from sim.agents.debtor.score import NEUTRAL, faded, moved, restored
+from sim.books.counts import Count
+from sim.engine.compile import inlined, rule
+from sim.engine.draw import Now
+from sim.levers.catalogue import Levers
+from sim.month.shared.journal import (
+    DISTRICTS,
+    KINDS,
+    OVERALL,
+    Journal,
+    count_in,
+)
+
+
+@rule
+def keeps_records(levers: Levers) -> bool:
+    """Whether there is credit reporting that remembers anything."""
+    return levers.at_source.credit_reporting > 0.0 and levers.at_source.report_memory > 0.0
+
+
+@rule
+def enter(debtor: Debtor, by: float, levers: Levers) -> None:
+    """An entry in the credit record moves the score, where records are kept (ODD eq. 121)."""
+    if keeps_records(levers):
+        debtor.score = moved(debtor.score, by)
+
+
+@inlined
+def fade(debtor: Debtor, levers: Levers, now: Now) -> None:
+    """The score of one who does not evade is forgotten step by step (ODD eq. 121)."""
+    if debtor.score == NEUTRAL:
+        return
+    memory = levers.at_source.report_memory
+    if memory <= 0.0 or not evades(debtor.option):
+        debtor.score = faded(debtor.score, now.month, memory)
+
+
+@rule
+def restore(debtor: Debtor, levers: Levers) -> None:
+    """Credit repair (信用修复) brings the score back some of the way (ODD eq. 120)."""
+    share = levers.comprehensive.credit_repair
+    if share > 0.0:
+        debtor.score = restored(debtor.score, share)
+
+
+@inlined
+def note_score(debtor: Debtor, levers: Levers, journal: Journal) -> None:
+    """Sum the scores of those of whom a record is kept, by kind and district."""
+    if not keeps_records(levers):
+        return
+    for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
+        count_in(journal, cell, Count.SCORED, 1.0)
+        count_in(journal, cell, Count.SCORE, debtor.score / 100.0)

@@ -1,0 +1,177 @@
+"""The list of dishonest judgment debtors: who enters it, months on it, and how an entry ends.
+
+In: what a debtor did. Out: whether it is on the list, months to wait after performance, and harm
+while it is restricted.
+"""
+
+from sim.agents.claim import Claim, is_open
+from sim.agents.debtor.belief import FAIR, UNFAIR, WAS_LISTED
+from sim.agents.debtor.debtor import Debtor, is_able
+from sim.agents.debtor.weigh import breadth, felt_restriction, wait_after_performance
+from sim.books.counts import Count, Span
+from sim.engine.compile import rule
+from sim.engine.draw import happens
+from sim.engine.record import Records
+from sim.levers.catalogue import Levers
+from sim.month.sanctions.credit import enter, restore
+from sim.month.shared.evasion import evasion_of
+from sim.month.shared.journal import (
+    DISTRICTS,
+    KINDS,
+    OVERALL,
+    Journal,
+    count,
+    count_after,
+    count_in,
+)
+from sim.month.shared.state import Owned, Setting
+from sim.parameters import Choice, EvasionTraits, KindTraits, Obligations
+from sim.terms import Decision, Option, Stage
+
+
+@rule
+def listing_hazard(debtor: Debtor, evasions: Records[EvasionTraits], levers: Levers) -> float:
+    """Hazard of entering the list, 1/month: full for who evades, an error for who cannot pay."""
+    comprehensive = levers.comprehensive
+    if debtor.option == Option.UNABLE:
+        return comprehensive.list_rate * (1.0 - comprehensive.list_accuracy)
+    k = evasion_of(debtor.option, evasions)
+    return comprehensive.list_rate * evasions[k].listing if k >= 0 else 0.0
+
+
+@rule
+def enlist(
+    debtor: Debtor, about: Claim, share: float, levers: Levers, setting: Setting, journal: Journal
+) -> None:
+    """Put on the list those who evade; by error, those who cannot pay; not before its latency.
+
+    Args:
+        debtor: Who.
+        about: Its oldest case.
+        share: Of the hazard that applies: 1 in a case in hand, else that of automatic listing.
+        levers: Its levers.
+        setting: What holds for everyone.
+        journal: Where it is counted.
+    """
+    if about.docket < levers.comprehensive.list_latency:
+        return
+    hazard = share * listing_hazard(debtor, setting.traits.evasions, levers)
+    if happens(setting.now, Decision.LISTING, debtor.id, hazard):
+        enter_list(debtor, about, levers, setting.parameters.obligations, journal)
+
+
+@rule
+def enter_list(
+    debtor: Debtor, about: Claim, levers: Levers, obligations: Obligations, journal: Journal
+) -> None:
+    """A debtor's entry on the list."""
+    debtor.on_list = True
+    debtor.listed = 0
+    debtor.events |= WAS_LISTED
+    debtor.events |= UNFAIR if debtor.option == Option.UNABLE else FAIR
+    enter(debtor, -obligations.score_listing, levers)
+    count(journal, about, Count.LISTINGS, 1.0)
+
+
+@rule
+def restrict(
+    debtor: Debtor, about: Claim, kind: KindTraits, levers: Levers, choice: Choice, journal: Journal
+) -> None:
+    """A month under restrictions: counted, and felt; what is felt is harm, never money."""
+    count(journal, about, Count.RESTRICTION_MONTHS, 1.0)
+    if debtor.option == Option.UNABLE:
+        count(journal, about, Count.RESTRICTION_MONTHS_UNABLE, 1.0)
+    felt = felt_restriction(breadth(kind, levers), debtor.listed, choice) * debtor.income
+    count(journal, about, Count.FELT_HARM, felt)
+    debtor.listed += 1
+
+
+@rule
+def months_to_wait(debtor: Debtor, levers: Levers) -> int:
+    """Months that restrictions would outlast performance now; a wait that runs goes on."""
+    if debtor.repair > 0:
+        return debtor.repair
+    return wait_after_performance(levers)
+
+
+@rule
+def performed(owned: Owned) -> bool:
+    """Whether a claim on a debtor was paid in full this month, by choice or by force."""
+    for j in range(owned.first, owned.last):
+        stage = owned.stages[owned.order[j]]
+        if stage == Stage.PAID or stage == Stage.PLAN_COMPLETED:
+            return True
+    return False
+
+
+@rule
+def owes_nothing(owned: Owned) -> bool:
+    """Whether no claim on a debtor is open."""
+    nothing = True
+    for j in range(owned.first, owned.last):
+        nothing = nothing and not is_open(owned.stages[owned.order[j]])
+    return nothing
+
+
+@rule
+def count_performance(debtor: Debtor, about: Claim, journal: Journal) -> None:
+    """A listed debtor performed; it was not met among the listed of this month otherwise."""
+    count(journal, about, Count.LISTED_START, 1.0)
+    count(journal, about, Count.LISTED_PAID, 1.0)
+    count_after(journal, about, Span.LISTED_PAID, debtor.listed, 1.0)
+    if is_able(debtor.ability):
+        count(journal, about, Count.LISTED_START_ABLE, 1.0)
+        count(journal, about, Count.LISTED_PAID_ABLE, 1.0)
+
+
+@rule
+def end_listing(
+    debtor: Debtor, about: Claim, chosen: bool, levers: Levers, journal: Journal
+) -> None:
+    """A listed debtor performed: it is off the list at once, or waits (ODD eq. 120).
+
+    Args:
+        debtor: Who.
+        about: A claim on it.
+        chosen: Whether it performed by choice.
+        levers: Its levers.
+        journal: Where it is counted.
+    """
+    wait = wait_after_performance(levers)
+    if wait > 0:
+        debtor.repair = wait
+        return
+    if chosen:
+        count(journal, about, Count.DELISTED_PAID, 1.0)
+    delist(debtor)
+
+
+@rule
+def serve_wait(
+    debtor: Debtor, kind: KindTraits, levers: Levers, choice: Choice, journal: Journal
+) -> None:
+    """A month of restrictions after performance: felt as any other; then the entry ends.
+
+    Counted by kind and district only, since the claim is gone.
+    """
+    s = breadth(kind, levers)
+    felt = felt_restriction(s, debtor.listed, choice) * debtor.income
+    debtor.listed += 1
+    debtor.repair -= 1
+    over = debtor.repair == 0 or debtor.listed >= levers.sanctions.listing_term
+    for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
+        count_in(journal, cell, Count.RESTRICTION_MONTHS, 1.0)
+        count_in(journal, cell, Count.REPAIR_MONTHS, 1.0)
+        count_in(journal, cell, Count.FELT_HARM, felt)
+        count_in(journal, cell, Count.DELISTED_PAID if over else Count.LISTED, 1.0)
+    if over:
+        delist(debtor)
+        restore(debtor, levers)
+
+
+@rule
+def delist(debtor: Debtor) -> None:
+    """The entry on the list ends."""
+    debtor.on_list = False
+    debtor.listed = 0
+    debtor.repair = 0
