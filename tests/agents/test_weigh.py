@@ -36,8 +36,9 @@ def ledger(position=None, who=None, *, evasion=None, kind=KIND, choice=None, nor
     here = position or at()
     if here.personal < 0.0:  # who has seen nothing expects the law as it is written
         here = here._replace(personal=law_as_written(levers))
-    law = levers.sanctions
-    here = here._replace(penalties=Penalties(law.fine_rate, law.detention_rate, law.prison_rate))
+    written = levers.sanctions
+    rates = Penalties(written.fine_rate, written.detention_rate, written.prison_rate)
+    here = here._replace(penalties=rates)
     return weigh(here, who or debtor(), evasion or EvasionTraits(), kind, levers, parameters)
 
 
