@@ -165,7 +165,8 @@ AID.indicator(
     )
 )
 
-AID.payment("legal_aid", "legal aid", "法律援助", ADVANCED, RETURNED)
+AID.payment("legal_aid", "legal aid", "法律援助", ADVANCED)
+AID.payment("legal_aid_back", "legal aid returned", "返还的法律援助", RETURNED)
 
 AID.equation(
     150,
