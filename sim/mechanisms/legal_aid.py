@@ -49,6 +49,7 @@ class Offer:
             reads="claim",
             expected="R+ B+",
             passage="6.2",
+            paid_in_run="costs of suits advanced",
             source="aid is granted for wages, maintenance and injury; share assumed",
         ),
     ] = 0.0
