@@ -208,6 +208,9 @@ def test_what_a_seed_does_to_all_points_alike_is_no_part_of_their_intervals():
     plain = mean(own + seeds)
     assert (plain.high - plain.mean > 10 * (loud.high - loud.mean)).all()
     assert loud.mean == pytest.approx(plain.mean)
+    # of two points the variance is a half of that of their difference
+    two, gaps = within(own[:, :2]), mean(own[:, 0] - own[:, 1])
+    assert two.high - two.mean == pytest.approx((gaps.high - gaps.mean) / np.sqrt(2.0))
 
 
 def test_one_value_missing_leaves_the_other_intervals_as_they_were():
