@@ -49,6 +49,7 @@ class Offer:
             reads="claim",
             expected="R+ B+",
             passage="6.2",
+            paid_in_run="costs of suits advanced",
             source="aid is granted for wages, maintenance and injury; share assumed",
         ),
     ] = 0.0
@@ -165,7 +166,8 @@ AID.indicator(
     )
 )
 
-AID.payment("legal_aid", "legal aid", "法律援助", ADVANCED, RETURNED)
+AID.payment("legal_aid", "legal aid", "法律援助", ADVANCED)
+AID.payment("legal_aid_back", "legal aid returned", "返还的法律援助", RETURNED)
 
 AID.equation(
     150,

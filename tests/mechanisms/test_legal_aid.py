@@ -45,4 +45,5 @@ def test_aid_reaches_small_livelihood_claims_only_and_more_of_them_are_sued_for(
     worlds = [make.village(dear | {"at_source.legal_aid": share}).run() for share in (0.0, 1.0)]
     none, some = (world.series(counts=True) for world in worlds)
     assert some["n_filed"].sum() > none["n_filed"].sum()
-    assert some["n_legal_aid"].sum() > 0.0
+    aid = some["n_legal_aid"].sum()
+    assert some["n_transfers"].sum() - none["n_transfers"].sum() >= 0.5 * aid > 0.0

@@ -20,12 +20,13 @@ from sim.report.page import written
 from sim.report.style import styled
 from sim.report.text import BRIEF, width
 from sim.report.words import Words
-from tests.analysis.filled import filled
-from tests.report.conftest import OFFICERS
+from sim.runs.sweep import sweep
+from tests.experiment.small import Small, inline
+from tests.report.conftest import OFFICERS, PRESERVATION, TWO, reported
 
 
-def labels(found, words):
-    return names(found, words).points
+def labels(found, language="en"):
+    return names(found, Words(language)).points
 
 
 def chapter(found, name):
@@ -48,22 +49,22 @@ def test_the_headline_tells_what_compare_tells(swept):
             assert bool(cell.tone) == gap.clear
 
 
-def test_what_is_clearly_better_is_green_and_worse_red(tmp_path):
-    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}}, replicates=4)
-
+def test_what_is_clearly_better_is_green_and_worse_red_and_ones_own_indicator_is_drawn(tmp_path):
     def answer(values, replicate):
         more = values[OFFICERS] > 0.06
         return {
             "backlog": 5.0 + replicate - 2.0 * more + 0.1 * replicate * more,
             "harm": 10.0 + replicate + 3.0 * more + 0.1 * replicate * more,
             "received": 0.5 + 0.01 * replicate * more - 0.015 * more,
+            **dict.fromkeys(("grace_performance", "recovery", "my_own_measure"), 1.0 + replicate),
         }
 
-    filled(tmp_path, experiment, answer)
-    rows = {row[0].text: row[2] for row in headline(material(tmp_path), Words()).parts[0].rows}
-    assert rows["Cases open"].tone == "good"
-    assert rows["Felt harm"].tone == "bad"
-    assert rows["Money received per yuan fallen due"].tone == ""
+    table = headline(reported(tmp_path, answer, {OFFICERS: TWO}, replicates=4), Words()).parts[0]
+    tones = {row[0].text: row[2].tone for row in table.rows}
+    assert tones["Cases open"] == "good"
+    assert tones["Felt harm"] == "bad"
+    assert tones["Money received per yuan fallen due"] == ""
+    assert "my own measure" in tones
 
 
 def test_many_points_are_told_by_their_range(swept):
@@ -81,107 +82,73 @@ def test_many_points_are_told_by_their_range(swept):
 
 
 def test_where_all_points_are_alike_none_is_called_the_lowest(tmp_path):
-    design = {"kind": "latin_hypercube", "points": 20}
-    asked = {OFFICERS: {"low": 0.04, "high": 0.16}}
-    experiment = sim_experiment(asked, replicates=1, design=design)
-    filled(tmp_path, experiment, lambda v, _: {"received": 0.35, "public_outlay": v[OFFICERS]})
-    table = headline(material(tmp_path), Words()).parts[0]
+    answer = lambda values, _: {"received": 0.35, "public_outlay": values[OFFICERS]}
+    factors = {OFFICERS: {"low": 0.04, "high": 0.16}}
+    found = reported(tmp_path, answer, factors, "latin_hypercube", replicates=1, points=20)
+    table = headline(found, Words()).parts[0]
     rows = {row[0].text: [cell.below for cell in row[1:]] for row in table.rows}
     assert rows["Money received per yuan fallen due"] == ["the same at every point", "", ""]
     assert all(rows["Public cost"])
     assert table.caption == "One run of each point: the share of chance is unknown."
 
 
-def test_long_names_are_short_in_headings_and_stand_in_full_below(tmp_path):
-    long = "How much of the new plan for the northern court is carried out in the first year"
-    factors = {OFFICERS: {"title": long, "values": [0.05, 0.1]}}
-    filled(tmp_path, sim_experiment(factors, replicates=2), lambda v, r: {"backlog": 5.0 + r})
-    found = material(tmp_path)
-    table = headline(found, Words()).parts[0]
-    whole = list(labels(found, Words()).values())
-    assert all(width(head) <= BRIEF for head in table.heads)
-    assert [name for _, name in table.key] == whole
-    assert [short for short, _ in table.key] == list(table.heads[1:])
-
-
 # ---------------------------------------------------------------- names of points
 
 
+def backlog(values, replicate):
+    return {"backlog": 5.0 + replicate}
+
+
+def test_long_names_are_short_in_headings_and_stand_in_full_below(tmp_path):
+    long = "How much of the new plan for the northern court is carried out in the first year"
+    found = reported(tmp_path, backlog, {OFFICERS: {"title": long, **TWO}})
+    table = headline(found, Words()).parts[0]
+    assert all(width(head) <= BRIEF for head in table.heads)
+    assert [name for _, name in table.key] == list(labels(found).values())
+    assert [short for short, _ in table.key] == list(table.heads[1:])
+
+
 def test_points_are_called_by_what_they_are(swept):
-    words = Words()
-    six = labels(material(swept("factorial")), words)
+    six = labels(material(swept("factorial")))
     assert (six[0], six[1], six[3]) == ("None", "Rule of law", "Rule of law + Comprehensive")
     assert six[63] == "All together"
-    moved = labels(material(swept("one_at_a_time")), words)
+    assert material(swept("factorial")).chosen == [0, 1, 2, 4, 8, 16, 32, 63]
+    moved = labels(material(swept("one_at_a_time")))
     assert moved[0] == "Base"
     assert moved[1].endswith(" 0.04")
-    assert list(labels(material(swept("none")), words).values()) == ["All runs"]
-    assert labels(material(swept("scenarios")), Words("zh"))[1] == "依法治理"
+    assert list(labels(material(swept("none"))).values()) == ["All runs"]
+    assert labels(material(swept("scenarios")), "zh")[1] == "依法治理"
 
 
-def test_of_a_factorial_none_each_alone_and_all_are_drawn(swept):
-    assert material(swept("factorial")).chosen == [0, 1, 2, 4, 8, 16, 32, 63]
-
-
-def test_numbers_of_a_policy_are_no_switches(tmp_path):
-    experiment = sim_experiment(
-        {
-            "policies.special.dose": {"values": [0.0, 1.0]},
-            "policies.special.start": {"values": [1, 3]},
-        },
-        base="special",
-    )
-    filled(tmp_path, experiment, lambda values, replicate: {"backlog": 1.0 + replicate})
-    found = material(tmp_path)
-    assert labels(found, Words())[3] == "Special campaigns · dose 1, Special campaigns · start 3"
-    assert labels(found, Words("zh"))[3] == "专项治理 · 力度 1、专项治理 · 开始月 3"
+def test_numbers_of_a_policy_are_no_switches_and_points_of_many_factors_go_by_number(tmp_path):
+    dose, start = "policies.special.dose", "policies.special.start"
+    factors = {dose: {"values": [0.0, 1.0]}, start: {"values": [1, 3]}}
+    found = reported(tmp_path / "two", backlog, factors, base="special")
+    assert labels(found)[3] == "Special campaigns · dose 1, Special campaigns · start 3"
+    assert labels(found, "zh")[3] == "专项治理 · 力度 1、专项治理 · 开始月 3"
+    paths = (OFFICERS, PRESERVATION, "systemic.it", "comprehensive.list_rate")
+    found = reported(tmp_path / "four", backlog, {path: {"values": [0.1, 0.2]} for path in paths})
+    assert labels(found)[5] == "point 5"
 
 
 def test_points_from_a_file_go_by_their_labels(tmp_path):
     file = tmp_path / "points.csv"
     file.write_text(f"world,{OFFICERS}\npoor,0.05\nrich,0.1\n", encoding="utf-8")
-    design = {"kind": "points", "file": str(file), "labels": ["world"]}
-    experiment = sim_experiment({}, design=design)
-    filled(tmp_path / "sweep", experiment, lambda values, replicate: {"backlog": 1.0 + replicate})
-    assert labels(material(tmp_path / "sweep"), Words()) == {0: "poor", 1: "rich"}
-
-
-def test_an_indicator_of_ones_own_is_drawn_beside_the_main_ones(tmp_path):
-    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}})
-    names = ("grace_performance", "received", "backlog", "harm", "recovery", "my_own_measure")
-    filled(tmp_path, experiment, lambda v, replicate: dict.fromkeys(names, 1.0 + replicate))
-    table = headline(material(tmp_path), Words()).parts[0]
-    assert "my own measure" in {row[0].text for row in table.rows}
+    found = reported(tmp_path / "out", backlog, {}, "points", file=str(file), labels=["world"])
+    assert labels(found) == {0: "poor", 1: "rich"}
 
 
 def test_however_many_indicators_were_kept_something_is_told(tmp_path):
-    experiment = sim_experiment(
-        {OFFICERS: {"values": [0.05, 0.1]}}, design={"kind": "one_at_a_time"}
-    )
     kept = [one.name for one in INDICATORS if one.name not in TABLE]
-    filled(tmp_path, experiment, lambda v, replicate: dict.fromkeys(kept, v[OFFICERS] + replicate))
-    told = {one.name for one in written(material(tmp_path)).chapters}
-    assert {"headline", "tornado"} <= told
-
-
-def test_points_of_many_factors_go_by_their_numbers(tmp_path):
-    paths = (OFFICERS, "at_source.preservation", "systemic.it", "comprehensive.list_rate")
-    experiment = sim_experiment({path: {"values": [0.1, 0.2]} for path in paths})
-    filled(tmp_path, experiment, lambda values, replicate: {"backlog": 1.0 + replicate})
-    assert labels(material(tmp_path), Words())[5] == "point 5"
+    answer = lambda values, replicate: dict.fromkeys(kept, values[OFFICERS] + replicate)
+    found = reported(tmp_path, answer, {OFFICERS: TWO}, "one_at_a_time")
+    assert {"headline", "tornado"} <= {one.name for one in written(found).chapters}
 
 
 def test_without_a_run_of_the_first_point_nothing_is_compared(tmp_path):
-    experiment = sim_experiment(
-        {OFFICERS: {"values": [0.05, 0.1]}}, design={"kind": "one_at_a_time"}
-    )
-    filled(
-        tmp_path,
-        experiment,
-        lambda values, replicate: {"backlog": values[OFFICERS] + replicate, "received": 0.5},
-        fails=lambda point, replicate: point == 0,
-    )
-    found = material(tmp_path)
+    answer = lambda values, replicate: {"backlog": values[OFFICERS] + replicate, "received": 0.5}
+    fails = lambda point, replicate: point == 0
+    found = reported(tmp_path, answer, {OFFICERS: TWO}, "one_at_a_time", fails=fails)
     assert found.base is None
     told = {one.name: one for one in written(found).chapters}
     assert "tornado" not in told
@@ -204,43 +171,26 @@ def test_the_waterfall_ends_where_all_are_in_force(swept):
 
 
 def test_a_factorial_with_a_failed_run_has_no_waterfall_and_says_what_failed(tmp_path):
-    experiment = sim_experiment(
-        {OFFICERS: {"values": [0.05, 0.1]}, "at_source.preservation": {"values": [0.0, 0.5]}},
-        design={"kind": "factorial"},
-    )
-    filled(
-        tmp_path,
-        experiment,
-        lambda values, replicate: {"backlog": 1.0 + replicate},
-        fails=lambda point, replicate: (point, replicate) == (3, 1),
-    )
-    report = written(material(tmp_path))
-    assert "attribution" not in {one.name for one in report.chapters}
-    table = chapter(material(tmp_path), "provenance").parts[1]
+    factors = {OFFICERS: TWO, PRESERVATION: {"values": [0.0, 0.5]}}
+    fails = lambda point, replicate: (point, replicate) == (3, 1)
+    found = reported(tmp_path, backlog, factors, "factorial", fails=fails)
+    assert "attribution" not in {one.name for one in written(found).chapters}
+    table = chapter(found, "provenance").parts[1]
     assert [cell.text for cell in table.rows[0][:2]] == ["point 3, replicate 1", "it broke"]
 
 
 # ---------------------------------------------------------------- how cases end
 
 
-def test_curves_of_one_run_are_those_of_its_life_table():
-    world = sim.World("village", **{"population.size": 800, "run.months": 24}).run()
-    table = world.survival().query("proceeding == 'first' and at_risk > 0")
-    told = incidences(table)
+def test_curves_of_one_run_are_those_of_its_life_table_and_those_of_several_never_fall():
+    small = {"population.size": 400, "run.months": 18}
+    worlds = [sim.World("village", **small, **{"run.seed": seed}).run() for seed in (1, 2, 3)]
+    tables = [w.survival().query("proceeding == 'first' and at_risk > 0") for w in worlds]
+    told, table = incidences(tables[0]), tables[0]
     for name in ENDINGS:
         wanted = table[f"incidence_{name}"].to_numpy()
         assert told[name].to_numpy() == pytest.approx(wanted, abs=1e-12)
     assert (told.sum(axis=1).to_numpy() + table["survival"].to_numpy()) == pytest.approx(1.0)
-
-
-def test_curves_of_several_runs_never_fall():
-    tables = [
-        sim.World("village", **{"population.size": 300, "run.months": 18, "run.seed": s})
-        .run()
-        .survival()
-        .query("proceeding == 'first' and at_risk > 0")
-        for s in (1, 2, 3)
-    ]
     told = incidences(pd.concat(tables))
     assert (told.diff().dropna() >= -1e-12).all(axis=None)
     assert told.sum(axis=1).max() <= 1.0 + 1e-12
@@ -258,6 +208,9 @@ def test_what_a_seed_does_to_all_points_alike_is_no_part_of_their_intervals():
     plain = mean(own + seeds)
     assert (plain.high - plain.mean > 10 * (loud.high - loud.mean)).all()
     assert loud.mean == pytest.approx(plain.mean)
+    # of two points the variance is a half of that of their difference
+    two, gaps = within(own[:, :2]), mean(own[:, 0] - own[:, 1])
+    assert two.high - two.mean == pytest.approx((gaps.high - gaps.mean) / np.sqrt(2.0))
 
 
 def test_one_value_missing_leaves_the_other_intervals_as_they_were():
@@ -300,57 +253,22 @@ def test_ticks_have_the_digits_that_tell_them_apart(language, ticks, texts):
         assert [form(tick) for tick in ticks] == texts
 
 
-# ---------------------------------------------------------------- harm
+# ---------------------------------------------------------------- harm and folders
 
 
 def test_harm_stands_beside_recovery_and_what_never_happens_is_left_out(tmp_path):
-    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}})
-    filled(
-        tmp_path,
-        experiment,
-        lambda values, replicate: {
-            "received": 0.4 + replicate / 10,
-            "harm": 3.0 + replicate,
-            "firms_killed": 0.0,
-        },
-    )
-    figure = chapter(material(tmp_path), "harm").figures[0].drawn()
+    def answer(values, replicate):
+        return {"received": 0.4 + replicate / 10, "harm": 3.0 + replicate, "firms_killed": 0.0}
+
+    figure = chapter(reported(tmp_path, answer, {OFFICERS: TWO}), "harm").figures[0].drawn()
     titles = [axis.get_title(loc="left").replace("\n", " ") for axis in figure.axes]
     assert titles == ["Money received per yuan fallen due · 0.45", "Felt harm · 3.5"]
-
-
-def test_every_main_measure_says_which_way_is_better():
     assert all(better(name) for name in MAIN)
 
 
-# ---------------------------------------------------------------- folders
-
-
-def test_a_sweep_of_which_nothing_went_well_is_refused(tmp_path):
-    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}})
-    filled(tmp_path, experiment, lambda values, replicate: {}, fails=lambda *_: True)
+def test_a_sweep_of_which_nothing_went_well_is_refused_and_runs_that_are_missing_are_told(tmp_path):
     with pytest.raises(ServandaError, match="no run succeeded"):
-        material(tmp_path)
-
-
-def test_runs_that_are_missing_are_told(tmp_path):
-    from sim.runs.sweep import sweep
-    from tests.experiment.small import Small, inline
-
-    sweep(Small(), tmp_path, workers=inline, limit=4)
-    notes = chapter(material(tmp_path), "provenance").notes
+        reported(tmp_path / "failed", backlog, {OFFICERS: TWO}, fails=lambda *_: True)
+    sweep(Small(), tmp_path / "begun", workers=inline, limit=4)
+    notes = chapter(material(tmp_path / "begun"), "provenance").notes
     assert "2 runs are still to be done." in notes
-
-
-def sim_experiment(factors, *, replicates=2, design=None, base="village"):
-    from sim.experiment.reading.file import load_experiment
-
-    return load_experiment(
-        {
-            "title": "filled",
-            "base": base,
-            "replicates": replicates,
-            "design": design or {"kind": "grid"},
-            "factors": factors,
-        }
-    )

@@ -14,7 +14,7 @@ from sim.analysis.sensitivity.sensitivity import sensitivity
 from sim.analysis.sensitivity.shapley import attribute
 from sim.analysis.tipping.tipping import tipping
 from sim.cli import app
-from sim.experiment.reading.file import load_experiment
+from sim.experiment.spec import KINDS
 from sim.measure.indicators import KNOWN
 from sim.report.chapters.answer.conclusion import BY_KIND, conclusion
 from sim.report.estimate import mean, paired
@@ -23,12 +23,13 @@ from sim.report.measures import measure
 from sim.report.numbers import counted, number
 from sim.report.page import written
 from sim.report.words import Words
-from tests.analysis.filled import filled
+from tests.analysis.filled import UNIT
 from tests.experiment.small import Formula
-from tests.report.conftest import DESIGNS, OFFICERS, PRESERVATION
+from tests.report.conftest import DESIGNS, OFFICERS, PRESERVATION, TWO, reported
 
 LISTING, MATCHING = "comprehensive.list_rate", "comprehensive.match_rate"
 LANGUAGES = ("en", "zh")
+BOTH = {LISTING: {"values": [0.0, 1.0]}, MATCHING: {"values": [0.0, 1.0]}}
 SENTENCES = 6
 """Most sentences of a conclusion about one sweep, the one on intervals apart."""
 
@@ -46,20 +47,7 @@ def about(found, title, language="en"):
     return next(text for text in sentences(found, language) if text.startswith(title))
 
 
-def asked(factors, kind="grid", *, base="village", replicates=4, policies=(), **more):
-    design = {"kind": kind, **({"policies": policies} if policies else {}), **more}
-    return load_experiment(
-        {
-            "title": "filled",
-            "replicates": replicates,
-            "design": design,
-            "factors": factors,
-            **({"base": base} if base else {}),
-        }
-    )
-
-
-def answering(effects, *, noise=0.01):
+def answering(effects, *, noise):
     """Answers of runs: measures that are sums of effects of factors, and noise of the run's own."""
 
     def answer(values, replicate):
@@ -73,10 +61,17 @@ def answering(effects, *, noise=0.01):
     return answer
 
 
-def points(gap, sign="+"):
+def points(gap):
     """A difference of shares as a conclusion has it."""
     ends = f"({number(100 * gap.low)} to {number(100 * gap.high)})"
-    return f"{number(100 * gap.mean, sign)} percentage points {ends}"
+    return f"{number(100 * gap.mean, '+')} percentage points {ends}"
+
+
+def concluded(folder, effects, factors, *kind, replicates=4, noise=0.01, **more):
+    """What a report reads of runs whose measures are sums of effects of factors."""
+    return reported(
+        folder, answering(effects, noise=noise), factors, *kind, replicates=replicates, **more
+    )
 
 
 # ---------------------------------------------------------------- every kind
@@ -104,46 +99,38 @@ def test_intervals_are_followed_by_what_they_cover(swept, language):
         assert notes == (in_words(Statement("interval"), language),)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["grid", "one_at_a_time", "factorial"])
-def test_one_run_of_each_point_has_no_intervals_and_says_that_chance_is_not_known(
-    tmp_path, kind, language
-):
-    factors = {OFFICERS: {"values": [0.05, 0.1]}}
+def test_one_run_of_each_point_has_no_intervals_and_says_that_chance_is_not_known(tmp_path, kind):
     effects = {"grace_performance": {OFFICERS: 1.0}}
-    filled(tmp_path, asked(factors, kind, replicates=1), answering(effects))
-    found = material(tmp_path)
-    assert chapter(found, language).notes == ()
-    last = sentences(found, language)[-1]
-    assert "chance is unknown" in last or "偶然成分未知" in last
-    values = found.values("grace_performance").mean()
-    low = number(100 * float(values.min()))
-    assert low in sentences(found, language)[0]
+    found = concluded(tmp_path, effects, {OFFICERS: TWO}, kind, replicates=1)
+    low = number(100 * float(found.values("grace_performance").mean().min()))
+    for language, unknown in (("en", "chance is unknown"), ("zh", "偶然成分未知")):
+        assert chapter(found, language).notes == ()
+        assert unknown in sentences(found, language)[-1]
+        assert low in sentences(found, language)[0]
 
 
 def test_each_kind_of_design_has_somebody_who_concludes():
-    from sim.experiment.spec import KINDS
-
     assert set(BY_KIND) == {*KINDS, "run"}
 
 
 # ---------------------------------------------------------------- one world
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_single_run_says_what_came_out_and_that_it_says_nothing_of_chance(tmp_path, language):
+def test_a_single_run_says_what_came_out_and_that_it_says_nothing_of_chance(tmp_path):
     call = ["run", "village", "--debtors", "200", "--months", "6", "--out", str(tmp_path / "run")]
     assert CliRunner().invoke(app, call).exit_code == 0
     found = material(tmp_path / "run")
-    row, words = found.runs.iloc[0], Words(language)
-    one, unable, hurt, last = sentences(found, language)
-    for name, text in (("grace_performance", one), ("unable", unable), ("harm", hurt)):
-        shown = measure(name)
-        after = text[text.index(words.title(shown)) + len(words.title(shown)) :]
-        assert number(shown.factor * row[name]) in re.split("[;；]", after)[0]
-    saying = "One run says nothing about chance: another seed would give other numbers."
-    assert last == words(saying)
-    assert chapter(found, language).notes == ()
+    row = found.runs.iloc[0]
+    for words in map(Words, LANGUAGES):
+        *texts, last = sentences(found, words.language)
+        for name, text in zip(("grace_performance", "unable", "harm"), texts, strict=True):
+            shown = measure(name)
+            after = text.partition(words.title(shown))[2]
+            assert number(shown.factor * row[name]) in re.split("[;；]", after)[0]
+        saying = "One run says nothing about chance: another seed would give other numbers."
+        assert last == words(saying)
+        assert chapter(found, words.language).notes == ()
 
 
 def test_replicates_of_one_world_have_the_intervals_of_the_headline(swept):
@@ -170,8 +157,7 @@ def test_a_factorial_says_which_parts_clearly_bring_what_and_which_do_not(tmp_pa
         "recovery": {OFFICERS: 3.0},
         "harm": {},
     }
-    filled(tmp_path, asked(factors, "factorial"), answering(effects))
-    found = material(tmp_path)
+    found = concluded(tmp_path, effects, factors, "factorial")
     one = attribute(found.sweep, ["grace_performance"])[0]
     text = about(found, "Voluntary performance")
     clear = [path for path, part in one.parts.items() if part.value.clear]
@@ -197,10 +183,9 @@ def test_policies_go_by_their_own_titles(tmp_path):
     ):
         head += f'[[policies]]\nname = "{name}"\ntitle = "{title}"\nset = {{ "{lever}" = 0.2 }}\n'
     file.write_text(head, encoding="utf-8")
-    experiment = asked({}, "factorial", base=str(file), policies="all")
-    answer = answering({"grace_performance": {"policies.north": 0.3, "policies.south": -0.2}})
-    filled(tmp_path / "sweep", experiment, answer)
-    found = material(tmp_path / "sweep")
+    effects = {"grace_performance": {"policies.north": 0.3, "policies.south": -0.2}}
+    more = {"base": str(file), "policies": "all"}
+    found = concluded(tmp_path / "sweep", effects, {}, "factorial", **more)
     one = attribute(found.sweep, ["grace_performance"])[0]
     for language in LANGUAGES:
         text = sentences(found, language)[0]
@@ -215,8 +200,7 @@ def test_policies_go_by_their_own_titles(tmp_path):
 def test_one_at_a_time_names_the_factors_that_clearly_matter_in_order(tmp_path):
     factors = {OFFICERS: {"values": [0.05, 0.2]}, LISTING: {"values": [0.1, 0.9]}}
     effects = {"grace_performance": {OFFICERS: 0.5, LISTING: 0.4}, "harm": {LISTING: 2.0}}
-    filled(tmp_path, asked(factors, "one_at_a_time"), answering(effects))
-    found = material(tmp_path)
+    found = concluded(tmp_path, effects, factors, "one_at_a_time")
     base, text = found.points.iloc[0], about(found, "Voluntary performance")
     gaps = paired(found, "grace_performance", 0)
     most = {}
@@ -236,8 +220,7 @@ def test_one_at_a_time_names_the_factors_that_clearly_matter_in_order(tmp_path):
 def test_a_fraction_of_a_factorial_has_the_difference_of_each_factors_levels(tmp_path):
     factors = {path: {"values": [0.0, 0.5]} for path in (OFFICERS, PRESERVATION, LISTING, MATCHING)}
     effects = {"grace_performance": {OFFICERS: 0.4}, "harm": {LISTING: 3.0}}
-    filled(tmp_path, asked(factors, "fractional_factorial", resolution=4), answering(effects))
-    found = material(tmp_path)
+    found = concluded(tmp_path, effects, factors, "fractional_factorial", resolution=4)
     table, values = found.points.set_index("point"), found.values("grace_performance")
     high, low = (values[list(table.index[table[OFFICERS] == v])].mean(axis=1) for v in (0.5, 0.0))
     gap = difference(high.to_numpy(), low.to_numpy(), about=KNOWN["grace_performance"])
@@ -256,14 +239,9 @@ def test_a_fraction_of_a_factorial_has_the_difference_of_each_factors_levels(tmp
 def test_factors_that_matter_beyond_chance_stand_in_order_apart_from_the_others(
     tmp_path, kind, more, method
 ):
-    factors = {
-        LISTING: {"low": 0.0, "high": 1.0},
-        PRESERVATION: {"low": 0.0, "high": 1.0, "title": "My own factor"},
-        MATCHING: {"low": 0.0, "high": 1.0},
-    }
+    factors = {LISTING: UNIT, PRESERVATION: UNIT | {"title": "My own factor"}, MATCHING: UNIT}
     effects = {"grace_performance": {PRESERVATION: 0.4, LISTING: 0.15}, "harm": {}}
-    filled(tmp_path, asked(factors, kind, **more), answering(effects, noise=0.02))
-    found = material(tmp_path)
+    found = concluded(tmp_path, effects, factors, kind, noise=0.02, **more)
     one = sensitivity(found.sweep, ["grace_performance"])[0]
     assert one.method == method
     text, top = about(found, "Voluntary performance depends"), one.table.iloc[0]
@@ -279,10 +257,8 @@ def test_factors_that_matter_beyond_chance_stand_in_order_apart_from_the_others(
 
 
 def test_sensitivity_of_single_runs_does_not_claim_to_know_chance(tmp_path):
-    factors = {LISTING: {"low": 0.0, "high": 1.0}, MATCHING: {"low": 0.0, "high": 1.0}}
-    experiment = asked(factors, "morris", trajectories=8, replicates=1)
-    filled(tmp_path, experiment, answering({"grace_performance": {LISTING: 0.4}}))
-    found = material(tmp_path)
+    effects, factors = {"grace_performance": {LISTING: 0.4}}, {LISTING: UNIT, MATCHING: UNIT}
+    found = concluded(tmp_path, effects, factors, "morris", trajectories=8, replicates=1)
     assert "the share of chance is unknown" in about(found, "Voluntary performance")
     assert chapter(found).notes == ()
 
@@ -298,8 +274,7 @@ def test_a_grid_goes_from_its_lowest_to_its_highest_value_and_names_its_jump(tmp
         own = 0.001 * ((7 * replicate + int(100 * values[OFFICERS])) % 5)
         return {"grace_performance": 0.3 + 0.3 * high + own, "harm": 5.0 + own, "recovery": 0.5}
 
-    filled(tmp_path, asked(factors, replicates=6), answer)
-    found = material(tmp_path)
+    found = reported(tmp_path, answer, factors, replicates=6)
     values = found.values("grace_performance")
     gap = difference(values[3].to_numpy(), values[0].to_numpy(), about=KNOWN["grace_performance"])
     text = about(found, "Voluntary performance: with")
@@ -321,23 +296,18 @@ def test_a_grid_on_which_nothing_moves_is_called_chance(tmp_path):
         place = round(values[OFFICERS] / 0.05)
         return {"grace_performance": 0.5 + 0.01 * ((replicate + place) % 3)}
 
-    filled(tmp_path, asked(factors, replicates=6), answer)
-    found = material(tmp_path)
+    found = reported(tmp_path, answer, factors, replicates=6)
     assert "which is not clear" in sentences(found)[0]
     assert "differ by no more than chance" in sentences(found)[1]
 
 
 def test_a_grid_of_words_compares_its_points_with_the_first(tmp_path):
+    def answer(values, replicate):
+        more = (0.1 + 0.01 * replicate) * (values["scenario"] == "rule_of_law")
+        return {"grace_performance": 0.3 + more}
+
     factors = {"scenario": {"values": ["village", "china_2016", "rule_of_law"]}}
-    experiment = asked(factors, base=None)
-    filled(
-        tmp_path,
-        experiment,
-        lambda v, r: {
-            "grace_performance": 0.3 + (0.1 + 0.01 * r) * (v["scenario"] == "rule_of_law")
-        },
-    )
-    found = material(tmp_path)
+    found = reported(tmp_path, answer, factors, base=None, replicates=4)
     gap = paired(found, "grace_performance", 0)[2]
     assert sentences(found)[0].startswith("Voluntary performance: 1 of 2 points clearly differ")
     assert f"Rule of law {points(gap).split(' (')[0]}" in sentences(found)[0]
@@ -358,17 +328,10 @@ def test_two_starts_say_where_the_start_decides(swept):
 
 @pytest.mark.parametrize("confirm", [0, 3])
 def test_a_search_counts_the_unbeaten_and_those_that_hold_on_fresh_seeds(tmp_path, confirm):
-    design = {
-        "kind": "search",
-        "trials": 40,
-        "confirm": confirm,
-        "minimise": ["public_outlay"],
-        "maximise": ["received"],
-        "population": 10,
-    }
-    unit = {"low": 0.0, "high": 1.0}
-    setup = {"base": "village", "replicates": 3, "design": design}
-    setup["factors"] = {LISTING: unit, MATCHING: unit}
+    design = {"kind": "search", "trials": 40, "confirm": confirm, "population": 10}
+    design |= {"minimise": ["public_outlay"], "maximise": ["received"]}
+    factors = {LISTING: UNIT, MATCHING: UNIT}
+    setup = {"base": "village", "replicates": 3, "design": design, "factors": factors}
 
     def formula(values, task):
         a, b = (values.get(path, 0.0) for path in (LISTING, MATCHING))
@@ -402,36 +365,23 @@ def test_a_search_counts_the_unbeaten_and_those_that_hold_on_fresh_seeds(tmp_pat
 def test_points_of_ones_own_are_held_against_the_first(tmp_path):
     file = tmp_path / "points.csv"
     file.write_text(f"world,{OFFICERS}\npoor,0.05\nrich,0.1\nsame,0.05\n", encoding="utf-8")
-    experiment = asked({}, "points", file=str(file), labels=["world"])
     effects = {"grace_performance": {OFFICERS: 3.0}}
-    filled(tmp_path / "sweep", experiment, answering(effects))
-    found = material(tmp_path / "sweep")
+    more = {"file": str(file), "labels": ["world"]}
+    found = concluded(tmp_path / "sweep", effects, {}, "points", **more)
     gap = paired(found, "grace_performance", 0)[1]
-    assert (
-        f"clearly differ from poor, the farthest first: rich {points(gap)}" in sentences(found)[0]
-    )
+    text = f"clearly differ from poor, the farthest first: rich {points(gap)}"
+    assert text in sentences(found)[0]
 
 
-def test_harm_stands_beside_recovery_in_each_kind(tmp_path):
-    factors = {LISTING: {"values": [0.0, 1.0]}, MATCHING: {"values": [0.0, 1.0]}}
+@pytest.mark.parametrize("kind", ["grid", "one_at_a_time", "factorial"])
+def test_harm_stands_beside_recovery_and_where_runs_failed_less_is_concluded(tmp_path, kind):
     effects = {"grace_performance": {LISTING: 0.1}, "recovery": {}, "harm": {}}
-    for kind in ("grid", "one_at_a_time", "factorial"):
-        filled(tmp_path / kind, asked(factors, kind), answering(effects))
-        texts = " ".join(sentences(material(tmp_path / kind)))
-        titles = ("Voluntary performance", "Money recovered per yuan claimed", "Felt harm")
-        places = [texts.index(title) for title in titles]
-        assert places == sorted(places)
-
-
-@pytest.mark.parametrize("kind", ["grid", "factorial"])
-def test_where_runs_failed_nothing_is_concluded_that_needs_them_all(tmp_path, kind):
-    factors = {LISTING: {"values": [0.0, 1.0]}, MATCHING: {"values": [0.0, 1.0]}}
-    filled(
-        tmp_path,
-        asked(factors, kind),
-        answering({"grace_performance": {LISTING: 0.1}}),
-        fails=lambda point, replicate: (point, replicate) == (3, 1),
-    )
-    texts = sentences(material(tmp_path))
-    assert texts
-    assert not any("all parts together" in text or "steepest" in text for text in texts)
+    texts = " ".join(sentences(concluded(tmp_path / "whole", effects, BOTH, kind)))
+    titles = ("Voluntary performance", "Money recovered per yuan claimed", "Felt harm")
+    places = [texts.index(title) for title in titles]
+    assert places == sorted(places)
+    if kind != "one_at_a_time":
+        fails = lambda point, replicate: (point, replicate) == (3, 1)
+        texts = sentences(concluded(tmp_path / "failed", effects, BOTH, kind, fails=fails))
+        assert texts
+        assert not any("all parts together" in text or "steepest" in text for text in texts)

@@ -12,10 +12,7 @@ from sim.report.frame import NARROW, WIDE
 from sim.report.material import material
 from sim.report.page import publish, svg, written
 from sim.report.style import quiet, styled
-from tests.analysis.filled import filled
-from tests.report.conftest import OFFICERS
-from tests.report.test_chapters import sim_experiment
-from tests.report.test_names import LONG
+from tests.report.conftest import LONG, OFFICERS, PRESERVATION, TWO, reported
 
 CHINESE = "由保险公司承担赔偿责任并由法院执行局统一办理财产查控的试点方案第二阶段修订稿含经费预算"
 SLACK = 3.0
@@ -131,84 +128,60 @@ def test_no_text_of_a_narrow_figure_is_too_small_to_read(long, name):
         assert min(sizes) * TELEPHONE / across >= READABLE, figure.name
 
 
-def test_two_policies_make_one_figure_and_a_table_and_no_empty_panels(tmp_path):
-    factors = {
-        OFFICERS: {"values": [0.05, 0.1]},
-        "at_source.preservation": {"values": [0.0, 0.5]},
-    }
-    experiment = sim_experiment(factors, design={"kind": "factorial"}, replicates=3)
+EFFECTLESS = {OFFICERS: TWO, PRESERVATION: {"values": [0.0, 0.5]}}
+
+
+def drawn_of_two(folder, kind):
+    """Chapters by name of a sweep in which only the first factor moves only the first measure."""
 
     def answer(values, replicate):
         return {"backlog": 9.0 - 20.0 * values[OFFICERS] + replicate, "received": 0.5}
 
-    filled(tmp_path, experiment, answer)
-    chapters = {one.name: one for one in written(material(tmp_path)).chapters}
-    (figure,) = chapters["attribution"].figures
+    found = reported(folder, answer, EFFECTLESS, kind, replicates=3)
+    return {one.name: one for one in written(found).chapters}
+
+
+def test_two_policies_make_one_figure_and_a_table_and_no_empty_panels(tmp_path):
+    chapter = drawn_of_two(tmp_path, "factorial")["attribution"]
+    (figure,) = chapter.figures
     assert all(axis.has_data() for axis in figure.drawn().axes)
-    table = chapters["attribution"].parts[1]
-    assert [len(row) for row in table.rows] == [2, 2]
+    assert [len(row) for row in chapter.parts[1].rows] == [2, 2]
 
 
 def test_what_no_factor_moves_has_no_empty_panel_and_is_named(tmp_path):
-    factors = {
-        OFFICERS: {"values": [0.05, 0.1]},
-        "at_source.preservation": {"values": [0.0, 0.5]},
-    }
-    experiment = sim_experiment(factors, design={"kind": "one_at_a_time"}, replicates=3)
-
-    def answer(values, replicate):
-        return {"backlog": 9.0 - 20.0 * values[OFFICERS] + replicate, "received": 0.5}
-
-    filled(tmp_path, experiment, answer)
-    chapters = {one.name: one for one in written(material(tmp_path)).chapters}
-    (figure,) = chapters["tornado"].figures
-    (axis,) = figure.drawn().axes
+    chapter = drawn_of_two(tmp_path, "one_at_a_time")["tornado"]
+    (axis,) = chapter.figures[0].drawn().axes
     assert axis.get_title("left") == "Cases open"
-    assert "Money received per yuan fallen due" in chapters["tornado"].notes[0]
+    assert "Money received per yuan fallen due" in chapter.notes[0]
 
 
-def test_months_are_whole_numbers_on_every_axis(swept):
-    chapters = {one.name: one for one in written(material(swept("scenarios"))).chapters}
-    for figure in (*chapters["series"].figures, *chapters["survival"].figures):
-        for axis in figure.drawn(NARROW).axes:
-            assert all(float(tick).is_integer() for tick in axis.get_xticks()), figure.name
+def test_figures_have_titles_whole_months_and_no_axis_of_shares_below_zero(swept):
+    for chapter in written(material(swept("scenarios"))).chapters:
+        for figure in chapter.figures:
+            drawing = figure.drawn()
+            assert drawing._suptitle.get_text().replace("\n", " ") == figure.title != ""
+            for axis in drawing.axes if chapter.name in {"series", "size"} else ():
+                assert axis.get_ylabel() != "%" or axis.get_ylim()[0] >= 0.0
+            for axis in figure.drawn(NARROW).axes if chapter.name in {"series", "survival"} else ():
+                assert all(float(tick).is_integer() for tick in axis.get_xticks()), figure.name
 
 
 def test_infinite_values_are_shown_as_missing_and_said(tmp_path):
-    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}}, replicates=3)
-
     def answer(values, replicate):
         wild = np.inf if (replicate == 1 and values[OFFICERS] > 0.06) else 0.5
         return {"received": wild, "backlog": 2.0 + replicate, "harm": -np.inf}
 
-    filled(tmp_path / "sweep", experiment, answer)
-    page = publish(tmp_path / "sweep", out=tmp_path / "page")
-    text = page.read_text(encoding="utf-8")
+    reported(tmp_path / "sweep", answer, {OFFICERS: TWO}, replicates=3)
+    text = publish(tmp_path / "sweep", out=tmp_path / "page").read_text(encoding="utf-8")
     assert "Missing in some runs" in text
     assert not re.search(r"\b(inf|nan)\b", text)
 
 
-def test_levels_of_shares_have_no_axis_below_zero(swept):
-    chapters = {one.name: one for one in written(material(swept("scenarios"))).chapters}
-    for name in ("series", "size"):
-        for axis in chapters[name].figures[0].drawn().axes:
-            if axis.get_ylabel() == "%":
-                assert axis.get_ylim()[0] >= 0.0
-
-
-def test_every_figure_has_a_title_in_it(swept):
-    for figure in figures(material(swept("scenarios")), None):
-        told = figure.drawn()._suptitle.get_text().replace("\n", " ")
-        assert told == figure.title
-        assert told
-
-
-def test_lines_of_many_points_have_panels_of_their_own_with_bands(tmp_path, swept):
+def test_lines_of_many_points_have_panels_of_their_own_with_bands(swept):
     found = material(swept("factorial"))
     points = found.points[found.points["point"].isin([0, 1, 2, 4, 8])]
     few = replace(found, points=points, runs=found.runs[found.runs["point"].isin(points["point"])])
-    chapter = next(one for one in written(few).chapters if one.name == "series")
-    for figure in chapter.figures:
+    for figure in figures(few, {"series"}):
         for axis in figure.drawn().axes:
             lines = [line for line in axis.get_lines() if len(line.get_xdata()) > 2]
             assert len(lines) <= 1

@@ -4,15 +4,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgba
 
 from sim.report.chapters.answer.harm import harm
 from sim.report.chapters.map import across
-from sim.report.material import material
 from sim.report.tones import FIELDS, NEUTRAL, shade, tone
 from sim.report.words import Words
-from tests.analysis.filled import filled
-from tests.report.conftest import OFFICERS
-from tests.report.test_chapters import sim_experiment
+from tests.report.conftest import OFFICERS, PRESERVATION, TWO, reported
 
 NUMBER = st.floats(-1e6, 1e6)
 
@@ -29,11 +27,6 @@ def test_one_scale_holds_in_every_unit(gap, unit, better):
     assert shade(gap, 3.0, better) == shade(gap * scale, 3.0 * scale, better)
 
 
-def test_where_chance_is_not_known_nothing_is_clear():
-    assert shade(5.0, float("nan"), 1) == NEUTRAL
-    assert shade(float("nan"), float("nan"), 1) == NEUTRAL
-
-
 @pytest.mark.parametrize(
     ("gap", "better", "said"),
     [(2.0, 1, "good"), (2.0, -1, "bad"), (-2.0, -1, "good"), (2.0, 0, "more"), (-2.0, 0, "less")],
@@ -41,38 +34,30 @@ def test_where_chance_is_not_known_nothing_is_clear():
 def test_a_clear_difference_is_good_or_bad_by_what_its_indicator_declares(gap, better, said):
     assert tone(gap, True, better) == said
     assert tone(gap, False, better) == ""
+    assert shade(gap, float("nan"), better) == shade(float("nan"), float("nan"), 1) == NEUTRAL
 
 
 def test_a_map_is_neutral_where_nothing_is_clear_and_coloured_where_it_is(tmp_path):
-    factors = {
-        OFFICERS: {"values": [0.05, 0.1]},
-        "at_source.preservation": {"values": [0.0, 0.9]},
-    }
     noise = np.random.default_rng(1).normal(size=(4, 4))
 
     def answer(values, replicate):
-        at = 2 * (values[OFFICERS] > 0.06) + (values["at_source.preservation"] > 0.1)
-        return {
-            "received": 0.5 + 1e-3 * noise[at, replicate],
-            "backlog": 9.0 - 5.0 * (values[OFFICERS] > 0.06) + 0.1 * noise[at, replicate],
-        }
+        more = values[OFFICERS] > 0.06
+        luck = noise[2 * more + (values[PRESERVATION] > 0.1), replicate]
+        return {"received": 0.5 + 1e-3 * luck, "backlog": 9.0 - 5.0 * more + 0.1 * luck}
 
-    filled(tmp_path, sim_experiment(factors, replicates=4), answer)
-    figure = next(f for f in across(material(tmp_path), Words()).figures if f.name == "map")
+    factors = {OFFICERS: TWO, PRESERVATION: {"values": [0.0, 0.9]}}
+    found = reported(tmp_path, answer, factors, replicates=4)
+    figure = next(f for f in across(found, Words()).figures if f.name == "map")
     colours = {}
     for axis in figure.drawn().axes:
-        faces = [patch.get_facecolor() for patch in axis.patches if patch.get_fill()]
+        faces = {patch.get_facecolor() for patch in axis.patches if patch.get_fill()}
         colours[axis.get_title(loc="left").replace("\n", " ").split(",")[0]] = faces
         assert len([text for text in axis.texts if text.get_text()]) == 4
-    from matplotlib.colors import to_rgba
-
-    assert set(colours["Money received per yuan fallen due"]) == {to_rgba(NEUTRAL)}
+    assert colours["Money received per yuan fallen due"] == {to_rgba(NEUTRAL)}
     assert to_rgba(FIELDS["good"][2]) in colours["Cases open"]
 
 
 def test_harm_is_coloured_by_the_people_hurt_and_not_by_their_share(tmp_path):
-    experiment = sim_experiment({OFFICERS: {"values": [0.05, 0.1]}}, replicates=4)
-
     def answer(values, replicate):
         more = values[OFFICERS] > 0.06
         return {
@@ -82,11 +67,9 @@ def test_harm_is_coloured_by_the_people_hurt_and_not_by_their_share(tmp_path):
             "wrongly_listed": 2.6 - 0.5 * more + 0.01 * replicate * more,
         }
 
-    filled(tmp_path, experiment, answer)
-    table = harm(material(tmp_path), Words()).parts[1]
-    (row,) = table.rows
-    assert row[1].text == "2.6"
-    assert row[1].below == "share: 20 %"
+    found = reported(tmp_path, answer, {OFFICERS: TWO}, replicates=4)
+    (row,) = harm(found, Words()).parts[1].rows
+    assert (row[1].text, row[1].below) == ("2.6", "share: 20 %")
     assert row[2].tone == "good"
     assert row[2].text.startswith("−0.4")
     assert "share: +18" in row[2].below

@@ -64,8 +64,8 @@ MONEY: tuple[Indicator, ...] = (
     ),
     a_year(
         "transfers",
-        "Social benefits and money for relief funds",
-        "社会给付与司法救助拨款",
+        "Social benefits, money for relief funds, legal aid",
+        "社会给付、司法救助拨款与法律援助",
         C.TRANSFERS,
         by=("all",),
     ),

@@ -7,15 +7,16 @@ month, overall and by district, and yuan for each lever that has a price.
 import numpy as np
 
 from sim.agents.claim import FIRST_MONTH, NUMBER_SHIFT
-from sim.books.accounts import Flow
+from sim.books.accounts import MOVEMENTS, Account
 from sim.books.counts import Count
 from sim.levers.catalogue import catalogue
 from sim.levers.lever import Lever
-from sim.mechanisms.relief_fund import FUNDING
 from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
 
 YEAR = 12.0
+TRANSFERS = [flow for flow, (payer, _, _) in MOVEMENTS.items() if payer == Account.STATE]
+"""Movements of public money to others: of the core and of mechanisms."""
 OWN = {entry.path: entry.lever for entry in catalogue()}
 
 
@@ -46,7 +47,7 @@ def spend(simulation: Simulation) -> None:
         simulation.tally(Count.STAFF_COST, float(staff[district]), district)
         custody = parameters.institutions.custody_day * float(jailed[district])
         simulation.tally(Count.CUSTODY_COST, custody, district)
-    simulation.tally(Count.TRANSFERS, float(totals.flows[Flow.SOCIAL] + totals.flows[FUNDING]))
+    simulation.tally(Count.TRANSFERS, float(sum(totals.flows[flow] for flow in TRANSFERS)))
 
 
 def _cost(simulation: Simulation, units: "Units", path: str, lever: Lever) -> np.ndarray:
