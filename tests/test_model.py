@@ -161,8 +161,8 @@ def test_identity_tells_apart_what_gives_other_results_and_nothing_else(make):
 def test_the_calendar_is_the_month_of_the_contract(tiny):
     names = [phase.__name__ for phase in tiny.calendar]
     order = (
-        "earning new_claims performing suing judging choice queueing trace seize review sell "
-        "distribute sanction leaving relieve learn institutions close"
+        "earning new_claims performing suing judging inquiring choice queueing trace seize "
+        "review sell distribute sanction leaving relieve learn institutions close"
     )
     assert names == order.split()
     assert all(phase.__doc__ for phase in tiny.calendar)

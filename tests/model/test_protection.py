@@ -65,13 +65,13 @@ def test_publicity_frightens_those_never_sanctioned_and_is_forgotten(make):
     campaign = {"name": "p", "set": {"special.publicity": 1.0}, "start": 1, "end": 12}
     paths = WORLD | {"sanctions.detention_rate": 0.1, "run.months": 60}
     quiet, loud = (make.village(paths, policies=p).run_to(12) for p in ([], [campaign]))
-    heard = loud.debtors.column("heard").mean()
-    assert heard > 1.0
-    assert quiet.debtors.column("heard").mean() == 0.0
+    heard = loud.simulation.courts.rows["publicised"].mean()
+    assert heard > 0.1
+    assert quiet.simulation.courts.rows["publicised"].mean() == 0.0
     able = [world.headline()["grace_performance_able"] for world in (quiet, loud)]
     assert able[1] > able[0]
     forgotten = 0.97**48  # of what was heard four years ago
-    left = loud.run_to(60).debtors.column("heard").mean()
+    left = loud.run_to(60).simulation.courts.rows["publicised"].mean()
     assert left == pytest.approx(forgotten * heard, rel=0.1)
 
 

@@ -76,11 +76,23 @@ CASES = {
         | of("procedure", seize_ratio=2.0, caught=0.5, debtor_objects=0.3, chain_exponent=2.0)
         | of("procedure", hide_innovation=0.02, hide_learning=0.02, displacement=0.1)
         | of("procedure", leakage=0.02, payout_delay=2.0)
+        | of("learning", inquiries=4.0)
         | of("systemic", online_auction=0.5)
         | of("rule_of_law", avoidance=0.1, added_parties=0.3)
         | of("special", declaration=0.5)
         | of("collaborative", private_agents=0.5, private_agents_fee=0.2),
         (Count.OBJECTIONS, Count.DISPLACED, Count.DECLARATIONS, AGENT_CASES),
+    ),
+    "courts that debtors learn from": Case(
+        SMALL
+        | of("population", size=200)
+        | of("obligations", intensity=4.0)
+        | of("procedure", effort_gain=0.5, sanctions_in_hand=True, queue_by_date=True)
+        | of("procedure", listing_hours=1.0, fine_hours=2.0, detention_hours=8.0)
+        | of("learning", inquiries=4.0, reputation=0.1, personal="experience")
+        | of("sanctions", fine_rate=0.3, detention_rate=0.3)
+        | of("special", publicity=0.5),
+        (Count.LISTINGS, Count.FINES, Count.DETENTIONS),
     ),
     "institutions that weigh": Case(
         SMALL

@@ -2,13 +2,12 @@
 
 import pytest
 
-from sim.agents.debtor.belief import EXPOSED, FAIR, RECOVERED, heard_next, informed
+from sim.agents.debtor.belief import EXPOSED, FAIR, RECOVERED, informed
 from sim.agents.debtor.debtor import means
 from sim.engine.plain import view
 from sim.month.decision.position import Stake, position
+from sim.month.month_end.audit import publicise
 from sim.month.shared.state import setting_of, surroundings_of
-from sim.parameters import Learning
-from sim.terms import Updating
 
 
 def perceived(bench):
@@ -26,20 +25,26 @@ def perceived(bench):
     return position(debtor, stake, surroundings_of(state, 0), setting_of(state))
 
 
+def shown(bench, months, punished):
+    """The district's perceived hazard after months of publicity for cases of this hazard."""
+    courts = bench.simulation.courts.rows
+    courts["punished"] = punished
+    learning = bench.simulation.inputs.parameters.learning
+    reach = bench.simulation.lever("special.publicity")[courts["treatment"]]
+    for _ in range(months):
+        publicise(courts, reach, learning)
+    return perceived(bench).personal
+
+
 def test_publicity_moves_who_was_never_sanctioned_and_disappoints_when_nothing_happens(make):
     bench = make.bench({"special.publicity": 0.5}).own(bank=5000.0)
     before = perceived(bench).personal
-    bench.simulation.courts.rows["punished"] = 0.02
-    bench.play("learn")
-    raised = perceived(bench).personal
-    assert bench.debtor().heard == pytest.approx(0.5 * 10.0 * 3.0 * 0.02)
-    assert bench.debtor().shown == pytest.approx(0.5 * 10.0)
+    raised = shown(bench, 1, 0.02)
+    court = bench.simulation.courts.rows[0]
+    assert court["publicised"] == pytest.approx(0.5 * 10.0 * 3.0 * 0.02)
+    assert court["publicised_months"] == pytest.approx(0.5 * 10.0)
     assert raised > 1.5 * before
-    bench.simulation.courts.rows["punished"] = 0.0
-    for _ in range(60):
-        bench.play("learn")
-    assert perceived(bench).personal < before
-    assert heard_next(1.0, 0.5, 1.0, Learning(updating=Updating.NONE)) == 0.0
+    assert shown(bench, 60, 0.0) < before
 
 
 @pytest.mark.parametrize("personal", ["law", "experience"])
@@ -49,12 +54,15 @@ def test_publicity_is_bounded_and_can_disappoint(make, personal, hazard):
     bench.own(bank=5000.0)
     optimism = bench.simulation.inputs.parameters.learning.optimism * bench.debtor().optimism
     before = perceived(bench).personal / optimism
-    bench.simulation.courts.rows["punished"] = hazard
-    for _ in range(240):
-        bench.play("learn")
-    after = perceived(bench).personal / optimism
+    after = shown(bench, 240, hazard) / optimism
     assert after == pytest.approx(3.0 * hazard, rel=0.2)  # a publicised one is remembered as three
     assert (after > before) == (3.0 * hazard > before)
+
+
+def test_debtors_who_learn_nothing_hear_no_publicity(make):
+    bench = make.bench({"special.publicity": 1.0, "learning.updating": "none"}).own(bank=5000.0)
+    before = perceived(bench).personal
+    assert shown(bench, 12, 0.05) == before
 
 
 @pytest.mark.parametrize(("truth", "sign"), [(0.2, 1), (0.01, -1)])

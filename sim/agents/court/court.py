@@ -24,7 +24,9 @@ class Court:
     `debtors` is the number with enforceable debt at the end of the month; `concealing` of them
     conceal. The district publishes `recovery`, the hazard of recovery over the last twelve months
     (-1 before there is one), computed from the evaders in the docket and the recoveries from them;
-    and `punished`, last month's hazard of a personal sanction.
+    and `punished`, last month's hazard of a personal sanction. `publicised` counts the sanctions
+    that publicity has made known in the district and `publicised_months` the evaders' months in
+    which they happened, both discounted.
 
     What one can learn about the last twelve months by asking around: `exposed`, months in which
     evaders were in the docket; `unlisted`, the share of these off the list; and hazards for each
@@ -52,6 +54,8 @@ class Court:
     concealing: Word
     recovery: float
     punished: float
+    publicised: float
+    publicised_months: float
     exposed_year: Annotated[Cells, ("f8", (12,))]
     recovered_year: Annotated[Cells, ("f8", (12,))]
     unlisted_year: Annotated[Cells, ("f8", (12,))]

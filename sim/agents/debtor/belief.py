@@ -53,31 +53,6 @@ def informed(h: float, truth: float, openness: float) -> float:
 
 
 @rule
-def heard_next(heard: float, punished: float, reach: float, learning: Learning) -> float:
-    """Publicised sanctions heard of, discounted (ODD eq. 110): x ← λx + publicity·m·w·hazard.
-
-    Args:
-        heard: Previous x.
-        punished: Personal sanctions of an evader in the district and month, published.
-        reach: Publicity, as a share of the full one.
-        learning: λ (`memory`), m (`publicity_months`) and the weight w of one such sanction, in
-            events (`publicity`).
-    """
-    if learning.updating == Updating.NONE:
-        return 0.0
-    months = reach * learning.publicity_months
-    return learning.memory * heard + months * learning.publicity * punished
-
-
-@rule
-def shown_next(shown: float, reach: float, learning: Learning) -> float:
-    """Evaders' months that publicity has shown, discounted (ODD eq. 110): y ← λy + publicity·m."""
-    if learning.updating == Updating.NONE:
-        return 0.0
-    return learning.memory * shown + reach * learning.publicity_months
-
-
-@rule
 def felt_optimism(debtor: Debtor, learning: Learning, standardisation: float) -> float:
     """Perceived over believed hazard; standardised practice narrows it towards the common mean."""
     if standardisation <= 0.0:

@@ -25,8 +25,7 @@ class Debtor:
     `connections` to the local government are in hundredths. `transferred` is property moved to
     others to keep it back, last in `transferred_month`; `surcharge` is the debt to insurers.
     `petition` holds bits for the state of its petition for bankruptcy (`ASKED` and following).
-    Beliefs are counts of events and of exposed months (see `sim.agents.debtor.belief`); `heard`
-    counts publicised sanctions and `shown` the months of the cases shown, both discounted. `repair`
+    Beliefs are counts of events and of exposed months (see `sim.agents.debtor.belief`). `repair`
     is the number of months on the list left after the debt was performed, else 0; `score` is the
     credit score in hundredths (see `sim.agents.debtor.score`); `malus` the class of its premiums
     for liability cover.
@@ -57,8 +56,6 @@ class Debtor:
     frozen: float
     transferred: float
     surcharge: float
-    heard: float
-    shown: float
     kind: Byte
     connections: Byte
     district: Short
@@ -264,7 +261,7 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, 
     debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0
     debtor.taste = debtor.income_then = debtor.wealth_then = 0.0
     debtor.frozen = debtor.transferred = 0.0
-    debtor.surcharge = debtor.heard = debtor.shown = 0.0
+    debtor.surcharge = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.petition = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0

@@ -45,12 +45,14 @@ def believed_personal(debtor: Debtor, court: Court, levers: Levers, learning: Le
     By the law: as written, times the degree to which it is thought to be applied. By experience:
     learned like any other hazard.
     """
-    seen = debtor.seen_personal + debtor.heard
+    seen = debtor.seen_personal + court.publicised
     weight = learning.prior_weight
     written = law_as_written(levers)
     if learning.personal == PersonalRisk.EXPERIENCE:
-        return believed(seen, debtor.exposure + debtor.shown, court.reputed_personal, weight)
-    foreseen = debtor.foreseen + debtor.shown * written
+        return believed(
+            seen, debtor.exposure + court.publicised_months, court.reputed_personal, weight
+        )
+    foreseen = debtor.foreseen + court.publicised_months * written
     return written * vigour(seen, foreseen, written, weight)
 
 

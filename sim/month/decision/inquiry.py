@@ -21,7 +21,7 @@ from sim.terms import Decision, Stage
 
 @rule
 def months_heard_of(court: Court, learning: Learning) -> int:
-    """Months of other evaders' cases that one inquiry tells of: no more than there were."""
+    """Months of others' cases that a debtor hears of in one inquiry: no more than there were."""
     return math.floor(min(learning.inquiries * learning.inquiry_months, court.exposed))
 
 

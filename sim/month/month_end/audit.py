@@ -8,8 +8,8 @@ from sim.errors import RunError
 from sim.month.month_end.closing import ILLEGAL
 from sim.month.shared.journal import DISTRICTS
 from sim.month.simulation import Simulation
-from sim.parameters import Procedure
-from sim.terms import Stage
+from sim.parameters import Learning, Procedure
+from sim.terms import Stage, Updating
 
 
 def note(simulation: Simulation, sums: np.ndarray, inquiries: np.ndarray) -> None:
@@ -27,6 +27,8 @@ def note(simulation: Simulation, sums: np.ndarray, inquiries: np.ndarray) -> Non
     courts["sanctions"] += hours_of_sanctions(districts, simulation.inputs.parameters.procedure)
     personal = districts[:, [Count.FINES, Count.DETENTIONS, Count.PRISONS]].sum(axis=1)
     courts["punished"] = np.minimum(1.0, personal / np.maximum(exposed, 1.0))
+    publicity = simulation.lever("special.publicity")[courts["treatment"]]
+    publicise(courts, publicity, simulation.inputs.parameters.learning)
     registries = simulation.registries.rows
     for place, name in enumerate(("asked", "answered", "found", "stalled")):
         registries[name] = inquiries[:, place]
@@ -98,6 +100,24 @@ def move_reputation(courts: np.ndarray, speed: float) -> None:
     )
     for name, hazard, known in hazards:
         courts[name] += np.where(known, speed * (hazard - courts[name]), 0.0)
+
+
+def publicise(courts: np.ndarray, reach: np.ndarray, learning: Learning) -> None:
+    """Publicity shows debtors a month of evaders' cases, and what was shown fades (ODD eq. 110).
+
+    Args:
+        courts: Rows of courts, with `punished`.
+        reach: Publicity in each district, as a share of the full one; shape (districts,).
+        learning: λ (`memory`), the months that full publicity shows (`publicity_months`) and the
+            sanctions that one of them is remembered as (`publicity`).
+    """
+    if learning.updating == Updating.NONE:
+        return
+    months = reach * learning.publicity_months
+    courts["publicised"] *= learning.memory
+    courts["publicised"] += months * learning.publicity * courts["punished"]
+    courts["publicised_months"] *= learning.memory
+    courts["publicised_months"] += months
 
 
 def guard(simulation: Simulation, stocks: np.ndarray) -> None:

@@ -15,10 +15,8 @@ from sim.agents.debtor.belief import (
     UNLISTED,
     WAS_LISTED,
     Experience,
-    heard_next,
     law_as_written,
     remember,
-    shown_next,
 )
 from sim.agents.debtor.norm import (
     HONEST,
@@ -44,8 +42,7 @@ NOTED = WAS_LISTED | PUNISHED | RECOVERED
 def publish(state: State, first: int, last: int) -> None:
     """Publish a copy of each debtor's events, so that neighbours read what nobody writes.
 
-    Conscience and trust recover meanwhile, whatever happened; publicity is heard and fades, and
-    credit records fade.
+    Conscience and trust recover meanwhile, whatever happened, and credit records fade.
     """
     society = state.parameters[0].society
     for row in range(first, last):
@@ -53,16 +50,6 @@ def publish(state: State, first: int, last: int) -> None:
         journal = at_row(state.journal, row)
         levers = state.levers[debtor.treatment]
         recover(debtor, society, levers.at_source.integrity_education)
-        if debtor.shown > 0.0 or levers.special.publicity > 0.0:
-            debtor.heard = heard_next(
-                debtor.heard,
-                state.courts[debtor.district].punished,
-                levers.special.publicity,
-                state.parameters[0].learning,
-            )
-            debtor.shown = shown_next(
-                debtor.shown, levers.special.publicity, state.parameters[0].learning
-            )
         fade(debtor, levers, state.now)
         note_score(debtor, levers, journal)
         state.signals[row] = debtor.events & SEEN
