@@ -52,5 +52,11 @@ def position(**fields: Any) -> Position:
     usual = {"due": 50_000.0, "wealth": 200_000.0, "payable": 50_000.0, "forced_loss": 0.05}
     usual |= {"hidable": 0.4, "frozen": 0.0, "recovery": 0.05, "listing": 0.08, "personal": -1.0}
     usual |= {"listed": -1, "honest": 0.6, "eligible": True, "preserved": 0.0}
-    usual |= {"partnered": 0.0, "swayed": 1.0, "penalties": WRITTEN}
+    usual |= {
+        "partnered": 0.0,
+        "swayed": 1.0,
+        "withheld": 0.0,
+        "withheld_anyway": 0.0,
+        "penalties": WRITTEN,
+    }
     return Position(**(usual | fields))

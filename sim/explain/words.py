@@ -12,6 +12,7 @@ TERMS = {
     "seizure_loss": "fee and loss when seized",
     "freeze_loss": "use lost while frozen",
     "restrictions": "restrictions while listed",
+    "credit": "credit refused for the record",
     "fine": "fine",
     "detention": "detention",
     "prison": "prison",

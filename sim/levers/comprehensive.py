@@ -65,6 +65,21 @@ class Comprehensive:
             source="law of some countries lists by itself; value assumed",
         ),
     ] = 0.0
+    visibility: Annotated[
+        float,
+        Lever(
+            title="Visibility of the list",
+            zh="信用信息透明",
+            unit="share of neighbours who learn of a listing",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ H+",
+            passage="2.2",
+            source="the list is open to all in 2016; share assumed",
+        ),
+    ] = 0.5
     list_accuracy: Annotated[
         float,
         Lever(

@@ -12,6 +12,7 @@ class Renamed(NamedTuple):
 
 RENAMED: dict[str, Renamed] = {
     "collaborative.private_fee": Renamed("collaborative.private_agents_fee", "0.1"),
+    "choice.visibility": Renamed("comprehensive.visibility", "0.1"),
     "special.special_subjects": Renamed("special.public_bodies", "0.1"),
 }
 """New names by old path. Entries are kept forever."""

@@ -89,10 +89,6 @@ class Choice:
             standing="to be fitted",
         ),
     ] = 0.2
-    visibility: Annotated[
-        float,
-        Q(unit="share of neighbours who learn of a listing", low=0.0, high=1.0, source="assumed"),
-    ] = 0.5
     reward_months: Annotated[
         float,
         Q(

@@ -98,6 +98,16 @@ class Obligations:
             standing="to be fitted",
         ),
     ] = 1.0
+    bank_credit: Annotated[
+        float,
+        Q(
+            unit="share of the credit that debtors rely on which banks give",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites=REPORTED | {"kinds.person.credit": 0.1},
+        ),
+    ] = 0.6
     credit_elasticity: Annotated[
         float,
         Q(

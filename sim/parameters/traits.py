@@ -105,6 +105,15 @@ class KindTraits:
     discount_sd: Annotated[
         float, Q(unit="sd of log discount rate", low=0.0, high=2.0, source="assumed")
     ] = 0.2
+    credit: Annotated[
+        float,
+        Q(
+            unit="months of income a month that access to credit is worth",
+            low=0.0,
+            high=1.0,
+            source="assumed: nobody relies on it",
+        ),
+    ] = 0.0
     seizable: Annotated[bool, "whether property can be seized; public property cannot"] = True
     freezes: Annotated[bool, "whether frozen assets lose their use: those of firms do"] = False
     procurement: Annotated[

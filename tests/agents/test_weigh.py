@@ -4,12 +4,14 @@ import math
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.agents.debtor.belief import law_as_written
 from sim.agents.debtor.perceived import Penalties
+from sim.agents.debtor.score import months_withheld
 from sim.agents.debtor.weigh import breadth, net, restriction_months, weigh
 from sim.levers.catalogue import catalogue
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters, Society
@@ -169,6 +171,31 @@ FACTORS += [("crime", "prison"), ("cost", "concealment")]
 def test_each_trait_of_an_option_raises_its_term(trait, term):
     calm = replace(ROUGH, **{trait: getattr(EvasionTraits(), trait)})
     assert getattr(ledger(evasion=ROUGH), term) > getattr(ledger(evasion=calm), term)
+
+
+RELIES = replace(KIND, credit=0.1)
+REPORTING = {"at_source__credit_reporting": 0.8, "at_source__cross_sector_sharing": 0.5}
+
+
+def test_a_record_costs_the_credit_that_it_closes_as_long_as_it_lasts():
+    lost = partial(ledger, kind=RELIES, **REPORTING, comprehensive__list_rate=0.0)
+    keeping = at(listing=0.0, withheld=0.5)
+    months = 0.5 / ALPHA + 0.05 / ALPHA * months_withheld(0.5, 0.04, 60.0)
+    access = 0.1 * 3000.0 * 0.8 * (0.6 + 0.4 * 0.5)
+    assert lost(keeping).credit == pytest.approx(access * months, rel=EXACT)
+    already = lost(keeping._replace(withheld_anyway=0.5)).credit
+    spared = access * months_withheld(0.5, 0.04, 60.0)
+    assert already == pytest.approx(access * months - spared, rel=EXACT)
+    assert lost(at(listing=0.08)).credit > lost(at(listing=0.0)).credit == 0.0
+    assert ledger(keeping, **REPORTING).credit == 0.0  # who relies on no credit loses none
+    assert lost(keeping, at_source__report_memory=0.0).credit == 0.0
+
+
+@pytest.mark.parametrize(("withheld", "discount", "memory"), [(1.0, 0.04, 60.0), (0.3, 0.01, 12.0)])
+def test_a_record_fades_linearly(withheld, discount, memory):
+    fine = np.arange(0.0, withheld * memory, 1e-3) + 5e-4
+    direct = ((withheld - fine / memory) * np.exp(-discount * fine)).sum() * 1e-3
+    assert months_withheld(withheld, discount, memory) == pytest.approx(direct, rel=1e-4)
 
 
 HARSHER = [

@@ -153,6 +153,10 @@ NO_LEVER: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         f"comprehensive.{name}": ({f"comprehensive.{name}": 0.0}, of_kinds(0.0, name))
         for name in BREADTHS
     },
+    "comprehensive.visibility": (
+        {"comprehensive.visibility": 0.0},
+        {"comprehensive.visibility": 0.0, "choice.stigma": 2.0},
+    ),
     "comprehensive.match_rate": ({"comprehensive.match_rate": 0.0}, NO_RESTRICTION),
     "comprehensive.list_rate": (
         UNLISTED,

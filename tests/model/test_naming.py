@@ -7,7 +7,7 @@ NAMED = {
     "comprehensive.match_rate": 0.0,  # nothing is restricted: a listing only names
     "comprehensive.list_rate": 0.5,
     "sanctions.listing_income_loss": 0.0,
-    "choice.visibility": 1.0,
+    "comprehensive.visibility": 1.0,
     "obligations.intensity": 4.0,
     "population.size": 2000,
     "run.burn_in": 12,

@@ -7,6 +7,8 @@ pay has a default on record, but is no less honest for it.
 import math
 
 from sim.engine.compile import rule
+from sim.levers.catalogue import Levers
+from sim.parameters import KindTraits, Obligations
 
 NEUTRAL, BEST = 50, 100
 """The neutral score, of a debtor without a record, and the highest; the lowest is 0."""
@@ -54,3 +56,43 @@ def restored(score: int, share: float) -> int:
 def objectionable(score: int) -> float:
     """Share of lenders who refuse a debtor with this score: (1 − 2s)+, s in ones (ODD eq. 122)."""
     return max(0.0, 1.0 - score / NEUTRAL)
+
+
+@rule
+def keeps_records(levers: Levers) -> bool:
+    """Whether there is credit reporting that remembers anything."""
+    return levers.at_source.credit_reporting > 0.0 and levers.at_source.report_memory > 0.0
+
+
+@rule
+def worth_of_access(
+    income: float, kind: KindTraits, levers: Levers, obligations: Obligations
+) -> float:
+    """What the lenders who look at scores are worth to a debtor, yuan a month (ODD eq. 151).
+
+    Args:
+        income: Monthly income, yuan.
+        kind: Its reliance on credit (`credit`), in months of income a month.
+        levers: Coverage of credit reporting, and its sharing beyond banks.
+        obligations: Share of credit that banks give (`bank_credit`).
+    """
+    banks = obligations.bank_credit
+    looking = banks + (1.0 - banks) * levers.at_source.cross_sector_sharing
+    return kind.credit * income * levers.at_source.credit_reporting * looking
+
+
+@rule
+def months_withheld(withheld: float, discount: float, memory: float) -> float:
+    """Discounted months without credit while a record fades (ODD eq. 151).
+
+    T(w) = w/r − (1 − exp(−r·w·M))/(r²·M): the withheld share falls from w to 0 in w·M months.
+
+    Args:
+        withheld: Share w of lenders who refuse now.
+        discount: The debtor's discount rate r, 1/month.
+        memory: M, months in which a score moves from either end to neutral.
+    """
+    if withheld <= 0.0:
+        return 0.0
+    whole = discount * memory
+    return (withheld - (1.0 - math.exp(-whole * withheld)) / whole) / discount

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from sim.agents.debtor.behaviour import loss, sure_gain
 from sim.agents.debtor.debtor import Debtor
 from sim.agents.debtor.perceived import Penalties
+from sim.agents.debtor.score import keeps_records, months_withheld, worth_of_access
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
-from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters
+from sim.parameters import Choice, EvasionTraits, KindTraits, Obligations, Parameters
 from sim.terms import Behaviour, Kind
 
 
@@ -34,6 +35,8 @@ class Position(NamedTuple):
         eligible: Whether a reward for honesty would be forgone.
         preserved: Yuan of payable held for the creditor before enforcement.
         partnered: Yuan of payable owed to standing partners.
+        withheld: Share of lenders who would refuse the debtor if it keeps money back.
+        withheld_anyway: Share of them who would if it performs.
         swayed: Weight of neighbours for the debtor, as a factor on the common weight.
     """
 
@@ -52,6 +55,8 @@ class Position(NamedTuple):
     eligible: bool
     preserved: float
     partnered: float
+    withheld: float
+    withheld_anyway: float
     swayed: float
 
 
@@ -74,6 +79,8 @@ def after_breach(at: Position, factor: float) -> Position:
         eligible=at.eligible,
         preserved=at.preserved,
         partnered=at.partnered,
+        withheld=at.withheld,
+        withheld_anyway=at.withheld_anyway,
         swayed=at.swayed,
     )
 
@@ -97,6 +104,8 @@ def on_the_rest(at: Position, listing: float, personal: float) -> Position:
         eligible=False,
         preserved=0.0,
         partnered=0.0,
+        withheld=0.0,
+        withheld_anyway=0.0,
         swayed=at.swayed,
     )
 
@@ -109,6 +118,7 @@ class Ledger(NamedTuple):
     seizure_loss: float
     freeze_loss: float
     restrictions: float
+    credit: float
     fine: float
     detention: float
     prison: float
@@ -129,6 +139,7 @@ def net(ledger: Ledger) -> float:
         + ledger.seizure_loss
         + ledger.freeze_loss
         + ledger.restrictions
+        + ledger.credit
         + ledger.fine
         + ledger.detention
         + ledger.prison
@@ -238,6 +249,39 @@ def left_by_performing(
 
 
 @rule
+def credit_lost(
+    at: Position,
+    listed: float,
+    force: float,
+    alpha: float,
+    debtor: Debtor,
+    kind: KindTraits,
+    levers: Levers,
+    obligations: Obligations,
+) -> float:
+    """What keeping money back costs in credit, against performing now, yuan (ODD eq. 151).
+
+    Args:
+        at: The position, with the shares of lenders who would refuse either way.
+        listed: Discounted chance of being on the list, to which all who look refuse credit.
+        force: Discounted chance that recovery by force ends the matter.
+        alpha: r + x + h, 1/month.
+        debtor: The debtor.
+        kind: Its kind.
+        levers: Reporting, sharing, and how long records last.
+        obligations: Share of credit that banks give.
+    """
+    if kind.credit <= 0.0 or not keeps_records(levers):
+        return 0.0
+    memory, r = levers.at_source.report_memory, debtor.discount
+    withheld = at.withheld + listed * (1.0 - at.withheld)
+    kept = withheld / alpha + force * months_withheld(withheld, r, memory)
+    performed = months_withheld(at.withheld_anyway, r, memory)
+    access = worth_of_access(debtor.income, kind, levers, obligations)
+    return access * max(0.0, kept - performed)
+
+
+@rule
 def weigh(
     position: Position,
     debtor: Debtor,
@@ -246,7 +290,7 @@ def weigh(
     levers: Levers,
     parameters: Parameters,
 ) -> Ledger:
-    """The ledger of one dishonest option (ODD eq. 4 to 7, 31; Becker 1968).
+    """The ledger of one dishonest option (ODD eq. 4 to 7, 31, 151; Becker 1968).
 
     With one option and without conscience, norm, stigma, reward and noise it reduces to: pay iff
     h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x.
@@ -278,6 +322,8 @@ def weigh(
         max(0, position.listed), wait, hazard, debtor.discount, choice, levers
     )
 
+    lost = credit_lost(position, listed, force, alpha, debtor, kind, levers, parameters.obligations)
+
     used = position.penalties
     rates = used.fine + used.detention + used.prison
     personal = position.personal / rates / alpha if rates > 0.0 else 0.0
@@ -286,6 +332,7 @@ def weigh(
     h_prison = personal * used.prison * evasion.crime
     dissolved = levers.special.compulsory_liquidation if debtor.kind == Kind.FIRM else 0.0
     trust = 0.5 + debtor.trust
+    seen = levers.comprehensive.visibility
     r = debtor.discount
     reward = (
         levers.comprehensive.honesty_reward
@@ -293,6 +340,7 @@ def weigh(
         * (1.0 - math.pow(1.0 + r, -choice.reward_months))
         / r
     )
+    reward_forgone = sure_gain(reward, choice) if position.eligible else 0.0
 
     return Ledger(
         gain=at_stake - loss(force, at_stake, choice),
@@ -301,6 +349,7 @@ def weigh(
         + loss(toll / alpha_held, held * taken, choice),
         freeze_loss=loss(hazard / (alpha + hazard), use / alpha, choice) + held * idle / alpha_held,
         restrictions=loss(listed, y * felt * months, choice),
+        credit=loss(1.0, lost, choice),
         fine=loss(h_fine, min(law.fine_amount * y, position.wealth), choice),
         detention=loss(
             h_detention, law.detention_days / 30.0 * y * choice.detention_weight, choice
@@ -314,7 +363,7 @@ def weigh(
         * trust
         * (position.honest - parameters.society.prior_honest)
         * p,
-        stigma=loss(listed, choice.stigma * y * choice.visibility * position.honest, choice),
-        reward_forgone=sure_gain(reward, choice) if position.eligible else 0.0,
+        stigma=loss(listed, choice.stigma * y * seen * position.honest, choice),
+        reward_forgone=reward_forgone,
         relation=sure_gain(parameters.pursuit.relation * position.partnered, choice),
     )

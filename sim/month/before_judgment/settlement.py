@@ -54,6 +54,7 @@ def most_given(
         extra=parameters.procedure.suit_cost,
         held=held_for(claim, traits.assets) if claim.preserved else 0.0,
         partnered=claim.due if claim.partner else 0.0,
+        on_record=chance * parameters.obligations.score_default,
     )
     here = position(debtor, stake, around, setting)
     left = left_to_bear(debtor, here, traits.kinds[debtor.kind], levers, parameters.choice)

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.agents.claim import Claim, claim_id, size_band
 from sim.agents.debtor.debtor import Debtor, ability, means, rank_of_means
-from sim.agents.debtor.score import objectionable
+from sim.agents.debtor.score import keeps_records, objectionable
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import inlined, kernel, rule
@@ -16,7 +16,6 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import claim_due
 from sim.month.debts.insurance import covered_yuan, more_accidents
-from sim.month.sanctions.credit import keeps_records
 from sim.month.shared.journal import (
     BANDS,
     DISTRICTS,

@@ -176,6 +176,7 @@ def stand(
         extra=0.0,
         held=at_hand.held,
         partnered=at_hand.partnered,
+        on_record=setting.parameters.obligations.score_default if at_hand.ripe else 0.0,
     )
     here = position(debtor, stake, around, setting)
     return after_breach(here, setting.parameters.choice.plan_breach) if at_hand.breach else here

@@ -41,7 +41,7 @@ def willing_to_pay(
 ) -> bool:
     """Whether a debtor would rather pay a claim that falls due, a suit still lying ahead."""
     parameters, traits, now = setting.parameters, setting.traits, setting.now
-    procedure = parameters.procedure
+    procedure, record = parameters.procedure, parameters.obligations
     levers = setting.treatments[debtor.treatment]
     stake = Stake(
         due=claim.due,
@@ -51,6 +51,7 @@ def willing_to_pay(
         extra=procedure.suit_cost,
         held=0.0,
         partnered=claim.due if claim.partner else 0.0,
+        on_record=record.score_refusal + procedure.sue * procedure.win * record.score_default,
     )
     here = position(debtor, stake, around, setting)
     taste = taste_of(normal(Now(now.seed, 0), Decision.DUE_TASTE, claim.id))

@@ -20,6 +20,7 @@ from sim.agents.debtor.perceived import (
     believed_recovery,
     penalties,
 )
+from sim.agents.debtor.score import moved, objectionable
 from sim.agents.debtor.transfer import brought_back
 from sim.agents.debtor.weigh import Position, left_by_performing, net, on_the_rest, weigh
 from sim.engine.compile import rule
@@ -112,6 +113,7 @@ class Stake(NamedTuple):
         extra: Share of payable lost on recovery beyond fee and forced sale: suit costs.
         held: Yuan preserved for the creditors before enforcement.
         partnered: Yuan owed to standing partners.
+        on_record: Fall of the credit score that keeping the money back still brings, in ones.
     """
 
     due: float
@@ -121,6 +123,7 @@ class Stake(NamedTuple):
     extra: float
     held: float
     partnered: float
+    on_record: float
 
 
 @rule
@@ -160,6 +163,8 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
         honest=honest_share(around.neighbourhood, parameters.society, setting.now),
         preserved=min(payable, stake.held),
         partnered=min(payable, stake.partnered),
+        withheld=objectionable(moved(debtor.score, -stake.on_record)),
+        withheld_anyway=objectionable(debtor.score),
         eligible=eligible,
         swayed=susceptibility(setting.now.seed, debtor.id, parameters.society),
     )

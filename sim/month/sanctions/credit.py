@@ -4,7 +4,7 @@ In: what a debtor did, and what is remembered of it. Out: its score.
 """
 
 from sim.agents.debtor.debtor import Debtor, evades
-from sim.agents.debtor.score import NEUTRAL, faded, moved, restored
+from sim.agents.debtor.score import NEUTRAL, faded, keeps_records, moved, restored
 from sim.books.counts import Count
 from sim.engine.compile import inlined, rule
 from sim.engine.draw import Now
@@ -16,12 +16,6 @@ from sim.month.shared.journal import (
     Journal,
     count_in,
 )
-
-
-@rule
-def keeps_records(levers: Levers) -> bool:
-    """Whether there is credit reporting that remembers anything."""
-    return levers.at_source.credit_reporting > 0.0 and levers.at_source.report_memory > 0.0
 
 
 @rule

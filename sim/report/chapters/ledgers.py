@@ -18,7 +18,7 @@ from sim.report.words import Words
 GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
     "Late interest and fines": (("late_interest", "fine"), "#1d6fb8"),
     "Seizure and freezing": (("seizure_loss", "freeze_loss", "liquidation"), "#3aa6c9"),
-    "Restrictions": (("restrictions",), "#e07b28"),
+    "Restrictions and credit": (("restrictions", "credit"), "#e07b28"),
     "Detention and prison": (("detention", "prison"), "#b3372f"),
     "Concealing": (("concealment",), "#a8841a"),
     "Conscience": (("conscience",), "#1a9476"),
