@@ -271,7 +271,7 @@ class Comprehensive:
         Lever(
             title="Control of cash",
             zh="控制现金使用流转",
-            unit="share by which hiding becomes harder",
+            unit="share by which hiding and moving cash and online money become harder",
             low=0.0,
             high=1.0,
             off=0.0,

@@ -248,6 +248,24 @@ class AssetTraits:
             standing="to be fitted",
         ),
     ] = 0.5
+    controlled: Annotated[
+        float,
+        Q(
+            unit="share within reach of limits on cash and on transfers of money",
+            low=0.0,
+            high=1.0,
+            source="assumed: cash, and money on its way between accounts",
+        ),
+    ] = 0.0
+    uncovered: Annotated[
+        float,
+        Q(
+            unit="share of what is hidden that a campaign against evasion can find",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+        ),
+    ] = 1.0
 
 
 @declared

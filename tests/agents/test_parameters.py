@@ -63,6 +63,8 @@ FOR_TRAITS: dict[str, dict[str, Any]] = {
     "kinds.person.zombie_need": {"kinds.person.zombie": 0.3},
     "kinds.person.zombie_wealth": {"kinds.person.zombie": 0.3},
     "kinds.person.credit": {"at_source.credit_reporting": 1.0},
+    "assets.realty.controlled": {"comprehensive.cash_control": 1.0, "evasions.conceal.cost": 0.0},
+    "assets.realty.uncovered": {"special.anti_evasion": 1.0, "evasions.conceal.cost": 0.0},
     "kinds.firm.credit": {"at_source.credit_reporting": 1.0},
     "kinds.person.freezes": {"choice.freeze_loss": 0.1, "comprehensive.officers": 0.6},
     "kinds.firm.freezes": {"choice.freeze_loss": 0.1, "comprehensive.officers": 0.6},

@@ -52,7 +52,7 @@ def test_a_private_agent_is_paid_out_of_what_it_recovers(make):
         "collaborative.private_agents_fee": 0.2,
     }
     bench = make.bench(paths)
-    bench.set(transferred=600.0, usual=100.0)
+    bench.set(transferred=[600.0, 0.0, 0.0], usual=100.0)
     claim = bench.at(bench.claim(due=1000.0))
     bench.play("queueing", "trace")
     bench.play("queueing", "distribute")

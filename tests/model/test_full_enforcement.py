@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.terms import LIQUID, Asset, Option
+from sim.terms import LIQUID, Asset, Option, label
 from tests.model.worlds import Worlds
 
 BUSY = {
@@ -36,12 +36,14 @@ def test_two_rounds_sell_more_at_a_lower_price_and_auctions_online_more_at_a_hig
 
 
 LIVE = {"kinds.firm.share": 0.5, "kinds.person.share": 0.49, "choice.freeze_loss": 0.05}
+MONEY = {f"assets.{name}.controlled": 1.0 for name in map(label, Asset)}
+"""Limits on cash reach all that a debtor owns."""
 ENDED_BY = {
     "rule_of_law.proportionality": ({"procedure.seize_ratio": 2.0}, "over_seized"),
     "rule_of_law.third_party_protection": ({"procedure.caught": 0.5}, "wrongfully_attached"),
     "rule_of_law.proceeds_management": ({"procedure.leakage": 0.1}, "leakage"),
     "rule_of_law.live_freeze": (LIVE, "freeze_loss"),
-    "comprehensive.cash_control": ({}, "debtors_concealing"),
+    "comprehensive.cash_control": (MONEY, "debtors_concealing"),
 }
 HIDING = {"evasions.conceal.cost": 0.0}
 HIDING |= {f"evasions.conceal.{name}": 1.0 for name in ("personal", "listing", "crime")}

@@ -52,7 +52,7 @@ WITHOUT: dict[str, dict[str, Any]] = {
     "comprehensive.list_accuracy": UNLISTED,
     "comprehensive.list_latency": UNLISTED,
     "comprehensive.repair_delay": UNLISTED,
-    "comprehensive.cash_control": NOTHING_HIDDEN,
+    "comprehensive.cash_control": all_at(0.0, "assets.{}.controlled", *CLASSES),
     "comprehensive.relief_fund": {"protection.relief_award": 0.0},
     "comprehensive.assessment": DUTIFUL
     | {"institutions.pace": 0.0, "institutions.closure_value": 0.0},

@@ -10,7 +10,7 @@ from sim.measure.indicators import INDICATORS
 
 HEADLINE = [one.name for one in INDICATORS if one.headline]
 RUN: dict[str, Any] = {"run.burn_in": 36, "run.months": 12}
-BUDGET = 400
+BUDGET = 416
 """Bytes a debtor: all tables, indices and spare room at up to .3 open claims a debtor."""
 
 

@@ -132,10 +132,10 @@ def test_abuse_appears_where_examination_is_weak_and_falls_as_it_rises(make):
 
 
 @pytest.mark.parametrize(
-    "path", ["assets.cash.hide", "at_source.personal_bankruptcy", "comprehensive.cash_control"]
+    "path", ["assets.cash.hide", "at_source.personal_bankruptcy", "special.anti_evasion"]
 )
 def test_nobody_abuses_who_cannot_hide_or_where_there_is_no_law(make, path):
-    assert abusers(make, 0.0, {path: 1.0 if path.endswith("control") else 0.0}) == 0
+    assert abusers(make, 0.0, {path: 1.0 if path.endswith("evasion") else 0.0}) == 0
 
 
 @pytest.mark.parametrize(("conscience", "cash"), [(True, 20_000.0), (False, 2000.0)])

@@ -87,20 +87,28 @@ def test_an_attempt_that_finds_nothing_notes_what_was_done_and_waits(make, paths
     assert bench.simulation.totals().inquiries.any() == bool(checks & ASKED)
 
 
-def hit_share(make, option, cash_control):
-    paths = FREE | network(bank=0.8) | {"assets.bank.hide": 0.5}
-    bench = make.bench(paths | {"comprehensive.cash_control": cash_control}, debtors=600)
-    bench.crowd("queueing", "trace", own={"bank": 1e5}, claim={}, option=option)
+def hit_share(make, option, law=None, name="cash"):
+    paths = FREE | network(**{name: 0.8}) | {f"assets.{name}.hide": 0.5}
+    paths |= {"assets.cash.controlled": 1.0}
+    bench = make.bench(paths | (law or {}), debtors=600)
+    bench.crowd("queueing", "trace", own={name: 1e5}, claim={}, option=option)
     return bench.count(Count.TRACES_HIT) / 600
 
 
-def test_concealment_lowers_what_is_found_unless_cash_is_controlled(make):
-    stalling, hiding = (hit_share(make, o, 0.0) for o in (Option.STALL, Option.CONCEAL))
+def test_concealment_lowers_what_is_found_unless_what_hides_it_is_controlled(make):
+    stalling, hiding = (hit_share(make, o) for o in (Option.STALL, Option.CONCEAL))
     five_sd = 5 * np.sqrt(0.25 / 600)
     assert abs(stalling - 0.8) < five_sd
     assert abs(hiding - 0.4) < five_sd
     # the same draws: with hiding out of reach, exactly the same are found
-    assert hit_share(make, Option.CONCEAL, 1.0) == stalling
+    campaign, limits = {"special.anti_evasion": 1.0}, {"comprehensive.cash_control": 1.0}
+    for law in (campaign, limits):
+        assert hit_share(make, Option.CONCEAL, law) == stalling
+    # limits on cash uncover no house; a campaign that cannot find a class uncovers none of it
+    kept = hit_share(make, Option.CONCEAL, name="realty")
+    blind = campaign | {"assets.realty.uncovered": 0.0}
+    assert hit_share(make, Option.CONCEAL, limits, "realty") == kept
+    assert hit_share(make, Option.CONCEAL, blind, "realty") == kept
 
 
 def test_a_lawyer_with_an_order_finds_more_for_a_fee(make):

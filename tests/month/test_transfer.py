@@ -3,12 +3,12 @@
 import pytest
 
 from sim.agents.debtor.belief import RECOVERED
-from sim.agents.debtor.transfer import pays_as_added
+from sim.agents.debtor.transfer import held_outside, pays_as_added, turn_of_year, within_reach
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.parameters import Procedure
 from sim.terms import Option, Stage
-from tests.build import law
+from tests.build import debtor, law
 
 DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
     "sanctions.enforcement_fee": 0.0,
@@ -24,26 +24,44 @@ AVOIDANCE = {"rule_of_law.avoidance": 1.0}
 def test_others_hold_what_an_evader_moves_away_unless_it_surely_comes_back(make, paths, moved):
     who = {"option": Option.STALL}
     bench, _ = make.case(DARK | paths, "sanction", own={"bank": 1000.0}, who=who)
-    assert bench.debtor().transferred == bench.flow(Flow.DISSIPATION) == pytest.approx(moved)
-    assert not moved or bench.debtor().transferred_month == bench.simulation.month
+    assert bench.debtor().transferred[0] == bench.flow(Flow.DISSIPATION) == pytest.approx(moved)
 
 
-def tried(make, paths, since=0, kind="person"):
-    who = {"transferred": 600.0, "transferred_month": -since, "usual": 100.0}
+def tried(make, paths, year=0, kind="person"):
+    who = {"transferred": [600.0 * (age == year) for age in range(3)], "usual": 100.0}
     return make.case(DARK | paths, "queueing", "trace", kind=kind, who=who)
 
 
 @pytest.mark.parametrize(
-    ("avoidance", "years", "back"),
-    [(0.0, 2.0, 0.0), (1.0, 0.0, 0.0), (1.0, 1.0, 0.0), (1.0, 2.0, 600.0)],
+    ("avoidance", "years", "age", "back"),
+    [
+        (0.0, 2.0, 0, 0.0),
+        (1.0, 0.0, 0, 0.0),
+        (1.0, 1.0, 0, 600.0),
+        (1.0, 1.0, 2, 0.0),
+        (1.0, 2.0, 1, 600.0),
+        (1.0, 10.0, 2, 600.0),
+    ],
 )
-def test_avoidance_brings_back_transfers_within_the_look_back(make, avoidance, years, back):
+def test_avoidance_brings_back_transfers_within_the_look_back(make, avoidance, years, age, back):
     paths = {"rule_of_law.avoidance": avoidance, "rule_of_law.avoidance_lookback": years}
-    bench, claim = tried(make, paths, since=20)
+    bench, claim = tried(make, paths, age)
     assert bench.flow(Flow.AVOIDED) == claim.escrow == back
-    assert bench.debtor().transferred == 600.0 - back
+    assert bench.debtor().transferred[age] == 600.0 - back
     assert claim.stage == (Stage.SOLD if back else Stage.QUEUED)
     assert bool(bench.debtor().events & RECOVERED) == bool(back)
+
+
+def test_transfers_age_by_the_year_and_pass_out_of_reach():
+    who = debtor(transferred=[6.0, 3.0, 1.0])
+    turn_of_year(who, 7)
+    assert list(who.transferred) == [6.0, 3.0, 1.0]
+    turn_of_year(who, 24)
+    assert list(who.transferred) == [0.0, 6.0, 4.0]
+    # in June half of last year's transfers are within a year; in December none
+    found = [[within_reach(year, month, 1.0) for year in range(3)] for month in (5, 11)]
+    assert found == [[1.0, 0.5, 0.0], [1.0, 0.0, 0.0]]
+    assert within_reach(0, 11, 0.25) == 0.25
 
 
 def test_shareholders_of_a_firm_answer_once_and_those_of_a_person_never(make):
@@ -55,6 +73,9 @@ def test_shareholders_of_a_firm_answer_once_and_those_of_a_person_never(make):
     claim.wait = 0
     bench.enforce("trace")
     assert claim.escrow == tried(make, paths)[1].escrow == 0.0
+    claim.added = False  # another case of theirs: they have given what they had
+    bench.enforce("trace")
+    assert claim.escrow == 0.0
 
 
 @pytest.mark.parametrize(
@@ -92,12 +113,13 @@ def test_avoidance_and_added_parties_deter_stripping(make):
     assert least < 0.1 * free
     procedure = Procedure(retrace=3.0, controller_wealth=2.0)
     for due, reached in ((1000.0, 1000.0), (5000.0, 2000.0)):  # no more than debt or wealth
-        paid = pays_as_added(due, 1000.0, law(rule_of_law__added_parties=0.3), procedure, 0.1)
+        outside = held_outside(debtor(usual=1000.0), procedure)
+        paid = pays_as_added(due, outside, law(rule_of_law__added_parties=0.3), procedure, 0.1)
         assert paid == pytest.approx(0.5 * reached)
 
 
 def test_what_was_stripped_comes_back_by_avoidance(make):
     bench = stripping(make, AVOIDANCE | {"choice.noise": 0.0}, debtors=1)
-    assert bench.flow(Flow.STRIPPED) == bench.debtor().transferred == pytest.approx(200.0)
+    assert bench.flow(Flow.STRIPPED) == bench.debtor().transferred[0] == pytest.approx(200.0)
     bench.enforce("trace")
     assert bench.flow(Flow.AVOIDED) == bench.at(0).escrow == pytest.approx(200.0)

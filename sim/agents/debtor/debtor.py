@@ -12,6 +12,8 @@ from sim.parameters import AssetTraits, KindTraits, Parameters
 from sim.terms import LIQUID, Ability, Asset, Decision, Kind, Option
 
 ASSETS = len(Asset)
+YEARS = 3
+"""Ages of transfers: of this calendar year, of the last one, and earlier ones."""
 UNABLE_BELOW, ABLE_FROM = 0.05, 0.90
 """Payable shares of the debt: below the first a debtor is unable, from the second on able."""
 
@@ -23,7 +25,8 @@ class Debtor:
 
     `income` is monthly (firms: value added left for owners and debt), `usual` its long-run level.
     `connections` to the local government are in hundredths. `transferred` is property moved to
-    others to keep it back, last in `transferred_month`; `surcharge` is the debt to insurers.
+    others to keep it back, by the age of the transfer, and `answered` what the shareholders of a
+    firm have paid for it; `surcharge` is the debt to insurers.
     `petition` holds bits for the state of its petition for bankruptcy (`ASKED` and following).
     Beliefs are counts of events and of exposed months (see `sim.agents.debtor.belief`). `repair`
     is the number of months on the list left after the debt was performed, else 0; `score` is the
@@ -54,7 +57,8 @@ class Debtor:
     income_then: float
     wealth_then: float
     frozen: float
-    transferred: float
+    transferred: Annotated[Cells, ("f8", (YEARS,))]
+    answered: float
     surcharge: float
     kind: Byte
     connections: Byte
@@ -70,7 +74,6 @@ class Debtor:
     spell: Short
     renewals: Short
     events: Short
-    transferred_month: Short
     zombie: bool
     leaving: bool
     prompted: bool
@@ -260,12 +263,12 @@ def born(debtor: Debtor, kind: int, traits: KindTraits, parameters: Parameters, 
     debtor.seen_recovery = debtor.seen_listing = debtor.seen_personal = 0.0
     debtor.foreseen = debtor.exposure = debtor.unlisted = 0.0
     debtor.taste = debtor.income_then = debtor.wealth_then = 0.0
-    debtor.frozen = debtor.transferred = 0.0
-    debtor.surcharge = 0.0
+    debtor.frozen = debtor.surcharge = debtor.answered = 0.0
+    for year in range(YEARS):
+        debtor.transferred[year] = 0.0
     debtor.option = debtor.ability = debtor.standing = debtor.standing_since = 0
     debtor.petition = 0
     debtor.listed = debtor.frozen_months = debtor.spell = debtor.renewals = debtor.events = 0
-    debtor.transferred_month = 0
     debtor.leaving = debtor.prompted = debtor.on_list = False
     debtor.broken = False
     debtor.repair = debtor.malus = 0

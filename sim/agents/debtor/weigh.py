@@ -12,7 +12,7 @@ from sim.agents.debtor.perceived import Penalties
 from sim.agents.debtor.score import keeps_records, months_withheld, worth_of_access
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
-from sim.parameters import Choice, EvasionTraits, KindTraits, Obligations, Parameters
+from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters
 from sim.terms import Behaviour, Kind
 
 
@@ -249,36 +249,22 @@ def left_by_performing(
 
 
 @rule
-def credit_lost(
-    at: Position,
-    listed: float,
-    force: float,
-    alpha: float,
-    debtor: Debtor,
-    kind: KindTraits,
-    levers: Levers,
-    obligations: Obligations,
+def months_without_credit(
+    at: Position, listed: float, force: float, alpha: float, discount: float, memory: float
 ) -> float:
-    """What keeping money back costs in credit, against performing now, yuan (ODD eq. 151).
+    """Months of credit that keeping money back costs, against performing now (ODD eq. 151).
 
     Args:
         at: The position, with the shares of lenders who would refuse either way.
         listed: Discounted chance of being on the list, to which all who look refuse credit.
         force: Discounted chance that recovery by force ends the matter.
         alpha: r + x + h, 1/month.
-        debtor: The debtor.
-        kind: Its kind.
-        levers: Reporting, sharing, and how long records last.
-        obligations: Share of credit that banks give.
+        discount: The debtor's discount rate r, 1/month.
+        memory: Months in which a record fades.
     """
-    if kind.credit <= 0.0 or not keeps_records(levers):
-        return 0.0
-    memory, r = levers.at_source.report_memory, debtor.discount
     withheld = at.withheld + listed * (1.0 - at.withheld)
-    kept = withheld / alpha + force * months_withheld(withheld, r, memory)
-    performed = months_withheld(at.withheld_anyway, r, memory)
-    access = worth_of_access(debtor.income, kind, levers, obligations)
-    return access * max(0.0, kept - performed)
+    kept = withheld / alpha + force * months_withheld(withheld, discount, memory)
+    return max(0.0, kept - months_withheld(at.withheld_anyway, discount, memory))
 
 
 @rule
@@ -322,7 +308,11 @@ def weigh(
         max(0, position.listed), wait, hazard, debtor.discount, choice, levers
     )
 
-    lost = credit_lost(position, listed, force, alpha, debtor, kind, levers, parameters.obligations)
+    lost = 0.0
+    if kind.credit > 0.0 and keeps_records(levers):
+        memory = levers.at_source.report_memory
+        lost = worth_of_access(y, kind, levers, parameters.obligations)
+        lost *= months_without_credit(position, listed, force, alpha, debtor.discount, memory)
 
     used = position.penalties
     rates = used.fine + used.detention + used.prison

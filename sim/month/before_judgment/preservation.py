@@ -132,18 +132,12 @@ def hold(
     parameters = setting.parameters
     levers = setting.treatments[claim.treatment]
     own = setting.treatments[debtor.treatment]
-    kept = hiding(
-        debtor.option,
-        levers.rule_of_law.avoidance,
-        setting.traits.evasions,
-        own,
-        parameters.procedure,
-    )
+    how = hiding(debtor, levers, setting)
     share = preservation_coverage(parameters.pursuit, levers.at_source)
     claim.found = 0
     for k in range(ASSETS):
         chance = coverage(k, levers) * share
-        chance = class_chance(debtor, k, chance, kept, registries)
+        chance = class_chance(debtor, k, chance, how, registries)
         if happens(suit, Decision.PRESERVE_FIND, claim.id, chance, k):
             claim.found |= 1 << k
     need = needed(claim, own)

@@ -54,9 +54,9 @@ def judge(state: State, first: int, last: int) -> None:
         court, own = state.courts[debtor.district], state.levers[debtor.treatment]
         if moving:
             rate = parameters.pursuit.dissipate_pending
-            dissipate(debtor, court, rate, own, parameters, now, journal)
+            dissipate(debtor, court, rate, own, setting, journal)
         elif warned:
-            dissipate(debtor, court, early, own, parameters, now, journal)
+            dissipate(debtor, court, early, own, setting, journal)
 
 
 @rule

@@ -3,6 +3,7 @@
 import math
 
 from sim.agents.debtor.debtor import ASSETS, Debtor, born, debtor_id
+from sim.agents.debtor.transfer import turn_of_year
 from sim.agents.debtor.weigh import breadth
 from sim.books.accounts import Flow
 from sim.engine.compile import inlined, kernel, rule
@@ -70,6 +71,7 @@ def live(state: State, first: int, last: int) -> None:
         journal = at_row(state.journal, row)
         if debtor.leaving:
             replace(debtor, kind, parameters, state.now, journal)
+        turn_of_year(debtor, state.now.month)
         shock = common + economy.own_shock * normal(state.now, Decision.INCOME, debtor.id)
         book(journal, Flow.INCOME, earn(debtor, shock, economy))
         support(debtor, 0.0, levers, protection, journal)

@@ -87,19 +87,22 @@ def forced_loss(
 
 @rule
 def hidable(
-    debtor: Debtor, levers: Levers, registries: Records[Registry], parameters: Parameters
+    debtor: Debtor,
+    levers: Levers,
+    registries: Records[Registry],
+    assets: Records[AssetTraits],
+    parameters: Parameters,
 ) -> float:
     """Share of assets that concealing keeps out of reach, by class; what lowers it: eq. 16."""
+    impatience = debtor.discount + parameters.choice.death
+    back = brought_back(levers, parameters.procedure, impatience)
     total = 0.0
     kept = 0.0
     for k in range(ASSETS):
         total += debtor.assets[k]
-        kept += debtor.assets[k] * hidden(debtor, k, registries)
-    if total <= 0.0:
-        return 0.0
-    impatience = debtor.discount + parameters.choice.death
-    back = brought_back(levers, parameters.procedure, impatience)
-    return kept / total * still_hidden(back, levers, parameters.procedure)
+        works = still_hidden(back, levers, assets[k], parameters.procedure)
+        kept += debtor.assets[k] * hidden(debtor, k, registries) * works
+    return kept / total if total > 0.0 else 0.0
 
 
 class Stake(NamedTuple):
@@ -153,7 +156,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
         wealth=wealth(stake.means),
         payable=payable,
         forced_loss=destroyed + stake.extra,
-        hidable=hidable(debtor, levers, district.registries, parameters),
+        hidable=hidable(debtor, levers, district.registries, traits.assets, parameters),
         frozen=frozen,
         recovery=hazards * recovery,
         listing=hazards * listing,

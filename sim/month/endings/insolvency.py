@@ -150,7 +150,7 @@ def disclose(
     money = 0.0
     if debtor.petition & CONCEALS:
         for a in range(ASSETS):
-            hidden = debtor.assets[a] * secret(debtor, a, registries, levers, procedure)
+            hidden = debtor.assets[a] * secret(debtor, a, registries, assets, levers, procedure)
             if a < LIQUID:
                 money += hidden
             else:

@@ -207,7 +207,7 @@ def concealed(
     money = 0.0
     goods = 0.0
     for a in range(ASSETS):
-        part = debtor.assets[a] * secret(debtor, a, registries, levers, procedure)
+        part = debtor.assets[a] * secret(debtor, a, registries, assets, levers, procedure)
         if a < LIQUID:
             money += part
         else:

@@ -113,17 +113,11 @@ def found_classes(
     parameters, now = setting.parameters, setting.now
     levers = setting.treatments[claim.treatment]
     exponent = parameters.procedure.chain_exponent
-    kept = hiding(
-        debtor.option,
-        levers.rule_of_law.avoidance,
-        setting.traits.evasions,
-        setting.treatments[debtor.treatment],
-        parameters.procedure,
-    )
+    how = hiding(debtor, levers, setting)
     mine = 0.0
     mean = 0.0
     if exponent != 0.0:
-        mine = asset_link(debtor, claim, kept, registries, levers)
+        mine = asset_link(debtor, claim, how, registries, levers)
         mean = mean_link(debtor, claim, registries, setting)
     extra = inquiry_effort(0.0, claim, levers, parameters.procedure, now)
     found = 0
@@ -131,7 +125,7 @@ def found_classes(
         registry = claim.district * ASSETS + k
         count_inquiry(journal, registry, INQUIRED, 1.0)
         reach = with_effort(coverage(k, levers), effort, parameters.procedure)
-        chance = class_chance(debtor, k, reach, kept, registries)
+        chance = class_chance(debtor, k, reach, how, registries)
         if exponent != 0.0:
             chance = min(1.0, chance * mean / mine) if mine > 0.0 else mean
         chance += (1.0 - chance) * extra
@@ -175,16 +169,10 @@ def investigate(
     claim.spent += pursuit.order_fee
     book(journal, Flow.INVESTIGATION, pursuit.order_fee)
     count(journal, claim, Count.ORDERS, 1.0)
-    kept = hiding(
-        debtor.option,
-        levers.rule_of_law.avoidance,
-        setting.traits.evasions,
-        setting.treatments[debtor.treatment],
-        setting.parameters.procedure,
-    )
+    how = hiding(debtor, levers, setting)
     value = 0.0
     for k in range(ASSETS):
-        chance = class_chance(debtor, k, pursuit.order_reach, kept, registries)
+        chance = class_chance(debtor, k, pursuit.order_reach, how, registries)
         known = claim.found & (1 << k)
         if not known and happens(setting.now, Decision.INVESTIGATE_FIND, claim.id, chance, k):
             claim.found |= 1 << k

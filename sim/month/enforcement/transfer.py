@@ -3,9 +3,15 @@
 from sim.agents.claim import Claim
 from sim.agents.court.court import Court
 from sim.agents.debtor.belief import FAIR, RECOVERED, felt_optimism
-from sim.agents.debtor.debtor import ASSETS, Debtor
+from sim.agents.debtor.debtor import ASSETS, YEARS, Debtor
 from sim.agents.debtor.perceived import believed_before_statistics
-from sim.agents.debtor.transfer import brought_back, worth_moving
+from sim.agents.debtor.transfer import (
+    brought_back,
+    held_outside,
+    put_away,
+    within_reach,
+    worth_moving,
+)
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import rule
@@ -14,6 +20,7 @@ from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.shared.attachment import needed, to_payout
 from sim.month.shared.journal import Journal, book, count
+from sim.month.shared.state import Setting
 from sim.parameters import Parameters, Procedure
 from sim.terms import Decision, Kind
 
@@ -35,22 +42,23 @@ def dissipate(
     court: Court,
     rate: float,
     levers: Levers,
-    parameters: Parameters,
-    now: Now,
+    setting: Setting,
     journal: Journal,
 ) -> None:
-    """While a case waits, who keeps money back moves assets to others, if it is worth while."""
-    if not moves_away(debtor, court, levers, parameters):
+    """While a case waits, who keeps money back moves assets to others, if it is worth while.
+
+    Limits on cash and transfers slow down what they reach (ODD eq. 20).
+    """
+    if not moves_away(debtor, court, levers, setting.parameters):
         return
     gone = 0.0
     for a in range(ASSETS):
-        part = debtor.assets[a] * rate
+        slowed = levers.comprehensive.cash_control * setting.traits.assets[a].controlled
+        part = debtor.assets[a] * rate * (1.0 - slowed)
         debtor.assets[a] -= part
         gone += part
     book(journal, Flow.DISSIPATION, gone)
-    if gone > 0.0:
-        debtor.transferred += gone
-        debtor.transferred_month = now.month
+    put_away(debtor, gone)
 
 
 @rule
@@ -59,13 +67,16 @@ def avoided(
 ) -> float:
     """What an attempt at avoidance brings back of transfers within the look-back, yuan (eq. 58)."""
     law = levers.rule_of_law
-    since = now.month - debtor.transferred_month
-    if debtor.transferred <= 0.0 or since > 12.0 * law.avoidance_lookback:
+    reached = 0.0
+    for year in range(YEARS):
+        share = within_reach(year, now.month, law.avoidance_lookback)
+        reached += debtor.transferred[year] * share
+    if reached <= 0.0 or not happens(now, Decision.AVOIDANCE, claim.id, law.avoidance):
         return 0.0
-    if not happens(now, Decision.AVOIDANCE, claim.id, law.avoidance):
-        return 0.0
-    taken = min(need, debtor.transferred)
-    debtor.transferred -= taken
+    taken = min(need, reached)
+    for year in range(YEARS):
+        share = within_reach(year, now.month, law.avoidance_lookback)
+        debtor.transferred[year] *= 1.0 - share * taken / reached
     book(journal, Flow.AVOIDED, taken)
     count(journal, claim, Count.AVOIDANCES, 1.0)
     return taken
@@ -81,14 +92,15 @@ def added(
     now: Now,
     journal: Journal,
 ) -> float:
-    """What shareholders of a firm, added to the case once, have to pay for it, yuan (eq. 58)."""
+    """What a firm's shareholders, added to a case once, pay of what they have, yuan (eq. 58)."""
     if debtor.kind != Kind.FIRM or claim.added or need <= 0.0:
         return 0.0
     chance = levers.rule_of_law.added_parties
     if not happens(now, Decision.ADDED_PARTY, claim.id, chance):
         return 0.0
     claim.added = True
-    taken = min(need, procedure.controller_wealth * debtor.usual)
+    taken = min(need, held_outside(debtor, procedure))
+    debtor.answered += taken
     book(journal, Flow.ADDED_PARTY, taken)
     count(journal, claim, Count.PARTIES_ADDED, 1.0)
     return taken

@@ -96,6 +96,7 @@ def take_stock(state: State, first: int, last: int) -> None:
                     debtor,
                     a,
                     state.registries,
+                    state.traits.assets,
                     state.levers[debtor.treatment],
                     state.parameters[0].procedure,
                 )

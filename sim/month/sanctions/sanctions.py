@@ -5,7 +5,7 @@ from sim.agents.creditor import Creditor
 from sim.agents.debtor.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, UNLISTED
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades, is_able, take_money
 from sim.agents.debtor.special_kinds import Stripping, stripping, strips
-from sim.agents.debtor.transfer import brought_back, pays_as_added
+from sim.agents.debtor.transfer import brought_back, held_outside, pays_as_added, put_away
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.engine.compile import inlined, kernel, rule
@@ -63,8 +63,8 @@ def sanction(state: State, first: int, last: int) -> None:
                 if not debtor.on_list:
                     debtor.events |= UNLISTED
                 registries = state.registries
-                displace(debtor, about, traits.evasions, registries, levers, procedure, journal)
-                dissipate(debtor, court, procedure.dissipation, levers, parameters, now, journal)
+                displace(debtor, about, registries, levers, setting, journal)
+                dissipate(debtor, court, procedure.dissipation, levers, setting, journal)
                 strip(debtor, about, levers, parameters, now, journal)
             if in_hand:
                 creditor = state.creditors[about.creditor]
@@ -120,7 +120,8 @@ def could_strip(debtor: Debtor, about: Claim, levers: Levers, parameters: Parame
     """What a firm's controller weighs, under the law as it is written (ODD eq. 90 and 132)."""
     impatience = debtor.discount + parameters.choice.death
     back = brought_back(levers, parameters.procedure, impatience)
-    own = pays_as_added(about.due, debtor.usual, levers, parameters.procedure, impatience)
+    outside = held_outside(debtor, parameters.procedure)
+    own = pays_as_added(about.due, outside, levers, parameters.procedure, impatience)
     return stripping(money_at_hand(debtor), back, own, parameters.institutions)
 
 
@@ -138,8 +139,7 @@ def strip(
     if happens(now, Decision.STRIP, debtor.id, strips(it, parameters.choice.noise)):
         taken = take_money(debtor, it.taken)
         book(journal, Flow.STRIPPED, taken)
-        debtor.transferred += taken
-        debtor.transferred_month = now.month
+        put_away(debtor, taken)
 
 
 @rule

@@ -12,21 +12,21 @@ from sim.agents.debtor.debtor import ASSETS, Debtor
 from sim.engine.compile import rule
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.month.shared.evasion import class_chance, hiding, resistance
+from sim.month.shared.evasion import Hiding, class_chance, hiding, resistance
 from sim.month.shared.state import Setting
 from sim.terms import LIQUID
 
 
 @rule
 def asset_link(
-    debtor: Debtor, claim: Claim, hiding: float, registries: Records[Registry], levers: Levers
+    debtor: Debtor, claim: Claim, how: Hiding, registries: Records[Registry], levers: Levers
 ) -> float:
     """Chance that an attempt finds a yuan of what the debtor owns, or is attached already.
 
     Args:
         debtor: Whose assets.
         claim: For which case.
-        hiding: Share of what could be hidden that is; see `sim.month.shared.evasion.hiding`.
+        how: How it hides; see `sim.month.shared.evasion.hiding`.
         registries: Share of each class that can be hidden.
         levers: Levers of the claim.
     """
@@ -37,7 +37,7 @@ def asset_link(
         if k >= LIQUID:
             held += claim.attached[k - LIQUID]
         total += held
-        found += held * class_chance(debtor, k, coverage(k, levers), hiding, registries)
+        found += held * class_chance(debtor, k, coverage(k, levers), how, registries)
     return found / total if total > 0.0 else 0.0
 
 
@@ -49,16 +49,9 @@ def mean_link(
     levers = setting.treatments[claim.treatment]
     procedure = setting.parameters.procedure
     evasions = setting.traits.evasions
-    kept = hiding(
-        debtor.option,
-        levers.rule_of_law.avoidance,
-        evasions,
-        setting.treatments[debtor.treatment],
-        procedure,
-    )
     return power_mean(
         levers.comprehensive.find_person,
-        asset_link(debtor, claim, kept, registries, levers),
+        asset_link(debtor, claim, hiding(debtor, levers, setting), registries, levers),
         succeeds(procedure.control, levers) * resistance(debtor.option, evasions),
         sale_chance(0, False, procedure, levers),
         procedure.chain_exponent,

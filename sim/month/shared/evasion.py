@@ -1,5 +1,7 @@
 """What evasion does: assets hidden from tracing and moved about, control made to fail."""
 
+from typing import NamedTuple
+
 from sim.agents.claim import Claim
 from sim.agents.court.court import Registry, coverage
 from sim.agents.debtor.debtor import ASSETS, Debtor
@@ -8,7 +10,8 @@ from sim.engine.compile import rule
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.shared.journal import Journal, count
-from sim.parameters import EvasionTraits, Procedure
+from sim.month.shared.state import Setting
+from sim.parameters import AssetTraits, EvasionTraits, Procedure
 from sim.terms import LIQUID, Option
 
 
@@ -31,16 +34,36 @@ def hides(option: int, evasions: Records[EvasionTraits]) -> bool:
     return evasions[k].hides if k >= 0 else False
 
 
-@rule
-def still_hidden(avoidance: float, levers: Levers, procedure: Procedure) -> float:
-    """Share of hiding that works against the law (ODD eq. 16).
+class Hiding(NamedTuple):
+    """What decides how much of a class one who conceals keeps hidden against the law.
 
-    (1 − cash control)·(1 − anti-evasion)·(1 − held by others·avoidance): what others hold is within
-    reach of avoidance.
+    Args:
+        conceals: Whether the debtor conceals at all.
+        avoidance: Share of transfers to others that the law undoes.
+        levers: Levers of the debtor.
+        assets: What each class is like.
+        procedure: Share of what is hidden that others hold.
     """
-    others = procedure.held_by_others
-    open_cash = 1.0 - levers.comprehensive.cash_control
-    return open_cash * (1.0 - levers.special.anti_evasion) * (1.0 - others * avoidance)
+
+    conceals: bool
+    avoidance: float
+    levers: Levers
+    assets: Records[AssetTraits]
+    procedure: Procedure
+
+
+@rule
+def still_hidden(
+    avoidance: float, levers: Levers, traits: AssetTraits, procedure: Procedure
+) -> float:
+    """Share of the hiding of a class that works against the law (ODD eq. 16).
+
+    (1 − cash control·controlled)·(1 − anti-evasion·uncovered)·(1 − held by others·avoidance):
+    what others hold is within reach of avoidance.
+    """
+    untouched = 1.0 - levers.comprehensive.cash_control * traits.controlled
+    unsearched = 1.0 - levers.special.anti_evasion * traits.uncovered
+    return untouched * unsearched * (1.0 - procedure.held_by_others * avoidance)
 
 
 @rule
@@ -51,60 +74,67 @@ def hidden(debtor: Debtor, k: int, registries: Records[Registry]) -> float:
 
 @rule
 def secret(
-    debtor: Debtor, k: int, registries: Records[Registry], levers: Levers, procedure: Procedure
-) -> float:
-    """Share of class `k` that one who conceals keeps out of reach, against the law as it stands."""
-    avoidance = levers.rule_of_law.avoidance
-    return hidden(debtor, k, registries) * still_hidden(avoidance, levers, procedure)
-
-
-@rule
-def hiding(
-    option: int,
-    avoidance: float,
-    evasions: Records[EvasionTraits],
+    debtor: Debtor,
+    k: int,
+    registries: Records[Registry],
+    assets: Records[AssetTraits],
     levers: Levers,
     procedure: Procedure,
 ) -> float:
-    """Share of what could be hidden that a debtor's option does keep hidden; 0 unless it conceals.
+    """Share of class `k` that one who conceals keeps out of reach, against the law as it stands."""
+    avoidance = levers.rule_of_law.avoidance
+    kept = still_hidden(avoidance, levers, assets[k], procedure)
+    return hidden(debtor, k, registries) * kept
+
+
+@rule
+def hiding(debtor: Debtor, levers: Levers, setting: Setting) -> Hiding:
+    """How a debtor hides from an attempt to find its assets.
 
     Args:
-        option: The debtor's option.
-        avoidance: Share of transfers to others that the law undoes.
-        evasions: Dishonest options.
-        levers: Levers of the debtor.
-        procedure: Share of what is hidden that others hold.
+        debtor: Who.
+        levers: Levers of the claim, whose law avoids transfers.
+        setting: What holds for everyone.
     """
-    return still_hidden(avoidance, levers, procedure) if hides(option, evasions) else 0.0
+    return Hiding(
+        hides(debtor.option, setting.traits.evasions),
+        levers.rule_of_law.avoidance,
+        setting.treatments[debtor.treatment],
+        setting.traits.assets,
+        setting.parameters.procedure,
+    )
 
 
 @rule
 def class_chance(
-    debtor: Debtor, k: int, coverage: float, hiding: float, registries: Records[Registry]
+    debtor: Debtor, k: int, coverage: float, how: Hiding, registries: Records[Registry]
 ) -> float:
     """Chance that an attempt finds assets of class `k`: coverage less what is hidden (eq. 16)."""
-    return coverage * (1.0 - hidden(debtor, k, registries) * hiding)
+    if not how.conceals:
+        return coverage
+    kept = still_hidden(how.avoidance, how.levers, how.assets[k], how.procedure)
+    return coverage * (1.0 - hidden(debtor, k, registries) * kept)
 
 
 @rule
 def displace(
     debtor: Debtor,
     about: Claim,
-    evasions: Records[EvasionTraits],
     registries: Records[Registry],
     levers: Levers,
-    procedure: Procedure,
+    setting: Setting,
     journal: Journal,
 ) -> None:
     """Who conceals moves money to the class of it that is traced least (ODD eq. 56; waterbed)."""
+    procedure = setting.parameters.procedure
     rate = procedure.displacement
-    if rate <= 0.0 or not hides(debtor.option, evasions):
+    if rate <= 0.0 or not hides(debtor.option, setting.traits.evasions):
         return
-    kept = still_hidden(0.0, levers, procedure)
+    how = Hiding(True, 0.0, levers, setting.traits.assets, procedure)
     into = 0
     least = 2.0
     for k in range(LIQUID):
-        reach = class_chance(debtor, k, coverage(k, levers), kept, registries)
+        reach = class_chance(debtor, k, coverage(k, levers), how, registries)
         if reach < least:
             least = reach
             into = k
