@@ -37,10 +37,6 @@ def test_wealth_is_what_an_own_sale_brings_beyond_the_exempt_minimum(assets, exe
     assert of.liquid <= sum(assets[:3]) * (1.0 + ROUNDING)
 
 
-def test_who_needs_more_than_it_earns_has_no_surplus():
-    assert means(debtor(income=400.0, need=500.0), CLASSES).surplus == 0.0
-
-
 def test_those_born_are_as_their_kind_says(make):
     world = make.village({"population.size": 4000})
     rows = world.simulation.debtors.rows

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sim.engine.blocks import Execution
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
-from sim.engine.plain import Cells as View
 from sim.engine.plain import Rows, view
 from sim.engine.record import Byte, Cells, Short, Single, declared, dtype, record, table
 from tests.engine.loops import loop, untimed
@@ -135,41 +134,18 @@ def test_what_is_written_reaches_the_table_and_is_seen_by_rows_taken_before() ->
     assert (written["money"], written["slope"]["gain"], written["purse"][2]) == (8.0, 0.125, 4.0)
     assert (before.money, before.slope.gain, before.purse[2]) == (8.0, 0.125, 4.0)
     assert beings[0]["money"] != 8.0
-    grid = np.zeros((2, 3))
-    seen = view(grid)
-    seen[0][1] = 1.0
-    seen[1, 2] = 2.0
-    assert grid.tolist() == [[0.0, 1.0, 0.0], [0.0, 0.0, 2.0]]
-    assert isinstance(seen[0], View)
-    assert type(seen[1, 2]) is float
 
 
-def test_an_unknown_field_is_neither_read_nor_written() -> None:
+def test_a_name_a_row_or_a_number_that_does_not_fit_is_an_error() -> None:
     for row, name in ((rows()[0], "mony"), (rows()[0].slope, "gian")):
         with pytest.raises(AttributeError, match=name):
             getattr(row, name)
         with pytest.raises((AttributeError, ValueError), match=name):
             setattr(row, name, 1.0)
-
-
-def test_what_is_out_of_range_or_too_wide_is_an_error() -> None:
-    for row in (3, -1, 2**40):
-        with pytest.raises(IndexError, match=f"row {row} of 3"):
-            rows()[row]
-    with pytest.raises(IndexError):
-        rows()[0].purse[3]
+    for outside in (3, -1):
+        with pytest.raises(IndexError, match=f"row {outside} of 3"):
+            rows()[outside]
     with pytest.raises(IndexError):
         rows()[0].purse[3] = 1.0
     with pytest.raises(OverflowError):
         rows()[0].mood = 128
-
-
-def test_named_tuples_are_seen_all_the_way_down() -> None:
-    class Outer(NamedTuple):
-        inner: Small
-        word: str
-
-    seen = view(Outer(small(2, 1), "as it is"))
-    assert isinstance(seen.inner.beings, Rows)
-    assert seen.inner.now == Now(1, 17)
-    assert seen.word == "as it is"
