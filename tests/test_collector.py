@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from sim import ServandaError, World
-from sim.collector import Collector
 from sim.engine.blocks import Execution
 
 PLAIN = Execution(compiled=False)
@@ -41,15 +40,6 @@ def test_mesas_runner_gets_the_headline_of_each_run(batch):
         np.testing.assert_equal({name: row[name] for name in headline}, headline)
 
 
-def test_iterations_without_seeds_repeat_the_seed_of_the_scenario(batch):
-    with pytest.warns(DeprecationWarning, match="iterations"):
-        first, _, again, _ = batch(iterations=2)
-    said = {"RunId", "iteration"}
-    np.testing.assert_equal(
-        *({k: v for k, v in row.items() if k not in said} for row in (first, again))
-    )
-
-
 def test_each_month_can_be_read_and_the_burn_in_measures_nothing(batch):
     rows = batch(rng=1, data_collection_period=1)[:5]
     assert [row["month"] for row in rows] == [-1, 0, 1, 2, 3]
@@ -68,34 +58,11 @@ def test_a_frame_of_model_variables_has_a_row_a_month_and_goes_on_with_a_copied_
     assert frame["backlog"].iloc[-1] == again.headline()["backlog"]
 
 
-def test_nothing_is_computed_before_somebody_looks(monkeypatch):
-    monkeypatch.setattr(Collector, "row", None)
-    assert len(World("village", **TINY).run().datacollector.model_vars["refusal"]) == 5
-
-
-def test_only_the_own_collector_is_called():
-    world = World("village", **TINY)
-    world.datacollector = mesa.DataCollector(model_reporters={"month": "month"})
-    world.step()
-    assert not world.datacollector.model_vars["month"]
-
-
-@pytest.mark.parametrize(
-    ("given", "seed"), [({}, 1), ({"run.seed": 7}, 7), ({"rng": np.int64(4)}, 4)]
-)
-def test_a_seed_is_a_whole_number_or_that_of_the_scenario(given, seed):
-    assert World("village", **{"rng": None, **TINY, **given}).setup.run.seed == seed
-
-
-@pytest.mark.parametrize(
-    "seed", [np.random.default_rng(3), 3.7, 3.0, True, "3", [1, 2], np.random.SeedSequence(3)]
-)
-def test_what_is_no_whole_number_is_no_seed(seed):
-    with pytest.raises(ServandaError, match="rng: a seed is a whole number") as error:
-        World("village", rng=seed, **TINY)
-    assert "\n" not in str(error.value)
-
-
-def test_two_seeds_at_once_are_refused():
+def test_a_seed_is_a_whole_number_or_that_of_the_scenario():
+    for given, seed in (({}, 1), ({"run.seed": 7}, 7), ({"rng": np.int64(4)}, 4)):
+        assert World("village", **{"rng": None, **TINY, **given}).setup.run.seed == seed
+    for wrong in (np.random.default_rng(3), 3.0, True, "3"):
+        with pytest.raises(ServandaError, match="rng: a seed is a whole number"):
+            World("village", rng=wrong, **TINY)
     with pytest.raises(ServandaError, match=r"run\.seed says another"):
         World("village", rng=3, **TINY, **{"run.seed": 4})

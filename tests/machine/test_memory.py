@@ -50,17 +50,3 @@ def test_memory_is_known_here_and_unknown_where_the_system_does_not_say(tmp_path
     monkeypatch.setattr(memory, "GROUP", tmp_path)
     monkeypatch.setattr(memory.psutil, "virtual_memory", silent)
     assert memory.memory_free() is memory.memory_total() is None
-
-
-def test_space_is_that_of_the_nearest_folder_that_is_there(tmp_path, monkeypatch):
-    asked = []
-
-    def usage(place):
-        asked.append(place)
-        if not place.exists():
-            raise FileNotFoundError
-        return SimpleNamespace(free=7)
-
-    monkeypatch.setattr(memory.shutil, "disk_usage", usage)
-    assert memory.disk_free(tmp_path / "a" / "b") == 7
-    assert asked == [tmp_path / "a" / "b", tmp_path / "a", tmp_path]

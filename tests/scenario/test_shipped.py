@@ -42,14 +42,6 @@ def test_every_number_of_the_baseline_says_how_far_it_is_known() -> None:
     assert silent == []
 
 
-def test_the_village_is_the_baseline_in_small() -> None:
-    small, whole = load("village"), load("china_2016")
-    assert (small.population.size, small.population.districts) == (400, 2)
-    assert (small.run.months, small.run.burn_in) == (60, 24)
-    assert small.domains == whole.domains
-    assert len(source_text("village")) == 2
-
-
 def test_claims_of_the_baseline_have_the_median_and_mean_of_the_facts() -> None:
     # A1, A4: a mean near 460,000 and a median near 60,000 yuan; neither is known to a tenth.
     world = load("china_2016")
@@ -75,18 +67,11 @@ def test_where_a_lever_should_bite_is_a_world_that_can_be_made(entry) -> None:
     load("china_2016", overrides=entry.lever.bites)
 
 
-MODES = ("rule_of_law", "comprehensive", "systemic", "at_source", "collaborative", "special")
-
-
-@pytest.mark.parametrize("mode", MODES)
-def test_the_pack_of_a_mode_moves_levers_of_that_mode_from_the_first_month_on(mode) -> None:
-    (policy,) = load(mode).policies
-    assert policy.start == 1
-    assert policy.end is None
-    moved = [move.lever for move in policy.moves()]
-    assert sum(lever.startswith(f"{mode}.") for lever in moved) >= len(moved) * 0.6
-
-
-def test_all_six_modes_are_the_six_packs_and_nothing_else() -> None:
-    packs = [load(mode).policies[0] for mode in MODES]
+def test_the_pack_of_a_mode_moves_its_levers_and_all_six_are_the_packs_together() -> None:
+    modes = ("rule_of_law", "comprehensive", "systemic", "at_source", "collaborative", "special")
+    packs = [load(mode).policies[0] for mode in modes]
     assert list(load("all_six").policies) == packs
+    for mode, policy in zip(modes, packs, strict=True):
+        assert (policy.start, policy.end) == (1, None)
+        moved = [move.lever for move in policy.moves()]
+        assert sum(lever.startswith(f"{mode}.") for lever in moved) >= len(moved) * 0.6

@@ -40,16 +40,6 @@ def at(treated: Treatments, month: int, path: str = RATE) -> list[float]:
     return refreshed(treated, month)[mode][name].tolist()
 
 
-def test_without_policies_there_is_one_row_for_all() -> None:
-    none = treatments()
-    assert none.count == 1
-    assert none.edges.size == 0
-    assert none.claim.shape == (len(Kind), 3, len(Domain), 1)
-    assert not any(rows.any() for rows in (none.court, none.debtor, none.claim))
-    assert {none.court.dtype, none.debtor.dtype, none.claim.dtype} == {np.dtype("i2")}
-    assert none.edges.dtype == np.float64
-
-
 def test_before_a_policy_after_it_and_in_row_0_all_is_the_base_bit_for_bit() -> None:
     ending = {"scale": {RATE: 1.7}, "start": 7, "end": 8, "decay": 2}
     treated = treatments(ending, {"add": {TRACE: 0.1}, "start": 9, "end": 9, "districts": [1]})
@@ -60,6 +50,19 @@ def test_before_a_policy_after_it_and_in_row_0_all_is_the_base_bit_for_bit() -> 
         rows = refreshed(treated, month)
         assert rows[0].tobytes() == base != rows[-1].tobytes()
         assert rows.dtype == dtype(Levers)
+
+
+def test_rows_are_the_distinct_sets_of_policies() -> None:
+    none = treatments()
+    assert none.count == 1
+    assert none.claim.shape == (len(Kind), 3, len(Domain), 1)
+    # None, the first, the second, both: and not one row for each cell.
+    treated = treatments(
+        {"set": {RATE: 0.5}, "districts": [0, 1]}, {"add": {TRACE: 0.1}, "districts": [1, 2]}
+    )
+    assert treated.count == 4
+    assert len(set(treated.court.tolist())) == 3
+    assert 0 not in treated.court
 
 
 def test_a_policy_for_one_district_leaves_the_others() -> None:
@@ -81,23 +84,6 @@ def test_a_policy_for_firms_or_a_domain_reaches_no_court() -> None:
     assert firms.claim[Kind.FIRM].all()
     assert wages.claim[:, :, Domain.WAGES].all()
     assert wages.claim.sum() == wages.claim[:, :, Domain.WAGES].sum()
-
-
-def test_amounts_cut_claims_into_bands_closed_below() -> None:
-    treated = treatments({"set": {TRACE: 0.5}, "amount": [1000, 5000]})
-    assert treated.edges.tolist() == [1000.0, 5000.0]
-    bands = np.searchsorted(treated.edges, [999.0, 1000.0, 4999.0, 5000.0], side="right")
-    assert treated.claim[0, 0, 0, bands].tolist() == [0, 1, 1, 0]
-
-
-def test_rows_are_the_distinct_sets_of_policies() -> None:
-    # None, the first, the second, both: and not one row for each cell.
-    treated = treatments(
-        {"set": {RATE: 0.5}, "districts": [0, 1]}, {"add": {TRACE: 0.1}, "districts": [1, 2]}
-    )
-    assert treated.count == 4
-    assert len(set(treated.court.tolist())) == 3
-    assert 0 not in treated.court
 
 
 @pytest.mark.parametrize(("verb", "whole"), [("set", 0.6), ("scale", 3.0), ("add", 0.4)])
