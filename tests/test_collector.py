@@ -1,6 +1,5 @@
 """Claims about Mesa's own runner: a `World` goes through it as it is."""
 
-import math
 import multiprocessing
 import pickle
 
@@ -38,12 +37,6 @@ def test_mesas_runner_gets_the_headline_of_each_run(batch):
         assert (row["rng"], row["month"], row["Step"]) == (seed, 3, 5)
         headline = World("village", rng=seed, **TINY, **interest).run().headline()
         np.testing.assert_equal({name: row[name] for name in headline}, headline)
-
-
-def test_each_month_can_be_read_and_the_burn_in_measures_nothing(batch):
-    rows = batch(rng=1, data_collection_period=1)[:5]
-    assert [row["month"] for row in rows] == [-1, 0, 1, 2, 3]
-    assert [math.isnan(row["backlog"]) for row in rows] == [True, True, False, False, False]
 
 
 def test_a_frame_of_model_variables_has_a_row_a_month_and_goes_on_with_a_copied_world():

@@ -130,25 +130,21 @@ def unknown(line: str) -> list[str]:
     if not rest or "…" in rest:
         return lost
     context = command.make_context(name, list(rest), resilient_parsing=True)
-    levers, scenarios, experiments = set(all_levers()), set(shipped()), set(shipped_experiments())
+    levers, names = set(all_levers()), {*shipped(), *shipped_experiments()}
+    there = {"scenario": names, "scenarios": names, "pack": names, "files": names}
+    there["experiment"] = names
     measures = {one.name for one in INDICATORS}
-    known = dict.fromkeys(("scenario", "scenarios", "pack"), scenarios)
-    known |= dict.fromkeys(("measure", "maximise", "minimise"), measures)
-    known |= {"files": scenarios | experiments, "experiment": experiments}
-    known["names"] = levers | {path.partition(".")[0] for path in levers} | {"all"}
-    for key, given in context.params.items():
-        several = given if isinstance(given, list | tuple) else [given]
-        words = [word for word in several if isinstance(word, str)]
-        for word in words if key in known else []:
-            own = word.isupper() or word.endswith(".toml")
-            if not own and word.partition("@")[0] not in known[key]:
-                lost.append(f"{key}: {word}")
-        if key == "settings":
-            paths = [word.partition("=")[0].removeprefix("levers.") for word in words]
-            there = levers | set(outline().paths())
+    there |= {"measure": measures, "maximise": measures, "minimise": measures}
+    there["names"] = levers | {path.partition(".")[0] for path in levers} | {"all"}
+    there["settings"] = levers | set(outline().paths())
+    for key in there.keys() & context.params.keys():
+        given = context.params[key]
+        for word in given if isinstance(given, list | tuple) else [given or "FILE"]:
+            name = re.split("[@=]", str(word))[0].removeprefix("levers.")
             # A policy is known to its scenario, and `bounty` to the worked extension.
-            away = ("policies.", "bounty.")
-            lost += [path for path in paths if path not in there and not path.startswith(away)]
+            own = name.startswith(("policies.", "bounty.")) or name.endswith(".toml")
+            if not (own or name.isupper() or name in there[key]):
+                lost.append(f"{key}: {name}")
     return lost
 
 
@@ -162,7 +158,7 @@ def test_every_command_named_exists_with_what_it_is_given(page):
 def test_a_command_that_names_what_is_not_there_is_noticed():
     wrong = {
         "effects special all_six --replicates 10": ["names: all_six"],
-        "run village --set sanctions.fine=1": ["sanctions.fine"],
+        "run village --set sanctions.fine=1": ["settings: sanctions.fine"],
         "rnu village": ["rnu"],
         "run village --sed 1": ["--sed"],
     }

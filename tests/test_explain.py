@@ -117,13 +117,6 @@ def test_a_debtor_who_cannot_pay_has_no_choice_and_no_ledger(month_6):
     assert "no sanction can change it" in verdict(found)
 
 
-def test_a_decision_that_stands_is_named_as_such(month_6):
-    still = next(c for c in month_6 if c.weighs and c.prompt == Prompt.NONE)
-    found = explain(village(), 6, still.debtor.id)
-    assert found.outcome == found.who.last
-    assert "does not choose this month" in verdict(found)
-
-
 STRIPPING = {
     "institutions.strip_share": 0.2,
     "rule_of_law.added_parties": 0.2,

@@ -112,14 +112,6 @@ def test_a_world_that_does_not_fit_is_refused_with_the_size_that_would(make):
         make.village({"population.size": 100_000_000})
 
 
-def test_identity_tells_apart_what_gives_other_results_and_nothing_else(make):
-    base, again = make.village(TINY).identity, make.village(TINY)
-    assert again.identity == base
-    assert again.run_to(2).identity == base
-    others = ({"run.seed": 2}, {"sanctions.late_interest": 0.006}, {"run.months": 7})
-    assert len({base, *(make.village(TINY | other).identity for other in others)}) == 4
-
-
 def test_the_calendar_is_the_month_of_the_contract(tiny):
     names = [phase.__name__ for phase in tiny.calendar]
     order = (

@@ -5,15 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.debtor.belief import (
-    Experience,
-    believed,
-    felt_optimism,
-    law_as_written,
-    remember,
-    stepped,
-    vigour,
-)
+from sim.agents.debtor.belief import believed, felt_optimism, law_as_written, stepped, vigour
 from sim.levers.catalogue import Levers
 from sim.parameters import Learning
 from sim.terms import Updating
@@ -56,13 +48,6 @@ def test_asymmetric_steps_keep_a_hazard_a_hazard(events, start, rise, fall):
     assert -1e-12 <= h <= 1.0 + 1e-12
     expected = start + rise * (1 - start) if events else start - fall * start
     assert h == pytest.approx(expected, abs=1e-12)
-
-
-def test_without_an_exposed_month_nothing_is_learned():
-    who = debtor(seen_recovery=0.4, exposure=3.0)
-    seen = Experience(recoveries=1.0, listings=1.0, sanctions=1.0, exposures=0.0, unlisted=0.0)
-    remember(who, seen, written=0.01, learning=Learning())
-    assert (who.seen_recovery, who.exposure) == (0.4, 3.0)
 
 
 def test_vigour_is_what_was_seen_of_what_the_law_foresaw_and_one_who_saw_nothing_trusts_the_law():

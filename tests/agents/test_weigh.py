@@ -90,7 +90,7 @@ DOMAINS = ("procurement", "travel", "finance", "office", "honours")
 
 def test_who_is_listed_bears_restrictions_for_sure_and_who_is_not_by_their_chance():
     known, feared = ledger(at(listed=0)), ledger(at(listed=-1))
-    share = 0.08 / (0.04 + Choice().death + 0.05 + 0.08)
+    share = 0.08 / (ALPHA + 0.08)
     assert feared.restrictions == pytest.approx(share * known.restrictions, rel=EXACT)
     assert feared.stigma == pytest.approx(share * known.stigma, rel=EXACT)
 
@@ -114,6 +114,13 @@ def test_frozen_use_is_lost_to_firms_only_and_spared_by_a_live_freeze():
     half = ledger(kind=firm, rule_of_law__live_freeze=0.5).freeze_loss
     assert half == pytest.approx(full / 2, rel=EXACT)
     assert ledger().freeze_loss == 0.0
+
+
+def test_compulsory_liquidation_threatens_firms_only():
+    worth = 0.1 / (ALPHA + 0.1) * Choice().firm_value * 3000.0
+    for kind, found in ((Kind.FIRM, worth), (Kind.PERSON, 0.0)):
+        of = ledger(who=debtor(kind=kind), special__compulsory_liquidation=0.1)
+        assert of.liquidation == pytest.approx(found, rel=EXACT)
 
 
 def test_hiding_lowers_the_hazard_of_recovery_by_what_can_be_hidden():
@@ -164,20 +171,3 @@ def test_prospects_without_curve_and_weights_are_expected_utility(
         for choice in (plain, Choice())
     )  # fmt: skip
     assert prospect == pytest.approx(expected, rel=1e-9, abs=1e-9 * wealth)  # w(p) rounds
-
-
-def test_prospects_overweigh_small_chances_and_lose_sight_of_what_was_long_frozen():
-    prospect = Choice(behaviour=Behaviour.PROSPECT)
-    assert ledger(choice=prospect).prison > ledger().prison
-    assert ledger(at(frozen=50_000.0), choice=prospect).gain == 0.0
-
-
-def test_compulsory_liquidation_threatens_firms_only():
-    worth = 0.1 / (ALPHA + 0.1) * Choice().firm_value * 3000.0
-    for kind, rate, found in (
-        (Kind.FIRM, 0.1, worth),
-        (Kind.FIRM, 0.0, 0.0),
-        (Kind.PERSON, 0.1, 0.0),
-    ):
-        of = ledger(who=debtor(kind=kind), special__compulsory_liquidation=rate)
-        assert of.liquidation == pytest.approx(found, rel=EXACT)

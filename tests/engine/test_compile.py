@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from sim.engine import compile as compiling
-from sim.engine.compile import cache_folder, compile_kernels, rule, user_cache
+from sim.engine.compile import cache_folder, compile_kernels, user_cache
 from sim.engine.source import COMPILED, PACKAGE, source_hash
 from sim.errors import ServandaError
 from sim.machine import own as owning
@@ -23,12 +23,9 @@ from sim.machine.own import own
 from sim.world import DECIDING, code_hash
 from tests.engine.loops import loop
 
-IGNORE = shutil.ignore_patterns("__pycache__")
 FILES = [part if part.endswith(".py") else f"{part}/parts/own.py" for part in COMPILED]
 BOUNDS = "sim.engine.compile.config.BOUNDSCHECK"
 
-
-# ---------------------------------------------------------------- what the folder is named after
 
 NUMBERS = '''"""A file."""
 from typing import Annotated
@@ -109,24 +106,15 @@ def test_another_version_machine_or_bounds_checking_gives_another_folder(monkeyp
     assert len(set(folders)) == len(folders) == 6
 
 
-@pytest.mark.parametrize(
-    ("system", "variable", "place"),
-    [
-        ("linux", None, ".cache/servanda"),
-        ("darwin", None, "Library/Caches/servanda"),
-        ("win32", "LOCALAPPDATA", "given/servanda"),
-    ],
-)
-def test_each_system_has_its_place_unless_the_user_names_another(
-    system: str, variable: str | None, place: str, monkeypatch, tmp_path: Path
-) -> None:
-    for name in ("SERVANDA_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+def test_each_system_has_its_place_unless_the_user_names_another(monkeypatch, tmp_path) -> None:
+    for name in ("SERVANDA_CACHE", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", system)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    if variable:
-        monkeypatch.setenv(variable, str(tmp_path / "given"))
-    assert user_cache() == tmp_path / place
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "given"))
+    places = {"linux": ".cache", "darwin": "Library/Caches", "win32": "given"}
+    for system, place in places.items():
+        monkeypatch.setattr(sys, "platform", system)
+        assert user_cache() == tmp_path / place / "servanda"
     monkeypatch.setenv("SERVANDA_CACHE", str(tmp_path / "named"))
     assert user_cache() == cache_folder().parent == tmp_path / "named"
 
@@ -140,38 +128,16 @@ def test_a_folder_that_cannot_be_made_is_replaced(monkeypatch, tmp_path: Path, c
     wanted = cache_folder()
     assert compiling._use_cache() == wanted
     used = Path(config.CACHE_DIR)
-    assert used.is_dir()
     assert used == cache_folder()  # for the processes that this one starts, too
     assert used.is_relative_to(tmp_path)
     assert used != wanted
-    (message,) = caplog.messages
-    assert message.startswith(f"{wanted}: ")
-    assert "; compiled code cannot be kept there" in message
-
-
-# ---------------------------------------------------------------- rules and kernels
+    assert "; compiled code cannot be kept there" in caplog.messages[0]
 
 
 class Few(NamedTuple):
     """A state of one array."""
 
     cells: np.ndarray
-
-
-@rule
-def inverse(x: float) -> float:
-    return 1.0 / x
-
-
-@loop
-def invert(state, first, last):
-    for row in range(first, last):
-        state.cells[row] = inverse(state.cells[row])
-
-
-def test_a_kernel_divides_as_python_does() -> None:
-    with pytest.raises(ZeroDivisionError):
-        invert(Few(np.array([1.0, 0.0])), 0, 2)
 
 
 @loop
@@ -190,8 +156,6 @@ def test_compiling_ahead_leaves_nothing_to_compile_and_reorders_no_sum() -> None
     assert len(compiled.signatures) == len(before) == 1
     assert cells.tolist() == [0.0, 4.0]
 
-
-# ---------------------------------------------------------------- from end to end
 
 RULE = """
 from sim.engine.compile import rule
@@ -238,84 +202,41 @@ print(cache_folder().name)
 """
 
 
-class Simulation:
-    """A tiny package with the real engine, one rule and one kernel."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.sim, self.cache = folder, folder / "sim", folder / "cache"
-        for room in ("engine", "machine"):
-            shutil.copytree(PACKAGE / room, self.sim / room, ignore=IGNORE)
-        (self.sim / "__init__.py").touch()  # else an installed package of the name would win
-        for name in ("terms.py", "errors.py"):
-            shutil.copy(PACKAGE / name, self.sim)
-        for room in ("agents", "month"):
-            (self.sim / room).mkdir()
-        (self.sim / "month" / "y.py").write_text(LOOP, encoding="utf-8")
-        (folder / "main.py").write_text(MAIN, encoding="utf-8")
-        self.say(added=40)
-
-    def say(self, added: int) -> None:
-        """Write the rule."""
-        (self.sim / "agents" / "x.py").write_text(RULE.format(added=added), encoding="utf-8")
-
-    def ask(self, *, rows: int = 2, **environment: str) -> tuple[str, int, str]:
-        """Run the kernel in a process of its own: answer, hits of the cache, folder."""
-        done = self.call(rows=rows, **environment)
-        assert done.returncode == 0, done.stderr
-        answer, hits, folder = done.stdout.splitlines()
-        return answer, int(hits), folder
-
-    def refusal(self, **environment: str) -> str:
-        """The last line of a process that stops."""
-        done = self.call(**environment)
-        assert done.returncode == 1
-        return done.stderr.splitlines()[-1]
-
-    def call(self, *, rows: int = 2, **environment: str) -> "subprocess.CompletedProcess[str]":
-        """Run the kernel in a process of its own."""
-        place = {"SERVANDA_CACHE": str(self.cache), "PYTHONDONTWRITEBYTECODE": "1"}
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "PYTHONPATH"))}
-        return subprocess.run(
-            [sys.executable, "main.py", str(rows)],
-            cwd=self.folder,
-            env=clean | place | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-
-@pytest.fixture
-def simulation(tmp_path: Path) -> Simulation:
-    """The tiny package, not yet compiled."""
-    return Simulation(tmp_path)
+def ask(folder: Path, *, rows: int = 2, **environment: str) -> tuple[list[str], list[str]]:
+    """Run the kernel in a process of its own: answer, hits and folder; what went wrong."""
+    place = {"SERVANDA_CACHE": str(folder / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "PYTHONPATH"))}
+    command = [sys.executable, "main.py", str(rows)]
+    given: dict[str, Any] = {"cwd": folder, "env": clean | place | environment}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **given)
+    return done.stdout.splitlines(), done.stderr.splitlines()
 
 
 def test_compiled_code_is_kept_until_a_rule_in_another_file_or_bounds_checking_changes(
-    simulation: Simulation,
+    tmp_path: Path,
 ) -> None:
-    first, hits, folder = simulation.ask()
-    assert (first, hits) == ("41.0 42.0", 0)
-    answer, hits, checked = simulation.ask(rows=3, NUMBA_BOUNDSCHECK="1")
-    assert (answer, hits) == ("IndexError", 0)
-    simulation.say(added=50)
-    again, hits, other = simulation.ask()
-    assert (again, hits) == ("51.0 52.0", 0)
+    files = {"sim/__init__.py": "", "sim/month/y.py": LOOP, "main.py": MAIN}
+    for room in ("engine", "machine", "terms.py", "errors.py"):
+        copy = shutil.copy if room.endswith(".py") else shutil.copytree
+        (tmp_path / "sim").mkdir(exist_ok=True)
+        copy(PACKAGE / room, tmp_path / "sim" / room)
+    for name, text in (files | {"sim/agents/x.py": RULE.format(added=40)}).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (*first, folder), _ = ask(tmp_path)
+    assert first == ["41.0 42.0", "0"]
+    (*answer, checked), _ = ask(tmp_path, rows=3, NUMBA_BOUNDSCHECK="1")
+    assert answer == ["IndexError", "0"]
+    (tmp_path / "sim/agents/x.py").write_text(RULE.format(added=50), "utf-8")
+    (*again, other), _ = ask(tmp_path)
+    assert again == ["51.0 52.0", "0"]
     assert len({folder, checked, other}) == 3
-    simulation.say(added=40)
-    assert simulation.ask() == (first, 1, folder)
-    # doctored code is refused in one line
-    kept = simulation.cache / folder
-    (kept / "month_x").mkdir(mode=0o777)
-    kept.chmod(0o777)
-    refused = f"{kept}: compiled code"
-    assert simulation.refusal().startswith(f"sim.errors.ServandaError: {refused}")
-
-
-def test_numba_told_not_to_compile_is_said_in_one_line(simulation: Simulation) -> None:
-    why = "NUMBA_DISABLE_JIT: rules cannot be compiled while it is set; unset it"
-    refusal = simulation.refusal(NUMBA_DISABLE_JIT="1")
-    assert refusal.startswith(f"sim.errors.ServandaError: {why}")
+    (tmp_path / "sim/agents/x.py").write_text(RULE.format(added=40), "utf-8")
+    assert ask(tmp_path)[0] == ["41.0 42.0", "1", folder]
+    # doctored code is refused in one line, and so is an environment that forbids compiling
+    (tmp_path / "cache" / folder).chmod(0o777)
+    assert f"ServandaError: {tmp_path}/cache/{folder}: compiled code" in ask(tmp_path)[1][-1]
+    assert "ServandaError: NUMBA_DISABLE_JIT: " in ask(tmp_path, NUMBA_DISABLE_JIT="1")[1][-1]
 
 
 @pytest.fixture

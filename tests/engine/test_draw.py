@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import expit, ndtri
@@ -33,8 +33,7 @@ CHANCE = 1e-4
 """A test of goodness of fit rejects below this; keys are fixed, so it passes always or never."""
 
 ANY = st.integers(-(2**63), 2**63 - 1)
-NOW = st.builds(Now, st.integers(0, 2**63 - 1), st.integers(-1200, 1200))
-KEY = st.tuples(st.integers(0, 2**63 - 1), ANY, ANY, ANY, ANY)
+NOW = st.builds(Now, st.integers(0, 2**63 - 1), st.integers(-(2**31), 2**31 - 1))
 UNIT = st.floats(SMALLEST, LARGEST)
 
 
@@ -52,18 +51,13 @@ class Keys(NamedTuple):
 @loop
 def draw_all(state, first, last):
     for row in range(first, last):
-        state.out[row] = fraction(
-            state.seed[row],
-            state.decision[row],
-            state.identity[row],
-            state.month[row],
-            state.number[row],
-        )
+        seed, decision, identity = state.seed[row], state.decision[row], state.identity[row]
+        state.out[row] = fraction(seed, decision, identity, state.month[row], state.number[row])
 
 
-def drawn(*parts: Any, form: str = "i8") -> np.ndarray:
+def drawn(*parts: Any) -> np.ndarray:
     """Compiled draws for (seed, decision, identity, month, index), broadcast and flattened."""
-    columns = [np.array(c.ravel(), form) for c in np.broadcast_arrays(*map(np.asarray, parts))]
+    columns = [np.array(c.ravel(), "i8") for c in np.broadcast_arrays(*map(np.asarray, parts))]
     out = np.zeros(len(columns[0]))
     Execution().run_kernel(draw_all, Keys._make([*columns, out]), len(out))
     return out
@@ -136,27 +130,7 @@ def test_a_draw_never_changes_its_value_and_is_a_chain_of_splitmix_outputs(
     assert fraction(*key).hex() == known == ((2 * (chain >> 12) + 1) / 2**53).hex()
 
 
-# ---------------------------------------------------------------- plain equals compiled
-
-
-@untimed
-@given(st.lists(KEY, min_size=1, max_size=50))
-@example([(0, 0, 2**62, -1, 0), (2**63 - 1, 35, 2**63 - 1, -(2**63), 64)])
-def test_plain_and_compiled_draws_have_the_same_bits_between_zero_and_one(
-    keys: list[tuple[int, ...]],
-) -> None:
-    plain = [fraction(*key) for key in keys]
-    assert drawn(*np.array(keys).T).tolist() == plain
-    assert SMALLEST <= min(plain) <= max(plain) <= LARGEST
-
-
-ROW = st.tuples(
-    ANY,
-    st.floats(-30, 30) | st.floats(-2000, 2000),
-    UNIT,
-    st.integers(0, 1000),
-    st.integers(1, 10**6),
-)
+ROW = st.tuples(ANY, st.floats(-2000, 2000), UNIT, st.integers(0, 1000), st.integers(1, 10**6))
 
 
 @untimed
@@ -171,24 +145,9 @@ def test_every_kind_of_draw_has_the_same_bits_and_stays_in_its_range(
     events, _, binomials, members = found.counts.T
     draws = [uniform(now, Decision.SUE, who, i) for who, _, _, i, _ in rows]
     assert events.tolist() == [u < p for u, (_, _, p, _, _) in zip(draws, rows, strict=True)]
+    assert SMALLEST <= found.reals[:, 0].min() <= found.reals[:, 0].max() <= LARGEST
     assert (binomials <= 1 + np.arange(len(rows)) % 50).all()
     assert ((members >= 0) & (members < found.members)).all()
-
-
-# ---------------------------------------------------------------- independence
-
-
-def test_a_million_neighbouring_keys_draw_no_number_twice() -> None:
-    """Of 2^52 cells, a million independent draws would share one with a chance of 0.01 %."""
-    identity = np.concatenate([np.arange(250), 2**62 + np.arange(-125, 125)])
-    found = drawn(
-        np.arange(4)[:, None, None, None, None],
-        np.arange(1, 11)[:, None, None, None],
-        identity[:, None, None],
-        np.arange(-5, 20)[:, None],
-        np.arange(2),
-    )
-    assert len(np.unique(found)) == len(found) == 1_000_000
 
 
 @pytest.mark.parametrize("part", range(5))
@@ -263,8 +222,6 @@ def picks(count: Any, index: Any = 0, choosers: int = 20_000) -> np.ndarray:
 
 
 def test_members_are_equally_likely_and_picks_of_one_chooser_independent() -> None:
-    for count in (2, 3, 8, 31):
-        assert stats.chisquare(np.bincount(picks(count), minlength=count)).pvalue > CHANCE
     pairs = np.bincount(5 * picks(5, 0) + picks(5, 1), minlength=25)
     assert stats.chisquare(pairs).pvalue > CHANCE
 

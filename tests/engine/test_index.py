@@ -41,17 +41,6 @@ def test_grouping_equals_a_stable_sort_of_the_rows_it_is_given_every_month(
         assert listed(grouper.group(keys, rows)) == by_sorting(keys[:rows])
 
 
-def test_arrays_grow_with_the_rows_and_a_month_that_fits_allocates_nothing() -> None:
-    grouper = Grouper(1000)
-    for rows in (10, 1000, 100_000):
-        keys = np.random.default_rng(rows).integers(-1, 1000, rows, np.int32)
-        first = grouper.group(keys, rows)
-        assert listed(first) == by_sorting(keys)
-    again = grouper.group(keys, 90_000)
-    assert np.shares_memory(first.order, again.order)
-    assert np.shares_memory(first.starts, again.starts)
-
-
 def test_no_index_of_the_counting_sort_is_out_of_bounds(monkeypatch: Any) -> None:
     """In plain Python, where NumPy checks each of them: every row its own owner, then all one's."""
     monkeypatch.setattr(indexing, "_count", vars(indexing)["_count"].py_func)

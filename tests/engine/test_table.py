@@ -8,7 +8,6 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -63,13 +62,6 @@ class Ledger(RuleBasedStateMachine):
         if len(self.table):  # what came out is a copy
             out["money"] = -7.5
             self.same()
-
-    @precondition(lambda self: self.kept)
-    @rule(data=st.data())
-    def write(self, data: st.DataObject) -> None:
-        identity = data.draw(st.sampled_from(sorted(self.kept)))
-        self.table.rows["money"][self.table.find(identity)] = 2.5
-        self.kept[identity] = (identity, 2.5, self.kept[identity][2])
 
     @invariant()
     def same(self) -> None:

@@ -26,12 +26,6 @@ def test_all_errors_come_at_once_in_the_order_of_lines(complaints) -> None:
     assert lines == ["6", "7", "9", "12", "13"]
 
 
-def test_a_whole_number_is_a_real_one_and_a_kind_without_debtors_needs_no_wealth(write) -> None:
-    world = load(write("[choice]\nnoise = 1\n[kinds.firm]\nbank = 0.0"))
-    assert isinstance(world.choice.noise, float)
-    assert (world.choice.noise, world.kinds.firm.bank) == (1.0, 0.0)
-
-
 def test_errors_travel_between_processes() -> None:
     with pytest.raises(ScenarioErrors) as caught:
         load({"zzz": 1})

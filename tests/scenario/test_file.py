@@ -30,14 +30,6 @@ def test_a_child_changes_only_what_it_names_and_keeps_the_texts_of_both(write, t
     assert source_text(child) == {str(p): p.read_text(encoding="utf-8") for p in (child, base)}
 
 
-def test_errors_of_a_child_and_of_its_parent_name_the_lines_of_each(write) -> None:
-    write("[run]\nmonths = 0\n" + POLICY("a"), "base.toml")
-    text = "extends = 'base.toml'\n[choice]\nnoise = -1\n[[policies]]\nname='b'\nstart=0\n"
-    lines = said(write(text, "c.toml", HEAD)).splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["c.toml:5:", "c.toml:8:", "base.toml:6:"]
-    assert lines[1].startswith("c.toml:8: policies.1.start: 0 is out of range")
-
-
 @pytest.mark.parametrize(
     ("text", "head", "line"),
     [
@@ -73,12 +65,6 @@ def test_what_is_no_readable_text_is_refused_in_a_line(tmp_path: Path, monkeypat
     monkeypatch.setattr(os, "open", refuse)
     line = "permission to read it is denied; change its mode, or name another file"
     assert said(path) == f"{path}: {line}"
-
-
-def test_a_mapping_is_left_as_it_was() -> None:
-    given = {"kinds": {"person": {"share": 1.0}}}
-    load(given, overrides={"kinds.person.income": 5})
-    assert given == {"kinds": {"person": {"share": 1.0}}}
 
 
 def test_of_several_parents_the_later_holds_and_all_policies_follow_in_order(write) -> None:

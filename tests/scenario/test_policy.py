@@ -3,8 +3,6 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sim.errors import ServandaWarning
 from sim.scenario.policy import Policy, Trigger
@@ -35,16 +33,6 @@ def test_a_policy_rises_holds_and_fades_as_declared_at_any_dose(given, strengths
         found = [policy(dose=dose, **given).strength(month) for month in strengths]
         assert found == pytest.approx([dose * one for one in strengths.values()], abs=1e-15)
     assert (policy(**given).last() == math.inf) == (list(strengths.values())[-1] > 0)
-
-
-@given(st.integers(1, 50), st.integers(0, 50), st.integers(0, 9), st.integers(0, 9), st.integers())
-def test_strength_is_a_share_and_nothing_outside_the_window(
-    start: int, length: int, ramp: int, decay: int, month: int
-) -> None:
-    measure = policy(start=start, end=start + length, ramp=ramp, decay=decay)
-    strength = measure.strength(month)
-    assert 0.0 <= strength <= 1.0
-    assert (strength > 0.0) == (start <= month <= measure.last())
 
 
 def test_a_trigger_holds_between_its_two_values() -> None:

@@ -48,12 +48,6 @@ def test_a_target_of_one_domain_and_district_reaches_neither_courts_nor_debtors(
     assert made.reach() == [Reach("one", 8, 0, 0, *counts)]
 
 
-def test_no_policy_reaches_nobody_and_nor_does_one_that_never_comes_into_force():
-    assert world().run().reach() == []
-    waiting = world(trigger={"indicator": "backlog", "on": 1e9, "off": 0.0})
-    assert waiting.run().reach() == [Reach("one")]
-
-
 def test_worlds_that_share_a_burn_in_reach_as_those_that_run_alone():
     setup, other = world(start=1).setup, world(dose=0.5).setup
     alone = sim.World(setup).run().reach()
