@@ -72,7 +72,7 @@ def test_what_is_kept_is_part_of_a_records_key_and_not_of_the_identity() -> None
 def test_a_world_comes_back_from_its_canonical_text() -> None:
     change = {"choice.behaviour": "prospect", "policies.p.kinds": ["firm"], "policies.p.end": 9}
     change |= {entry.path: entry.lever.high for entry in catalogue()}
-    change |= {"kinds.person.income": 1 / 3, "title": "é\u3000“", "run.seed": 2**53}
+    change |= {"kinds.person.income": 100 / 3, "title": "é\u3000“", "run.seed": 2**53}
     world = load(WORLD, overrides=change)
     again = load(json.loads(canonical(world)))
     assert again == world
