@@ -14,24 +14,14 @@ PLAIN = Execution(compiled=False)
 TINY = {"population.size": 40, "run.burn_in": 2, "run.months": 3, "execution": PLAIN}
 
 
-@pytest.fixture
-def batch():
-    """Mesa's runner, which changes how this process starts others; that is put back."""
-    before = multiprocessing.get_start_method(allow_none=True)
-
-    def run(**options):
-        parameters = TINY | {"scenario": "village", "execution": [PLAIN]}
-        parameters["sanctions.late_interest"] = [0.0, 0.01]
-        return mesa.batch_run(
-            World, parameters=parameters, number_processes=1, display_progress=False, **options
-        )
-
-    yield run
-    multiprocessing.set_start_method(before, force=True)
-
-
-def test_mesas_runner_gets_the_headline_of_each_run(batch):
-    rows = batch(rng=[1, 2])
+def test_mesas_runner_gets_the_headline_of_each_run():
+    parameters = TINY | {"scenario": "village", "execution": [PLAIN]}
+    parameters["sanctions.late_interest"] = [0.0, 0.01]
+    before = multiprocessing.get_start_method(allow_none=True)  # which the runner changes
+    try:
+        rows = mesa.batch_run(World, parameters, 1, display_progress=False, rng=[1, 2])
+    finally:
+        multiprocessing.set_start_method(before, force=True)
     runs = [(seed, {"sanctions.late_interest": x}) for seed in (1, 2) for x in (0.0, 0.01)]
     for row, (seed, interest) in zip(rows, runs, strict=True):
         assert (row["rng"], row["month"], row["Step"]) == (seed, 3, 5)

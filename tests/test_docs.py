@@ -139,8 +139,9 @@ def unknown(line: str) -> list[str]:
     there["settings"] = levers | set(outline().paths())
     for key in there.keys() & context.params.keys():
         given = context.params[key]
-        for word in given if isinstance(given, list | tuple) else [given or "FILE"]:
-            name = re.split("[@=]", str(word))[0].removeprefix("levers.")
+        several = given if isinstance(given, list | tuple) else [given]
+        for word in filter(lambda one: isinstance(one, str), several):
+            name = re.split("[@=]", word)[0].removeprefix("levers.")
             # A policy is known to its scenario, and `bounty` to the worked extension.
             own = name.startswith(("policies.", "bounty.")) or name.endswith(".toml")
             if not (own or name.isupper() or name in there[key]):

@@ -62,6 +62,8 @@ def test_at_off_it_changes_no_bit_and_it_belongs_to_its_own_worlds_only(scenario
     assert make.differing(with_it, without, tables=tables, but=row_of_levers) == []
     found = ["tipping" in [phase.__name__ for phase in w.calendar] for w in (with_it, without)]
     assert found == [True, False]
+    with pytest.raises(sim.ServandaError, match="extensions: "):
+        sim.load(written(scenario.parent, CODE + "# not yet read\n"))  # not run unless allowed
 
 
 def test_a_column_moves_with_its_rows_and_newcomers_begin_at_nought(scenario):
