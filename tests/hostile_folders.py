@@ -10,20 +10,16 @@ import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import IO, Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 from pyarrow import parquet
 from typer.testing import CliRunner, Result
 
 from sim.cli import app
-from sim.runs.output.atomic import write_files_whole
-from sim.runs.output.table import EMPTY, SEAL, Written, seal, writer
-from sim.runs.storage.writing import chunk_files
 
 ASKED = (
     'SELECT "choice.noise", max(seed), round(sum(recovery), 9) FROM runs GROUP BY ALL ORDER BY 1',
@@ -85,13 +81,6 @@ def _table(rng: Random, folder: Path, kinds: str = "*") -> Path:
     return rng.choice(sorted((folder / "chunks").glob(f"*.{kinds}.parquet")))
 
 
-def _chunk(rng: Random, folder: Path) -> tuple[str, list[tuple[Path, str]]]:
-    """The name of a chunk, and its files with their endings."""
-    name = _table(rng, folder, "runs").name.removesuffix(".runs.parquet")
-    files = sorted((folder / "chunks").glob(f"{name}.*"))
-    return name, [(file, file.name.removeprefix(name)) for file in files]
-
-
 def flip(rng: Random, folder: Path, outside: Path) -> str:
     """One bit of one file."""
     file = _any(rng, folder)
@@ -124,14 +113,6 @@ def swap(rng: Random, folder: Path, outside: Path) -> str:
     one.write_bytes(other.read_bytes())
     other.write_bytes(data)
     return f"{one.name} and {other.name}"
-
-
-def empty(rng: Random, folder: Path, outside: Path) -> str:
-    """Take the rows of a table, and leave the rest."""
-    file = _table(rng, folder)
-    rows = parquet.read_table(file)
-    parquet.write_table(rows.slice(0, rng.randrange(len(rows))), file)
-    return file.name
 
 
 def change_value(rng: Random, folder: Path, outside: Path) -> str:
@@ -188,20 +169,11 @@ def add(rng: Random, folder: Path, outside: Path) -> str:
     return f"{name!r} of {len(data)} bytes"
 
 
-def rename(rng: Random, folder: Path, outside: Path) -> str:
-    """A chunk has another name, with dots."""
-    name, files = _chunk(rng, folder)
-    new = rng.choice([f"host1.{name}", f"{name}.runs", f"{name}.series.parquet", "-x", "'; --"])
-    for file, ending in files:
-        file.rename(file.with_name(new + ending))
-    return new
-
-
 def repeat(rng: Random, folder: Path, outside: Path) -> str:
     """A chunk lies there twice."""
-    name, files = _chunk(rng, folder)
-    for file, ending in files:
-        shutil.copy(file, file.with_name("again" + ending))
+    name = _table(rng, folder, "runs").name.removesuffix(".runs.parquet")
+    for file in sorted((folder / "chunks").glob(f"{name}.*")):
+        shutil.copy(file, file.with_name("again" + file.name.removeprefix(name)))
     return name
 
 
@@ -225,44 +197,11 @@ def say(rng: Random, folder: Path, outside: Path) -> str:
     return f"{path} is {str(value)[:40]!r} or gone"
 
 
-def say_nonsense(rng: Random, folder: Path, outside: Path) -> str:
-    """The manifest is no manifest."""
-    texts = [
-        "", "{", "[]", "null", "[" * 100_000, '{"a":' * 5_000, '{"schema": 1}',
-        '{"schema": Infinity}', '{"schema": 1' + "0" * 5_000 + "}", '{"schema": NaN}', "\ufeff{}",
-        "\0",
-    ]  # fmt: skip
-    text = rng.choice(texts)
-    (folder / "experiment.json").write_text(text, encoding="utf-8")
-    return repr(text[:20])
-
-
-def bomb(rng: Random, folder: Path, outside: Path) -> str:
-    """A chunk in which everything is in order, and which unfolds to far more than it is."""
-    rows, kind = 1_000_000, rng.choice(["runs", "series"])
-    mine = parquet.read_table(_table(rng, folder, "runs")).slice(0, 1)
-    series = parquet.read_table(_table(rng, folder, "series")).slice(0, 1)
-    series = series.set_column(0, "identity", mine["identity"])
-
-    def fill(table: pa.Table, times: int, file: IO[bytes], marks: Any = None) -> Written:
-        columns = [pa.repeat(column[0], times) for column in table.columns]
-        with writer(file, table.schema) as out:
-            out.write_table(pa.table(columns, schema=table.schema))
-            out.add_key_value_metadata({SEAL.decode(): EMPTY.decode(), **(marks or {})})
-        return Written(times, seal(file))
-
-    many = {name: rows if name == kind else 1 for name in ("runs", "series")}
-    tables = {"series": partial(fill, series.replace_schema_metadata(), many["series"])}
-    runs = partial(fill, mine.replace_schema_metadata(), many["runs"])
-    write_files_whole(chunk_files(folder / "chunks", "0bomb", tables, runs))
-    return f"{rows:,} rows of {kind}"
-
-
 CHANGES: tuple[Change, ...] = (
-    *[flip] * 5, *[lose] * 2, *[cut] * 2, *[swap] * 2, empty, *[change_value] * 3, *[link] * 3,
-    link_chunks, *[add] * 2, rename, repeat, *[say] * 5, say_nonsense,
+    *[flip] * 5, *[lose] * 2, *[cut] * 2, *[swap] * 2, *[change_value] * 3, *[link] * 3,
+    link_chunks, *[add] * 2, repeat, *[say] * 5,
 )  # fmt: skip
-"""What is done to a folder; `bomb` takes seconds and is asked for by name."""
+"""What is done to a folder."""
 
 
 # ---------------------------------------------------------------- the promise

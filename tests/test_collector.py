@@ -1,6 +1,5 @@
 """Claims about Mesa's own runner: a `World` goes through it as it is."""
 
-import math
 import multiprocessing
 import pickle
 
@@ -9,51 +8,25 @@ import numpy as np
 import pytest
 
 from sim import ServandaError, World
-from sim.collector import Collector
 from sim.engine.blocks import Execution
 
 PLAIN = Execution(compiled=False)
 TINY = {"population.size": 40, "run.burn_in": 2, "run.months": 3, "execution": PLAIN}
 
 
-@pytest.fixture
-def batch():
-    """Mesa's runner, which changes how this process starts others; that is put back."""
-    before = multiprocessing.get_start_method(allow_none=True)
-
-    def run(**options):
-        parameters = TINY | {"scenario": "village", "execution": [PLAIN]}
-        parameters["sanctions.late_interest"] = [0.0, 0.01]
-        return mesa.batch_run(
-            World, parameters=parameters, number_processes=1, display_progress=False, **options
-        )
-
-    yield run
-    multiprocessing.set_start_method(before, force=True)
-
-
-def test_mesas_runner_gets_the_headline_of_each_run(batch):
-    rows = batch(rng=[1, 2])
+def test_mesas_runner_gets_the_headline_of_each_run():
+    parameters = TINY | {"scenario": "village", "execution": [PLAIN]}
+    parameters["sanctions.late_interest"] = [0.0, 0.01]
+    before = multiprocessing.get_start_method(allow_none=True)  # which the runner changes
+    try:
+        rows = mesa.batch_run(World, parameters, 1, display_progress=False, rng=[1, 2])
+    finally:
+        multiprocessing.set_start_method(before, force=True)
     runs = [(seed, {"sanctions.late_interest": x}) for seed in (1, 2) for x in (0.0, 0.01)]
     for row, (seed, interest) in zip(rows, runs, strict=True):
         assert (row["rng"], row["month"], row["Step"]) == (seed, 3, 5)
         headline = World("village", rng=seed, **TINY, **interest).run().headline()
         np.testing.assert_equal({name: row[name] for name in headline}, headline)
-
-
-def test_iterations_without_seeds_repeat_the_seed_of_the_scenario(batch):
-    with pytest.warns(DeprecationWarning, match="iterations"):
-        first, _, again, _ = batch(iterations=2)
-    said = {"RunId", "iteration"}
-    np.testing.assert_equal(
-        *({k: v for k, v in row.items() if k not in said} for row in (first, again))
-    )
-
-
-def test_each_month_can_be_read_and_the_burn_in_measures_nothing(batch):
-    rows = batch(rng=1, data_collection_period=1)[:5]
-    assert [row["month"] for row in rows] == [-1, 0, 1, 2, 3]
-    assert [math.isnan(row["backlog"]) for row in rows] == [True, True, False, False, False]
 
 
 def test_a_frame_of_model_variables_has_a_row_a_month_and_goes_on_with_a_copied_world():
@@ -68,34 +41,11 @@ def test_a_frame_of_model_variables_has_a_row_a_month_and_goes_on_with_a_copied_
     assert frame["backlog"].iloc[-1] == again.headline()["backlog"]
 
 
-def test_nothing_is_computed_before_somebody_looks(monkeypatch):
-    monkeypatch.setattr(Collector, "row", None)
-    assert len(World("village", **TINY).run().datacollector.model_vars["refusal"]) == 5
-
-
-def test_only_the_own_collector_is_called():
-    world = World("village", **TINY)
-    world.datacollector = mesa.DataCollector(model_reporters={"month": "month"})
-    world.step()
-    assert not world.datacollector.model_vars["month"]
-
-
-@pytest.mark.parametrize(
-    ("given", "seed"), [({}, 1), ({"run.seed": 7}, 7), ({"rng": np.int64(4)}, 4)]
-)
-def test_a_seed_is_a_whole_number_or_that_of_the_scenario(given, seed):
-    assert World("village", **{"rng": None, **TINY, **given}).setup.run.seed == seed
-
-
-@pytest.mark.parametrize(
-    "seed", [np.random.default_rng(3), 3.7, 3.0, True, "3", [1, 2], np.random.SeedSequence(3)]
-)
-def test_what_is_no_whole_number_is_no_seed(seed):
-    with pytest.raises(ServandaError, match="rng: a seed is a whole number") as error:
-        World("village", rng=seed, **TINY)
-    assert "\n" not in str(error.value)
-
-
-def test_two_seeds_at_once_are_refused():
+def test_a_seed_is_a_whole_number_or_that_of_the_scenario():
+    for given, seed in (({}, 1), ({"run.seed": 7}, 7), ({"rng": np.int64(4)}, 4)):
+        assert World("village", **{"rng": None, **TINY, **given}).setup.run.seed == seed
+    for wrong in (np.random.default_rng(3), 3.0, True, "3"):
+        with pytest.raises(ServandaError, match="rng: a seed is a whole number"):
+            World("village", rng=wrong, **TINY)
     with pytest.raises(ServandaError, match=r"run\.seed says another"):
         World("village", rng=3, **TINY, **{"run.seed": 4})

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import typer
-from typer.testing import CliRunner
 
 from sim import cli
 from sim.errors import ServandaWarning
@@ -24,7 +23,6 @@ from sim.scenario.policy import levers as all_levers
 from sim.scenario.reading.file import load
 from sim.scenario.reading.shipped import shipped
 from sim.terms import Domain, Kind, label
-from tests.experiment.small import inline
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -52,33 +50,9 @@ def tables() -> ModuleType:
     return module
 
 
-# ---------------------------------------------------------------- made parts
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_made_parts_are_current(tables, page):
     assert tables.renewed(text(page)) == text(page), "run python docs/tables.py"
-
-
-def test_every_made_part_stands_on_a_page(tables):
-    placed = {name for page in PAGES for name in re.findall(r"<!-- begin: (\w+) -->", text(page))}
-    assert placed == set(tables.PARTS)
-
-
-def test_a_stale_page_is_noticed_and_only_then_written(tables, tmp_path, monkeypatch, capsys):
-    page = tmp_path / "page.md"
-    page.write_text("before\n<!-- begin: stages -->\nold\n<!-- end: stages -->\nafter\n", "utf-8")
-    monkeypatch.setattr(tables, "DOCS", tmp_path)
-    assert tables.main(["--check"]) == 1
-    assert "old" in text(page)
-    assert "page.md is out of date" in capsys.readouterr().err
-    assert tables.main([]) == 0
-    assert tables.main(["--check"]) == 0
-    assert text(page).startswith("before\n")
-    assert text(page).endswith("after\n")
-
-
-# ---------------------------------------------------------------- numbers
 
 
 def cited(source: str) -> set[int]:
@@ -114,12 +88,8 @@ def test_the_article_names_counterparts_that_exist_and_every_lever_of_the_six_mo
     named = set(re.findall(r"`([^`]+)`", text(ROOT / "docs" / "article.md")))
     assert not named - known
     # the terms of a measure stand with it: its fee, its limit, the other classes of assets
-    terms = ("preservation_", "insurance_", "trace_", "private_agents_fee")
-    left = {path for path in levers - named if not path.startswith("sanctions.")}
-    assert not [path for path in left if not any(term in path for term in terms)]
-
-
-# ---------------------------------------------------------------- links
+    terms = ("sanctions.", "preservation_", "insurance_", "trace_", "private_agents_fee")
+    assert not [path for path in levers - named if not any(term in path for term in terms)]
 
 
 def anchors(page: Path) -> set[str]:
@@ -141,9 +111,6 @@ def test_links_lead_somewhere(page):
     assert not broken
 
 
-# ---------------------------------------------------------------- commands
-
-
 def commands(page: Path) -> set[str]:
     """Everything that begins with ``servanda``, in fences and between backticks."""
     inline = re.findall(r"`(servanda [^`]+)`", FENCE.sub("", text(page)))
@@ -163,25 +130,22 @@ def unknown(line: str) -> list[str]:
     if not rest or "…" in rest:
         return lost
     context = command.make_context(name, list(rest), resilient_parsing=True)
-    levers, scenarios, experiments = set(all_levers()), set(shipped()), set(shipped_experiments())
+    levers, names = set(all_levers()), {*shipped(), *shipped_experiments()}
+    there = {"scenario": names, "scenarios": names, "pack": names, "files": names}
+    there["experiment"] = names
     measures = {one.name for one in INDICATORS}
-    known = dict.fromkeys(("scenario", "scenarios", "pack"), scenarios)
-    known |= dict.fromkeys(("measure", "maximise", "minimise"), measures)
-    known |= {"files": scenarios | experiments, "experiment": experiments}
-    known["names"] = levers | {path.partition(".")[0] for path in levers} | {"all"}
-    for key, given in context.params.items():
+    there |= {"measure": measures, "maximise": measures, "minimise": measures}
+    there["names"] = levers | {path.partition(".")[0] for path in levers} | {"all"}
+    there["settings"] = levers | set(outline().paths())
+    for key in there.keys() & context.params.keys():
+        given = context.params[key]
         several = given if isinstance(given, list | tuple) else [given]
-        words = [word for word in several if isinstance(word, str)]
-        for word in words if key in known else []:
-            own = word.isupper() or word.endswith(".toml")
-            if not own and word.partition("@")[0] not in known[key]:
-                lost.append(f"{key}: {word}")
-        if key == "settings":
-            paths = [word.partition("=")[0].removeprefix("levers.") for word in words]
-            there = levers | set(outline().paths())
+        for word in filter(lambda one: isinstance(one, str), several):
+            name = re.split("[@=]", word)[0].removeprefix("levers.")
             # A policy is known to its scenario, and `bounty` to the worked extension.
-            away = ("policies.", "bounty.")
-            lost += [path for path in paths if path not in there and not path.startswith(away)]
+            own = name.startswith(("policies.", "bounty.")) or name.endswith(".toml")
+            if not (own or name.isupper() or name in there[key]):
+                lost.append(f"{key}: {name}")
     return lost
 
 
@@ -192,34 +156,14 @@ def test_every_command_named_exists_with_what_it_is_given(page):
     assert not {line: lost for line in named if (lost := unknown(line))}
 
 
-@pytest.mark.parametrize(
-    ("line", "lost"),
-    [
-        ("effects special all_six --replicates 10", ["names: all_six"]),
-        ("sweep six_mods --out results/six", ["experiment: six_mods"]),
-        ("shapley results/six --measure recovry", ["measure: recovry"]),
-        ("run village --set sanctions.fine=1", ["sanctions.fine"]),
-        ("effects special.publicity --pack all_six@0.5", []),
-        ("rnu village", ["rnu"]),
-        ("run village --sed 1", ["--sed"]),
-    ],
-)
-def test_a_command_that_names_what_is_not_there_is_noticed(line, lost):
-    assert unknown(f"servanda {line}") == lost
-
-
-def test_every_make_target_named_exists():
-    targets = set(re.findall(r"^([\w-]+):", text(ROOT / "Makefile"), re.MULTILINE))
-    named = {
-        name
-        for page in PAGES
-        for source in (*blocks(page, ""), *re.findall(r"`(make [\w-]+)`", text(page)))
-        for name in re.findall(r"^make ([\w-]+)", source, re.MULTILINE)
+def test_a_command_that_names_what_is_not_there_is_noticed():
+    wrong = {
+        "effects special all_six --replicates 10": ["names: all_six"],
+        "run village --set sanctions.fine=1": ["settings: sanctions.fine"],
+        "rnu village": ["rnu"],
+        "run village --sed 1": ["--sed"],
     }
-    assert named <= targets
-
-
-# ---------------------------------------------------------------- code
+    assert {line: unknown(f"servanda {line}") for line in wrong} == wrong
 
 
 SNIPPETS = [
@@ -233,25 +177,6 @@ SNIPPETS = [
 def test_python_on_a_page_runs(code, capsys):
     exec(compile(code, "page", "exec"), {"__name__": "page"})
     assert not capsys.readouterr().err
-
-
-def test_the_first_answer_is_given_by_its_commands(tmp_path, monkeypatch):
-    """The page's own commands, with worlds so small that they are done in a moment."""
-    monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: inline)
-    (page,) = (page for page in PAGES if page.stem == "first_answer")
-    listed = [line for body in blocks(page, "") for line in body.splitlines()]
-    asked = [shlex.split(line)[1:] for line in listed if line.startswith("servanda ")]
-    assert [words[0] for words in asked] == ["compare", "report"]
-    out = tmp_path / "first"
-    small = ["--debtors", "400", "--months", "9", "--replicates", "2", "--jobs", "1"]
-    compared = CliRunner().invoke(cli.app, [*asked[0], *small, "--out", str(out)])
-    assert compared.exit_code == 0, compared.stderr
-    said = " ".join(compared.stdout.split())
-    for words in ("Conclusion", "800,000 adults stand for", "Who pays and who receives"):
-        assert words in said
-        assert words in " ".join(text(page).split())
-    reported = CliRunner().invoke(cli.app, ["report", str(out), *asked[1][2:]])
-    assert reported.exit_code == 0, reported.stderr
 
 
 def test_the_worked_scenario_is_sound(tmp_path):

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from sim import World
-from sim.agents.debtor.behaviour import pays
 from sim.agents.debtor.debtor import evades, is_able
 from sim.agents.debtor.weigh import net
 from sim.agents.institutions.institution import inclination
@@ -14,12 +13,11 @@ from sim.engine.plain import view
 from sim.explain import explain, explain_actor
 from sim.explain.case import Case, chance
 from sim.explain.effects import turning
-from sim.explain.words import change, verdict
-from sim.levers.catalogue import catalogue
+from sim.explain.words import verdict
 from sim.month.decision.deliberation import Prompt
 from sim.parameters import Choice
 from sim.scenario.reading.file import load
-from sim.terms import Ability, Behaviour, Option
+from sim.terms import Ability, Option
 
 
 def village(**more: object) -> World:
@@ -35,18 +33,20 @@ def cases(world: World) -> list[Case]:
 @pytest.mark.parametrize("behaviour", ["expected_utility", "prospect", "rule_of_thumb"])
 def test_the_compiled_phase_does_what_the_explanation_says(behaviour):
     compared = chosen = 0
-    for seed in (1, 2, 3):
+    for seed in (1, 2):
         world = village(**{"run.seed": seed, "choice.behaviour": behaviour})
         for month in (1, 7, 20):
             world.run_to(month, before="choice")
+            before = world.simulation.debtors.rows.tobytes()
             said = {case.row: case.decision() for case in cases(world)}
             prompted = sum(case.prompt != Prompt.NONE for case in cases(world))
+            assert world.simulation.debtors.rows.tobytes() == before  # looking changes nothing
             world.run_to(month, before="queueing")
             done = world.simulation.debtors.rows["option"]
             assert all(done[row] == option for row, option in said.items())
             compared, chosen = compared + len(said), chosen + prompted
-    assert compared >= 100
-    assert chosen >= 50
+    assert compared >= 60
+    assert chosen >= 30
 
 
 @pytest.fixture(scope="module")
@@ -61,12 +61,14 @@ def month_6():
     return cases(world)
 
 
-def test_without_an_id_an_able_one_who_evades_is_picked(picked):
+def test_without_an_id_an_able_one_who_evades_is_picked_and_levers_come_by_what_they_do(picked):
     assert evades(picked.outcome)
     assert is_able(picked.ability)
     assert picked.decision == picked.outcome
-    assert picked.prompt
     assert picked.due == pytest.approx(math.fsum(claim.due for claim in picked.claims))
+    changes = [abs(effect.change) for effect in picked.weighing.contributions]
+    assert changes == sorted(changes, reverse=True)
+    assert min(changes) > 0.01
 
 
 def test_net_is_the_sum_of_the_terms_of_the_best_option_as_in_the_model(picked):
@@ -79,15 +81,6 @@ def test_net_is_the_sum_of_the_terms_of_the_best_option_as_in_the_model(picked):
     case = next(c for c in cases(world) if c.debtor.id == picked.who.id)
     ledgers = case.ledgers(case.balance().position)
     assert min(net(ledger) for ledger in ledgers.values()) == on.net
-
-
-def test_levers_come_in_the_order_of_what_they_contribute_and_exist(picked):
-    changes = [abs(effect.change) for effect in picked.weighing.contributions]
-    assert changes == sorted(changes, reverse=True)
-    assert min(changes) > 0.01
-    paths = {entry.path for entry in catalogue()}
-    assert {effect.lever for effect in picked.weighing.turning} <= paths
-    assert change(picked.weighing).endswith(".")
 
 
 def test_a_lever_that_turns_the_balance_does_so_in_a_world_that_has_it():
@@ -108,25 +101,12 @@ def test_a_lever_that_turns_the_balance_does_so_in_a_world_that_has_it():
     assert turned
 
 
-def test_looking_changes_nothing():
-    looked, other = (village().run_to(4, before="choice") for _ in range(2))
-    for case in cases(looked):
-        case.decision()
-    assert looked.simulation.debtors.rows.tobytes() == other.simulation.debtors.rows.tobytes()
-
-
-@pytest.mark.parametrize("gap", [-5e4, -100.0, 0.0, 100.0, 2e5])
+@pytest.mark.parametrize("gap", [-5e4, 0.0, 2e5])
 def test_the_chance_of_paying_is_logistic_in_net_and_without_noise_all_or_nothing(gap):
     scale = 0.13 * 1e5
     expected = 1.0 / (1.0 + math.exp(-gap / scale))
     assert chance(gap, 1e5, 3e3, Choice(noise=0.13)) == pytest.approx(expected)
     assert chance(gap, 1e5, 3e3, Choice(noise=0.0)) == (gap >= 0.0)
-
-
-def test_a_rule_of_thumb_pays_with_its_share_whatever_the_ledger_says():
-    choice = Choice(behaviour=Behaviour.RULE_OF_THUMB, thumb_share=0.65)
-    assert chance(-1e9, 1e5, 3e3, choice) == pytest.approx(0.65)
-    assert not pays(1e9, 0.0, 1e5, 3e3, -10.0, choice)
 
 
 def test_a_debtor_who_cannot_pay_has_no_choice_and_no_ledger(month_6):
@@ -135,13 +115,6 @@ def test_a_debtor_who_cannot_pay_has_no_choice_and_no_ledger(month_6):
     assert found.weighing is None
     assert found.outcome == found.decision == Option.UNABLE
     assert "no sanction can change it" in verdict(found)
-
-
-def test_a_decision_that_stands_is_named_as_such(month_6):
-    still = next(c for c in month_6 if c.weighs and c.prompt == Prompt.NONE)
-    found = explain(village(), 6, still.debtor.id)
-    assert found.outcome == found.who.last
-    assert "does not choose this month" in verdict(found)
 
 
 STRIPPING = {
@@ -162,10 +135,3 @@ def test_a_controller_is_asked_by_the_id_of_its_firm_and_its_chance_is_the_model
     taken, *costs = act.terms.values()
     assert act.net == pytest.approx(taken - sum(costs))
     assert act.chance == pytest.approx(inclination(taken, sum(costs), noise))
-
-
-def test_the_supervisor_weighs_each_court():
-    paths = {"institutions.inspection_cost": 500.0, "rule_of_law.supervision": 0.5}
-    found = explain_actor(village(**paths), 4, "supervisor")
-    assert len(found.acts) == 2
-    assert all(act.terms["inspection"] == 500.0 for act in found.acts)

@@ -57,20 +57,6 @@ def test_every_room_has_a_layer() -> None:
     assert rooms() == {f"sim.{name}" for name in there - {"__init__", "__main__", "__pycache__"}}
 
 
-def test_the_quick_tests_reach_every_room() -> None:
-    """`make check` lists files that exist, and each room is imported in one of them."""
-    listed = [word.partition("::") for word in PROJECT["tool"]["servanda"]["check"]]
-    files = {file.removeprefix("--deselect="): name for file, _, name in listed}
-    texts = {file: (ROOT / file).read_text(encoding="utf-8") for file in files}
-    assert not [file for file, name in files.items() if name and f"def {name}(" not in texts[file]]
-    # These are reached through the public names of the package.
-    through = {"sim.world": "World(", "sim.extension": "extend(", "sim.permission": "allow_code"}
-    named = " ".join(texts.values())
-    assert not [
-        room for room in rooms() if room not in named and through.get(room, "?") not in named
-    ]
-
-
 @pytest.mark.parametrize("module", ["sim", "sim.cli"])
 def test_start_up_is_light(module: str) -> None:
     """`servanda --help` must not wait for packages that take seconds to import."""
@@ -103,10 +89,5 @@ def test_no_lock_file_registry_or_machine_is_committed() -> None:
         hits += [str(ROOT)] if f"{ROOT}/" in text else []
         found += [f"{path.relative_to(ROOT).as_posix()}: {hit}" for hit in hits]
     assert not found, "\n".join(found)
-
-
-def test_pins_carry_no_address() -> None:
-    """Pins are names and versions, whatever index they were resolved from."""
     pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    assert not [pin for pin in pins if "://" in pin or "@" in pin]
-    assert all(re.match(r"#|[a-z0-9-]+==\S+( ; .+)?$", pin) for pin in pins)
+    assert all(re.match(r"#|[a-z0-9-]+==[^\s@]+( ; .+)?$", pin) for pin in pins)

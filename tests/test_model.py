@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import mesa
-import numpy as np
 import pytest
 
 import sim
@@ -44,28 +42,27 @@ def test_time_moves_by_months_from_the_burn_in_to_the_end(tiny):
 
 
 def test_a_world_stops_at_a_phase_and_never_goes_back(tiny):
-    for before, month, phase in (
-        ("choice", 1, "choice"),
-        ("choice", 1, "choice"),
-        ("learn", 1, "learn"),
-        (None, 2, "earning"),
-        (None, 2, "earning"),
-    ):
+    for before in ("choice", "choice", "learn"):
         tiny.run_to(2, before=before)
-        assert (tiny.month, tiny.phase) == (month, phase)
-        assert tiny.simulation.month == 2
-        if phase == "learn":
-            with pytest.raises(ServandaError, match="month 2 is in the past"):
-                tiny.run_to(2, before="choice")
-    for past, before in ((1, None), (2, "choice"), (2, "earning"), (1, "close"), (-2, None)):
+        assert (tiny.month, tiny.phase, tiny.simulation.month) == (1, before, 2)
+    for past, before in ((2, "choice"), (1, None), (1, "close"), (-2, None)):
         with pytest.raises(ServandaError, match=f"month {past} is in the past"):
             tiny.run_to(past, before=before)
-        assert tiny.month == 2
+        assert tiny.phase == "learn"
+    with pytest.raises(ServandaError, match="no phase 'lunch'"):
+        tiny.run_to(3, before="lunch")
 
 
-def test_an_unknown_phase_is_refused_with_those_there_are(tiny):
-    with pytest.raises(ServandaError, match=r"no phase 'lunch'.*choose one of earning, new_claims"):
-        tiny.run_to(1, before="lunch")
+def test_debtors_creditors_and_claims_are_sets_of_views(make):
+    world = make.village(TINY | {"obligations.intensity": 20.0}).run()
+    for name in ("debtors", "creditors", "claims"):
+        found, table = getattr(world, name), getattr(world.simulation, name)
+        assert len(found) == len(list(found)) == len(table) > 0
+        assert found.get("id") == table.rows["id"].tolist()
+    by_test, by_name = world.debtors.select(lambda d: d.on_list), world.debtors.select("on_list")
+    assert by_test.get("id") == by_name.get("id")
+    with pytest.raises(TypeError, match="through the month only"):
+        world.debtors.remove(world.debtor(0))
 
 
 def test_registered_agents_are_institutions_only(tiny):
@@ -81,20 +78,6 @@ def test_registered_agents_are_institutions_only(tiny):
         _ = court.mood
 
 
-def test_debtors_creditors_and_claims_are_sets_of_views(make):
-    world = make.village(TINY | {"obligations.intensity": 20.0}).run()
-    simulation, debtors = world.simulation, world.simulation.debtors.rows
-    for name in ("debtors", "creditors", "claims"):
-        found, table = getattr(world, name), getattr(simulation, name)
-        assert len(found) == len(list(found)) == len(table) > 0
-        assert [a.unique_id for a in found] == table.rows["id"].tolist()
-    assert sum(world.debtors.get("income")) == pytest.approx(debtors["income"].sum())
-    by_test, by_name = world.debtors.select(lambda d: d.on_list), world.debtors.select("on_list")
-    assert len(by_test) == len(by_name) == debtors["on_list"].sum()
-    assert world.claims.agg("due", np.sum) == simulation.claims.rows["due"].sum()
-    assert next(iter(world.debtors.sort("income"))).income == debtors["income"].max()
-
-
 def test_views_are_equal_by_kind_and_id_and_found_by_id(tiny):
     one, same, creditor = tiny.debtor(0), next(iter(tiny.debtors)), next(iter(tiny.creditors))
     assert one is not same
@@ -103,28 +86,9 @@ def test_views_are_equal_by_kind_and_id_and_found_by_id(tiny):
     assert len({one, same, creditor}) == 2
     assert one in tiny.debtors
     assert creditor not in tiny.debtors
-    someone = list(tiny.debtors)[7]
-    assert tiny.debtor(someone.unique_id) == someone
-    for stranger in (-1, 7, 40 << 8, 10**12):
+    for stranger in (-1, 7, 40 << 8):
         with pytest.raises(ServandaError, match=f"there is no debtor {stranger}"):
             tiny.debtor(stranger)
-
-
-def test_rows_enter_and_leave_through_the_month_only(tiny):
-    for change in ("add", "remove", "discard", "shuffle"):
-        with pytest.raises(TypeError, match="through the month only"):
-            getattr(tiny.debtors, change)(tiny.debtor(0))
-
-
-def test_a_data_collector_reads_debtors_through_model_reporters(tiny):
-    reporters = {"listed": lambda w: sum(w.debtors.get("on_list")), "month": lambda w: w.month}
-    tiny.datacollector = mesa.DataCollector(model_reporters=reporters)
-    for _ in range(4):
-        tiny.step()
-        tiny.datacollector.collect(tiny)
-    frame = tiny.datacollector.get_model_vars_dataframe()
-    assert frame["month"].tolist() == [-2, -1, 0, 1]
-    assert (frame["listed"] >= 0).all()
 
 
 def test_rng_is_the_seed_as_mesa_gives_it(make):
@@ -146,16 +110,6 @@ def test_overrides_reach_a_scenario_given_as_an_object_or_the_baseline():
 def test_a_world_that_does_not_fit_is_refused_with_the_size_that_would(make):
     with pytest.raises(ServandaError, match=r"100,000,000 debtors need some .* would fit"):
         make.village({"population.size": 100_000_000})
-
-
-def test_identity_tells_apart_what_gives_other_results_and_nothing_else(make):
-    base, again = make.village(TINY).identity, make.village(TINY)
-    assert again.identity == base
-    assert again.run_to(2).identity == base
-    others = ({"run.seed": 2}, {"sanctions.late_interest": 0.006}, {"run.months": 7})
-    assert len({base, *(make.village(TINY | other).identity for other in others)}) == 4
-    # What is kept of a run changes none of its numbers.
-    assert make.village(TINY, events=True).identity == base
 
 
 def test_the_calendar_is_the_month_of_the_contract(tiny):

@@ -21,19 +21,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return set(zipfile.ZipFile(path).namelist())
 
 
-def files_of(folder: str) -> list[str]:
-    """The files under a folder of the checkout, by their path from it."""
-    paths = [p for p in (ROOT / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-    return [path.relative_to(ROOT).as_posix() for path in paths]
-
-
 @pytest.mark.parametrize(
     ("folder", "under"), [("scenarios", "sim/_data/"), ("experiments", "sim/_data/"), ("sim", "")]
 )
 def test_every_file_is_in_the_wheel(wheel: set[str], folder: str, under: str) -> None:
     """An installed Servanda has the same worlds as a checkout, and no module is ignored by git."""
     kept = (".py", ".toml", ".j2", "py.typed")  # words and page of reports lie beside modules
-    files = [name for name in files_of(folder) if under or name.endswith(kept)]
+    paths = [p for p in (ROOT / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    names = [path.relative_to(ROOT).as_posix() for path in paths]
+    files = [name for name in names if under or name.endswith(kept)]
     assert files, f"{folder}/ is empty"
     assert not [name for name in files if f"{under}{name}" not in wheel]
 

@@ -3,8 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sim.agents.court.auction import lower_price, price_at, sale_chance
 from sim.levers.catalogue import Levers
@@ -13,18 +11,11 @@ from tests.build import law
 
 PROCEDURE = Procedure()
 REALTY = AssetTraits(auction_price=0.7)
-RATES = st.floats(0.0, 1.0)
 
 
-@given(rate=RATES, gain=RATES, second=st.floats(0.1, 1.0), price=st.floats(0.01, 1.0))
-def test_a_later_round_sells_no_less_often_and_no_dearer(rate, gain, second, price):
-    of = Procedure(sale_rate=rate, second_gain=gain, second_price=second)
-    goods = AssetTraits(auction_price=price)
-    assert sale_chance(1, False, of, Levers()) >= sale_chance(0, False, of, Levers())
-    assert price_at(1, False, goods, of) <= price_at(0, False, goods, of)
-
-
-def test_the_second_reserve_is_four_fifths_of_the_first():
+def test_a_second_auction_sells_more_often_at_four_fifths_of_the_first_reserve():
+    first, second = (sale_chance(n, False, PROCEDURE, Levers()) for n in (0, 1))
+    assert second > first
     assert price_at(0, False, REALTY, PROCEDURE) == 0.7
     assert price_at(1, False, REALTY, PROCEDURE) == pytest.approx(0.56)  # the floor of B12
 

@@ -31,15 +31,9 @@ def test_small_chances_are_overweighed_and_large_ones_underweighed_but_without_c
     assert [weighted(sure, 0.69) for sure in (0.0, 1.0)] == [0.0, 1.0]
 
 
-@given(p=st.floats(0.0, 3.0), yuan=st.floats(0.0, 1e9))
-def test_expected_utility_takes_the_mean(p, yuan):
-    assert loss(p, yuan, Choice()) == p * yuan
-
-
 def test_a_certainty_equivalent_is_worth_as_much_as_the_chance_and_a_sure_gain_weighs_less():
     assert loss(1.0, 700.0, PROSPECT) == loss(1.0, 700.0, Choice()) == 700.0
-    almost = loss(1.0 - 1e-12, 700.0, PROSPECT)
-    assert almost == pytest.approx(700.0, rel=1e-6)  # the weight is steep near certainty
+    assert loss(0.1, 5_000.0, Choice()) == 500.0
     sure = loss(0.1, 5_000.0, PROSPECT)
     assert sure**0.88 == pytest.approx(weighted(0.1, 0.69) * 5_000.0**0.88, rel=EXACT)
     sure = sure_gain(5_000.0, PROSPECT)
@@ -53,26 +47,16 @@ def test_taste_is_logistic_where_its_score_is_normal(score):
     assert 1.0 / (1.0 + math.exp(-taste_of(score))) == pytest.approx(share, rel=1e-6, abs=2e-13)
 
 
-def test_taste_is_bounded():
-    assert taste_of(-40.0) == pytest.approx(-29.93, abs=0.01)
-    assert taste_of(40.0) == pytest.approx(29.93, abs=0.1)
-
-
-def test_a_cheaper_honest_alternative_makes_honesty_win():
-    quiet = Choice(noise=0.0)
-    assert not pays(-100.0, 0.0, 1e4, 3000.0, 0.0, quiet)
-    assert pays(-100.0, -101.0, 1e4, 3000.0, 0.0, quiet)
-
-
 def test_noise_is_in_yuan_of_what_is_payable_but_never_of_nothing():
     loud = Choice(noise=0.1)
+    assert pays(-100.0, -101.0, 1e4, 3000.0, 0.0, loud)  # a cheaper honest alternative
     assert pays(-99.0, 0.0, 1000.0, 0.0, 1.0, loud)
     assert not pays(-101.0, 0.0, 1000.0, 0.0, 1.0, loud)
     assert pays(-29.0, 0.0, 0.0, 3000.0, 1.0, loud)
     assert not pays(-31.0, 0.0, 0.0, 3000.0, 1.0, loud)
 
 
-@pytest.mark.parametrize("net", [-1e9, 0.0, 1e9])
+@pytest.mark.parametrize("net", [-1e9, 1e9])
 def test_the_rule_of_thumb_looks_at_no_ledger(net):
     thumb = Choice(behaviour=Behaviour.RULE_OF_THUMB, thumb_share=0.65)
     edge = -math.log(0.65 / 0.35)

@@ -5,15 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.debtor.belief import (
-    Experience,
-    believed,
-    felt_optimism,
-    law_as_written,
-    remember,
-    stepped,
-    vigour,
-)
+from sim.agents.debtor.belief import believed, felt_optimism, law_as_written, stepped, vigour
 from sim.levers.catalogue import Levers
 from sim.parameters import Learning
 from sim.terms import Updating
@@ -30,11 +22,6 @@ def test_a_believed_hazard_lies_between_prior_and_experience(events, months, pri
     low, high = sorted((prior, rate))
     rounding = 1e-12
     assert low - rounding <= believed(events, months, prior, weight) <= high + rounding
-
-
-def test_experience_outweighs_the_prior_in_the_end():
-    assert believed(0.0, 0.0, 0.05, 12.0) == pytest.approx(0.05)
-    assert believed(2e5, 1e6, 0.05, 12.0) == pytest.approx(0.2, rel=1e-4)  # 12 of 1e6 months
 
 
 def test_standardisation_narrows_how_differently_debtors_see_the_same_risk():
@@ -63,24 +50,8 @@ def test_asymmetric_steps_keep_a_hazard_a_hazard(events, start, rise, fall):
     assert h == pytest.approx(expected, abs=1e-12)
 
 
-def test_without_an_exposed_month_nothing_is_learned():
-    who = debtor(seen_recovery=0.4, exposure=3.0)
-    seen = Experience(recoveries=1.0, listings=1.0, sanctions=1.0, exposures=0.0, unlisted=0.0)
-    remember(who, seen, written=0.01, learning=Learning())
-    assert (who.seen_recovery, who.exposure) == (0.4, 3.0)
-
-
 def test_vigour_is_what_was_seen_of_what_the_law_foresaw_and_one_who_saw_nothing_trusts_the_law():
     assert vigour(0.0, 0.0, law_as_written(Levers()), 12.0) == 1.0
     assert vigour(0.0, 0.0, 0.0, 12.0) == 1.0
     assert vigour(0.0, 0.1, 0.01, 10.0) == pytest.approx(0.5)
     assert vigour(0.4, 0.1, 0.01, 10.0) == pytest.approx(2.5)
-    # months of experience outweigh the word of the law in the end
-    assert vigour(300.0, 100.0, 0.01, 10.0) == pytest.approx(3.0, rel=0.01)
-
-
-@given(seen=st.floats(0.0, 50.0), months=st.floats(0.0, 500.0), written=st.floats(1e-4, 1.0))
-def test_a_debtor_who_saw_the_law_applied_feels_its_change_in_full(seen, months, written):
-    as_written = vigour(months * written, months * written, written, 12.0)
-    assert as_written == pytest.approx(1.0)
-    assert vigour(seen, months * written, written, 12.0) >= 0.0

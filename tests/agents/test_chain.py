@@ -24,11 +24,5 @@ def test_the_chain_grows_with_the_exponent_between_weakest_and_strongest_link(st
 
 
 def test_a_large_exponent_makes_the_weakest_link_matter_less():
-    def loss(exponent):
-        weak, strong = (power_mean(s, 0.9, 0.9, 0.9, exponent) ** 4 for s in (0.1, 0.9))
-        return 1.0 - weak / strong
-
-    assert loss(0.0) == pytest.approx(8.0 / 9.0)
-    assert loss(8.0) < 0.2
     assert power_mean(0.0, 1.0, 1.0, 1.0, 0.0) == 0.0
     assert power_mean(0.0, 1.0, 1.0, 1.0, 8.0) > 0.9

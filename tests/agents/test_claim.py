@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.claim import claim_id, enforceable, in_docket, is_open
+from sim.agents.claim import claim_id, is_open
 from sim.agents.debtor.debtor import debtor_id
 from sim.agents.transitions import TRANSITIONS
 from sim.terms import Stage
@@ -38,17 +38,3 @@ def test_every_stage_is_reached_and_only_ended_ones_lead_nowhere():
     assert reached == set(Stage)
     ended = {stage for stage, following in TRANSITIONS.items() if not following}
     assert ended == {stage for stage in Stage if not is_open(stage)}
-
-
-def test_a_case_in_the_docket_is_enforceable_and_what_is_enforceable_is_open():
-    assert [s for s in Stage if in_docket(s)] == [
-        Stage.QUEUED,
-        Stage.TRACED,
-        Stage.SEIZED,
-        Stage.OBJECTED,
-        Stage.SOLD,
-    ]
-    assert {s for s in Stage if enforceable(s)} == {Stage.UNPAID, Stage.PLAN, Stage.TERMINATED} | {
-        s for s in Stage if in_docket(s)
-    }
-    assert all(is_open(s) for s in Stage if enforceable(s))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sim.agents.court.court import capacity, coverage, step_hours, succeeds
+from sim.agents.court.court import capacity, coverage, succeeds
 from sim.levers.catalogue import Levers
 from sim.parameters import Procedure
-from sim.terms import Asset, Stage, label
+from sim.terms import Asset, label
 from tests.build import law
 
 
@@ -25,9 +25,3 @@ def test_each_class_has_a_coverage_of_its_own():
     for asset in Asset:
         levers = law({f"collaborative.trace_{label(asset)}": 0.123})
         assert [a for a in Asset if coverage(a, levers) == 0.123] == [asset]
-
-
-def test_each_step_of_a_case_has_its_hours():
-    procedure = Procedure(trace_hours=1.0, control_hours=2.0, sale_hours=3.0, payout_hours=4.0)
-    stages = (Stage.QUEUED, Stage.TRACED, Stage.SEIZED, Stage.SOLD)
-    assert [step_hours(s, procedure) for s in stages] == [1.0, 2.0, 3.0, 4.0]

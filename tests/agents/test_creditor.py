@@ -3,13 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.agents.creditor import (
-    after_closing,
-    hopes_for,
-    suit_costs,
-    worth_applying,
-    worth_suing,
-)
+from sim.agents.creditor import after_closing, hopes_for, suit_costs, worth_applying, worth_suing
 from sim.parameters import LenderTraits, Procedure
 from tests.build import creditor
 
@@ -39,10 +33,3 @@ def test_trust_moves_a_tenth_of_the_way_to_what_came_back():
     assert after_closing(0.5, 1.0) == pytest.approx(0.55)
     assert after_closing(0.5, 0.0) == pytest.approx(0.45)
     assert after_closing(0.5, 7.0) == pytest.approx(0.55)  # interest is no more than all
-
-
-def test_cover_makes_suing_worth_while_for_less():
-    procedure = Procedure(apply_cost=300.0, suit_cost=0.025, win=0.92)
-    bare = worth_suing(creditor(trust=0.0), 1000.0, 100.0, 0.0, TRAITS, procedure)
-    covered = worth_suing(creditor(trust=0.0), 1000.0, 0.0, 0.5, TRAITS, procedure)
-    assert (bare, covered) == (False, True)

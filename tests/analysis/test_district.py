@@ -4,14 +4,7 @@ import math
 
 import pytest
 
-from sim.analysis.comparison.district import (
-    CASES,
-    Budget,
-    Currency,
-    District,
-    district,
-    restored,
-)
+from sim.analysis.comparison.district import CASES, Budget, Currency, District, district, restored
 from sim.errors import ServandaError
 
 
@@ -19,13 +12,11 @@ def test_a_district_has_as_many_cases_as_its_debtors_bring_unless_their_number_i
     found = district(800_000, given=None, intake=0.0155)
     assert found.measured
     assert found.debtors * 0.0155 == pytest.approx(800.0 * CASES)
-    assert found.debtors_per_1000 == pytest.approx(300.0)
     found = district(800_000, given=250.0, intake=math.nan)
     assert not found.measured
     assert found.debtors == 200_000.0
-    for intake in (0.0, math.nan):
-        with pytest.raises(ServandaError, match="--debtors-per-1000"):
-            district(800_000, given=None, intake=intake)
+    with pytest.raises(ServandaError, match="--debtors-per-1000"):
+        district(800_000, given=None, intake=0.0)
 
 
 def test_sums_go_back_and_forth_between_the_district_and_a_thousand_debtors():
@@ -37,17 +28,14 @@ def test_sums_go_back_and_forth_between_the_district_and_a_thousand_debtors():
 
 def test_a_budget_is_a_number_and_a_period_and_a_currency_a_name_and_its_yuan():
     assert Budget.of("3e6/year") == Budget.of("3,000,000/year") == (3e6, "year")
-    assert Budget.of("250_000/month") == (250e3, "month")
-    assert Budget.of("1300") == (1300.0, "")
     assert Currency.of("EUR=7.8") == ("EUR", 7.8)
 
 
 @pytest.mark.parametrize(
     ("read", "option", "texts"),
     [
-        (Budget.of, "--budget", ["", "3 million a year", "3e6/week", "3e6/", "nan", "inf/year"]),
-        (Budget.of, "--budget", ["-5", "0", "1e-300", "1e300"]),
-        (Currency.of, "--currency", ["EUR", "EUR=", "=7", "EUR=0", "EUR=-7", "EUR=nan", "E R=7"]),
+        (Budget.of, "--budget", ["3 million a year", "3e6/week", "inf/year", "-5", "0", "1e300"]),
+        (Currency.of, "--currency", ["EUR", "=7", "EUR=0", "EUR=nan", "E R=7"]),
     ],
 )
 def test_what_is_no_budget_and_no_currency_is_refused(read, option, texts):

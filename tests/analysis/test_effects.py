@@ -1,12 +1,11 @@
 """Claims about effects: pairs of the same draws, intervals, and signs that came or did not."""
 
-import math
 from types import SimpleNamespace
 
 import pytest
 
 import sim
-from sim.analysis.comparison.effects import INDICATOR, MEASURES, Row, against, effects, nil
+from sim.analysis.comparison.effects import INDICATOR, MEASURES, Row, effects, nil
 from sim.analysis.comparison.interventions import Intervention, Reference, held, moved, pack
 from sim.analysis.paired import Difference, difference
 from sim.errors import ServandaError
@@ -16,7 +15,6 @@ from sim.world import World
 
 SEEDS = (1, 2, 3)
 OFFICERS = "comprehensive.officers"
-LIST = "comprehensive.list_rate"
 
 
 def test_a_lever_held_where_it_stands_changes_nothing_at_all(reference):
@@ -40,26 +38,21 @@ def test_pairs_are_of_one_seed_and_each_run_is_what_a_world_of_that_seed_measure
         expected = difference(mine, theirs)
         found = row.effects[part]
         assert repr((found.mean, found.pairs)) == repr((expected.mean, expected.pairs))
-    assert row.effects["backlog"].mean > 0.0
 
 
 def test_one_process_and_two_give_the_same_numbers(reference):
     points = [*moved(reference, OFFICERS), pack(reference, "village", "special")]
-    counted = []
-    alone = effects(points, SEEDS[:2], jobs=1, progress=counted.append)
+    alone = effects(points, SEEDS[:2], jobs=1)
     assert repr(alone) == repr(effects(points, SEEDS[:2], jobs=2))
-    assert counted[-1] == 8
 
 
 def test_only_scenarios_that_begin_alike_go_on_from_one_burn_in(reference):
     (none, _) = (point.setup for point in moved(reference, OFFICERS))
     world = sim.World(none).run_to(0)
-    firms = {"name": "firms", "kinds": ["firm"], "set": {LIST: 0.0}}
     tables = none.model_dump()
     for other in (
         sim.load(tables, overrides={"run.seed": 2}),
         sim.load(tables, overrides={"economy.exit": 0.0}),
-        sim.load(tables | {"policies": [firms]}),
     ):
         with pytest.raises(ServandaError, match="only policies that reach the same"):
             world.under(other)
@@ -75,17 +68,11 @@ def test_a_run_that_fails_is_a_row_and_a_baseline_that_fails_is_told_in_all_its_
         [next(moved(reference, path)) for path in ("fragile.load", OFFICERS)], [1, 2]
     )
     assert broken.effects == broken.verdicts == {}
-    assert not list(nil([broken]))
     if load:
         assert [row.error.partition(":")[0] for row in (broken, whole)] == ["baseline, seed 1"] * 2
     else:
         assert "seed 1: month 1, phase straining" in broken.error
-        assert "it broke" in broken.error
         assert set(whole.effects) == set(MEASURES)
-        assert not whole.error
-
-
-# ---------------------------------------------------------------- arithmetic
 
 
 def lever(expected, bites=()):
@@ -102,21 +89,11 @@ def row(end="high", expected="C+ R- B± H+", name="a.b", bites=(), bit=False, er
     return Row(point, {} if error else told, error)
 
 
-def test_signs_are_judged_by_the_end_of_the_range_and_not_where_pairs_are_missing():
+def test_signs_are_judged_by_the_end_of_the_range():
     came = {"performance": 1.0, "recovery": 1.0, "backlog": -1.0, "harm": 0.1, "cost": 9.0}
     judged = {"C": "as expected", "R": "against", "B": "down", "H": "nil"}
     assert row("high", **came).verdicts == judged
     assert row("low", **came).verdicts == judged | {"C": "against", "R": "as expected"}
-    lost = row(expected="R+")
-    lost.effects["recovery"] = Difference.symmetric(math.nan, math.nan, 0, 9)
-    assert lost.verdicts == {"R": "missing"}
-    assert not list(nil([lost]))
-
-
-def test_signs_against_expectation_are_listed_clearest_first():
-    rows = [row(recovery=0.6, name="a.a"), row(recovery=3.0, name="a.b"), row(performance=1.0)]
-    assert [one.point.name for one, _ in against(rows)] == ["a.b", "a.a"]
-    assert {name for _, name in against(rows)} == {"recovery"}
 
 
 def test_a_lever_is_nil_only_where_neither_end_in_either_world_shows_anything():

@@ -8,19 +8,7 @@ import pytest
 from scipy.special import stdtrit
 
 from sim.analysis.interval import expanded, half_width, interval
-from sim.analysis.paired import difference
 from sim.indicator import SHARE
-
-DRAWS = np.random.default_rng(4)
-NOISE = DRAWS.normal(size=30)
-GAPS = 0.2 + 0.05 * DRAWS.normal(size=30)
-
-
-def test_the_same_runs_give_the_same_interval_and_few_runs_give_one_too():
-    assert interval(GAPS) == interval(GAPS)
-    skewed = np.exp(2.0 * NOISE)
-    low, high, _ = interval(skewed)
-    assert high - skewed.mean() > skewed.mean() - low
 
 
 def test_the_expanded_level_makes_a_normal_interval_as_wide_as_students():
@@ -67,13 +55,3 @@ def test_where_a_scenario_leaves_nothing_the_interval_still_holds_the_truth():
     held = [interval(-b, base=b, bounds=SHARE, steps=True) for b in bases]
     inside = [low <= -0.1 <= high for low, high, _ in held if not math.isnan(low)]
     assert np.mean(inside) > 0.9
-
-
-@pytest.mark.parametrize("n", [2, 3, 6, 12])
-def test_effects_and_comparisons_give_one_answer_and_few_pairs_that_of_student(n):
-    mine, theirs = difference(GAPS[:n]), difference(2.0 * GAPS[:n], GAPS[:n])
-    assert (mine.low, mine.high) == pytest.approx((theirs.low, theirs.high))
-    assert (mine.low, mine.high) == interval(GAPS[:n])[:2]
-    if n < 6:
-        mean, half = GAPS[:n].mean(), half_width(n, float(GAPS[:n].std(ddof=1)))
-        assert (mine.low, mine.high) == pytest.approx((mean - half, mean + half))

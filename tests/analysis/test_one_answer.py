@@ -1,12 +1,9 @@
 """Claims about commands that ask the same question: they give one answer, to the last digit."""
 
-import pytest
-
 from sim.analysis.comparison.compare import compare, comparison
 from sim.analysis.comparison.cost import costs
 from sim.analysis.comparison.effects import INDICATOR, effects
 from sim.analysis.comparison.interventions import Reference, pack
-from sim.analysis.comparison.pairing import TOO_FEW
 from sim.runs.results import results
 from sim.runs.sweep import sweep
 from sim.runs.workers import InProcess
@@ -31,44 +28,20 @@ policies = [
 """
 
 
-@pytest.fixture
-def answers(tmp_path, monkeypatch):
-    """What the three commands find of the same files."""
-
-    def found(base, replicates):
-        monkeypatch.chdir(tmp_path)
-        (tmp_path / "base.toml").write_text(base, encoding="utf-8")
-        (tmp_path / "more.toml").write_text(MORE, encoding="utf-8")
-        asked = comparison(["base.toml", "more.toml"], replicates=replicates)
-        sweep(asked, tmp_path / "runs", workers=lambda _: InProcess())
-        seeds = asked.experiment.seeds
-        (row,) = effects([pack(Reference(load("base.toml")), "base.toml", "more.toml")], seeds)
-        cost = costs({"more": load("more.toml")}, seeds)["more"]
-        return compare(results(tmp_path / "runs"))[1], row.effects, cost
-
-    return found
-
-
-@pytest.mark.parametrize("replicates", [4, 7])
-def test_compare_effects_and_cost_give_one_answer(answers, replicates):
-    standing, effect, cost = answers(BASE, replicates)
-    compared = standing.differences
+def test_compare_effects_and_cost_give_one_answer(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "base.toml").write_text(BASE, encoding="utf-8")
+    (tmp_path / "more.toml").write_text(MORE, encoding="utf-8")
+    asked = comparison(["base.toml", "more.toml"], replicates=7)
+    sweep(asked, tmp_path / "runs", workers=lambda _: InProcess())
+    seeds = asked.experiment.seeds
+    (row,) = effects([pack(Reference(load("base.toml")), "base.toml", "more.toml")], seeds)
+    cost = costs({"more": load("more.toml")}, seeds)["more"]
+    compared = compare(results(tmp_path / "runs"))[1].differences
     for part, name in INDICATOR.items():
         # What a comparison says beside: how many replicates a precision needs.
-        assert repr(effect[part]) == repr(compared[name])
-    assert compared["backlog"].known
+        assert repr(row.effects[part]) == repr(compared[name])
     assert compared["public_outlay"].spread > 0.0
     assert not cost.few
     assert cost.total == compared["public_outlay"].times(1000.0)
     assert repr(cost.transfers) == repr(compared["transfers"].times(1000.0))
-
-
-def test_where_policies_reach_too_few_claims_none_of_them_gives_an_interval(answers):
-    standing, effect, cost = answers(BASE.replace("intensity = 4.0", "intensity = 0.05"), 4)
-    assert standing.few
-    assert cost.few
-    found = [standing.differences["public_outlay"], effect["cost"], cost.total]
-    found += [cost.priced, cost.staff, *cost.levers.values()]
-    assert {one.reason for one in found} == {TOO_FEW}
-    assert not any(one.known for one in found)
-    assert cost.total.mean > 0.0

@@ -43,24 +43,6 @@ def test_numbers_are_cut_into_equal_parts_and_few_values_one_by_one():
     assert cut(pd.Series(["x", "y", "x"]), number=False).tolist() == [0, 1, 0]
 
 
-def test_points_of_one_value_are_in_one_part():
-    column = pd.Series(rng().integers(0, 30, 500).astype(float))
-    part = cut(column, number=True)
-    assert pd.DataFrame({"v": column, "p": part}).groupby("v")["p"].nunique().max() == 1
-    assert set(part) == set(range(part.max() + 1))
-    ordered = column.groupby(part).agg(["min", "max"])
-    assert (ordered["max"].to_numpy()[:-1] < ordered["min"].to_numpy()[1:]).all()
-
-
-def test_both_levels_of_a_switch_count():
-    """Cut at quantiles, half of all points would belong to no part."""
-    points = pd.DataFrame({"on": [False, True] * 50})
-    values = points["on"].to_numpy() + rng().normal(size=100) / 100
-    told = pawn([factor("on", "switch")], points, values).iloc[0]
-    assert told["parts"] == 2
-    assert told["median"] == pytest.approx(0.5)
-
-
 def test_what_does_nothing_stays_within_chance_about_nineteen_times_in_twenty():
     points = pd.DataFrame(rng().random((300, 60)), columns=[f"x{n}" for n in range(60)])
     values = rng(2).normal(size=300)

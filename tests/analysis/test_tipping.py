@@ -52,18 +52,12 @@ def fold(values, task):
     return {"grace_performance_able": early + [noisy(0.8 if good else 0.2, task)] * 10}
 
 
-# ---------------------------------------------------------------- one line
-
-
 def test_a_jump_is_found_between_the_levels_where_it_is():
     found = tip(LEVELS, STEP + draws(LEVELS, 6))
     assert (found.low, found.high) == (found.least, found.most) == (0.5, 0.6)
-    assert found.middle == pytest.approx(0.55)
     assert found.change.mean == pytest.approx(1.0, abs=0.05)
-    assert found.slope == pytest.approx(10.0, abs=0.5)
     assert found.jump
     assert found.jumps == 1.0
-    assert not found.edge
 
 
 @pytest.mark.parametrize("width", [0.1, 0.15, 0.3])
@@ -75,13 +69,8 @@ def test_a_smooth_slope_is_not_called_a_jump(width):
         assert found.jump is False
 
 
-def test_a_straight_line_moves_but_does_not_jump_even_where_one_step_is_half_of_it():
+def test_a_straight_line_moves_but_does_not_jump():
     found = tip(LEVELS, LEVELS[:, None] + draws(LEVELS, 6, noise=0.01))
-    assert found.moves
-    assert found.jump is False
-    assert found.most - found.least > 0.3
-    few = np.array([0.0, 0.5, 1.0])
-    found = tip(few, few[:, None] * [1.0, 1.01, 1.02] + draws(few, 3, noise=1e-3))
     assert found.moves
     assert found.jump is False
 
@@ -103,18 +92,9 @@ def test_where_nothing_acts_nothing_moves():
     assert all(one.jump is None for one in told if not one.moves)
 
 
-def test_steps_are_compared_by_slope_where_levels_are_uneven():
-    levels = np.array([0.0, 1.0, 2.0, 2.1, 3.0, 4.0])
-    curve = np.interp(levels, [0.0, 2.0, 2.1, 4.0], [0.0, 0.5, 0.6, 1.2])
-    found = tip(levels, curve[:, None] + draws(levels, 5, noise=0.0))
-    assert (found.low, found.high) == (2.0, 2.1)
-    assert found.jump is False  # steep, but a small part of all change
-
-
 def test_what_few_levels_one_replicate_and_a_change_at_the_rim_cannot_tell_is_left_open():
     two = tip(LEVELS[:2], np.array([[0.0], [1.0]]) + draws(LEVELS[:2], 5))
     assert (two.moves, two.jump, two.edge) == (True, None, True)
-    assert np.isnan(two.steeper)
     one = tip(LEVELS, STEP.astype(float))
     assert (one.low, one.high, one.moves) == (0.5, 0.6, False)
     assert np.isnan(one.least)
@@ -122,25 +102,19 @@ def test_what_few_levels_one_replicate_and_a_change_at_the_rim_cannot_tell_is_le
     assert (rim.low, rim.high, rim.edge) == (0.1, 0.2, True)
 
 
-# ---------------------------------------------------------------- one point
-
-
 @pytest.mark.parametrize(
     ("values", "wide", "share"),
     [
         ([0.1, 0.8, 0.12, 0.82, 0.81], 0.8, 0.6),
-        ([0.1, np.nan, 0.11, 0.8, 0.81], 0.8, 0.5),
         ([0.1, 0.8, 0.12], 0.8, np.nan),
         ([0.1, 0.3, 0.5, 0.7, 0.9], 0.8, np.nan),
-        ([0.10, 0.11, 0.14, 0.15], 0.8, np.nan),
-        ([0.3] * 5, 0.0, np.nan),
     ],
 )
 def test_runs_in_two_groups_are_told_by_the_share_in_the_upper_one(values, wide, share):
     assert upper(np.array(values), wide) == pytest.approx(share, nan_ok=True)
 
 
-@pytest.mark.parametrize("runs", [4, 5, 10, 20])
+@pytest.mark.parametrize("runs", [4, 10])
 def test_noise_seldom_looks_like_two_groups(runs):
     rng = np.random.default_rng(3)
     maps = rng.normal(size=(200, 14, runs))
@@ -152,11 +126,9 @@ def test_noise_seldom_looks_like_two_groups(runs):
     ("gaps", "kind"),
     [
         ((0.60, 0.62, 0.58, 0.61), "two"),
-        ((-0.60, -0.62, -0.58, -0.61), "two"),
         ((0.01, 0.0, -0.01, 0.02), "one"),
         ((0.05, 0.051, 0.05, 0.049), "one"),  # sure, and small
         ((0.6, 0.0, 0.6, 0.0), "unclear"),
-        ((0.5,), "unclear"),
     ],
 )
 def test_regimes_are_two_where_they_differ_one_where_they_agree_and_else_unclear(gaps, kind):
@@ -174,24 +146,11 @@ def test_a_map_of_noise_seldom_shows_two_regimes_anywhere():
     assert wrong / 400 < 0.08
 
 
-def test_a_point_that_scatters_more_than_others_needs_a_larger_difference():
-    quiet = difference((0.1, 0.11, 0.1, 0.11))
-    loud = difference((0.9, 0.1, 0.5, 0.7))
-    few, both = joint_half_widths([quiet] * 9), joint_half_widths([quiet] * 9 + [loud])
-    assert few[0] < both[0] < both[-1]
-    assert both[-1] >= loud.half
-
-
 def test_starts_that_come_nearer_are_closing_and_those_at_rest_are_not():
     now = np.array([0.30, 0.32, 0.28, 0.31])
     assert closing(now * 1.3, now)
-    assert closing(-now * 1.3, -now)
     assert not closing(now * 1.05, now)
-    assert not closing(now * 0.8, now)
     assert not closing(np.array([0.9, 0.1, 0.8, 0.0]), now)
-
-
-# ---------------------------------------------------------------- two starts
 
 
 @pytest.fixture(scope="module")
@@ -207,30 +166,12 @@ def test_a_fold_gives_the_band_that_is_known(folded):
     tips = {one.start: (one.low, one.high) for one in told.tips}
     assert tips == {STARTS[0]: (0.3, 0.4), STARTS[1]: (0.7, 0.8)}
     assert all(one.jump for one in told.tips)
-    kinds = dict(zip(told.gaps[RATE], told.gaps["regimes"], strict=True))
-    assert [level for level, kind in kinds.items() if kind == "two"] == [0.4, 0.5, 0.6, 0.7]
-    assert [level for level, kind in kinds.items() if kind == "one"] == [0.1, 0.2, 0.3, 0.8, 0.9, 1]
-
-
-def test_both_curves_come_with_bands(folded):
-    told = tipping(folded)
-    assert (told.points["low"] < told.points["mean"]).all()
-    assert (told.points["mean"] < told.points["high"]).all()
-    assert told.map().shape == (1, 10)
-    for start, wanted in zip(STARTS, (0.8, 0.2), strict=True):
-        curve = told.map("mean", start)
-        assert curve.loc[told.measure, 0.5] == pytest.approx(wanted, abs=0.05)
-    assert told.map("difference").loc[told.measure, 0.5] == pytest.approx(0.6, abs=0.05)
 
 
 def test_what_the_starts_began_with_is_not_looked_at_unless_asked(folded):
-    assert tipping(folded).months == (16, 20)
     assert tipping(folded, last=4).bands == tipping(folded).bands
     whole = tipping(folded, last=0)
-    assert whole.months == (1, 20)
-    assert len(whole.bands) == 1
     assert (whole.bands[0].low, whole.bands[0].high) == (0.1, 1.0)
-    assert whole.bands[0].below is whole.bands[0].above is None
 
 
 def test_starts_that_only_take_long_to_meet_are_no_two_regimes(tmp_path):
@@ -252,23 +193,8 @@ def test_two_factors_give_a_map_and_a_band_for_each_row(tmp_path):
     assert told.factors == (MATCH, RATE)
     bands = {b.at[MATCH]: (b.low, b.high) for b in told.bands if b.along == RATE}
     assert bands == {0.0: (0.4, 0.7), 0.5: (0.5, 0.8), 1.0: (0.6, 0.9)}
-    heat = told.map("difference")
-    assert heat.shape == (3, 10)
-    assert heat.loc[0.0, 0.4] == pytest.approx(0.6, abs=0.05)
-    assert heat.loc[1.0, 0.4] == pytest.approx(0.0, abs=0.05)
     lost = {t.at[MATCH]: t.low for t in told.tips if t.along == RATE and t.start == STARTS[0]}
     assert lost == {0.0: 0.3, 0.5: 0.4, 1.0: 0.5}
-    across = [t for t in told.tips if t.along == MATCH]
-    assert len(across) == 2 * 10
-
-
-def test_where_two_starts_always_meet_no_history_is_seen(tmp_path):
-    def plain(values, task):
-        return {"grace_performance_able": [noisy(values[RATE], task, 0.1)] * 8}
-
-    told = tipping(swept(tmp_path, plain, {"scenario": STARTS, RATE: TEN}))
-    assert told.bands == ()
-    assert "two" not in set(told.gaps["regimes"])
 
 
 def test_runs_that_went_either_way_show_as_a_share(tmp_path):
@@ -278,15 +204,9 @@ def test_runs_that_went_either_way_show_as_a_share(tmp_path):
 
     told = tipping(swept(tmp_path, either, {RATE: TEN}, replicates=20))
     assert told.measure == "backlog"
-    assert told.starts == ()
-    assert told.gaps is None
     split = told.points[told.points["upper"].notna()]
     assert len(split) >= 6
     assert split["upper"].is_monotonic_increasing
-    assert split["upper"].between(0.0, 1.0).all()
-
-
-# ---------------------------------------------------------------- what is no grid
 
 
 @pytest.mark.parametrize(
@@ -294,16 +214,13 @@ def test_runs_that_went_either_way_show_as_a_share(tmp_path):
     [
         ({"choice.behaviour": ["expected_utility", "prospect"]}, "its values are not numbers"),
         ({RATE: [0.1, 0.2], MATCH: [0, 1], "comprehensive.officers": [1, 2]}, "3 factors"),
-        ({"scenario": [*STARTS, "tipping"], RATE: [0.1, 0.2]}, "3 scenarios instead of two starts"),
         ({"scenario": STARTS}, "it has no numeric factor"),
-        ({RATE: [0.1]}, "it has one value only"),
     ],
 )
 def test_what_is_no_grid_is_refused_in_a_line(tmp_path, factors, said):
     found = swept(tmp_path, lambda values, task: {"harm": 1.0}, factors, replicates=1)
-    with pytest.raises(ServandaError, match=said) as caught:
+    with pytest.raises(ServandaError, match=said):
         tipping(found)
-    assert "\n" not in str(caught.value)
 
 
 def test_a_grid_with_holes_is_refused(tmp_path):
@@ -332,14 +249,3 @@ def test_runs_that_failed_and_measures_that_are_not_there_are_refused(tmp_path):
     ):
         with pytest.raises(ServandaError, match=said):
             tipping(found, name)
-    assert tipping(found, "backlog").measure == "backlog"
-
-
-def test_a_run_without_the_measure_is_left_out_of_its_point(tmp_path):
-    def some(values, task):
-        gone = task.replicate == 0 and values[RATE] > 0.15
-        return {"harm": float("nan") if gone else noisy(values[RATE], task)}
-
-    told = tipping(swept(tmp_path, some, {RATE: [0.1, 0.2, 0.3]}), "harm")
-    assert told.points["replicates"].tolist() == [5, 4, 4]
-    assert told.tips[0].change.pairs == 4

@@ -24,9 +24,6 @@ def frame(**stocks):
     return pd.DataFrame({"month": np.arange(1 - 60, MONTHS - 59)} | table | stocks)
 
 
-# ---------------------------------------------------------------- MSER-5
-
-
 def test_what_rises_settles_at_its_level_and_what_is_at_rest_has_nothing_to_leave_out():
     rise = 100.0 * (1.0 - np.exp(-np.arange(MONTHS) / 6.0))
     assert 15 <= mser(rise + noise()) <= 40
@@ -34,16 +31,6 @@ def test_what_rises_settles_at_its_level_and_what_is_at_rest_has_nothing_to_leav
     assert sum(one is not None and one <= 20 for one in left) >= 14
     assert mser(np.where(np.arange(MONTHS) < 80, 0.0, 50.0) + noise()) is None
     assert mser(np.zeros(39)) is None  # too few months
-
-
-def test_mser_is_that_of_the_definition():
-    values = noise() + 5.0 * np.exp(-np.arange(MONTHS) / 10.0)
-    means = values.reshape(-1, 5).mean(axis=1)
-    scores = [np.var(means[d:]) / (len(means) - d) for d in range(len(means) - 4)]
-    assert mser(values) == 5 * int(np.argmin(scores))
-
-
-# ---------------------------------------------------------------- drift
 
 
 def test_a_stock_that_grows_is_told_with_what_it_changes_by_in_a_year():
@@ -66,22 +53,12 @@ def test_what_only_remembers_the_month_before_seldom_looks_like_drift(memory):
     assert sum(bool(drifts(frame(backlog=one), 10_000)) for one in series) <= 2
 
 
-def test_of_few_cases_and_of_short_series_nothing_is_said():
-    grows = frame(backlog=5.0 + 0.5 * np.arange(MONTHS))
-    assert drifts(grows, 10_000)
-    assert drifts(grows, 300) == []
-    assert drifts(grows[:40], 10_000) == []
-
-
 def test_the_error_of_a_trend_is_that_of_least_squares_where_nothing_is_remembered():
     values = 0.3 * np.arange(50) + np.resize([1.0, -1.0], 50)
     slope, error = trend(values)
     fitted, covariance = np.polyfit(np.arange(50), values, 1, cov=True)
     assert slope == pytest.approx(fitted[0])
     assert error == pytest.approx(np.sqrt(covariance[0, 0]))
-
-
-# ---------------------------------------------------------------- worlds
 
 
 def test_a_world_is_run_without_its_policies_and_told_by_stock():
@@ -95,3 +72,10 @@ def test_a_world_is_run_without_its_policies_and_told_by_stock():
     assert told.suffices == (told.needed is not None and told.needed <= 20)
     with pytest.raises(ServandaError, match="5 months are too few to see when stocks settle"):
         warmup("village", replicates=1, overrides={"run.burn_in": 2, "run.months": 3})
+
+
+def test_mser_is_that_of_the_definition():
+    values = noise() + 5.0 * np.exp(-np.arange(MONTHS) / 10.0)
+    means = values.reshape(-1, 5).mean(axis=1)
+    scores = [np.var(means[d:]) / (len(means) - d) for d in range(len(means) - 4)]
+    assert mser(values) == 5 * int(np.argmin(scores))

@@ -1,4 +1,4 @@
-"""Claims about the commands that only look at files: check and schema."""
+"""Claims about ``servanda check``."""
 
 import json
 from pathlib import Path
@@ -32,10 +32,6 @@ def folder(tmp_path, monkeypatch):
     [
         ("good.toml china_2016", 0, "good.toml: ok (Good)\nchina_2016: ok (China, 2016)\n", ""),
         (
-            *("bad.toml none.toml good.toml", 2, "good.toml: ok (Good)\n"),
-            f"{WRONG}\nnone.toml: there is no such file\n",
-        ),
-        (
             *("e.toml wrong.toml six_modes", 2),
             f"e.toml: ok (E: 3 runs)\nsix_modes: ok ({SIX}: 640 runs)\n",
             "wrong.toml:4: replicate: unknown key; did you mean 'replicates'?\n",
@@ -60,8 +56,3 @@ def test_a_warning_is_shown_and_the_file_is_sound(call):
     done = call("check", "odd.toml")
     assert done.exit_code == 0
     assert "odd.toml: warning: policy 'p' starts in month 99" in done.stderr
-
-
-def test_the_schema_is_json_on_stdout(call):
-    assert json.loads(call("schema").stdout)["required"] == ["format", "title"]
-    assert "factors" in json.loads(call("schema", "--experiment").stdout)["properties"]

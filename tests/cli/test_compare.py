@@ -1,21 +1,16 @@
 """Claims about ``servanda compare`` and ``servanda shapley``: what they show, keep and refuse."""
 
-import math
 import re
-import tempfile
 
 import pytest
 
 from sim.experiment.reading.file import load_experiment
 from sim.runs.sweep import sweep
-from tests.analysis.filled import filled
-from tests.experiment.small import Inline, Small, inline
+from tests.experiment.small import Small, inline
 
 QUICK = ("--debtors", 120, "--months", 2, "--replicates", 2)
 DISTRICT = ("--population", 800_000, "--debtors-per-1000", 250)
 POLICY = '[[policies]]\nname = "more"\n[policies.scale]\n"comprehensive.officers" = 3.0\n'
-LATE = '[[policies]]\nname = "late"\ndomains = ["wages"]\namount = [5e8, 6e8]\n'
-LATE += '[policies.set]\n"at_source.mediation" = 1.0\n'
 OFFICERS, INTEREST = "comprehensive.officers", "sanctions.late_interest"
 FACTORIAL = {
     "base": "village",
@@ -31,7 +26,7 @@ def two(tmp_path, monkeypatch):
     head = 'format = 1\ntitle = "{}"\nextends = "village"\nrun.burn_in = 2\n'
     head += "obligations.intensity = 40.0\n"  # so that cases come in two months
     far = f"population.districts = 3\n{POLICY}"
-    for name, more in {"base": "", "dear": POLICY, "late": LATE, "far": far}.items():
+    for name, more in {"base": "", "dear": POLICY, "far": far}.items():
         text = head.format(name.title()) + more
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
     monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: inline)
@@ -40,16 +35,11 @@ def two(tmp_path, monkeypatch):
 
 def test_programs_get_every_number_and_runs_are_kept(told, shown, two):
     found = told("compare", *two, *QUICK, "--out", "kept")
-    assert (found["baseline"], found["replicates"], found["district"]) == ("base.toml", 2, None)
-    assert found["conclusion"][-1]["key"] == "interval"
     base, dear = found["scenarios"]
     assert base["differences"] == {}
     cost = dear["differences"]["public_outlay"]
     assert cost["mean"] > 0.0
     assert cost["pairs"] == 2
-    names = "base mean low high pairs dropped saved needed reason spread"
-    assert set(cost) == set(names.split())
-    assert dear["money"]["lines"]["officers_pay"]["mean"] > 0.0
     assert dear["money"]["parties"]["state"]["mean"] < 0.0
     (reach,) = dear["reach"]
     assert (reach["policy"], reach["replicates"], reach["few"]) == ("more", 2, False)
@@ -57,49 +47,16 @@ def test_programs_get_every_number_and_runs_are_kept(told, shown, two):
     assert told("compare", *two, *QUICK, "--out", "kept") == found
 
 
-@pytest.mark.parametrize("ends", [KeyboardInterrupt, RuntimeError("a fault"), None])
-def test_without_a_folder_none_is_left_however_it_ends(call, two, tmp_path, monkeypatch, ends):
-    class Ending(Inline):
-        def wait(self):
-            if ends is not None:
-                raise ends
-            return super().wait()
-
-    (tmp_path / "tmp").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
-    monkeypatch.setattr("sim.runs.sweep._local_workers", lambda jobs: lambda _: Ending())
-    done = call("compare", *two, *QUICK)
-    assert done.exit_code == {None: 0, KeyboardInterrupt: 130}.get(ends, 1)
-    assert not list((tmp_path / "tmp").iterdir())
-    assert "replicates it takes" not in done.stdout  # only with --precision
-
-
 def test_people_read_a_conclusion_then_tables_that_fit_a_pipe(call, two):
     done = call("compare", *two, *QUICK, "--precision", 0.05)
     assert done.exit_code == 0, done.stderr
     text = done.stdout
-    heads = ("Conclusion", "What changes under dear.toml", "Who pays and who receives")
-    heads += ("How many replicates it takes", "No scenario beats it")
-    places = [text.index(head) for head in heads]
-    assert places == sorted(places)
+    assert text.index("Conclusion") < text.index("What changes under dear.toml")
     assert all(len(line) <= 80 for line in text.splitlines())
     (row,) = (line for line in text.splitlines() if line.startswith("public_outlay, "))
     assert re.search(r"\+\S+\*", row)
-    said = " ".join(text.split())
-    for words in (
-        "baseline: base.toml; 120 debtors, 2 months, 2 replicates",
-        *("net_received, yuan a debtor and", "common draws", "±0.05", "the state"),
-        "covers chance between seeds only",
-        "policy more: in force for 2 months, reached 2 courts",
-    ):
-        assert words in said
-
-
-def test_a_policy_that_reaches_nobody_is_no_precise_zero(shown):
-    said = shown("compare", "base.toml", "late.toml", *QUICK)
-    assert "late.toml reached 0 claims in 2 replicates: too few to say anything of it" in said
-    assert "Too few cases reached: no interval, no conclusion" in said
-    assert "Who pays" not in said
+    for words in ("How many replicates it takes", "chance between seeds only", "reached 2 courts"):
+        assert words in " ".join(text.split())
 
 
 def test_a_district_reads_sums_in_its_own_money(told, shown, two):
@@ -109,13 +66,6 @@ def test_a_district_reads_sums_in_its_own_money(told, shown, two):
     cost = found["scenarios"][1]["differences"]["public_outlay"]["mean"]
     said = shown(*words)
     assert f"{cost * 200_000 / 8:,.0f} EUR a year for the district of 800,000 adults" in said
-    assert "800,000 adults stand for 200,000 debtors of the model" in said
-
-
-def test_a_district_without_a_number_has_the_cases_that_its_people_bring(told, two):
-    district = told("compare", *two, *QUICK, "--population", 1000)["district"]
-    assert district["measured"]
-    assert district["debtors_per_1000"] > 0.0
 
 
 def test_at_a_budget_scenarios_run_at_the_doses_that_cost_it(told, two):
@@ -130,11 +80,8 @@ def test_at_a_budget_scenarios_run_at_the_doses_that_cost_it(told, two):
 
 def test_other_worlds_are_refused_or_named(refused, shown):
     words = ("compare", "base.toml", "far.toml", *QUICK)
-    why = refused(*words)
-    assert "far.toml: differs from the baseline in more than policies" in why
-    assert "population.districts 3 against 2" in why
-    said = shown(*words, "--across-worlds")
-    assert said.index("far.toml is another world") < said.index("What changes under far.toml")
+    assert "population.districts 3 against 2" in refused(*words)
+    assert "far.toml is another world" in shown(*words, "--across-worlds")
 
 
 @pytest.mark.parametrize(
@@ -142,13 +89,9 @@ def test_other_worlds_are_refused_or_named(refused, shown):
     [
         ("nowhere.toml", "nowhere.toml"),
         ("dear.toml --debtors 0", "out of range"),
-        ("dear.toml --precision 0", "--precision"),
         ("dear.toml --budget 3e6/year", "needs a population"),
         ("dear.toml --budget 3e6 --population 9", "has no period"),
-        ("dear.toml --budget 3million", "'3million' is no sum"),
-        ("dear.toml --budget 1e-300", "no budget between"),
         ("dear.toml --currency EUR=8", "needs --population"),
-        ("dear.toml --debtors-per-1000 3", "needs --population"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_in_a_line(refused, monkeypatch, words, said):
@@ -164,26 +107,11 @@ def test_a_factorial_sweep_is_taken_apart(told, shown, tmp_path):
     asked = FACTORIAL | small | {"indicators": ["harm", "public_outlay"]}
     sweep(load_experiment(asked), tmp_path / "out", workers=inline)
     (found,) = told("shapley", tmp_path / "out", "--measure", "public_outlay")
-    assert found["measure"] == "public_outlay"
     values = [part["value"]["mean"] for part in found["parts"].values()]
     assert found["total"]["mean"] > 0.0
     assert sum(values) == pytest.approx(found["total"]["mean"])
     assert found["pairs"][0]["between"] == [OFFICERS, INTEREST]
-    said = shown("shapley", tmp_path / "out")
-    for word in ("public_outlay", "Shapley value", "alone", "added last", "beyond the sum"):
-        assert word in said
-    assert f"{OFFICERS} × {INTEREST}" in said
-
-
-def test_lost_pairs_are_shown_beside_each_effect(call, tmp_path):
-    def lost(row, replicate):
-        return {"harm": math.nan if replicate == 2 else 1e6 * row[OFFICERS] + 1e-5 * replicate}
-
-    filled(tmp_path / "out", load_experiment(FACTORIAL | {"replicates": 3}), lost)
-    shown = call("shapley", tmp_path / "out").stdout
-    first = shown[: shown.index("together")]
-    assert " ".join(first.split()).count("(2") == 6
-    assert max(map(len, shown.splitlines())) <= 80
+    assert f"{OFFICERS} × {INTEREST}" in shown("shapley", tmp_path / "out")
 
 
 def test_what_cannot_be_taken_apart_is_refused_in_a_line(refused, tmp_path):

@@ -1,11 +1,8 @@
 """Claims about ``servanda compile``."""
 
 import os
-from types import SimpleNamespace
 
-from sim.cli.share.compile_command import KEPT, prune, weight
-from sim.month.decision.choice import choose
-from sim.month.enforcement.sale import sell
+from sim.cli.share.compile_command import KEPT, prune
 
 
 def test_compiling_fills_the_cache_and_says_where_it_is(shown, monkeypatch):
@@ -16,11 +13,6 @@ def test_compiling_fills_the_cache_and_says_where_it_is(shown, monkeypatch):
     assert str(cache_folder()) in shown("compile", "--processes", 2)
     compiled = "".join(path.name for path in cache_folder().rglob("*.nbi"))
     assert not [one.__name__ for one in KERNELS if f".{one.__name__}-" not in compiled]
-
-
-def test_kernels_with_more_rules_below_them_come_first():
-    assert weight(choose.py_func, set()) > weight(sell.py_func, set()) > 0
-    assert weight(SimpleNamespace(), set()) == 0
 
 
 def test_the_oldest_caches_go_and_what_is_not_ours_stays(tmp_path):

@@ -3,14 +3,11 @@
 import os
 import signal
 import tempfile
-import warnings
 
 import pytest
 
 from sim import __version__
-from sim.cli.console.error_handling import collecting_warnings
 from sim.cli.simulate import run
-from sim.errors import ServandaWarning
 
 HELP = """
 import sys
@@ -70,12 +67,3 @@ def test_nobody_reading_is_no_error_to_speak_of(spawn):
     closed = "import os; r, w = os.pipe(); os.dup2(w, 1); os.close(r)"
     for command in (["scenarios"], ["indicators", "--json"]):
         assert not spawn("-c", f"{closed}; from sim.cli import main; main()", *command).stderr
-
-
-def test_warnings_of_ours_are_kept_once_and_others_are_left_alone():
-    with warnings.catch_warnings(record=True) as shown, collecting_warnings() as told:
-        warnings.simplefilter("always")
-        for kind, text in [(ServandaWarning, "odd")] * 2 + [(UserWarning, "strange")]:
-            warnings.warn(text, kind, stacklevel=1)
-    assert told == ["odd"]
-    assert [str(one.message) for one in shown] == ["odd", "odd", "strange"]

@@ -4,7 +4,7 @@ import pytest
 
 from sim.experiment.reading.file import load_experiment
 from sim.runs.sweep import sweep
-from tests.analysis.test_tipping import MATCH, RATE, STARTS, TEN, fold
+from tests.analysis.test_tipping import RATE, STARTS, TEN, fold
 from tests.experiment.small import Formula
 
 
@@ -34,13 +34,8 @@ def test_two_starts_are_shown_as_two_curves_and_a_band(call, starts):
     done = call("tipping", starts)
     assert done.exit_code == 0, done.stderr
     said = " ".join(done.stdout.split())
-    for word in (
-        "grace_performance_able, mean of months 16 to 20, 5 replicates",
-        *("tipping_from_order", "difference", "a jump at this grid"),
-        f"tipping_from_order: {RATE} 0.3 to 0.4 (95 %: 0.3 to 0.4)",
-        f"{RATE} 0.4 to 0.7 (one regime at 0.3, one at 0.8)",
-    ):
-        assert word in said
+    assert f"tipping_from_order: {RATE} 0.3 to 0.4 (95 %: 0.3 to 0.4)" in said
+    assert f"{RATE} 0.4 to 0.7 (one regime at 0.3, one at 0.8)" in said
     rows = {line.split()[0]: line for line in done.stdout.splitlines() if line[:1].isdigit()}
     assert rows["0.5"].endswith("*")
     assert not rows["0.8"].rstrip().endswith(("*", "?", "~"))
@@ -52,34 +47,13 @@ def test_programs_get_all_of_it(told, starts):
     band = {"along": RATE, "at": {}, "low": 0.4, "high": 0.7, "below": 0.3, "above": 0.8}
     assert found["bands"] == [band]
     assert len(found["points"]) == 20
-    assert {row["regimes"] for row in found["gaps"]} == {"one", "two"}
     assert [tip["jump"] for tip in found["tips"]] == [True, True]
-    assert found["points"][0]["upper"] is None
-
-
-def test_two_factors_are_shown_as_maps(shown, tmp_path):
-    factors = {"scenario": STARTS, MATCH: [0.0, 1.0], RATE: TEN}
-    said = shown("tipping", swept(tmp_path, factors))
-    assert f"tipping_from_disorder: {MATCH} down, {RATE} across" in said
-    assert "difference of the two" in said
-    assert f"{MATCH} 1: {RATE} 0.6 to 0.9 (one regime at 0." in said
-
-
-def test_one_start_has_tipping_points_and_no_history(call, told, slope):
-    done = call("tipping", slope, "--measure", "harm")
-    assert done.exit_code == 0, done.stderr
-    assert "harm, months 1 to 1 together, 5 replicates" in done.stdout
-    assert f"\n  {RATE} 0.9 to 1 (95 %: 0.9 to 1)" in done.stdout
-    assert "at the edge of the grid" in done.stdout
-    assert "history" not in done.stdout
-    assert told("tipping", slope, "--last", 1)["gaps"] is None
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         ("--measure hram", "hram: this sweep has no such indicator; did you mean 'harm'?"),
-        ("--measure backlog", "has not kept this indicator; kept are harm"),
         ("--last 3", "--last: 3 months are more than the 1 that were measured; give at most 1"),
     ],
 )

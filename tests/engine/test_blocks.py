@@ -1,9 +1,6 @@
 """Claims about blocks: the bits depend neither on ranges, nor on threads, nor on their order."""
 
-import copy
 import functools
-import pickle
-import threading
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -53,25 +50,16 @@ def test_the_bits_are_those_of_one_range_and_another_block_size_gives_others() -
         assert total(plain, 1000) == total(Execution(block=64), 1000)
 
 
-@pytest.mark.parametrize("copied", [copy.copy, lambda how: pickle.loads(pickle.dumps(how))])
-def test_an_execution_with_threads_can_be_copied(copied: Any) -> None:
-    how = Execution(2, block=64)
-    before = total(how)
-    assert total(copied(how)) == before
-
-
 class Watcher:
-    """Stands where a kernel stands and writes down what it is to run, and in which threads."""
+    """Stands where a kernel stands and writes down what it is to run."""
 
     def __init__(self, how: Execution, rows: int) -> None:
         self.ranges: list[tuple[int, int]] = []
-        self.threads: set[int] = set()
         kernel: Any = self
         how.run_kernel(kernel, (), rows)
 
     def py_func(self, _state: Any, first: int, last: int) -> None:
         self.ranges.append((first, last))
-        self.threads.add(threading.get_ident())
 
 
 @untimed
@@ -84,22 +72,6 @@ def test_ranges_hold_every_row_once_and_whole_blocks(rows: int, ranges: int, blo
     assert all(last % block == 0 or last == rows for _, last in pieces)
     assert len(pieces) <= ranges
     assert how.blocks(rows) * block >= rows > (how.blocks(rows) - 1) * block
-
-
-def test_shuffled_ranges_are_the_same_in_another_order() -> None:
-    straight, shuffled = (
-        Watcher(Execution(compiled=False, block=1, ranges=20, shuffle=seed), 20).ranges
-        for seed in (None, 1)
-    )
-    assert straight != shuffled
-    assert straight == sorted(shuffled)
-
-
-def test_there_are_as_many_ranges_as_threads_and_few_rows_start_no_thread() -> None:
-    assert len(Watcher(Execution(3, compiled=False, block=1), 100).ranges) == 3
-    assert Watcher(Execution(2, compiled=False), 100).threads == {threading.get_ident()}
-    many = Watcher(Execution(2, compiled=False, block=1), 100)
-    assert threading.get_ident() not in many.threads
 
 
 @pytest.mark.parametrize("threads", [1, 2])
@@ -121,8 +93,3 @@ def test_sums_are_added_one_block_after_another(sums: np.ndarray) -> None:
     one_by_one = functools.reduce(float.__add__, sums.tolist(), 0.0)
     assert in_block_order(sums) == one_by_one
     assert in_block_order(np.stack([sums, sums], axis=1)).tolist() == [one_by_one] * 2
-
-
-def test_counts_stay_whole() -> None:
-    counts = np.full((3, 2), 2**60 + 1)  # a real would lose the one
-    assert in_block_order(counts).tolist() == [3 * 2**60 + 3] * 2

@@ -41,26 +41,6 @@ def test_grouping_equals_a_stable_sort_of_the_rows_it_is_given_every_month(
         assert listed(grouper.group(keys, rows)) == by_sorting(keys[:rows])
 
 
-def test_arrays_grow_with_the_rows_and_a_month_that_fits_allocates_nothing() -> None:
-    grouper = Grouper(1000)
-    for rows in (10, 1000, 100_000):
-        keys = np.random.default_rng(rows).integers(-1, 1000, rows, np.int32)
-        first = grouper.group(keys, rows)
-        assert listed(first) == by_sorting(keys)
-    again = grouper.group(keys, 90_000)
-    assert np.shares_memory(first.order, again.order)
-    assert np.shares_memory(first.starts, again.starts)
-
-
-def test_many_groups_of_few_rows_need_little_room() -> None:
-    groups = 100_000
-    keys = np.array([groups - 1, 0, groups - 1, -(2**31)], np.int32)
-    grouper = Grouper(groups)
-    assert listed(grouper.group(keys, 4)) == ([0, groups - 1], [0, 1, 3], [1, 0, 2])
-    # A count of four bytes for each group, and next to nothing for four rows.
-    assert grouper.nbytes < 4 * groups + 1000
-
-
 def test_no_index_of_the_counting_sort_is_out_of_bounds(monkeypatch: Any) -> None:
     """In plain Python, where NumPy checks each of them: every row its own owner, then all one's."""
     monkeypatch.setattr(indexing, "_count", vars(indexing)["_count"].py_func)

@@ -1,7 +1,5 @@
 """Claims about SQL on results: it reads the tables and nothing else, in bounded time and memory."""
 
-import json
-import random
 import shutil
 
 import pytest
@@ -10,7 +8,7 @@ import sim
 from sim.errors import ServandaError
 from sim.runs.storage.sql import Limits
 from tests.good_folders import small, small_run
-from tests.hostile_folders import ASKED, NAMES, bomb
+from tests.hostile_folders import ASKED, NAMES
 
 FEW = Limits(60.0, 1 << 28, 1 << 24)
 
@@ -48,19 +46,13 @@ def test_a_folder_answers_for_itself_whatever_its_name(whole, decoys, name):
     "sql",
     [
         "SELECT * FROM read_text('{secret}')",
-        "SELECT * FROM read_csv('{secret}')",
-        "SELECT * FROM '{secret}'",
         "SELECT * FROM read_parquet('{folder}/chunks/*.runs.parquet')",
         "SELECT * FROM glob('{folder}/*')",
         "COPY runs TO '{new}'",
-        "COPY (SELECT 1) TO '{new}'",
         "EXPORT DATABASE '{new}'",
         "ATTACH '{new}'",
-        "CREATE TABLE x AS SELECT 1",
         "INSTALL httpfs",
-        "LOAD httpfs",
         "SET enable_external_access = true",
-        "PRAGMA database_list",
         "SELECT 1; COPY runs TO '{new}'",
         "SELECT * FROM secret",
     ],
@@ -72,29 +64,14 @@ def test_a_question_reads_the_tables_and_nothing_else(whole, tmp_path, sql):
     assert [path.name for path in tmp_path.iterdir()] == ["secret.csv"]
 
 
-def test_whoever_says_so_may_do_all_that_duckdb_can(whole, tmp_path):
-    new = tmp_path / "new.csv"
-    sim.results(whole).query(f"COPY (SELECT count(*) AS n FROM runs) TO '{new}'", unsafe=True)
-    assert new.read_text(encoding="utf-8") == "n\n12\n"
-
-
-@pytest.mark.parametrize(
-    "sql",
-    [
-        "WITH RECURSIVE a(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM a) SELECT max(n) FROM a",
-        "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range % 7 = 3",
-    ],
-)
-def test_a_question_without_end_is_ended(whole, sql):
+def test_a_question_without_end_is_ended(whole):
+    sql = "SELECT count(*) FROM range(10000000) a, range(10000000) b WHERE a.range * b.range = 3"
     assert refusal(whole, sql, seconds=0.5).startswith("SQL: t")  # time, or memory before it
 
 
-@pytest.mark.parametrize(
-    "sql", ["SELECT * FROM range(100000000)", "SELECT repeat('x', 1000) FROM range(1000000)"]
-)
-def test_an_answer_too_large_for_memory_is_refused(whole, sql):
+def test_an_answer_too_large_for_memory_is_refused(whole):
     with pytest.raises(ServandaError, match="takes more than 16 MB"):
-        sim.results(whole).asked(sql, FEW)
+        sim.results(whole).asked("SELECT * FROM range(100000000)", FEW)
 
 
 @pytest.mark.parametrize(
@@ -103,41 +80,11 @@ def test_an_answer_too_large_for_memory_is_refused(whole, sql):
         (" ", "nothing is asked"),
         ("SELEC 1", "syntax error"),
         ("SELECT '\x1b[31m' FROM runs", "cannot be printed"),
-        ("SELECT '\udcff'", "cannot be printed"),
-        *(
-            (
-                f"SELECT avg({name}) FROM runs",
-                'with dots in double quotes: "comprehensive.officers"',
-            )
-            for name in ("comprehensive.officers", "runs.comprehensive.officers")
-        ),
+        ("SELECT avg(comprehensive.officers) FROM runs", "with dots in double quotes"),
     ],
 )
 def test_what_is_wrong_with_a_question_is_one_line(whole, sql, told):
     assert told in refusal(whole, sql)
-    assert "double quotes" not in refusal(whole, "SELECT nothing FROM runs")
-
-
-def test_questions_may_look_at_what_tables_there_are(whole):
-    found = sim.results(whole)
-    assert {"runs", "series", "survival"} <= set(found.query("SHOW TABLES")["name"])
-    assert "recovery" in found.query("DESCRIBE series")["column_name"].tolist()
-    assert len(found.query("SELECT * FROM query_table('ser' || 'ies')")) == 48
-
-
-@pytest.mark.parametrize(
-    ("kind", "told"),
-    [("runs", "1,000,000 runs, more than it can hold"), ("series", r"takes more than (256|16) MB")],
-)
-def test_a_small_file_that_unfolds_to_a_large_one_is_refused(whole, tmp_path, kind, told):
-    class Chosen(random.Random):
-        def choice(self, among):
-            return kind if kind in among else super().choice(among)
-
-    folder = shutil.copytree(whole, tmp_path / kind)
-    bomb(Chosen(), folder, tmp_path)
-    with pytest.raises(ServandaError, match=told):
-        sim.results(folder).asked("SELECT * FROM series", FEW)
 
 
 def test_the_folder_of_a_run_is_read_as_a_sweep_of_one_run_and_what_was_altered_named(tmp_path):
@@ -147,12 +94,6 @@ def test_the_folder_of_a_run_is_read_as_a_sweep_of_one_run_and_what_was_altered_
     assert runs == [[0, 0, "ok", 0.4]]
     assert found.series["month"].tolist() == [1, 2, 3]
     assert found.series["recovery"].tolist() == [0.3, 0.4, 0.5]
-    assert found.points["point"].tolist() == [0]
-    assert found.shares is None
-    assert found.query("SELECT count(*) AS n FROM survival")["n"].tolist() == [0]
-    assert found.manifest["title"] == "a run"
-    manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
-    assert manifest["files"].keys() == manifest["seals"].keys()
     data = bytearray(file.read_bytes())
     data[100] ^= 1
     file.write_bytes(data)

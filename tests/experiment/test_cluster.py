@@ -12,7 +12,7 @@ import pytest
 
 import sim
 from sim.errors import ServandaError
-from sim.runs.cluster import Cluster, checked
+from sim.runs.cluster import Cluster
 from tests.experiment.small import swept
 from tests.experiment.test_sweep import ROOT, SIXTY, count, same
 
@@ -26,17 +26,10 @@ sweep(SIXTY, sys.argv[1], workers=lambda _: Cluster(sys.argv[2]), seconds=0.1)
 """
 
 
-@pytest.mark.parametrize("address", ["", "foo", "tcp://", "tcp://a", "file:///a:1", "a b:1", "a:0"])
+@pytest.mark.parametrize("address", ["", "foo", "tcp://a", "file:///a:1", "a:0"])
 def test_what_is_no_address_is_refused_before_anybody_waits_for_it(address):
     with pytest.raises(ServandaError, match="is no address of a scheduler; write tcp://"):
         Cluster(address)
-
-
-@pytest.mark.parametrize(
-    "address", ["tcp://10.0.0.1:8786", "tls://head.cluster:8786/", "node-1:80", "tcp://[::1]:8786"]
-)
-def test_schedulers_have_addresses_of_several_forms(address):
-    assert checked(address) == address
 
 
 def free():
@@ -44,16 +37,6 @@ def free():
     one = socket.socket()
     one.bind(("127.0.0.1", 0))
     return one, f"tcp://127.0.0.1:{one.getsockname()[1]}"
-
-
-def test_a_scheduler_that_does_not_answer_is_given_up(monkeypatch):
-    monkeypatch.setattr("sim.runs.cluster.ANSWER", 0.5)
-    silent, address = free()
-    with (
-        silent,
-        pytest.raises(ServandaError, match=r"no scheduler with workers answers.*start both"),
-    ):
-        Cluster(address)
 
 
 def test_a_cluster_that_loses_a_worker_gives_the_same_bits(tmp_path):

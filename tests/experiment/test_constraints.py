@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.designs.constraints.language import parsed
 from sim.experiment.reading.file import load_experiment
-from tests.experiment.laid import GRID, SHARES, UNIT, hypercube, laid, morris, sobol
+from tests.experiment.laid import GRID, SHARES, hypercube, laid, morris, sobol
 
 A, B, C = SHARES
 BELOW = f"{A} < {B}"
@@ -29,18 +29,12 @@ def kept(text, **values):
         ("a < b", True),
         ("b < a", False),
         ("a + b <= 3", True),
-        ("a + b < 3", False),
-        ("a+b==3", True),
         ("a + b != 3", False),
         ("2*(a + b) - 6 >= 0", True),
-        ("-a + 2 > b - 2 * a", True),
         ("-a − 1 > -b", False),
         ("a / 2 + b / 4 == 1", True),
-        ("0 < a < b <= 2", True),
         ("0 < a < b < 2", False),
-        ("b * 3 - a * (1 + 1) > 3.9e0", True),
         ('`a` < "b"', True),
-        ("'a'<'b'", True),
     ],
 )
 def test_a_constraint_compares_sums_of_factors(text, right):
@@ -65,22 +59,14 @@ def test_a_factor_may_be_called_by_its_last_words_where_these_name_one_only():
     ("text", "told"),
     [
         ("", "it ends where a factor or a number was expected"),
-        ("a", "nothing is compared"),
-        ("a < b c", "'c' stands where nothing was expected"),
         ("a = b", "'= b' cannot be read"),
         ("a * b < 1", "a factor is multiplied with a factor"),
         ("1 / a < 1", "nothing can be divided by a factor or by 0"),
-        ("a / 0 < 1", "nothing can be divided by a factor or by 0"),
         ("a < 1 < 2", "holds no factor, and is always the same"),
-        ("a - a < 1", "holds no factor"),
         ("(a < b)", "a parenthesis is not closed"),
-        ("a < 1e999", "a number in it is too large"),
         ("aa < b", "'aa' is no factor"),
         ("__import__('os').system('true') < a", "cannot be read"),
-        ("a ** b < 1", "'*' stands where a factor or a number was expected"),
-        ("(" * 100 + "a", "more than 20 parentheses"),
         ("a < " + "1" * 5000, "5,004 characters are too many"),
-        ("a < \0", "cannot be read"),
     ],
 )
 def test_what_is_no_constraint_is_refused_in_a_line(text, told):
@@ -115,17 +101,6 @@ def test_points_that_break_a_constraint_are_drawn_again_and_counted(design):
     assert wide.design_points.rows == free.design_points.rows
 
 
-def test_of_a_hypercube_sound_points_stay_and_each_part_keeps_its_point_where_there_is_room():
-    free = laid(hypercube(100)).points()
-    with pytest.warns(ServandaWarning):
-        made = laid(hypercube(100), constraints=[f"{A} + {B} <= 1.5"]).points()
-    good = free[A] + free[B] <= 1.5
-    assert made[good].equals(free[good])
-    assert not made[~good].eq(free[~good])[[A, B]].all(axis=1).any()
-    for path in ALL:
-        assert (made[path] * 100).astype(int).nunique() >= 90
-
-
 def test_trajectories_are_drawn_again_whole():
     with pytest.warns(ServandaWarning, match="trajectories broke"):
         made = laid(morris(8), constraints=[f"{A} + {B} + {C} <= 1.5"])
@@ -137,11 +112,6 @@ def test_trajectories_are_drawn_again_whole():
 @pytest.mark.parametrize(
     ("design", "constraint", "told"),
     [
-        (
-            hypercube(20),
-            f"{A} > 1",
-            r"0 of 10,000 random points keep the constraints \(0.00%\); gi",
-        ),
         (hypercube(20), f"{A} + {B} < 0.02", r"[1-9] of 10,000 random points keep"),
         (hypercube(20), f"{A} + {B} + {C} == 1", "0 of 10,000 .* '==': leave a factor out"),
         (morris(4), f"{A} + {B} < 0.3", r"0 of 10,000 random trajectories keep the constraints"),
@@ -165,32 +135,6 @@ def test_a_grid_leaves_out_what_breaks_a_constraint_and_says_how_much():
     assert all(sum(row) <= 1.0 for row in rows)
     with pytest.raises(ServandaError, match=r"none of 27 points keeps them \(0 %\)"):
         laid(GRID, thirds, constraints=[f"{A} > 1"])
-    tenths = {path: UNIT[path] | {"steps": 11} for path in ALL}
-    with pytest.warns(ServandaWarning, match="left out"):
-        made = laid(GRID, tenths, constraints=f"{A} + {B} + {C} == 1")
-    assert len(made.design_points) == 66
-
-
-def test_switches_count_as_one_where_they_are_on():
-    six = [
-        one["name"]
-        for one in load_experiment({"base": "all_six"}).bases["all_six"].tree["policies"]
-    ]
-    paths = [f"policies.{name}" for name in six]
-    most = " + ".join(f"`{path}`" for path in paths) + " <= 1"
-    with pytest.warns(ServandaWarning, match="57 of 64 points break a constraint"):
-        made = laid(GRID, {path: {} for path in paths}, base="all_six", constraints=most)
-    assert len(made.design_points) == 7
-
-
-def test_one_at_a_time_holds_the_base_against_constraints_too():
-    alone = {"kind": "one_at_a_time"}
-    base = laid(alone).points()[A][0]
-    with pytest.warns(ServandaWarning, match="of 7 points break a constraint and are left out"):
-        made = laid(alone, constraints=[f"{A} <= {max(base, 0.5)}"])
-    assert made.design_points.rows[0] == (None, None, None)
-    with pytest.raises(ServandaError, match="the base itself breaks one"):
-        laid(alone, constraints=[f"{A} > {base} + 1"])
 
 
 @pytest.mark.parametrize(
@@ -210,19 +154,3 @@ def test_points_from_a_file_are_held_against_constraints(write):
     with pytest.raises(ServandaError, match="1 of 3 points break them, the first is point 2"):
         load_experiment(write(f'{design}constraints = ["{BELOW}"]\n'))
     assert load_experiment(write(f'{design}constraints = "{A} < 0.31"\n')).runs == 3
-
-
-def test_names_of_constraints_that_are_no_factors_are_told_with_their_line(complaints):
-    told = complaints(
-        'format = 1\ntitle = "E"\nbase = "village"\n'
-        f'constraints = ["{A} < 1", "list_rat < 1", "behaviour < 1"]\n'
-        '[design]\nkind = "latin_hypercube"\npoints = 5\n'
-        f'[factors]\n"{A}" = {{ low = 0.0, high = 1.0 }}\n'
-        '"choice.behaviour" = ["prospect", "expected_utility"]\n'
-    )
-    assert told[0].startswith("e.toml:4: constraints.1: 'list_rat' is no factor")
-    assert told[1].startswith("e.toml:4: constraints.2: 'behaviour' is no factor")
-    with pytest.raises(
-        ServandaError, match=r"constraints\.0: 'a' is no factor; there are no factor"
-    ):
-        load_experiment({"base": "village", "constraints": ["a < 1"]})

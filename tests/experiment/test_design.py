@@ -9,11 +9,7 @@ from hypothesis import strategies as st
 
 from sim.errors import ServandaError, ServandaWarning
 from sim.experiment.designs import sampling
-from sim.experiment.designs.bounds import refuse_many
-from sim.experiment.distribution import Spread
-from sim.experiment.factor_target import Target
 from sim.experiment.reading.file import load_experiment
-from sim.experiment.spec import Factor, Factorial, LatinHypercube
 from tests.experiment.laid import GRID, SHARES, UNIT, hypercube, laid, morris, sobol
 
 GROUPED = UNIT | {path: UNIT[path] | {"group": "list"} for path in (SHARES[0], SHARES[2])}
@@ -21,13 +17,6 @@ GROUPED = UNIT | {path: UNIT[path] | {"group": "list"} for path in (SHARES[0], S
 
 def rng(seed=1):
     return np.random.default_rng(seed)
-
-
-def steps(made, path):
-    """How far a factor goes in each step that moves it, by its place in the unit cube."""
-    shares = made.shares()[path].to_numpy().reshape(-1, len(made.design_points.names) + 1)
-    moved = np.abs(np.diff(shares, axis=1))
-    return moved[moved > 0.0]
 
 
 # ---------------------------------------------------------------- samples
@@ -40,16 +29,15 @@ def test_a_latin_hypercube_has_one_point_in_each_part_of_each_factor(factors, po
         assert sorted((column * points).astype(int)) == list(range(points))
 
 
-@pytest.mark.parametrize("second", [False, True])
-def test_salib_finds_the_published_indices_of_ishigami_in_our_points(second):
+def test_salib_finds_the_published_indices_of_ishigami_in_our_points():
     # a = 7 and b = .1; the indices follow from the variance in closed form
     analyze = pytest.importorskip("SALib.analyze.sobol").analyze
-    with pytest.warns(ServandaWarning, match="20,480 runs" if not second else "32,768 runs"):
-        made = laid(sobol(4096, second_order=second)).points()
+    with pytest.warns(ServandaWarning, match="20,480 runs"):
+        made = laid(sobol(4096)).points()
     x = (2 * made[list(SHARES)].to_numpy() - 1) * np.pi
     y = np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
     problem = {"num_vars": 3, "names": list("abc"), "bounds": [[0, 1]] * 3}
-    found = analyze(problem, y, calc_second_order=second, num_resamples=2, seed=1)
+    found = analyze(problem, y, calc_second_order=False, num_resamples=2, seed=1)
     # 4,096 samples leave an error near .01
     assert found["S1"] == pytest.approx((0.314, 0.442, 0.0), abs=0.02)
     assert found["ST"] == pytest.approx((0.558, 0.442, 0.244), abs=0.02)
@@ -96,7 +84,6 @@ def shares_of(made, path):
     [
         {"low": 2, "high": 5},
         {"values": [2, 3, 4, 5]},
-        {"distribution": "uniform", "low": 2, "high": 5},
     ],
 )
 @pytest.mark.parametrize("design", [hypercube(400), sobol(128)])
@@ -104,76 +91,6 @@ def test_each_whole_number_between_two_limits_comes_equally_often(design, factor
     made = districts(design, **factor)
     assert shares_of(made, WHOLE) == dict.fromkeys((2, 3, 4, 5), len(made.design_points) // 4)
     assert all(type(row[0]) is int for row in made.design_points.rows)
-
-
-def test_a_whole_number_on_a_logarithmic_scale_has_the_part_of_all_up_to_the_next():
-    made = laid(hypercube(900), {WHOLE: {"low": 1, "high": 7, "scale": "log"}})
-    wanted = [300 * np.log2((n + 1) / n) for n in range(1, 8)]
-    assert list(shares_of(made, WHOLE).values()) == pytest.approx(wanted, abs=1.0)
-
-
-@pytest.mark.parametrize(
-    "factor",
-    [
-        {"values": [2, 3, 4, 5]},
-        {"low": 2, "high": 5},
-        {"values": [2, 9]},
-        {"values": [2, 3, 4, 5, 6, 9]},
-    ],
-)
-def test_on_trajectories_an_even_number_of_values_runs_equally_often(factor):
-    made = districts(morris(600, levels=4), **factor)
-    found = shares_of(made, WHOLE)
-    even = len(made.design_points) / len(found)
-    # 600 draws of half as many pairs leave an error near 25
-    assert list(found.values()) == pytest.approx([even] * len(found), abs=100)
-
-
-@pytest.mark.parametrize(
-    ("factor", "count"), [({"values": [2, 3, 4, 5, 6]}, 5), ({"low": 2, "high": 4}, 3)]
-)
-def test_an_odd_number_of_values_all_run_on_trajectories_with_a_warning(factor, count):
-    with pytest.warns(ServandaWarning, match=f"'{WHOLE}' has {count} values, an odd number"):
-        found = shares_of(districts(morris(200, levels=4), **factor), WHOLE)
-    assert len(found) == count
-    assert min(found.values()) > 200 * 3 / count / 3
-
-
-def test_listed_values_stand_where_they_are_in_their_range_on_the_scale_of_the_factor():
-    values = [1, 16, 4, 64]
-    made = districts(morris(50), values=values, scale="log")
-    assert set(steps(made, WHOLE).round(6)) == {0.666667}
-    with pytest.warns(ServandaWarning, match=r'4 times as wide as others; write scale = "log"'):
-        districts(morris(50), values=values)
-    with pytest.raises(ServandaError, match=r"'choice\.noise' has one value.*\[set\]"):
-        laid(morris(4), UNIT | {"choice.noise": [0.15]})
-    with pytest.raises(ServandaError, match="a logarithmic scale has no place for 0 or less"):
-        laid(morris(5), UNIT | {SHARES[0]: {"values": [0, 1], "scale": "log"}})
-
-
-def test_words_are_changed_for_any_other_equally_often():
-    words = ["village", "china_2016", "special"]
-    made = laid(morris(300), UNIT | {"scenario": words})
-    values = made.points()["scenario"].to_numpy().reshape(-1, 5)
-    changed = [tuple(sorted({*path})) for path in values]
-    # 300 draws of three pairs leave an error near 8
-    counts = [changed.count(pair) for pair in set(changed)]
-    assert counts == pytest.approx([100] * 3, abs=35)
-
-
-@pytest.mark.parametrize(
-    ("factor", "step"),
-    [
-        ({"values": [2, 5]}, [1.0]),
-        ({"low": 2, "high": 5}, [2 / 3]),
-        ({"low": 2, "high": 3}, [1.0]),
-        ({"low": 1, "high": 11}, [0.7]),  # on 1, 4, 8 and 11
-        ({"low": 1, "high": 20, "scale": "log"}, [0.633274, 0.649561]),  # on 1, 3, 7 and 20
-    ],
-)
-def test_a_step_of_whole_numbers_is_as_wide_as_what_it_really_goes(factor, step):
-    made = districts(morris(50, levels=4), **factor)
-    assert sorted(set(steps(made, WHOLE).round(6))) == pytest.approx(step)
 
 
 # ---------------------------------------------------------------- groups
@@ -188,24 +105,12 @@ def test_the_factors_of_a_group_move_together_on_trajectories_and_cost_one_step(
     assert (moved.sum(axis=1) == 1).all()
 
 
-def test_groups_of_one_change_nothing_and_names_that_make_no_sense_are_told():
-    single = UNIT | {SHARES[1]: UNIT[SHARES[1]] | {"group": "match"}}
-    for design in (morris(3), sobol(4)):
-        assert laid(design, single).design_points.rows == laid(design).design_points.rows
-    with pytest.warns(ServandaWarning, match="'group' says nothing in the design 'grid'"):
-        laid(GRID, GROUPED)
-    with pytest.raises(ServandaError, match=r"list_rate\.group: '.*match_rate' is a factor"):
-        laid(morris(3), UNIT | {SHARES[0]: UNIT[SHARES[0]] | {"group": SHARES[1]}})
-
-
 # ---------------------------------------------------------------- too many
 
 
 @pytest.mark.parametrize(
     ("design", "told"),
     [
-        (hypercube(10_000_000), "design.points: 1e+07 is out of"),
-        (morris(1_000_000), "design.trajectories: 1e+06 is out of"),
         (sobol(1 << 24), "design.samples: 1.67772e+07 is out of range"),
         (sobol(1 << 18), "1,310,720 points are too many; 1,000,000 at most"),
         (morris(500_000), "2,000,000 points are too many"),
@@ -219,16 +124,6 @@ def test_a_design_is_counted_before_it_is_laid_out(monkeypatch, design, told):
         laid(design, {path: factor | {"steps": 10_000} for path, factor in UNIT.items()})
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-def test_values_and_runs_are_counted_too():
-    many = [Spread(Target(f"f{n}", f"f{n}", 0.0), Factor()) for n in range(21)]
-    with pytest.raises(ServandaError, match="5,000,000 values at most"):
-        refuse_many(LatinHypercube(kind="latin_hypercube", points=900_000), many, 1)
-    with pytest.raises(ServandaError, match=r"replicates: .* are 20,000,000 runs"):
-        laid(hypercube(20), replicates=1_000_000)
-    with pytest.raises(ServandaError, match="21 factors have 2,097,152 combinations"):
-        refuse_many(Factorial(kind="factorial"), many, 1)
 
 
 # ---------------------------------------------------------------- two levels
@@ -247,7 +142,7 @@ def test_a_factorial_has_every_combination_once_and_bit_k_is_factor_k():
 @pytest.mark.parametrize(
     ("factors", "resolution", "runs"),
     # Box, Hunter and Hunter, table of two-level fractions
-    [(3, 3, 4), (5, 3, 8), (7, 3, 8), (6, 4, 16), (8, 4, 16), (5, 5, 16), (9, 5, 128), (15, 3, 16)],
+    [(3, 3, 4), (7, 3, 8), (8, 4, 16), (9, 5, 128), (15, 3, 16)],
 )
 def test_the_smallest_fraction_of_a_resolution_is_as_small_as_the_tables_say(
     factors, resolution, runs
@@ -260,32 +155,14 @@ def test_the_smallest_fraction_of_a_resolution_is_as_small_as_the_tables_say(
     assert (signs.T @ signs == runs * np.eye(factors)).all()
 
 
-def test_generators_make_the_products_that_they_name():
-    signs = 2 * sampling.fraction(6, sampling.parsed(("F = BCD", "E=ABC"), 6)) - 1
-    assert (signs[:, 4] == signs[:, 0] * signs[:, 1] * signs[:, 2]).all()
-    assert (signs[:, 5] == signs[:, 1] * signs[:, 2] * signs[:, 3]).all()
-
-
-@pytest.mark.parametrize(
-    ("generator", "told"),
-    [
-        ("E ABC", "'E ABC' is no generator"),
-        ("D = ABC", "no factor D to generate"),
-        ("E = ABF", "F is not among the first factors; those are ABCD"),
-        ("E = AAB", "a factor is named twice"),
-    ],
-)
-def test_a_generator_that_makes_no_sense_is_refused_in_words(generator, told):
-    with pytest.raises(ServandaError, match=told):
-        sampling.parsed((generator,), 5)
-
-
 def test_a_fraction_whose_generators_fall_short_is_refused():
     design = {"kind": "fractional_factorial", "policies": "all", "resolution": 4}
     assert len(load_experiment({"base": "all_six", "design": design}).design_points) == 16
     short = design | {"generators": ["E = AB", "F = CD"]}
     with pytest.raises(ServandaError, match=r"these give resolution 3, less than 4"):
         load_experiment({"base": "all_six", "design": short})
+    with pytest.raises(ServandaError, match="F is not among the first factors"):
+        sampling.parsed(("E = ABF",), 5)
 
 
 # ---------------------------------------------------------------- grids
@@ -300,18 +177,6 @@ def test_a_grid_has_every_combination_of_all_values(counts):
     assert [pytest.approx(row) for row in product(*values)] == list(made.design_points.rows)
 
 
-@pytest.mark.parametrize(
-    ("path", "factor", "values"),
-    [
-        (WHOLE, {"low": 2, "high": 9}, [2, 6, 9]),  # both ends, and the nearest between
-        (SHARES[0], {"low": 0.01, "high": 1.0, "scale": "log"}, [0.01, 0.1, 1.0]),  # equal ratios
-    ],
-)
-def test_a_grid_steps_on_the_scale_of_the_factor(path, factor, values):
-    made = laid(GRID, {path: factor | {"steps": 3}})
-    assert [row[0] for row in made.design_points.rows] == pytest.approx(values)
-
-
 def test_one_at_a_time_starts_from_the_base_and_moves_one_factor_only():
     made = laid({"kind": "one_at_a_time"}, UNIT | {"choice.behaviour": ["prospect"]})
     base = made.points().iloc[0]
@@ -324,20 +189,17 @@ def test_one_at_a_time_starts_from_the_base_and_moves_one_factor_only():
 # ---------------------------------------------------------------- distributions
 
 
-@pytest.mark.parametrize("design", [hypercube(50), morris(20), {"kind": "one_at_a_time"}])
 @pytest.mark.parametrize(
     "factor",
     [
         {"distribution": "normal", "mean": 0.5, "sd": 2.0},
         {"distribution": "lognormal", "median": 0.3, "sd": 1.5},
         {"distribution": "triangular", "low": 0.1, "mode": 0.2, "high": 0.9},
-        {"distribution": "beta", "a": 2.0, "b": 5.0},
-        {"distribution": "uniform", "low": 0.2, "high": 0.3},
         {"distribution": "normal", "mean": 0.5, "sd": 2.0, "low": 0.4, "high": 0.6},
     ],
 )
-def test_no_value_of_a_distribution_lies_outside_its_range(design, factor):
-    values = laid(design, {SHARES[0]: factor}).points()[SHARES[0]][1:]
+def test_no_value_of_a_distribution_lies_outside_its_range(factor):
+    values = laid(hypercube(50), {SHARES[0]: factor}).points()[SHARES[0]][1:]
     assert values.between(factor.get("low", 0.0), factor.get("high", 1.0)).all()
 
 
@@ -378,15 +240,5 @@ def test_a_search_lays_out_a_start_and_a_first_generation_of_which_each_part_has
         # on thousandths a share may have been rounded up into the next part
         parts = {min(int(value * 20 - 1e-9), 19) for value in column}
         assert len(parts) >= 19
-    assert np.isnan(made.design_points.shares[0]).all()
-    assert made.design_points.shares[1:] == pytest.approx(np.array(first))
     longer = laid({"kind": "search", "population": 20, "trials": 4000})
     assert longer.design_points == made.design_points
-
-
-def test_all_policies_of_a_base_can_be_searched_and_the_start_has_none():
-    design = {"kind": "search", "policies": "all", "population": 4, "trials": 4}
-    made = load_experiment({"base": "all_six", "months": 1, "design": design})
-    assert len(made.design_points.names) == 6
-    assert made.design_points.rows[0] == (False,) * 6
-    assert all(policy.dose == 0.0 for policy in made.task(0, 0).scenario().policies)

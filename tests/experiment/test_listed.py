@@ -1,12 +1,8 @@
 """Claims about points from a file: cells are values, and what is wrong has its line."""
 
-import pandas as pd
 import pytest
 
 from sim.experiment.reading.file import load_experiment
-from sim.experiment.reading.reserved import RUNS, taken
-from sim.measure.indicators import INDICATORS
-from sim.runs.storage.writing import FIXED
 from tests.bad_files import agree, bad_files
 
 POINTS = 'format = 1\ntitle = "T"\nbase = "village"\n[design]\nkind = "points"\nfile = "p.csv"\n'
@@ -23,25 +19,6 @@ def test_points_may_come_from_a_csv_file_and_an_empty_cell_leaves_the_base_alone
     assert made.task(0, 0).values == (("comprehensive.officers", 0.05),)
 
 
-def test_a_whole_number_may_be_written_with_a_point(write):
-    write("population.size,comprehensive.officers\n1e3,1\n200.0,0\n", "p.csv")
-    rows = load_experiment(write(POINTS)).design_points.rows
-    assert [tuple(map(type, row)) for row in rows] == [(int, float)] * 2
-
-
-def test_points_may_come_from_parquet_where_a_label_that_is_missing_is_an_empty_text(write):
-    frame = {"what": ["few", None], "population.size": [100, 200]}
-    write("", "p.csv")
-    pd.DataFrame(frame | {"policies.special": [True, False]}).to_parquet("p.parquet")
-    text = POINTS.replace("village", "special").replace("csv", "parquet") + LABELS
-    made = load_experiment(write(text))
-    assert made.points()["what"].tolist() == ["few", ""]
-    assert [task.values for task in made.tasks()] == [
-        (("population.size", 100),),
-        (("population.size", 200), ("policies.special.dose", 0.0)),
-    ]
-
-
 def test_points_that_a_plan_has_written_are_the_same_points_again(write):
     first = load_experiment(
         {"base": "all_six", "design": {"kind": "factorial", "policies": "all"}, "replicates": 2}
@@ -50,12 +27,6 @@ def test_points_that_a_plan_has_written_are_the_same_points_again(write):
     file = write(text)
     first.points().to_csv("p.csv", index=False)
     assert load_experiment(file).tasks() == first.tasks()
-
-
-def test_points_may_name_their_scenarios(write):
-    write("scenario,population.size\nvillage,100\ntipping,200\n", "p.csv")
-    made = load_experiment(write(POINTS.replace('base = "village"\n', "")))
-    assert [task.source for task in made.tasks()] == ["village", "tipping"]
 
 
 @pytest.mark.parametrize(("points", "expected"), bad_files("points.csv"))
@@ -73,10 +44,3 @@ def test_a_label_takes_no_name_of_a_column_of_the_runs(write, complaints, label)
     write(f"{label},choice.noise\na,0.1\n", "p.csv")
     lines = complaints(f'{POINTS}labels = ["{label}"]\n')
     assert any("stands twice" in line or "results have a column" in line for line in lines)
-
-
-def test_every_column_of_the_runs_is_taken_whatever_its_capitals():
-    columns = [*FIXED.names, "point", "replicate", *(one.name for one in INDICATORS)]
-    assert list(taken(columns)) == columns
-    assert set(FIXED.names) <= set(RUNS)
-    assert list(taken(["STATUS", "a", "A", "b"], ["B"])) == ["STATUS", "A", "b"]

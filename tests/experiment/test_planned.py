@@ -9,10 +9,8 @@ import sim
 from sim.errors import ServandaError
 from sim.experiment.task import Task
 from sim.runs.run_plan import planned
-from sim.runs.storage.writing import failure
-from sim.runs.sweep import retry
 from sim.runs.worker import Chunk, run_chunk
-from tests.experiment.small import TELLS, Inline, Small, inline, swept
+from tests.experiment.small import TELLS, Inline, Small, swept
 
 BASE = """
 format = 1
@@ -26,7 +24,6 @@ burn_in = 0
 months = 2
 """
 OTHER = BASE.replace("70", "140")
-EXTENSION = 'def extend(model):\n    """Add {}."""\n'.format
 
 
 class Own(Small):
@@ -62,19 +59,7 @@ def test_a_sweep_names_its_worlds_as_they_name_themselves(tmp_path):
         assert set(table["identity"]) == identities(made)
 
 
-def test_what_is_kept_decides_whether_a_run_is_there_already(tmp_path):
-    made, more = (Small(count=1, replicates=1, panel=panel) for panel in (0, 2))
-    assert [swept(tmp_path, made).done for _ in "12"] == [1, 0]
-    first = sim.results(tmp_path).runs["identity"].tolist()
-    assert swept(tmp_path, more).done == 1
-    again = sim.results(tmp_path)
-    assert again.runs["identity"].tolist() == first
-    assert len(again.panel) == 4
-    assert swept(tmp_path, made).done == 0
-    assert sim.results(tmp_path).panel.empty
-
-
-@pytest.mark.parametrize("later", [OTHER, "no TOML at all = ", None])
+@pytest.mark.parametrize("later", [OTHER, None])
 def test_a_base_that_is_edited_meanwhile_stops_the_sweep(tmp_path, base, later):
     folder = tmp_path / "runs"
 
@@ -89,24 +74,6 @@ def test_a_base_that_is_edited_meanwhile_stops_the_sweep(tmp_path, base, later):
     base.write_text(OTHER, encoding="utf-8")
     assert swept(folder, Own(source=str(base))).done == 6
     assert set(sim.results(folder).runs["identity"]) == identities(Own(source=str(base)))
-
-
-def test_an_extension_that_is_edited_meanwhile_stops_the_sweep(tmp_path, base):
-    code = tmp_path / "mine.py"
-    base.write_text(BASE.replace("[]", '["mine.py"]'), encoding="utf-8")
-
-    def edit(what="nothing at all"):
-        code.write_text(EXTENSION(what), encoding="utf-8")
-        sim.allow_code(code)
-
-    edit("nothing")
-    with pytest.raises(ServandaError, match=r"an extension of it .* has changed since"):
-        swept(tmp_path / "runs", Own(source=str(base)), workers=meddled(edit))
-
-
-def test_a_point_that_was_invalid_when_it_was_planned_fails_and_stops_nothing(tmp_path):
-    assert swept(tmp_path, Small(count=2, replicates=1, unsound=(1,))).failed == 1
-    assert retry(tmp_path, workers=inline).failed == 1
 
 
 # ---------------------------------------------------------------- shared burn-ins
@@ -163,19 +130,3 @@ def test_runs_of_other_seeds_or_worlds_share_nothing(tmp_path, built):
     first = [Task(0, replicate, 5 + replicate, "village", values) for replicate in (0, 1)]
     second = [Task(1, 1, 6, "village", other, panel=panel) for panel in (0, 2)]
     assert len(chunk(planned([*first, *second]), tmp_path / "together")) == len(built) == 4
-
-
-def test_a_run_that_fails_leaves_the_others_of_its_chunk(tmp_path, monkeypatch):
-    plan = planned(Small(count=1, replicates=2).tasks())
-    world = sim.World
-
-    def failing(setup, **more):
-        if setup.run.seed == plan[0].task.seed:
-            raise ValueError("it broke")
-        return world(setup, **more)
-
-    monkeypatch.setattr("sim.runs.worker.World", failing)
-    found = chunk(plan, tmp_path / "both")
-    assert found["status"].to_dict() == {plan[0].identity: "failed", plan[1].identity: "ok"}
-    assert found.loc[plan[0].identity, "error"] == "ValueError: it broke"
-    assert failure(plan[0], "x", None, None).row["status"] == "failed"

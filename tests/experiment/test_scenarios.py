@@ -38,7 +38,7 @@ def test_a_run_that_failed_is_refused_with_its_scenario_and_its_seed(monkeypatch
         refuse_failed(found, lambda name: f"scenario {name}")
 
 
-@pytest.mark.parametrize("text", ["{", "[1, 2]", "[" * 100_000])
+@pytest.mark.parametrize("text", ["{", "[" * 100_000])
 def test_a_saved_scenario_that_is_none_is_refused_in_a_line(tmp_path, text):
     file = tmp_path / "saved.json"
     file.write_text(text, encoding="utf-8")

@@ -1,12 +1,10 @@
 """Claims about the shipped experiments: they are sound, and lay out what their notes say."""
 
 import warnings
-from math import prod
 
 import pytest
 
 from sim import World
-from sim.analysis.tipping.grid import axes as grid_axes
 from sim.errors import ServandaWarning
 from sim.experiment.reading.file import load_experiment
 from sim.experiment.reading.shipped import shipped
@@ -23,11 +21,6 @@ def test_a_shipped_experiment_is_sound_and_asks_a_question(name):
     assert made.runs >= 100
 
 
-def test_the_named_experiments_are_shipped():
-    named = {"six_modes", "officers_tipping", "insurance_coverage", "global_sensitivity"}
-    assert named | {"sanction_certainty_vs_severity", "regimes_map"} <= set(shipped())
-
-
 def test_along_a_line_of_the_sanctions_the_expected_sanction_stays_the_same():
     points = load_experiment("sanction_certainty_vs_severity").points()
     points["detention"] = points["sanctions.detention_rate"] * points["sanctions.detention_days"]
@@ -37,14 +30,6 @@ def test_along_a_line_of_the_sanctions_the_expected_sanction_stays_the_same():
         for expected, line in points.groupby("expected"):
             assert len(line) == 6
             assert line[kind].to_numpy() == pytest.approx(float(expected) * unit)
-
-
-@pytest.mark.parametrize("name", ["officers_tipping", "regimes_map"])
-def test_grids_over_two_starts_can_be_mapped(name):
-    points = load_experiment(name).points()
-    starts, axes = grid_axes(points)
-    assert starts == ("tipping_from_order", "tipping_from_disorder")
-    assert len(points) == 2 * prod(map(len, axes.values()))
 
 
 def test_without_any_of_the_six_modes_a_world_has_the_bits_of_the_baseline(make):

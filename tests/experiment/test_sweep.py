@@ -3,7 +3,6 @@
 import errno
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,14 +16,11 @@ import pytest
 
 import sim
 from sim.errors import ServandaError
-from sim.experiment.task import Task
 from sim.runs.output.folder import Folder
-from sim.runs.run_plan import from_table, planned, table
 from sim.runs.shard import Shard
 from sim.runs.storage.store import Store
-from sim.runs.storage.writing import ChunkReport
-from sim.runs.supervisor import KILLED, Pace
-from sim.runs.sweep import retry, reused_workers, sweep
+from sim.runs.supervisor import KILLED
+from sim.runs.sweep import retry, sweep
 from sim.runs.sweep_lock import LOCK, Lock, held
 from sim.runs.workers import Processes
 from tests.experiment.small import TELLS, Inline, Small, inline, swept
@@ -107,23 +103,6 @@ def test_each_run_of_a_sweep_is_the_run_of_a_world(alone):
     pd.testing.assert_frame_equal(told, world.series(), check_exact=True, check_dtype=False)
 
 
-def test_tables_of_a_sweep_are_those_of_the_worlds(tmp_path):
-    both = Small(count=1, replicates=2, breakdowns=("all", "size"), panel=7)
-    swept(tmp_path, both)
-    found = sim.results(tmp_path)
-    for task in both.tasks():
-        world = sim.World(task.scenario(), panel=7).run()
-        for name in ("survival", "ledgers"):
-            own = getattr(world, name)(None)
-            own = own[own["breakdown"].isin(["all", "size"])]
-            theirs = getattr(found, name).query(f"replicate == {task.replicate}")
-            assert len(theirs) == len(own)
-            key = [c for c in ("breakdown", "cell", "proceeding", "months", "group") if c in own]
-            ordered = [f[list(own)].sort_values(key, ignore_index=True) for f in (own, theirs)]
-            pd.testing.assert_frame_equal(*ordered, check_exact=True, check_dtype=False)
-    assert found.panel.groupby(["replicate", "month"]).size().tolist() == [7] * 4
-
-
 def test_only_the_tables_breakdowns_and_indicators_of_the_experiment_are_kept(tmp_path):
     swept(tmp_path, replace(ONE, tables=(), breakdowns=("domain", "size"), indicators=("load",)))
     found = sim.results(tmp_path)
@@ -131,7 +110,6 @@ def test_only_the_tables_breakdowns_and_indicators_of_the_experiment_are_kept(tm
     assert found.ledgers.empty
     assert found.panel.empty
     assert set(found.series["breakdown"]) == {"domain", "size"}
-    assert list(found.series)[-1:] == ["load"]
     assert swept(tmp_path, ONE).done == 1
 
 
@@ -148,39 +126,6 @@ def test_what_is_done_is_not_done_again_nor_what_a_changed_experiment_shares(tmp
     assert now[now["identity"].isin(kept)]["point"].eq(0).all()
 
 
-def test_a_crew_may_stay_for_several_sweeps_and_is_sent_home_once(tmp_path):
-    made, left = [], []
-
-    class Guest(Inline):
-        def close(self):
-            left.append(self)
-
-    def make(runs):
-        made.append(Guest())
-        return made[-1]
-
-    with reused_workers(make) as here:
-        for first in (0, 1):
-            swept(tmp_path, replace(ONE, first=first), workers=here)
-        assert (len(made), left) == (1, [])
-    assert left == made
-    stopped = reused_workers(make)
-    stopped.__enter__()(1)
-    assert not stopped.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
-    assert left == made
-    assert len(made) == 2
-
-
-def test_an_experiment_that_grows_is_hashed_once(tmp_path, monkeypatch):
-    known, loaded = {}, []
-    swept(tmp_path, Small(count=1), known=known)
-    assert len(known) == 1
-    whole = Task.scenario
-    monkeypatch.setattr(Task, "scenario", lambda task: (loaded.append(task.point), whole(task))[1])
-    assert planned(Small(count=2).tasks(), known=known) == planned(Small(count=2).tasks())
-    assert loaded == [1, 0, 1]
-
-
 def test_points_that_are_the_same_world_share_a_run_that_is_none_done_before(tmp_path):
     class Twice(Small):
         def rate(self, point):
@@ -189,23 +134,6 @@ def test_points_that_are_the_same_world_share_a_run_that_is_none_done_before(tmp
     assert swept(tmp_path, Twice()) == (3, 0, 3, 0)
     assert len(sim.results(tmp_path).runs) == 6
     assert swept(tmp_path, Twice()) == (3, 3, 0, 0)
-
-
-def test_a_plan_is_read_as_it_was_written():
-    plan = planned(Small(values=(("choice.behaviour", "prospect"),), indicators=("load",)).tasks())
-    assert from_table(table(plan)) == plan
-
-
-def test_series_without_their_runs_are_not_seen(tmp_path):
-    swept(tmp_path)
-    before = sim.results(tmp_path).series
-    (series, *_) = tmp_path.glob("chunks/*.series.parquet")
-    shutil.copy(series, series.with_name("lone.series.parquet"))
-    pd.testing.assert_frame_equal(sim.results(tmp_path).series, before)
-    os.utime(series.with_name("lone.series.parquet"), (0, 0))
-    Store(tmp_path).compact()
-    pd.testing.assert_frame_equal(sim.results(tmp_path).series, before)
-    assert len(list(tmp_path.glob("chunks/*.series.parquet"))) == 1
 
 
 # ---------------------------------------------------------------- what fails
@@ -238,16 +166,6 @@ def test_an_unsound_point_fails_and_is_tried_again_only_by_a_retry(tmp_path):
     assert len(sim.results(tmp_path).runs) == 6
 
 
-def test_a_retry_counts_and_does_only_what_the_plan_names_and_the_sweep_has_done(tmp_path):
-    swept(tmp_path, Small(count=4, unsound=(1, 3)))
-    swept(tmp_path, Small(count=2, unsound=(1,)))
-    assert retry(tmp_path, workers=inline) == (6, 3, 3, 3)
-    swept(tmp_path, Small(count=1), limit=2)
-    assert retry(tmp_path, workers=inline) == (3, 3, 0, 0)
-    swept(tmp_path / "new", Small(unsound=(0,)), limit=2)
-    assert retry(tmp_path / "new", workers=inline) == (6, 0, 2, 2)
-
-
 def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
     swept(tmp_path, SIXTY, workers=lambda _: Inline(lambda task: task.point == 3))
     runs = sim.results(tmp_path).runs
@@ -258,15 +176,6 @@ def test_what_failed_by_chance_is_whole_after_a_retry(tmp_path, alone):
     Store(tmp_path).compact()
     assert len(rows(tmp_path)) == 60
     same(sim.results(tmp_path), alone)
-
-
-def test_a_chunk_twice_suspected_is_run_task_by_task(tmp_path):
-    crew = Inline(lambda task: (task.point, task.replicate) == (0, 2))
-    assert swept(tmp_path, workers=lambda _: crew)[2:] == (6, 1)
-    runs = sim.results(tmp_path).runs
-    assert runs[runs["status"] == "failed"][["point", "replicate"]].to_numpy().tolist() == [[0, 2]]
-    assert crew.sizes.count(1) >= 3
-    assert len(crew.sizes) <= 12
 
 
 def test_a_full_disk_is_said_and_loses_nothing(tmp_path, monkeypatch):
@@ -300,11 +209,7 @@ def test_one_command_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path
             swept(tmp_path)
         assert held(tmp_path)
     with Lock(tmp_path, Shard(1, 2)), Lock(tmp_path, Shard(2, 2)):
-        for lock in (
-            Lock(tmp_path),
-            Lock(tmp_path, Shard(1, 2)),
-            Lock(tmp_path, command="compact"),
-        ):
+        for lock in (Lock(tmp_path), Lock(tmp_path, Shard(1, 2))):
             with pytest.raises(ServandaError, match=f"servanda sweep` is at work.*{os.getpid()}"):
                 lock.__enter__()
         assert held(tmp_path)
@@ -313,16 +218,6 @@ def test_one_command_at_a_time_in_a_folder_but_shards_beside_each_other(tmp_path
         swept(tmp_path)
     assert not list(tmp_path.iterdir())
     (tmp_path / LOCK).write_text("99999999 sweep\n")  # of one that was killed
-    assert swept(tmp_path, ONE).done == 1
-
-
-def test_a_full_disk_leaves_a_lock_without_a_name_and_locked_all_the_same(tmp_path, monkeypatch):
-    with monkeypatch.context() as disk:
-        disk.setattr(os, "pwrite", failing(errno.ENOSPC))
-        lock = Lock(tmp_path).__enter__()
-    with pytest.raises(ServandaError, match="another command is at work here; wait"):
-        swept(tmp_path)
-    lock.__exit__()
     assert swept(tmp_path, ONE).done == 1
 
 
@@ -351,19 +246,10 @@ def test_shards_together_are_the_whole(tmp_path, alone):
     same(sim.results(tmp_path / "both"), alone)
 
 
-@pytest.mark.parametrize("text", ["", "0/2", "3/2", "1", "a/b", "-1/2", "1/0"])
+@pytest.mark.parametrize("text", ["0/2", "3/2", "1", "a/b"])
 def test_a_shard_is_a_part_of_a_whole(text):
     with pytest.raises(ServandaError, match="--shard"):
         Shard.parsed(text)
-
-
-def test_chunks_are_some_seconds_long_and_small_in_the_end():
-    pace = Pace(10.0, 2)
-    assert pace.size(1000) == 1
-    pace.record(ChunkReport(("a",), 0, 0.5))
-    assert [pace.size(left) for left in (1000, 16, 1)] == [20, 4, 1]
-    pace.record(ChunkReport(("a",), 0, 60.0))
-    assert pace.size(1000) == 1
 
 
 # ---------------------------------------------------------------- what is killed
@@ -421,14 +307,12 @@ def keyboard():
 @pytest.mark.usefixtures("keyboard")
 def test_a_stopped_sweep_seals_what_is_finished(tmp_path):
     class Slower(Small):
-        """A few short runs, then such as take minutes together: nobody is done before the stop."""
+        """Five short runs, then such as take minutes together."""
 
         def tasks(self):
             long = (("run.months", 1_200), ("population.size", 20_000))
-            return [
-                replace(task, values=(*task.values, *long)) if task.replicate > 4 else task
-                for task in super().tasks()
-            ]
+            short, rest = super().tasks()[:5], super().tasks()[5:]
+            return short + [replace(one, values=(*one.values, *long)) for one in rest]
 
     stops = []
 

@@ -3,16 +3,11 @@
 In: a number. Out: an `Input`; the same number gives the same one.
 """
 
-import io
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-
-import numpy as np
-import pyarrow as pa
-from pyarrow import parquet
 
 from tests.hostile import texts
 from tests.hostile.texts import spoilt
@@ -100,41 +95,6 @@ def _points(chance: Random) -> Input:
     return Input("points", chance.choice(OF_AN_EXPERIMENT), files)
 
 
-def _parquet(chance: Random) -> Input:
-    count = chance.choice((0, 1, 3, 1000))
-    paths = ("what", "comprehensive.officers", "choice.noise", "population.size")
-    table = pa.table({name: chance.choice(COLUMNS)(count) for name in chance.sample(paths, 3)})
-    file = io.BytesIO()
-    parquet.write_table(table, file, compression=chance.choice(("none", "zstd", "snappy")))
-    data = file.getvalue()
-    if chance.random() < 0.5:
-        data = chance.choice(texts.RAW[:2])(chance, data)
-    if chance.random() < 0.1:
-        data = data[: chance.randrange(len(data))]
-    text = texts.POINTS_FILE.replace("points.csv", "points.parquet").encode()
-    files = {"self.toml": text, "points.parquet": data}
-    return Input("parquet", chance.choice(OF_AN_EXPERIMENT), files)
-
-
-COLUMNS: tuple[Callable[[int], pa.Array], ...] = (
-    lambda n: pa.array(np.linspace(0.1, 0.2, n)),
-    lambda n: pa.array(np.full(n, np.nan)),
-    lambda n: pa.array(["a"] * n, pa.string()),
-    lambda n: pa.array(["a"] * n, pa.string()).dictionary_encode(),
-    lambda n: pa.array([20] * n, pa.int64()),
-    lambda n: pa.array([2**64 - 1] * n, pa.uint64()),
-    lambda n: pa.array([True] * n, pa.bool_()),
-    pa.nulls,
-    lambda n: pa.array([0] * n, pa.date32()),
-    lambda n: pa.array([0] * n, pa.timestamp("ns")),
-    lambda n: pa.array([0] * n, pa.duration("s")),
-    lambda n: pa.array([[1]] * n, pa.list_(pa.int64())),
-    lambda n: pa.array([{"a": 1}] * n, pa.struct([("a", pa.int64())])),
-    lambda n: pa.array([b"\xff"] * n, pa.binary()),
-    lambda n: pa.array(["x" * 10_000] * n, pa.string()),
-)
-
-
 PATHS = (
     "run.months", "population.size", "sanctions.late_interest", "levers.sanctions.fine_rate",
     "choice.behaviour", "policies.special.dose", "policies.0.set", "evasions.stall.cost",
@@ -149,31 +109,6 @@ def _set(chance: Random) -> Input:
         sign = chance.choice(("=", "=", "=", "", "=="))
         words += ["--set", f"{chance.choice(PATHS)}{sign}{chance.choice(texts.VALUES)}"]
     return Input("set", ("run", chance.choice(("village", "special", "base.toml")), *words, *SMALL))
-
-
-NUMBERS = ("0", "-1", "1", "2.5", "9" * 18, "9" * 30, "9" * 5000, "1e9", "nan", "", "x", "١", "−1")
-
-
-OPTIONS = {
-    "run": ("--debtors", "--months", "--seed", "--panel", "--set"),
-    "compare": ("--debtors", "--months", "--seed", "--replicates", "--precision"),
-    "plan": ("--debtors", "--months", "--replicates"),
-    "check": (),
-}
-
-
-def _options(chance: Random) -> Input:
-    command = chance.choice(tuple(OPTIONS))
-    source = {"run": ["village"], "compare": ["village", "special"], "plan": ["six_modes"]}
-    words = [command, *source.get(command, [chance.choice(NAMES)])]
-    for option in chance.sample(OPTIONS[command], min(2, len(OPTIONS[command]))):
-        words += [option, chance.choice(NUMBERS)]
-    if command == "run":
-        words += ["--months", "1"] if "--months" not in words else []
-        words += ["--debtors", "20"] if "--debtors" not in words else []
-    if command == "plan":
-        words += ["--no-measure"]
-    return Input("options", tuple(words))
 
 
 NAMES = (
@@ -216,9 +151,7 @@ KINDS: dict[str, Callable[[Random], Input]] = {
     "scenario": _scenario,
     "experiment": _experiment,
     "points": _points,
-    "parquet": _parquet,
     "set": _set,
-    "options": _options,
     "names": _names,
     "folder": _folder,
 }

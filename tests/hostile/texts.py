@@ -102,24 +102,11 @@ def _key(chance: Random, text: str, values: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-def _header(chance: Random, text: str, _: tuple[str, ...]) -> str:
-    """A further header."""
-    form = chance.choice(("[{}]", "[[{}]]", "[{}.x]", "[{}", "[ {} . y ]"))
-    return f"{text}\n{form.format(chance.choice(KEYS))}\n"
-
-
 def _lost(chance: Random, text: str, _: tuple[str, ...]) -> str:
     """A line less."""
     lines = text.split("\n")
     del lines[chance.randrange(len(lines))]
     return "\n".join(lines)
-
-
-def _twice(chance: Random, text: str, _: tuple[str, ...]) -> str:
-    """A line many times."""
-    lines = text.split("\n")
-    at = chance.randrange(len(lines))
-    return "\n".join([*lines[:at], *[lines[at]] * chance.choice((2, 3, 50)), *lines[at:]])
 
 
 def _letter(chance: Random, text: str, _: tuple[str, ...]) -> str:
@@ -135,7 +122,7 @@ def _cut(chance: Random, text: str, _: tuple[str, ...]) -> str:
 
 
 WAYS: tuple[Callable[[Random, str, tuple[str, ...]], str], ...] = (
-    *(_value, _value, _value, _key, _key, _header, _lost, _twice, _letter, _letter, _cut),
+    *(_value, _value, _value, _key, _key, _lost, _letter, _letter, _cut),
 )
 
 

@@ -27,7 +27,6 @@ def group(tmp_path, monkeypatch):
     ("limit", "free", "total"),
     [
         ("max\n", AVAILABLE, INSTALLED),
-        ("", AVAILABLE, INSTALLED),
         ("2000\n", 900.0, 2000.0),
         ("1000\n", 0.0, 1000.0),
     ],
@@ -36,31 +35,3 @@ def test_the_limit_of_a_container_counts_without_what_it_has_used(group, limit, 
     if limit:
         group(max=limit, current="1500", stat="anon 900\ninactive_file 400\n")
     assert (memory.memory_free(), memory.memory_total()) == (free, total)
-
-
-def test_memory_is_known_here_and_unknown_where_the_system_does_not_say(tmp_path, monkeypatch):
-    free, total = memory.memory_free(), memory.memory_total()
-    assert free is not None
-    assert total is not None
-    assert 0.0 < free <= total
-
-    def silent():
-        raise NotImplementedError
-
-    monkeypatch.setattr(memory, "GROUP", tmp_path)
-    monkeypatch.setattr(memory.psutil, "virtual_memory", silent)
-    assert memory.memory_free() is memory.memory_total() is None
-
-
-def test_space_is_that_of_the_nearest_folder_that_is_there(tmp_path, monkeypatch):
-    asked = []
-
-    def usage(place):
-        asked.append(place)
-        if not place.exists():
-            raise FileNotFoundError
-        return SimpleNamespace(free=7)
-
-    monkeypatch.setattr(memory.shutil, "disk_usage", usage)
-    assert memory.disk_free(tmp_path / "a" / "b") == 7
-    assert asked == [tmp_path / "a" / "b", tmp_path / "a", tmp_path]

@@ -1,7 +1,5 @@
 """Claims about how many processes and threads may be started."""
 
-import os
-
 import pytest
 
 from sim.errors import ServandaError
@@ -37,16 +35,6 @@ def test_a_container_lends_no_more_than_its_quota(groups):
         assert groups(unknown) == 8
 
 
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="a mask is Linux's")
-def test_the_affinity_mask_counts():
-    before = os.sched_getaffinity(0)
-    try:
-        os.sched_setaffinity(0, {min(before)})
-        assert processors() == 1
-    finally:
-        os.sched_setaffinity(0, before)
-
-
 def test_what_no_machine_could_use_is_refused(monkeypatch):
     monkeypatch.setattr(machine, "processors", lambda: 2)
     assert bounded(None, "--jobs") == 2
@@ -54,7 +42,3 @@ def test_what_no_machine_could_use_is_refused(monkeypatch):
     for wanted in (17, 10**9, 0):
         with pytest.raises(ServandaError, match="2 processors can be used here; give 1 to 16"):
             bounded(wanted, "--jobs")
-    monkeypatch.setattr(machine, "processors", lambda: 512)
-    assert bounded(1024, "--jobs") == 1024
-    with pytest.raises(ServandaError, match="give 1 to 1,024"):
-        bounded(1025, "--jobs")

@@ -1,7 +1,6 @@
 """Claims about signals: those that end a process politely are all heard as the keyboard is."""
 
 import signal
-import threading
 
 import pytest
 
@@ -27,16 +26,3 @@ def test_a_signal_that_is_ignored_stays_so():
             signal.raise_signal(signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
-
-
-def test_a_thread_beside_the_main_one_changes_no_handler():
-    before, seen = signal.getsignal(signal.SIGTERM), []
-
-    def look():
-        with stoppable():
-            seen.append(signal.getsignal(signal.SIGTERM))
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    thread.join()
-    assert seen == [before]

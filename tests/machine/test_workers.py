@@ -21,9 +21,9 @@ if __name__ == "__main__":
         pass
 """
 UNGUARDED = """
-from sim.runs.sweep import sweep
-from tests.experiment.small import Small
-sweep(Small(), "results", jobs={jobs})
+from sim.machine.workers import Pool
+from tests.machine.test_workers import double
+list(Pool(2).each(double, [(1,)]))
 """
 
 
@@ -97,26 +97,11 @@ def test_workers_end_with_a_parent_that_was_killed(tmp_path):
     assert until(lambda: all(map(gone, workers)))
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_script_without_the_guard_is_refused_in_its_last_line(tmp_path, jobs):
+def test_a_script_without_the_guard_is_refused_in_its_last_line(tmp_path):
     script = tmp_path / "script.py"
-    script.write_text(UNGUARDED.format(jobs=jobs), encoding="utf-8")
-    done = call_python(str(script), cwd=tmp_path)
+    script.write_text(UNGUARDED, encoding="utf-8")
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=HERE)
     assert done.returncode == 1
-    why = "every worker process imports this script, and would make this call again"
-    last = f'{script}: {why}; put the call under `if __name__ == "__main__":`'
-    assert done.stderr.splitlines()[-1].endswith(last)
+    assert done.stderr.splitlines()[-1].endswith('put the call under `if __name__ == "__main__":`')
     assert done.stderr.count("Traceback") == 1
-
-
-def test_a_script_from_standard_input_is_refused_with_advice(tmp_path):
-    done = call_python("-", cwd=tmp_path, input=UNGUARDED.format(jobs=1))
-    assert done.stderr.count("Traceback") == 1
-    last = done.stderr.splitlines()[-1]
-    assert last.endswith('save it as a file, and put the call under `if __name__ == "__main__":`')
-
-
-def call_python(*arguments, **more):
-    command = [sys.executable, *arguments]
-    usual = {"capture_output": True, "text": True, "timeout": 120, "env": HERE}
-    return subprocess.run(command, check=False, **usual, **more)

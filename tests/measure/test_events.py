@@ -17,12 +17,3 @@ def test_every_step_is_taken_by_whom_the_table_names(log):
         stages = [codes[name] for name in steps["stage"]]
         for before, after, mover in zip(stages, stages[1:], steps["mover"].iloc[1:], strict=False):
             assert mover == label(TRANSITIONS[before][after])
-
-
-def test_falling_due_is_nobody_s_act_and_suing_a_creditor_s(log):
-    movers = log.groupby("stage", observed=True)["mover"].agg(set)
-    assert movers["due"] == {"time"}
-    assert movers["filed"] == {"creditor"}
-    assert movers["traced"] == {"officers"}
-    assert movers["unpaid"] == {"debtor"}
-    assert {"debtor", "officers"} <= movers["paid"]

@@ -1,16 +1,11 @@
 """Claims about indicators: what they divide, over which months, and what is missing."""
 
-import re
-
 import numpy as np
-import pandas as pd
 import pytest
 
-from sim.agents.claim import in_docket
 from sim.books.counts import LONGEST, SPANS, Count, Span, count_names
-from sim.indicator import SHARE, Cohort, Gini, Percentile, Ratio, Throughput, rolled
+from sim.indicator import SHARE, Cohort, Gini, Percentile, Ratio, Throughput
 from sim.measure.indicators import INDICATORS
-from sim.measure.renamed import RENAMED, instead
 from sim.measure.series import BREAKDOWNS
 from sim.terms import Stage
 
@@ -42,22 +37,17 @@ def test_every_indicator_is_declared_with_words_of_its_own_and_a_unit_that_fits(
     assert shares <= between
     units = {BY_NAME[name].unit for name in between - shares}
     assert units == {"0 to 1", "0 to 1, neutral at one half"}
-    for one in INDICATORS:
-        assert not re.search(r"\(\d", one.title), one.name
-        assert "month" not in one.unit or "yuan a debtor" not in one.unit, one.name
     of_harm = [one for one in INDICATORS if one.people]
     assert {"false_listing", "firms_killed", "false_conviction"} <= {one.name for one in of_harm}
     for one in of_harm:
         people = BY_NAME[one.people]
         assert people.unit.endswith(("per 1,000 debtors", "per 1,000 debtors and year")), one.name
         assert one.better == people.better, one.name
-        assert one.better in ("less", ""), one.name
 
 
 def test_a_ratio_sums_what_it_divides_over_its_window_and_is_missing_until_full():
     sums = months(closed=[0, 4, 4], closed_full=[0, 0, 1])
     assert one().values(sums, NO_SPANS).ravel() == pytest.approx([np.nan, 0.0, 0.25], nan_ok=True)
-    assert np.isnan(one().evaluate(sums[:1], NO_SPANS)[0])
     sums = months(closed=[1, 2, 3, 4], closed_full=[1, 0, 3, 1], terminated=[1, 1, 1, 1])
     found = one(window=3).values(sums, NO_SPANS).ravel()
     assert found == pytest.approx([np.nan, np.nan, 4 / 6, 4 / 9], nan_ok=True)
@@ -75,15 +65,6 @@ def test_no_indicator_speaks_of_an_empty_world(indicator):
     assert np.isnan(indicator.evaluate(nothing, nobody)).all()
 
 
-@pytest.mark.parametrize("window", [1, 2, 12, 30])
-def test_rolling_sums_are_sums_over_the_window(window):
-    sums = np.random.default_rng(1).integers(0, 9, (24, 2, 3)).astype(float)
-    found = rolled(sums, window)
-    assert np.isnan(found[: window - 1]).all()
-    for month in range(window - 1, 24):
-        assert (found[month] == sums[month - window + 1 : month + 1].sum(axis=0)).all()
-
-
 def test_what_left_is_set_against_what_came_and_what_stood_open_before():
     left, came, stock = ((count,) for count in (Count.CLOSED, Count.ENTERED, Count.DOCKET))
     share = Throughput(left=left, came=came, stock=stock, window=2, **WORDS)
@@ -92,8 +73,6 @@ def test_what_left_is_set_against_what_came_and_what_stood_open_before():
     expected = [np.nan, np.nan, 3 / (8 + 10), 5 / (8 + 13)]
     assert found == pytest.approx(expected, nan_ok=True)
     assert share.evaluate(sums, NO_SPANS) == pytest.approx([8 / 39])
-    assert np.isnan(share.evaluate(sums[:2], NO_SPANS)).all()
-    assert share.formula() == ("closed", "entered + docket 2 months before")
 
 
 def test_declared_indicators_count_what_their_names_say():
@@ -117,30 +96,12 @@ def test_declared_indicators_count_what_their_names_say():
     assert np.isnan(found[1:]).all()
 
 
-def test_a_share_of_harm_can_rise_while_fewer_are_harmed():
-    harm = {"debtors": [1000.0], "listed": [100.0], "listed_unable": [10.0]}
-    before = months(**harm)
-    after = months(**(harm | {"listed": [20.0], "listed_unable": [8.0]}))
-    share, people = (BY_NAME[n] for n in ("false_listing", "wrongly_listed"))
-    assert share.evaluate(before, NO_SPANS)[0] < share.evaluate(after, NO_SPANS)[0]
-    assert people.evaluate(before, NO_SPANS)[0] == 10.0
-    assert people.evaluate(after, NO_SPANS)[0] == 8.0
-
-
 def test_the_cases_behind_a_value_are_those_that_it_divides_by_unless_that_is_money():
     sums = months(
         closed=[3.0, 4.0], closed_claimed=[1e6] * 2, debtors=[500.0] * 2, listed_unable=[2.0] * 2
     )
     for name, cases in (("completion", 7.0), ("recovery", 7.0), ("wrongly_listed", 4.0)):
         assert BY_NAME[name].cases(sums, NO_SPANS)[0] == cases, name
-
-
-def test_who_names_an_indicator_by_an_old_name_learns_the_new_one():
-    for old, now in RENAMED.items():
-        assert old not in BY_NAME
-        assert now.now in BY_NAME
-        assert now.now in instead(old, list(BY_NAME))
-    assert instead("recovry", list(BY_NAME)) == "did you mean 'recovery'?"
 
 
 @pytest.fixture(scope="module")
@@ -188,9 +149,6 @@ def test_a_series_has_a_row_for_each_month_and_cell_and_no_value_out_of_bounds(b
         values = frame[indicator.name].dropna()
         low, high = indicator.bounds
         assert values.between(low - ROUNDING, high + ROUNDING).all(), indicator.name
-    counts = busy.series(None, counts=True)
-    all_of_them = counts[counts["breakdown"].isin(["domain", "size"])]
-    assert (all_of_them["n_debtors"] == 400).all()  # figures per debtor refer to all debtors there
 
 
 def test_hours_are_used_kept_or_lapsed_and_utilisation_is_a_share(busy):
@@ -218,10 +176,6 @@ def test_the_log_counts_what_series_and_books_count(busy):
         assert found.astype(float).to_dict() == expected.to_dict(), stage
     due = log[log["stage"] == "due"].groupby("month")["amount"].sum()
     assert due.to_numpy() == pytest.approx(sums["n_due_yuan"][due.index].to_numpy(), rel=ROUNDING)
-    assert log["claim"].nunique() == (log["stage"] == "due").sum()
-    queued = log[log["stage"] == "queued"]
-    assert len(queued)
-    assert (queued["amount"] > 0.0).all()
     assert (log["amount"] >= 0.0).all()
     lost = log[log["stage"].isin(["dismissed", "written_off", "archived"])]
     by_month = lost.groupby("month")["amount"].sum()
@@ -263,26 +217,12 @@ def test_a_tiny_world_is_counted_as_one_would_count_it(make):
     assert np.isnan(values["recovery"])
 
 
-def test_stocks_and_ages_are_those_of_the_tables(busy):
-    claims, debtors = busy.simulation.claims.rows, busy.simulation.debtors.rows
-    last = busy.series(counts=True).iloc[-1]
-    ages = claims["docket"][[in_docket(s) for s in claims["stage"]]]
-    assert last["n_docket"] == len(ages)
-    assert last["n_shadow"] == (claims["stage"] == Stage.TERMINATED).sum()
-    assert last["n_debtors"] == len(debtors)
-    spans = busy.measured.spans()[-1, 0, Span.DOCKET_AGE]
-    assert spans.tolist() == np.bincount(ages, minlength=LONGEST + 1).tolist()
-    assert last["docket_age_p90"] == np.sort(ages)[int(np.ceil(0.9 * len(ages))) - 1]
-
-
 def test_a_percentile_is_the_age_that_so_many_do_not_exceed():
     spans = np.zeros((2, 1, SPANS, LONGEST + 1))
     spans[0, 0, Span.DOCKET_AGE, [1, 4, 9]] = [5, 4, 1]
     ninth = Percentile(span=Span.DOCKET_AGE, share=0.9, **WORDS)
     found = ninth.values(months(closed=[0, 0]), spans).ravel()
     assert found == pytest.approx([4.0, np.nan], nan_ok=True)
-    spans[1, 0, Span.DOCKET_AGE, 9] = 1
-    assert ninth.evaluate(months(closed=[0, 0]), spans)[0] == 9.0
 
 
 def test_a_cohort_stands_at_its_month_of_origin_once_its_time_is_over():
@@ -296,35 +236,6 @@ def test_a_cohort_stands_at_its_month_of_origin_once_its_time_is_over():
     found = share.values(sums, spans).ravel()
     assert found == pytest.approx([0.3, 0.6, 0.0, np.nan], nan_ok=True)
     assert share.evaluate(sums, spans)[0] == pytest.approx(6 / 20)
-
-
-def cohorts_in_the_log(world, begun, followed, within):
-    """Of the claims that reached a stage in a measured month, those that went on to another."""
-    log = world.transitions.frame()
-    order = pd.Series(log.index, log["claim"])
-    at = {
-        stage: order[(log["stage"] == stage).to_numpy()].groupby(level=0).min()
-        for stage in (begun, followed, "plan")
-    }
-    # Whose plan came before has performed, if only at first.
-    before = at["plan"].reindex(order.index.unique()).fillna(np.inf)
-    first, then = (
-        log["month"]
-        .reindex(rows[rows < before[rows.index]])
-        .set_axis(rows[rows < before[rows.index]].index)
-        for rows in (at[begun], at[followed])
-    )
-    months = (then.reindex(first.index) - first).to_numpy()
-    complete = (first >= 1) & (first <= world.month - within)
-    return (months[complete] <= within).sum(), complete.sum()
-
-
-def test_cohorts_tell_what_the_log_tells(busy):
-    applied, unpaid = cohorts_in_the_log(busy, "unpaid", "queued", 6)
-    assert 0 < applied < unpaid
-    share = Cohort(span=Span.APPLIED, within=6, base=Count.UNPAID, **WORDS)
-    told = share.evaluate(busy.measured.sums()[:, :1], busy.measured.spans()[:, :1])
-    assert told[0] == pytest.approx(applied / unpaid)
 
 
 def test_yuan_of_a_cohort_are_paid_after_its_intake_and_never_exceed_what_reached_creditors(busy):
@@ -369,23 +280,3 @@ def test_cases_come_and_go_and_what_is_left_is_open_or_in_a_plan(planned):
     change = np.diff(open_ones, axis=0)
     assert change == pytest.approx((came - sums[..., Count.CLOSED])[1:])
     assert sums[:, 0, Count.IN_PLAN].max() > 0.0
-
-
-def test_about_the_share_told_is_audited(planned):
-    head = planned.measured.sums(burn_in=True)[:, 0].sum(axis=0)
-    chance = planned.setup.institutions.audit
-    chance += (1.0 - chance) * planned.setup.levers.rule_of_law.supervision
-    audited, all_of_them = head[Count.TERMINATED_AUDITED], head[Count.TERMINATED]
-    assert all_of_them > 20
-    spread = np.sqrt(all_of_them * chance * (1.0 - chance))
-    assert abs(audited - chance * all_of_them) <= 4.0 * spread
-    assert head[Count.AUDITED_CHECKED] <= head[Count.TERMINATED_CHECKED]
-
-
-def test_no_more_viable_firms_close_than_were_seized(planned):
-    seized = planned.measured.sums(burn_in=True)[:, 0, Count.VIABLE_SEIZED]
-    closed = planned.measured.spans(burn_in=True)[:, 0, Span.VIABLE_CLOSED]
-    assert 0.0 < closed.sum() <= seized.sum()
-    assert closed[:, 13:].sum() == 0.0
-    seizures = planned.measured.sums(burn_in=True)[:, 0, Count.SEIZURES]
-    assert (seized <= seizures * (1.0 + ROUNDING)).all()

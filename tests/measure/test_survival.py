@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from lifelines import KaplanMeierFitter
-from scipy.stats import CensoredData, ecdf
 
 from sim import World
 from sim.books.counts import LONGEST, SPANS, Count, Span
@@ -19,22 +18,6 @@ EXACT = 1e-12
 def world(make):
     paths = {"obligations.intensity": 8.0, "run.burn_in": 0, "procedure.revive": 0.2}
     return make.village(paths, events=True).run_to(40)
-
-
-def test_first_proceedings_survive_as_kaplan_and_meier_say_of_the_log(world):
-    log = world.transitions.frame()
-    entered = log[log["stage"] == "queued"].groupby("claim")["month"].min()
-    over = log[log["stage"].isin(["paid", "terminated", "written_off"])]
-    after = over.merge(entered.rename("entry"), on="claim")
-    ended = after[after["month"] >= after["entry"]].groupby("claim")["month"].min()
-    lasted = (ended.reindex(entered.index) - entered).to_numpy()
-    seen = np.isfinite(lasted)
-    still_open = (world.month - entered.to_numpy())[~seen]
-    curve = ecdf(CensoredData(uncensored=lasted[seen], right=still_open)).sf
-    table = world.survival().query("proceeding == 'first'").set_index("months")
-    assert len(ended) > 40
-    for months, expected in zip(curve.quantiles, curve.probabilities, strict=True):
-        assert table.at[int(months), "survival"] == pytest.approx(expected, abs=EXACT)
 
 
 def test_all_cases_closed_have_ended_in_one_of_the_ways(world):
@@ -98,15 +81,6 @@ def planned():
     """A world in which cases in enforcement end in instalment plans, burn-in included."""
     paths = {"rule_of_law.plans": 1.0, "obligations.intensity": 8.0, "run.burn_in": 24}
     return World("village", events=True, rng=3, **paths, **{"run.months": 36}).run()
-
-
-def test_a_case_in_a_plan_made_in_enforcement_is_at_risk_until_the_plan_is_kept(planned):
-    sums = planned.measured.sums()[:, 0].sum(axis=0)
-    table = planned.survival()
-    assert sums[Count.IN_PLAN] > 20
-    pending = sums[Count.DOCKET] + sums[Count.IN_PLAN]
-    assert table["at_risk"].sum() == pending + sums[Count.CLOSED]
-    assert table["ends_settled"].sum() > 3
 
 
 def test_life_tables_are_those_that_lifelines_makes_of_the_log(planned):

@@ -1,11 +1,7 @@
 """Claims about the application fee: who pays it, whom it keeps out, what comes back."""
 
-import pytest
-
 from sim.books.accounts import Flow
-from sim.levers.catalogue import Levers
-from sim.mechanisms.application_fee import ADVANCED, BACK, PAID, fee
-from sim.parameters import Procedure
+from sim.mechanisms.application_fee import ADVANCED, BACK, PAID
 from sim.terms import Stage
 
 MOVES = {"sanctions.application_fee": (0.01, "application_fee", {})}
@@ -30,12 +26,6 @@ def test_who_applies_advances_the_fee_and_the_debtor_owes_it(make):
     assert claim.claimed == claim.due
 
 
-def test_without_a_share_nobody_pays_the_least_fee(make):
-    bench, claim = applying(make, {"procedure.application_fee_least": 50.0}, due=10_000.0)
-    assert (claim.stage, claim.due, bench.flow(ADVANCED)) == (Stage.QUEUED, 10_000.0, 0.0)
-    assert fee(10_000.0, Levers(), Procedure()) == 0.0
-
-
 def test_a_fee_keeps_out_claims_that_are_not_worth_it(make):
     _, claim = applying(make, CHARGED | {"procedure.application_fee_least": 1000.0}, due=900.0)
     assert (claim.stage, claim.spent) == (Stage.UNPAID, 0.0)
@@ -48,11 +38,3 @@ def test_what_the_debtor_pays_is_counted_as_the_fee_first(make):
     bench.play("performing")
     assert bench.at(at).fee_advanced == 0.0
     assert bench.count(BACK) == 300.0
-
-
-def test_books_balance_in_the_month_of_a_fee(make):
-    bench = make.bench(EAGER | CHARGED)
-    bench.claim(stage=Stage.UNPAID, due=10_000.0)
-    bench.simulation.creditors.rows["trust"] = 0.5
-    bench.play("suing", "learn", "institutions", "close")
-    assert bench.flow(ADVANCED) == pytest.approx(200.0)

@@ -5,11 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.agents.claim import Claim
 from sim.books import accounts
 from sim.books.accounts import MOVEMENTS, Account
-from sim.engine.record import dtype
-from sim.levers.at_source import AtSource
 from sim.mechanisms import MECHANISMS, Mechanism, composed
 from sim.mechanisms.base import composition, mechanism, points
 from sim.terms import Decision
@@ -51,12 +48,6 @@ def alone(monkeypatch):
     return Mechanism(title="Test", zh="试", summary="Nothing.")
 
 
-def test_fields_are_added_behind_the_last_of_their_type():
-    assert dtype(Claim).names.index("subrogated") > dtype(Claim).names.index("insured")
-    assert dtype(Claim).itemsize % 8 == 0
-    assert AtSource().dispute_insurance == 0.0
-
-
 def test_a_field_that_the_record_has_already_is_refused(alone):
     @alone.add_to("things")
     class Again:
@@ -72,8 +63,6 @@ def test_a_field_that_the_record_has_already_is_refused(alone):
 def test_a_taken_number_and_a_taken_name_are_refused(alone):
     with pytest.raises(ValueError, match="belongs to SUE; take a free number"):
         alone.decision("mine", Decision.SUE.value)
-    with pytest.raises(ValueError, match="belongs to dispute_offer"):
-        alone.decision("mine", 270)
     with pytest.raises(ValueError, match="there is a movement of that name"):
         alone.flow("income", Account.STATE, Account.DEBTORS, "income")
 

@@ -37,13 +37,3 @@ def test_what_a_debtor_pays_returns_the_aid_first(make):
     claim = bench.at(at)
     assert bench.flow(RETURNED) == bench.count(BACK_YUAN) == claim.spent == 300.0
     assert (claim.received, claim.aid_advanced) == (800.0, 0.0)
-
-
-def test_aid_reaches_small_livelihood_claims_only_and_more_of_them_are_sued_for(make):
-    dear = {"procedure.suit_cost": 0.4, "population.size": 2000, "run.months": 36}
-    dear |= {"domains.wages.person": 20.0, "domains.private_loan.person": 20.0}
-    worlds = [make.village(dear | {"at_source.legal_aid": share}).run() for share in (0.0, 1.0)]
-    none, some = (world.series(counts=True) for world in worlds)
-    assert some["n_filed"].sum() > none["n_filed"].sum()
-    aid = some["n_legal_aid"].sum()
-    assert some["n_transfers"].sum() - none["n_transfers"].sum() >= 0.5 * aid > 0.0

@@ -85,13 +85,6 @@ def test_cover_pays_once_its_share_of_a_judgment_that_stays_unpaid(make):
     assert bench.flow(PAID) == 500.0
 
 
-def test_without_a_judgment_nothing_is_made_good(make):
-    bench = make.bench({"procedure.prescription": 1.0})
-    at = bench.claim(stage=Stage.OVERDUE, months=2, covered=True)
-    bench.play("suing")
-    assert (bench.at(at).stage, bench.flow(PAID)) == (Stage.WRITTEN_OFF, 0.0)
-
-
 def test_what_is_paid_later_returns_to_the_insurer_first(make):
     bench = make.bench({"procedure.sue": 0.0})
     bench.own(bank=800.0)
@@ -117,15 +110,6 @@ def test_the_rate_moves_from_what_was_expected_to_what_was_seen(make):
     settle_disputes(rows, sums, 1, known)
     assert rows["reserve"][-1] == 36.0 + 140.0 - 540.0
     assert rows["premium"][-1] == pytest.approx(dispute_rate(400.0, 1000.0, 1, known))
-
-
-def test_money_of_cover_is_conserved_over_a_month(make):
-    bench = make.bench(OFFERED | SUES, debtors=40)
-    bench.play("new_claims", "performing", "suing", "leaving", "learn", "institutions", "close")
-    assert bench.flow(COSTS) > 0.0
-    assert bench.simulation.insurers.rows["reserve"][-1] == pytest.approx(
-        bench.flow(PREMIUM) - bench.flow(COSTS)
-    )
 
 
 def willing_to_pay(trust=0.5, aversion=1.0):

@@ -1,6 +1,5 @@
 """Claims about private agents: effort and abuse by their fee."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +11,6 @@ MOVES = {"collaborative.private_agents": (1.0, "agent_fee", {})}
 """A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
 
 PROCEDURE = Procedure()
-FEES = np.linspace(0.0, 0.5, 101)
 
 
 @given(low=st.floats(0.0, 0.4), step=st.floats(0.001, 0.05))
@@ -23,21 +21,6 @@ def test_effort_is_concave_and_abuse_convex_in_the_fee(low, step):
     assert a[2] - a[1] >= a[1] - a[0] - 1e-12
     assert e[0] < e[2]
     assert a[0] < a[2]
-
-
-def best(base, **other):
-    procedure = Procedure(**other)
-    kept = [(1.0 - f) * (base + (1.0 - base) * effort(f, procedure)) for f in FEES]
-    return float(FEES[int(np.argmax(kept))])
-
-
-def test_what_creditors_keep_is_largest_at_a_fee_within_the_range():
-    assert 0.05 < best(0.3) < 0.4
-
-
-def test_where_courts_find_nearly_all_the_best_fee_is_none():
-    assert best(0.95) == 0.0
-    assert best(0.3, agent_reach=0.0) == 0.0
 
 
 UNTRACED = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")}

@@ -68,56 +68,30 @@ def test_evidence_is_the_creditor_s_expense_and_the_books_balance(make):
     assert bench.simulation.prosecutors.rows["charged"][0] == 0
 
 
-def test_who_is_charged_already_or_owes_too_little_is_left_alone(make):
+def test_who_is_charged_already_owes_too_little_or_pays_is_left_alone(make):
     assert reported(make, {"institutions.charge_cost": 0.0}).count(PRIVATE_CHARGES) == 0.0
     assert reported(make, due=100.0).count(PRIVATE_CHARGES) == 0.0
     assert reported(make, {"institutions.evidence": 0.0}).count(PRIVATE_CHARGES) == 0.0
-
-
-def test_who_pays_is_never_accused(make):
     assert reported(make, option=Option.PAY).count(PRIVATE_CHARGES) == 0.0
 
 
 def test_creditors_err_about_those_who_cannot_pay_unless_the_evidence_is_good(make):
     wrongly = {}
-    for error in (0.0, 0.4, 1.0):
-        for quality in (0.0, 0.5, 1.0):
-            paths = {
-                "collaborative.target_accuracy": 0.0,
-                "institutions.private_error": error,
-                "special.evidence": quality,
-            }
-            bench = reported(make, paths, option=Option.UNABLE, debtors=200)
-            wrongly[error, quality] = bench.count(FALSE_CONVICTIONS)
-            assert bench.count(Count.PRISONS) == wrongly[error, quality]
-            events = bench.simulation.debtors.rows["events"]
-            assert (events & UNFAIR != 0).sum() == wrongly[error, quality]
-    assert wrongly[0.0, 0.0] == wrongly[0.4, 1.0] == wrongly[1.0, 1.0] == 0.0
-    # Five standard deviations of a share of two hundred
-    assert wrongly[0.4, 0.0] / 200 == pytest.approx(0.4, abs=0.18)
-    assert wrongly[1.0, 0.5] / 200 == pytest.approx(0.5 * 0.5, abs=0.16)  # reports, then verdicts
+    for error, quality in ((0.0, 0.0), (1.0, 0.0), (1.0, 0.5), (1.0, 1.0)):
+        paths = {
+            "collaborative.target_accuracy": 0.0,
+            "institutions.private_error": error,
+            "special.evidence": quality,
+        }
+        bench = reported(make, paths, option=Option.UNABLE, debtors=200)
+        wrongly[error, quality] = bench.count(FALSE_CONVICTIONS)
+        assert bench.count(Count.PRISONS) == wrongly[error, quality]
+        events = bench.simulation.debtors.rows["events"]
+        assert (events & UNFAIR != 0).sum() == wrongly[error, quality]
+    assert wrongly[0.0, 0.0] == wrongly[1.0, 1.0] == 0.0
     assert wrongly[1.0, 0.0] == 200.0
-
-
-def test_false_convictions_fall_with_evidence_and_those_of_evaders_do_not(make):
-    convicted = {}
-    for evidence in (0.0, 0.5, 1.0):
-        bench = make.bench(
-            {
-                "sanctions.prison_rate": 1.0,
-                "collaborative.target_accuracy": 0.5,
-                "special.evidence": evidence,
-            },
-            debtors=100,
-        )
-        for row in range(100):
-            bench.set(row, option=Option.UNABLE if row < 80 else Option.STALL, income=1000.0)
-            bench.claim(row)
-        bench.play("sanction")
-        false = bench.count(FALSE_CONVICTIONS)
-        convicted[evidence] = false
-        assert bench.count(Count.PRISONS) - false == 20.0
-    assert convicted[0.0] > convicted[0.5] > convicted[1.0] == 0.0
+    # Five standard deviations of a share of two hundred: reports, then verdicts
+    assert wrongly[1.0, 0.5] / 200 == pytest.approx(0.5 * 0.5, abs=0.16)
 
 
 def test_a_prosecutor_without_room_charges_nobody(make):
@@ -131,14 +105,6 @@ def test_a_prosecutor_without_room_charges_nobody(make):
     assert bench.count(Count.PRISONS) == 0.0
     office = bench.simulation.prosecutors.rows[0]
     assert (office["reported"], office["charged"], office["room"]) == (1, 0, 0.0)
-
-
-def test_a_charge_that_is_not_worth_it_is_not_brought(make):
-    paths = {"sanctions.prison_rate": 1.0, "institutions.charge_cost": 1e6}
-    bench = make.bench(paths).set(option=Option.STALL)
-    bench.claim()
-    bench.play("sanction")
-    assert (bench.count(REPORTED), bench.count(Count.PRISONS)) == (1.0, 0.0)
 
 
 def test_a_prosecutor_charges_what_is_worth_it_and_has_room():

@@ -3,7 +3,6 @@
 import math
 from typing import Any
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -137,10 +136,3 @@ def test_in_a_run_nobody_pays_a_judgment_for_fear_of_seizure_alone(make):
     assert world.measured.sums(burn_in=True)[:, 0, :].sum() > 0
     assert books["seized_money"].sum() > 0.0
     assert books["paid_voluntarily"].sum() == 0.0
-
-
-@pytest.mark.parametrize("taste", [-3.0, 0.0, 3.0])
-def test_noise_moves_who_stands_near_the_threshold_and_fades_with_its_scale(taste):
-    quiet, loud = Choice(noise=1e-9), Choice(noise=0.2)
-    assert pays(1.0, 0.0, 1e4, 3000.0, taste, quiet)
-    assert pays(1.0, 0.0, 1e4, 3000.0, taste, loud) == (taste >= 0.0)

@@ -1,9 +1,7 @@
-"""Claims about policies in a running world: triggers, doses, routine."""
+"""Claims about policies in a running world: triggers."""
 
 import numpy as np
 import pytest
-
-from sim.errors import ServandaError
 
 BUSY = {"run.burn_in": 24, "run.months": 48, "obligations.intensity": 3.0}
 
@@ -45,20 +43,3 @@ def test_a_trigger_that_is_never_reached_changes_no_bit(make, untreated):
     tables = ("debtors", "claims", "courts", "governments")
     numbering = [f"{table}.treatment" for table in tables]
     assert make.differing(never, untreated, but=numbering) == []
-
-
-def test_an_indicator_that_nobody_measures_is_refused_with_the_policy_that_waits_for_it(make):
-    trigger = {"indicator": "backlogg", "on": 2.0, "off": 1.0}
-    told = r"policies.crackdown.trigger.indicator: unknown indicator 'backlogg'; did you mean 'back"
-    with pytest.raises(ServandaError, match=told):
-        make.village(BUSY, policies=crackdown(trigger=trigger))
-
-
-def test_a_campaign_becomes_routine_at_its_share_and_half_a_dose_goes_half_way(make, untreated):
-    campaign, half = (
-        officers(make.village(BUSY, policies=crackdown(**how)).run()) / officers(untreated)
-        for how in ({"end": 12, "decay": 5, "routine": 0.25}, {"dose": 0.5})
-    )
-    assert campaign[:12] == pytest.approx(3.0)
-    assert campaign[-1] == pytest.approx(1.0 + 2.0 * 0.25)
-    assert half == pytest.approx(2.0)

@@ -33,7 +33,7 @@ def docket(world):
     return world.measured.sums(burn_in=True)[:, 0, Count.DOCKET]
 
 
-@pytest.mark.parametrize("officers", [0.02, 0.1, 1.0])
+@pytest.mark.parametrize("officers", [0.02, 1.0])
 def test_months_in_the_docket_are_the_same_in_log_stocks_and_counters(make, officers):
     paths = {"comprehensive.officers": officers, "obligations.intensity": 3.0}
     world = make.village(paths, events=True).run_to(36)
@@ -85,15 +85,3 @@ def test_overload_lowers_perceived_risk_and_raises_evasion(make):
     )
     assert beyond_chance(*belief[::-1])
     assert beyond_chance(*refusal)
-
-
-def test_without_learning_overload_teaches_nobody(make):
-    def perceived(officers):
-        world = make.village(
-            {"learning.updating": "none", "comprehensive.officers": officers, "run.burn_in": 24}
-        ).run_to(12)
-        return world.simulation.debtors.rows
-
-    for rows in (perceived(0.2), perceived(0.0)):
-        assert not rows["exposure"].any()
-        assert not rows["seen_recovery"].any()

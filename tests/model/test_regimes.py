@@ -6,7 +6,7 @@ from sim import World, load
 
 HELD = 60
 """Last months over which a regime is read, after months without any policy."""
-SEEDS = range(1, 5)
+SEEDS = (1, 2)
 
 
 def regimes(**values: float | str) -> list[np.ndarray]:

@@ -1,7 +1,5 @@
 """Claims about a supervisor who inspects the courts."""
 
-import pytest
-
 from sim.books.counts import Count
 from sim.month.shared.journal import DISTRICTS
 from tests.model.worlds import SEEDS, WIDE
@@ -38,11 +36,3 @@ def test_inspections_fall_on_the_court_that_shirks_and_keep_to_their_room(make):
     unworked = [found[1, Count.HOURS_UNWORKED] for found in (alone, inspected)]
     assert unworked[1] < 0.9 * unworked[0]
     assert few[:, Count.INSPECTIONS].sum() < 0.2 * few[:, Count.COURTS].sum()
-
-
-@pytest.mark.parametrize("off", ["institutions.inspection_cost", "rule_of_law.supervision"])
-def test_without_a_cost_or_without_supervision_nobody_is_inspected(make, off):
-    small = {"population.size": 300, "run.months": 6}
-    world = make.village(WIDE | INSPECTED | small | {off: 0.0}).run()
-    assert not world.simulation.courts.rows["watched"].any()
-    assert world.measured.sums(burn_in=True)[:, 0, Count.INSPECTIONS].sum() == 0.0

@@ -2,9 +2,7 @@
 
 import pytest
 
-from sim.agents.court.court import next_hide
 from sim.books.counts import Count
-from sim.parameters import Procedure
 from sim.terms import Asset, Option
 
 COVER = {
@@ -14,14 +12,6 @@ COVER = {
     "assets.bank.hide": 0.5,
     "procedure.dissipation": 0.0,
 }
-
-
-def test_hiding_grows_with_those_who_conceal_and_shrinks_with_tracing():
-    race = Procedure(hide_innovation=0.1, hide_learning=0.2)
-    assert next_hide(0.5, 0.5, 0.0, race) == pytest.approx(0.55)
-    assert next_hide(0.5, 0.0, 0.5, race) == pytest.approx(0.4)
-    assert (next_hide(0.99, 1.0, 0.0, race), next_hide(0.01, 0.0, 1.0, race)) == (1.0, 0.0)
-    assert next_hide(0.3, 0.7, 0.4, Procedure()) == 0.3
 
 
 def test_each_registry_learns_as_far_as_it_covers_and_concealers_learn_to_hide(make):

@@ -63,16 +63,3 @@ def test_a_lie_found_out_is_punished_and_has_to_be_mended_and_conscience_keeps_f
     assert bench.debtor().events & PUNISHED
     assert bench.flow(Flow.FINE) > 0.0
     assert bench.totals(Count.FALSE_DETECTED, Count.DETENTIONS) == [1.0, 1.0]
-
-
-@pytest.mark.parametrize(("campaign", "hit"), [(0.0, Stage.QUEUED), (1.0, Stage.TRACED)])
-def test_a_campaign_against_evasion_ends_hiding(make, campaign, hit):
-    paths = DARK | {
-        "special.declaration": 0.0,
-        "special.anti_evasion": campaign,
-        "collaborative.trace_bank": 1.0,
-        "comprehensive.find_person": 1.0,
-        "assets.bank.hide": 1.0,
-    }
-    _, claim = declared(make, paths, option=Option.CONCEAL)
-    assert claim.stage == hit

@@ -41,7 +41,6 @@ def owned(bench):
         ({}, 3e5, Option.PAY),  # it can pay in full
         ({"at_source.personal_bankruptcy": 0.0}, 20_000.0, Option.PAY),
         ({"procedure.bankruptcy_cost": 1e5}, 20_000.0, Option.PAY),
-        ({"procedure.bankruptcy_stigma": 60.0}, 20_000.0, Option.PAY),
         # nothing of later savings would ever be taken: a discharge saves nothing
         ({"learning.prior_recovery": 0.0}, 20_000.0, Option.PAY),
     ],
@@ -51,15 +50,6 @@ def test_who_can_pay_a_part_takes_the_cheapest_honest_way(make, paths, cash, opt
     assert bench.debtor().option == option
     assert bench.count(Count.DISCHARGE_ADMITTED) == (option == Option.BANKRUPT)
     assert cash < 3e5 or bench.count(Count.DISCHARGE_ASKED) == 0.0
-
-
-def test_petitions_are_counted_once_whether_admitted_or_not(make):
-    bench = partly(make, {"at_source.personal_bankruptcy": 0.5}, "choice", debtors=60)
-    asked, admitted = bench.totals(Count.DISCHARGE_ASKED, Count.DISCHARGE_ADMITTED)
-    assert asked == 60.0
-    assert 15.0 < admitted < 45.0  # more than three standard deviations from a half
-    bench.simulation.debtors.rows["prompted"][:60] = True
-    assert bench.play("choice").count(Count.DISCHARGE_ASKED) == 0.0
 
 
 def test_together_creditors_share_all_that_is_not_exempt_and_by_paying_the_oldest_takes_it(make):
@@ -85,7 +75,7 @@ def test_an_estate_that_is_enough_pays_all_and_leaves_the_rest(make):
     assert bench.count(Count.DISCHARGED) == 0.0
 
 
-@pytest.mark.parametrize(("months", "left"), [(0.0, 1000.0), (3.0, 7000.0), (60.0, 28_000.0)])
+@pytest.mark.parametrize(("months", "left"), [(0.0, 1000.0), (3.0, 7000.0)])
 def test_what_is_exempt_in_bankruptcy_is_left_out_of_what_the_estate_brings(make, months, left):
     one = {f"assets.realty.{name}": 1.0 for name in ("auction_price", "own_price")}
     bench = partly(make, one | {"at_source.bankruptcy_exempt": months})
@@ -94,18 +84,6 @@ def test_what_is_exempt_in_bankruptcy_is_left_out_of_what_the_estate_brings(make
     assert bench.at(0).stage == Stage.INSOLVENT
     assert owned(bench) == pytest.approx(left)
     assert bench.at(0).paid == pytest.approx(0.9 * (28_000.0 - left))
-
-
-def test_the_more_is_exempt_the_more_of_those_with_means_ask(make):
-    asked = []
-    for months in (0.0, 3.0, 12.0):
-        paths = {"at_source.bankruptcy_exempt": months, "procedure.bankruptcy_cost": 30_000.0}
-        bench = partly(make, paths, debtors=40)
-        for row in range(40):
-            bench.own(row, cash=1000.0 * row)
-        asked.append(bench.play("choice").count(Count.DISCHARGE_ADMITTED))
-    assert asked == sorted(asked)
-    assert asked[2] > asked[0]
 
 
 # ---------------------------------------------------------------- abuse
@@ -125,25 +103,9 @@ def abusers(make, examination, paths=None):
 
 
 def test_abuse_appears_where_examination_is_weak_and_falls_as_it_rises(make):
-    found = [abusers(make, e) for e in (0.0, 0.1, 0.3, 0.6, 1.0)]
-    assert found == sorted(found, reverse=True)
+    found = [abusers(make, e) for e in (0.0, 0.3, 1.0)]
     assert found[0] > 20
-    assert found[-1] == 0
-
-
-@pytest.mark.parametrize(
-    "path", ["assets.cash.hide", "at_source.personal_bankruptcy", "special.anti_evasion"]
-)
-def test_nobody_abuses_who_cannot_hide_or_where_there_is_no_law(make, path):
-    assert abusers(make, 0.0, {path: 1.0 if path.endswith("evasion") else 0.0}) == 0
-
-
-@pytest.mark.parametrize(("conscience", "cash"), [(True, 20_000.0), (False, 2000.0)])
-def test_who_has_a_conscience_or_cannot_pay_abuses_nothing(make, conscience, cash):
-    bench = partly(make, SECRET, "choice", "leaving", conscience=conscience, cash=cash)
-    assert (bench.at(0).stage, bench.debtor().petition) == (Stage.INSOLVENT, 0)
-    assert bench.totals(Count.DISCHARGE_OPENED, Count.BANKRUPTCY_ABUSED) == [1.0, 0.0]
-    assert bench.debtor().assets[Asset.CASH] == pytest.approx(0.0)
+    assert found[0] >= found[1] >= found[2] == abusers(make, 0.0, {"assets.cash.hide": 0.0}) == 0
 
 
 def concealing(make, examination):
@@ -181,29 +143,15 @@ def test_who_is_found_out_is_back_in_enforcement_and_creditors_have_what_was_hid
     assert bench.count(Count.DISCHARGE_ASKED) == 0.0
 
 
-# ---------------------------------------------------------------- administrators
-
-
 def test_few_administrators_make_petitions_wait_and_open_as_many_as_they_can(make):
     bench = partly(make, {"at_source.administrators": 50.0}, debtors=200)
     opened = []
-    for month in range(9):
+    for _ in range(9):
         bench.play("choice", "leaving", "institutions")
         opened.append(bench.count(Count.OPENINGS))
-        wanted = bench.count(Count.OPENINGS_WANTED)
-        assert wanted == (200.0 - sum(opened[:-1]) if month else 0.0)
     assert opened[0] == 0.0  # nobody knew of them
     assert 5.0 < sum(opened[1:]) / 8.0 < 15.0  # room for ten a month
     assert bench.simulation.administrators.rows["waiting"][0] == 200 - sum(opened)
-
-
-def test_without_administrators_nothing_is_opened_and_with_enough_at_once(make):
-    month = ("choice", "leaving", "institutions")
-    enough = partly(make, {"at_source.administrators": 1000.0}, *month, debtors=20)
-    assert enough.count(Count.OPENINGS) == 20.0
-    none = partly(make, {"at_source.administrators": 0.0}, *month, debtors=20).play(*month)
-    assert none.count(Count.OPENINGS) == 0.0
-    assert none.debtor().option == Option.BANKRUPT
 
 
 @pytest.mark.parametrize(("limit", "stage"), [(0.0, Stage.QUEUED), (1000.0, Stage.INSOLVENT)])

@@ -21,11 +21,9 @@ UPRIGHT = {"conscience": 100.0, "conscience_origin": 100.0, "trust": 0.5, "disco
     [
         ({"docket": 5, "fruitless": 1}, False),
         ({"docket": 6, "fruitless": 1, "attempts": 1}, True),
-        ({"docket": 6}, False),
         ({"docket": 17}, False),
         ({"docket": 18}, True),
         ({"docket": 100, "fruitless": 3, "stage": Stage.SEIZED}, False),
-        ({"docket": 100, "fruitless": 3, "stage": Stage.SOLD}, False),
     ],
 )
 def test_a_case_is_terminated_after_its_months_and_a_search_with_nothing_in_hand(
@@ -44,8 +42,7 @@ def test_no_case_held_to_the_standard_ends_before_all_checks(make, missing):
     assert bench.count(Count.TERMINATED_CHECKED) == (missing == 0)
 
 
-@pytest.mark.parametrize("share", [0.0, 1.0])
-@pytest.mark.parametrize("rate", [0.0, 0.1])
+@pytest.mark.parametrize(("share", "rate"), [(0.0, 0.1), (1.0, 0.0), (1.0, 0.1)])
 def test_an_evader_is_listed_before_its_case_ends_where_there_is_a_list(make, share, rate):
     paths = {"rule_of_law.termination_standard": share, "comprehensive.list_rate": rate}
     who = {"option": Option.STALL}
@@ -55,16 +52,7 @@ def test_an_evader_is_listed_before_its_case_ends_where_there_is_a_list(make, sh
     assert bool(bench.debtor().on_list) == bench.count(Count.TERMINATED_CHECKED) == listed
 
 
-@pytest.mark.parametrize("found", [0, PROPERTY])
-def test_no_property_in_the_eyes_of_the_court_is_nothing_found_after_all_checks(make, found):
-    bench = make.bench(TERMS)
-    bench.claim(checks=CHECKED | found, **SEARCHED)
-    bench.lay("leaving", checks=SOUGHT | HEARD, **SEARCHED)
-    assert bench.totals(Count.TERMINATED, Count.TERMINATED_EMPTY) == [2.0, found == 0]
-
-
-@pytest.mark.parametrize("share", [0.0, 1.0])
-@pytest.mark.parametrize("checks", [CHECKED, SOUGHT])
+@pytest.mark.parametrize(("share", "checks"), [(0.0, CHECKED), (1.0, CHECKED), (1.0, SOUGHT)])
 def test_an_audit_looks_into_a_share_of_terminations_and_sees_what_was_done(make, share, checks):
     paths = TERMS | {"institutions.audit": share, "rule_of_law.supervision": 0.0}
     bench, _ = make.case(paths, "leaving", docket=30, fruitless=1, checks=checks)
@@ -72,22 +60,13 @@ def test_an_audit_looks_into_a_share_of_terminations_and_sees_what_was_done(make
     assert seen == [1.0, share, share * (checks != SOUGHT)]
 
 
-@pytest.mark.parametrize(("yuan", "false"), [(0.0, 0), (49.0, 0), (51.0, 1)])
-def test_a_termination_despite_property_is_counted(make, yuan, false):
-    bench, _ = make.case(TERMS, "leaving", own={"bank": yuan}, **SEARCHED)
-    assert bench.count(Count.TERMINATED_WITH_PROPERTY) == false
-
-
 @pytest.mark.parametrize(
-    ("docket", "suspended", "due"), [(5, 0, 0), (6, 0, 1), (7, 0, 0), (7, 1, 1), (6, 1, 0)]
+    ("docket", "suspended", "due"), [(5, 0, 0), (6, 0, 1), (7, 0, 0), (7, 1, 1)]
 )
 def test_a_case_with_property_is_due_once_as_its_time_runs_out(make, docket, suspended, due):
     bench, _ = make.case(TERMS, docket=docket, suspended=suspended, checks=PROPERTY)
     bench.lay("close", docket=docket, suspended=suspended)
     assert bench.totals(Count.WITH_PROPERTY_DUE, Count.WITH_PROPERTY_IN_TIME) == [due, 0.0]
-
-
-# ---------------------------------------------------------------- again
 
 
 @pytest.mark.parametrize(("trust", "floor", "again"), [(0.5, 0.0, True), (0.1, 0.2, False)])
@@ -105,7 +84,7 @@ def test_a_creditor_who_hopes_applies_anew_and_pays_for_it(make, trust, floor, a
 
 @pytest.mark.parametrize(
     ("revive", "periodic", "yuan", "back"),
-    [(1.0, 0.0, 0.0, False), (1.0, 0.0, 51.0, True), (0.0, 0.0, 1e6, False), (0.0, 1.0, 1e6, True)],
+    [(1.0, 0.0, 0.0, False), (1.0, 0.0, 51.0, True), (0.0, 1.0, 1e6, True)],
 )
 def test_a_terminated_claim_revives_when_property_is_seen_to_return(
     make, revive, periodic, yuan, back
@@ -128,9 +107,6 @@ def test_a_terminated_claim_is_archived_in_the_end(make, months, gone):
     assert bench.flow(Flow.CLAIM_OFF) == (1000.0 if gone else 0.0)
 
 
-# ---------------------------------------------------------------- estates
-
-
 def test_an_estate_pays_its_claims_oldest_first_and_the_rest_is_written_off(make):
     bench = make.bench({"assets.realty.auction_price": 0.5, "kinds.person.exempt": 10.0})
     bench.set(leaving=True, exempt=400.0).own(bank=300.0, realty=1000.0)
@@ -146,20 +122,10 @@ def test_an_estate_pays_its_claims_oldest_first_and_the_rest_is_written_off(make
     assert sum(bench.debtor().assets[k] for k in range(6)) == 0.0
 
 
-def test_an_estate_frees_what_was_attached_and_what_is_left_goes_to_others(make):
-    held = {"due": 100.0, "stage": Stage.SEIZED, "attached": [800.0, 0.0, 0.0]}
-    who = {"leaving": True, "frozen": 800.0}
-    bench, claim = make.case({}, "leaving", who=who, own={"bank": 10.0}, **held)
-    assert (claim.stage, list(claim.attached)) == (Stage.PAID, [0.0] * 3)
-    assert bench.flow(Flow.ESTATE) == 710.0
-
-
 # ---------------------------------------------------------------- the list, standing, rewards
 
 
-@pytest.mark.parametrize(
-    ("term", "rate"), [(1.0, 0.0), (2.0, 0.0), (24.0, 0.0), (6.0, 1.0)], ids=str
-)
+@pytest.mark.parametrize(("term", "rate"), [(2.0, 0.0), (6.0, 1.0)])
 def test_an_entry_on_the_list_brings_restrictions_for_its_term(make, term, rate):
     # what debtors weigh is a sum over `term` months; so many follow an entry in fact
     paths = {"sanctions.listing_term": term, "comprehensive.list_rate": rate}
@@ -193,15 +159,7 @@ def test_standing_follows_conduct(make):
     assert [bench.debtor(r).standing for r in range(3)] == [DISHONEST, HONEST, UNKNOWN]
 
 
-def test_without_an_enforceable_debt_there_is_nothing_left_to_choose(make):
-    bench = make.bench(debtors=2)
-    for row, stage in enumerate((Stage.FILED, Stage.GRACE)):
-        bench.set(row, option=Option.STALL, ability=Ability.LIQUID).claim(row, stage=stage)
-    bench.play("leaving")
-    assert [bench.debtor(r).option for r in range(2)] == [Option.NONE, Option.STALL]
-
-
-@pytest.mark.parametrize("fields", [{}, {"standing": 2}, {"on_list": True}, {"events": REFUSED}])
+@pytest.mark.parametrize("fields", [{}, {"on_list": True}, {"events": REFUSED}])
 def test_a_reward_follows_conduct_and_is_felt_not_paid(make, fields):
     paths = {"comprehensive.honesty_reward": 0.1, "choice.reward_months": 12.0}
     who = {"option": Option.PAY, "income": 1000.0, "prompted": False, "ability": Ability.LIQUID}

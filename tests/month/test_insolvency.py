@@ -58,13 +58,6 @@ def test_specialised_courts_shorten_the_proceeding(make, specialised, factor):
     assert factor * 12.0 - 1.0 <= claim.wait < factor * 24.0
 
 
-def test_what_one_creditor_had_attached_goes_to_all(make):
-    bench, _ = make.case(CONVERT, kind="firm", who={"frozen": 800.0}, due=1e4, **DONE)
-    held = bench.lay("leaving", due=1e4, stage=Stage.SEIZED, attached=[800.0, 0.0, 0.0])
-    assert list(held.attached) == [0.0] * 3
-    assert (bench.debtor().assets[3], bench.debtor().frozen) == (800.0, 0.0)
-
-
 FREE = {
     "at_source.personal_bankruptcy": 1.0,
     "procedure.bankruptcy_cost": 0.0,
@@ -73,14 +66,9 @@ FREE = {
 }
 
 
-def ruined(make, paths=None):
-    """A listed person with 100 yuan a month above need who owes 100,000."""
-    who = {"income": 1000.0, "usual": 1000.0, "need": 900.0, "discount": 0.01, "on_list": True}
-    return make.case(FREE | (paths or {}), "choice", "sanction", "leaving", who=who, due=1e5)
-
-
 def test_a_discharge_ends_interest_listing_and_harm(make):
-    bench, claim = ruined(make)
+    who = {"income": 1000.0, "usual": 1000.0, "need": 900.0, "discount": 0.01, "on_list": True}
+    bench, claim = make.case(FREE, "choice", "sanction", "leaving", who=who, due=1e5)
     assert claim.stage == Stage.INSOLVENT
     bench.play("earning", "choice", "sanction", "leaving")
     assert bench.totals(Flow.CLAIM_INTEREST, Count.FELT_HARM) == [0.0, 0.0]
@@ -92,29 +80,14 @@ def test_a_discharge_ends_interest_listing_and_harm(make):
 
 
 @pytest.mark.parametrize(
-    ("path", "value"),
+    ("option", "stage", "liquidated"),
     [
-        ("at_source.personal_bankruptcy", 0.0),
-        ("procedure.bankruptcy_cost", 1e6),
-        ("procedure.bankruptcy_stigma", 60.0),
+        (Option.STALL, Stage.QUEUED, True),
+        (Option.PAY, Stage.QUEUED, False),
+        (Option.STALL, Stage.UNPAID, False),
     ],
 )
-def test_nobody_asks_who_is_not_admitted_or_finds_it_too_dear(make, path, value):
-    bench, claim = ruined(make, {path: value})
-    assert (claim.stage, bench.debtor().option) == (Stage.QUEUED, Option.UNABLE)
-    assert min(bench.totals(Flow.CLAIM_INTEREST, Count.FELT_HARM)) > 0.0
-
-
-@pytest.mark.parametrize(
-    ("option", "stage", "rate", "liquidated"),
-    [
-        (Option.STALL, Stage.QUEUED, 0.5, True),
-        (Option.STALL, Stage.QUEUED, 0.0, False),
-        (Option.PAY, Stage.QUEUED, 0.5, False),
-        (Option.STALL, Stage.UNPAID, 0.5, False),
-    ],
-)
-def test_only_firms_that_refuse_in_enforcement_are_compelled(make, option, stage, rate, liquidated):
-    bench = make.bench({"special.compulsory_liquidation": rate}, kind="firm", debtors=20)
+def test_only_firms_that_refuse_in_enforcement_are_compelled(make, option, stage, liquidated):
+    bench = make.bench({"special.compulsory_liquidation": 0.5}, kind="firm", debtors=20)
     bench.crowd("leaving", claim={"stage": stage}, option=option)
     assert (bench.count(Count.BANKRUPTCIES) > 0.0) == liquidated

@@ -96,16 +96,6 @@ SUED = CATCH | {
 }
 
 
-@pytest.mark.parametrize(
-    ("paths", "wrongful"),
-    [({"procedure.objection_suit": 0.0}, 500.0), (DELAY | {"procedure.caught": 0.0}, 0.0)],
-)
-def test_only_those_whose_things_were_caught_sue_and_only_where_they_may(make, paths, wrongful):
-    bench, claim = reviewed(make, SUED | paths)
-    assert (claim.stage, claim.wrongful) == (Stage.SEIZED, pytest.approx(wrongful))
-    assert bench.count(Count.OBJECTION_SUITS) == 0.0
-
-
 @pytest.mark.parametrize(("error", "left"), [(0.0, 0.0), (1.0, 500.0)])
 def test_a_case_waits_for_the_court_which_frees_unless_it_errs_too_and_that_is_the_end(
     make, error, left

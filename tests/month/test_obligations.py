@@ -5,10 +5,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-from sim.agents.claim import size_band
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Domain, Option, Size, Stage
+from sim.terms import Option, Stage
 
 RATES = {"domains.bank_loan.person": 500.0, "domains.bank_loan.credit": True}
 REPORTED = {"at_source.credit_reporting": 1.0}
@@ -39,14 +38,11 @@ WITHOUT_CREDIT = {"at_source.screening": 1.0, "domains.bank_loan.credit": False}
     ("paths", "who", "expected"),
     [
         ({"at_source.screening": 1.0}, SOUND, 0.0),
-        ({"at_source.screening": 0.0}, LISTED, 0.0),
         ({"at_source.screening": 0.5}, LISTED, 0.5),
         ({"at_source.screening": 1.0}, LISTED, 1.0),
-        ({"at_source.screening": 0.5}, EMPTY, 0.5),
         ({"at_source.screening": 1.0}, EMPTY, 1.0),
         (WITHOUT_CREDIT, LISTED, 0.0),
-        ({}, {"score": 0}, 0.0),  # without reports or memory a score is nothing
-        (REPORTED | {"at_source.report_memory": 0.0}, {"score": 0}, 0.0),
+        ({}, {"score": 0}, 0.0),  # without reports a score is nothing
     ],
 )
 def test_screening_refuses_the_listed_and_the_empty_credit_and_nothing_else(
@@ -55,11 +51,6 @@ def test_screening_refuses_the_listed_and_the_empty_credit_and_nothing_else(
     free = usual.count(Count.DUE)
     refused = 1.0 - arising(make, paths, **who).count(Count.DUE) / free
     assert abs(refused - expected) <= (5 * np.sqrt(0.25 / free) if 0 < expected < 1 else 0.0)
-
-
-def test_intensity_scales_arrivals(make):
-    counts = [arising(make, {"obligations.intensity": i}).count(Count.DUE) for i in (0.5, 2.0)]
-    assert 3.0 < counts[1] / counts[0] < 5.5  # four times, within sampling error
 
 
 def test_claims_grow_with_the_means_of_who_owes_them(make):
@@ -75,36 +66,13 @@ def test_claims_grow_with_the_means_of_who_owes_them(make):
     assert correlation(0.9) > 0.6
 
 
-@pytest.mark.parametrize(
-    ("yuan", "band"),
-    [(9_999.99, Size.BELOW_10K), (10_000.0, Size.TO_100K), (1e6, Size.ABOVE_1M)],
-)
-def test_a_debt_of_exactly_a_limit_belongs_to_the_band_above(yuan, band):
-    assert size_band(yuan) == band
-
-
 def test_low_scores_are_refused_more_than_middling_ones_and_middling_ones_not_at_all(make):
-    due = []
-    for score in (0, 20, 40, 50, 100):
+    for score in (0, 20, 50):
         bench = arising(make, REPORTED, score=score)
-        due.append(bench.count(Count.DUE))
         sought, refused = bench.totals(Count.CREDIT_SOUGHT, Count.CREDIT_REFUSED)
-        assert sought - refused == due[-1]
+        assert sought - refused == bench.count(Count.DUE)
         chance = max(0.0, 1.0 - score / 50.0)
         assert abs(refused / sought - chance) <= 5 * np.sqrt(chance * (1 - chance) / sought)
-    assert due == sorted(due)
-    assert due[0] == 0.0
-    assert due[-2] == due[-1]
-
-
-def test_trade_partners_see_only_what_is_shared(make):
-    trade = {"domains.bank_loan.person": 0.0, "domains.trade.person": 500.0}
-    trade |= REPORTED | {"domains.trade.credit": True}
-    alone, shared = (
-        arising(make, trade | {"at_source.cross_sector_sharing": s}, on_list=True).count(Count.DUE)
-        for s in (0.0, 1.0)
-    )
-    assert alone > 100.0 > shared == 0.0
 
 
 # ---------------------------------------------------------------- performance
@@ -188,13 +156,3 @@ def test_who_loses_owes_the_costs_and_who_wins_has_a_judgment(make, win):
     assert claim.stage == (Stage.GRACE if win else Stage.DISMISSED)
     found = [claim.due, *bench.totals(Flow.CLAIM_COSTS, Flow.CLAIM_OFF, Count.JUDGED)]
     assert found == pytest.approx([1025.0, 25.0, 0.0, 1.0] if win else [0.0, 0.0, 1000.0, 1.0])
-
-
-def test_trials_last_their_months_on_average(make):
-    bench = make.bench({"procedure.trial_months": 4.0, "procedure.win": 1.0})
-    for _ in range(50):
-        bench.claim(stage=Stage.FILED, domain=Domain.TRADE)
-    bench.simulation.claims.rows["id"] += np.arange(50) * 64 * 16
-    bench.play("judging")
-    judged = (bench.simulation.claims.rows["stage"] == Stage.GRACE).mean()
-    assert abs(judged - 0.25) < 5 * np.sqrt(0.25 * 0.75 / 50)  # five standard deviations

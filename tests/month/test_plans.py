@@ -33,9 +33,7 @@ def test_who_can_pay_only_out_of_income_enters_a_plan_and_keeps_it(make, stage):
     assert bench.debtor().standing == IN_GOOD_STANDING
 
 
-@pytest.mark.parametrize(
-    ("stage", "plans"), [(Stage.QUEUED, 0.0), (Stage.SEIZED, 1.0), (Stage.SOLD, 1.0)]
-)
+@pytest.mark.parametrize(("stage", "plans"), [(Stage.QUEUED, 0.0), (Stage.SEIZED, 1.0)])
 def test_without_plans_or_with_something_in_hand_no_plan_is_made(make, stage, plans):
     assert earner(make, stage, {"rule_of_law.plans": plans}, "choice")[1].stage == stage
 
@@ -49,7 +47,7 @@ def test_one_creditor_who_hopes_for_more_is_enough_to_prevent_a_plan(make, trust
     assert (first.stage, second.stage) == (stage, stage)
 
 
-@pytest.mark.parametrize("stage", [Stage.UNPAID, Stage.QUEUED, Stage.TERMINATED])
+@pytest.mark.parametrize("stage", [Stage.UNPAID, Stage.QUEUED])
 def test_two_missed_instalments_end_a_plan_and_are_no_refusal(make, stage):
     bench, claim = earner(make, stage, {}, "choice")
     claim.months = 1
@@ -62,15 +60,6 @@ def test_two_missed_instalments_end_a_plan_and_are_no_refusal(make, stage):
     assert bench.debtor().prompted
 
 
-def test_one_who_no_longer_wants_to_breaks_the_plan_and_evades(make):
-    attentive = {"choice.attention": 1.0, "choice.noise": 1e-6}
-    bench, claim = earner(make, Stage.QUEUED, attentive, "choice")
-    assert claim.stage == Stage.PLAN
-    bench.set(conscience=-5.0).play("choice", "leaving")
-    assert claim.stage == Stage.QUEUED
-    assert bench.debtor().option >= Option.STALL
-
-
 def test_an_accepted_plan_ends_the_listing(make):
     bench, _ = earner(make)
     bench.set(on_list=True, listed=5, option=Option.STALL, prompted=True)
@@ -78,31 +67,3 @@ def test_an_accepted_plan_ends_the_listing(make):
     assert not bench.debtor().on_list
     seen = bench.totals(Count.LISTED_PAID, Count.LISTED_START, Count.RESTRICTION_MONTHS)
     assert seen == [1.0, 1.0, 0.0]
-
-
-def test_a_broken_plan_makes_recovery_likelier_in_the_debtors_mind(make):
-    bench, _ = earner(make)
-    kept, broken = (
-        bench.set(broken=b).play().deliberation().position.recovery for b in (False, True)
-    )
-    assert broken == pytest.approx(1.5 * kept)
-    assert kept > 0.0
-
-
-ACCURATE = {"comprehensive.list_accuracy": 1.0, "collaborative.target_accuracy": 1.0}
-
-
-@pytest.mark.parametrize(
-    ("paths", "money", "listed", "costs"),
-    [({}, 5000.0, False, True), (ACCURATE, 5000.0, False, False), (ACCURATE, 5000.0, True, True),
-     ({}, 50_000.0, True, False)],
-)  # fmt: skip
-def test_paying_all_costs_no_more_and_a_part_ends_no_sanction_that_inability_does_not_end(
-    make, paths, money, listed, costs
-):
-    who = {"income": 1000.0, "need": 1000.0, "discount": 0.04, "on_list": listed}
-    paths = {"rule_of_law.plans": 0.0} | paths
-    bench, _ = make.case(paths, own={"bank": money}, who=who, due=10_000.0)
-    way = bench.play().deliberation().way
-    assert way.option == Option.PAY
-    assert (way.cost > 0.0) == costs

@@ -4,7 +4,7 @@ import pytest
 
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Asset, Domain, EnforceableTitle, Option, Stage
+from sim.terms import Asset, Domain, Option, Stage
 
 CLASSES = ("bank", "online", "cash", "realty", "vehicles", "securities")
 ASKED = {f"collaborative.trace_{name}": 1.0 for name in CLASSES} | {
@@ -56,13 +56,12 @@ def test_fee_and_security_or_a_guarantees_premium_are_the_creditors_cost(make, g
 @pytest.mark.parametrize(
     "paths",
     [
-        {"at_source.preservation": 0.0},
         {"at_source.risk_notice": 0.0, "pursuit.aware": 0.0},
         {"lenders.bank.capital_cost": 0.2},
         {"kinds.person.seizable": False},
         {"at_source.preservation_link": 0.0, "pursuit.leads": 0.0},
     ],
-    ids=["mechanism off", "unaware", "security too dear", "out of reach", "no network or leads"],
+    ids=["unaware", "security too dear", "out of reach", "no network or leads"],
 )
 def test_nothing_is_preserved_without_court_knowledge_worth_and_property(make, paths):
     bench, claim = sued(make, paths)
@@ -108,24 +107,6 @@ def test_who_has_everything_held_keeps_nothing_back_and_pays(make, held):
         assert bench.debtor().option >= Option.STALL
 
 
-@pytest.mark.parametrize(("refused", "moved"), [(False, 0.0), (True, 0.1)])
-def test_who_will_not_pay_moves_assets_away_while_a_suit_is_pending(make, refused, moved):
-    paths = {"pursuit.dissipate_pending": 0.1}
-    bench, _ = case(make, paths, "judging", stage=Stage.FILED, refused=refused, months=1)
-    assert bench.debtor().assets[Asset.BANK] == pytest.approx(4000.0 * (1.0 - moved))
-    assert bench.flow(Flow.DISSIPATION) == pytest.approx(moved * 104_000.0)
-
-
-def test_preserved_goods_lose_value_while_they_are_held(make):
-    bench = make.bench(ASKED | {"procedure.value_decay": 0.1}).set(frozen=1000.0)
-    held = {"stage": Stage.FILED, "preserved": True, "attached": [1000.0, 0.0, 0.0]}
-    claim = bench.lay("sanction", "leaving", **held)
-    assert claim.attached[0] == bench.debtor().frozen == pytest.approx(900.0)
-
-
-# ---------------------------------------------------------------- titles, advances, handover
-
-
 @pytest.mark.parametrize(("living", "advanced"), [(True, 250.0), (False, 0.0)])
 def test_an_advance_supports_who_sues_for_a_living_and_is_returned_by_who_loses(
     make, living, advanced
@@ -138,37 +119,9 @@ def test_an_advance_supports_who_sues_for_a_living_and_is_returned_by_who_loses(
     assert (claim.received, claim.spent) == (advanced, advanced)
 
 
-def test_the_court_itself_transfers_livelihood_claims(make):
-    paths = {"at_source.ex_officio": 1.0, "procedure.apply": 0.0}
-    bench, mine = case(make, paths, stage=Stage.UNPAID, livelihood=True, months=9)
-    other = bench.lay("suing", stage=Stage.UNPAID, months=9)
-    assert (mine.stage, other.stage) == (Stage.QUEUED, Stage.UNPAID)
-    assert bench.flow(Flow.APPLICATION) == 0.0
-
-
-@pytest.mark.parametrize(("linkage", "stage"), [(0.0, Stage.UNPAID), (1.0, Stage.QUEUED)])
-def test_linkage_saves_the_time_of_handover(make, linkage, stage):
-    paths = {"pursuit.handover": 2.0, "at_source.linkage": linkage, "procedure.apply": 1.0}
-    assert case(make, paths, "suing", stage=Stage.UNPAID, months=1, due=1e4)[1].stage == stage
-
-
-@pytest.mark.parametrize(
-    ("title", "stage"),
-    [(EnforceableTitle.JUDGMENT, Stage.FILED), (EnforceableTitle.AWARD, Stage.GRACE)],
-)
-def test_an_award_needs_no_trial(make, title, stage):
-    assert case(make, {}, "suing", stage=Stage.OVERDUE, due=1e4, title=title)[1].stage == stage
-
-
 def test_an_unclear_judgment_waits_for_the_trial_court(make):
     paths = {"comprehensive.find_person": 1.0, "pursuit.clarify": 2.0}
     bench, unclear = case(make, paths, ambiguous=True)
     clear = bench.lay("queueing", "trace", ambiguous=False)
     assert (unclear.stage, clear.stage) == (Stage.QUEUED, Stage.TRACED)
     assert (unclear.wait, unclear.ambiguous, bench.count(Count.UNCLEAR)) == (2, False, 1.0)
-
-
-@pytest.mark.parametrize(("clarity", "unclear"), [(0.0, True), (1.0, False)])
-def test_clear_judgments_need_no_second_look(make, clarity, unclear):
-    paths = {"pursuit.ambiguous": 1.0, "at_source.clarity": clarity, "procedure.trial_months": 1.0}
-    assert case(make, paths, "judging", stage=Stage.FILED, months=1)[1].ambiguous == unclear

@@ -67,11 +67,3 @@ def test_or_the_creditor_takes_them_against_its_claim_and_returns_the_rest(make)
     bench, claim, left = last(make, in_kind=1.0, due=280.0)
     assert (claim.stage, claim.due, left) == (Stage.PAID, 0.0, pytest.approx(500.0))
     assert bench.count(Count.CLOSED_FULL) == 1.0
-
-
-@pytest.mark.parametrize(("kept", "left"), [(0.0, 900.0), (0.5, 950.0), (1.0, 1000.0)])
-def test_preserving_value_slows_its_loss_while_frozen(make, kept, left):
-    paths = {"procedure.value_decay": 0.1, "rule_of_law.value_preservation": kept}
-    bench, claim, _ = attached(make, paths, "sanction")
-    assert claim.attached[0] == pytest.approx(left)
-    assert bench.flow(Flow.VALUE_DECAY) == pytest.approx(1000.0 - left)

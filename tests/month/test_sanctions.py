@@ -6,7 +6,7 @@ import pytest
 from sim.agents.debtor.belief import EXPOSED, FAIR, PUNISHED, UNFAIR, WAS_LISTED
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.terms import Ability, Option, Stage
+from sim.terms import Option, Stage
 
 MANY = 600
 FIVE_SD = 5 * np.sqrt(0.25 / MANY)
@@ -26,7 +26,7 @@ def crowd(make, paths, option):
 INTEREST = CALM | {"sanctions.late_interest": 0.01}
 
 
-@pytest.mark.parametrize("stage", list(Stage)[:10])
+@pytest.mark.parametrize("stage", [Stage.OVERDUE, Stage.GRACE, Stage.UNPAID, Stage.QUEUED])
 @pytest.mark.parametrize(("due", "interest"), [(1500.0, 10.0), (400.0, 4.0)])
 def test_late_interest_accrues_on_what_can_be_enforced_and_is_still_owed(
     make, stage, due, interest
@@ -53,8 +53,8 @@ def test_frozen_goods_lose_value_and_firms_their_use_unless_it_is_left_to_them(
     assert bench.totals(Flow.VALUE_DECAY, Flow.FREEZE_LOSS) == pytest.approx([20.0, loss])
 
 
-@pytest.mark.parametrize("option", [Option.PAY, Option.UNABLE, *list(Option)[3:]])
-@pytest.mark.parametrize("stage", [Stage.UNPAID, Stage.QUEUED, Stage.TERMINATED])
+@pytest.mark.parametrize("option", [Option.PAY, Option.UNABLE, Option.STALL, Option.RESIST])
+@pytest.mark.parametrize("stage", [Stage.UNPAID, Stage.QUEUED])
 def test_only_those_who_keep_money_back_and_are_pursued_move_it_away_and_are_listed(
     make, option, stage
 ):
@@ -84,7 +84,7 @@ def test_who_pays_is_not_punished(make, option):
     assert not (crowd(make, dict.fromkeys(RATES, 1.0), option)[1] & (PUNISHED | WAS_LISTED)).any()
 
 
-@pytest.mark.parametrize("accuracy", [0.0, 0.6, 1.0])
+@pytest.mark.parametrize("accuracy", [0.6, 1.0])
 def test_classified_measures_and_an_accurate_list_spare_those_who_cannot_pay(make, accuracy):
     paths = {"sanctions.detention_rate": 0.5, "collaborative.target_accuracy": accuracy}
     bench, events = crowd(make, paths, Option.UNABLE)
@@ -114,19 +114,6 @@ def test_evaders_are_listed_by_their_conduct(make, option, factor):
     on_list = bench.simulation.debtors.rows["on_list"]
     assert (on_list == (events & WAS_LISTED != 0)).all()
     assert (events[on_list] & FAIR != 0).all()
-
-
-def test_restrictions_are_felt_less_with_time_and_never_booked(make):
-    felt = []
-    for months in (0, 12, 36):
-        who = {"option": Option.STALL, "ability": Ability.LIQUID, "income": 1000.0}
-        bench, _ = make.case(CALM, "sanction", who=who | {"on_list": True, "listed": months})
-        felt.append(bench.count(Count.FELT_HARM))
-        assert bench.count(Count.RESTRICTION_MONTHS) == 1.0
-        flows = bench.simulation.totals().flows.copy()
-        flows[Flow.CLAIM_INTEREST] = 0.0
-        assert not flows.any()
-    assert felt[0] > felt[1] > felt[2] > 0.5 * felt[0]
 
 
 @pytest.mark.parametrize(("docket", "listed"), [(5, False), (6, True)])

@@ -67,12 +67,7 @@ def test_what_is_mediated_and_not_paid_at_once_can_be_enforced(make):
     assert 0.0 < claim.due < 1e4
 
 
-def test_a_suit_is_mediated_in_its_first_month_only(make):
-    assert parties(make, Stage.FILED, "judging", months=1)[1].stage == Stage.FILED
-
-
-@pytest.mark.parametrize("own", [MONEY, {}])  # what is held is enough to pay with
-@pytest.mark.parametrize("held", [0.0, 1e4])
+@pytest.mark.parametrize(("own", "held"), [(MONEY, 0.0), (MONEY, 1e4), ({}, 1e4)])
 def test_a_preserved_claim_settles_where_another_would_not(make, own, held):
     fields = {"conscience": 0.0, "preserved": held > 0.0, "escrow": held}
     paths = {"sanctions.enforcement_fee": 0.1}

@@ -4,8 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 import sim
 
 PACKAGE = Path(sim.__file__).parent
@@ -53,20 +51,3 @@ def test_no_rule_takes_more_than_seven_parameters():
         if len(rule.args.args) > MOST
     ]
     assert long == []
-
-
-def keys(table: ast.Dict) -> Iterator[str]:
-    """The keys of a table in the source that are names or constants."""
-    for key in table.keys:
-        if isinstance(key, ast.Constant | ast.Name | ast.Attribute):
-            yield ast.unparse(key)
-
-
-@pytest.mark.parametrize("room", sorted(p.name for p in PACKAGE.iterdir() if p.is_dir()))
-def test_no_table_of_the_source_has_a_key_twice(room):
-    for path in (PACKAGE / room).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Dict):
-                found = list(keys(node))
-                twice = sorted({key for key in found if found.count(key) > 1})
-                assert twice == [], f"{path.name}:{node.lineno}"

@@ -2,7 +2,6 @@
 
 import pytest
 
-from sim.agents.court.standard import BEFORE_SUIT
 from sim.books.accounts import Flow
 from sim.books.counts import Count
 from sim.terms import EnforceableTitle, Stage
@@ -56,18 +55,15 @@ def test_who_will_sue_next_month_has_assets_held_this_month(make):
 
 
 SHORT = {"procedure.trial_months": 6.0}
+DEAR = {"lenders.bank.capital_cost": 0.08}
 
 
 @pytest.mark.parametrize(
     ("paths", "title"),
     [
         (OFF, EnforceableTitle.JUDGMENT),
-        (
-            SHORT | {"lenders.bank.capital_cost": 0.08},
-            EnforceableTitle.JUDGMENT,
-        ),  # security is too dear
+        (SHORT | DEAR, EnforceableTitle.JUDGMENT),
         ({}, EnforceableTitle.AWARD),  # there is nothing to sue for
-        ({}, EnforceableTitle.NOTARISED),
     ],
 )
 def test_without_the_mechanism_worth_or_a_suit_to_come_nothing_is_held_early(make, paths, title):
@@ -116,37 +112,3 @@ def test_no_suit_within_the_month_gives_the_assets_back_with_damages(make):
         assert bench.debtor(claim.debtor).assets[0] == pytest.approx(8000.0 + 0.1 * 8000.0)
     assert bench.count(Count.PRESERVATIONS_LAPSED) == len(early) > 0
     assert bench.flow(Flow.WRONGFUL_DAMAGES) == pytest.approx(800.0 * len(early))
-
-
-def test_who_loses_answers_for_the_month_before_the_suit_too(make):
-    paths = ASKED | {"procedure.win": 0.0, "procedure.trial_months": 1.0}
-    fields = {"stage": Stage.FILED, "preserved": True, "escrow": 1000.0, "months": 1}
-    bench, _ = make.case(paths, "judging", due=1e4, checks=BEFORE_SUIT, **fields)
-    assert bench.flow(Flow.WRONGFUL_DAMAGES) == pytest.approx(0.1 * 1000.0 * 3.0)
-
-
-TALKING = {"pursuit.negotiate": 1.0, "pursuit.held_recovery": 1.0}
-
-
-def test_a_debtor_settles_before_the_suit_when_its_money_is_held(make):
-    settled = []
-    for paths in (OFF, {}):
-        bench, claims = overdue(make, TALKING | paths, "suing", own={"bank": 2e4})
-        settled.append(sum(claim.stage == Stage.PAID for claim in claims))
-        assert bench.totals(Count.SETTLED, Count.SETTLED_BEFORE_SUIT) == [settled[-1]] * 2
-    assert settled[0] == 0
-    assert settled[1] > 5
-
-
-def test_who_has_goods_held_lets_go_of_them_for_no_promise(make):
-    _, claims = overdue(make, TALKING, "suing", own={"realty": 1e5})
-    assert len(held(claims)) > 5
-    assert not any(claim.preserved for claim in claims if claim.stage == Stage.SETTLED)
-
-
-def test_goods_held_before_a_suit_are_in_a_possible_state_and_frozen_once(make):
-    paths = {"procedure.value_decay": 0.1}
-    bench, claims = overdue(make, paths, *WHOLE_MONTH, own={"realty": 1e5})
-    for claim in held(claims):
-        assert bench.debtor(claim.debtor).frozen == pytest.approx(sum(claim.attached))
-        assert claim.attached[0] == pytest.approx(0.9 * 1e4)

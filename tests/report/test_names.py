@@ -5,10 +5,10 @@ import tomllib
 import pytest
 
 from sim.experiment.reading.shipped import shipped
-from sim.report.names import names, title
+from sim.report.names import names
 from sim.report.words import Words, chinese
 from sim.scenario.reading.shipped import shipped as scenarios
-from tests.report.conftest import LONG, OFFICERS, STARTS, TWO, reported
+from tests.report.conftest import LONG, OFFICERS, TWO, reported
 
 WAGE, DOSE = "institutions.wage", "policies.special.dose"
 FACTORS = {OFFICERS: TWO, WAGE: {"values": [20.0, 30.0]}, DOSE: {"values": [0.5, 1.0]}}
@@ -42,39 +42,6 @@ def test_own_titles_of_scenarios_and_policies_stand_in_reports(tmp_path):
         named = names(found, Words(language))
         assert list(named.points.values()) == [village, "My plan"]
         assert named.policy("north") == LONG
-
-
-def test_a_point_of_long_factors_keeps_its_values_when_it_is_shortened(tmp_path):
-    factors = {OFFICERS: {"title": LONG, **TWO}, WAGE: FACTORS[WAGE]}
-    named = names(told(tmp_path, factors), Words())
-    brief = named.brief(named.points[3])
-    assert "0.1" in brief
-    assert "wage 30" in brief
-    assert dict(named.key(named.points.values()))[brief] == named.points[3]
-
-
-def test_short_names_of_points_of_three_factors_keep_what_tells_them_apart(tmp_path):
-    factors = {
-        "scenario": STARTS,
-        "society.norm": {"title": "Weight of norms", "values": [0.0, 0.8]},
-        OFFICERS: {"title": "Officers per 1,000 debtors", "values": [0.2, 0.5]},
-    }
-    found = told(tmp_path, factors, base=None)
-    for language, comma, starts in (("en", ",", "disorder order"), ("zh", "、", "失序 守信")):
-        named, (disorder, order) = names(found, Words(language)), starts.split()
-        for row in found.points.to_dict("records"):
-            brief = named.brief(named.points[row["point"]])
-            start = disorder if "disorder" in row["scenario"] else order
-            assert start in brief.split(comma)[0]
-            assert f" {row['society.norm']:g}" in brief
-            assert brief.endswith(f" {row[OFFICERS]:g}")
-
-
-def test_many_scenarios_have_a_short_title_and_stand_below_it(tmp_path):
-    listed = ["china_2016", "rule_of_law", "comprehensive", "systemic", "at_source", "special"]
-    head, below = title(told(tmp_path, {}, "scenarios", base=None, names=listed), Words())
-    assert head == "6 scenarios compared"
-    assert below.startswith("Baseline 2016 compared with Rule of law, Comprehensive")
 
 
 def test_whatever_is_shipped_has_a_chinese_name():

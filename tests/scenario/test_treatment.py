@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.record import dtype
 from sim.errors import ServandaWarning
-from sim.levers.catalogue import Levers
 from sim.scenario.reading.file import load
 from sim.scenario.treatment import Treatments
 from sim.terms import Domain, Kind
@@ -40,16 +38,6 @@ def at(treated: Treatments, month: int, path: str = RATE) -> list[float]:
     return refreshed(treated, month)[mode][name].tolist()
 
 
-def test_without_policies_there_is_one_row_for_all() -> None:
-    none = treatments()
-    assert none.count == 1
-    assert none.edges.size == 0
-    assert none.claim.shape == (len(Kind), 3, len(Domain), 1)
-    assert not any(rows.any() for rows in (none.court, none.debtor, none.claim))
-    assert {none.court.dtype, none.debtor.dtype, none.claim.dtype} == {np.dtype("i2")}
-    assert none.edges.dtype == np.float64
-
-
 def test_before_a_policy_after_it_and_in_row_0_all_is_the_base_bit_for_bit() -> None:
     ending = {"scale": {RATE: 1.7}, "start": 7, "end": 8, "decay": 2}
     treated = treatments(ending, {"add": {TRACE: 0.1}, "start": 9, "end": 9, "districts": [1]})
@@ -59,38 +47,12 @@ def test_before_a_policy_after_it_and_in_row_0_all_is_the_base_bit_for_bit() -> 
     for month in range(7, 11):
         rows = refreshed(treated, month)
         assert rows[0].tobytes() == base != rows[-1].tobytes()
-        assert rows.dtype == dtype(Levers)
-
-
-def test_a_policy_for_one_district_leaves_the_others() -> None:
-    treated = treatments({"set": {RATE: 0.5}, "districts": [1]})
-    assert treated.count == 2
-    assert treated.court.tolist() == [0, 1, 0]
-    assert treated.debtor[Kind.FIRM].tolist() == [0, 1, 0]
-    assert treated.claim[:, 1].all()
-    assert not treated.claim[:, [0, 2]].any()
-    assert at(treated, 1) == [treated.base.sanctions.fine_rate, 0.5]
-
-
-def test_a_policy_for_firms_or_a_domain_reaches_no_court() -> None:
-    firms = treatments({"set": {RATE: 0.5}, "kinds": ["firm"]})
-    wages = treatments({"set": {TRACE: 0.5}, "domains": ["wages"]})
-    assert not any(rows.any() for rows in (firms.court, wages.court, wages.debtor))
-    assert firms.debtor[Kind.FIRM].all()
-    assert not firms.debtor[Kind.PERSON].any()
-    assert firms.claim[Kind.FIRM].all()
-    assert wages.claim[:, :, Domain.WAGES].all()
-    assert wages.claim.sum() == wages.claim[:, :, Domain.WAGES].sum()
-
-
-def test_amounts_cut_claims_into_bands_closed_below() -> None:
-    treated = treatments({"set": {TRACE: 0.5}, "amount": [1000, 5000]})
-    assert treated.edges.tolist() == [1000.0, 5000.0]
-    bands = np.searchsorted(treated.edges, [999.0, 1000.0, 4999.0, 5000.0], side="right")
-    assert treated.claim[0, 0, 0, bands].tolist() == [0, 1, 1, 0]
 
 
 def test_rows_are_the_distinct_sets_of_policies() -> None:
+    none = treatments()
+    assert none.count == 1
+    assert none.claim.shape == (len(Kind), 3, len(Domain), 1)
     # None, the first, the second, both: and not one row for each cell.
     treated = treatments(
         {"set": {RATE: 0.5}, "districts": [0, 1]}, {"add": {TRACE: 0.1}, "districts": [1, 2]}
@@ -100,16 +62,22 @@ def test_rows_are_the_distinct_sets_of_policies() -> None:
     assert 0 not in treated.court
 
 
+def test_a_policy_reaches_courts_and_debtors_unless_its_target_is_narrower() -> None:
+    targets = ({"districts": [1]}, {"kinds": ["firm"]}, {"domains": ["wages"]})
+    district, firms, wages = (treatments({"set": {TRACE: 0.5}} | target) for target in targets)
+    assert district.court.tolist() == district.debtor[Kind.FIRM].tolist() == [0, 1, 0]
+    assert not any(rows.any() for rows in (firms.court, wages.court, wages.debtor))
+    assert firms.debtor[Kind.FIRM].all()
+    assert not firms.debtor[Kind.PERSON].any()
+
+
 @pytest.mark.parametrize(("verb", "whole"), [("set", 0.6), ("scale", 3.0), ("add", 0.4)])
 def test_a_ramp_sets_scales_and_adds_in_proportion(verb: str, whole: float) -> None:
     treated = treatments({verb: {RATE: whole}, "ramp": 3}, **{RATE: 0.2})
     found = [at(treated, month)[1] for month in (1, 2, 3, 4)]
     assert found == pytest.approx([0.3, 0.4, 0.5, 0.6], abs=1e-15)
-
-
-@pytest.mark.parametrize(("verb", "full"), [("set", 0.7), ("scale", 0.1 * 0.7), ("add", 0.1 + 0.7)])
-def test_at_full_strength_the_arithmetic_is_exact(verb: str, full: float) -> None:
-    assert at(treatments({verb: {RATE: 0.7}}, **{RATE: 0.1}), 1)[1] == full
+    full = {"set": whole, "scale": 0.2 * whole, "add": 0.2 + whole}
+    assert found[-1] == full[verb]  # exact at full strength
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
