@@ -11,11 +11,12 @@ from sim.books.accounts import Account
 from sim.engine.record import Quantity as Q
 from sim.levers.lever import Lever
 from sim.mechanisms.base.mechanism import Mechanism
-from sim.mechanisms.base.points import assets_seized, fees_first, inquiry_effort
+from sim.mechanisms.base.points import assets_seized, court_hours, fees_first, inquiry_effort
 from sim.mechanisms.base.rules import rule
 
 if TYPE_CHECKING:
     from sim.agents.claim import Claim
+    from sim.agents.court.court import is_search
     from sim.agents.debtor.belief import UNFAIR
     from sim.agents.debtor.debtor import Debtor
     from sim.books.counts import Count
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sim.levers.catalogue import Levers
     from sim.month.shared.journal import Journal, book, count
     from sim.parameters import Procedure
+    from sim.terms import Stage
 
 # ---------------------------------------------------------------- declarations
 
@@ -69,6 +71,26 @@ class Market:
             source="5 to 30 % proposed; value assumed",
         ),
     ] = 0.1
+    private_agents_disposal: Annotated[
+        float,
+        Lever(
+            title="Disposal by private agents",
+            zh="让渡财产处分权",
+            unit="share of their cases in which they may sell what is attached",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="claim",
+            expected="R+ B-",
+            passage="5.2",
+            bites={
+                "collaborative.private_agents": 1.0,
+                "procedure.agent_hours": 1.0,
+                "comprehensive.officers": 0.1,
+            },
+            source="disposal by lawyers and others is proposed; value assumed",
+        ),
+    ] = 0.0
 
 
 PURSUED = {
@@ -103,6 +125,16 @@ class Shapes:
             bites=PURSUED,
         ),
     ] = 0.1
+    agent_hours: Annotated[
+        float,
+        Q(
+            unit="share of officers' hours for a step that the agent of a case brings instead",
+            low=0.0,
+            high=1.0,
+            source="assumed: officers do all the work",
+            bites=PURSUED | {"comprehensive.officers": 0.1},
+        ),
+    ] = 0.0
     agent_abuse: Annotated[
         float,
         Q(
@@ -130,6 +162,7 @@ shapes_of = AGENTS.view(Shapes)
 
 AGENT = AGENTS.decision("agent", 171)
 ABUSE = AGENTS.decision("abuse", 172)
+DISPOSAL = AGENTS.decision("disposal", 173)
 
 FEE = AGENTS.flow(
     "agent_fee", Account.ESCROW, Account.PROFESSIONALS, "fees of private enforcement agents"
@@ -179,6 +212,24 @@ def agent_effort(
     return share + (1.0 - share) * effort(fee, procedure)
 
 
+@AGENTS.at(court_hours)
+def hours_left_to_officers(
+    hours: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
+) -> float:
+    """What is left to officers of a step that the agent of a case takes (ODD eq. 60).
+
+    Agents search and seize; they sell only where they may.
+    """
+    brought = shapes_of(procedure).agent_hours
+    if brought <= 0.0 or not private(claim, levers, now):
+        return hours
+    may_sell = market_of(levers.collaborative).private_agents_disposal
+    theirs = is_search(claim.stage)
+    if claim.stage == Stage.SEIZED:
+        theirs = happens(Now(now.seed, 0), DISPOSAL, claim.id, may_sell)
+    return hours * (1.0 - brought) if theirs else hours
+
+
 @AGENTS.at(assets_seized)
 def abuse(
     debtor: "Debtor",
@@ -226,11 +277,14 @@ AGENTS.equation(
     60,
     "private enforcement agents",
     r"""
-(`effort`, `abuse_chance`). They pursue a share `collaborative.private_agents` of claims for a
-share $\varphi$ = `private_agents_fee` of what is paid out, taken before the creditors. In these
+(`effort`, `abuse_chance`, `hours_left_to_officers`). They pursue a share
+`collaborative.private_agents` of claims for a share $\varphi$ = `private_agents_fee` of what is
+paid out, taken before the creditors. In these
 cases a share $`\text{reach}\,(1-e^{-\varphi/\text{scale}})`$ of failed inquiries succeeds
 (`agent_reach`, `agent_scale`), and a seizure is abused with chance $`\min(1,\kappa\varphi^2)`$
-(`agent_abuse`): felt harm of `agent_harm` months of income, and unfairness. By these shapes a
+(`agent_abuse`): felt harm of `agent_harm` months of income, and unfairness. Agents bring the share
+`agent_hours` of the hours of searching and seizing, and in a share `private_agents_disposal` of
+their cases of those of selling; a case that needs no officer waits for none. By these shapes a
 creditor's share $(1-\varphi)(c+(1-c)\,\text{effort})$ of what is to be had is largest at a fee
 inside the range where coverage $c$ is moderate, and at none where courts find nearly all: the
 optimum is a consequence of the assumed shapes, not evidence for them.

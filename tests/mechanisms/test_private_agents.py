@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sim.mechanisms.private_agents import FEE, abuse_chance, effort
 from sim.parameters import Procedure
+from sim.terms import Stage
 
 MOVES = {"collaborative.private_agents": (1.0, "agent_fee", {})}
 """A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
@@ -41,3 +42,29 @@ def test_a_private_agent_is_paid_out_of_what_it_recovers(make):
     bench.play("queueing", "distribute")
     assert bench.flow(FEE) == pytest.approx(120.0)
     assert claim.paid == pytest.approx(480.0)
+
+
+@pytest.mark.parametrize(
+    ("brought", "disposal", "stages"),
+    [
+        (0.0, 1.0, (Stage.QUEUED, Stage.SEIZED)),
+        (1.0, 0.0, (Stage.TRACED, Stage.SEIZED)),
+        (1.0, 1.0, (Stage.TRACED, Stage.SOLD)),
+    ],
+)
+def test_agents_bring_hours_and_sell_only_where_they_may(make, brought, disposal, stages):
+    paths = {
+        "comprehensive.officers": 0.0,
+        "comprehensive.find_person": 1.0,
+        "procedure.agent_hours": brought,
+        "procedure.sale_rate": 1.0,
+        "collaborative.trace_bank": 1.0,
+        "collaborative.private_agents": 1.0,
+        "collaborative.private_agents_disposal": disposal,
+    }
+    bench = make.bench(paths, debtors=2).own(bank=1e5)
+    waiting, attached = (bench.at(bench.claim(row=row, due=1000.0)) for row in range(2))
+    attached.stage, attached.attached[0], attached.wait = Stage.SEIZED, 5000.0, 0
+    bench.debtor(1).frozen = 5000.0
+    bench.play("queueing", "trace", "sell")
+    assert (waiting.stage, attached.stage) == stages

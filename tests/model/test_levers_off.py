@@ -92,6 +92,7 @@ WITHOUT: dict[str, dict[str, Any]] = {
     "rule_of_law.openness": of_kinds(False, "seizable"),
     "collaborative.separation": NOTHING_CAUGHT | {"procedure.debtor_objects": 0.0},
     "collaborative.private_agents_fee": UNPAID_AGENTS,
+    "collaborative.private_agents_disposal": {"procedure.agent_hours": 0.0},
     "collaborative.investigation_order": {"pursuit.order_reach": 0.0},
     "collaborative.witnesses": of_kinds(0.0, *(name for name in CLASSES if name != "bank"))
     | of_kinds(1.0, "bank")

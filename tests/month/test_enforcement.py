@@ -1,7 +1,5 @@
 """Claims about enforcement step by step: line, tracing, seizure, sale, distribution."""
 
-import math
-
 import pytest
 
 from sim.agents.court.standard import ASKED, HEARD, SOUGHT
@@ -70,42 +68,29 @@ def test_an_attempt_that_finds_nothing_notes_what_was_done_and_waits(make, paths
     assert bench.simulation.totals().inquiries.any() == bool(checks & ASKED)
 
 
-def hit_share(make, option, law=None, name="cash"):
-    paths = FREE | network(**{name: 0.8}) | {f"assets.{name}.hide": 0.5}
-    paths |= {"assets.cash.controlled": 1.0}
-    bench = make.bench(paths | (law or {}), debtors=600)
-    bench.crowd("queueing", "trace", own={name: 1e5}, claim={}, option=option)
-    return bench.count(Count.TRACES_HIT) / 600
-
-
-def test_concealment_lowers_what_is_found_unless_what_hides_it_is_controlled(make):
-    stalling, hiding = (hit_share(make, o) for o in (Option.STALL, Option.CONCEAL))
-    five_sd = 5 * math.sqrt(0.25 / 600)
-    assert abs(stalling - 0.8) < five_sd
-    assert abs(hiding - 0.4) < five_sd
-    # the same draws: with hiding out of reach, exactly the same are found
-    campaign, limits = {"special.anti_evasion": 1.0}, {"comprehensive.cash_control": 1.0}
-    for law in (campaign, limits):
-        assert hit_share(make, Option.CONCEAL, law) == stalling
-    # limits on cash uncover no house; a campaign that cannot find a class uncovers none of it
-    kept = hit_share(make, Option.CONCEAL, name="realty")
-    blind = campaign | {"assets.realty.uncovered": 0.0}
-    assert hit_share(make, Option.CONCEAL, limits, "realty") == kept
-    assert hit_share(make, Option.CONCEAL, blind, "realty") == kept
-
-
 HIDES = {"option": Option.CONCEAL}
 
 
+LIMITS, CAMPAIGN = {"comprehensive.cash_control": 1.0}, {"special.anti_evasion": 1.0}
+
+
 @pytest.mark.parametrize(
-    ("option", "control", "hits"),
-    [(Option.STALL, 0.0, 1.0), (Option.CONCEAL, 0.0, 0.0), (Option.CONCEAL, 1.0, 1.0)],
+    ("option", "name", "law", "hits"),
+    [
+        (Option.STALL, "cash", {}, 1.0),
+        (Option.CONCEAL, "cash", {}, 0.0),
+        (Option.CONCEAL, "cash", LIMITS, 1.0),
+        (Option.CONCEAL, "cash", CAMPAIGN, 1.0),
+        (Option.CONCEAL, "realty", LIMITS, 0.0),
+        (Option.CONCEAL, "realty", CAMPAIGN, 1.0),
+        (Option.CONCEAL, "realty", CAMPAIGN | {"assets.realty.uncovered": 0.0}, 0.0),
+    ],
 )
-def test_concealment_lowers_what_is_found_unless_cash_is_controlled(make, option, control, hits):
-    paths = FREE | network(bank=1.0) | {"assets.bank.hide": 1.0}
-    paths |= {"comprehensive.cash_control": control}
+def test_what_is_hidden_is_found_once_a_law_reaches_its_class(make, option, name, law, hits):
+    paths = FREE | network(**{name: 1.0}) | {f"assets.{name}.hide": 1.0}
+    paths |= {"assets.cash.controlled": 1.0} | law
     who = {"option": option}
-    bench, _ = make.case(paths, "queueing", "trace", own={"bank": 1e5}, who=who)
+    bench, _ = make.case(paths, "queueing", "trace", own={name: 1e5}, who=who)
     assert bench.count(Count.TRACES_HIT) == hits
 
 

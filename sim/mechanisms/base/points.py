@@ -159,6 +159,14 @@ def backed_share(share: float, claim: "Claim", protection: "Protection") -> floa
 
 
 @point
+def court_hours(
+    hours: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
+) -> float:
+    """Hours of the court's officers that the next step of a case takes."""
+    return hours
+
+
+@point
 def inquiry_effort(
     share: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:

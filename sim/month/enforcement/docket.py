@@ -2,8 +2,6 @@
 
 import math
 
-import numpy as np
-
 from sim.agents.claim import Claim, in_docket
 from sim.agents.court.court import Court, capacity, effort, is_search, step_hours
 from sim.agents.court.standard import HEARD
@@ -11,8 +9,8 @@ from sim.agents.court.supervisor import hurried
 from sim.books.counts import Count
 from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, happens
-from sim.engine.index import Index
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import court_hours
 from sim.month.endings.termination import owes_hearing
 from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, at_row, count, count_in
 from sim.month.shared.state import State
@@ -91,22 +89,28 @@ def count_hours(state: State, first: int, last: int) -> None:
         full = capacity(court.officers, parameters.procedure, levers)
         court.hours = full * (1.0 - court.idle) * hurried(levers, parameters.institutions)
         court.moved = 0.0
-        court.work = line_hours(
-            court.district, state.cases, state.journal.stages, parameters.procedure
-        )
+        court.work = line_hours(state, court.district)
         journal = at_row(state.journal, row)
         for cell in (OVERALL, DISTRICTS + court.district):
             count_in(journal, cell, Count.HOURS_UNWORKED, full * court.idle)
 
 
 @rule
-def line_hours(district: int, cases: Index, stages: np.ndarray, procedure: Procedure) -> float:
+def usual_hours(claim: Claim, levers: Levers, procedure: Procedure, now: Now) -> float:
+    """Hours of officers that the next step of a case would usually take."""
+    return court_hours(step_hours(claim.stage, procedure), claim, levers, procedure, now)
+
+
+@inlined
+def line_hours(state: State, district: int) -> float:
     """Hours that the next step of every case in a court's line would take."""
+    procedure = state.parameters[0].procedure
     hours = 0.0
-    for k in range(len(cases.owners)):
-        if cases.owners[k] // PLACES == district:
-            for j in range(cases.starts[k], cases.starts[k + 1]):
-                hours += step_hours(stages[cases.order[j]], procedure)
+    for k in range(len(state.cases.owners)):
+        if state.cases.owners[k] // PLACES == district:
+            for j in range(state.cases.starts[k], state.cases.starts[k + 1]):
+                claim = state.claims[state.cases.order[j]]
+                hours += usual_hours(claim, state.levers[claim.treatment], procedure, state.now)
     return hours
 
 
@@ -176,15 +180,17 @@ def serve(state: State, first: int, last: int) -> None:
                 continue
             for j in range(state.cases.starts[k], state.cases.starts[k + 1]):
                 claim = state.claims[state.cases.order[j]]
-                hours = step_hours(claim.stage, procedure)
+                claimed = state.levers[claim.treatment]
+                hours = usual_hours(claim, claimed, procedure, state.now)
                 if is_search(claim.stage):
                     hours *= court.effort
                 if claim.petitioned:
                     hours += state.parameters[0].pursuit.petition_hours
-                hearing = owes_hearing(claim, state.levers[claim.treatment], procedure, state.now)
+                hearing = owes_hearing(claim, claimed, procedure, state.now)
                 if hearing:
                     hours += procedure.hearing_hours
-                if court.waiting == 0 and hours <= left:
+                # who needs no officer waits for none
+                if hours <= 0.0 or (court.waiting == 0 and hours <= left):
                     left -= hours
                     claim.served = claim.worked = True
                     pay = hours * wage
