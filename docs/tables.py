@@ -160,7 +160,9 @@ def levers() -> str:
 
 def price(lever: Lever) -> str:
     """What the public pays for a lever, in a few words."""
-    rate = f"{number(lever.cost)} per {lever.base}" if lever.base else ""
+    low, high = (lever.cost * factor for factor in (lever.cheapest, lever.dearest))
+    span = f"{number(lever.cost)} ({number(low)} to {number(high)})"
+    rate = f"{span} per {lever.base}" if lever.base else ""
     return " + ".join(part for part in (rate, lever.paid_in_run) if part)
 
 

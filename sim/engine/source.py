@@ -21,8 +21,11 @@ COMPILED = (
 
 DESCRIBED = frozenset({"Lever", "Mechanism", "Q", "Quantity"})
 """Declarations that have texts as well as numbers among their arguments."""
-WORDS = frozenset({"title", "zh", "summary", "source", "standing", "passage", "expected", "bites"})
-"""The arguments of these that affect no number of a run: texts, and the worlds of `bites`."""
+WORDS = frozenset(
+    {"title", "zh", "summary", "source", "standing", "passage", "expected", "bites"}
+    | {"cheapest", "dearest"}
+)
+"""The arguments of these that affect no number of a run: texts, `bites`, ranges of prices."""
 REPORTED = frozenset({"payment", "equation", "words"})
 """Declarations of a mechanism that are reported with a run and affect none of its numbers."""
 MEASURED = frozenset({"indicator"})

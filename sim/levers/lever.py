@@ -39,6 +39,8 @@ class Lever(Quantity):
         passage: Section of the article that proposes it; empty if none does.
         cost: Public cost in yuan a year, per unit of the lever above `off` and unit of `base`;
             every figure is assumed.
+        cheapest: Its lowest plausible value, as a share of `cost`.
+        dearest: Its highest, likewise.
         base: Unit by which the cost is counted.
         paid_in_run: Further public cost of its use, which a run records as it arises.
     """
@@ -50,16 +52,20 @@ class Lever(Quantity):
     expected: str
     passage: str = ""
     cost: float = 0.0
+    cheapest: float = 1.0 / 3.0
+    dearest: float = 3.0
     base: Base | None = None
     paid_in_run: str = ""
 
     def __post_init__(self) -> None:
-        """Check that a cost has a base, and one that can be counted for its reader.
+        """Check that a cost has a base that can be counted for its reader, and lies in its range.
 
         Raises:
             ValueError: If it has not.
         """
         if (self.cost > 0.0) != (self.base is not None):
             raise ValueError(f"{self.title}: a cost and its base go together")
+        if not 0.0 < self.cheapest <= 1.0 <= self.dearest:
+            raise ValueError(f"{self.title}: its price is not between the cheapest and the dearest")
         if self.base is not None and self.base not in COUNTED[self.reads]:
             raise ValueError(f"{self.title}: a {self.reads} cannot count by {self.base}")

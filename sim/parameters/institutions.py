@@ -33,6 +33,15 @@ class Institutions:
     wage: Annotated[
         float, Q(unit="yuan an officer's hour", low=0.0, high=10_000.0, source="assumed")
     ] = 40.0
+    overhead: Annotated[
+        float,
+        Q(
+            unit="rooms, support and information technology, share of an officer's pay",
+            low=0.0,
+            high=3.0,
+            source="assumed: pay alone",
+        ),
+    ] = 0.0
     custody_day: Annotated[
         float, Q(unit="yuan a day in detention or prison", low=0.0, high=10_000.0, source="assumed")
     ] = 150.0

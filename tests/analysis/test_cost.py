@@ -174,3 +174,28 @@ def test_a_baseline_may_have_policies_of_its_own_and_a_budget_depend_on_the_case
     assert found.staff.mean == pytest.approx(cost(package(OFFICERS)).staff.mean)
     assert "rule_of_law.openness" not in found.levers
     assert seen[0] > 0.0
+
+
+def known(yuan: float) -> Difference:
+    return Difference(yuan, yuan, yuan, 4)
+
+
+def of(levers: dict[str, float], staff: float = 0.0) -> Cost:
+    nil = known(0.0)
+    total = sum(levers.values()) + staff
+    found = {path: known(yuan) for path, yuan in levers.items()}
+    return Cost(1.0, 1.0, found, nil, known(staff), nil, known(total), nil)
+
+
+def test_an_order_by_cost_holds_if_no_price_within_its_range_turns_it_round():
+    opened, network = "rule_of_law.openness", "collaborative.trace_cash"  # a third to three times
+    cheap, dear = of({opened: 90.0}, staff=40.0), of({opened: 90.0, network: 60.0}, staff=40.0)
+    assert cheap.range == (pytest.approx(30.0 + 30.0), pytest.approx(270.0 + 60.0))
+    assert of({opened: -90.0}).range == (pytest.approx(-270.0), pytest.approx(-30.0))
+    # what both use alike decides nothing, however wide the ranges of their totals overlap
+    assert cheap.surely_below(dear)
+    assert not dear.surely_below(cheap)
+    other = of({network: 100.0})
+    assert not of({opened: 90.0}).surely_below(other)
+    assert of({opened: 10.0}).surely_below(other)
+    assert not cheap.surely_below(cheap)

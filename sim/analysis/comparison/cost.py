@@ -17,6 +17,8 @@ from sim.analysis.comparison.pairing import TOO_FEW, compared
 from sim.analysis.comparison.reach import reached, too_few
 from sim.analysis.paired import Difference, difference
 from sim.errors import ServandaError, ServandaWarning
+from sim.levers.catalogue import catalogue
+from sim.levers.lever import Lever
 from sim.measure.indicators import KNOWN
 from sim.runs.results import Results
 from sim.runs.run_accounts import COST, COSTS, COUNT
@@ -30,6 +32,10 @@ MONEY = KNOWN["net_received"]
 OUTLAY, TRANSFERS, CASES = "public_outlay", "transfers", "cases"
 THOUSAND = 1000.0
 """Debtors to whom costs refer; runs measure them for one."""
+PRICED: dict[str, Lever] = {entry.path: entry.lever for entry in catalogue()}
+COUNTED = (0.75, 1.5)
+"""Cheapest and dearest pay of officers and custody, as shares of their prices: better known than
+those of levers; assumed."""
 WITHOUT = "without policies"
 """Name of a world without packages."""
 
@@ -62,9 +68,52 @@ class Cost:
     cases: float = math.nan
 
     @property
+    def range(self) -> tuple[float, float]:
+        """The mean total with every price at its cheapest, and with every price at its dearest.
+
+        Yuan a year per 1,000 debtors. A lever that the package makes cheaper saves the more, the
+        dearer it is; so the ends are those of the sum, price by price.
+        """
+        return _least(self._priced()), -_least({k: (-m, r) for k, (m, r) in self._priced().items()})
+
+    def surely_below(self, other: "Cost") -> bool:
+        """Whether this costs less than another package at every price within the ranges.
+
+        A price is the same for both, so that what both use alike decides nothing.
+        """
+        mine, theirs = self._priced(), other._priced()
+        nothing = (0.0, (1.0, 1.0))
+        apart = {
+            name: (theirs.get(name, nothing)[0] - mine.get(name, nothing)[0], span)
+            for name, (_, span) in (mine | theirs).items()
+        }
+        return _least(apart) > 0.0
+
+    def _priced(self) -> dict[str, tuple[float, tuple[float, float]]]:
+        """Mean cost of each part at its price, and its ends as shares of that price."""
+        parts = {path: (one.mean, price_range(path)) for path, one in self.levers.items()}
+        counted = {"staff": self.staff, "custody": self.custody}
+        return parts | {name: (one.mean, COUNTED) for name, one in counted.items()}
+
+    @property
     def few(self) -> bool:
         """Whether its policies reached too few claims for an interval."""
         return self.total.reason == TOO_FEW
+
+
+def price_range(path: str) -> tuple[float, float]:
+    """The cheapest and the dearest price of a lever, as shares of its price.
+
+    Args:
+        path: The lever; one of an extension has the usual range.
+    """
+    lever = PRICED.get(path, Lever)
+    return lever.cheapest, lever.dearest
+
+
+def _least(parts: Mapping[str, tuple[float, tuple[float, float]]]) -> float:
+    """The smallest sum of parts, each at the end of its range at which it is smallest."""
+    return math.fsum(min(mean * low, mean * high) for mean, (low, high) in parts.values())
 
 
 def costs(

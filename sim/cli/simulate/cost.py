@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from sim.analysis.comparison.cost import Cost
     from sim.analysis.comparison.district import District
     from sim.analysis.paired import Difference
+    from sim.levers.lever import Lever
 
 log = logging.getLogger("servanda.cost")
 
+OTHER_PRICES = "Other prices: every price at the low and at the high end of its range; see levers."
 PARTS = {"staff": "officers' pay", "custody": "custody"}
 UNIT = "yuan a year per 1,000 debtors"
 
@@ -98,6 +100,7 @@ def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, An
 
     sums = {part: sure(getattr(one, part)) for part in (*PARTS, "total", "transfers")}
     levers = {path: sure(yuan) for path, yuan in one.levers.items()}
+    low, high = one.range
     about: dict[str, Any] = {"dose": one.dose, "most": one.most, "seeds": seeds, "unit": UNIT}
     if district is not None:
         about["district"] = {
@@ -107,7 +110,7 @@ def _plain(one: "Cost", seeds: int, district: "District | None") -> dict[str, An
             "currency": district.currency.name,
             "total": district.money(one.total.mean / 1000.0),
         }
-    return about | {"levers": levers, **sums}
+    return about | {"levers": levers, **sums, "at_other_prices": {"low": low, "high": high}}
 
 
 def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> None:
@@ -133,13 +136,15 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     if len(costs) > 1:
         parts = [Column(head, right=True) for head in ("levers", "officers", "custody")]
         columns = [Column("package", whole=True), Column("dose", right=True), *parts]
-        columns += [Column("total", right=True, whole=True), Column("transfers apart", right=True)]
+        columns += [Column("total", right=True, whole=True), Column("at other prices", right=True)]
+        columns += [Column("transfers apart", right=True)]
         columns += [Column(whole, right=True)] if whole else []
         rows = []
         for name, one in costs.items():
             means = (_mean(part) for part in (one.priced, one.staff, one.custody))
-            ends = (_sum(one.total), _mean(one.transfers), *total(one))
+            ends = (_sum(one.total), _ends(one), _mean(one.transfers), *total(one))
             rows.append([name, f"{one.dose:.3g}", *means, *ends])
+        notes += [OTHER_PRICES, _ranking(costs)]
         table(columns, rows, title=f"Public cost, {UNIT}; {sure}", notes=notes)
         return
     ((name, one),) = costs.items()
@@ -148,15 +153,40 @@ def _show(costs: "dict[str, Cost]", seeds: int, district: "District | None") -> 
     rows = []
     for path, yuan in sorted(one.levers.items(), key=lambda item: -item[1].mean):
         lever = prices.get(path)
-        price = f"{lever.cost:g} per {lever.base}" if lever else "of an extension"
+        price = f"{_span(lever)} per {lever.base}" if lever else "of an extension"
         rows.append([path, price, _sum(yuan)])
     for part, title in PARTS.items():
         rows.append([title, "counted in the run", _sum(getattr(one, part))])
     rows.append(["total", "", _sum(one.total)])
+    rows.append(["at other prices", "", _ends(one)])
     rows += [[f"total, {whole}", "", text] for text in total(one)]
     rows.append(["transfers, not in the total", "counted in the run", _sum(one.transfers)])
     title = f"{name} at dose {one.dose:.3g}: public cost, {UNIT}; {sure}"
-    table(columns, rows, title=title, notes=notes)
+    table(columns, rows, title=title, notes=[*notes, OTHER_PRICES])
+
+
+def _span(lever: "Lever") -> str:
+    """A price with its range."""
+    low, high = (lever.cost * factor for factor in (lever.cheapest, lever.dearest))
+    return f"{lever.cost:g} ({low:.3g} to {high:.3g})"
+
+
+def _ends(one: "Cost") -> str:
+    """The total with every price at the low and at the high end of its range."""
+    from sim.cli.console.numbers import number
+
+    low, high = one.range
+    return f"{number(low, '+')} to {number(high, '+')}"
+
+
+def _ranking(costs: "dict[str, Cost]") -> str:
+    """Which comparisons of neighbours in the order of cost hold at every price."""
+    order = sorted(costs, key=lambda name: costs[name].total.mean)
+    pairs = list(zip(order, order[1:], strict=False))
+    signs = ["<" if costs[a].surely_below(costs[b]) else "?" for a, b in pairs]
+    chain = " ".join(word for pair in zip([*signs, ""], order[1:], strict=False) for word in pair)
+    said = "at every price within the ranges; ? where other prices turn the order round"
+    return f"Order by cost: {order[0]} {chain} (< {said})."
 
 
 def _sum(one: "Difference") -> str:

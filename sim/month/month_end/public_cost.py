@@ -35,11 +35,8 @@ def spend(simulation: Simulation) -> None:
             levers += cost
             if simulation.month > 0:
                 simulation.spent[path] = simulation.spent.get(path, 0.0) + float(cost.sum())
-    staff = (
-        simulation.courts.rows["officers"]
-        * parameters.institutions.wage
-        * parameters.procedure.hours
-    )
+    hour = parameters.institutions.wage * (1.0 + parameters.institutions.overhead)
+    staff = simulation.courts.rows["officers"] * hour * parameters.procedure.hours
     counts = totals.counts[DISTRICTS:]
     jailed = counts[:, Count.DETENTION_DAYS] + 30.0 * counts[:, Count.PRISON_MONTHS]
     for district in range(simulation.inputs.districts):
