@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.debtor.belief import believed, felt_optimism, law_as_written, stepped, vigour
+from sim.agents.debtor.belief import (
+    Experience,
+    believed,
+    felt_optimism,
+    law_as_written,
+    remember,
+    stepped,
+    vigour,
+)
 from sim.levers.catalogue import Levers
 from sim.parameters import Learning
 from sim.terms import Updating
@@ -55,3 +63,14 @@ def test_vigour_is_what_was_seen_of_what_the_law_foresaw_and_one_who_saw_nothing
     assert vigour(0.0, 0.0, 0.0, 12.0) == 1.0
     assert vigour(0.0, 0.1, 0.01, 10.0) == pytest.approx(0.5)
     assert vigour(0.4, 0.1, 0.01, 10.0) == pytest.approx(2.5)
+
+
+def test_a_month_without_exposure_teaches_nothing_and_nothing_is_forgotten_in_it():
+    who = debtor(seen_recovery=2.0, seen_personal=1.0, exposure=10.0, foreseen=0.5)
+    nothing = Experience(0.0, 0.0, 0.0, 0.0, 0.0)
+    for updating in (Updating.COUNTING, Updating.ASYMMETRIC):
+        remember(who, nothing, 0.05, Learning(updating=updating))
+    assert (who.seen_recovery, who.seen_personal, who.exposure, who.foreseen) == (2, 1, 10, 0.5)
+    exposed = nothing._replace(exposures=1.0)
+    remember(who, exposed, 0.05, Learning(updating=Updating.COUNTING, memory=0.5))
+    assert (who.seen_recovery, who.exposure) == (1.0, 6.0)

@@ -38,6 +38,13 @@ def test_the_line_serves_livelihood_first_by_its_lever_and_petitions_which_cost_
         assert served(make, petition | {"pursuit.petition_hours": hours}, {}, {"docket": 12}) == who
 
 
+def test_a_step_that_does_not_fit_holds_up_everyone_behind_it(make):
+    eight = {"procedure.sale_hours": 8.0}  # where there are three
+    sale = {"stage": Stage.SEIZED}
+    assert served(make, eight, {}, sale) == [True, False]
+    assert served(make, eight, sale, {}) == [False, False]
+
+
 # ---------------------------------------------------------------- tracing
 
 
