@@ -47,7 +47,7 @@ class Indicator(ABC):
         people: For a share of harm, the indicator that counts the people harmed.
         number: Its number in the definitions of docs/indicators.md.
         counted: Counts of the cases behind its value, if these are not its denominator.
-        headline: Whether it is in the table at the end of a run.
+        headline: Whether it is in the table at the end of a run, below those that head it.
         by: Breakdowns for which it is available; all of them by default.
     """
 

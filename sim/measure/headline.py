@@ -5,13 +5,20 @@ In: names of indicators, and measured months. Out: which of them a run can have.
 
 from collections.abc import Iterable
 
-from sim.measure.indicators import KNOWN
+from sim.indicator import Indicator
+from sim.measure.indicators import INDICATORS, KNOWN
 
 HEADLINE: tuple[str, ...] = (
     *("performed_12", "performed_36", "voluntary_12", "voluntary_36", "months_to_money"),
     *("refusal", "harm", "public_outlay"),
 )
 """The indicators that head the tables of commands and reports, in their order."""
+
+
+def headlines() -> list[Indicator]:
+    """All indicators in the table of a run: those of `HEADLINE`, then others declared so."""
+    more = (one.name for one in INDICATORS if one.headline)
+    return [KNOWN[name] for name in dict.fromkeys((*HEADLINE, *more))]
 
 
 def possible(names: Iterable[str], months: int) -> list[str]:
@@ -41,5 +48,5 @@ def too_short(names: Iterable[str], months: int) -> str:
     by_months: dict[int, list[str]] = {}
     for name in missing:
         by_months.setdefault(KNOWN[name].fewest_months, []).append(name)
-    parts = (f"{', '.join(which)} needs {least}" for least, which in sorted(by_months.items()))
-    return f"Too short with {months} measured months: {'; '.join(parts)}."
+    parts = (f"{', '.join(which)} (from {least} on)" for least, which in sorted(by_months.items()))
+    return f"Too few with {months} measured months for {'; '.join(parts)}."

@@ -53,9 +53,10 @@ def answers(tmp_path, monkeypatch):
 def test_compare_effects_and_cost_give_one_answer(answers, replicates):
     standing, effect, cost = answers(BASE, replicates)
     compared = standing.differences
-    for part, name in INDICATOR.items():
+    assert set(effect) < set(INDICATOR)  # the runs are too short for cohorts
+    for part, one in effect.items():
         # What a comparison says beside: how many replicates a precision needs.
-        assert repr(effect[part]) == repr(compared[name])
+        assert repr(one) == repr(compared[INDICATOR[part]])
     assert compared["backlog"].known
     assert compared["public_outlay"].spread > 0.0
     assert not cost.few

@@ -163,7 +163,7 @@ def swept(tmp_path_factory):
 def test_a_sweep_is_taken_apart(swept):
     found = sim.results(swept)
     told = {one.measure: one for one in attribute(found)}
-    assert list(told) == ["backlog", "harm", "public_outlay"]
+    assert list(told) == ["harm", "public_outlay", "backlog"]
     cost = told["public_outlay"]
     officers, interest = (part.value.mean for part in cost.parts.values())
     runs = found.runs.pivot_table(index="replicate", columns="point", values="public_outlay")

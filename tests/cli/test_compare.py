@@ -47,7 +47,7 @@ def test_programs_get_every_number_and_runs_are_kept(told, shown, two):
     cost = dear["differences"]["public_outlay"]
     assert cost["mean"] > 0.0
     assert cost["pairs"] == 2
-    names = "base mean low high pairs dropped saved needed reason spread"
+    names = "base mean low high pairs dropped saved needed reason spread smallest"
     assert set(cost) == set(names.split())
     assert dear["money"]["lines"]["officers_pay"]["mean"] > 0.0
     assert dear["money"]["parties"]["state"]["mean"] < 0.0

@@ -25,7 +25,6 @@ def _performed(within: int) -> Indicator:
         span=Span.PERFORMED,
         within=within,
         base=C.DUE,
-        headline=True,
     )
 
 
@@ -57,7 +56,6 @@ def _voluntary(within: int) -> Indicator:
         span=Span.PERFORMED_VOLUNTARILY,
         within=within,
         base=C.DUE,
-        headline=True,
     )
 
 
@@ -75,7 +73,6 @@ COHORTS: tuple[Indicator, ...] = (
         span=Span.PERFORMED,
         within=LONG,
         base=C.DUE,
-        headline=True,
     ),
     *(_performed_capped(within) for within in (SHORT, LONG)),
 )
