@@ -40,7 +40,7 @@ setup:
 demo: setup
 	$(BIN)/servanda run china_2016 --out $(DEMO)
 	@echo
-	@echo 'The six modes of governance beside it, small: 2,000 debtors, two years, six seeds.'
+	@echo 'The six modes of governance beside it, small: 2,000 debtors, two years, six seeds. Where that is too small to be clear, the conclusion begins with it.'
 	$(BIN)/servanda compare china_2016 rule_of_law comprehensive systemic at_source collaborative special all_six \
 	    --debtors 2000 --months 24 --replicates 6 --out $(DEMO)_modes
 	$(BIN)/servanda report $(DEMO)

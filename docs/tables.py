@@ -27,6 +27,7 @@ from sim.experiment.reading.file import load_experiment
 from sim.experiment.reading.shipped import shipped as experiments
 from sim.levers.catalogue import catalogue, value
 from sim.levers.lever import BASES, Lever
+from sim.measure.headline import headlines
 from sim.measure.indicators import INDICATORS
 from sim.mechanisms import MECHANISMS, application_fee
 from sim.mechanisms.base.points import POINTS
@@ -245,10 +246,10 @@ def _kernels(phase: Callable[..., object]) -> Iterator[str]:
 def indicators() -> str:
     """Every indicator, and what is divided by what."""
     heads = ("indicator", "no.", "title", "unit", "better", "numerator", "denominator", "months")
-    rows = []
+    rows, headline = [], headlines()
     for one in INDICATORS:
         above, below = one.formula()
-        title = f"{one.title} {one.zh}{'*' if one.headline else ''}"
+        title = f"{one.title} {one.zh}{'*' if one in headline else ''}"
         unit = f"{one.unit}; shown with `{one.people}`" if one.people else one.unit
         months = str(getattr(one, "window", 1))
         rows.append([f"`{one.name}`", one.number, title, unit, one.better, above, below, months])

@@ -47,7 +47,7 @@ class Indicator(ABC):
         people: For a share of harm, the indicator that counts the people harmed.
         number: Its number in the definitions of docs/indicators.md.
         counted: Counts of the cases behind its value, if these are not its denominator.
-        headline: Whether it is in the table at the end of a run.
+        headline: Whether it is in the table at the end of a run, below those that head it.
         by: Breakdowns for which it is available; all of them by default.
     """
 
@@ -96,6 +96,11 @@ class Indicator(ABC):
         if self.counted:
             return total(sums.sum(axis=0), self.counted)
         return self._divides_by(sums, spans)
+
+    @property
+    def fewest_months(self) -> int:
+        """Measured months below which a run has no value of it, however much happens."""
+        return 1
 
     @property
     def steps(self) -> bool:
@@ -303,15 +308,24 @@ class Cohort(Indicator):
         """By month of origin."""
         complete = max(0, len(sums) - self.within)
         found = np.full(sums.shape[:-1], np.nan)
-        happened = self.scale * self._happened(spans, complete)
-        found[:complete] = divided(happened, sums[:complete, :, self.base])
+        above = self._above(sums, spans, complete)
+        found[:complete] = divided(above, sums[:complete, :, self.base])
         return found
 
     def evaluate(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         """All cohorts whose time is over, pooled."""
         complete = max(0, len(sums) - self.within)
-        happened = self.scale * self._happened(spans, complete).sum(axis=0)
-        return divided(happened, self._divides_by(sums, spans))
+        above = self._above(sums, spans, complete).sum(axis=0)
+        return divided(above, self._divides_by(sums, spans))
+
+    @property
+    def fewest_months(self) -> int:
+        """Months of one cohort: that of its origin, and those that count after it."""
+        return self.within + 1
+
+    def _above(self, sums: np.ndarray, spans: np.ndarray, complete: int) -> np.ndarray:
+        """Numerator of each of the first cohorts; shape (complete, cells)."""
+        return self.scale * self._happened(spans, complete)
 
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         found: np.ndarray = sums[: max(0, len(sums) - self.within), :, self.base].sum(axis=0)
@@ -329,6 +343,27 @@ class Cohort(Indicator):
         happened = f"{self.span.name.lower()} within {self.within} months"
         scaled = happened if self.scale == 1.0 else f"{self.scale:,.6g} × ({happened})"
         return scaled, self.base.name.lower()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthsUntil(Cohort):
+    """Mean months until something happened to a month's cohort, restricted to a number of months.
+
+    What has not happened by then counts as that many months.
+    """
+
+    def _above(self, sums: np.ndarray, spans: np.ndarray, complete: int) -> np.ndarray:
+        """All months of the cohort, less those that each event before the end saves."""
+        months = self.within * sums[:complete, :, self.base]
+        for age in range(self.within):
+            months = months - (self.within - age) * spans[age : age + complete, :, self.span, age]
+        return months
+
+    def formula(self) -> tuple[str, str]:
+        """Months passed, and the size of the cohort."""
+        return f"months until {self.span.name.lower()}, {self.within} at most", (
+            self.base.name.lower()
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -360,6 +395,11 @@ class Throughput(Indicator):
     def _divides_by(self, sums: np.ndarray, spans: np.ndarray) -> np.ndarray:
         found: np.ndarray = np.nansum(self._parts(sums)[1], axis=0)
         return found
+
+    @property
+    def fewest_months(self) -> int:
+        """One month after a full window."""
+        return self.window + 1
 
     def _parts(self, sums: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Numerator and denominator; missing until the window is full."""

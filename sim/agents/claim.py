@@ -25,7 +25,7 @@ class Claim:
     mistake; `round` counts auctions without a buyer. `insured` is the sum that an insurer still
     has to pay. `checks` are bits for steps of the court (see
     `sim.agents.court.standard`), and `suspended` is the number of months in which an objection was
-    under review.
+    under review. `shared` marks a claim that a proceeding in insolvency has paid in full.
     """
 
     id: int
@@ -57,6 +57,7 @@ class Claim:
     round: Byte
     declared: Byte
     added: bool
+    shared: bool
     checks: Byte
     suspended: Byte
     plan: Byte

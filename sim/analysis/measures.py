@@ -24,7 +24,7 @@ def kept(found: Results) -> list[str]:
 
 
 def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
-    """The requested indicators; by default those of a comparison that were kept, else all kept.
+    """The requested indicators; by default those of a comparison that have values, else all kept.
 
     Args:
         found: The sweep.
@@ -43,9 +43,8 @@ def chosen(found: Results, measures: Sequence[str], where: str) -> list[str]:
     for name in measures:
         if name not in names:
             raise unkept(name, names, set(map(str, found.points)))
-    names_chosen = (
-        list(dict.fromkeys(measures)) or [name for name in HEADLINE if name in names] or names
-    )
+    known = [name for name in HEADLINE if name in names and found.runs[name].notna().any()]
+    names_chosen = list(dict.fromkeys(measures)) or known or names
     if not names_chosen:
         raise ServandaError(where, "no indicator was kept", "see `servanda status`")
     return names_chosen

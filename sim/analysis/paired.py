@@ -1,8 +1,9 @@
 """Paired differences: a run less the baseline run of the same seed, and the mean over all pairs.
 
 In: values by replicate, the same replicates on both sides. Out: the mean difference with its
-interval (`sim.analysis.interval`), or the reason why there is none; what the pairing saves, and how
-many replicates a precision needs. Every command that compares runs takes its numbers from here.
+interval (`sim.analysis.interval`), or the reason why there is none; what the pairing saves, how
+many replicates a precision needs, and the smallest effect that so many pairs could have shown.
+Every command that compares runs takes its numbers from here.
 """
 
 import math
@@ -26,11 +27,15 @@ __all__ = [
     "difference",
     "level",
     "replicates_needed",
+    "replicates_to_show",
+    "smallest_effect",
 ]
 
 PRECISION = 0.01
 MOST = 1_000_000
 """The largest number of replicates that `replicates_needed` returns."""
+POWER = 0.8
+"""Chance with which an effect of the smallest size that runs could have shown is clear."""
 MIN_CASES = 10
 """Cases in all runs together below which no interval is given."""
 ONE_REPLICATE = "one replicate has no spread"
@@ -88,6 +93,11 @@ class Difference:
     def error(self) -> float:
         """Standard error of the mean; missing where there is no interval."""
         return self.spread / math.sqrt(self.pairs) if self.known else math.nan
+
+    @property
+    def smallest(self) -> float:
+        """The smallest effect that these pairs could have shown; missing without an interval."""
+        return smallest_effect(self.spread, self.pairs) if self.known else math.nan
 
     @property
     def clear(self) -> bool:
@@ -219,3 +229,40 @@ def replicates_needed(spread: float, half: float) -> int | None:
     # The normal quantile is the smallest of Student's, so the answer lies just above this number.
     least = max(2, math.floor((float(stdtrit(MOST, 0.5 + LEVEL / 2)) * spread / half) ** 2))
     return next(n for n in count(least) if half_width(n, spread) <= half)
+
+
+def smallest_effect(spread: float, pairs: int) -> float:
+    """The smallest true effect that pairs show clearly with a chance of `POWER`.
+
+    (t_{n−1,.975} + t_{n−1,.8})·s/√n, at the 5 % level on both sides.
+
+    Args:
+        spread: Standard deviation s of the differences.
+        pairs: Their number n, two at least.
+    """
+    quantiles = stdtrit(pairs - 1, 0.5 + LEVEL / 2) + stdtrit(pairs - 1, POWER)
+    return float(quantiles) * spread / math.sqrt(pairs)
+
+
+def replicates_to_show(spread: float, effect: float) -> int | None:
+    """Replicates that show an effect clearly with a chance of `POWER`.
+
+    Args:
+        spread: Standard deviation of the differences.
+        effect: The effect, of either sign.
+
+    Returns:
+        Their number; None beyond `MOST`, and where there is no effect.
+    """
+    wanted = abs(effect)
+    if wanted == 0.0 or smallest_effect(spread, MOST) > wanted:
+        return None
+    least, most = 1, 2  # too few, and perhaps enough
+    while smallest_effect(spread, most) > wanted:
+        least, most = most, 2 * most
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (
+            (middle, most) if smallest_effect(spread, middle) > wanted else (least, middle)
+        )
+    return most

@@ -244,6 +244,8 @@ class Count(IntEnum):
     EXPOSED_FINED = auto()
     EXPOSED_DETAINED = auto()
     LOG_PERCEIVED_PERSONAL = auto()
+    # yuan fallen due, each claim up to the cap of its world
+    DUE_CAPPED = auto()
 
 
 ADDED: list[Named] = []
@@ -312,6 +314,13 @@ class Span(IntEnum):
     """Viable firms that close after a seizure, by months since it."""
     RECEIVED = auto()
     """Yuan that reach the creditor of a claim, by months since it fell due."""
+    PERFORMED = auto()
+    """Claims performed in full, by months since they fell due."""
+    PERFORMED_CAPPED = auto()
+    """Their principal, each up to the cap of its world, yuan."""
+    PERFORMED_VOLUNTARILY = auto()
+    """Claims performed in full that never were in enforcement, nor in a proceeding in insolvency
+    that paid them."""
 
 
 SPANS = len(Span)

@@ -14,7 +14,7 @@ from sim.month.decision import choice as choices
 from sim.month.decision import inquiry, performance, plans
 from sim.month.endings import exits
 from sim.month.enforcement import arms_race, distribution, docket, objection, sale, seizure, tracing
-from sim.month.month_end import audit, closing, learning, public_cost
+from sim.month.month_end import audit, closing, cohorts, learning, public_cost
 from sim.month.month_end import institutions as offices
 from sim.month.sanctions import sanctions
 from sim.month.simulation import Simulation
@@ -143,6 +143,7 @@ def institutions(simulation: Simulation) -> None:
 def close(simulation: Simulation) -> None:
     """Stocks are counted, institutions take note, books are closed and the state is guarded."""
     simulation.run_kernel(closing.take_stock, len(simulation.owned.owners))
+    cohorts.follow(simulation)
     public_cost.spend(simulation)
     simulation.watch.follow(simulation.state())
     totals = simulation.totals()

@@ -35,12 +35,23 @@ from sim.mechanisms.base.connection import connect
 from sim.mechanisms.prosecution.public import Prosecutor
 from sim.mechanisms.relief_fund import Fund
 from sim.month.debts import population
+from sim.month.debts.cap import principal_cap
 from sim.month.debts.lending import Credit
 from sim.month.debts.obligations import lender_of
 from sim.month.enforcement.docket import PLACES
 from sim.month.month_end import closing
 from sim.month.month_end.viability import Watch
-from sim.month.shared.journal import DISTRICTS, OVERALL, Journal, Sums, Trail, move
+from sim.month.shared.journal import (
+    BANDS,
+    DISTRICTS,
+    DOMAINS,
+    KINDS,
+    OVERALL,
+    Journal,
+    Sums,
+    Trail,
+    move,
+)
 from sim.month.shared.state import State, Traits
 from sim.parameters import (
     AssetTraits,
@@ -50,7 +61,7 @@ from sim.parameters import (
     LenderTraits,
     Parameters,
 )
-from sim.terms import Lender, Stage
+from sim.terms import SIZE_LIMITS, Lender, Stage
 
 
 class WorldInputs(NamedTuple):
@@ -103,6 +114,18 @@ class Totals(NamedTuple):
     inquiries: np.ndarray
 
 
+def cells_of(claims: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Cells of the breakdown to which claims belonged when they fell due, a row of them each."""
+    bands = np.searchsorted(SIZE_LIMITS, claims["principal"], side="right")
+    return (
+        np.full(len(claims), OVERALL),
+        DOMAINS + claims["domain"].astype(int),
+        KINDS + claims["kind"].astype(int),
+        BANDS + bands,
+        DISTRICTS + claims["district"].astype(int),
+    )
+
+
 class Simulation:
     """All tables of a world and the means to run kernels over them.
 
@@ -129,6 +152,7 @@ class Simulation:
             for d, domain in enumerate(inputs.domains)
         ]
         self.credit = Credit(np.array(hoped), inputs.parameters.obligations.credit_elasticity)
+        self.principal_cap = principal_cap(inputs.kinds, inputs.domains)
         self.levers = np.zeros(inputs.treatments, dtype(Levers))
         added = inputs.extension
         self._added_levers = np.zeros((inputs.treatments, len(added.levers)))
@@ -318,6 +342,32 @@ class Simulation:
         counts[0, OVERALL, what] += amount
         if district is not None:
             counts[0, DISTRICTS + district, what] += amount
+
+    def tally_claims(self, what: int, claims: np.ndarray, amounts: np.ndarray) -> None:
+        """Add to a count of the month in all cells of some claims.
+
+        Args:
+            what: The count.
+            claims: Rows of claims.
+            amounts: What each of them adds.
+        """
+        for cells in cells_of(claims):
+            np.add.at(self._sums.counts[0, :, what], cells, amounts)
+
+    def tally_claims_after(
+        self, what: int, claims: np.ndarray, months: np.ndarray, amounts: np.ndarray
+    ) -> None:
+        """Add to what is counted by months passed, in all cells of some claims.
+
+        Args:
+            what: The span.
+            claims: Rows of claims.
+            months: Months passed, of each of them; what took longer counts as `LONGEST`.
+            amounts: What each of them adds.
+        """
+        passed = np.minimum(months, LONGEST)
+        for cells in cells_of(claims):
+            np.add.at(self._sums.spans[0, :, what], (cells, passed), amounts)
 
     def book(self, flow: int, amount: float) -> None:
         """Add a movement of money to the books; the caller changes the rows that hold it."""

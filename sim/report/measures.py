@@ -4,19 +4,26 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.analysis.comparison.compare import NET
+from sim.analysis.comparison.compare import HEADLINE, NET
 from sim.indicator import UNBOUNDED, Bounds
 from sim.measure.indicators import INDICATORS
 from sim.report.material import Material
 from sim.report.words import Words
 
-MAIN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
+MAIN = ("performed_12", "voluntary_12", "refusal", "backlog", "harm", "public_outlay")
 """The measures drawn first."""
-TABLE = (*MAIN, "transfers", "social_return", "social_return_less_harm", NET)
-"""The measures in the table of headlines."""
+SHORT_RUN = ("grace_performance", "recovery", "received", "backlog", "harm", "public_outlay")
+"""The measures drawn first where runs are too short for the cohorts of `MAIN`."""
+TABLE = (*HEADLINE, NET)
+"""The measures in the table of headlines; those that runs are too short for are left out."""
 BETTER = {one.name: 1 if one.better == "more" else -1 for one in INDICATORS if one.better}
 """1 if more is better, −1 if less is; indicators that are a matter of opinion are left out."""
 SHORT = {
+    "performed_12": ("Performed within 12 months", "12个月内全部履行率"),
+    "performed_36": ("Performed within 36 months", "36个月内全部履行率"),
+    "voluntary_12": ("Without enforcement within 12 months", "12个月内自动履行率"),
+    "voluntary_36": ("Without enforcement within 36 months", "36个月内自动履行率"),
+    "months_to_money": ("Months to money, 36 at most", "全部履行平均月数（上限36个月）"),
     "harm": ("Felt harm", "感知损害"),
     "public_outlay": ("Public cost", "公共成本"),
     "transfers": ("Social transfers", "社会给付与司法救助拨款"),
@@ -77,12 +84,18 @@ def measure(name: str) -> Measure:
     return Measure(name, title, zh, unit, 100.0 if share else 1.0)
 
 
+def main_measures(material: Material) -> tuple[str, ...]:
+    """The measures drawn first: of cohorts, where the material has these."""
+    return MAIN if material.has(MAIN[0]) else SHORT_RUN
+
+
 def drawn(material: Material) -> list[Measure]:
     """The measures that figures show: the main ones, others if few were kept, and extensions'."""
     kept = material.kept
-    names = [name for name in MAIN if name in kept]
-    if not names or len(kept) <= 2 * len(MAIN):
-        names = [*names, *(name for name in kept if name not in names)][: len(MAIN)]
+    main = main_measures(material)
+    names = [name for name in main if name in kept]
+    if not names or len(kept) <= 2 * len(main):
+        names = [*names, *(name for name in kept if name not in names)][: len(main)]
     own = [name for name in kept if name not in KNOWN and name not in names]
     return [measure(name) for name in (*names, *own[:OWN])]
 

@@ -12,7 +12,7 @@ from sim.analysis.comparison.district import Currency, District
 from sim.analysis.comparison.money import Money
 from sim.analysis.comparison.reach import MIN_CLAIMS, PolicyReach
 from sim.analysis.comparison.statements import TEXTS, in_words
-from sim.analysis.paired import difference
+from sim.analysis.paired import difference, replicates_to_show, smallest_effect
 from sim.books.accounts import Account
 from sim.scenario.differences import Unlike
 
@@ -26,13 +26,16 @@ def away(mean, spread=0.01):
     return difference(BASE + mean + spread * NOISE[::-1], BASE)
 
 
-def standing(name, net=0.0, cost=0.0, *, spread=0.01, reach=1000, dose=1.0, **others):
+def standing(name, net=0.0, cost=0.0, *, spread=0.01, reach=1000, dose=1.0, first=None, **others):
     measures = dict.fromkeys((*HEADLINE, *PEOPLE), away(0.0, 0.0))
+    values = {} if first is None else {"performed_12": tuple(first)}
+    if first is not None:
+        measures["performed_12"] = difference(np.array(first), np.zeros(6))
     measures |= {NET: away(net, spread), "public_outlay": away(cost)}
     measures |= {measure: away(mean) for measure, mean in others.items()}
     policy = PolicyReach("it", 6, 12.0, 2.0, 100.0, reach / 6, 10.0, reach)
     nets = tuple(BASE + net + (spread if net else 0.0) * NOISE[::-1])
-    return Standing(name, measures, reach=(policy,), dose=dose, net=nets)
+    return Standing(name, measures, reach=(policy,), dose=dose, net=nets, values=values)
 
 
 START = Standing("base", {}, net=tuple(BASE))
@@ -64,8 +67,31 @@ def test_what_brings_clearly_most_is_named_with_its_interval():
 
 
 def test_what_is_not_told_apart_is_said_to_be_so_with_the_replicates_that_would():
-    found = told(standing("officers", 30.0, spread=8.0), standing("tracing", 29.0, spread=-8.0))
+    one = standing("officers", 30.0, spread=8.0, first=0.1 + 0.01 * NOISE)
+    other = standing("tracing", 29.0, spread=-8.0, first=0.1 - 0.01 * NOISE[::-1])
+    found = told(one, other)
+    assert "best" not in keys(found)
     assert "do not distinguish it from tracing" in sentence(found, "best_tied")
+    gaps = 0.01 * (NOISE + NOISE[::-1])
+    assert abs(gaps.mean()) < 1e-9
+    assert "more_rival" not in keys(found)  # nothing to see, however many replicates
+    other = standing("tracing", 29.0, spread=-8.0, first=0.098 - 0.01 * NOISE[::-1])
+    count = replicates_to_show(float(gaps.std(ddof=1)), 0.002)
+    text = sentence(told(one, other), "more_rival")
+    assert text.startswith(f"Some {count} replicates would distinguish officers from tracing by")
+
+
+def test_what_these_runs_could_have_shown_comes_first_where_the_headline_is_not_clear():
+    small, clear = 0.004 + 0.01 * NOISE, 0.3 + 0.02 * NOISE
+    found = told(standing("officers", 30.0, first=small), standing("tracing", 9.0, first=clear))
+    assert keys(found)[0] == "small"
+    sizes = [smallest_effect(float(one.std(ddof=1)), 6) for one in (small, clear)]
+    count = replicates_to_show(float(small.std(ddof=1)), 0.004)
+    text = sentence(found, "small")
+    assert f"effect of {100 * sizes[0]:.3g} to {100 * sizes[1]:.3g} percentage points" in text
+    assert f"not clear for: officers +0.4 ({count})." in text
+    assert "+30 percentage points" in sentence(found, "first")
+    assert "small" not in keys(told(standing("tracing", 9.0, first=clear)))
 
 
 def test_where_nothing_is_clear_or_known_nothing_is_called_best():

@@ -10,6 +10,7 @@ from sim.analysis.comparison.interventions import Intervention, Reference, held,
 from sim.analysis.paired import Difference, difference
 from sim.errors import ServandaError
 from sim.levers.lever import Lever
+from sim.measure.indicators import KNOWN
 from sim.scenario.reading.file import load
 from sim.world import World
 
@@ -21,7 +22,7 @@ def test_a_lever_held_where_it_stands_changes_nothing_at_all(reference):
     stands = reference.baseline.levers.comprehensive.officers
     same = Intervention(OFFICERS, reference, sim.load(held(reference.baseline, {OFFICERS: stands})))
     (row,) = effects([same], SEEDS)
-    assert len(row.effects) == len(MEASURES)
+    assert set(row.effects) <= set(MEASURES)
     for one in row.effects.values():
         assert (one.mean, one.half, one.clear) == (0.0, 0.0, False)
 
@@ -34,6 +35,9 @@ def test_pairs_are_of_one_seed_and_each_run_is_what_a_world_of_that_seed_measure
         for one in (none.setup, reference.baseline)
     ]
     for part, name in INDICATOR.items():
+        if part not in row.effects:  # the runs are too short for a cohort of it
+            assert KNOWN[name].fewest_months > none.setup.run.months
+            continue
         mine, theirs = ([world.headline()[name] for world in worlds] for worlds in sides)
         expected = difference(mine, theirs)
         found = row.effects[part]
@@ -72,7 +76,7 @@ def test_a_run_that_fails_is_a_row_and_a_baseline_that_fails_is_told_in_all_its_
         assert [row.error.partition(":")[0] for row in (broken, whole)] == ["baseline, seed 1"] * 2
     else:
         assert "seed 1: month 1, phase straining" in broken.error
-        assert set(whole.effects) == set(MEASURES)
+        assert {"cost", "backlog"} <= set(whole.effects) < set(MEASURES)
 
 
 def lever(expected, bites=()):

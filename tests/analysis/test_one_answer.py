@@ -38,9 +38,9 @@ def test_compare_effects_and_cost_give_one_answer(tmp_path, monkeypatch):
     (row,) = effects([pack(Reference(load("base.toml")), "base.toml", "more.toml")], seeds)
     cost = costs({"more": load("more.toml")}, seeds)["more"]
     compared = compare(results(tmp_path / "runs"))[1].differences
-    for part, name in INDICATOR.items():
-        # What a comparison says beside: how many replicates a precision needs.
-        assert repr(row.effects[part]) == repr(compared[name])
+    assert set(row.effects) < set(INDICATOR)  # the runs are too short for cohorts
+    for part, one in row.effects.items():
+        assert repr(one) == repr(compared[INDICATOR[part]])
     assert compared["public_outlay"].spread > 0.0
     assert not cost.few
     assert cost.total == compared["public_outlay"].times(1000.0)

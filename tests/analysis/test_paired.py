@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from sim.analysis.interval import half_width
-from sim.analysis.paired import difference, replicates_needed
+from sim.analysis.paired import (
+    difference,
+    replicates_needed,
+    replicates_to_show,
+    smallest_effect,
+)
 from sim.measure.indicators import INDICATORS
 
 KNOWN = {one.name: one for one in INDICATORS}
@@ -95,3 +100,35 @@ def test_as_many_replicates_are_needed_as_make_the_interval_narrow_enough():
     assert half_width(few - 1, 1.0) > 0.5 >= half_width(few, 1.0)
     assert replicates_needed(1.0, 0.0) is None
     assert replicates_needed(0.0, 0.0) == 2
+    assert replicates_needed(1.0, 1e-9) is None
+
+
+@pytest.mark.parametrize(
+    ("pairs", "quantiles"),
+    [
+        # Student's t at .975 and .8 with n − 1 degrees of freedom, from tables
+        (2, 12.7062 + 1.3764),
+        (6, 2.5706 + 0.9195),
+        (20, 2.0930 + 0.8610),
+        (10**6, 1.9600 + 0.8416),
+    ],
+)
+def test_the_smallest_effect_that_pairs_could_have_shown_has_known_values(pairs, quantiles):
+    spread = 3.0
+    expected = quantiles * spread / math.sqrt(pairs)
+    assert smallest_effect(spread, pairs) == pytest.approx(expected, rel=1e-4)
+
+
+def test_an_effect_of_that_size_is_clear_in_four_of_five_experiments():
+    trials, pairs = 20_000, 8
+    draws = np.random.default_rng(11).normal(smallest_effect(1.0, pairs), 1.0, (trials, pairs))
+    halves = half_width(pairs, 1.0) * draws.std(axis=1, ddof=1)
+    assert (draws.mean(axis=1) > halves).mean() == pytest.approx(0.8, abs=0.03)
+
+
+def test_as_many_replicates_show_an_effect_as_make_the_smallest_one_so_small():
+    few = replicates_to_show(2.0, -0.9)
+    assert smallest_effect(2.0, few - 1) > 0.9 >= smallest_effect(2.0, few)
+    assert replicates_to_show(1.0, 0.0) is None
+    assert replicates_to_show(1.0, 1e-6) is None
+    assert replicates_to_show(0.0, 1.0) == 2

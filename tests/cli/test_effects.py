@@ -19,7 +19,7 @@ def test_levers_and_packs_are_rows_for_programs(told):
     assert [(r["name"], r["end"], r["to"]) for r in rows] == [
         *((OFFICERS, "low", 0.0), (OFFICERS, "high", 10.0), ("special@0.5", None, None))
     ]
-    measures = ["performance", "recovery", "backlog", "harm", "cost"]
+    measures = ["refusal", "harm", "cost", "performance", "recovery", "backlog"]
     assert all(list(r["effects"]) == measures for r in rows)
     assert all(one["pairs"] + one["dropped"] == 2 for r in rows for one in r["effects"].values())
     assert rows[1]["effects"]["cost"]["mean"] > 0.0

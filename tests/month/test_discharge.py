@@ -4,7 +4,8 @@ import pytest
 
 from sim.agents.debtor.debtor import ABUSES, ASKED, CONCEALS, FOUND
 from sim.books.accounts import Flow
-from sim.books.counts import Count
+from sim.books.counts import Count, Span
+from sim.month.month_end.cohorts import follow
 from sim.terms import Asset, Domain, Option, Stage
 
 LAW = {
@@ -69,7 +70,13 @@ def test_together_creditors_share_all_that_is_not_exempt_and_by_paying_the_oldes
 
 
 def test_an_estate_that_is_enough_pays_all_and_leaves_the_rest(make):
-    bench = partly(make, cash=3e5).set(option=Option.BANKRUPT).play("leaving")
+    bench = partly(make, cash=3e5).set(option=Option.BANKRUPT)
+    bench.at(0).intake = 0  # never in enforcement, and yet not performed voluntarily
+    bench.play("leaving")
+    follow(bench.simulation)
+    spans = bench.simulation.spans()[0]
+    assert spans[Span.PERFORMED].sum() == 1.0
+    assert spans[Span.PERFORMED_VOLUNTARILY].sum() == 0.0
     assert (bench.at(0).stage, bench.at(0).paid) == (Stage.PAID, pytest.approx(2e5))
     assert bench.debtor().assets[Asset.CASH] == pytest.approx(3e5 - 2e5 / 0.9)
     assert bench.count(Count.DISCHARGED) == 0.0

@@ -7,7 +7,7 @@ needs; what more money costs the public; and which scenarios no other is better 
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,9 @@ from sim.analysis.comparison.reach import PolicyReach, reached, too_few
 from sim.analysis.paired import PRECISION, RESAMPLES, SEED, Difference
 from sim.errors import ServandaError
 from sim.experiment.reading.file import load_experiment
+from sim.measure.headline import HEADLINE as FIRST
+from sim.measure.headline import possible
+from sim.measure.indicators import KNOWN
 from sim.runs.results import Results
 from sim.scenario.differences import refuse_unlike
 
@@ -27,10 +30,11 @@ PEOPLE = (
 )
 """The indicators that count people who are hurt."""
 HEADLINE = (
-    *("grace_performance", "recovery", "received", "backlog", "harm"),
-    *("public_outlay", "transfers", "social_return", "social_return_less_harm"),
+    *FIRST,
+    *("grace_performance", "recovery", "received", "backlog"),
+    *("transfers", "social_return", "social_return_less_harm"),
 )
-"""The indicators in which scenarios are compared."""
+"""The indicators in which scenarios are compared, in the order of tables."""
 NET = "net_received"
 """What creditors received, less their own costs and what was destroyed: a price's denominator."""
 LESS = ("public_outlay", "harm")
@@ -56,6 +60,7 @@ class Standing:
         reach: Whom its policies reached, other than those of the baseline.
         dose: At which these were run.
         net: `NET` by replicate.
+        values: The indicators that head every table, by replicate.
     """
 
     name: str
@@ -67,6 +72,7 @@ class Standing:
     reach: tuple[PolicyReach, ...] = ()
     dose: float = 1.0
     net: tuple[float, ...] = ()
+    values: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def few(self) -> bool:
@@ -144,6 +150,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
     tables = {name: measured(part) for name, part in went.items()}
     beaten, shares = standing(tables)
     own = [one.policy for one in reached(found, 0)]
+    months = int(found.manifest["months"][-1])
     doses = found.points[DOSE] if DOSE in found.points else [1.0] * len(names)
     standings = []
     for point, (name, error) in enumerate(zip(names, errors, strict=True)):
@@ -152,7 +159,7 @@ def compare(found: Results, *, precision: float = PRECISION) -> list[Standing]:
             one = Standing(name, {}, error=error)
         else:
             few = point > 0 and too_few(reach)
-            differences = {} if point == 0 else set_against(went, name, precision)
+            differences = {} if point == 0 else set_against(went, name, precision, months)
             one = _standing(name, tables, differences, beaten[name], shares[name], few=few)
         standings.append(replace(one, reach=reach, dose=float(doses[point])))
     return standings
@@ -164,7 +171,7 @@ def measured(part: pd.DataFrame) -> pd.DataFrame:
 
 
 def set_against(
-    went: Mapping[str, pd.DataFrame], name: str, precision: float
+    went: Mapping[str, pd.DataFrame], name: str, precision: float, months: int
 ) -> dict[str, Difference]:
     """The differences of a scenario from the first, in every measure.
 
@@ -172,9 +179,14 @@ def set_against(
         went: Runs of each scenario by replicate, the baseline first.
         name: The scenario.
         precision: Wanted half-width of an interval, as a share of the baseline's mean.
+        months: Measured months of the runs.
     """
     base = next(iter(went.values()))
-    return {m: compared(went[name], base, m, precision) for m in (*HEADLINE, NET, *PEOPLE)}
+    measures = (*HEADLINE, NET, *PEOPLE)
+    found = {m: compared(went[name], base, m, precision) for m in measures}
+    for m in set(measures).difference(possible(measures, months)):
+        found[m] = found[m].without_interval(f"{KNOWN[m].fewest_months} measured months are needed")
+    return found
 
 
 def _standing(
@@ -186,15 +198,16 @@ def _standing(
     *,
     few: bool = False,
 ) -> Standing:
-    nets = tuple(map(float, tables[name][NET]))
-    if not differences:
-        return Standing(name, {}, None, beaten, share, net=nets)
+    by_run = {m: tuple(map(float, tables[name][m])) for m in (NET, *FIRST)}
+    own = Standing(name, differences, net=by_run.pop(NET), values=by_run)
     if few:
         unknown = {m: one.without_interval(TOO_FEW) for m, one in differences.items()}
-        return Standing(name, unknown, net=nets)
+        return replace(own, differences=unknown)
+    if not differences:
+        return replace(own, beaten_by=beaten, frontier=share)
     cost, net = differences["public_outlay"], differences[NET]
     price = cost.mean / net.mean if cost.low > 0.0 and net.low > 0.0 else None
-    return Standing(name, differences, price, beaten, share, net=nets)
+    return replace(own, price=price, beaten_by=beaten, frontier=share)
 
 
 def standing(

@@ -27,8 +27,9 @@ from sim.analysis.comparison.statements import (
     figure,
     in_words,
 )
-from sim.analysis.paired import Difference, difference, replicates_needed
+from sim.analysis.paired import Difference, difference, replicates_to_show
 from sim.books.accounts import Account
+from sim.measure.headline import HEADLINE
 from sim.measure.indicators import KNOWN
 from sim.scenario.differences import Unlike, summary
 
@@ -43,7 +44,10 @@ NOBODYS_ACCOUNTS = {Account.ESCROW, Account.OUTSIDE, Account.LOSS}
 """Accounts that belong to nobody in particular, so nobody is called worse off by them."""
 SMALL = 1e-9
 """Below which a difference is no more than rounding."""
-CORE = ("grace_performance", "recovery", "received", "backlog", "harm")
+CORE = (
+    *("performed_12", "voluntary_12", "refusal"),
+    *("grace_performance", "recovery", "received", "backlog", "harm"),
+)
 """Measures that are named where they do not differ clearly."""
 TITLES = {name: Term(one.title, one.zh) for name, one in KNOWN.items()}
 
@@ -68,13 +72,27 @@ def conclusion(
     """
     base, *others = standings
     sound = [one for one in others if one.differences and not one.few]
-    statements = [*_worlds(base.name, others, unlike), *_best(base, sound)]
+    first = headline_measure(sound)
+    statements = [*_small(sound, first), *_worlds(base.name, others, unlike)]
+    statements += _best(base, sound, first)
     if district is not None:
         statements += [*_budget(base.name, sound, district), district_statement(district)]
     by_name = {one.name: one for one in moneys}
     for one in others:
-        statements += _about(one, base.name, by_name.get(one.name), district)
+        statements += _about(one, base.name, by_name.get(one.name), district, first)
     return [*statements, Statement("interval")]
+
+
+def headline_measure(sound: Sequence[Standing]) -> str:
+    """The first of the indicators that head every table that these runs know; empty if none.
+
+    Args:
+        sound: Scenarios with differences from the baseline.
+    """
+    known = (
+        m for m in HEADLINE if any(m in s.differences and s.differences[m].known for s in sound)
+    )
+    return next(known, "")
 
 
 def district_statement(district: District) -> Statement:
@@ -93,6 +111,45 @@ def district_statement(district: District) -> Statement:
 # ---------------------------------------------------------------- about all
 
 
+def _small(sound: Sequence[Standing], first: str) -> Iterator[Statement]:
+    """What these runs could have shown, where the headline measure is not clear."""
+    found = [(one, one.differences[first]) for one in sound] if first else []
+    known = [each for _, each in found if each.known and not _nothing(each)]
+    unclear = [(one, each) for one, each in found if each in known and not each.clear]
+    if not unclear:
+        return
+    items = []
+    for one, each in unclear:
+        count = replicates_to_show(each.spread, each.mean)
+        there = "–" if count is None else f"{count:,}"
+        items.append(Item(Name(one.name), f"{figure(_shown(each.mean, first), '+')} ({there})"))
+    least, most = (f(_shown(each.smallest, first) for each in known) for f in (min, max))
+    size = Term(figure(least), figure(least))
+    if figure(most) != figure(least):
+        size = Term(f"{figure(least)} to {figure(most)}", f"{figure(least)}至{figure(most)}")
+    yield Statement(
+        "small",
+        {
+            "pairs": str(max(each.pairs for each in known)),
+            "measure": TITLES[first],
+            "smallest": _points(size, first),
+            "items": tuple(items),
+        },
+    )
+
+
+def _shown(value: float, name: str) -> float:
+    """A value of an indicator as a text shows it: shares in percentage points."""
+    return 100.0 * value if KNOWN[name].unit.startswith("share") else value
+
+
+def _points(size: Term, name: str) -> Term:
+    """A size of an indicator with its unit, where it is one of percentage points."""
+    if not KNOWN[name].unit.startswith("share"):
+        return size
+    return Term(f"{size.en} percentage points", f"{size.zh}个百分点")
+
+
 def _worlds(base: str, others: Sequence[Standing], unlike: Sequence[Unlike]) -> Iterator[Statement]:
     for one in others:
         found = [each for each in unlike if each.scenario == one.name and not each.opening]
@@ -101,7 +158,7 @@ def _worlds(base: str, others: Sequence[Standing], unlike: Sequence[Unlike]) -> 
             yield Statement("across", {**values, "differences": summary(found)})
 
 
-def _best(base: Standing, sound: Sequence[Standing]) -> Iterator[Statement]:
+def _best(base: Standing, sound: Sequence[Standing], first: str) -> Iterator[Statement]:
     """Which scenario brings creditors most, and whether that is clear."""
     ranked = sorted(
         (one for one in sound if not math.isnan(one.differences[NET].mean)),
@@ -114,8 +171,6 @@ def _best(base: Standing, sound: Sequence[Standing]) -> Iterator[Statement]:
     net = best.differences[NET]
     if not net.low > 0.0:
         yield Statement("none_better", {"base": Name(base.name)})
-        if net.mean > 0.0:
-            yield from _more(net, best, best.net, base.net, None)
         return
     tied = [one for one in rivals if not _gap(best, one).low > 0.0]
     values: dict[str, Value] = {
@@ -127,7 +182,7 @@ def _best(base: Standing, sound: Sequence[Standing]) -> Iterator[Statement]:
     }
     if tied:
         yield Statement("best_tied", values)
-        yield from _more(_gap(best, tied[0]), best, best.net, tied[0].net, tied[0].name)
+        yield from _more(best, tied[0], first)
     else:
         yield Statement("best" if rivals else "best_alone", values)
 
@@ -137,26 +192,17 @@ def _gap(one: Standing, other: Standing) -> Difference:
     return difference(np.array(one.net), np.array(other.net), about=KNOWN[NET])
 
 
-def _more(
-    gap: Difference,
-    best: Standing,
-    mine: Sequence[float],
-    theirs: Sequence[float],
-    rival: str | None,
-) -> Iterator[Statement]:
-    """Replicates at which a difference would be clear, if its true value is its mean."""
-    gaps = np.array(mine) - np.array(theirs)
+def _more(best: Standing, rival: Standing, first: str) -> Iterator[Statement]:
+    """Replicates that would show a difference in the headline measure, if these are too few."""
+    gaps = np.subtract(best.values.get(first, ()), rival.values.get(first, ()))
     gaps = gaps[~np.isnan(gaps)]
-    if len(gaps) < 2 or abs(gap.mean) <= SMALL:
+    if len(gaps) < 2 or abs(gaps.mean()) <= SMALL:
         return
-    count = replicates_needed(float(gaps.std(ddof=1)), abs(gap.mean))
-    if count is None:
-        return
-    values: dict[str, Value] = {"count": f"{count:,}", "best": Name(best.name)}
-    if rival is None:
-        yield Statement("more_base", values)
-    else:
-        yield Statement("more_rival", {**values, "rival": Name(rival)})
+    count = replicates_to_show(float(gaps.std(ddof=1)), float(gaps.mean()))
+    if count is not None and count > len(gaps):
+        values: dict[str, Value] = {"count": f"{count:,}", "measure": TITLES[first]}
+        names: dict[str, Value] = {"best": Name(best.name), "rival": Name(rival.name)}
+        yield Statement("more_rival", values | names)
 
 
 def _budget(base: str, sound: Sequence[Standing], district: District) -> Iterator[Statement]:
@@ -193,7 +239,7 @@ def _budget(base: str, sound: Sequence[Standing], district: District) -> Iterato
 
 
 def _about(
-    one: Standing, base: str, money: Money | None, district: District | None
+    one: Standing, base: str, money: Money | None, district: District | None, first: str
 ) -> Iterator[Statement]:
     """What is said of one scenario."""
 
@@ -217,6 +263,13 @@ def _about(
             pairs = str(each.replicates)
             claims = _claims(each.in_all)
             yield state("few_policy", policy=Name(each.policy), claims=claims, pairs=pairs)
+    if first and found[first].clear:
+        low, high = (
+            figure(_shown(end, first), "+") for end in (found[first].low, found[first].high)
+        )
+        size = figure(_shown(found[first].mean, first), "+")
+        difference_ = _points(Term(size, size), first)
+        yield state("first", measure=TITLES[first], difference=difference_, low=low, high=high)
     net = found[NET]
     if net.pairs and _nothing(net):
         yield state("net_same")

@@ -1,7 +1,7 @@
 """Effects on common random numbers: differences of pairs of runs that share every draw they can.
 
-In: points with their baselines, and seeds. Out: a row per point, with five effects and whether
-they have the signs that its lever declares.
+In: points with their baselines, and seeds. Out: a row per point, with its effects and whether they
+have the signs that its lever declares.
 """
 
 import math
@@ -16,18 +16,23 @@ from sim.analysis.comparison.interventions import Intervention
 from sim.analysis.comparison.pairing import compared, first_error
 from sim.analysis.comparison.reach import reached, too_few
 from sim.analysis.paired import Difference
+from sim.measure.headline import possible
 from sim.runs.results import Results
 from sim.runs.scenarios import ScenarioRuns
 from sim.scenario.scenario import Scenario
 
 INDICATOR = {
+    "performed": "performed_12",
+    "voluntary": "voluntary_12",
+    "months": "months_to_money",
+    "refusal": "refusal",
+    "harm": "harm",
+    "cost": "public_outlay",
     "performance": "grace_performance",
     "recovery": "recovery",
     "backlog": "backlog",
-    "harm": "harm",
-    "cost": "public_outlay",
 }
-"""The indicator behind each measure.
+"""The indicator behind each measure; first those that head every table.
 
 Voluntary performance is of all claims, not of those able: a lever that makes more debtors able
 changes who is counted among the able, and would seem to act on their will.
@@ -46,7 +51,8 @@ class Row:
 
     Args:
         point: The point.
-        effects: An effect for each of `MEASURES`; none where a run failed.
+        effects: An effect for each of `MEASURES` that the runs are long enough for; none where a
+            run failed.
         error: What stopped a run of it or of its baseline.
     """
 
@@ -130,9 +136,11 @@ def _row(
     mine, theirs = (by_name[one].set_index("replicate").sort_index() for one in (name, base))
     own = {policy.name for policy in point.reference.baseline.policies}
     few = too_few(reached(found, place[name], own))
+    there = set(possible(KEPT, point.setup.run.months))
+    parts = {part: indicator for part, indicator in INDICATOR.items() if indicator in there}
     return Row(
         point,
-        {part: compared(mine, theirs, indicator, few=few) for part, indicator in INDICATOR.items()},
+        {part: compared(mine, theirs, indicator, few=few) for part, indicator in parts.items()},
     )
 
 

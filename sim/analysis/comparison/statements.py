@@ -51,6 +51,17 @@ class Statement:
 
 
 TEXTS: dict[str, Term] = {
+    "small": Term(
+        "These {pairs} replicates could have shown an effect of {smallest} on the measure"
+        " “{measure}”, with a chance of 80 %. What they show on it is not clear for: {items}. In"
+        " brackets how many replicates would show it, if the difference is what it seems to be.",
+        "以80%的把握，这{pairs}次重复能显示“{measure}”至少{smallest}的变化。"
+        "下列情景在该指标上的变化不明：{items}。括号内为若差异确如目前所见所需的重复次数。",
+    ),
+    "first": Term(
+        "{measure}: {difference} ({low} to {high}).",
+        "{measure}：{difference}（{low}至{high}）。",
+    ),
     "across": Term(
         "{name} is another world and not only another policy: what sets it apart from {base} may be"
         " the world as well ({differences}).",
@@ -80,14 +91,9 @@ TEXTS: dict[str, Term] = {
         "没有一个情景使债权人的净受偿明显多于“{base}”。",
     ),
     "more_rival": Term(
-        "Some {count} replicates would distinguish {best} from {rival}, if the difference is what"
-        " it seems to be.",
-        "若差异确如目前所见，约需{count}次重复才能区分“{best}”与“{rival}”。",
-    ),
-    "more_base": Term(
-        "Some {count} replicates would show whether {best} brings creditors anything, if the"
-        " difference is what it seems to be.",
-        "若差异确如目前所见，约需{count}次重复才能判断“{best}”是否有效。",
+        "Some {count} replicates would distinguish {best} from {rival} by the measure “{measure}”,"
+        " if the difference is what it seems to be.",
+        "若差异确如目前所见，约需{count}次重复才能按“{measure}”区分“{best}”与“{rival}”。",
     ),
     "equal_cost": Term(
         "Set to doses at which they cost {budget} a year more than {base}, on average over these"

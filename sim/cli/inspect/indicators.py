@@ -57,13 +57,15 @@ def indicator(
         ("denominator", values["denominator"]),
         ("summed over", f"{months} months, up to the one reported" if months > 1 else "each month"),
         ("breakdowns", ", ".join(one.by) or "all"),
-        ("in the headline", "yes" if one.headline else "no"),
+        ("in the headline", "yes" if values["headline"] else "no"),
     ]
     about(facts, title=f"{one.name}: {one.title} {one.zh}")
 
 
 def plain(one: "Indicator") -> dict[str, Any]:
     """An indicator in plain values; counts are given by the names of their columns."""
+    from sim.measure.headline import headlines
+
     above, below = one.formula()
     return {
         "name": one.name,
@@ -78,7 +80,7 @@ def plain(one: "Indicator") -> dict[str, Any]:
         "numerator": above,
         "denominator": below,
         "window": getattr(one, "window", 1),
-        "headline": one.headline,
+        "headline": one in headlines(),
     }
 
 

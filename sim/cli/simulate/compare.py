@@ -120,7 +120,7 @@ def compare(
     size = f"{debtors_:,} debtors, {months_} months, {replicates} replicates"
     say(f"{experiment.title}", bold=True)
     say(f"baseline: {scenarios[0]}; {size}")
-    show(standings, moneys, words, district=district, precision=precision)
+    show(standings, moneys, words, district=district, precision=precision, months=months_)
 
 
 def _dosed(experiment: "Comparison", real: "Units", jobs: int | None) -> "Comparison":
@@ -210,9 +210,8 @@ def plain(one: "Standing", money: "Payments | None" = None) -> dict[str, Any]:
 
 def _values(found: "Difference") -> dict[str, Any]:
     """A difference in plain values."""
-    return {
-        key: value if isinstance(value, str) else known(value) for key, value in vars(found).items()
-    }
+    values = {**vars(found), "smallest": found.smallest}
+    return {key: value if isinstance(value, str) else known(value) for key, value in values.items()}
 
 
 def register(app: typer.Typer) -> None:

@@ -49,6 +49,7 @@ def show(
     *,
     district: "District | None",
     precision: float | None,
+    months: int,
 ) -> None:
     """Write the whole comparison.
 
@@ -58,6 +59,7 @@ def show(
         words: The conclusion.
         district: The people to whom sums are scaled as well.
         precision: Half-width for which the needed replicates are shown; None for none.
+        months: Measured months of the runs.
     """
     conclude(words, [one.name for one in standings[1:]])
     payments = {one.name: one for one in moneys}
@@ -70,7 +72,7 @@ def show(
         for reach in one.reach:
             say(f"{reached(reach)}", indent=2)
         say()
-        _measures(one)
+        _measures(one, months)
         if one.name in payments and not one.few:
             say()
             _money(payments[one.name], district)
@@ -119,16 +121,18 @@ def _mean(what: str, value: float) -> str:
     return f"{number(value)} {what}{'' if value == 1.0 else 's'}"
 
 
-def _measures(one: "Standing") -> None:
-    """The indicators of a scenario: a row each."""
+def _measures(one: "Standing", months: int) -> None:
+    """The indicators of a scenario: a row each, but for those that the runs are too short for."""
     from sim.analysis.comparison.compare import PEOPLE
+    from sim.measure.headline import possible, too_short
     from sim.measure.indicators import INDICATORS
 
     known = {each.name: each for each in INDICATORS}
     wide = width() >= ROOM
     columns = [Column("indicator, unit"), *NUMBERS]
     rows = []
-    for name, found in one.differences.items():
+    for name in possible(one.differences, months):
+        found = one.differences[name]
         if name in PEOPLE and (not found.pairs or found.base == found.mean == 0.0):
             continue  # nobody can be hurt in this way, or nobody is
         about = known.get(name)
@@ -136,7 +140,10 @@ def _measures(one: "Standing") -> None:
         words += [about.unit] if about else []
         rows.append([", ".join(words) + _why(found), *cells(found)])
     dose = f" at dose {one.dose:.3g}" if one.dose != 1.0 else ""
-    notes = (NO_INTERVAL,) if one.few else (COVERS,)
+    notes = [
+        NO_INTERVAL if one.few else COVERS,
+        *filter(None, [too_short(one.differences, months)]),
+    ]
     table(columns, rows, title=f"What changes under {one.name}{dose}", notes=notes)
 
 

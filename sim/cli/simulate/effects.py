@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("servanda.effects")
 
 SCENARIO = "china_2016"
+ABREAST = 5
+"""Measures in one line of a table; more come below them."""
 
 
 def effects(
@@ -204,25 +206,28 @@ def _show(rows: "list[Row]", title: str) -> None:
     from sim.cli.console.writing import console as plain_console
     from sim.cli.console.writing import say
     from sim.cli.simulate.compare_page import COVERS
-    from sim.cli.simulate.effects_page import HEADS, lists, marked, place, signs, together
+    from sim.cli.simulate.effects_page import HEADS, lists, marked, measured, place, signs, together
     from sim.measure.indicators import INDICATORS
 
     console = plain_console()
     units_of = {one.name: one.unit for one in INDICATORS}
 
+    names = measured(rows)
+
     def line(*cells: "Text | str") -> None:
         table = Table.grid(padding=(0, 1))
-        for _ in HEADS:
+        for _ in range(ABREAST):
             table.add_column(width=15, justify="right")
-        table.add_row(*cells)
+        for first in range(0, len(cells), ABREAST):
+            table.add_row(*cells[first : first + ABREAST])
         console.print(table)
 
     say(title, bold=True)
     say("Mean difference from the baseline ± half its 95 % interval:")
-    for part, head in HEADS.items():
-        say(f"{head}: {INDICATOR[part]}, {units_of[INDICATOR[part]]}", indent=2)
+    for part in names:
+        say(f"{HEADS[part]}: {INDICATOR[part]}, {units_of[INDICATOR[part]]}", indent=2)
     say(COVERS)
-    line(*(Text(head, style="italic") for head in HEADS.values()))
+    line(*(Text(HEADS[name], style="italic") for name in names))
     before = ""
     for row in together(rows):
         if row.point.name != before:
@@ -232,7 +237,7 @@ def _show(rows: "list[Row]", title: str) -> None:
             console.print(Text(row.error))
             continue
         at, *where = place(row.point) or [""]
-        cells = [(marked(one), one.clear) for one in (row.effects[name] for name in HEADS)]
+        cells = [(marked(one), one.clear) for one in (row.effects[name] for name in names)]
         if at:
             console.print(Text(f"  {at}"))
         line(*(Text(text, style="bold" if clear else "") for text, clear in cells))

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 HEADS = {
+    "performed": "performed in 12 months",
+    "voluntary": "without enforcement",
+    "months": "months to money",
+    "refusal": "refusal",
+    "harm": "harm",
+    "cost": "public cost",
     "performance": "voluntary performance",
     "recovery": "money recovered",
     "backlog": "backlog",
-    "harm": "harm",
-    "cost": "public cost",
 }
 """What the measures are called in a table."""
 
@@ -90,6 +94,12 @@ def _short(text: str) -> str:
     return re.sub(r"^([+-]?)0\.", r"\1.", text).replace("-", "−")
 
 
+def measured(rows: "Iterable[Row]") -> list[str]:
+    """The measures that rows have, in the order of tables."""
+    there = {name for row in rows for name in row.effects}
+    return [name for name in HEADS if name in there]
+
+
 def place(point: "Intervention") -> list[str]:
     """From where to where a point moves its lever, and in which other world."""
     said = []
@@ -120,7 +130,7 @@ def lists(rows: "Sequence[Row]") -> Iterator[str]:
     from sim.analysis.comparison.effects import against, nil
 
     silent = list(nil(rows))
-    for but_cost, head in ((False, "Nil in all five"), (True, "Nil except for public cost")):
+    for but_cost, head in ((False, "Nil in all measures"), (True, "Nil except for public cost")):
         names = [
             f"`{one.name}`" + ("" if one.bit else " (not run where it should bite)")
             for one in silent
@@ -178,11 +188,18 @@ excludes 0; `0 ± 0` says that not one run differed. Values are over all measure
 
 | column | [indicator](indicators.md) | unit |
 |---|---|---|
+| performed in 12 months | `performed_12`, of claims by the month they fell due | share |
+| without enforcement | `voluntary_12`, likewise | share |
+| months to money | `months_to_money`, likewise, 36 at most | months |
+| refusal | `refusal`, of debtors able to pay | share |
+| harm | `harm` | yuan a debtor and year |
+| public cost | `public_outlay`: levers, officers and custody | yuan a debtor and year |
 | voluntary performance | `grace_performance`, of all claims leaving grace | share |
 | money recovered | `recovery`, on cases closed | share of yuan claimed |
 | backlog | `backlog` | cases open per 1,000 debtors |
-| harm | `harm` | yuan a debtor and year |
-| public cost | `public_outlay`: levers, officers and custody | yuan a debtor and year |
+
+The first three follow the claims that fell due in a month, whoever is sued or enforced later; they
+are left out where the runs are too short for them.
 
 *Signs* says of the effects that a lever declares (C voluntary performance, R money recovered,
 B backlog, H harm; see [levers](levers.md)) whether they came at this end of its range: as expected,
@@ -198,9 +215,10 @@ declared sign is an expectation, never an input.{biting}
   far from 0, or the same at both ends, is.
 - An interval that holds 0 does not prove that nothing happens, least of all a wide one; `0 ± 0`
   does, for these seeds. Money recovered has the widest: a few large claims carry most of it.
-- Voluntary performance is measured on claims that reach the grace period. What is paid when due,
-  settled or preserved before never comes there: a lever that works earlier changes who is left. All
-  claims are counted, not those of the able, because many levers change who is able.
+- Voluntary performance, unlike the first three columns, is measured on claims that reach the grace
+  period. What is paid when due, settled or preserved before never comes there: a lever that works
+  earlier changes who is left. All claims are counted, not those of the able, because many levers
+  change who is able.
 - Public cost rests on prices that are assumed, and on what a run counts. What the public passes on,
   social benefits and money for relief, is not used up and not in it. A lever that moves nothing
   else is listed apart.
@@ -277,18 +295,19 @@ def together(rows: "Sequence[Row]") -> "list[Row]":
 
 def _grid(what: str, rows: "Iterator[Row] | Sequence[Row]") -> str:
     """A table of rows."""
-    packs = what == "pack"
+    packs, rows = what == "pack", list(rows)
+    names = measured(rows)
     heads = [
         what,
         *(() if packs else ("from → to",)),
-        *HEADS.values(),
+        *(HEADS[name] for name in names),
         *(() if packs else ("signs",)),
     ]
     lines = [heads, ["---"] * len(heads)]
     for row in rows:
-        cells = [_cell(row, name) for name in HEADS]
+        cells = [_cell(row, name) for name in names]
         if row.error:
-            cells = [row.error.replace("|", "/"), *[""] * (len(HEADS) - 1)]
+            cells = [row.error.replace("|", "/"), *[""] * (len(names) - 1)]
         where = () if packs else ("; ".join(place(row.point)),)
         lines.append([f"`{row.point.name}`", *where, *cells, *(() if packs else (signs(row),))])
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

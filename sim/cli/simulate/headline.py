@@ -27,17 +27,17 @@ def show(manifest: "Manifest", *, as_json: bool, folder: Path | None, again: boo
         print_json(fields | {"folder": str(folder) if folder else None, "reused": again})
         return
 
-    from sim.measure.indicators import INDICATORS
+    from sim.measure.headline import headlines, possible, too_short
 
     months, debtors, seed = (manifest[name] for name in ("months", "debtors", "seed"))
     columns = (Column("indicator", whole=True), Column("value", right=True), "unit", "title")
+    about = {one.name: one for one in headlines()}
     rows = [
-        (one.name, shown(manifest["headline"].get(one.name)), one.unit, one.title)
-        for one in INDICATORS
-        if one.headline
+        (name, shown(manifest["headline"].get(name)), about[name].unit, about[name].title)
+        for name in possible(about, months)
     ]
     title = f"{manifest['title']}: {months} months, {debtors:,} debtors, seed {seed}"
-    table(columns, rows, title=title)
+    table(columns, rows, title=title, notes=tuple(filter(None, [too_short(about, months)])))
     for one in manifest.get("reach", ()):
         say(
             f"policy {one['policy']}: in force for {many(one['months'], 'month')}, reached "

@@ -6,6 +6,7 @@ Their numbers are those of the definitions in docs/indicators.md.
 from sim.indicator import Indicator
 from sim.measure.indicators.before import BEFORE
 from sim.measure.indicators.beliefs import BELIEFS
+from sim.measure.indicators.cohorts import COHORTS
 from sim.measure.indicators.credit import CREDIT
 from sim.measure.indicators.docket import DOCKET
 from sim.measure.indicators.institutions import INSTITUTIONS
@@ -40,6 +41,7 @@ INDICATORS: tuple[Indicator, ...] = (
     *RELIEF,
     *PEOPLE,
     *(one for mechanism in MECHANISMS for one in mechanism.indicators),
+    *COHORTS,
 )
 """All indicators, in the order of their columns in a series."""
 

@@ -89,5 +89,6 @@ def pay_off(claim: Claim, at: int, journal: Journal) -> None:
     book(journal, Flow.CLAIM_OFF, claim.due)
     claim.due = 0.0
     claim.closed = True
+    claim.shared = True
     claim.wait = 0
     move(journal, claim, at, Stage.PAID, claim.paid)

@@ -8,11 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
+from sim.indicator import Cohort
+from sim.measure.indicators import KNOWN
 from sim.report.chapter import Chapter, Figure
 from sim.report.estimate import Mean, mean
 from sim.report.frame import WHOLE, Frame, bottom, first, floor, legend_below, whole_numbers
 from sim.report.material import Material
-from sim.report.measures import MAIN, Measure, drawn, measure, unmoved
+from sim.report.measures import Measure, drawn, main_measures, measure, unmoved
 from sim.report.names import Names, names
 from sim.report.numbers import shorten
 from sim.report.style import BASE, COLOURS, SOFT, colours
@@ -70,10 +72,16 @@ def series(material: Material, words: Words) -> Chapter | None:
             parts.append(_differences(material, words, named, moved))
     else:
         parts = [_levels(material, words, named, found, [material.base])]
-        main = [one for one in moved if one.measure.name in MAIN] or moved
+        main = [one for one in moved if one.measure.name in main_measures(material)] or moved
         main.sort(key=lambda one: -sum(int((~np.isnan(v)).sum()) for v in one.values.values()))
         parts += [_apart(material, words, named, one) for one in main[:APART]]
     notes = [words("Twelve-month indicators are missing in the first eleven months.")]
+    if any(isinstance(KNOWN.get(one.measure.name), Cohort) for one in found):
+        sentence = (
+            "Cohorts stand at the month in which their claims fell due, and are missing until "
+            "their time is over."
+        )
+        notes.append(words(sentence))
     if material.few and material.several:
         notes += unmoved(words, [one.measure for one in found], [one.measure for one in moved])
     if table["month"].nunique() >= LONG:

@@ -19,7 +19,7 @@ from sim.report.style import COLOURS, SOFT
 from sim.report.tones import tone
 from sim.report.words import Words
 
-WON = ("received", "recovery", "grace_performance", "completion", "social_return")
+WON = ("performed_12", "received", "recovery", "grace_performance", "completion", "social_return")
 SHARES = (
     *("false_listing", "restrictions_on_unable", "detention_on_unable"),
     *("livelihood_breach", "firms_killed"),

@@ -6,12 +6,22 @@ import numpy as np
 from matplotlib.figure import Figure as Canvas
 
 from sim.analysis.paired import Difference
+from sim.measure.headline import possible
 from sim.report.chapter import Cell, Chapter, Figure, Table
 from sim.report.chapters.answer.forest import HOW, compared, forest
 from sim.report.estimate import judged, mean, paired, span
 from sim.report.frame import Frame, tall
 from sim.report.material import FIRST, Material
-from sim.report.measures import TABLE, Measure, better, beyond, drawn, interval_notes, there
+from sim.report.measures import (
+    TABLE,
+    Measure,
+    better,
+    beyond,
+    drawn,
+    interval_notes,
+    measure,
+    there,
+)
 from sim.report.names import names
 from sim.report.numbers import number
 from sim.report.tones import tone
@@ -34,6 +44,7 @@ def headline(material: Material, words: Words) -> Chapter | None:
             lead = words("Means over replicates for the whole measured period.")
         parts = (_levels(material, words, measures),)
         notes = (*interval_notes(material, words), *beyond(material, words, measures))
+        notes += _too_short(material, words)
         return Chapter("headline", words("What came out"), lead, parts, notes)
     if material.count > MOST or material.base is None:
         return Chapter(
@@ -56,6 +67,7 @@ def headline(material: Material, words: Words) -> Chapter | None:
     figure = _forest(material, words, drawn(material))
     parts_: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
     notes = (_clear(words), *interval_notes(material, words), *beyond(material, words, measures))
+    notes += _too_short(material, words)
     return Chapter("headline", words("What came out"), lead, parts_, notes)
 
 
@@ -64,6 +76,22 @@ def _lost(material: Material, words: Words) -> tuple[str, ...]:
     if FIRST in material.present:
         return ()
     return (words("No run of the first point succeeded, so there is nothing to compare with."),)
+
+
+def _too_short(material: Material, words: Words) -> tuple[str, ...]:
+    """A note on the cohorts that runs are too short for, if any."""
+    measured = material.manifest.get("months")
+    if measured is None:
+        return ()
+    months = int(np.max(measured))
+    there = possible(TABLE, months)
+    missing = [words.title(measure(name)) for name in TABLE if name not in there]
+    if not missing:
+        return ()
+    sentence = (
+        "No value of {names}: a cohort of claims needs more than the {months} measured months."
+    )
+    return (words(sentence, names=words.listed(missing), months=months),)
 
 
 def _clear(words: Words) -> str:

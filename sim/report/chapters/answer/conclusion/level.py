@@ -6,7 +6,7 @@ from sim.report.material import Material
 from sim.report.measures import Measure, drawn, there
 from sim.report.words import Words
 
-WON = ("grace_performance", "recovery", "received")
+WON = ("performed_12", "voluntary_12", "grace_performance", "recovery", "received")
 """Measures of money and of those who pay."""
 UNABLE = ("unable", "inability")
 """Who could not pay: their number and share."""

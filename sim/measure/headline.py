@@ -1,0 +1,52 @@
+"""The indicators that head every table of results, and those of which a run is too short.
+
+In: names of indicators, and measured months. Out: which of them a run can have.
+"""
+
+from collections.abc import Iterable
+
+from sim.indicator import Indicator
+from sim.measure.indicators import INDICATORS, KNOWN
+
+HEADLINE: tuple[str, ...] = (
+    *("performed_12", "performed_36", "voluntary_12", "voluntary_36", "months_to_money"),
+    *("refusal", "harm", "public_outlay"),
+)
+"""The indicators that head the tables of commands and reports, in their order."""
+
+
+def headlines() -> list[Indicator]:
+    """All indicators in the table of a run: those of `HEADLINE`, then others declared so."""
+    more = (one.name for one in INDICATORS if one.headline)
+    return [KNOWN[name] for name in dict.fromkeys((*HEADLINE, *more))]
+
+
+def possible(names: Iterable[str], months: int) -> list[str]:
+    """Those of some indicators for which a run is long enough; unknown ones are left in.
+
+    Args:
+        names: Of indicators.
+        months: Measured months of the run.
+    """
+    return [name for name in names if name not in KNOWN or KNOWN[name].fewest_months <= months]
+
+
+def too_short(names: Iterable[str], months: int) -> str:
+    """Says of which indicators a run is too short, and how long it would have to be.
+
+    Args:
+        names: Of indicators.
+        months: Measured months of the run.
+
+    Returns:
+        A sentence; empty if there are none.
+    """
+    there = set(possible(names, months))
+    missing = [name for name in names if name not in there]
+    if not missing:
+        return ""
+    by_months: dict[int, list[str]] = {}
+    for name in missing:
+        by_months.setdefault(KNOWN[name].fewest_months, []).append(name)
+    parts = (f"{', '.join(which)} (from {least} on)" for least, which in sorted(by_months.items()))
+    return f"Too few with {months} measured months for {'; '.join(parts)}."
