@@ -13,11 +13,12 @@ from sim.terms import Stage
 @record
 @composed("courts")
 class Court:
-    """One row. Hours are per month; `unused` hours are carried forward.
+    """One row of the table. Hours are per month; `unused` hours are carried forward.
 
-    `idle` is the share of hours that officers leave unworked, `work` the hours that its queue would
-    take, `moved` the hours gained from the pool (negative: given up). `watched` is the additional
-    chance of detection after an inspection at the end of last month.
+    `idle` is the share of hours that officers leave unworked, `work` the hours that the next step
+    of every case in the queue would take, `moved` the hours gained from the supervisor's pool
+    (negative: given up). `watched` is the additional chance of detection after an inspection at the
+    end of last month.
     `debtors` is the number with enforceable debt at the end of the month; `concealing` of them
     conceal. The district publishes `recovery`, the hazard of recovery over the last twelve months
     (-1 before there is one), computed from the evaders in the docket and the recoveries from them;
@@ -102,7 +103,7 @@ def succeeds(chance: float, levers: Levers) -> float:
 
 @rule
 def next_hide(hide: float, concealing: float, spent: float, procedure: Procedure) -> float:
-    """Share that can be hidden after a month of the arms race, in [0, 1] (ODD eq. 55).
+    """Share that can be hidden next month, in [0, 1]: hiding against tracing (ODD eq. 55).
 
     Args:
         hide: Present share.
