@@ -1,6 +1,6 @@
 """A 95 % interval of the mean of paired differences: one method for every command.
 
-In: differences by replicate, and what is known of the measure. Out: both ends, or the reason why
+In: differences by replicate, and the bounds of the measure. Out: both ends, or the reason why
 there are none.
 """
 
@@ -19,14 +19,14 @@ FEWEST = 6
 """Pairs below which resampling is unreliable, and Student's t is used instead."""
 RESAMPLES = 9999
 SEED = 20170101
-"""Of the resampling: the same runs give the same intervals."""
+"""Seed of the resampling, so that the same runs give the same intervals."""
 ALIKE = 1e-9
-"""Part of the largest difference within which two are equal: sums in another order."""
+"""Tolerance for equal differences, as a share of the largest: sums depend on their order."""
 NOBODY = "no run differed"
 
 
 class Interval(NamedTuple):
-    """Both ends, missing where there is no interval, and then the reason in plain words."""
+    """Both ends; where there is no interval they are NaN, and `reason` says why."""
 
     low: float
     high: float
@@ -48,32 +48,33 @@ def interval(
     """A 95 % interval of the mean: Student's t below `FEWEST` pairs, from there a bootstrap.
 
     The bootstrap is the bias-corrected and accelerated one (BCa; percentiles where that cannot
-    be computed) at the level of `expanded`. Two rules come on top.
+    be computed) at the level of `expanded`. Two rules are added.
 
-    **Equal differences.** Where all are equal there is no spread to go by. Of a measure that comes
-    in steps, such as those of a few cases, chance makes three equal differences often, six in one
-    of thirty-two samples at most: below six there is no interval. Money has no steps, and what
-    differs by the same in every run is certain.
+    **Equal differences.** Where all differences are equal, their spread cannot be estimated. If the
+    measure changes in steps, as a share of few cases does, three equal differences often arise by
+    chance, and six in at most one of thirty-two samples: below six there is no interval. Sums of
+    money have no steps, so a difference that is the same in every run is taken to be exact.
 
-    **What is possible.** Neither end takes a bounded measure beyond its bounds from where the
-    baseline may lie: from the ends of its own interval, because its mean is only measured, too.
+    **Bounds.** If the measure is bounded, the interval is cut to the differences that are possible.
+    Since the baseline's mean is itself an estimate, these are computed from the ends of its own
+    interval.
 
-    Two more limits decide before whether there is an interval at all: of an indicator, 10 cases in
-    all runs together (`sim.analysis.paired.MIN_CASES`); of policies, 30 claims that they reached
-    (`sim.analysis.comparison.reach.MIN_CLAIMS`). Below these nothing is said.
+    Callers apply two more minimums, below which there is no interval at all: 10 cases behind an
+    indicator in all runs together (`sim.analysis.paired.MIN_CASES`), and 30 claims reached by
+    at least one policy of the scenario (`sim.analysis.comparison.reach.MIN_CLAIMS`).
 
-    benchmarks/intervals.py measures how often pure noise is clear, and how often the true
-    difference lies inside; docs/comparing.md has the table.
+    benchmarks/intervals.py measures how often the interval of pure noise excludes 0, and how often
+    an interval contains the true difference; docs/comparing.md has the table.
 
     Args:
-        gaps: Differences, none of them missing.
+        gaps: Differences, none of them NaN.
         base: Values of the baseline in the same pairs; without them nothing is bounded.
         bounds: Between which values the measure lies.
         steps: Whether chance can make two differences other than 0 equal, as with few cases.
     """
     n = len(gaps)
     if n < 2:
-        return Interval(math.nan, math.nan, f"{n} of two replicates at least")
+        return Interval(math.nan, math.nan, f"at least 2 replicates are needed, not {n}")
     if not gaps.any():
         return Interval(0.0, 0.0, NOBODY)
     if np.ptp(gaps) <= ALIKE * float(np.abs(gaps).max()):
@@ -88,7 +89,7 @@ def interval(
 
 
 def _possible(base: np.ndarray, bounds: Bounds) -> tuple[float, float]:
-    """Between which values a difference from a baseline can lie, its own interval being known."""
+    """Smallest and largest possible difference from a baseline, given the baseline's interval."""
     mean, half = float(base.mean()), half_width(len(base), float(base.std(ddof=1)))
     least, most = max(mean - half, bounds.low), min(mean + half, bounds.high)
     return bounds.low - most, bounds.high - least
@@ -107,12 +108,12 @@ def _ends(gaps: np.ndarray) -> tuple[float, float]:
 def expanded(n: int) -> float:
     """The level at which a percentile interval of n values is as wide as one of Student's t.
 
-    1 − α', α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)): a sample's resamples spread by the
-    standard deviation with n in the divisor, and know nothing of its own uncertainty (Hesterberg
-    2015, "What Teachers Should Know About the Bootstrap", The American Statistician 69).
+    1 − α', α' / 2 = Φ(−√(n / (n − 1)) · t(1 − α / 2; n − 1)): the means of resamples vary
+    as if the standard deviation had n in its divisor and were known exactly (Hesterberg 2015, "What
+    Teachers Should Know About the Bootstrap", The American Statistician 69).
 
     Args:
-        n: Values, two at least.
+        n: Number of values, at least two.
     """
     wide = math.sqrt(n / (n - 1)) * float(stdtrit(n - 1, 0.5 + LEVEL / 2))
     return 1.0 - 2.0 * float(ndtr(-wide))
@@ -124,7 +125,7 @@ def half_width(n: int, spread: float) -> float:
 
 
 def resampled(gaps: np.ndarray, method: str, level: float) -> tuple[float, float]:
-    """An interval by one of the bootstraps; missing where it is undefined."""
+    """An interval by one bootstrap method of SciPy; NaN where it is undefined."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DegenerateDataWarning)
         warnings.simplefilter("ignore", RuntimeWarning)

@@ -75,7 +75,7 @@ class Cells:
         return Cells(found) if isinstance(found, np.ndarray) else found.item()
 
     def __setitem__(self, index: Any, value: Any) -> None:
-        """Write one number through."""
+        """Write one number to the array."""
         self._array[index] = value
 
     def __len__(self) -> int:

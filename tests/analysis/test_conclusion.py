@@ -60,7 +60,7 @@ OFFICERS, TRACING = standing("officers", 30.0), standing("tracing", 10.0)
 def test_what_brings_clearly_most_is_named_with_its_interval():
     found = told(OFFICERS, TRACING)
     text = sentence(found, "best")
-    assert text.startswith("officers brings creditors most: 30 yuan a debtor and year more than")
+    assert text.startswith("officers brings creditors most: 30 yuan more per debtor and year than")
     assert "(+30 to +30)" in text
     names = {"officers": "增执行人员", "base": "基准"}.__getitem__
     assert in_words(found[0], "zh", names).startswith("“增执行人员”使债权人净受偿")
@@ -78,7 +78,7 @@ def test_what_is_not_told_apart_is_said_to_be_so_with_the_replicates_that_would(
     other = standing("tracing", 29.0, spread=-8.0, first=0.098 - 0.01 * NOISE[::-1])
     count = replicates_to_show(float(gaps.std(ddof=1)), 0.002)
     text = sentence(told(one, other), "more_rival")
-    assert text.startswith(f"Some {count} replicates would distinguish officers from tracing by")
+    assert text.startswith(f"About {count} replicates would distinguish officers from tracing by")
 
 
 def test_what_these_runs_could_have_shown_comes_first_where_the_headline_is_not_clear():
@@ -104,7 +104,7 @@ def test_every_scenario_is_told_whether_creditors_receive_more_or_less_and_why_i
     failed = Standing("broken", {}, error="seed 1: it broke")
     others = standing("worse", -5.0), standing("same", cost=2.0), failed
     found = told(OFFICERS, *others)
-    assert "receive 30 yuan a debtor and year more" in sentence(found, "net_more")
+    assert "receive 30 yuan more per debtor and year" in sentence(found, "net_more")
     assert keys(found, "same") == ["net_same", "cost_more"]
     assert sentence(found, "failed") == "broken failed: seed 1: it broke."
     assert keys(found)[-1] == "interval"
@@ -134,7 +134,7 @@ def test_costs_are_told_for_the_district_in_its_currency():
     place = District(800_000, 250.0, False, Currency("EUR", 8.0))
     found = told(standing("officers", 10.0, cost=4.0), district=place)
     text = sentence(found, "cost_more")
-    assert "4 yuan a debtor and year more, 100,000 EUR a year for the district" in text
+    assert "4 yuan more per debtor and year, 100,000 EUR a year for the district" in text
     assert "as you said" in sentence(found, "district")
 
 

@@ -30,7 +30,7 @@ def test_a_budget_of_a_district_is_shown_in_its_own_money(told, shown):
     ("words", "said"),
     [
         ("rule_of_law --budget 3e6/year", "needs a population"),
-        ("rule_of_law --budget nan", "is no sum"),
+        ("rule_of_law --budget nan", "is not a sum"),
         ("village", "policies: village has none"),
     ],
 )

@@ -14,11 +14,12 @@ from sim.terms import Stage
 @record
 @composed("courts")
 class Court:
-    """One row. Hours are per month; `unused` hours are carried forward.
+    """One row of the table. Hours are per month; `unused` hours are carried forward.
 
-    `idle` is the share of hours that officers leave unworked, `work` the hours that its queue would
-    take, `moved` the hours gained from the pool (negative: given up). `watched` is the additional
-    chance of detection after an inspection at the end of last month. `effort` is the number of
+    `idle` is the share of hours that officers leave unworked, `work` the hours that the next step
+    of every case in the queue would take, `moved` the hours gained from the supervisor's pool
+    (negative: given up). `watched` is the additional chance of detection after an inspection at the
+    end of last month. `effort` is the number of
     hours that officers put into a step this month, over the usual ones; `sanctions` are the hours
     of past sanctions that have not been taken from a month's hours yet.
     `debtors` is the number with enforceable debt at the end of the month; `concealing` of them
@@ -166,7 +167,7 @@ def succeeds(chance: float, levers: Levers) -> float:
 
 @rule
 def next_hide(hide: float, concealing: float, spent: float, procedure: Procedure) -> float:
-    """Share that can be hidden after a month of the arms race, in [0, 1] (ODD eq. 55).
+    """Share that can be hidden next month, in [0, 1]: hiding against tracing (ODD eq. 55).
 
     Args:
         hide: Present share.

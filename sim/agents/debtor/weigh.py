@@ -21,11 +21,13 @@ class Position(NamedTuple):
 
     Args:
         due: D, sum of enforceable claims less the escrow for them, yuan.
-        wealth: W, true wealth at the owner's prices, without the exempt minimum, yuan.
+        wealth: W, true wealth, goods at what the debtor's own sale brings, less the exempt
+            minimum, yuan.
         payable: min(D, W), yuan.
         forced_loss: Share of payable that a seizure destroys beyond the fee.
         hidable: Share of wealth that concealing keeps out of reach.
-        frozen: Yuan of payable frozen three months or more; not in the reference of prospects.
+        frozen: Yuan of payable frozen three months or more, which prospect theory counts as lost
+            already.
         recovery: Perceived hazard of recovery by force.
         listing: Perceived hazard of being listed.
         personal: Perceived hazard of a personal sanction of any kind.
@@ -34,10 +36,10 @@ class Position(NamedTuple):
         honest: n̂, perceived share of honest neighbours.
         eligible: Whether a reward for honesty would be forgone.
         preserved: Yuan of payable held for the creditor before enforcement.
-        partnered: Yuan of payable owed to standing partners.
+        partnered: Yuan of payable owed to creditors with whom the debtor does business regularly.
         withheld: Share of lenders who would refuse the debtor if it keeps money back.
         withheld_anyway: Share of them who would if it performs.
-        swayed: Weight of neighbours for the debtor, as a factor on the common weight.
+        swayed: How much neighbours influence this debtor, as a factor on `society.norm`.
     """
 
     due: float
@@ -87,7 +89,13 @@ def after_breach(at: Position, factor: float) -> Position:
 
 @rule
 def on_the_rest(at: Position, listing: float, personal: float) -> Position:
-    """The position after paying all that could be paid: no gain left, sanctions only by error."""
+    """The position after paying all that could be paid: no gain left, sanctions only by error.
+
+    Args:
+        at: The position before.
+        listing: Factor on the perceived hazard of being listed.
+        personal: Factor on the perceived hazard of a personal sanction.
+    """
     return Position(
         due=at.due - at.payable,
         wealth=0.0,
@@ -169,7 +177,14 @@ def breadth(kind: KindTraits, levers: Levers) -> float:
 
 @rule
 def felt_restriction(s: float, age: int, choice: Choice) -> float:
-    """Weight of a month on the list, in months of income: f·S^ε·felt(a) (ODD eq. 6)."""
+    """Cost of month a on the list, in months of income: f·S^ε·felt(a) (ODD eq. 6).
+
+    Args:
+        s: Breadth of the restrictions, S.
+        age: Months already on the list, a.
+        choice: Parameters f (`restriction`), ε (`breadth_exponent`), and η and τ of felt(a), as in
+            `restriction_months`.
+    """
     if s <= 0.0:
         return 0.0
     worn = choice.lasting + (1.0 - choice.lasting) * math.exp(-age / choice.habituation)
@@ -185,11 +200,11 @@ def restriction_months(
     Args:
         age: Months already on the list, a.
         term: Months that an entry lasts.
-        hazard: Perceived hazard of recovery, which ends the matter.
+        hazard: Perceived hazard of recovery, which would end the restrictions.
         discount: The debtor's discount rate r, 1/month.
         choice: Parameters η (`lasting`) and τ (`habituation`).
     """
-    # A real on purpose: a power with an integer exponent would give other last bits when compiled.
+    # A float on purpose: compiled, an integer exponent gives a power with different last bits.
     months = float(math.floor(term - age))
     if months <= 0.0:
         return 0.0
@@ -210,7 +225,7 @@ def wait_after_performance(levers: Levers) -> int:
 def months_for_the_dishonest(
     age: int, wait: int, hazard: float, discount: float, choice: Choice, levers: Levers
 ) -> float:
-    """PV of the restrictions on a debtor who keeps money back, in felt months (ODD eq. 6 and 120).
+    """PV of the restrictions on one who keeps money back, in months felt in full (ODD eq. 6, 120).
 
     The first `wait` months are certain; later ones occur only if nothing was recovered `wait`
     months before.
@@ -227,7 +242,7 @@ def months_for_the_dishonest(
 def left_by_performing(
     age: int, wait: int, debtor: Debtor, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """Restrictions that remain for a listed debtor after performing, yuan (ODD eq. 120).
+    """Cost of the restrictions that remain after a listed debtor performs, yuan (ODD eq. 120).
 
     Args:
         age: Months on the list; negative when not on it.
@@ -278,8 +293,11 @@ def weigh(
 ) -> Ledger:
     """The ledger of one dishonest option (ODD eq. 4 to 7, 31, 151; Becker 1968).
 
-    With one option and without conscience, norm, stigma, reward and noise it reduces to: pay iff
-    h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x.
+    With one option and without conscience, norm, stigma, reward, freeze loss and noise it reduces
+    to: pay iff h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x. Here h is the hazard of
+    recovery, A = r + x + h, φ the share lost in a seizure, i late interest a month, h_s and M_s the
+    hazard and cost of personal sanction s, y income, RESTR the restrictions in months of income, r
+    the discount rate and x `choice.death`.
     """
     choice, law = parameters.choice, levers.sanctions
     p, y = position.payable, debtor.income

@@ -1,4 +1,4 @@
-"""Holders of debtors' assets (banks, platforms, registries), who assist or stall."""
+"""Holders of debtors' assets (banks, platforms, registries), who answer or stall inquiries."""
 
 from typing import NamedTuple
 

@@ -11,7 +11,7 @@ from sim.parameters import Institutions
 
 @record
 class Government:
-    """One row. `interfered` counts the cases of the month that it had put off."""
+    """One row of the table. `interfered` counts the cases put off this month at its request."""
 
     id: int
     district: Short
@@ -20,7 +20,7 @@ class Government:
 
 
 class Interference(NamedTuple):
-    """Gain and cost, to a government, of having a case put off, yuan."""
+    """Gain and cost, to a government, of making a court put off a case, yuan."""
 
     jobs: float
     accountability: float
@@ -35,7 +35,7 @@ def interference(
     A court designated from elsewhere ignores it, which reduces the gain by the share of such cases.
 
     Args:
-        connections: Closeness of the debtor to the government, hundredths.
+        connections: Closeness of the debtor to the government, in hundredths.
         due: D, the amount at stake for the debtor, yuan.
         levers: Levers of the district's court.
         institutions: Parameters of institutions.
@@ -53,6 +53,6 @@ def interference(
 def interferes(
     connections: int, due: float, levers: Levers, institutions: Institutions, noise: float
 ) -> float:
-    """Chance that the government has a case of this debtor put off when it is taken up."""
+    """Chance that the government makes the court put off this debtor's case when its turn comes."""
     terms = interference(connections, due, levers, institutions)
     return inclination(terms.jobs, terms.accountability, noise)

@@ -1,9 +1,9 @@
-"""Real units: how many debtors a district's people stand for, budgets, and other currencies.
+"""Real units: how many debtors of the model a district has, budgets, and other currencies.
 
-In: what a user says of a district and of money. Out: yuan a year per 1,000 debtors, which is what
-the model reckons in, and back. A debtor of the model is anyone who may fall into debt, so
-that adults are no debtors: the two are brought together by the cases that courts enforce, of which
-a district has so many for 1,000 adults and a world so many for 1,000 debtors.
+In: a district's population, budget and currency, as a user gives them. Out: yuan a year per 1,000
+debtors, the unit of the model, and back. A debtor of the model is anyone, person or firm, who may
+fall into debt, so a district does not have as many debtors as adults. Their number is derived from
+enforcement cases: those per 1,000 adults in China, by those per 1,000 debtors in the baseline.
 """
 
 import math
@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, Self
 from sim.errors import ServandaError
 
 CASES = 4.65
-"""New enforcement cases a year per 1,000 people of 16 and over: 5.292 of 1,138.33 million in China,
-2016 (A3, A23)."""
+"""New enforcement cases a year per 1,000 people aged 16 and over: in China in 2016, 5.292 million
+cases and 1,138.33 million people (A3 and A23 in docs/facts.md)."""
 PERIODS = {"year": 1.0, "month": 12.0}
-"""How often a sum of a period is paid in a year."""
+"""How many of each period make a year."""
 _AMOUNT = re.compile(r"(?P<number>[^/\s]+)(?:/(?P<period>year|month))?")
 _CURRENCY = re.compile(r"(?P<name>[^\W\d_]{1,12})=(?P<yuan>\S+)")
 
@@ -43,8 +43,8 @@ class Currency(NamedTuple):
         found = _CURRENCY.fullmatch(text.strip())
         yuan = _number(found["yuan"]) if found else math.nan
         if found is None or not 1e-6 <= yuan <= 1e9:
-            hint = "give its name and the yuan for one unit: EUR=7.8, say"
-            raise ServandaError("--currency", f"'{text}' is no currency", hint)
+            hint = "give its name and the yuan for one unit, for example EUR=7.8"
+            raise ServandaError("--currency", f"'{text}' is not a currency", hint)
         return cls(found["name"], yuan)
 
 
@@ -67,22 +67,22 @@ class Budget(NamedTuple):
             ServandaError: If it is written otherwise, or is not above 0.
         """
         found = _AMOUNT.fullmatch(text.strip().replace(",", "").replace("_", ""))
-        hint = "give NUMBER/year or NUMBER/month: 3e6/year, say"
+        hint = "give NUMBER/year or NUMBER/month, for example 3e6/year"
         amount = _number(found["number"]) if found else math.nan
         if found is None or not math.isfinite(amount):
-            raise ServandaError("--budget", f"'{text}' is no sum", hint)
+            raise ServandaError("--budget", f"'{text}' is not a sum of money", hint)
         if not LEAST <= amount <= MOST:
-            what = f"{text} is no budget between {LEAST:g} and {MOST:g}"
+            what = f"{text} is not a budget between {LEAST:g} and {MOST:g}"
             raise ServandaError("--budget", what, hint)
         return cls(amount, found["period"] or "")
 
     def __str__(self) -> str:
-        """As it is written."""
+        """Amount and period as messages show them, such as ``3,000,000 a year``."""
         return f"{self.amount:,.10g}{f' a {self.period}' if self.period else ''}"
 
 
 LEAST, MOST = 1e-3, 1e15
-"""Between which a budget can be meant."""
+"""Smallest and largest budget that is accepted."""
 
 
 YUAN = Currency()
@@ -90,15 +90,15 @@ YUAN = Currency()
 
 @dataclass(frozen=True)
 class District:
-    """People for whom results are scaled up.
+    """A district to whose size results are scaled.
 
     Args:
-        adults: How many they are.
-        debtors_per_1000: Debtors of the model for 1,000 of them.
-        measured: Whether that follows from cases (`CASES`) and the baseline's own intake; else
-            the user has said it.
-        currency: The currency of their money.
-        budget: What a year of policies may cost them, in that currency; None where none was given.
+        adults: Number of adults.
+        debtors_per_1000: Debtors of the model per 1,000 adults.
+        measured: Whether that number is derived from `CASES` and the new cases of the baseline;
+            otherwise the user has given it.
+        currency: The currency of the district.
+        budget: What policies may cost in a year, in that currency; None where none was given.
     """
 
     adults: int
@@ -109,11 +109,11 @@ class District:
 
     @property
     def debtors(self) -> float:
-        """How many debtors they stand for."""
+        """Number of debtors of the model in the district."""
         return self.adults * self.debtors_per_1000 / 1000.0
 
     def money(self, yuan: float) -> float:
-        """A yearly sum for the whole district, in its currency, from yuan a debtor and year."""
+        """A yearly sum for the whole district, in its currency, from yuan per debtor and year."""
         return yuan * self.debtors / self.currency.yuan
 
     def per_thousand(self, yearly: float) -> float:
@@ -121,7 +121,7 @@ class District:
         return yearly * self.currency.yuan / self.debtors * 1000.0
 
     def people(self, per_thousand: float) -> float:
-        """How many people a number per 1,000 debtors stands for."""
+        """Number of people in the district, from a number per 1,000 debtors."""
         return per_thousand * self.debtors / 1000.0
 
 
@@ -133,29 +133,29 @@ def district(
     currency: Currency = YUAN,
     budget: float | None = None,
 ) -> District:
-    """A district of so many adults.
+    """A district, with the number of its debtors derived if it is not given.
 
     Args:
-        adults: How many.
-        given: Debtors for 1,000 of them, where the user says so.
+        adults: Number of adults.
+        given: Debtors per 1,000 adults, if the user gives that number.
         intake: New cases a year for each debtor of the baseline, revived ones included.
-        currency: The currency of money.
+        currency: The currency of the district.
         budget: Its budget a year, in that currency.
 
     Raises:
-        ServandaError: If nothing says how many debtors they stand for.
+        ServandaError: If the number of debtors is not given and cannot be derived.
     """
     if given is not None:
         return District(adults, given, False, currency, budget)
     if not intake > 0.0:
-        what = "no case came to enforcement in these runs, so nothing says what a debtor stands for"
+        what = "no case came to enforcement in these runs, so the district's debtors are unknown"
         hint = "give --debtors-per-1000, or more debtors and months"
         raise ServandaError("--population", what, hint)
     return District(adults, CASES / intake, True, currency, budget)
 
 
 def restored(about: dict[str, Any] | None, intake: float) -> District | None:
-    """The district of which a sweep's manifest speaks; None where it speaks of none.
+    """The district recorded in the manifest of a sweep; None if none is recorded.
 
     Args:
         about: What the manifest holds under ``district``.

@@ -1,8 +1,9 @@
 """Who pays and who receives: the money of scenarios side by side, against the first of them.
 
 In: a sweep that has kept its accounts. Out: for each scenario what every party has received less
-what it has paid, and every line of payments, as differences from the baseline with intervals, yuan
-a debtor and year. What one party pays another receives, so the parties of a scenario add up to 0.
+what it has paid, and every line of payments, as differences from the baseline with intervals, in
+yuan per debtor and year. What one party pays another receives, so the parties of a scenario add up
+to 0.
 """
 
 from collections.abc import Mapping
@@ -20,14 +21,14 @@ from sim.runs.run_accounts import COST, COSTS, COUNT
 
 MONTHS = 12.0
 NET, PAID = KNOWN["net_received"], KNOWN["public_outlay"]
-"""Indicators of the same kind as what a party receives, and as what is paid: for their bounds."""
+"""Indicators whose bounds also hold for the net receipts of a party, and for a payment."""
 DIGITS = 6
-"""Decimals of yuan a debtor and year; what lies behind them is rounding of sums of millions."""
+"""Decimals kept of yuan per debtor and year; further ones are rounding errors of large sums."""
 
 
 @dataclass(frozen=True)
 class Money:
-    """The money of one scenario, yuan a debtor and year.
+    """The money of one scenario, yuan per debtor and year.
 
     Args:
         name: The scenario.
@@ -52,8 +53,8 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
         precision: As in `sim.analysis.comparison.compare.compare`.
 
     Returns:
-        An entry a point with runs that went well, the first point being the baseline; none where
-        its runs failed, or where the folder is of a version that kept no accounts.
+        An entry for each point with successful runs, the baseline first. Empty if the runs of the
+        baseline failed, or if the version that wrote the folder kept no accounts.
     """
     tables = by_point(found)
     if not tables or 0 not in tables:
@@ -79,9 +80,9 @@ def money(found: Results, precision: float = PRECISION) -> list[Money]:
 
 
 def by_point(found: Results) -> dict[int, pd.DataFrame]:
-    """What was paid in each run: by point a row per replicate and a column per line.
+    """What was paid in each run: for each point, a table of replicates by lines of payments.
 
-    Yuan a debtor and year; empty where no accounts were kept.
+    Yuan per debtor and year; empty where no accounts were kept.
     """
     entries = found.accounts
     if "entry" not in entries or entries.empty:
@@ -117,7 +118,7 @@ def net_of(table: pd.DataFrame) -> pd.DataFrame:
 def intake(found: Results) -> float:
     """New cases in enforcement a year for each debtor of the baseline, revived ones included.
 
-    Missing where no accounts were kept.
+    NaN where no accounts were kept.
     """
     entries = found.accounts
     if "entry" not in entries or entries.empty:

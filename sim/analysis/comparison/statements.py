@@ -1,7 +1,7 @@
 """Sentences of a conclusion: what is said, with its values, and the words for it in two languages.
 
 In: a key and values. Out: a sentence in English or Chinese. Values that have names of their own in
-each language travel as `Name` and `Term`, numbers as text.
+each language are passed as `Name` and `Term`, numbers as text.
 """
 
 import math
@@ -13,7 +13,7 @@ type Language = Literal["en", "zh"]
 
 
 class Name(NamedTuple):
-    """A scenario, by its short name or file; each reader calls it in its own way."""
+    """A scenario, by its short name or file; `in_words` is told what to call it."""
 
     slug: str
 
@@ -63,23 +63,23 @@ TEXTS: dict[str, Term] = {
         "{measure}：{difference}（{low}至{high}）。",
     ),
     "across": Term(
-        "{name} is another world and not only another policy: what sets it apart from {base} may be"
-        " the world as well ({differences}).",
+        "{name} is set in another world ({differences}) and has not only other policies: either may"
+        " be why its results differ from those of {base}.",
         "“{name}”与“{base}”不仅政策不同，世界本身也不同（{differences}），差异可能来自后者。",
     ),
     "best": Term(
-        "{best} brings creditors most: {net} yuan a debtor and year more than {base}, net of"
+        "{best} brings creditors most: {net} yuan more per debtor and year than {base}, net of"
         " costs and losses ({low} to {high}), and clearly more than every other scenario here.",
         "“{best}”使债权人净受偿最多：比“{base}”平均每名债务人每年多{net}元（{low}至{high}），"
         "且明显多于其他情景。",
     ),
     "best_alone": Term(
-        "{best} brings creditors {net} yuan a debtor and year more than {base}, net of"
+        "{best} brings creditors {net} yuan more per debtor and year than {base}, net of"
         " costs and losses ({low} to {high}).",
         "“{best}”使债权人净受偿比“{base}”平均每名债务人每年多{net}元（{low}至{high}）。",
     ),
     "best_tied": Term(
-        "{best} brings creditors most on average: {net} yuan a debtor and year more than {base},"
+        "{best} brings creditors most on average: {net} yuan more per debtor and year than {base},"
         " net of costs and losses ({low} to {high}). But these {pairs} replicates do not"
         " distinguish it from {rivals}.",
         "“{best}”使债权人净受偿最多（按均值）：比“{base}”平均每名债务人每年多{net}元（{low}至{high}）；"
@@ -91,13 +91,13 @@ TEXTS: dict[str, Term] = {
         "没有一个情景使债权人的净受偿明显多于“{base}”。",
     ),
     "more_rival": Term(
-        "Some {count} replicates would distinguish {best} from {rival} by the measure “{measure}”,"
-        " if the difference is what it seems to be.",
+        "About {count} replicates would distinguish {best} from {rival} by the measure “{measure}”,"
+        " if the true difference is the one estimated here.",
         "若差异确如目前所见，约需{count}次重复才能按“{measure}”区分“{best}”与“{rival}”。",
     ),
     "equal_cost": Term(
-        "Set to doses at which they cost {budget} a year more than {base}, on average over these"
-        " runs: {doses}.",
+        "These scenarios are set to the doses at which each of them costs {budget} a year more than"
+        " {base}, on average over these runs: {doses}.",
         "下列情景的力度已调整到平均每年比“{base}”多花费{budget}：{doses}。",
     ),
     "unspent_free": Term(
@@ -112,13 +112,13 @@ TEXTS: dict[str, Term] = {
         "“{name}”用不完预算：力度最大（{dose}）时每年花费{cost}，预算为{budget}，故并非等额比较。",
     ),
     "over": Term(
-        "The cost of {name} jumps over the budget: at the dose taken, {dose}, it costs {cost} of"
-        " {budget} a year.",
+        "The cost of {name} jumps over the budget: at the dose taken, {dose}, it costs {cost} a"
+        " year, against a budget of {budget}.",
         "“{name}”的成本从低于预算直接跃至高于预算：所取力度（{dose}）每年花费{cost}，预算为{budget}。",
     ),
     "failed": Term("{name} failed: {error}.", "“{name}”运行失败：{error}。"),
     "few": Term(
-        "{name} reached {claims} in {pairs} replicates: too few to say anything of it.",
+        "{name} reached {claims} in {pairs} replicates: too few to say anything about it.",
         "“{name}”在{pairs}次重复中只触及{claims}，太少，无从判断。",
     ),
     "few_policy": Term(
@@ -131,34 +131,34 @@ TEXTS: dict[str, Term] = {
         "“{name}”的各次运行与“{base}”在各项指标上毫无差别。",
     ),
     "net_more": Term(
-        "Creditors receive {net} yuan a debtor and year more, net of costs and losses"
+        "Creditors receive {net} yuan more per debtor and year, net of costs and losses"
         " ({low} to {high}).",
         "债权人净受偿平均每名债务人每年增加{net}元（{low}至{high}）。",
     ),
     "net_less": Term(
-        "Creditors receive {net} yuan a debtor and year less, net of costs and losses"
+        "Creditors receive {net} yuan less per debtor and year, net of costs and losses"
         " ({low} to {high}).",
         "债权人净受偿平均每名债务人每年减少{net}元（{low}至{high}）。",
     ),
     "net_same": Term(
-        "What creditors receive, net of costs and losses, differs in no run.",
+        "What creditors receive, net of costs and losses, does not change in any run.",
         "各次运行中债权人净受偿毫无差别。",
     ),
     "net_unclear": Term(
-        "Whether creditors receive more or less is not clear ({low} to {high} yuan a debtor and"
+        "Whether creditors receive more or less is not clear ({low} to {high} yuan per debtor and"
         " year, net of their own costs and of losses in forced sales and freezes).",
         "债权人净受偿（扣除自身成本及强制变价与查封、冻结损失）增减不明（平均每名债务人每年{low}至{high}元）。",
     ),
     "cost_more": Term(
-        "It costs the public {cost} yuan a debtor and year more{whole}.",
+        "It costs the public {cost} yuan more per debtor and year{whole}.",
         "公共成本平均每名债务人每年增加{cost}元{whole}。",
     ),
     "cost_less": Term(
-        "It costs the public {cost} yuan a debtor and year less{whole}.",
+        "It costs the public {cost} yuan less per debtor and year{whole}.",
         "公共成本平均每名债务人每年减少{cost}元{whole}。",
     ),
     "cost_unclear": Term(
-        "What it costs the public is not clear ({low} to {high} yuan a debtor and year).",
+        "What it costs the public is not clear ({low} to {high} yuan per debtor and year).",
         "公共成本的增减不明（平均每名债务人每年{low}至{high}元）。",
     ),
     "whole": Term(
@@ -166,19 +166,19 @@ TEXTS: dict[str, Term] = {
         "，全区（{adults}名成年人）每年合{sum}",
     ),
     "pays": Term(
-        "Who is clearly worse off in money, yuan a debtor and year: {payers}.",
+        "Clearly worse off in money, yuan per debtor and year: {payers}.",
         "在金钱上明显受损者（平均每名债务人每年，元）：{payers}。",
     ),
     "flows": Term(
-        "What is clearly paid more, yuan a debtor and year: {flows}.",
+        "Payments that clearly rise, yuan per debtor and year: {flows}.",
         "明显增加的支付（平均每名债务人每年，元）：{flows}。",
     ),
     "hurt": Term(
-        "More people are hurt, per 1,000 debtors: {people}.",
+        "More people are harmed, per 1,000 debtors: {people}.",
         "受损者增加（每千名债务人）：{people}。",
     ),
     "spared": Term(
-        "Fewer people are hurt, per 1,000 debtors: {people}.",
+        "Fewer people are harmed, per 1,000 debtors: {people}.",
         "受损者减少（每千名债务人）：{people}。",
     ),
     "unclear": Term(
@@ -193,7 +193,7 @@ TEXTS: dict[str, Term] = {
         "模型本身可能有误。",
     ),
     "district": Term(
-        "{adults} adults stand for {debtors} debtors of the model, {ratio} per 1,000 adults:"
+        "{adults} adults correspond to {debtors} debtors of the model, {ratio} per 1,000 adults:"
         " {how}.",
         "{adults}名成年人对应模型中的{debtors}名债务人（每千名成年人{ratio}名）：{how}。",
     ),
@@ -203,8 +203,8 @@ TEXTS: dict[str, Term] = {
 CLAIMS = Term("{count} claims", "{count}件债权")
 CLAIM = Term("1 claim", "1件债权")
 MEASURED = Term(
-    "so the model's baseline has as many new enforcement cases as China had in 2016,"
-    " 4.65 per 1,000 adults (--debtors-per-1000 takes another number)",
+    "so that the model's baseline has as many new enforcement cases as China had in 2016,"
+    " 4.65 per 1,000 adults (--debtors-per-1000 sets another number)",
     "使基准情景的新收执行案件数等于2016年全国水平（每千名成年人4.65件）",
 )
 GIVEN = Term("as you said", "按您给定的数")
@@ -241,7 +241,7 @@ def in_words(
 
 
 def figure(value: float, sign: str = "") -> str:
-    """A number in three digits, and all of a large one; a dash where it is missing."""
+    """A number to three significant digits, or whole from 1,000 on; a dash for NaN."""
     if math.isnan(value):
         return "–"
     digits = ",.0f" if abs(value) >= 1000.0 else ".3g"

@@ -17,7 +17,7 @@ from sim.analysis.extra import extra
 from sim.analysis.factors import Factor
 
 LEAVES = 8
-"""Most leaves of a tree, to keep it readable."""
+"""Largest number of leaves of a tree, to keep it readable."""
 WORTH = 0.02
 """Smallest reduction of impurity by a split, as a share of the impurity of all runs."""
 SEED = 20170101
