@@ -145,7 +145,7 @@ def test_a_budget_that_cannot_be_spent_is_no_comparison_at_equal_cost():
         return told(*standings, district=District(800_000, 250.0, False, budget=800_000.0))
 
     found = spending(full, half)
-    assert "cost 800,000 yuan a year more than base" in sentence(found, "equal_cost")
+    assert "costs 800,000 yuan a year more than base" in sentence(found, "equal_cost")
     assert sentence(found, "unspent").startswith("tracing cannot use the budget")
     jumped = spending(full, standing("jail", 5.0, cost=1.0, dose=0.4))
     assert "jumps over the budget" in sentence(jumped, "over")

@@ -54,7 +54,8 @@ def test_people_see_factors_by_title_the_strongest_first_with_intervals(call, pa
 
 
 def test_programs_get_every_number_and_null_for_what_is_missing(told, cube):
-    recovery, backlog, *_ = told("sensitivity", cube)
+    found = {one["measure"]: one for one in told("sensitivity", cube)}
+    recovery, backlog = found["recovery"], found["backlog"]
     assert recovery["method"] == "pawn"
     assert recovery["factors"][0]["factor"] == OFFICERS
     assert (recovery["points"], recovery["replicates"], recovery["pairs"]) == (120, 2, None)

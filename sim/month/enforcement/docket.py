@@ -9,6 +9,8 @@ from sim.agents.court.supervisor import hurried
 from sim.books.counts import Count
 from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, happens
+from sim.engine.index import Index
+from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import court_hours
 from sim.month.endings.termination import owes_hearing
@@ -89,7 +91,14 @@ def count_hours(state: State, first: int, last: int) -> None:
         full = capacity(court.officers, parameters.procedure, levers)
         court.hours = full * (1.0 - court.idle) * hurried(levers, parameters.institutions)
         court.moved = 0.0
-        court.work = line_hours(state, court.district)
+        court.work = line_hours(
+            court.district,
+            state.cases,
+            state.claims,
+            state.levers,
+            parameters.procedure,
+            state.now,
+        )
         journal = at_row(state.journal, row)
         for cell in (OVERALL, DISTRICTS + court.district):
             count_in(journal, cell, Count.HOURS_UNWORKED, full * court.idle)
@@ -101,16 +110,22 @@ def usual_hours(claim: Claim, levers: Levers, procedure: Procedure, now: Now) ->
     return court_hours(step_hours(claim.stage, procedure), claim, levers, procedure, now)
 
 
-@inlined
-def line_hours(state: State, district: int) -> float:
+@rule
+def line_hours(
+    district: int,
+    cases: Index,
+    claims: Records[Claim],
+    treatments: Records[Levers],
+    procedure: Procedure,
+    now: Now,
+) -> float:
     """Hours that the next step of every case in a court's line would take."""
-    procedure = state.parameters[0].procedure
     hours = 0.0
-    for k in range(len(state.cases.owners)):
-        if state.cases.owners[k] // PLACES == district:
-            for j in range(state.cases.starts[k], state.cases.starts[k + 1]):
-                claim = state.claims[state.cases.order[j]]
-                hours += usual_hours(claim, state.levers[claim.treatment], procedure, state.now)
+    for k in range(len(cases.owners)):
+        if cases.owners[k] // PLACES == district:
+            for j in range(cases.starts[k], cases.starts[k + 1]):
+                claim = claims[cases.order[j]]
+                hours += usual_hours(claim, treatments[claim.treatment], procedure, now)
     return hours
 
 
