@@ -75,6 +75,11 @@ def test_gain_interest_and_fine_are_bounded_by_what_there_is():
     assert poor == pytest.approx(rich * 1000.0 / (36.0 * 3000.0), rel=EXACT)
 
 
+def test_a_seizure_costs_the_fee_and_the_loss_of_a_forced_sale_as_likely_as_it_is():
+    found = ledger(at(forced_loss=0.3), sanctions__enforcement_fee=0.02).seizure_loss
+    assert found == pytest.approx(0.05 / ALPHA * 50_000.0 * (0.02 + 0.3), rel=EXACT)
+
+
 def test_breadth_counts_what_is_closed_used_and_matched_with_diminishing_returns():
     values = {"match_rate": 0.5, "travel": 0.0, "office": 0.25}
     levers = law({f"comprehensive.{name}": value for name, value in values.items()})

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.analysis.discovery.box import Limit, score, significant_limits
+from sim.analysis.discovery.box import Limit, inside, score, significant_limits
 from sim.analysis.discovery.discover import discover
 from sim.analysis.factors import Factor
 from sim.errors import ServandaError
@@ -77,6 +77,14 @@ def test_prim_finds_the_box_that_is_there_and_no_other_limits(swept, found):
     assert box.training.density == pytest.approx(0.9, abs=0.07)
     assert box.held_out.density == pytest.approx(0.9, abs=0.1)
     assert discover(swept, FAILS).boxes == found.boxes
+
+
+def test_a_box_is_scored_apart_on_the_runs_held_out(swept, found):
+    (box,) = found.boxes
+    within, hits = inside(box.limits, swept.runs), swept.runs["recovery"] < 0.5
+    assert box.held_out.runs != box.training.runs  # so that none stands for the other
+    assert box.training.runs + box.held_out.runs == within.sum()
+    assert box.training.hits + box.held_out.hits == (within & hits).sum()
 
 
 def test_the_leaves_of_a_tree_say_the_same_and_hold_every_run_once(swept):

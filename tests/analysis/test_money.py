@@ -22,6 +22,14 @@ def test_every_flow_stands_in_one_line_with_its_parties_or_apart():
     assert parties == set(PARTIES) == set(Account) - {Account.CLAIMS}
 
 
+def test_fees_and_fines_are_the_states_and_proceeds_the_creditors():
+    parties = {line.name: (line.payer, line.receiver) for line in LINES}
+    assert parties["enforcement_fees"] == (Account.ESCROW, Account.STATE)
+    assert parties["court_fees"] == (Account.CREDITORS, Account.STATE)
+    assert parties["fines"] == (Account.DEBTORS, Account.STATE)
+    assert parties["distributed"] == (Account.ESCROW, Account.CREDITORS)
+
+
 SIZE = {"replicates": 3, "debtors": 200, "months": 8}
 
 

@@ -11,7 +11,7 @@ from pyarrow import parquet
 
 import sim
 from sim.errors import ServandaError, ServandaWarning
-from sim.runs.output import declared
+from sim.runs.output import declared, table
 from sim.runs.storage.housekeeping import ASIDE
 from sim.runs.storage.store import CHUNKS, MANIFEST, Store
 from sim.runs.storage.writing import RUNS
@@ -70,6 +70,16 @@ def test_a_table_that_is_not_what_was_written_costs_its_runs_and_nothing_is_answ
     for ask in (held, lambda one: sim.results(one).runs, lambda one: Store(one).compact()):
         with pytest.raises(ServandaError, match=r"4 runs count as not done.*servanda sweep"):
             ask(folder)
+
+
+def test_a_sound_table_of_the_same_size_with_other_values_is_not_taken_for_what_was_written(folder):
+    first = files(folder, "series")[0]
+    before, rows = table.peek(first), table.read(first)
+    rows = rows.set_column(4, "recovery", rows["recovery"].take(list(range(len(rows)))[::-1]))
+    with first.open("w+b") as file:
+        assert table.store(rows, file).seal.size == before.size
+    (fault,) = Store(folder).inventory().faults
+    assert (fault.file, len(fault.runs)) == (first, 4)
 
 
 @pytest.mark.parametrize("harm", HARMS)

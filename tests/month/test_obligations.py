@@ -75,6 +75,15 @@ def test_low_scores_are_refused_more_than_middling_ones_and_middling_ones_not_at
         assert abs(refused / sought - chance) <= 5 * np.sqrt(chance * (1 - chance) / sought)
 
 
+@pytest.mark.parametrize("shared", [0.0, 0.5, 1.0])
+def test_partners_in_trade_see_as_many_records_as_are_shared_with_their_sector(make, shared):
+    trade = {"domains.trade.person": 500.0, "domains.trade.credit": True}
+    sharing = {"domains.bank_loan.person": 0.0, "at_source.cross_sector_sharing": shared}
+    bench = arising(make, REPORTED | trade | sharing, score=0)
+    sought, refused = bench.totals(Count.CREDIT_SOUGHT, Count.CREDIT_REFUSED)
+    assert abs(refused / sought - shared) <= 5 * np.sqrt(shared * (1 - shared) / sought)
+
+
 # ---------------------------------------------------------------- performance
 
 

@@ -110,6 +110,23 @@ def test_a_factorial_says_which_parts_clearly_bring_what_and_which_do_not(tmp_pa
     assert "Northern preservation" in about(found, "自动履行率", "zh")
 
 
+@pytest.mark.parametrize(
+    ("language", "remark", "titles"),
+    [
+        ("en", "which is not clear", ("Voluntary performance", "Felt harm")),
+        ("zh", "，不明显", ("自动履行率", "感知损害")),
+    ],
+)
+def test_a_difference_within_chance_is_called_not_clear_and_a_clear_one_is_not(
+    tmp_path, language, remark, titles
+):
+    effects = {"grace_performance": {LISTING: 0.3}, "harm": {}}
+    found = concluded(tmp_path, effects, BOTH, "factorial", noise=0.05)
+    totals = [one.total for one in attribute(found.sweep, ["grace_performance", "harm"])]
+    assert [total.clear for total in totals] == [True, False]
+    assert [remark in about(found, title, language) for title in titles] == [False, True]
+
+
 def test_one_at_a_time_names_the_factors_that_clearly_matter_in_order(tmp_path):
     factors = {OFFICERS: {"values": [0.05, 0.2]}, LISTING: {"values": [0.1, 0.9]}}
     effects = {"grace_performance": {OFFICERS: 0.5, LISTING: 0.4}, "harm": {LISTING: 2.0}}
