@@ -8,6 +8,7 @@ import pytest
 from sim import World, load
 from sim.agents.claim import claim_id, size_band
 from sim.books.accounts import Flow
+from sim.books.counts import Count
 from sim.engine.blocks import Execution
 from sim.engine.plain import Row, view
 from sim.explain.case import Case
@@ -214,7 +215,10 @@ class Outcomes:
         key = tuple(sorted(said.items()))
         if key not in self._found:
             world = village(self._always | said).run_to(self._month)
-            self._found[key] = {name: hash(found) for name, found in bits(world).items()}
+            unpriced = world.measured.sums(burn_in=True).copy()
+            unpriced[..., Count.LEVERS_COST] = 0.0  # that a lever costs money is no effect of it
+            found = bits(world) | {"counts": unpriced.tobytes()}
+            self._found[key] = {name: hash(held) for name, held in found.items()}
         return self._found[key]
 
     def _value(self, path):

@@ -14,7 +14,7 @@ from sim.month.decision import choice as choices
 from sim.month.decision import inquiry, performance, plans
 from sim.month.endings import exits
 from sim.month.enforcement import arms_race, distribution, docket, objection, sale, seizure, tracing
-from sim.month.month_end import audit, closing, cohorts, learning, public_cost
+from sim.month.month_end import audit, closing, cohorts, learning, public_cost, record
 from sim.month.month_end import institutions as offices
 from sim.month.sanctions import sanctions
 from sim.month.simulation import Simulation
@@ -147,7 +147,7 @@ def close(simulation: Simulation) -> None:
     public_cost.spend(simulation)
     simulation.watch.follow(simulation.state())
     totals = simulation.totals()
-    audit.note(simulation, totals.counts, totals.inquiries)
+    record.note(simulation, totals.counts, totals.inquiries)
     simulation.run_kernel(arms_race.contest, len(simulation.registries))
     stocks = simulation.stocks()
     audit.guard(simulation, stocks)

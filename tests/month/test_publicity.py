@@ -6,7 +6,7 @@ from sim.agents.debtor.belief import EXPOSED, FAIR, RECOVERED, informed
 from sim.agents.debtor.debtor import means
 from sim.engine.plain import view
 from sim.month.decision.position import Stake, position
-from sim.month.month_end.audit import publicise
+from sim.month.month_end.record import publicise
 from sim.month.shared.state import setting_of, surroundings_of
 
 

@@ -47,7 +47,8 @@ def cost(
     """Say what the policies of scenarios cost the public, and for a budget at which dose.
 
     With --budget, packages are taken at the dose that costs it: less than the whole, or more of it
-    as far as the ranges of their levers allow.
+    as far as the ranges of their levers allow. Prices are assumed: the table shows costs with every
+    price at the low and at the high end of its range, and whether the order by cost survives that.
     """
     real = units(budget, population, debtors_per_1000, currency)
     with collecting_warnings():

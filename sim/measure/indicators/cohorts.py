@@ -13,55 +13,51 @@ SHORT, LONG = 12, 36
 ZH = {SHORT: "12个月内", LONG: "36个月内"}
 
 
-def _performed(within: int) -> Indicator:
-    return Cohort(
-        name=f"performed_{within}",
-        title=f"Claims performed in full within {within} months",
-        number="35",
-        zh=f"到期后{ZH[within]}全部履行率",
-        unit="share of claims, by the month they fell due",
-        bounds=SHARE,
-        better="more",
-        span=Span.PERFORMED,
-        within=within,
-        base=C.DUE,
-    )
+CLAIMS = "share of claims, by the month they fell due"
+YUAN = "share of yuan up to the cap, by the month they fell due"
 
 
-def _performed_capped(within: int) -> Indicator:
-    return Cohort(
-        name=f"performed_capped_{within}",
-        title=f"Yuan of claims performed in full within {within} months, each claim up to a cap",
-        number="35b",
-        zh=f"到期后{ZH[within]}全部履行金额比例（单笔封顶）",
-        unit="share of yuan up to the cap, by the month they fell due",
-        bounds=SHARE,
-        better="more",
-        counted=(C.DUE,),
-        span=Span.PERFORMED_CAPPED,
-        within=within,
-        base=C.DUE_CAPPED,
-    )
+def _share(
+    name: str, number: str, title: str, zh: str, span: Span, unit: str = CLAIMS, base: C = C.DUE
+) -> list[Indicator]:
+    """A share of a cohort, within the short and the long time.
 
-
-def _voluntary(within: int) -> Indicator:
-    return Cohort(
-        name=f"voluntary_{within}",
-        title=f"Claims performed in full without enforcement within {within} months",
-        number="36",
-        zh=f"到期后{ZH[within]}自动履行率",
-        unit="share of claims, by the month they fell due",
-        bounds=SHARE,
-        better="more",
-        span=Span.PERFORMED_VOLUNTARILY,
-        within=within,
-        base=C.DUE,
-    )
+    Args:
+        name: Before the months.
+        number: As docs/indicators.md numbers it.
+        title: Before "within … months".
+        zh: Between "到期后…" and the end.
+        span: What is counted, by months since the due date.
+        unit: Of what it is a share.
+        base: What of the cohort it is divided by.
+    """
+    return [
+        Cohort(
+            name=f"{name}_{within}",
+            title=f"{title} within {within} months",
+            number=number,
+            zh=f"到期后{ZH[within]}{zh}",
+            unit=unit,
+            bounds=SHARE,
+            better="more",
+            counted=(C.DUE,) if base != C.DUE else (),
+            span=span,
+            within=within,
+            base=base,
+        )
+        for within in (SHORT, LONG)
+    ]
 
 
 COHORTS: tuple[Indicator, ...] = (
-    *(_performed(within) for within in (SHORT, LONG)),
-    *(_voluntary(within) for within in (SHORT, LONG)),
+    *_share("performed", "35", "Claims performed in full", "全部履行率", Span.PERFORMED),
+    *_share(
+        "voluntary",
+        "36",
+        "Claims performed in full without enforcement",
+        "自动履行率",
+        Span.PERFORMED_VOLUNTARILY,
+    ),
     MonthsUntil(
         name="months_to_money",
         title=f"Months until a claim is performed in full, {LONG} at most",
@@ -74,5 +70,13 @@ COHORTS: tuple[Indicator, ...] = (
         within=LONG,
         base=C.DUE,
     ),
-    *(_performed_capped(within) for within in (SHORT, LONG)),
+    *_share(
+        "performed_capped",
+        "35b",
+        "Yuan of claims (each up to a cap) performed in full",
+        "全部履行金额比例（单笔封顶）",
+        Span.PERFORMED_CAPPED,
+        YUAN,
+        C.DUE_CAPPED,
+    ),
 )
