@@ -210,7 +210,7 @@ def a_year(
         name=name,
         title=title,
         zh=zh,
-        unit="yuan a debtor and year",
+        unit="yuan per debtor and year",
         bounds=bounds,
         better=better,
         numerator=counted,

@@ -272,7 +272,7 @@ class Search(Part):
 
 
 OUTLAY = "public_outlay"
-"""The indicator of what the public pays, yuan a debtor and year."""
+"""The indicator of what the public pays, yuan per debtor and year."""
 WANTED = (("received",), ("harm", OUTLAY))
 """What a search maximises and minimises unless named otherwise."""
 

@@ -478,7 +478,7 @@ class AtSource:
         Lever(
             title="Limit of liability cover",
             zh="责任限额",
-            unit="yuan a claim",
+            unit="yuan per claim",
             low=0.0,
             high=2_000_000.0,
             off=0.0,

@@ -83,7 +83,7 @@ class Terms:
     relief_award: Annotated[
         float,
         Q(
-            unit="yuan a claim, at most",
+            unit="yuan per claim, at most",
             low=0.0,
             high=1_000_000.0,
             source="B23: some 24,000 yuan a person",
@@ -320,7 +320,7 @@ FUND.indicator(
         name="relief",
         title="Relief to creditors in need, of those who had any",
         zh="司法救助金额",
-        unit="yuan a claim first relieved",
+        unit="yuan per claim first relieved",
         bounds=NOT_NEGATIVE,
         numerator=(PAID_YUAN,),
         denominator=(CLAIMS,),

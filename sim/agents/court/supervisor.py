@@ -24,7 +24,7 @@ class Supervisor:
 
 
 class EarlyEnd(NamedTuple):
-    """Gain and cost, to a court, of ending a proceeding early, yuan a case."""
+    """Gain and cost, to a court, of ending a proceeding early, yuan per case."""
 
     closure: float
     audit: float

@@ -293,7 +293,7 @@ class _CostRunner:
 
 
 def spending(found: Results) -> dict[str, pd.DataFrame]:
-    """What the public spent in each run, and how many cases were new, a debtor and year.
+    """What the public spent in each run, and how many cases were new, per debtor and year.
 
     Args:
         found: A sweep of scenarios that has kept its accounts.

@@ -192,7 +192,7 @@ def _money(one: "Money", district: "District | None") -> None:
     for line, found in clear:
         ends = f"{PARTIES[line.payer].title} → {PARTIES[line.receiver].title}"
         rows.append(row(f"{line.title}: {ends}", found))
-    title = f"Who pays and who receives under {one.name}, yuan a debtor and year"
+    title = f"Who pays and who receives under {one.name}, yuan per debtor and year"
     table(columns, rows, title=title, notes=(*([f"{CHANGED} {SUMS}"] if clear else [SUMS]), COVERS))
 
 

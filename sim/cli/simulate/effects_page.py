@@ -192,8 +192,8 @@ excludes 0; `0 ± 0` says that not one run differed. Values are over all measure
 | without enforcement | `voluntary_12`, likewise | share |
 | months to money | `months_to_money`, likewise, 36 at most | months |
 | refusal | `refusal`, of debtors able to pay | share |
-| harm | `harm` | yuan a debtor and year |
-| public cost | `public_outlay`: levers, officers and custody | yuan a debtor and year |
+| harm | `harm` | yuan per debtor and year |
+| public cost | `public_outlay`: levers, officers and custody | yuan per debtor and year |
 | voluntary performance | `grace_performance`, of all claims leaving grace | share |
 | money recovered | `recovery`, on cases closed | share of yuan claimed |
 | backlog | `backlog` | cases open per 1,000 debtors |

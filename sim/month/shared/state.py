@@ -58,7 +58,7 @@ class State(NamedTuple):
             administrators, supervisors, insurers, funds: The tables.
         neighbours: Rows of the debtors that each debtor sees; -1 for nobody; shape (debtors, 8).
         signals: What happened to each debtor this month, as bits; shape (debtors,).
-        rates: Cumulative due claims a debtor and month by kind and domain; shape (3, 9).
+        rates: Cumulative due claims per debtor and month by kind and domain; shape (3, 9).
         arrivals: New claims of each debtor; then where its first one stands; shape (debtors,).
         by_debtor: Claims by debtor.
         places: Where each debtor stands in `by_debtor.owners`, if it has claims; shape (debtors,).
@@ -245,7 +245,7 @@ class Market(NamedTuple):
     """What can befall a debtor, and who insures it.
 
     Args:
-        rates: Cumulative due claims a debtor and month by kind and domain; shape (3, 9).
+        rates: Cumulative due claims per debtor and month by kind and domain; shape (3, 9).
         insurers: Insurers of domains; the last one insures creditors' disputes.
         treatments: Levers, a row per treatment.
         claim_treatment: Row of levers by kind, district, domain and band of amount.
