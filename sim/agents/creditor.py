@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sim.agents.debtor.norm import towards_full
 from sim.engine.compile import rule
 from sim.engine.record import Byte, Short, Word, record
 from sim.levers.at_source import AtSource
@@ -201,6 +202,10 @@ def least_acceptable(
 
 
 @rule
-def after_closing(trust: float, share: float) -> float:
-    """Trust after a case with this share recovered: a tenth of the way towards that share."""
-    return trust + 0.1 * (min(1.0, max(0.0, share)) - trust)
+def after_closing(trust: float, share: float, followed: float) -> float:
+    """Trust after a case with this share recovered: a tenth of the way towards that share.
+
+    What can be followed of the case excuses the courts for a part of what was not recovered
+    (ODD eq. 152).
+    """
+    return trust + 0.1 * (towards_full(min(1.0, max(0.0, share)), followed) - trust)

@@ -84,6 +84,7 @@ class Count(IntEnum):
     DEBTORS = auto()
     KNOWN = auto()
     KNOWN_HONEST = auto()
+    TRUST = auto()
     # by district only
     HOURS = auto()
     HOURS_USED = auto()

@@ -102,6 +102,16 @@ class Society:
             bites={"comprehensive.list_accuracy": 0.0},
         ),
     ] = 0.03
+    trust_followed: Annotated[
+        float,
+        Q(
+            unit="share of the way to full trust that courts gain whose every step can be followed",
+            low=0.0,
+            high=1.0,
+            source="assumed: trust does not depend on what can be followed",
+            bites={"rule_of_law.openness": 1.0},
+        ),
+    ] = 0.0
     ceiling: Annotated[
         float,
         Q(

@@ -30,6 +30,11 @@ def test_who_sues_must_hope_for_more_than_who_only_applies(trust):
 
 
 def test_trust_moves_a_tenth_of_the_way_to_what_came_back():
-    assert after_closing(0.5, 1.0) == pytest.approx(0.55)
-    assert after_closing(0.5, 0.0) == pytest.approx(0.45)
-    assert after_closing(0.5, 7.0) == pytest.approx(0.55)  # interest is no more than all
+    assert after_closing(0.5, 1.0, 0.0) == pytest.approx(0.55)
+    assert after_closing(0.5, 0.0, 0.0) == pytest.approx(0.45)
+    assert after_closing(0.5, 7.0, 0.0) == pytest.approx(0.55)  # interest is no more than all
+
+
+def test_who_could_follow_a_failed_case_holds_less_against_the_court():
+    assert after_closing(0.5, 0.0, 0.4) == pytest.approx(0.5 + 0.1 * (0.4 - 0.5))
+    assert after_closing(0.5, 1.0, 0.4) == after_closing(0.5, 1.0, 0.0)

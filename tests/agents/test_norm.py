@@ -31,6 +31,6 @@ def test_unfairness_wears_conscience_but_never_below_nothing(conscience, own, se
 
 def test_trust_rises_and_falls_between_none_and_all():
     society = Society(trust_gain=0.4, trust_loss=0.3, trust_recovery=0.0)
-    assert trusting(0.9, society, 8, 0) > 0.9 > trusting(0.9, society, 0, 1)
-    assert 0.0 <= trusting(0.1, society, 0, 9) < 0.1
-    assert trusting(0.9, society, 8, 0) <= 1.0
+    assert trusting(0.9, society, 8, 0, 0.0) > 0.9 > trusting(0.9, society, 0, 1, 0.0)
+    assert 0.0 <= trusting(0.1, society, 0, 9, 0.0) < 0.1
+    assert trusting(0.9, society, 8, 0, 0.0) <= 1.0

@@ -99,6 +99,38 @@ def test_unfairness_to_neighbours_wears_conscience_and_trust_and_fairness_builds
         assert bench.debtor(row).trust == pytest.approx(trust, rel=EXACT)
 
 
+FOLLOWED = {
+    "society.trust": 0.5,
+    "society.trust_recovery": 0.2,
+    "society.trust_loss": 0.05,
+    "society.trust_followed": 0.4,
+}
+
+
+@pytest.mark.parametrize(
+    ("levers", "weight"),
+    [
+        ({}, 0.0),
+        ({"openness": 1.0}, 0.4),
+        ({"traceability": 1.0}, 0.4),
+        ({"openness": 0.5, "traceability": 0.5}, 0.4 * 0.75),
+        ({"openness": 1.0, "traceability": 1.0}, 0.4),
+    ],
+)
+def test_trust_stands_higher_where_enforcement_can_be_followed_and_unfairness_hurts_it_more(
+    make, levers, weight
+):
+    paths = FOLLOWED | {f"rule_of_law.{name}": value for name, value in levers.items()}
+    bench = lonely(make, paths, debtors=2).crowd(trust=0.5).set(1, events=UNFAIR).play("learn")
+    up = 0.5 + 0.2 * weight * 0.5
+    assert bench.debtor(0).trust == pytest.approx(up, rel=EXACT)
+    assert bench.debtor(1).trust == pytest.approx(up - 0.05 * (1.0 + weight), rel=EXACT)
+    assert bench.simulation.totals().counts[0, Count.TRUST] == pytest.approx(2.0 * up)
+    for _ in range(120):
+        bench.play("learn")
+    assert bench.debtor(1).trust == pytest.approx(0.5 + weight * 0.5)
+
+
 def test_a_creditor_gathers_its_money_and_trusts_by_what_came_back(make):
     bench = lonely(make)
     creditor = bench.simulation.creditors.rows[0]

@@ -5,6 +5,7 @@ import math
 from sim.agents.debtor.debtor import Debtor
 from sim.engine.compile import rule
 from sim.engine.draw import Now, normal
+from sim.levers.catalogue import Levers
 from sim.parameters import Society
 from sim.terms import Decision
 
@@ -33,10 +34,32 @@ def susceptibility(seed: int, who: int, society: Society) -> float:
 
 
 @rule
-def recover(debtor: Debtor, society: Society, education: float) -> None:
+def followed(levers: Levers, court: Levers, society: Society) -> float:
+    """Weight of what can be followed of enforcement in trust: w·(o ⊕ τ) (ODD eq. 152).
+
+    Args:
+        levers: Levers of who reads what the courts publish: openness o.
+        court: Levers of the court: traceability τ of its officers' steps.
+        society: Parameters: w.
+    """
+    if society.trust_followed <= 0.0:
+        return 0.0
+    unseen = (1.0 - levers.rule_of_law.openness) * (1.0 - court.rule_of_law.traceability)
+    return society.trust_followed * (1.0 - unseen)
+
+
+@rule
+def towards_full(level: float, followed: float) -> float:
+    """The level of trust, or share, raised towards 1 by what can be followed (ODD eq. 152)."""
+    return level + followed * (1.0 - level)
+
+
+@rule
+def recover(debtor: Debtor, society: Society, education: float, followed: float) -> None:
     """Let conscience and trust drift back to their origins (ODD eq. 10 and 11).
 
-    Education adds a share of the way to the ceiling c̄, for those below it (ODD eq. 112).
+    Education adds a share of the way to the ceiling c̄, for those below it (ODD eq. 112); the origin
+    of trust is higher where enforcement can be followed (ODD eq. 152).
 
     c ← c + γ(c* − c) + e(c̄ − c)+, trust ← trust + γ_t(trust* − trust).
     """
@@ -44,7 +67,9 @@ def recover(debtor: Debtor, society: Society, education: float) -> None:
     debtor.conscience += society.recovery * (debtor.conscience_origin - debtor.conscience)
     if education > 0.0:
         debtor.conscience += education * below
-    debtor.trust += society.trust_recovery * (society.trust - debtor.trust)
+    debtor.trust += society.trust_recovery * (
+        towards_full(society.trust, followed) - debtor.trust
+    )
 
 
 @rule
@@ -68,10 +93,12 @@ def warm(debtor: Debtor, society: Society, fair: int) -> None:
 
 
 @rule
-def trusting(trust: float, society: Society, fair: int, unfair: int) -> float:
+def trusting(trust: float, society: Society, fair: int, unfair: int, followed: float) -> float:
     """Trust in the courts, in [0, 1], after a month's observed enforcement (ODD eq. 11).
 
-    It rises with each fair enforcement and falls with each unfairness, one's own included.
+    It rises with each fair enforcement and falls with each unfairness, one's own included, by more
+    where all can follow how it came about (ODD eq. 152).
     """
-    moved = trust + society.trust_gain * fair - society.trust_loss * unfair
+    loss = society.trust_loss * (1.0 + followed)
+    moved = trust + society.trust_gain * fair - loss * unfair
     return min(1.0, max(0.0, moved))

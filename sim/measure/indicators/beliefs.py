@@ -59,4 +59,14 @@ BELIEFS: tuple[Indicator, ...] = (
         numerator=(C.KNOWN_HONEST,),
         denominator=(C.KNOWN,),
     ),
+    Ratio(
+        name="trust",
+        title="Mean trust of debtors in the courts",
+        zh="对法院的平均信任度",
+        unit="0 to 1",
+        bounds=SHARE,
+        better="more",
+        numerator=(C.TRUST,),
+        denominator=(C.DEBTORS,),
+    ),
 )

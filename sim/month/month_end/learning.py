@@ -22,6 +22,7 @@ from sim.agents.debtor.norm import (
     HONEST,
     NEIGHBOURS,
     UNKNOWN,
+    followed,
     recover,
     standing_now,
     trusting,
@@ -49,13 +50,20 @@ def publish(state: State, first: int, last: int) -> None:
         debtor = state.debtors[row]
         journal = at_row(state.journal, row)
         levers = state.levers[debtor.treatment]
-        recover(debtor, society, levers.at_source.integrity_education)
+        court = state.levers[state.courts[debtor.district].treatment]
+        recover(
+            debtor,
+            society,
+            levers.at_source.integrity_education,
+            followed(levers, court, society),
+        )
         fade(debtor, levers, state.now)
         note_score(debtor, levers, journal)
         state.signals[row] = debtor.events & SEEN
         known = standing_now(debtor.standing, debtor.standing_since, state.now.month, society)
         for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
             count_in(journal, cell, Count.DEBTORS, 1.0)
+            count_in(journal, cell, Count.TRUST, debtor.trust)
             if known != UNKNOWN:
                 count_in(journal, cell, Count.KNOWN, 1.0)
             if known == HONEST:
@@ -101,7 +109,9 @@ def learn(state: State, first: int, last: int) -> None:
             fair += 1 if theirs & FAIR else 0
             unfair += 1 if theirs & UNFAIR else 0
             noted |= theirs & (NOTED | PAID_UP)
-        written = law_as_written(state.levers[debtor.treatment])
+        levers = state.levers[debtor.treatment]
+        court = state.levers[state.courts[debtor.district].treatment]
+        written = law_as_written(levers)
         experience = Experience(
             recoveries=recoveries,
             listings=listings,
@@ -114,7 +124,11 @@ def learn(state: State, first: int, last: int) -> None:
         wear(debtor, parameters.society, was_unfair, unfair)
         warm(debtor, parameters.society, fair)
         debtor.trust = trusting(
-            debtor.trust, parameters.society, fair, unfair + (1 if was_unfair else 0)
+            debtor.trust,
+            parameters.society,
+            fair,
+            unfair + (1 if was_unfair else 0),
+            followed(levers, court, parameters.society),
         )
         if noted:
             debtor.prompted = True
@@ -133,6 +147,7 @@ def address(state: State, first: int, last: int) -> None:
 @kernel
 def inform(state: State, first: int, last: int) -> None:
     """Each creditor gathers its money, and trusts the more the better its cases ended."""
+    society = state.parameters[0].society
     for k in range(first, last):
         journal = at_row(state.journal, k)
         creditor = state.creditors[state.news.owners[k]]
@@ -145,4 +160,7 @@ def inform(state: State, first: int, last: int) -> None:
             if claim.ended:
                 claim.ended = False
                 creditor.closed += 1
-                creditor.trust = after_closing(creditor.trust, claim.paid / claim.claimed)
+                levers = state.levers[state.debtors[claim.debtor].treatment]
+                court = state.levers[state.courts[claim.district].treatment]
+                seen = followed(levers, court, society)
+                creditor.trust = after_closing(creditor.trust, claim.paid / claim.claimed, seen)
