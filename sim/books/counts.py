@@ -128,6 +128,7 @@ class Count(IntEnum):
     GOODS_RETURNED = auto()
     OVER_SEIZED = auto()
     OVER_SEIZURES = auto()
+    EXCESS_UNDONE = auto()
     WRONGFULLY_ATTACHED = auto()
     WRONGFULLY_SOLD = auto()
     WRONGFULLY_FREED = auto()

@@ -12,7 +12,8 @@ from sim.mechanisms.prosecution.declaration import (
 )
 from sim.mechanisms.prosecution.private import EVIDENCE
 from sim.mechanisms.prosecution.public import charges
-from sim.mechanisms.prosecution.refusal import FALSE_CONVICTIONS
+from sim.mechanisms.prosecution.refusal import FALSE_CONVICTIONS, LIARS_CONVICTED, REFERRED
+from sim.month.enforcement.declaration import FALSE, TRUE
 from sim.parameters import Institutions
 from sim.terms import Option
 
@@ -109,9 +110,96 @@ def test_a_prosecutor_without_room_charges_nobody(make):
 
 def test_a_prosecutor_charges_what_is_worth_it_and_has_room():
     def chance(room: float, **fields: float) -> float:
-        return charges(Institutions(**fields), room, NOISE)
+        return charges(0.5, Institutions(**fields), room, NOISE)
 
     assert chance(1.0) == 1.0
     assert chance(1.0, charge_cost=20_000.0) < 0.02
     assert chance(1.0, charge_cost=1_000.0) > 0.98
     assert chance(0.5, charge_cost=1_000.0) == pytest.approx(0.5 * chance(1.0, charge_cost=1_000.0))
+
+
+@pytest.mark.parametrize("option", [Option.STALL, Option.UNABLE])
+def test_evidence_that_reaches_convicts_more_of_those_who_evade_and_none_who_cannot_pay(
+    make, option
+):
+    """Both offices: the prosecutor finds a charge worth its work, a creditor's charge succeeds."""
+    convicted = {}
+    for reach in (0.0, 1.0):
+        for quality in (0.0, 0.8):
+            paths = {
+                "collaborative.target_accuracy": 0.0,
+                "institutions.evidence": 0.3,
+                "institutions.evidence_reach": reach,
+                "institutions.private_error": 0.0,
+                "special.evidence": quality,
+            }
+            bench = reported(make, paths, option=option, debtors=200)
+            public = paths | {"special.private_prosecution": 0.0}
+            public |= {"institutions.charge_cost": 5000.0, "institutions.prosecutors": 1e3}
+            charged = reported(make, public, option=option, debtors=200)
+            convicted[reach, quality] = (bench.count(Count.PRISONS), charged.count(Count.PRISONS))
+    assert convicted[0.0, 0.0] == convicted[1.0, 0.0]
+    if option == Option.UNABLE:
+        assert convicted[1.0, 0.8] == convicted[0.0, 0.8] == (0.0, 0.0)
+    else:
+        assert convicted[0.0, 0.0] == convicted[0.0, 0.8]
+        # Five standard deviations of a share of two hundred
+        assert convicted[1.0, 0.8][0] / 200 == pytest.approx(0.3 + 0.7 * 0.8, abs=0.15)
+        assert convicted[0.0, 0.8][0] / 200 == pytest.approx(0.3, abs=0.15)
+        assert (convicted[0.0, 0.8][1], convicted[1.0, 0.8][1]) == (0.0, 200.0)
+
+
+def test_a_prosecutor_s_load_counts_the_charges_that_better_evidence_makes_worth_while(make):
+    load = []
+    for reach in (0.0, 1.0):
+        paths = {
+            "institutions.evidence": 0.3,
+            "institutions.evidence_reach": reach,
+            "institutions.charge_cost": 5000.0,
+            "special.evidence": 1.0,
+        }
+        bench = reported(make, paths, debtors=24, phases=("sanction", "institutions"))
+        load.append(bench.simulation.prosecutors.rows["load"][0])
+    assert load == pytest.approx([0.0, 2.0])
+
+
+LIE = {
+    "special.declaration": 1.0,
+    "procedure.false_detected": 0.0,
+    "choice.noise": 0.0,
+    "sanctions.detention_days": 0.0,
+    "sanctions.fine_amount": 0.0,
+    "learning.optimism": 1.0,
+}
+
+
+def liar(make, share, option=Option.STALL, **paths):
+    """A debtor whose claim bears a declaration that it made, or a false one that is found out."""
+    paths = LIE | {"special.false_declaration": share} | paths
+    who = {"option": option, "income": 1000.0}
+    return make.case(paths, "queueing", "trace", own={"bank": 1000.0}, who=who, declared=FALSE)
+
+
+@pytest.mark.parametrize(("share", "option", "tried"), [
+    (0.0, Option.STALL, 0.0), (1.0, Option.STALL, 1.0), (1.0, Option.UNABLE, 0.0),
+])  # fmt: skip
+def test_a_false_declaration_found_out_is_prosecuted_unless_the_debtor_cannot_pay(
+    make, share, option, tried
+):
+    bench, claim = liar(make, share, option, **{"procedure.false_detected": 1.0})
+    assert claim.declared == 0
+    for what in (REFERRED, LIARS_CONVICTED, REPORTED, Count.PRISONS):
+        assert bench.count(what) == tried
+    assert bench.count(FALSE_CONVICTIONS) == 0.0
+    _, unseen = liar(make, share, option)
+    assert unseen.declared == FALSE
+
+
+def test_who_would_be_prosecuted_for_a_lie_tells_the_truth(make):
+    declared = []
+    for share in (0.0, 1.0):
+        paths = LIE | {"special.false_declaration": share, "procedure.false_detected": 0.5}
+        who = {"option": Option.STALL, "income": 1000.0}
+        _, claim = make.case(paths, "queueing", "trace", own={"bank": 1000.0}, who=who)
+        declared.append(claim.declared)
+    assert declared == [FALSE, TRUE]

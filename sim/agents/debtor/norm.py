@@ -67,9 +67,7 @@ def recover(debtor: Debtor, society: Society, education: float, followed: float)
     debtor.conscience += society.recovery * (debtor.conscience_origin - debtor.conscience)
     if education > 0.0:
         debtor.conscience += education * below
-    debtor.trust += society.trust_recovery * (
-        towards_full(society.trust, followed) - debtor.trust
-    )
+    debtor.trust += society.trust_recovery * (towards_full(society.trust, followed) - debtor.trust)
 
 
 @rule

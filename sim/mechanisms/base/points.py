@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.mechanisms.relief_fund import Fund
     from sim.month.shared.journal import Journal
     from sim.month.shared.state import District, Setting
-    from sim.parameters import Procedure, Protection
+    from sim.parameters import Choice, Procedure, Protection
 
 
 class Point:
@@ -134,6 +134,43 @@ def punished_further(
 ) -> bool:
     """Whether a pursued debtor, evading or unable, is punished; fine and detention are decided."""
     return punished
+
+
+@point
+def lie_costs(cost: float, debtor: "Debtor", levers: "Levers", choice: "Choice") -> float:
+    """What a declaration of assets that is found to be false costs the debtor, yuan."""
+    return cost
+
+
+@point
+def found_to_lie(
+    debtor: "Debtor",
+    claim: "Claim",
+    creditor: "Creditor",
+    district: "District",
+    setting: "Setting",
+    journal: "Journal",
+) -> None:
+    """A declaration of assets has been found to be false; the debtor is fined and detained."""
+
+
+@point
+def excess_undone(undone: bool, debtor: "Debtor", claim: "Claim", setting: "Setting") -> bool:
+    """Whether what was just seized beyond the claim is freed at once: the same all month."""
+    return undone
+
+
+@point
+def wrongly_sanctioned(
+    spared: float,
+    debtor: "Debtor",
+    about: "Claim",
+    fined: float,
+    setting: "Setting",
+    journal: "Journal",
+) -> float:
+    """Share of a detention spared to one who cannot pay; it was fined some yuan or detained."""
+    return spared
 
 
 @point

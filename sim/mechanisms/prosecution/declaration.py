@@ -1,10 +1,17 @@
 """What public and private charges share: the mechanism, quality of evidence, what is counted."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from sim.engine.record import Quantity as Q
 from sim.levers.lever import Lever
 from sim.mechanisms.base.mechanism import Mechanism
+from sim.mechanisms.base.rules import rule
+from sim.terms import Option
+
+if TYPE_CHECKING:
+    from sim.agents.debtor.debtor import Debtor
+    from sim.levers.catalogue import Levers
+    from sim.parameters import Institutions
 
 PROSECUTION = Mechanism(
     title="Criminal prosecution of refusal",
@@ -45,7 +52,7 @@ class Quality:
 
 @PROSECUTION.add_to("institutions")
 class Proof:
-    """The chance of a conviction."""
+    """The chance of a conviction, and what better evidence adds to it."""
 
     evidence: Annotated[
         float,
@@ -57,11 +64,35 @@ class Proof:
             bites=CHARGED,
         ),
     ] = 0.5
+    evidence_reach: Annotated[
+        float,
+        Q(
+            unit="share of failing charges of those who evade that evidence at its best carries",
+            low=0.0,
+            high=1.0,
+            source="assumed: evidence only spares those who cannot pay",
+            bites=CHARGED | {"special.evidence": 1.0},
+        ),
+    ] = 0.0
 
 
 quality_of = PROSECUTION.view(Quality)
 proof_of = PROSECUTION.view(Proof)
 
+
+@rule
+def proved(debtor: "Debtor", levers: "Levers", of: "Institutions") -> float:
+    """Chance that a charge of one who evades convicts: e + (1 − e)·reach·quality (ODD eq. 154).
+
+    Nothing more can be proved against one who cannot pay.
+    """
+    known = proof_of(of).evidence
+    if debtor.option == Option.UNABLE:
+        return known
+    return known + (1.0 - known) * proof_of(of).evidence_reach * quality_of(levers.special).evidence
+
+
 REPORTED = PROSECUTION.count("reported")
+CHARGES_PROVED = PROSECUTION.count("charges_proved")
 PRIVATE_CHARGES = PROSECUTION.count("private_charges")
 PRIVATE_CONVICTIONS = PROSECUTION.count("private_convictions")

@@ -13,7 +13,7 @@ from sim.mechanisms.prosecution.declaration import (
     PRIVATE_CHARGES,
     PRIVATE_CONVICTIONS,
     PROSECUTION,
-    proof_of,
+    proved,
     quality_of,
 )
 from sim.terms import Option
@@ -115,19 +115,24 @@ class Accusation(NamedTuple):
 
 @rule
 def accusation(
-    creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions"
+    sure: float, creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions"
 ) -> Accusation:
-    """Chance of a conviction·hope against the cost of evidence (ODD eq. 130)."""
+    """Chance of a conviction, `sure`,·hope against the cost of evidence (ODD eq. 130)."""
     hoped = hopes_for(creditor, due, traits)
-    return Accusation(proof_of(of).evidence * hoped, means_of(of).private_cost)
+    return Accusation(sure * hoped, means_of(of).private_cost)
 
 
 @rule
 def accuses(
-    creditor: "Creditor", due: float, traits: "LenderTraits", of: "Institutions", noise: float
+    sure: float,
+    creditor: "Creditor",
+    due: float,
+    traits: "LenderTraits",
+    of: "Institutions",
+    noise: float,
 ) -> float:
     """Chance that a creditor with that right charges a debtor whom no prosecutor charged."""
-    it = accusation(creditor, due, traits, of)
+    it = accusation(sure, creditor, due, traits, of)
     return inclination(it.recovery, it.gathering, noise)
 
 
@@ -146,14 +151,15 @@ def accused(
     parameters = setting.parameters
     of = parameters.institutions
     traits = setting.traits.lenders[creditor.kind]
-    willing = accuses(creditor, about.due, traits, of, parameters.choice.noise)
+    sure = proved(debtor, levers, of)
+    willing = accuses(sure, creditor, about.due, traits, of, parameters.choice.noise)
     if not happens(setting.now, ACCUSE, debtor.id, admitted * willing):
         return False
     cost = means_of(of).private_cost
     about.spent += cost
     book(journal, EVIDENCE, cost)
     count(journal, about, PRIVATE_CHARGES, 1.0)
-    chance = proof_of(of).evidence
+    chance = sure
     if debtor.option == Option.UNABLE:
         chance = means_of(of).private_error * (1.0 - quality_of(levers.special).evidence)
     if not happens(setting.now, VERDICT, debtor.id, chance):
@@ -177,10 +183,12 @@ def weighs(state: "State", row: int) -> "Iterator[Act]":
         if claim.creditor != row or not in_docket(claim.stage):
             continue
         debtor = state.debtors[claim.debtor]
-        admitted = right_of(state.levers[debtor.treatment].special).private_prosecution
+        levers = state.levers[debtor.treatment]
+        admitted = right_of(levers.special).private_prosecution
         if admitted > 0.0 and evades(debtor.option):
-            terms = accusation(creditor, claim.due, traits, of)._asdict()
-            chance = admitted * accuses(creditor, claim.due, traits, of, noise)
+            sure = proved(debtor, levers, of)
+            terms = accusation(sure, creditor, claim.due, traits, of)._asdict()
+            chance = admitted * accuses(sure, creditor, claim.due, traits, of, noise)
             about = f"{named(claim)}, if it is reported and no prosecutor charges"
             yield Act("charge the debtor itself", about, terms, chance)
 

@@ -10,11 +10,13 @@ from sim.mechanisms.base.act import Act
 from sim.mechanisms.base.rules import kernel, rule
 from sim.mechanisms.prosecution.declaration import (
     CHARGED,
+    CHARGES_PROVED,
     PRIVATE_CHARGES,
     PRIVATE_CONVICTIONS,
     PROSECUTION,
     REPORTED,
     proof_of,
+    proved,
 )
 
 if TYPE_CHECKING:
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from sim.agents.claim import Claim
     from sim.agents.debtor.debtor import Debtor
     from sim.agents.institutions.institution import inclination, room
     from sim.engine.draw import Now, happens
-    from sim.month.shared.journal import DISTRICTS, at_row, counted
+    from sim.levers.catalogue import Levers
+    from sim.month.shared.journal import DISTRICTS, Journal, at_row, count, counted
     from sim.month.shared.state import State
     from sim.month.simulation import Simulation
     from sim.parameters import Institutions, Parameters
@@ -99,32 +103,53 @@ class Charge(NamedTuple):
 
 
 @rule
-def charge(of: "Institutions") -> Charge:
-    """Evidence·worth of a conviction against the work required (ODD eq. 88)."""
+def charge(sure: float, of: "Institutions") -> Charge:
+    """Chance of a conviction·its worth against the work required (ODD eq. 88)."""
     offices = work_of(of)
-    return Charge(proof_of(of).evidence * offices.conviction_value, offices.charge_cost)
+    return Charge(sure * offices.conviction_value, offices.charge_cost)
 
 
 @rule
-def charges(of: "Institutions", room: float, noise: float) -> float:
+def charges(sure: float, of: "Institutions", room: float, noise: float) -> float:
     """Chance that a reported debtor is charged; 1 if a charge costs nothing (ODD eq. 88).
 
     Args:
+        sure: Chance that the charge convicts.
         of: Parameters of institutions.
         room: Share of the charges worth making for which there is capacity.
         noise: `choice.noise`.
     """
     if work_of(of).charge_cost <= 0.0:
         return room
-    it = charge(of)
+    it = charge(sure, of)
     return room * inclination(it.conviction, it.work, noise)
 
 
 @rule
-def charged(debtor: "Debtor", prosecutor: Prosecutor, parameters: "Parameters", now: "Now") -> bool:
+def charged(
+    debtor: "Debtor",
+    prosecutor: Prosecutor,
+    levers: "Levers",
+    parameters: "Parameters",
+    now: "Now",
+) -> bool:
     """Whether the district's prosecutor charges a debtor who is reported (ODD eq. 88)."""
-    chance = charges(parameters.institutions, prosecutor.room, parameters.choice.noise)
+    sure = proved(debtor, levers, parameters.institutions)
+    chance = charges(sure, parameters.institutions, prosecutor.room, parameters.choice.noise)
     return happens(now, CHARGE, debtor.id, chance)
+
+
+@rule
+def expect_charges(
+    debtor: "Debtor", about: "Claim", levers: "Levers", parameters: "Parameters", journal: "Journal"
+) -> None:
+    """Count how many more charges a report is worth by better evidence (ODD eq. 154)."""
+    of, noise = parameters.institutions, parameters.choice.noise
+    known = proof_of(of).evidence
+    sure = proved(debtor, levers, of)
+    if sure > known:
+        more = charges(sure, of, 1.0, noise) - charges(known, of, 1.0, noise)
+        count(journal, about, CHARGES_PROVED, more)
 
 
 # ---------------------------------------------------------------- the office's month
@@ -154,7 +179,9 @@ def plead(state: "State", first: int, last: int) -> None:
         office.charged = int(counted(journal, cell, Count.PRISONS) - private)
         offered = work_of(of).prosecutors
         office.capacity = offered * len(state.debtors) / (1000.0 * len(state.courts))
-        office.load += (reported * charges(of, 1.0, parameters.choice.noise) - office.load) / YEAR
+        usual = charges(proof_of(of).evidence, of, 1.0, parameters.choice.noise)
+        wanted = reported * usual + counted(journal, cell, CHARGES_PROVED)
+        office.load += (wanted - office.load) / YEAR
         office.room = room(office.capacity, office.load)
 
 
@@ -169,12 +196,14 @@ def look_ahead(simulation: "Simulation", sums: "np.ndarray") -> None:
 
 @PROSECUTION.decider("prosecutor", before="sanction", table="prosecutors")
 def weighs(state: "State", row: int) -> "Iterator[Act]":
-    """A charge against any reported debtor: the evidence is the same for all."""
+    """A charge against a reported debtor on evidence no better than usual."""
     parameters = state.parameters[0]
     of = parameters.institutions
     room = state.prosecutors[row].room
-    chance = charges(of, room, parameters.choice.noise)
-    yield Act("charge who is reported", f"room for {room:.0%}", charge(of)._asdict(), chance)
+    usual = proof_of(of).evidence
+    chance = charges(usual, of, room, parameters.choice.noise)
+    terms = charge(usual, of)._asdict()
+    yield Act("charge who is reported", f"room for {room:.0%}", terms, chance)
 
 
 PROSECUTION.words(conviction="gain: a conviction", work="work of the charge")
@@ -204,5 +233,24 @@ load follows the charges wanted by a twelfth a month, and holds next month. So c
 average and not case by case. Debtors foresee `prison_rate` by law, not what prosecutors make of it.
 Of the reports of those who cannot pay, `special.evidence` prevents that share; those of them who
 are sentenced all the same (`sentence`) are counted as false convictions.
+""",
+)
+
+PROSECUTION.equation(
+    154,
+    "evidence that convicts",
+    r"""
+(`proved`, `expect_charges`). Good evidence spares those who cannot pay; it also convicts those who
+evade. With $e$ = `institutions.evidence`, $q$ = `special.evidence` and $\rho$ =
+`institutions.evidence_reach`, a charge of a debtor who evades convicts with chance
+
+```math
+e'=e+(1-e)\,\rho\,q,
+```
+
+which takes the place of $e$ in eq. 88 and 130; of one who cannot pay it stays $e$ and
+`private_error`. So where a charge costs work, prosecutors and creditors bring more of them, and
+more of creditors' charges succeed. Who is charged by a prosecutor is sentenced, as before. At $\rho=0$,
+the default, evidence acts on errors only.
 """,
 )

@@ -1,23 +1,25 @@
 """The offence of refusal: who is reported for it, and what a sentence is.
 
-In: a debtor in the docket who evades, or by error one who cannot pay. Out: whether it is sentenced.
+In: a debtor in the docket who evades, or by error one who cannot pay; one whose declaration of
+assets was found to be false. Out: whether it is sentenced.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from sim.books.counts import Count
 from sim.indicator import NOT_NEGATIVE, SHARE, Ratio
-from sim.mechanisms.base.points import punished_further
+from sim.levers.lever import Lever
+from sim.mechanisms.base.points import found_to_lie, lie_costs, punished_further
 from sim.mechanisms.base.rules import rule
 from sim.mechanisms.prosecution.declaration import PROSECUTION, REPORTED, quality_of
 from sim.mechanisms.prosecution.private import accused
-from sim.mechanisms.prosecution.public import charged
+from sim.mechanisms.prosecution.public import charged, expect_charges
 from sim.terms import Option
 
 if TYPE_CHECKING:
     from sim.agents.claim import Claim
     from sim.agents.creditor import Creditor
-    from sim.agents.debtor.debtor import Debtor
+    from sim.agents.debtor.debtor import Debtor, evades
     from sim.engine.draw import happens
     from sim.engine.record import Records
     from sim.levers.catalogue import Levers
@@ -28,7 +30,36 @@ if TYPE_CHECKING:
 
 REPORT = PROSECUTION.decision("prison", 25)
 
+REFER = PROSECUTION.decision("refer", 59)
+
 FALSE_CONVICTIONS = PROSECUTION.count("false_convictions")
+REFERRED = PROSECUTION.count("referred")
+LIARS_CONVICTED = PROSECUTION.count("liars_convicted")
+
+
+@PROSECUTION.add_to("special")
+class Referral:
+    """The lever on false declarations."""
+
+    false_declaration: Annotated[
+        float,
+        Lever(
+            title="False declarations prosecuted as refusal",
+            zh="虚假报告财产追究拒执罪",
+            unit="share of false declarations found out that are referred to prosecution",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="debtor",
+            expected="C+ R+",
+            passage="6.2",
+            bites={"special.declaration": 1.0, "procedure.false_detected": 0.3},
+            source="a false report of assets can be the offence of refusal; value assumed",
+        ),
+    ] = 0.0
+
+
+referral_of = PROSECUTION.view(Referral)
 
 
 @rule
@@ -61,6 +92,28 @@ def sentence(
         count(journal, about, FALSE_CONVICTIONS, 1.0)
 
 
+@rule
+def tried(
+    debtor: "Debtor",
+    about: "Claim",
+    creditor: "Creditor",
+    district: "District",
+    setting: "Setting",
+    journal: "Journal",
+) -> bool:
+    """Whether a debtor who is reported is sentenced: charged by the prosecutor or its creditor."""
+    levers = setting.treatments[debtor.treatment]
+    parameters = setting.parameters
+    count(journal, about, REPORTED, 1.0)
+    expect_charges(debtor, about, levers, parameters, journal)
+    if charged(debtor, district.prosecutor, levers, parameters, setting.now) or accused(
+        debtor, about, creditor, setting, journal
+    ):
+        sentence(debtor, about, levers, parameters.choice, journal)
+        return True
+    return False
+
+
 @PROSECUTION.at(punished_further)
 def prosecute(
     punished: bool,
@@ -76,14 +129,34 @@ def prosecute(
     grave = gravity(debtor, levers, setting.traits.evasions)
     if not happens(setting.now, REPORT, debtor.id, levers.sanctions.prison_rate * grave):
         return punished
-    count(journal, about, REPORTED, 1.0)
-    parameters = setting.parameters
-    if charged(debtor, district.prosecutor, parameters, setting.now) or accused(
-        debtor, about, creditor, setting, journal
-    ):
-        sentence(debtor, about, levers, parameters.choice, journal)
-        return True
-    return punished
+    return tried(debtor, about, creditor, district, setting, journal) or punished
+
+
+@PROSECUTION.at(lie_costs)
+def prison_for_lying(cost: float, debtor: "Debtor", levers: "Levers", choice: "Choice") -> float:
+    """The cost of a lie found out, with the prison that the law provides for it (ODD eq. 153)."""
+    share = referral_of(levers.special).false_declaration
+    if share <= 0.0:
+        return cost
+    return cost + share * levers.sanctions.prison_months * debtor.income * choice.prison_weight
+
+
+@PROSECUTION.at(found_to_lie)
+def refer(
+    debtor: "Debtor",
+    claim: "Claim",
+    creditor: "Creditor",
+    district: "District",
+    setting: "Setting",
+    journal: "Journal",
+) -> None:
+    """A share of those who evade and declared falsely is reported for refusing (ODD eq. 153)."""
+    share = referral_of(setting.treatments[debtor.treatment].special).false_declaration
+    if not evades(debtor.option) or not happens(setting.now, REFER, claim.id, share):
+        return
+    count(journal, claim, REFERRED, 1.0)
+    if tried(debtor, claim, creditor, district, setting, journal):
+        count(journal, claim, LIARS_CONVICTED, 1.0)
 
 
 # ---------------------------------------------------------------- what is reported
@@ -116,4 +189,35 @@ PROSECUTION.indicator(
         window=12,
         scale=12_000.0,
     )
+)
+PROSECUTION.indicator(
+    Ratio(
+        name="convicted_liars",
+        title="Convictions for a false declaration of assets",
+        zh="虚假报告财产定罪比例",
+        unit="share of convictions",
+        bounds=SHARE,
+        numerator=(LIARS_CONVICTED,),
+        denominator=(Count.PRISONS,),
+        window=12,
+    )
+)
+
+PROSECUTION.equation(
+    153,
+    "false declarations as an offence",
+    r"""
+(`refer`, `tried`, `prison_for_lying`). Of the false declarations found out (eq. 59) the share
+$s$ = `special.false_declaration` is reported as refusal (拒执罪), beside fine and detention: it is
+charged as any report is (eq. 88, 130) and takes the prosecutor's room. Only a debtor who still
+evades is referred; one who can no longer pay is not. Debtors foresee it by law: to what a lie found
+out costs in eq. 59 comes
+
+```math
+s\cdot\text{prison months}\cdot y\,m_p
+```
+
+with $m_p$ the weight of prison. A prosecutor who charges one report of a debtor in a month charges
+another of the same month too.
+""",
 )

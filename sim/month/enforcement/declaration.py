@@ -1,6 +1,7 @@
 """The duty to declare assets: debtors declare truly, or weigh a lie against being found out."""
 
 from sim.agents.claim import Claim
+from sim.agents.creditor import Creditor
 from sim.agents.debtor.behaviour import pays, taste_of
 from sim.agents.debtor.belief import FAIR, PUNISHED, felt_optimism
 from sim.agents.debtor.debtor import ASSETS, Debtor, evades, means, take_money
@@ -10,10 +11,11 @@ from sim.books.counts import Count
 from sim.engine.compile import rule
 from sim.engine.draw import Now, happens, normal
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import found_to_lie, lie_costs
 from sim.month.decision.position import Stake, position
 from sim.month.shared.evasion import evasion_of
 from sim.month.shared.journal import Journal, book, count
-from sim.month.shared.state import Setting, Surroundings
+from sim.month.shared.state import District, Setting, Surroundings
 from sim.parameters import Choice, Procedure
 from sim.terms import Decision
 
@@ -41,8 +43,8 @@ def penalty(debtor: Debtor, total: float, levers: Levers, choice: Choice) -> flo
 def truthful(debtor: Debtor, claim: Claim, around: Surroundings, setting: Setting) -> bool:
     """Whether a debtor who keeps money back declares it all the same (ODD eq. 59).
 
-    Truth gives up the gain of its option; a lie keeps it unless found out, and then costs fine and
-    detention; conscience weighs the lie.
+    Truth gives up the gain of its option; a lie keeps it unless found out, and then costs fine,
+    detention and whatever else it brings; conscience weighs the lie.
     """
     parameters, traits = setting.parameters, setting.traits
     levers = setting.treatments[debtor.treatment]
@@ -61,7 +63,8 @@ def truthful(debtor: Debtor, claim: Claim, around: Surroundings, setting: Settin
     ledger = weigh(at, debtor, evasion, traits.kinds[debtor.kind], levers, parameters)
     tint = felt_optimism(debtor, parameters.learning, levers.rule_of_law.standardisation)
     p = min(1.0, tint * detection(levers, parameters.procedure))
-    cost = p * penalty(debtor, at.wealth, levers, parameters.choice)
+    choice = parameters.choice
+    cost = p * lie_costs(penalty(debtor, at.wealth, levers, choice), debtor, levers, choice)
     net = cost + ledger.conscience - (1.0 - p) * ledger.gain
     taste = taste_of(normal(Now(setting.now.seed, 0), Decision.DECLARATION, claim.id))
     return pays(net, 0.0, at.payable, debtor.income, taste, parameters.choice)
@@ -79,12 +82,19 @@ def declared_classes(debtor: Debtor) -> int:
 
 @rule
 def found_out(
-    debtor: Debtor, claim: Claim, levers: Levers, choice: Choice, journal: Journal
+    debtor: Debtor,
+    claim: Claim,
+    creditor: Creditor,
+    district: District,
+    setting: Setting,
+    journal: Journal,
 ) -> None:
     """A false declaration is punished with fine and detention, and has to be made again."""
     claim.declared = 0
-    penalise(debtor, claim, levers, choice, journal)
+    levers = setting.treatments[debtor.treatment]
+    penalise(debtor, claim, levers, setting.parameters.choice, journal)
     count(journal, claim, Count.FALSE_DETECTED, 1.0)
+    found_to_lie(debtor, claim, creditor, district, setting, journal)
 
 
 @rule
@@ -106,7 +116,12 @@ def penalise(
 
 @rule
 def declares(
-    debtor: Debtor, claim: Claim, around: Surroundings, setting: Setting, journal: Journal
+    debtor: Debtor,
+    claim: Claim,
+    creditor: Creditor,
+    around: Surroundings,
+    setting: Setting,
+    journal: Journal,
 ) -> bool:
     """Whether an attempt has a true declaration to go by; a false one may be found out."""
     levers = setting.treatments[debtor.treatment]
@@ -117,7 +132,7 @@ def declares(
     if claim.declared == FALSE and happens(
         setting.now, Decision.FALSE_DECLARATION, claim.id, seen_through
     ):
-        found_out(debtor, claim, levers, setting.parameters.choice, journal)
+        found_out(debtor, claim, creditor, around.district, setting, journal)
     elif claim.declared == 0:
         honest = not evades(debtor.option) or truthful(debtor, claim, around, setting)
         claim.declared = TRUE if honest else FALSE

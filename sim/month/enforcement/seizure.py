@@ -16,11 +16,11 @@ from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.mechanisms.base.points import assets_seized
+from sim.mechanisms.base.points import assets_seized, excess_undone
 from sim.month.enforcement.objection import object_to
 from sim.month.enforcement.tracing import next_attempt
 from sim.month.month_end.viability import mark_viable
-from sim.month.shared.attachment import excess, needed, to_payout
+from sim.month.shared.attachment import excess, free_excess, needed, to_payout
 from sim.month.shared.chain import mean_link
 from sim.month.shared.evasion import resistance
 from sim.month.shared.journal import Journal, at_row, book, count, move
@@ -110,9 +110,13 @@ def answer(debtor: Debtor, claim: Claim, at: int, setting: Setting, journal: Jou
     """What an attachment of goods calls forth: a sense of unfairness, and objections."""
     beyond = excess(claim, setting.traits.assets)
     if beyond > 0.0:
-        debtor.events |= UNFAIR
         count(journal, claim, Count.OVER_SEIZURES, 1.0)
         count(journal, claim, Count.OVER_SEIZED, beyond)
+        if excess_undone(False, debtor, claim, setting):
+            free_excess(debtor, claim, setting.traits.assets)
+            count(journal, claim, Count.EXCESS_UNDONE, 1.0)
+        else:
+            debtor.events |= UNFAIR
     object_to(debtor, claim, at, setting, journal)
 
 
@@ -160,6 +164,16 @@ def overreaches(claim: Claim, district: District, parameters: Parameters, now: N
 
 
 @rule
+def return_money(debtor: Debtor, claim: Claim, beyond: float, journal: Journal) -> float:
+    """Money just seized beyond the need goes back from escrow; yuan returned."""
+    back = max(0.0, beyond)
+    claim.escrow -= back
+    debtor.assets[Asset.BANK] += back
+    book(journal, Flow.SURPLUS, back)
+    return back
+
+
+@rule
 def control(
     debtor: Debtor, claim: Claim, at: int, district: District, setting: Setting, journal: Journal
 ) -> None:
@@ -196,8 +210,11 @@ def control(
     count(journal, claim, Count.ATTACHED_YUAN, money + goods)
     debtor.events |= RECOVERED
     if money + goods > need and wanted > need:
-        debtor.events |= UNFAIR
         count(journal, claim, Count.OVERREACHED, 1.0)
+        if excess_undone(False, debtor, claim, setting):
+            money -= return_money(debtor, claim, money - need, journal)
+        else:
+            debtor.events |= UNFAIR
     elif evades(debtor.option):
         debtor.events |= FAIR
     assets_seized(debtor, claim, levers, procedure, now, journal)

@@ -264,7 +264,7 @@ def attempt(
     person = levers.comprehensive.find_person
     if procedure.chain_exponent != 0.0:
         person = mean_link(debtor, claim, registries, setting)
-    if declares(debtor, claim, around, setting, journal):
+    if declares(debtor, claim, creditor, around, setting, journal):
         claim.found = declared_classes(debtor)
     elif happens(now, Decision.FIND_PERSON, claim.id, person):
         answer = found_classes(debtor, claim, effort, registries, setting, journal)

@@ -12,7 +12,7 @@ from sim.engine.compile import inlined, kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.mechanisms.base.points import punished_further
+from sim.mechanisms.base.points import punished_further, wrongly_sanctioned
 from sim.month.enforcement.transfer import dissipate
 from sim.month.sanctions.listing import enlist, restrict
 from sim.month.shared.evasion import displace, evasion_of
@@ -173,6 +173,7 @@ def punish(
     else:
         aim = harshness(debtor.option, evasions)
     punished = False
+    fined = 0.0
     if happens(now, Decision.FINE, debtor.id, law.fine_rate * aim):
         punished = True
         fined = take_money(debtor, law.fine_amount * debtor.income)
@@ -180,16 +181,22 @@ def punish(
         count(journal, about, Count.FINES, 1.0)
         if not unable:
             count(journal, about, Count.EXPOSED_FINED, 1.0)
-    if happens(now, Decision.DETENTION, debtor.id, law.detention_rate * aim):
-        punished = True
+    detained = happens(now, Decision.DETENTION, debtor.id, law.detention_rate * aim)
+    punished = punished or detained
+    days = law.detention_days
+    if unable and punished:
+        spared = wrongly_sanctioned(0.0, debtor, about, fined, setting, journal)
+        days *= 1.0 - spared
+        punished = spared <= 0.0
+    if detained:
         count(journal, about, Count.DETENTIONS, 1.0)
-        count(journal, about, Count.DETENTION_DAYS, law.detention_days)
+        count(journal, about, Count.DETENTION_DAYS, days)
         if unable:
-            count(journal, about, Count.DETENTION_DAYS_UNABLE, law.detention_days)
+            count(journal, about, Count.DETENTION_DAYS_UNABLE, days)
             count(journal, about, Count.DETENTIONS_UNABLE, 1.0)
         else:
             count(journal, about, Count.EXPOSED_DETAINED, 1.0)
-        felt = law.detention_days / 30.0 * debtor.income * choice.detention_weight
+        felt = days / 30.0 * debtor.income * choice.detention_weight
         count(journal, about, Count.FELT_HARM, felt)
     if punished_further(punished, debtor, about, creditor, district, setting, journal):
         debtor.events |= PUNISHED
