@@ -85,6 +85,8 @@ class Count(IntEnum):
     KNOWN = auto()
     KNOWN_HONEST = auto()
     TRUST = auto()
+    POLICE_WANTED = auto()
+    POLICE_HAD = auto()
     # by district only
     HOURS = auto()
     HOURS_USED = auto()

@@ -301,6 +301,24 @@ class Comprehensive:
             standing="to be fitted",
         ),
     ] = 0.9
+    police_support: Annotated[
+        float,
+        Lever(
+            title="Police support for courts",
+            zh="公安协助执行力量",
+            unit="hours of the police for courts in addition, as a share of those they have",
+            low=0.0,
+            high=10.0,
+            off=0.0,
+            reads="court",
+            expected="C+ R+ H±",
+            passage="2.2",
+            cost=5.0,
+            base="head",
+            bites={"institutions.police_hours": 5.0},
+            source="the police assist in finding and detaining; value assumed",
+        ),
+    ] = 0.0
     coordination: Annotated[
         float,
         Lever(

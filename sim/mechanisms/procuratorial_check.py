@@ -142,14 +142,14 @@ CHECK.equation(
     157,
     "procuratorial check",
     r"""
-(`objected_to`, `undo`). The share `rule_of_law.procuratorial_check` of arbitrary acts is objected to
-by the procuracy in the month in which they are done, and undone. Goods attached beyond 1.2 times the
-claim (eq. 53) are freed, money that an officer who overreaches seized beyond the need (eq. 82) is
-returned: neither is frozen, decays or counts as unfair (eq. 10, 11). Of the months in which one who
-cannot pay is fined or detained by error (eq. 21), that share ends with the fine returned and
-`institutions.days_spared` of the days of detention spared; it counts as no punishment and is not felt
-as unfair, but the days served are harm. Excess and sanctions stay counted where they happened.
-The procuracy errs in nothing, and has no limit of work; listings and convictions have remedies of
+(`objected_to`, `undo`). The share `rule_of_law.procuratorial_check` of arbitrary acts is objected
+to by the procuracy in the month in which they are done, and undone. Goods attached beyond 1.2 times
+the claim (eq. 53) are freed, money that an officer who overreaches seized beyond the need (eq. 82)
+is returned: neither is frozen, decays or counts as unfair (eq. 10, 11). Of the months in which one
+who cannot pay is fined or detained by error (eq. 21), that share ends with the fine returned and
+`institutions.days_spared` of the days of detention spared; it counts as no punishment and is not
+felt as unfair, but the days served are harm. Excess and sanctions stay counted where they happened.
+The procuracy makes no errors and has no limit of work; listings and convictions have remedies of
 their own (`comprehensive.list_accuracy`, `special.evidence`).
 """,
 )

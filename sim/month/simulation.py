@@ -226,6 +226,7 @@ class Simulation:
             rows["id"] = rows["district"] = np.arange(self.inputs.districts)
         self.courts.rows["recovery"] = -1.0
         self.courts.rows["effort"] = 1.0
+        self.courts.rows["police_room"] = 1.0
         learning = self.inputs.parameters.learning
         self.courts.rows["reputed_recovery"] = learning.prior_recovery
         self.courts.rows["reputed_listing"] = learning.prior_listing

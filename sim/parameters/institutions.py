@@ -22,6 +22,7 @@ INSPECTED = {
     "pursuit.petition": 0.5,
     "pursuit.petition_after": 0.0,
 }
+POLICED = {"institutions.police_hours": 20.0}
 """Worlds in which some of these numbers matter, by path."""
 
 
@@ -392,3 +393,33 @@ class Institutions:
             bites=INSPECTED,
         ),
     ] = 1_000.0
+    police_hours: Annotated[
+        float,
+        Q(
+            unit="hours a month per 1,000 debtors that the police have for courts; 0: no limit",
+            low=0.0,
+            high=1_000.0,
+            source="assumed: no bottleneck",
+            bites={"institutions.police_find_hours": 100.0},
+        ),
+    ] = 0.0
+    police_find_hours: Annotated[
+        float,
+        Q(
+            unit="hours of the police that looking for a debtor takes",
+            low=0.0,
+            high=100.0,
+            source="assumed",
+            bites=POLICED,
+        ),
+    ] = 1.0
+    police_detention_hours: Annotated[
+        float,
+        Q(
+            unit="hours of the police that a detention takes",
+            low=0.0,
+            high=100.0,
+            source="assumed: two officers for half a day",
+            bites=POLICED | {"sanctions.detention_rate": 0.3},
+        ),
+    ] = 8.0

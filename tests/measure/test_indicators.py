@@ -120,7 +120,7 @@ BY_DISTRICT_ONLY = {"n_hours", "n_hours_used", "n_officers", "n_hours_unworked",
 BY_DISTRICT_ONLY |= {"n_inspections", "n_courts", "n_hours_lapsed"}
 BY_DISTRICT_ONLY |= {"n_levers_cost", "n_staff_cost", "n_custody_cost"}
 OVERALL_ONLY = {"n_transfers"}
-OF_ALL_DEBTORS = {"n_debtors", "n_known", "n_known_honest", "n_scored", "n_score"}
+OF_ALL_DEBTORS = {"n_trust", "n_debtors", "n_known", "n_known_honest", "n_scored", "n_score"}
 OF_THE_COVERED = {"n_insured", "n_insured_weight", "n_premium_yuan"}
 """Of debtors in a domain: no claim says of what size."""
 

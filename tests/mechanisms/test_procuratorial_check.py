@@ -22,7 +22,11 @@ MOVES = {
     "rule_of_law.procuratorial_check": (
         1.0,
         "fine_returned",
-        {"collaborative.target_accuracy": 0.0, "sanctions.fine_rate": 0.5},
+        {
+            "collaborative.target_accuracy": 0.0,
+            "sanctions.fine_rate": 1.0,
+            "obligations.intensity": 40.0,
+        },
     )
 }
 """A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
@@ -33,7 +37,7 @@ def test_sanctions_on_one_who_cannot_pay_are_undone_and_the_days_served_are_harm
     paths = WRONG | {"rule_of_law.procuratorial_check": checked}
     bench = make.bench(paths).own(bank=5000.0).set(option=Option.UNABLE, income=1000.0)
     bench.claim()
-    bench.play("sanction", "institutions", "close")  # closing refuses what is amiss
+    bench.play("sanction", "institutions", "close")  # closing checks the books
     days = 10.0 - 6.0 * checked
     assert bench.debtor().assets[0] == pytest.approx(4000.0 + 1000.0 * checked)
     assert (bench.flow(Flow.FINE), bench.flow(RETURNED)) == (1000.0, 1000.0 * checked)

@@ -58,6 +58,7 @@ WITHOUT: dict[str, dict[str, Any]] = {
     | {"institutions.pace": 0.0, "institutions.closure_value": 0.0},
     "comprehensive.interference_accountability": DUTIFUL,
     "comprehensive.coordination": DUTIFUL,
+    "comprehensive.police_support": {"institutions.police_hours": 0.0},
     "comprehensive.credit_repair": UNREPORTED,
     "comprehensive.automatic_listing": {"procedure.sanctions_in_hand": False},
     "systemic.skill": {"procedure.control": 1.0, "procedure.sale_rate": 1.0},

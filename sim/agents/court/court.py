@@ -33,6 +33,9 @@ class Court:
     evaders were in the docket; `unlisted`, the share of these off the list; and hazards for each
     of these months: `listing`, `fined`, `detained`, `imprisoned`. `reputed_…` are the hazards that
     are believed in the district before any experience.
+
+    `police_load` are the hours of the police that the court wants in a mean month, and
+    `police_room` is the share of them that there is this month.
     """
 
     id: int
@@ -73,6 +76,8 @@ class Court:
     reputed_recovery: float
     reputed_listing: float
     reputed_personal: float
+    police_load: float
+    police_room: float
 
 
 @record

@@ -15,6 +15,16 @@ INSTITUTIONS: tuple[Indicator, ...] = (
         denominator=(C.HOURS, C.HOURS_UNWORKED),
     ),
     Ratio(
+        name="police_room",
+        title="Hours of the police had, of those that courts want",
+        zh="公安协助工时满足率",
+        unit="share of hours",
+        bounds=SHARE,
+        better="more",
+        numerator=(C.POLICE_HAD,),
+        denominator=(C.POLICE_WANTED,),
+    ),
+    Ratio(
         name="interference",
         title="Cases put off by a local government",
         zh="受干预案件比例",

@@ -250,7 +250,7 @@ e'=e+(1-e)\,\rho\,q,
 
 which takes the place of $e$ in eq. 88 and 130; of one who cannot pay it stays $e$ and
 `private_error`. So where a charge costs work, prosecutors and creditors bring more of them, and
-more of creditors' charges succeed. Who is charged by a prosecutor is sentenced, as before. At $\rho=0$,
-the default, evidence acts on errors only.
+more of creditors' charges succeed. Who is charged by a prosecutor is sentenced, as before. At
+$\rho=0$, the default, evidence acts on errors only.
 """,
 )

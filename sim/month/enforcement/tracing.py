@@ -1,7 +1,7 @@
 """Tracing: the person is sought, and the network is asked about each class of assets."""
 
 from sim.agents.claim import Claim, takes_turn
-from sim.agents.court.court import Registry, coverage, with_effort
+from sim.agents.court.court import Court, Registry, coverage, with_effort
 from sim.agents.court.standard import ASKED, HEARD, PROPERTY, SOUGHT
 from sim.agents.creditor import Creditor, worth_investigating
 from sim.agents.debtor.belief import UNFAIR
@@ -31,6 +31,7 @@ from sim.month.shared.journal import (
     count_inquiry,
     move,
 )
+from sim.month.shared.police import with_police
 from sim.month.shared.state import Setting, State, Surroundings, setting_of, surroundings_of
 from sim.parameters import Institutions, Parameters, Procedure, Pursuit
 from sim.terms import Asset, Decision, Option, Stage
@@ -233,6 +234,17 @@ def hear_witness(
 
 
 @rule
+def found_in_person(
+    claim: Claim, chance: float, court: Court, setting: Setting, journal: Journal
+) -> bool:
+    """Whether the debtor is found, as far as the police have hours to look (ODD eq. 156)."""
+    institutions = setting.parameters.institutions
+    hours = institutions.police_find_hours
+    chance = with_police(chance, claim, hours, court, institutions, journal)
+    return happens(setting.now, Decision.FIND_PERSON, claim.id, chance)
+
+
+@rule
 def attempt(
     debtor: Debtor,
     claim: Claim,
@@ -266,7 +278,7 @@ def attempt(
         person = mean_link(debtor, claim, registries, setting)
     if declares(debtor, claim, creditor, around, setting, journal):
         claim.found = declared_classes(debtor)
-    elif happens(now, Decision.FIND_PERSON, claim.id, person):
+    elif found_in_person(claim, person, around.district.court, setting, journal):
         answer = found_classes(debtor, claim, effort, registries, setting, journal)
         claim.found = answer & (STALLED - 1)
         if not answer & STALLED:

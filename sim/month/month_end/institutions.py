@@ -9,6 +9,7 @@ from sim.agents.court.officer import unworked
 from sim.agents.court.supervisor import Inspection, Supervisor, inspection, inspects
 from sim.agents.institutions.administrator import openings
 from sim.agents.institutions.institution import room
+from sim.agents.institutions.police import foresee, hours_for_court
 from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
@@ -22,14 +23,24 @@ from sim.terms import Decision
 
 @kernel
 def staff(state: State, first: int, last: int) -> None:
-    """How many of next month's hours each court's officers will leave unworked (ODD eq. 81)."""
+    """How many of next month's hours each court's officers will leave unworked (ODD eq. 81).
+
+    And which share of the hours of the police that it wants they will have for it.
+    """
     parameters = state.parameters[0]
+    institutions = parameters.institutions
     for row in range(first, last):
         court = state.courts[row]
+        levers = state.levers[court.treatment]
+        if institutions.police_hours > 0.0:
+            journal = at_row(state.journal, row)
+            wanted = counted(journal, DISTRICTS + court.district, Count.POLICE_WANTED)
+            hours = hours_for_court(levers, institutions, len(state.debtors), len(state.courts))
+            foresee(court, wanted, hours)
         court.idle = unworked(
             court.watched,
-            state.levers[court.treatment],
-            parameters.institutions,
+            levers,
+            institutions,
             parameters.procedure.hours,
             parameters.choice.noise,
         )

@@ -18,6 +18,7 @@ from sim.month.sanctions.listing import enlist, restrict
 from sim.month.shared.evasion import displace, evasion_of
 from sim.month.shared.journal import Journal, at_row, book, count
 from sim.month.shared.payment import money_at_hand
+from sim.month.shared.police import with_police
 from sim.month.shared.state import District, Setting, State, district_of, owned_by, setting_of
 from sim.parameters import Choice, EvasionTraits, KindTraits, Parameters
 from sim.terms import LIQUID, Decision, Kind, Option, Stage
@@ -181,7 +182,11 @@ def punish(
         count(journal, about, Count.FINES, 1.0)
         if not unable:
             count(journal, about, Count.EXPOSED_FINED, 1.0)
-    detained = happens(now, Decision.DETENTION, debtor.id, law.detention_rate * aim)
+    of = parameters.institutions
+    chance = law.detention_rate * aim
+    hours = of.police_detention_hours * chance
+    chance = with_police(chance, about, hours, district.court, of, journal)
+    detained = happens(now, Decision.DETENTION, debtor.id, chance)
     punished = punished or detained
     days = law.detention_days
     if unable and punished:
