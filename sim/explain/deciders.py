@@ -45,9 +45,11 @@ def public_body(state: State, row: int) -> Iterator[Act]:
         if claim.stage == Stage.TRACED and claim.served:
             need = needed(claim, levers)
             custom = parameters.procedure.appropriation
-            terms = appropriation(need, levers, institutions)._asdict()
+            court = state.courts[debtor.district]
+            assessed = state.levers[court.treatment].comprehensive.assessment
+            terms = appropriation(need, levers, assessed, institutions)._asdict()
             about = f"{named(claim)}; by custom it does with {custom:.0%}"
-            chance = appropriates(custom, need, levers, institutions, noise)
+            chance = appropriates(custom, need, levers, assessed, institutions, noise)
             yield Act("appropriate money", about, terms, chance)
             return
 

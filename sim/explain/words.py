@@ -47,6 +47,7 @@ ACTOR_TERMS = {
     "failings": "gain: failings that supervision answers for",
     "inspection": "the inspection",
     "evaluation": "gain: standing in the evaluation",
+    "targets": "targets of its government missed",
     "budget": "budget given up",
     "taken": "gain: money taken out",
     "answered": "liability for it",

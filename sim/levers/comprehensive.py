@@ -362,9 +362,10 @@ class Comprehensive:
     assessment: Annotated[
         float,
         Lever(
-            title="Assessment of courts by their closures",
+            title="Assessment of targets",
             zh="目标考核",
-            unit="weight of closures in the evaluation of courts",
+            unit="weight of closures in the evaluation of courts, of unpaid judgments in that of "
+            "governments",
             low=0.0,
             high=1.0,
             off=0.0,

@@ -274,6 +274,17 @@ class Institutions:
             bites=CONNECTED,
         ),
     ] = 6.0
+    target_loss: Annotated[
+        float,
+        Q(
+            unit="yuan a month that an unpaid judgment costs a government or its bodies, "
+            "at full assessment",
+            low=0.0,
+            high=1e6,
+            source="assumed: 0, unpaid judgments are nobody's target",
+            bites=CONNECTED | BODIES | ASSESSED,
+        ),
+    ] = 0.0
     closure_value: Annotated[
         float,
         Q(

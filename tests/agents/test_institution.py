@@ -103,9 +103,19 @@ def test_courts_end_cases_early_for_their_assessment_unless_audited():
 
 def test_a_public_body_pays_by_custom_or_under_pressure():
     pressed = under("special.public_bodies", 1.0)
-    found = [appropriates(0.25, yuan, pressed, OF, NOISE) for yuan in (1e5, 1e8)]
+    found = [appropriates(0.25, yuan, pressed, 0.0, OF, NOISE) for yuan in (1e5, 1e8)]
     assert found[0] > 0.9
-    assert 0.25 == appropriates(0.25, 1e5, OFF, OF, NOISE) <= found[1] < 0.26
+    assert 0.25 == appropriates(0.25, 1e5, OFF, 0.0, OF, NOISE) <= found[1] < 0.26
+
+
+def test_a_government_under_assessment_interferes_less_and_its_bodies_pay_more():
+    targets = replace(OF, target_loss=2e5)
+    assessed = under("comprehensive.assessment", 1.0)
+    usual, aimed = (interferes(80, 1e6, assessed, of, NOISE) for of in (OF, targets))
+    assert usual == interferes(80, 1e6, OFF, targets, NOISE) > 0.5 > aimed
+    paid = [appropriates(0.25, 1e5, OFF, weight, targets, NOISE) for weight in (0.0, 1.0)]
+    assert paid[0] == 0.25
+    assert paid[1] > 0.9
 
 
 def test_a_bribe_grows_with_what_can_be_paid_and_shrinks_with_its_trace():

@@ -75,6 +75,21 @@ def test_a_government_puts_off_the_cases_of_the_connected_only(make, connections
     assert (claim.stage, claim.wait) == ((Stage.QUEUED, 6) if spared else (Stage.TRACED, 0))
 
 
+@pytest.mark.parametrize(("loss", "asked"), [(0.0, False), (1e6, True)])
+def test_targets_of_the_district_keep_a_government_quiet_and_make_public_bodies_pay(
+    make, loss, asked
+):
+    paths = SURE | ALL_FOUND | {"institutions.local_weight": 1.0, "procedure.appropriation": 0.0}
+    paths |= {"comprehensive.assessment": 1.0, "institutions.target_loss": loss}
+    paths |= {"institutions.closure_value": 0.0}
+    who = STALLER | {"connections": 50}
+    bench, claim = make.case(paths, kind="public_body", own={"bank": 1e6}, who=who, due=5e5)
+    assert bench.enforce("trace").count(Count.INTERFERED) == (not asked)
+    claim.stage, claim.found, claim.wait = Stage.TRACED, 1, 0
+    bench.enforce("seize")
+    assert bench.count(Count.APPROPRIATIONS) == asked
+
+
 @pytest.mark.parametrize(("procedures", "lost"), [(0.0, 0.25), (0.6, 0.1)])
 def test_hours_left_unworked_are_missing_next_month_unless_a_procedure_accounts_for_them(
     make, procedures, lost

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from sim.agents.institutions.government import missed_targets
 from sim.agents.institutions.institution import inclination
 from sim.engine.compile import rule
 from sim.levers.catalogue import Levers
@@ -12,6 +13,7 @@ class Appropriation(NamedTuple):
     """Gain and cost, to a public body, of appropriating money for a debt, yuan a month."""
 
     evaluation: float
+    targets: float
     budget: float
 
 
@@ -25,21 +27,37 @@ class Stripping(NamedTuple):
 
 
 @rule
-def appropriation(need: float, levers: Levers, institutions: Institutions) -> Appropriation:
-    """Evaluation lost by not paying against the budget saved (ODD eq. 89)."""
+def appropriation(
+    need: float, levers: Levers, assessment: float, institutions: Institutions
+) -> Appropriation:
+    """Evaluation lost by not paying against the budget saved (ODD eq. 89 and 155).
+
+    Args:
+        need: What is asked for, yuan.
+        levers: Levers of the body.
+        assessment: Weight of targets in the evaluation of its government, by the court's levers.
+        institutions: Parameters of institutions.
+    """
     return Appropriation(
         levers.special.public_bodies * institutions.evaluation_loss,
+        missed_targets(assessment, institutions),
         institutions.budget_weight * need,
     )
 
 
 @rule
 def appropriates(
-    base: float, need: float, levers: Levers, institutions: Institutions, noise: float
+    base: float,
+    need: float,
+    levers: Levers,
+    assessment: float,
+    institutions: Institutions,
+    noise: float,
 ) -> float:
     """Chance that a public body pays on request: by custom, else under pressure (ODD eq. 89)."""
-    terms = appropriation(need, levers, institutions)
-    return base + (1.0 - base) * inclination(terms.evaluation, terms.budget, noise)
+    terms = appropriation(need, levers, assessment, institutions)
+    pressure = terms.evaluation + terms.targets
+    return base + (1.0 - base) * inclination(pressure, terms.budget, noise)
 
 
 @rule

@@ -24,6 +24,19 @@ class Interference(NamedTuple):
 
     jobs: float
     accountability: float
+    targets: float
+
+
+@rule
+def missed_targets(assessment: float, institutions: Institutions) -> float:
+    """What a month of an unpaid judgment costs a government and its bodies, yuan (ODD eq. 155).
+
+    Args:
+        assessment: Weight of targets in evaluations (`comprehensive.assessment` of the court's
+            district).
+        institutions: Parameters of institutions.
+    """
+    return assessment * institutions.target_loss
 
 
 @rule
@@ -33,6 +46,8 @@ def interference(
     """Jobs·local weight·D against accountability·P(recorded)·penalty (ODD eq. 85).
 
     A court designated from elsewhere ignores it, which reduces the gain by the share of such cases.
+    A government that is assessed by its targets also loses by each month in which the judgment
+    stays unpaid (ODD eq. 155).
 
     Args:
         connections: Closeness of the debtor to the government, in hundredths.
@@ -46,6 +61,8 @@ def interference(
     return Interference(
         institutions.local_weight * listening * connections / 100.0 * due,
         weight * noted * institutions.interference_penalty,
+        missed_targets(levers.comprehensive.assessment, institutions)
+        * institutions.interference_months,
     )
 
 
@@ -55,4 +72,4 @@ def interferes(
 ) -> float:
     """Chance that the government makes the court put off this debtor's case when its turn comes."""
     terms = interference(connections, due, levers, institutions)
-    return inclination(terms.jobs, terms.accountability, noise)
+    return inclination(terms.jobs, terms.accountability + terms.targets, noise)

@@ -15,7 +15,6 @@ from sim.books.counts import Count
 from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens
 from sim.engine.record import Records
-from sim.levers.catalogue import Levers
 from sim.mechanisms.base.points import assets_seized, excess_undone
 from sim.month.enforcement.objection import object_to
 from sim.month.enforcement.tracing import next_attempt
@@ -125,19 +124,20 @@ def ask_public_body(
     debtor: Debtor,
     claim: Claim,
     need: float,
-    levers: Levers,
-    parameters: Parameters,
-    now: Now,
+    district: District,
+    setting: Setting,
     journal: Journal,
 ) -> float:
     """Public property is not seized: the body is asked to appropriate money; yuan appropriated.
 
-    It pays by custom, else when its evaluation weighs more than its budget (ODD eq. 89).
+    It pays by custom, else when its evaluation weighs more than its budget (ODD eq. 89 and 155).
     """
+    parameters, now = setting.parameters, setting.now
     chance = appropriates(
         parameters.procedure.appropriation,
         need,
-        levers,
+        setting.treatments[debtor.treatment],
+        district.levers.comprehensive.assessment,
         parameters.institutions,
         parameters.choice.noise,
     )
@@ -186,7 +186,7 @@ def control(
     goods = 0.0
     wanted = need
     if not traits.kinds[debtor.kind].seizable:
-        money = ask_public_body(debtor, claim, need, own, parameters, now, journal)
+        money = ask_public_body(debtor, claim, need, district, setting, journal)
     else:
         control = with_effort(procedure.control, district.court.effort, procedure)
         chance = succeeds(control, levers) * resistance(debtor.option, traits.evasions)
