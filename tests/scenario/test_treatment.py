@@ -89,6 +89,15 @@ def test_set_comes_before_scale_and_scale_before_add(order: Sequence[int]) -> No
     assert at(treated, 3)[treated.court[0]] == pytest.approx(0.2 * 2.0 + 0.1, abs=1e-15)
 
 
+@pytest.mark.parametrize("factor", [1.2, 2.0])
+def test_a_campaign_brings_more_officers_while_it_lasts(factor: float) -> None:
+    more = {"scale": {"comprehensive.officers": factor}, "start": 3, "end": 5}
+    treated = treatments(more, **{"comprehensive.officers": 0.1})
+    path = "comprehensive.officers"
+    found = [at(treated, month, path)[treated.court[0]] / 0.1 for month in (2, 3, 5, 6)]
+    assert found == pytest.approx([1.0, factor, factor, 1.0])
+
+
 def test_a_lever_stays_in_its_range_with_one_warning_a_run() -> None:
     treated = treatments({"scale": {RATE: 100.0, TRACE: 100.0}}, **{RATE: 0.5})
     with pytest.warns(ServandaWarning, match="out of 0 to 1 in month 1; it stays") as caught:
