@@ -250,6 +250,9 @@ class Count(IntEnum):
     LOG_PERCEIVED_PERSONAL = auto()
     # yuan fallen due, each claim up to the cap of its world
     DUE_CAPPED = auto()
+    # money that debtors pay the state for enforcement
+    FINED_YUAN = auto()
+    FEES_YUAN = auto()
 
 
 ADDED: list[Named] = []

@@ -21,7 +21,7 @@ from sim.explain.cases import cases
 from sim.explain.deciders import controller, public_body, supervisor
 from sim.mechanisms import MECHANISMS
 from sim.mechanisms.base.act import Act, named
-from sim.mechanisms.base.points import backed_share, own_costs
+from sim.mechanisms.base.points import backed_share, own_costs, stalling
 from sim.month.enforcement.tracing import client
 from sim.month.shared.payment import money_at_hand
 from sim.month.shared.state import State
@@ -137,7 +137,8 @@ def _bank(state: State, row: int) -> Iterator[Act]:
             levers = state.levers[claim.treatment]
             about = f"{named(claim)}, {label(Asset(holder.asset))} {balance:,.0f} yuan"
             terms = assisting(balance, claim.due, levers, institutions)._asdict()
-            chance = stalls(balance, claim.due, levers, institutions, noise)
+            weighed = stalls(balance, claim.due, levers, institutions, noise)
+            chance = stalling(weighed, holder)
             yield Act("stall an inquiry", about, terms, chance)
             return
 

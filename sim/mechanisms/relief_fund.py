@@ -1,6 +1,7 @@
 """Relief fund (司法救助基金): each district's fund pays creditors in need; the debt lives on.
 
-Public money comes into the fund every month. Private creditors whose claims wait long are paid up
+Public money comes into the fund every month, and shares of fines, enforcement fees and insurers'
+premiums where policy says so. Private creditors whose claims wait long are paid up
 to an award, those of livelihood claims first; a share comes back out of what debtors pay later.
 """
 
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 
 from sim.books.accounts import Account
+from sim.books.counts import Count
 from sim.engine.record import Quantity as Q
 from sim.engine.record import Short, record
 from sim.indicator import NOT_NEGATIVE, Ratio, a_year
@@ -21,7 +23,18 @@ from sim.terms import Lender, Stage
 if TYPE_CHECKING:
     from sim.agents.claim import Claim
     from sim.agents.creditor import Creditor
-    from sim.month.shared.journal import DISTRICTS, Journal, at_row, book, count
+    from sim.levers.catalogue import Levers
+    from sim.month.shared.journal import (
+        DISTRICTS,
+        DOMAINS,
+        OVERALL,
+        Journal,
+        at_row,
+        book,
+        count,
+        count_in,
+        counted,
+    )
     from sim.month.shared.state import State, owned_by
     from sim.month.simulation import Simulation
     from sim.parameters import Protection
@@ -52,7 +65,7 @@ class Fund:
 
 @FUND.add_to("comprehensive")
 class Money:
-    """The lever."""
+    """The levers: public money, and what other sources give."""
 
     relief_fund: Annotated[
         float,
@@ -68,6 +81,55 @@ class Money:
             passage="2.2",
             paid_in_run="money given to the fund",
             source="size assumed, awards by B23",
+        ),
+    ] = 0.0
+    relief_fines: Annotated[
+        float,
+        Lever(
+            title="Fines for the relief fund",
+            zh="罚款划入救助基金",
+            unit="share of fines that the state passes on to the fund of the district",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="C± H-",
+            passage="2.2",
+            paid_in_run="money passed on to the fund",
+            bites={"sanctions.fine_rate": 0.1},
+            source="several sources of the fund; value assumed",
+        ),
+    ] = 0.0
+    relief_fees: Annotated[
+        float,
+        Lever(
+            title="Enforcement fees for the relief fund",
+            zh="执行费划入救助基金",
+            unit="share of enforcement fees that the state passes on to the fund of the district",
+            low=0.0,
+            high=1.0,
+            off=0.0,
+            reads="court",
+            expected="C± H-",
+            passage="2.2",
+            paid_in_run="money passed on to the fund",
+            bites={"comprehensive.officers": 0.6},
+            source="several sources of the fund; value assumed",
+        ),
+    ] = 0.0
+    relief_premiums: Annotated[
+        float,
+        Lever(
+            title="Insurers' premiums for the relief fund",
+            zh="保险费提取救助基金",
+            unit="share of premiums of liability cover that insurers pay to the fund",
+            low=0.0,
+            high=0.2,
+            off=0.0,
+            reads="court",
+            expected="C± H-",
+            passage="2.2",
+            source="as the relief funds for road accidents are fed; value assumed",
         ),
     ] = 0.0
 
@@ -135,6 +197,12 @@ terms_of = FUND.view(Terms)
 relief_of = FUND.view(Relieved)
 
 FUNDING = FUND.flow("funding", Account.STATE, Account.FUND, "public money for the relief fund")
+EARMARKED = FUND.flow(
+    "relief_earmarked", Account.STATE, Account.FUND, "fines and fees passed on to the relief fund"
+)
+LEVY = FUND.flow(
+    "relief_levy", Account.INSURERS, Account.FUND, "share of premiums for the relief fund"
+)
 RELIEF = FUND.flow("relief", Account.FUND, Account.CREDITORS, "relief to creditors in need")
 BACK = FUND.flow(
     "relief_back", Account.CREDITORS, Account.FUND, "relief returned out of later payments"
@@ -145,6 +213,8 @@ OTHER_YUAN = FUND.count("relief_other")
 CLAIMS = FUND.count("relief_claims")
 PAID_YUAN = FUND.count("relief_paid")
 BACK_YUAN = FUND.count("relief_back")
+EARMARKED_YUAN = FUND.count("relief_earmarked")
+LEVY_YUAN = FUND.count("relief_levy")
 
 # ---------------------------------------------------------------- rules
 
@@ -218,16 +288,49 @@ def return_relief(claim: "Claim", amount: float, journal: "Journal") -> None:
 # ---------------------------------------------------------------- the phase
 
 
+@rule
+def earmarked(levers: "Levers", district: int, journal: "Journal") -> float:
+    """Yuan of this month's fines and enforcement fees of a district for its fund (ODD eq. 160)."""
+    shares = money_of(levers.comprehensive)
+    money = 0.0
+    if shares.relief_fines > 0.0:
+        money += shares.relief_fines * counted(journal, DISTRICTS + district, Count.FINED_YUAN)
+    if shares.relief_fees > 0.0:
+        money += shares.relief_fees * counted(journal, DISTRICTS + district, Count.FEES_YUAN)
+    return money
+
+
+@rule
+def levied(levers: "Levers", district: int, journal: "Journal") -> float:
+    """Yuan of this month's premiums in a district that insurers pay its fund (ODD eq. 160)."""
+    share = money_of(levers.comprehensive).relief_premiums
+    if share <= 0.0:
+        return 0.0
+    return share * counted(journal, DISTRICTS + district, Count.PREMIUM_YUAN)
+
+
+@rule
+def receive(fund: "Fund", flow: int, what: int, money: float, journal: "Journal") -> None:
+    """Money of a source other than the budget comes into a district's fund."""
+    fund.balance += money
+    book(journal, flow, money)
+    for cell in (OVERALL, DISTRICTS + fund.district):
+        count_in(journal, cell, what, money)
+
+
 @kernel
 def endow(state: "State", first: int, last: int) -> None:
-    """Public money comes into each district's fund."""
+    """Public money comes into each district's fund, and what other sources give (ODD eq. 160)."""
     for row in range(first, last):
         journal = at_row(state.journal, row)
         fund = state.funds[row]
-        rate = money_of(state.levers[state.courts[row].treatment].comprehensive).relief_fund
+        levers = state.levers[state.courts[row].treatment]
+        rate = money_of(levers.comprehensive).relief_fund
         money = rate * len(state.debtors) / (1000.0 * len(state.courts))
         fund.balance += money
         book(journal, FUNDING, money)
+        receive(fund, EARMARKED, EARMARKED_YUAN, earmarked(levers, row, journal), journal)
+        receive(fund, LEVY, LEVY_YUAN, levied(levers, row, journal), journal)
 
 
 @kernel
@@ -277,13 +380,17 @@ def grant(state: "State", first: int, last: int) -> None:
             count(journal, claim, PAID_YUAN, amount)
 
 
+SOURCES = ("relief_fund", "relief_fines", "relief_fees", "relief_premiums")
+"""Levers that bring money into the funds."""
+
+
 @FUND.phase(after="leaving")
 def relieve(simulation: "Simulation") -> None:
     """The relief fund pays creditors in need, those of livelihood claims first."""
     funds = simulation.funds.rows
-    rates = simulation.levers["comprehensive"]["relief_fund"]
+    sources = [simulation.levers["comprehensive"][name] for name in SOURCES]
     funds["livelihood"] = funds["other"] = 0.0
-    if not (rates > 0.0).any() and not (funds["balance"] > 0.0).any():
+    if not any((rates > 0.0).any() for rates in sources) and not (funds["balance"] > 0.0).any():
         return
     simulation.run_kernel(endow, len(simulation.funds))
     simulation.run_kernel(ask, len(simulation.owned.owners))
@@ -308,9 +415,17 @@ def ration(funds: np.ndarray, sums: np.ndarray) -> None:
 
 @FUND.month_end
 def settle_accounts(simulation: "Simulation", sums: np.ndarray) -> None:
-    """Each fund's balance after what it paid and what came back."""
+    """Each fund's balance after what it paid and what came back; insurers' after what they gave.
+
+    Each insurer gives in proportion to its premiums of the month.
+    """
     districts = sums[DISTRICTS:]
     simulation.funds.rows["balance"] += districts[:, BACK_YUAN] - districts[:, PAID_YUAN]
+    given = sums[OVERALL, LEVY_YUAN]
+    if given > 0.0:
+        insurers = simulation.insurers.rows[:-1]
+        premiums = sums[DOMAINS + insurers["domain"], Count.PREMIUM_YUAN]
+        insurers["reserve"] -= given * premiums / premiums.sum()
 
 
 # ---------------------------------------------------------------- what is reported
@@ -330,7 +445,19 @@ FUND.indicator(
 FUND.indicator(a_year("relief_paid", "Relief paid to creditors", "司法救助发放额", PAID_YUAN))
 FUND.indicator(a_year("relief_back", "Relief returned to the funds", "司法救助追回额", BACK_YUAN))
 
-FUND.payment("relief_money", "money for relief funds", "司法救助基金拨款", FUNDING)
+FUND.indicator(
+    a_year(
+        "relief_sources",
+        "Relief money from fines, fees and premiums",
+        "救助基金罚款、执行费与保险费来源",
+        EARMARKED_YUAN,
+        LEVY_YUAN,
+        by=("all", "district"),
+    )
+)
+
+FUND.payment("relief_money", "money for relief funds", "司法救助基金拨款", FUNDING, EARMARKED)
+FUND.payment("relief_levy", "premiums for relief funds", "保险费提取救助基金", LEVY)
 FUND.payment("relief", "relief from the fund", "司法救助金", RELIEF)
 FUND.payment("relief_back", "relief returned", "返还司法救助金", BACK)
 
@@ -347,5 +474,24 @@ relief goes back to the fund out of what the debtor pays later, through the cred
 expects relief has less to lose: the chance to apply for enforcement is multiplied by
 $1-\text{slack}\cdot q\cdot\text{award}/\text{due}$ with last month's $q$ (H26); `relief_slack`
 0 closes that channel.
+""",
+)
+
+FUND.equation(
+    160,
+    "sources of the relief fund",
+    r"""
+(`endow`, `earmarked`, `levied`). Beside the budget of eq. 49 a district's fund receives each month
+
+```math
+s_{\text{fines}}\cdot\text{fines}+s_{\text{fees}}\cdot\text{enforcement fees}
++s_{\text{premiums}}\cdot\text{premiums}
+```
+
+of the district, with the shares `comprehensive.relief_fines`, `comprehensive.relief_fees` and
+`comprehensive.relief_premiums` of its court. Fines and fees go to the state first, which passes
+the share on; it is a transfer of public money like that of the budget. Insurers give their share
+out of their loading, each in proportion to its premiums of the month: premiums do not rise for it.
+A fund whose sources dry up pays less the month after; nobody fines for its sake.
 """,
 )

@@ -21,14 +21,21 @@ BUSY = {
 NAMES = sorted(file.stem for file in Path(__file__).parent.glob("test_*.py"))
 TESTS = [vars(import_module(f"tests.mechanisms.{name}")) for name in NAMES]
 AT_WORK = {path: work for test in TESTS for path, work in test.get("MOVES", {}).items()}
-"""What the tests of each mechanism declare: a lever, its value, the money that it moves, where."""
+"""What the tests of each mechanism declare: a lever, its value, what it moves, where.
+
+What it moves is a movement of money, or a count, ``n_…``, where it moves none.
+"""
 
 
 @pytest.mark.parametrize("path", AT_WORK)
 def test_money_moves_when_it_is_on_and_the_books_balance_in_every_month(make, path):
     value, flow, where = AT_WORK[path]
     on, off = (make.village(BUSY | where | {path: v}).run_to(12) for v in (value, 0.0))
-    moved = [world.measured.books()[flow].sum() for world in (on, off)]
+    counted = flow.startswith("n_")
+    moved = [
+        (w.series(burn_in=True, counts=True) if counted else w.measured.books())[flow].sum()
+        for w in (on, off)
+    ]
     assert moved[0] > 0.0 == moved[1]
 
 

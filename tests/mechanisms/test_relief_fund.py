@@ -3,12 +3,21 @@
 import numpy as np
 import pytest
 
-from sim.mechanisms.relief_fund import BACK, CLAIMS, FUNDING, RELIEF
-from sim.terms import Stage
+from sim.books.accounts import Flow
+from sim.mechanisms.relief_fund import BACK, CLAIMS, EARMARKED, FUNDING, LEVY, RELIEF
+from sim.terms import Option, Stage
 
 RICH = {"comprehensive.relief_fund": 1_000_000.0, "protection.relief_award": 500.0}
 
-MOVES = {"comprehensive.relief_fund": (200_000.0, "relief", {})}
+COVERED = {f"at_source.insurance_{name}": 1.0 for name in ("coverage", "compliance")} | {
+    "domains.injury.insurable": True
+}
+MOVES = {
+    "comprehensive.relief_fund": (200_000.0, "relief", {}),
+    "comprehensive.relief_fines": (1.0, "relief_earmarked", {"sanctions.fine_rate": 0.2}),
+    "comprehensive.relief_fees": (1.0, "relief_earmarked", {"comprehensive.officers": 1.0}),
+    "comprehensive.relief_premiums": (0.1, "relief_levy", COVERED),
+}
 """A lever, its value, the money that it moves, and in which world; see `test_declaring`."""
 
 
@@ -63,3 +72,23 @@ def test_a_debtor_who_pays_later_returns_the_funds_share_through_the_creditor(ma
     assert bench.at(0).stage == Stage.PAID
     assert bench.flow(BACK) == bench.at(0).spent == 200.0
     assert bench.simulation.funds.rows["balance"][0] == pytest.approx(700.0)
+
+
+@pytest.mark.parametrize(
+    ("path", "share", "where", "paid", "given"),
+    [
+        ("relief_fines", 0.5, {"sanctions.fine_rate": 1.0}, Flow.FINE, EARMARKED),
+        ("relief_premiums", 0.1, COVERED | {"domains.injury.person": 1.0}, Flow.PREMIUM, LEVY),
+    ],
+)
+def test_sources_give_their_share_to_the_fund_and_the_books_balance(
+    make, path, share, where, paid, given
+):
+    bench = make.bench({f"comprehensive.{path}": share} | where).own(bank=1e5)
+    bench.set(option=Option.STALL, income=1000.0)
+    bench.simulation.insurers.rows["premium"] = 100.0
+    bench.claim(due=1e5)
+    bench.play("earning", "sanction", "relieve", "institutions", "close")
+    assert bench.flow(given) == pytest.approx(share * bench.flow(paid))
+    assert bench.flow(given) > 0.0
+    assert bench.simulation.funds.rows["balance"][0] == pytest.approx(bench.flow(given))

@@ -81,6 +81,7 @@ class Court:
 
 
 @record
+@composed("registries")
 class Registry:
     """The tracing network for one class of assets in one district: banks, platforms, registries.
 

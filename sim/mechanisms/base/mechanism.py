@@ -126,9 +126,9 @@ class Mechanism:
         """Add the fields of a class to a record of the core.
 
         Args:
-            record: A table (``claims``, ``debtors``, ``creditors``, ``courts``), a mode of levers
-                (``at_source``, …) or a section of parameters (``protection``, …). Levers and
-                parameters need a default.
+            record: A table (``claims``, ``debtors``, ``creditors``, ``courts``, ``registries``), a
+                mode of levers (``at_source``, …) or a section of parameters (``protection``, …).
+                Levers and parameters need a default.
 
         Returns:
             A decorator that leaves the class as it is.

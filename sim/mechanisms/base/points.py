@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from sim.agents.claim import Claim
+    from sim.agents.court.court import Court, Registry
     from sim.agents.creditor import Creditor
     from sim.agents.debtor.debtor import Debtor
     from sim.agents.institutions.insurer import Insurer
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sim.mechanisms.relief_fund import Fund
     from sim.month.shared.journal import Journal
     from sim.month.shared.state import District, Setting
-    from sim.parameters import Choice, Procedure, Protection
+    from sim.parameters import Choice, Procedure, Protection, Society
 
 
 class Point:
@@ -208,6 +209,18 @@ def inquiry_effort(
     share: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:
     """Share of failed inquiries that effort beside the court's turns into finds."""
+    return share
+
+
+@point
+def stalling(chance: float, registry: "Registry") -> float:
+    """Chance that a body stalls an inquiry about a client, after it has weighed it."""
+    return chance
+
+
+@point
+def strangers_honest(share: float, court: "Court", society: "Society") -> float:
+    """Share of neighbours thought honest of whom nothing is known, in a court's district."""
     return share
 
 

@@ -27,6 +27,7 @@ from sim.engine.compile import rule
 from sim.engine.draw import Now
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
+from sim.mechanisms.base.points import strangers_honest
 from sim.month.enforcement.obstruction import unobstructed
 from sim.month.sanctions.listing import months_to_wait
 from sim.month.shared.evasion import hidden, still_hidden
@@ -36,8 +37,10 @@ from sim.terms import LIQUID
 
 
 @rule
-def honest_share(neighbourhood: Neighbourhood, society: Society, now: Now) -> float:
-    """n̂: share of neighbours thought honest; one of whom nothing is known counts as the prior."""
+def honest_share(
+    neighbourhood: Neighbourhood, strangers: float, society: Society, now: Now
+) -> float:
+    """n̂: share of neighbours thought honest; one of whom nothing is known counts as `strangers`."""
     total = 0.0
     for j in range(NEIGHBOURS):
         other = neighbourhood.neighbours[neighbourhood.row, j]
@@ -46,7 +49,7 @@ def honest_share(neighbourhood: Neighbourhood, society: Society, now: Now) -> fl
             seen = neighbourhood.debtors[other]
             known = standing_now(seen.standing, seen.standing_since, now.month, society)
         if known == UNKNOWN:
-            total += society.prior_honest
+            total += strangers
         elif known == HONEST:
             total += 1.0
     return total / NEIGHBOURS
@@ -149,6 +152,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
     if not traits.kinds[debtor.kind].seizable:
         recovery = 0.0
     frozen = min(payable, debtor.frozen) if debtor.frozen_months >= 3 else 0.0
+    strangers = strangers_honest(parameters.society.prior_honest, court, parameters.society)
     listed = debtor.listed if debtor.on_list else -1
     eligible = not debtor.on_list and clean(debtor, parameters.society, setting.now)
     return Position(
@@ -163,7 +167,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
         personal=hazards * personal,
         penalties=penalties(court, levers, learning),
         listed=listed,
-        honest=honest_share(around.neighbourhood, parameters.society, setting.now),
+        honest=honest_share(around.neighbourhood, strangers, parameters.society, setting.now),
         preserved=min(payable, stake.held),
         partnered=min(payable, stake.partnered),
         withheld=objectionable(moved(debtor.score, -stake.on_record)),

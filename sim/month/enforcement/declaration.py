@@ -109,6 +109,7 @@ def penalise(
     felt = law.detention_days / 30.0 * debtor.income
     felt *= choice.detention_weight
     count(journal, claim, Count.FINES, 1.0)
+    count(journal, claim, Count.FINED_YUAN, fined)
     count(journal, claim, Count.DETENTIONS, 1.0)
     count(journal, claim, Count.DETENTION_DAYS, law.detention_days)
     count(journal, claim, Count.FELT_HARM, felt)

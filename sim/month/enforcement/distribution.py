@@ -134,6 +134,7 @@ def distribute(state: State, first: int, last: int) -> None:
             pot = claim.escrow - fee
             claim.escrow = 0.0
             book(journal, Flow.FEE, fee)
+            count(journal, claim, Count.FEES_YUAN, fee)
             pot -= lose(claim, pot, levers, procedure, journal)
             recovered = min(pot, owed_in_docket(owned))
             pot -= fees_first(0.0, claim, recovered, levers, now, journal)

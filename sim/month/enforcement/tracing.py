@@ -13,7 +13,7 @@ from sim.engine.compile import kernel, rule
 from sim.engine.draw import Now, happens, uniform
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
-from sim.mechanisms.base.points import inquiry_effort
+from sim.mechanisms.base.points import inquiry_effort, stalling
 from sim.month.enforcement.declaration import declared_classes, declares
 from sim.month.enforcement.obstruction import obstructed
 from sim.month.enforcement.transfer import reach_beyond
@@ -83,7 +83,13 @@ def client(debtor: Debtor, asset: int, institutions: Institutions, now: Now) -> 
 
 @rule
 def stalled(
-    debtor: Debtor, claim: Claim, asset: int, levers: Levers, parameters: Parameters, now: Now
+    debtor: Debtor,
+    claim: Claim,
+    asset: int,
+    registry: Registry,
+    levers: Levers,
+    parameters: Parameters,
+    now: Now,
 ) -> bool:
     """Whether the holder of a class of assets, which knows them, keeps that to itself."""
     institutions = parameters.institutions
@@ -95,6 +101,7 @@ def stalled(
         return False
     noise = parameters.choice.noise
     chance = stalls(debtor.assets[asset], claim.due, levers, institutions, noise)
+    chance = stalling(chance, registry)
     return happens(now, Decision.ASSIST, claim.id, chance, asset)
 
 
@@ -131,7 +138,7 @@ def found_classes(
             chance = min(1.0, chance * mean / mine) if mine > 0.0 else mean
         chance += (1.0 - chance) * extra
         if debtor.assets[k] > 0.0 and happens(now, Decision.FIND_ASSET, claim.id, chance, k):
-            if stalled(debtor, claim, k, levers, parameters, now):
+            if stalled(debtor, claim, k, registries[registry], levers, parameters, now):
                 found |= STALLED
                 count_inquiry(journal, registry, HELD_BACK, 1.0)
                 count(journal, claim, Count.INQUIRIES_STALLED, 1.0)

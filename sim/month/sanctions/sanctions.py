@@ -180,6 +180,7 @@ def punish(
         fined = take_money(debtor, law.fine_amount * debtor.income)
         book(journal, Flow.FINE, fined)
         count(journal, about, Count.FINES, 1.0)
+        count(journal, about, Count.FINED_YUAN, fined)
         if not unable:
             count(journal, about, Count.EXPOSED_FINED, 1.0)
     of = parameters.institutions
