@@ -150,8 +150,9 @@ def levers() -> str:
             if lever.standing in lever.source:
                 standing = lever.source
             here = value(baseline, path)
+            reader = "debtor, by its oldest case" if lever.by_case else lever.reads
             own = number(here) if here != default else ""
-            cells = (number(default), own, limits, number(lever.off), lever.unit, lever.reads)
+            cells = (number(default), own, limits, number(lever.off), lever.unit, reader)
             bites = ", ".join(f"`{path}` {shown(value)}" for path, value in lever.bites.items())
             more = (lever.passage, price(lever), bites, standing)
             rows.append([f"`{path}`", what, *cells, lever.expected, *more])

@@ -433,6 +433,7 @@ def beginning(scenario: Scenario) -> str:
     tables = scenario.model_dump(exclude={*WORDS, "policies"})
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())
+    digest.update(repr(bool(made.by_case)).encode())
     for part in (made.court, made.debtor, made.claim, made.edges):
         digest.update(repr(part.shape).encode() + part.tobytes())
     return digest.hexdigest()
@@ -461,6 +462,7 @@ def inputs_of(scenario: Scenario, treatments: Treatments) -> WorldInputs:
         claim_treatment=treatments.claim,
         amount_edges=treatments.edges,
         treatments=treatments.count,
+        by_case=bool(treatments.by_case),
         refresh=treatments.refresh,
         extension=scenario.added,
     )

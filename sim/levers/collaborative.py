@@ -131,6 +131,7 @@ class Collaborative:
             high=1.0,
             off=0.0,
             reads="debtor",
+            by_case=True,
             expected="C+ H-",
             passage="5.1",
             cost=30.0,

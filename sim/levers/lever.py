@@ -43,6 +43,8 @@ class Lever(Quantity):
         dearest: Its highest, likewise.
         base: Unit by which the cost is counted.
         paid_in_run: Further public cost of its use, which a run records as it arises.
+        by_case: Whether a policy with `domains` or `amount` sets it for debtors by their oldest
+            case; only of levers that are read for a debtor.
     """
 
     title: str
@@ -56,9 +58,10 @@ class Lever(Quantity):
     dearest: float = 3.0
     base: Base | None = None
     paid_in_run: str = ""
+    by_case: bool = False
 
     def __post_init__(self) -> None:
-        """Check that a cost has a base that can be counted for its reader, and lies in its range.
+        """Check that cost, base and price range fit together, and that by-case levers read debtors.
 
         Raises:
             ValueError: If it has not.
@@ -69,3 +72,5 @@ class Lever(Quantity):
             raise ValueError(f"{self.title}: its price is not between the cheapest and the dearest")
         if self.base is not None and self.base not in COUNTED[self.reads]:
             raise ValueError(f"{self.title}: a {self.reads} cannot count by {self.base}")
+        if self.by_case and self.reads != "debtor":
+            raise ValueError(f"{self.title}: only a debtor is reached by its oldest case")

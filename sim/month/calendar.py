@@ -16,7 +16,7 @@ from sim.month.endings import exits
 from sim.month.enforcement import arms_race, distribution, docket, objection, sale, seizure, tracing
 from sim.month.month_end import audit, closing, cohorts, learning, public_cost, record
 from sim.month.month_end import institutions as offices
-from sim.month.sanctions import sanctions
+from sim.month.sanctions import by_case, sanctions
 from sim.month.simulation import Simulation
 
 Phase = Callable[[Simulation], None]
@@ -34,6 +34,9 @@ def new_claims(simulation: Simulation) -> None:
     simulation.make_room()
     simulation.run_kernel(obligations.fall_due, len(simulation.debtors))
     simulation.index_claims()
+    if simulation.inputs.by_case:
+        simulation.run_kernel(by_case.without_case, len(simulation.debtors))
+        simulation.run_kernel(by_case.follow, len(simulation.owned.owners))
 
 
 def performing(simulation: Simulation) -> None:
@@ -51,6 +54,8 @@ def suing(simulation: Simulation) -> None:
 def judging(simulation: Simulation) -> None:
     """Trial courts mediate and judge; the time to perform begins."""
     simulation.run_kernel(trial.judge, len(simulation.owned.owners))
+    if simulation.inputs.by_case:
+        simulation.run_kernel(by_case.follow, len(simulation.owned.owners))
 
 
 def inquiring(simulation: Simulation) -> None:

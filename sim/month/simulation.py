@@ -77,6 +77,7 @@ class WorldInputs(NamedTuple):
         evasions: Dishonest options.
         court_treatment, debtor_treatment, claim_treatment, amount_edges, treatments: Which row of
             levers reaches whom; see `sim.scenario.treatment`.
+        by_case: Whether debtors are reached by their oldest case.
         refresh: Fills the lever table, and the one of an extension's levers, for a month.
         extension: What the user's own files add.
     """
@@ -96,6 +97,7 @@ class WorldInputs(NamedTuple):
     claim_treatment: np.ndarray
     amount_edges: np.ndarray
     treatments: int
+    by_case: bool
     refresh: Callable[[np.ndarray, np.ndarray, int], None]
     extension: Extension
 

@@ -239,7 +239,8 @@ class Policy(BaseModel):
             declared = there[lever]
             if verb == "set" and not declared.low <= number <= declared.high:
                 yield Fault(f"set.{lever}", out_of_range(number), range_hint(declared))
-            if excluded := [name for name in BEYOND[declared.reads] if getattr(self, name)]:
+            excluded = [name for name in BEYOND[declared.reads] if getattr(self, name)]
+            if excluded and not declared.by_case:
                 who = declared.reads
                 named = " or ".join(f"'{name}'" for name in excluded)
                 what = f"this lever is read for a {who}, which a policy with {named} never reaches"
@@ -249,6 +250,12 @@ class Policy(BaseModel):
         """The moves of the policy, in the order set, scale, add."""
         for verb in ("set", "scale", "add"):
             yield from (Move(lever, verb, number) for lever, number in getattr(self, verb).items())
+
+    def goes_by_case(self, there: Mapping[str, Lever]) -> bool:
+        """Whether it reaches debtors by their oldest case: its target is one of claims."""
+        return not self.reaches("debtor") and any(
+            there[move.lever].by_case for move in self.moves()
+        )
 
     def reaches(self, reader: Reader) -> bool:
         """Whether it can reach any court, debtor or claim at all."""

@@ -41,7 +41,8 @@ class Reached:
 
     A claim that existed when a policy was last in force was counted then, since neither the target
     nor the claim's treatment changes. So only what has arrived since is counted, and no list of
-    counted claims is needed.
+    counted claims is needed. Only debtors who are reached by their oldest case come and go; of
+    these it is kept who was counted.
 
     Args:
         treatments: Who is reached by which policy.
@@ -54,6 +55,7 @@ class Reached:
         self._last = dict.fromkeys(treatments.members, BEFORE)
         self._ids = np.zeros(0, np.int64)
         self._since = np.zeros(0, np.int16)
+        self._met = {name: np.zeros(0, bool) for name in treatments.by_case}
 
     def add(self, month: int, courts: np.ndarray, debtors: np.ndarray, claims: np.ndarray) -> None:
         """Count a measured month at its end.
@@ -81,19 +83,33 @@ class Reached:
             for name in working:
                 if self._last[name] == last:
                     self._count(name, counts)
+        for name in self._met.keys() & working:
+            self._meet(name, debtors["treatment"])
         self._last |= dict.fromkeys(working, month)
 
     def _settle(self, month: int, ids: np.ndarray) -> None:
         """Record since when each debtor has been in its row."""
         if not len(self._since):
             self._since = np.full(len(ids), BEFORE + 1, np.int16)
+            self._met = {name: np.zeros(len(ids), bool) for name in self._met}
         else:
             self._since[self._ids != ids] = month
+            for met in self._met.values():
+                met[self._ids != ids] = False
         self._ids = ids.copy()
+
+    def _meet(self, name: str, treatment: np.ndarray) -> None:
+        """Count the debtors whom a policy reaches by their oldest case for the first time."""
+        fresh = self._treatments.members[name][treatment] & ~self._met[name]
+        self._met[name] |= fresh
+        before = self._found[name]
+        self._found[name] = before._replace(debtors=before.debtors + int(fresh.sum()))
 
     def _count(self, name: str, counts: list[np.ndarray]) -> None:
         rows = self._treatments.members[name]
         courts, debtors, claims, cases = (int(count[rows].sum()) for count in counts)
+        if name in self._met:
+            debtors = 0
         before = self._found[name]
         self._found[name] = Reach(
             name,

@@ -43,6 +43,8 @@ class Treatments:
         court: Row of each court, int16, shape ``(districts,)``.
         debtor: Row of each debtor, int16, shape ``(kinds, districts)``.
         claim: Row of each claim, int16, shape ``(kinds, districts, domains, bands)``.
+        by_case: Policies that reach debtors by their oldest case. If there is any, the row of a
+            debtor is that of its oldest case, as long as it has one.
         members: By policy, in the order of the scenario, which rows it reaches, bool, shape
             ``(count,)``.
     """
@@ -71,6 +73,8 @@ class Treatments:
         self._added = scenario.added.levers
         self._added_row = np.array([scenario.added_levers[path] for path in self._added])
         self._steps = _steps(policies, members)
+        there = levers() | self._added
+        self.by_case = {policy.name for policy in policies if policy.goes_by_case(there)}
         self._warned = False
         self._spells = {p.name: NEVER for p in policies if p.trigger is not None}
 

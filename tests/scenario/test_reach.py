@@ -48,6 +48,20 @@ def test_a_target_of_one_domain_and_district_reaches_neither_courts_nor_debtors(
     assert made.reach() == [Reach("one", 8, 0, 0, *counts)]
 
 
+def test_sanctions_for_a_domain_reach_each_debtor_once_whose_oldest_case_is_in_it():
+    target = {"domains": ["private_loan"], "start": 2}
+    made = world(**target, scale={"sanctions.fine_rate": 3.0})
+    met = set()
+    for month in range(1, made.setup.run.months + 1):
+        made.run_to(month, before="close")
+        debtors = made.simulation.debtors.rows
+        reached = made.treatments.members["one"][debtors["treatment"]]
+        met |= set(debtors["id"][reached].tolist()) if month > 1 else set()
+        made.step()
+    (found,) = made.reach()
+    assert 0 < found.debtors == len(met) < found.claims
+
+
 def test_worlds_that_share_a_burn_in_reach_as_those_that_run_alone():
     setup, other = world(start=1).setup, world(dose=0.5).setup
     alone = sim.World(setup).run().reach()
