@@ -264,6 +264,10 @@ class Decision(IntEnum):
     SUSCEPTIBILITY = 81
     INQUIRY_AT_NOTICE = 82
     INQUIRY_BEFORE_CHOICE = 83
+    # what enforcement does to those who cannot bear it, and who is in a trial's treated group
+    CLOSURE = 140
+    DESPAIR = 141
+    ASSIGNED = 142
 
 
 CHINESE: dict[type[IntEnum], dict[IntEnum, str]] = {

@@ -57,6 +57,7 @@ def position(**fields: Any) -> Position:
         "swayed": 1.0,
         "withheld": 0.0,
         "withheld_anyway": 0.0,
+        "outside": False,
         "penalties": WRITTEN,
     }
     return Position(**(usual | fields))

@@ -253,6 +253,9 @@ class Count(IntEnum):
     # money that debtors pay the state for enforcement
     FINED_YUAN = auto()
     FEES_YUAN = auto()
+    # firms closed by a seizure; months under restrictions of debtors who live informally
+    CLOSED_BY_SEIZURE = auto()
+    INFORMAL_MONTHS = auto()
 
 
 ADDED: list[Named] = []

@@ -8,6 +8,7 @@ from sim.mechanisms import composed
 from sim.parameters.sources import PROTOTYPE
 
 REPORTED = {"at_source.credit_reporting": 1.0}
+RESTRICTED = {"economy.despair": 1.0, "economy.despair_floor": 0.0, "comprehensive.list_rate": 1.0}
 """Worlds in which some of these numbers matter, by path."""
 
 
@@ -65,6 +66,36 @@ class Economy:
     exit: Annotated[
         float, Q(unit="1/month", low=0.0, high=0.1, source="death and closure .1 to .3 % a month")
     ] = 0.002
+    despair: Annotated[
+        float,
+        Q(
+            unit="1/month, of listed debtors who go over to informal work, at full breadth",
+            low=0.0,
+            high=1.0,
+            source="assumed: nobody does",
+            bites={"economy.despair_floor": 0.0, "comprehensive.list_rate": 1.0},
+        ),
+    ] = 0.0
+    despair_floor: Annotated[
+        float,
+        Q(
+            unit="breadth of restrictions that debtors bear without going over",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites=RESTRICTED,
+        ),
+    ] = 0.3
+    informal_loss: Annotated[
+        float,
+        Q(
+            unit="share of income lost by who works informally",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites=RESTRICTED,
+        ),
+    ] = 0.2
 
 
 @declared

@@ -12,6 +12,7 @@ ONLINE = {"systemic.online_auction": 0.5}
 CAUGHT = {"procedure.caught": 0.5, "procedure.debtor_objects": 0.5, "comprehensive.officers": 0.6}
 CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_suit": 1.0}
 EFFORT = {"procedure.effort_gain": 0.5}
+SEIZING = {"comprehensive.officers": 0.6, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
 """Worlds in which some of these numbers matter, by path."""
 
@@ -636,3 +637,23 @@ class Procedure:
             source="assumed",
         ),
     ] = 0.0
+    closing_hazard: Annotated[
+        float,
+        Q(
+            unit="1/month, of firms all of whose property is attached, that close for it",
+            low=0.0,
+            high=1.0,
+            source="article 1.1: freezing must not ruin firms; assumed: it ruins none",
+            bites=SEIZING | {"procedure.closing_share": 0.0},
+        ),
+    ] = 0.0
+    closing_share: Annotated[
+        float,
+        Q(
+            unit="share of its property attached that a firm can do without",
+            low=0.0,
+            high=1.0,
+            source="assumed",
+            bites=SEIZING | {"procedure.closing_hazard": 1.0},
+        ),
+    ] = 0.5

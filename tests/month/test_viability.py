@@ -4,6 +4,7 @@ import pytest
 
 from sim.agents.court.standard import VIABLE
 from sim.books.counts import Count, Span
+from sim.month.endings.closure import closing_hazard
 from sim.terms import Stage
 
 SURE = {
@@ -61,3 +62,33 @@ def test_what_closes_after_a_year_closes_for_other_reasons(make, months, found):
     bench.set(leaving=True)
     bench.play("close")
     assert closed(bench) == found
+
+
+CLOSING = {"procedure.closing_hazard": 1.0, "procedure.closing_share": 0.6}
+
+
+@pytest.mark.parametrize(
+    ("more", "attached", "closes"),
+    [
+        ({}, 1e4, 1.0),
+        ({}, 6000.0, 0.0),  # it can do without so much
+        ({"rule_of_law.live_freeze": 1.0}, 1e4, 0.0),
+        ({"procedure.closing_hazard": 0.0}, 1e4, 0.0),
+    ],
+)
+def test_a_firm_closes_that_cannot_work_without_what_is_attached(make, more, attached, closes):
+    bench = make.bench(SURE | CLOSING | more, kind="firm").own(realty=1e4 - attached)
+    bench.set(income=350.0, need=100.0, discount=0.01, frozen=attached)
+    claim = bench.at(bench.claim(stage=Stage.SEIZED, due=5e4, attached=(attached, 0.0, 0.0)))
+    bench.play("leaving")
+    assert bench.debtor().leaving == (closes == 1.0)
+    assert bench.count(Count.CLOSED_BY_SEIZURE) == closes
+    # 250 a month at 2 % are worth 12,500: more than goods that bring 70 %
+    assert (bench.count(Count.FELT_HARM) > 0.0) == (closes == 1.0)
+    assert (claim.stage == Stage.WRITTEN_OFF) == (closes == 1.0)
+
+
+def test_the_chance_to_close_grows_with_what_is_attached_beyond_the_limit():
+    assert closing_hazard(0.75, 0.2, 0.5, 0.0) == pytest.approx(0.1)
+    assert closing_hazard(0.75, 0.2, 0.5, 0.5) == pytest.approx(0.05)
+    assert closing_hazard(1.0, 0.2, 1.0, 0.0) == closing_hazard(0.5, 0.2, 0.5, 0.0) == 0.0

@@ -40,6 +40,7 @@ class Position(NamedTuple):
         withheld: Share of lenders who would refuse the debtor if it keeps money back.
         withheld_anyway: Share of them who would if it performs.
         swayed: How much neighbours influence this debtor, as a factor on `society.norm`.
+        outside: Whether the debtor has left the formal economy, where restrictions cost nothing more.
     """
 
     due: float
@@ -60,6 +61,7 @@ class Position(NamedTuple):
     withheld: float
     withheld_anyway: float
     swayed: float
+    outside: bool
 
 
 @rule
@@ -84,6 +86,7 @@ def after_breach(at: Position, factor: float) -> Position:
         withheld=at.withheld,
         withheld_anyway=at.withheld_anyway,
         swayed=at.swayed,
+        outside=at.outside,
     )
 
 
@@ -115,6 +118,7 @@ def on_the_rest(at: Position, listing: float, personal: float) -> Position:
         withheld=0.0,
         withheld_anyway=0.0,
         swayed=at.swayed,
+        outside=at.outside,
     )
 
 
@@ -291,7 +295,7 @@ def weigh(
     levers: Levers,
     parameters: Parameters,
 ) -> Ledger:
-    """The ledger of one dishonest option (ODD eq. 4 to 7, 31, 151; Becker 1968).
+    """The ledger of one dishonest option (ODD eq. 4 to 7, 31, 151, 163; Becker 1968).
 
     With one option and without conscience, norm, stigma, reward, freeze loss and noise it reduces
     to: pay iff h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x. Here h is the hazard of
@@ -320,7 +324,9 @@ def weigh(
     h_list = position.listing * evasion.listing
     listed = 1.0 if on_list else h_list / (alpha + h_list)
     s = breadth(kind, levers)
-    felt = choice.restriction * math.pow(s, choice.breadth_exponent) if s > 0.0 else 0.0
+    felt = 0.0
+    if s > 0.0 and not position.outside:
+        felt = choice.restriction * math.pow(s, choice.breadth_exponent)
     wait = wait_after_performance(levers)
     months = months_for_the_dishonest(
         max(0, position.listed), wait, hazard, debtor.discount, choice, levers

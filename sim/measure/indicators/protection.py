@@ -82,6 +82,17 @@ PROTECTION: tuple[Indicator, ...] = (
         base=C.VIABLE_SEIZED,
     ),
     Ratio(
+        name="closed_by_seizure",
+        title="Firms that close because of what is attached",
+        zh="因查封而倒闭的企业",
+        unit="per 1,000 debtors and year",
+        bounds=NOT_NEGATIVE,
+        better="less",
+        numerator=(C.CLOSED_BY_SEIZURE,),
+        denominator=(C.DEBTORS,),
+        scale=12_000.0,
+    ),
+    Ratio(
         name="displacement",
         title="Concealers' money moved to classes traced less",
         number="31",

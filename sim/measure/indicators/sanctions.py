@@ -78,6 +78,16 @@ SANCTIONS: tuple[Indicator, ...] = (
         denominator=(C.RESTRICTION_MONTHS,),
     ),
     Ratio(
+        name="pushed_out",
+        title="Restricted debtors who work informally",
+        zh="受限制后转入非正规经济者占比",
+        unit="share of restriction months",
+        bounds=SHARE,
+        better="less",
+        numerator=(C.INFORMAL_MONTHS,),
+        denominator=(C.RESTRICTION_MONTHS,),
+    ),
+    Ratio(
         name="detention_on_unable",
         title="Detention borne by those who cannot pay",
         number="22",

@@ -3,6 +3,7 @@
 import math
 
 from sim.agents.debtor.debtor import ASSETS, Debtor, born, debtor_id
+from sim.agents.debtor.informal import informal_loss, pushed_out
 from sim.agents.debtor.transfer import turn_of_year
 from sim.agents.debtor.weigh import breadth
 from sim.books.accounts import Flow
@@ -77,6 +78,8 @@ def live(state: State, first: int, last: int) -> None:
         support(debtor, 0.0, levers, protection, journal)
         if debtor.on_list:
             lose_listed_income(debtor, kind, levers, journal)
+            if pushed_out(debtor, kind, levers, economy, state.now.seed):
+                work_informally(debtor, economy, journal)
         book(journal, Flow.SPENDING, spend(debtor, economy))
         pay_premiums(debtor, market, protection, state.now, journal)
         meet_fortune(debtor, levers, parameters, state.now, journal)
@@ -89,6 +92,18 @@ def lose_listed_income(debtor: Debtor, kind: KindTraits, levers: Levers, journal
     lost = min(lost, debtor.assets[Asset.BANK])
     debtor.assets[Asset.BANK] -= lost
     book(journal, Flow.LISTING_LOSS, lost)
+
+
+@rule
+def work_informally(debtor: Debtor, economy: Economy, journal: Journal) -> None:
+    """A month of informal work: less income, in cash, which is traced least (ODD eq. 163)."""
+    lost = min(informal_loss(debtor, economy), debtor.assets[Asset.BANK])
+    debtor.assets[Asset.BANK] -= lost
+    debtor.income -= lost
+    book(journal, Flow.LISTING_LOSS, lost)
+    received = min(debtor.income, debtor.assets[Asset.BANK])
+    debtor.assets[Asset.BANK] -= received
+    debtor.assets[Asset.CASH] += received
 
 
 @inlined

@@ -6,6 +6,7 @@ from sim.agents.court.auction import lower_price
 from sim.agents.court.court import Registry
 from sim.agents.debtor.belief import felt_optimism
 from sim.agents.debtor.debtor import ASSETS, Debtor, Means, wealth
+from sim.agents.debtor.informal import pushed_out
 from sim.agents.debtor.norm import (
     DISHONEST,
     HONEST,
@@ -149,7 +150,8 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
     hazards = tint * stake.chance
     payable = min(stake.due, wealth(stake.means))
     destroyed = forced_loss(debtor, stake.means, traits.assets, levers, parameters.procedure)
-    if not traits.kinds[debtor.kind].seizable:
+    kind = traits.kinds[debtor.kind]
+    if not kind.seizable:
         recovery = 0.0
     frozen = min(payable, debtor.frozen) if debtor.frozen_months >= 3 else 0.0
     strangers = strangers_honest(parameters.society.prior_honest, court, parameters.society)
@@ -174,6 +176,7 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
         withheld_anyway=objectionable(debtor.score),
         eligible=eligible,
         swayed=susceptibility(setting.now.seed, debtor.id, parameters.society),
+        outside=pushed_out(debtor, kind, levers, parameters.economy, setting.now.seed),
     )
 
 
@@ -181,7 +184,9 @@ def position(debtor: Debtor, stake: Stake, around: Surroundings, setting: Settin
 def left_to_bear(
     debtor: Debtor, at: Position, kind: KindTraits, levers: Levers, choice: Choice
 ) -> float:
-    """Restrictions that honesty now would leave to one on the list, yuan (ODD eq. 120)."""
+    """Restrictions that honesty now would leave to one on the list, yuan (ODD eq. 120, 163)."""
+    if at.outside:
+        return 0.0
     wait = months_to_wait(debtor, levers)
     return left_by_performing(at.listed, wait, debtor, kind, levers, choice)
 

@@ -18,6 +18,7 @@ from sim.engine.draw import Now
 from sim.engine.record import Records
 from sim.levers.catalogue import Levers
 from sim.month.decision.position import clean
+from sim.month.endings.closure import close_seized
 from sim.month.endings.insolvency import proceed
 from sim.month.endings.termination import consider_revival, consider_termination
 from sim.month.sanctions.credit import restore
@@ -48,6 +49,7 @@ def leave(state: State, first: int, last: int) -> None:
         district = district_of(state, debtor)
         journal = at_row(state.journal, k)
         proceed(debtor, owned, district, setting, journal)
+        close_seized(debtor, owned, setting, journal)
         if debtor.leaving:
             settle_estate(debtor, owned, state.traits.assets, parameters, now, journal)
         for j in range(owned.first, owned.last):
@@ -184,13 +186,12 @@ def end_spell(
 @kernel
 def depart(state: State, first: int, last: int) -> None:
     """Who performed waits on the list; what leaving debtors still own goes to others."""
-    choice = state.parameters[0].choice
+    setting = setting_of(state)
     for row in range(first, last):
         debtor = state.debtors[row]
         journal = at_row(state.journal, row)
         if debtor.repair > 0:
-            kind = state.traits.kinds[debtor.kind]
-            serve_wait(debtor, kind, state.levers[debtor.treatment], choice, journal)
+            serve_wait(debtor, state.levers[debtor.treatment], setting, journal)
         if not debtor.leaving:
             continue
         left = 0.0

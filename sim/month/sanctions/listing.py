@@ -7,6 +7,7 @@ while it is restricted.
 from sim.agents.claim import Claim, is_open
 from sim.agents.debtor.belief import FAIR, UNFAIR, WAS_LISTED
 from sim.agents.debtor.debtor import Debtor, is_able
+from sim.agents.debtor.informal import informal_loss, pushed_out
 from sim.agents.debtor.weigh import breadth, felt_restriction, wait_after_performance
 from sim.books.counts import Count, Span
 from sim.engine.compile import rule
@@ -25,7 +26,7 @@ from sim.month.shared.journal import (
     count_in,
 )
 from sim.month.shared.state import Owned, Setting
-from sim.parameters import Choice, EvasionTraits, KindTraits, Obligations
+from sim.parameters import EvasionTraits, Obligations
 from sim.terms import Decision, Option, Stage
 
 
@@ -74,15 +75,30 @@ def enter_list(
 
 
 @rule
+def felt_this_month(debtor: Debtor, levers: Levers, setting: Setting) -> float:
+    """What a month under restrictions weighs, yuan; income lost by informal work included.
+
+    Who has left the formal economy is harmed as before, though it does not respond any more.
+    """
+    kind, parameters = setting.traits.kinds[debtor.kind], setting.parameters
+    felt = felt_restriction(breadth(kind, levers), debtor.listed, parameters.choice) * debtor.income
+    if pushed_out(debtor, kind, levers, parameters.economy, setting.now.seed):
+        felt += informal_loss(debtor, parameters.economy)
+    return felt
+
+
+@rule
 def restrict(
-    debtor: Debtor, about: Claim, kind: KindTraits, levers: Levers, choice: Choice, journal: Journal
+    debtor: Debtor, about: Claim, levers: Levers, setting: Setting, journal: Journal
 ) -> None:
     """A month under restrictions: counted, and felt; what is felt is harm, never money."""
     count(journal, about, Count.RESTRICTION_MONTHS, 1.0)
     if debtor.option == Option.UNABLE:
         count(journal, about, Count.RESTRICTION_MONTHS_UNABLE, 1.0)
-    felt = felt_restriction(breadth(kind, levers), debtor.listed, choice) * debtor.income
-    count(journal, about, Count.FELT_HARM, felt)
+    kind, economy = setting.traits.kinds[debtor.kind], setting.parameters.economy
+    if pushed_out(debtor, kind, levers, economy, setting.now.seed):
+        count(journal, about, Count.INFORMAL_MONTHS, 1.0)
+    count(journal, about, Count.FELT_HARM, felt_this_month(debtor, levers, setting))
     debtor.listed += 1
 
 
@@ -147,21 +163,21 @@ def end_listing(
 
 
 @rule
-def serve_wait(
-    debtor: Debtor, kind: KindTraits, levers: Levers, choice: Choice, journal: Journal
-) -> None:
+def serve_wait(debtor: Debtor, levers: Levers, setting: Setting, journal: Journal) -> None:
     """A month of restrictions after performance: felt as any other; then the entry ends.
 
     Counted by kind and district only, since the claim is gone.
     """
-    s = breadth(kind, levers)
-    felt = felt_restriction(s, debtor.listed, choice) * debtor.income
+    felt = felt_this_month(debtor, levers, setting)
+    kind, economy = setting.traits.kinds[debtor.kind], setting.parameters.economy
+    informal = pushed_out(debtor, kind, levers, economy, setting.now.seed)
     debtor.listed += 1
     debtor.repair -= 1
     over = debtor.repair == 0 or debtor.listed >= levers.sanctions.listing_term
     for cell in (OVERALL, KINDS + debtor.kind, DISTRICTS + debtor.district):
         count_in(journal, cell, Count.RESTRICTION_MONTHS, 1.0)
         count_in(journal, cell, Count.REPAIR_MONTHS, 1.0)
+        count_in(journal, cell, Count.INFORMAL_MONTHS, 1.0 if informal else 0.0)
         count_in(journal, cell, Count.FELT_HARM, felt)
         count_in(journal, cell, Count.DELISTED_PAID if over else Count.LISTED, 1.0)
     if over:

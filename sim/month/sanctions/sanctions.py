@@ -74,7 +74,7 @@ def sanction(state: State, first: int, last: int) -> None:
             count(journal, about, Count.LISTED_START, 1.0)
             if is_able(debtor.ability):
                 count(journal, about, Count.LISTED_START_ABLE, 1.0)
-            restrict(debtor, about, kind, levers, choice, journal)
+            restrict(debtor, about, levers, setting, journal)
         elif pursued and not debtor.on_list:
             automatic = 1.0 if in_hand else levers.comprehensive.automatic_listing
             enlist(debtor, about, automatic, levers, setting, journal)
