@@ -40,7 +40,7 @@ class Position(NamedTuple):
         withheld: Share of lenders who would refuse the debtor if it keeps money back.
         withheld_anyway: Share of them who would if it performs.
         swayed: How much neighbours influence this debtor, as a factor on `society.norm`.
-        outside: Whether the debtor has left the formal economy, where restrictions cost nothing more.
+        outside: Whether the debtor has left the formal economy; then restrictions cost it nothing.
     """
 
     due: float
