@@ -138,7 +138,12 @@ def accuses(
 
 @rule
 def accused(
-    debtor: "Debtor", about: "Claim", creditor: "Creditor", setting: "Setting", journal: "Journal"
+    debtor: "Debtor",
+    about: "Claim",
+    creditor: "Creditor",
+    ground: int,
+    setting: "Setting",
+    journal: "Journal",
 ) -> bool:
     """Whether the creditor of the oldest case charges its debtor itself (自诉) and succeeds.
 
@@ -153,7 +158,7 @@ def accused(
     traits = setting.traits.lenders[creditor.kind]
     sure = proved(debtor, levers, of)
     willing = accuses(sure, creditor, about.due, traits, of, parameters.choice.noise)
-    if not happens(setting.now, ACCUSE, debtor.id, admitted * willing):
+    if not happens(setting.now, ACCUSE, debtor.id, admitted * willing, ground):
         return False
     cost = means_of(of).private_cost
     about.spent += cost
@@ -162,7 +167,7 @@ def accused(
     chance = sure
     if debtor.option == Option.UNABLE:
         chance = means_of(of).private_error * (1.0 - quality_of(levers.special).evidence)
-    if not happens(setting.now, VERDICT, debtor.id, chance):
+    if not happens(setting.now, VERDICT, debtor.id, chance, ground):
         return False
     count(journal, about, PRIVATE_CONVICTIONS, 1.0)
     return True

@@ -128,6 +128,7 @@ def charges(sure: float, of: "Institutions", room: float, noise: float) -> float
 @rule
 def charged(
     debtor: "Debtor",
+    ground: int,
     prosecutor: Prosecutor,
     levers: "Levers",
     parameters: "Parameters",
@@ -136,7 +137,7 @@ def charged(
     """Whether the district's prosecutor charges a debtor who is reported (ODD eq. 88)."""
     sure = proved(debtor, levers, parameters.institutions)
     chance = charges(sure, parameters.institutions, prosecutor.room, parameters.choice.noise)
-    return happens(now, CHARGE, debtor.id, chance)
+    return happens(now, CHARGE, debtor.id, chance, ground)
 
 
 @rule

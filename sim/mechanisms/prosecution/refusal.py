@@ -32,6 +32,9 @@ REPORT = PROSECUTION.decision("prison", 25)
 
 REFER = PROSECUTION.decision("refer", 59)
 
+REFUSED, LIED = 0, 1
+"""Grounds of a report; the charges of one debtor in a month are drawn apart by ground."""
+
 FALSE_CONVICTIONS = PROSECUTION.count("false_convictions")
 REFERRED = PROSECUTION.count("referred")
 LIARS_CONVICTED = PROSECUTION.count("liars_convicted")
@@ -97,6 +100,7 @@ def tried(
     debtor: "Debtor",
     about: "Claim",
     creditor: "Creditor",
+    ground: int,
     district: "District",
     setting: "Setting",
     journal: "Journal",
@@ -106,8 +110,8 @@ def tried(
     parameters = setting.parameters
     count(journal, about, REPORTED, 1.0)
     expect_charges(debtor, about, levers, parameters, journal)
-    if charged(debtor, district.prosecutor, levers, parameters, setting.now) or accused(
-        debtor, about, creditor, setting, journal
+    if charged(debtor, ground, district.prosecutor, levers, parameters, setting.now) or accused(
+        debtor, about, creditor, ground, setting, journal
     ):
         sentence(debtor, about, levers, parameters.choice, journal)
         return True
@@ -129,7 +133,7 @@ def prosecute(
     grave = gravity(debtor, levers, setting.traits.evasions)
     if not happens(setting.now, REPORT, debtor.id, levers.sanctions.prison_rate * grave):
         return punished
-    return tried(debtor, about, creditor, district, setting, journal) or punished
+    return tried(debtor, about, creditor, REFUSED, district, setting, journal) or punished
 
 
 @PROSECUTION.at(lie_costs)
@@ -155,7 +159,7 @@ def refer(
     if not evades(debtor.option) or not happens(setting.now, REFER, claim.id, share):
         return
     count(journal, claim, REFERRED, 1.0)
-    if tried(debtor, claim, creditor, district, setting, journal):
+    if tried(debtor, claim, creditor, LIED, district, setting, journal):
         count(journal, claim, LIARS_CONVICTED, 1.0)
 
 
@@ -217,7 +221,7 @@ out costs in eq. 59 comes
 s\cdot\text{prison months}\cdot y\,m_p
 ```
 
-with $m_p$ the weight of prison. A prosecutor who charges one report of a debtor in a month charges
-another of the same month too.
+with $m_p$ the weight of prison. Two reports of one debtor in a month, for refusing and for a false
+declaration, are decided apart.
 """,
 )

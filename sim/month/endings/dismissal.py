@@ -54,7 +54,7 @@ def dismiss(
     count(journal, about, Count.BANKRUPTCY_ABUSE_FOUND, 1.0)
     count(journal, about, Count.BANKRUPTCY_ABUSE_YUAN, hidden)
     share_out(debtor, owned, hidden, parameters.procedure, now, journal)
-    penalise(debtor, about, levers, parameters.choice, journal)
+    penalise(debtor, about, True, levers, parameters.choice, journal)
     debtor.petition = ASKED | FOUND
     debtor.broken = True
     enter(debtor, -parameters.obligations.score_refusal, levers)

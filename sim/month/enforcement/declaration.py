@@ -1,6 +1,7 @@
 """The duty to declare assets: debtors declare truly, or weigh a lie against being found out."""
 
 from sim.agents.claim import Claim
+from sim.agents.court.court import Court
 from sim.agents.creditor import Creditor
 from sim.agents.debtor.behaviour import pays, taste_of
 from sim.agents.debtor.belief import FAIR, PUNISHED, felt_optimism
@@ -15,6 +16,7 @@ from sim.mechanisms.base.points import found_to_lie, lie_costs
 from sim.month.decision.position import Stake, position
 from sim.month.shared.evasion import evasion_of
 from sim.month.shared.journal import Journal, book, count
+from sim.month.shared.police import with_police
 from sim.month.shared.state import District, Setting, Surroundings
 from sim.parameters import Choice, Procedure
 from sim.terms import Decision
@@ -92,24 +94,40 @@ def found_out(
     """A false declaration is punished with fine and detention, and has to be made again."""
     claim.declared = 0
     levers = setting.treatments[debtor.treatment]
-    penalise(debtor, claim, levers, setting.parameters.choice, journal)
+    detained = at_hand(claim, district.court, setting, journal)
+    penalise(debtor, claim, detained, levers, setting.parameters.choice, journal)
     count(journal, claim, Count.FALSE_DETECTED, 1.0)
     found_to_lie(debtor, claim, creditor, district, setting, journal)
 
 
 @rule
+def at_hand(claim: Claim, court: Court, setting: Setting, journal: Journal) -> bool:
+    """Whether the police have the hours to detain the debtor of a case (ODD eq. 156)."""
+    of = setting.parameters.institutions
+    chance = with_police(1.0, claim, of.police_detention_hours, court, of, journal)
+    return happens(setting.now, Decision.DETENTION, claim.id, chance, FALSE)
+
+
+@rule
 def penalise(
-    debtor: Debtor, claim: Claim, levers: Levers, choice: Choice, journal: Journal
+    debtor: Debtor,
+    claim: Claim,
+    detained: bool,
+    levers: Levers,
+    choice: Choice,
+    journal: Journal,
 ) -> None:
-    """Fine and detention for those found to conceal assets; neighbours see it."""
+    """A fine, and detention where there are police, for concealing assets; neighbours see it."""
     law = levers.sanctions
     debtor.events |= PUNISHED | FAIR
     fined = take_money(debtor, law.fine_amount * debtor.income)
     book(journal, Flow.FINE, fined)
-    felt = law.detention_days / 30.0 * debtor.income
-    felt *= choice.detention_weight
     count(journal, claim, Count.FINES, 1.0)
     count(journal, claim, Count.FINED_YUAN, fined)
+    if not detained:
+        return
+    felt = law.detention_days / 30.0 * debtor.income
+    felt *= choice.detention_weight
     count(journal, claim, Count.DETENTIONS, 1.0)
     count(journal, claim, Count.DETENTION_DAYS, law.detention_days)
     count(journal, claim, Count.FELT_HARM, felt)
