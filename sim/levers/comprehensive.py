@@ -327,7 +327,7 @@ class Comprehensive:
             passage="2.2",
             cost=5.0,
             base="head",
-            bites={"institutions.police_hours": 5.0},
+            bites={"institutions.police_hours": 0.1},
             source="the police assist in finding and detaining; value assumed",
         ),
     ] = 0.0
