@@ -132,7 +132,7 @@ def fewer(material: Material, words: Words, points: int) -> tuple[str, ...]:
     """A note on the points that a table leaves out, if any."""
     if points >= material.count:
         return ()
-    return (words("Of {all} points {n} are considered here.", n=points, all=material.count),)
+    return (words("{n} of {all} points are considered here.", n=points, all=material.count),)
 
 
 def unmoved(words: Words, every: list[Measure], moved: list[Measure]) -> tuple[str, ...]:
@@ -141,7 +141,8 @@ def unmoved(words: Words, every: list[Measure], moved: list[Measure]) -> tuple[s
     if not still:
         return ()
     sentence = (
-        "No panel of differences, since no value in these runs differs from the base: {names}."
+        "Differences are not drawn for these, since no value in these runs differs "
+        "from the base: {names}."
     )
     return (words(sentence, names=words.listed(still)),)
 
@@ -170,8 +171,8 @@ def beyond(material: Material, words: Words, measures: list[Measure]) -> tuple[s
     if gaps:
         notes.append(
             words(
-                "Missing in some runs, with a zero denominator or no finite value: {names}. Means "
-                "leave these runs out.",
+                "Without a value in some runs, because the denominator is zero or the "
+                "result is not finite: {names}. Means leave these runs out.",
                 names=words.listed(gaps),
             )
         )

@@ -76,7 +76,7 @@ def _facts(found: Material, words: Words) -> str:
     if months is not None:
         facts.append(words("{n} months", n=months))
     if found.several and found.replicates == 1:
-        facts.append(words("one run of each: no intervals, so chance cannot be assessed"))
+        facts.append(words("one run per point: no intervals, so chance cannot be assessed"))
     return " · ".join(facts)
 
 

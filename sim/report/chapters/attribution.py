@@ -66,7 +66,9 @@ def _left_out(words: Words, incomplete: list[str]) -> tuple[str, ...]:
     """A note on the measures that cannot be decomposed, if any."""
     if not incomplete:
         return ()
-    return (words("Left out, missing in some runs: {names}.", names=words.listed(incomplete)),)
+    return (
+        words("Left out because some runs have no value: {names}.", names=words.listed(incomplete)),
+    )
 
 
 def _waterfall(words: Words, named: Names, results: list[Attribution]) -> Figure:
@@ -136,8 +138,8 @@ def _table(words: Words, named: Names, results: list[Attribution]) -> Table:
         unit = words.unit(shown, difference=True)
         rows.append((Cell(words.title(shown), unit), *cells))
     caption = words(
-        "Effect of two parts together beyond the effects of each, with 95 % intervals, averaged "
-        "over all combinations of the others."
+        "Effect of two parts together beyond the sum of their effects, with 95 % "
+        "intervals, averaged over all combinations of the others."
     )
     heads = ("", *(" × ".join(map(named.factor, pair)) for pair in pairs))
     return Table(caption, heads, tuple(rows))
@@ -157,9 +159,10 @@ def _pairs(words: Words, named: Names, results: list[Attribution]) -> Figure:
         return drawing
 
     caption = words(
-        "Effect of two parts together beyond the effects of each, averaged over all combinations "
-        "of the others. Neutral where the interval includes 0; the darker, the larger the ratio "
-        "of the number to its uncertainty. About one pair in twenty is clear by chance."
+        "Effect of two parts together beyond the sum of their effects, averaged "
+        "over all combinations of the others. Neutral where the interval includes "
+        "0; the darker, the larger the ratio of the number to its uncertainty. "
+        "About one pair in twenty is clear by chance."
     )
     title = words("Interactions of pairs")
     return Figure("pairs", title, caption, draw, named.key(titles))

@@ -55,8 +55,9 @@ def frontier(material: Material, words: Words) -> Chapter | None:
         return None
     named = names(material, words)
     caption = words(
-        "Up is more money received, left is cheaper, dark is less harm. Coloured: the {n} of "
-        "{all} points that are non-dominated in all three. The numbers are those of the table.",
+        "Higher means more money received, further left cheaper, darker less harm. "
+        "Coloured: the {n} of {all} points that are non-dominated in all three. "
+        "Points are numbered as in the table.",
         n=int(found.best.sum()),
         all=len(material.present),
     )

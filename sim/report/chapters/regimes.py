@@ -51,13 +51,13 @@ def regimes(material: Material, words: Words) -> Chapter | None:
         return None
     notes = [
         words(
-            "Last months only, from {first} to {last}, by which the effect of the initial state "
-            "has faded.",
+            "Only the last months are used, {first} to {last}, when the effect of the "
+            "initial state has faded.",
             first=analyses[0].months[0],
             last=analyses[0].months[1],
         )
         if analyses[0].starts
-        else words("A jump is one on this grid: a finer grid may show a slope.")
+        else words("A jump is a jump on this grid only: a finer grid may show a slope.")
     ]
     if missing:
         left = words.listed(missing)
@@ -66,8 +66,8 @@ def regimes(material: Material, words: Words) -> Chapter | None:
         "regimes",
         words("Tipping points"),
         words(
-            "Where a small change makes a large difference, and where history decides: there the "
-            "way back is longer than the way there."
+            "Where a small change makes a large difference, and where history decides: "
+            "there it takes a larger change to return than it took to leave."
         )
         if analyses[0].starts
         else words("Where a small change makes a large difference."),
@@ -127,10 +127,10 @@ def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
         return drawing
 
     caption = words(
-        "{first} less {second}: neutral where the 95 % interval includes 0, darker where the "
-        "difference is two or four times its uncertainty. A dot after the number marks where the "
-        "two end in two regimes, a ring where they are still converging, a question mark where "
-        "this is unclear.",
+        "{first} minus {second}: neutral where the 95 % interval includes 0, darker "
+        "where the difference is two or four times its uncertainty. A dot after the "
+        "number marks where the two end in two regimes, a ring where they are still "
+        "converging, a question mark where this is unclear.",
         first=starts[0],
         second=starts[1],
     )
@@ -179,7 +179,7 @@ def _table(material: Material, words: Words, analyses: list[Tipping]) -> Table |
     if not rows:
         return None
     step = named.factor(analyses[0].factors[0])
-    heads = ("", words("steepest step in: {factor}", factor=step), words("change in it"), "")
+    heads = ("", words("steepest step in: {factor}", factor=step), words("change in that step"), "")
     caption = words(
         "Where each measure changes fastest, with the 95 % interval of that step below it; "
         "measures whose change is not significant by Friedman's test are left out."

@@ -32,7 +32,11 @@ def search(material: Material, words: Words) -> Chapter | None:
     if len(optimum.objectives) > 1:
         parts.append(_front(words, optimum))
     parts += [_table(material, words, optimum), _grown(words, optimum)]
-    notes = [words("The best of many trials looks better than it is: rely on the fresh seeds.")]
+    notes = [
+        words(
+            "The best of many trials looks better than it is: rely on the results on fresh seeds."
+        )
+    ]
     if not optimum.confirmed:
         notes.append(
             words("No fresh seeds were run here: `servanda optimise --confirm` runs them.")
@@ -41,8 +45,8 @@ def search(material: Material, words: Words) -> Chapter | None:
         "search",
         words("What the search found"),
         words(
-            "Non-dominated points within the limits, as differences from the start, without any "
-            "choice."
+            "Non-dominated points within the limits, as differences from the start, the "
+            "point without any choice."
         ),
         tuple(parts),
         tuple(notes),

@@ -75,11 +75,11 @@ def series(material: Material, words: Words) -> Chapter | None:
         main = [one for one in moved if one.measure.name in main_measures(material)] or moved
         main.sort(key=lambda one: -sum(int((~np.isnan(v)).sum()) for v in one.values.values()))
         parts += [_apart(material, words, named, one) for one in main[:APART]]
-    notes = [words("Twelve-month indicators are missing in the first eleven months.")]
+    notes = [words("Twelve-month indicators have no value in the first eleven months.")]
     if any(isinstance(KNOWN.get(one.measure.name), Cohort) for one in found):
         sentence = (
-            "Cohorts stand at the month in which their claims fell due, and are missing until "
-            "their time is over."
+            "Indicators of cohorts are shown at the month in which the claims fell due, "
+            "and have no value until the cohort has been followed to its end."
         )
         notes.append(words(sentence))
     if material.few and material.several:
@@ -137,7 +137,7 @@ def _levels(
         return drawing
 
     if material.replicates < 2:
-        caption = words("One run of each: differences from step to step are partly chance.")
+        caption = words("One run per point: changes from step to step are partly due to chance.")
     else:
         caption = f"{words('Means over replicates.')} {_bands(words)}"
     title = words("Month by month")
@@ -164,7 +164,7 @@ def _differences(material: Material, words: Words, named: Names, found: list[Cou
         _legend(drawing, material, named, others, frame)
         return drawing
 
-    title = words("Month by month, less {base}", base=named.brief(whole))
+    title = words("Month by month, minus {base}", base=named.brief(whole))
     caption = _apart_caption(material, words, whole)
     return Figure(
         "series_differences", title, caption, draw, _key(material, named, [base, *others])
@@ -191,7 +191,7 @@ def _apart(material: Material, words: Words, named: Names, one: Course) -> Figur
         return drawing
 
     title = words(
-        "{measure}, month by month, less {base}",
+        "{measure}, month by month, minus {base}",
         measure=words.title(one.measure),
         base=named.brief(whole),
     )

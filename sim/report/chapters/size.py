@@ -70,8 +70,8 @@ def size(material: Material, words: Words) -> Chapter | None:
         "size",
         words("By size of debt"),
         words(
-            "Small debts are many, large debts are most of the money: what helps one need not "
-            "help the other."
+            "Most debts are small, but most of the money is owed on large ones: what "
+            "helps with one kind need not help with the other."
         ),
         (
             Figure(
@@ -82,13 +82,18 @@ def size(material: Material, words: Words) -> Chapter | None:
                 key,
             ),
         ),
-        (words("Months with a zero denominator are left out, so rare cells rest on few months."),),
+        (
+            words(
+                "Months with a zero denominator are left out, so groups with few cases are "
+                "means over few months."
+            ),
+        ),
     )
 
 
 def _caption(material: Material, words: Words) -> str:
     if material.replicates < 2:
-        return words("Means over months of one run of each, by yuan owed.")
+        return words("Means over the months of one run per point, by yuan owed.")
     return words(
         "Means over months and replicates, by yuan owed; the 95 % intervals exclude the effect "
         "that a seed has on all points alike."

@@ -83,9 +83,10 @@ def _ends(material: Material, words: Words) -> Chapter | None:
         return drawing
 
     caption = words(
-        "Each factor at the values given after its name, with all others as in the base, less the "
-        "base: the first value above in blue, the last below in orange, pale where not clear. "
-        "Factors are sorted by the first panel."
+        "Difference from the base when one factor takes the values given after its "
+        "name and all others stay as in the base: the first value above in blue, "
+        "the last below in orange, pale where not clear. Factors are sorted by the "
+        "first panel."
     )
     title = words("Each factor at its values")
     figure = Figure("tornado", title, caption, draw, named.key(titles))
@@ -147,9 +148,9 @@ def _indices(material: Material, words: Words, results: list[Sensitivity]) -> Ch
         return drawing
 
     caption = words(
-        "Factors sorted by their strongest effect in any panel, with 95 % intervals; with "
-        "replicates, an orange mark shows the value exceeded once in twenty by chance alone: pale "
-        "bars are not above it."
+        "Factors sorted by their strongest effect in any panel, with 95 % "
+        "intervals. With replicates, an orange mark shows the value that chance "
+        "alone exceeds once in twenty; bars not above it are pale."
     )
     remarks = tuple(dict.fromkeys(text for one in results for text in one.remarks))
     count = len(results[0].table)
@@ -198,6 +199,9 @@ def _chapter(words: Words, figure: Figure, notes: tuple[str, ...]) -> Chapter:
         (figure,),
         (
             *notes,
-            words("A wide range makes a factor important: the ranges are part of the answer."),
+            words(
+                "The wider a factor's range, the more important it appears: the result "
+                "depends on the ranges studied."
+            ),
         ),
     )

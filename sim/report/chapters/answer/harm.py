@@ -73,10 +73,13 @@ def _chapter(words: Words, parts: tuple[Figure | Table, ...], notes: tuple[str, 
     return Chapter(
         "harm",
         words("What is gained, and who is harmed"),
-        words("Recovery first, then harm as counts of people: the two belong together."),
+        words("Recovery first, then harm as counts of people: read the two together."),
         parts,
         (
-            words("Inability to pay is not dishonesty: what falls on the unable is harm."),
+            words(
+                "Inability to pay is not dishonesty: sanctions against debtors who cannot "
+                "pay are harm."
+            ),
             words(
                 "Felt harm is measured in yuan only so that it can be added up; it is not money."
             ),

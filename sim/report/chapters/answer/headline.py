@@ -27,7 +27,7 @@ from sim.report.numbers import number
 from sim.report.tones import tone
 from sim.report.words import Words
 
-ONE = "One run of each point: the share of chance is unknown."
+ONE = "One run per point: how much is due to chance is unknown."
 MOST = 12
 """Most points that are shown one by one."""
 
@@ -61,8 +61,9 @@ def headline(material: Material, words: Words) -> Chapter | None:
             ),
         )
     lead = words(
-        "Each column less the first, on common random numbers: a replicate has the same seed in "
-        "every scenario, so differences are mostly due to the scenarios."
+        "Each column minus the first, on common random numbers: a replicate has the "
+        "same seed in every scenario, so differences are mostly due to the "
+        "scenarios."
     )
     figure = _forest(material, words, drawn(material))
     parts_: tuple[Table | Figure, ...] = (_differences(material, words, measures), *figure)
@@ -114,7 +115,7 @@ def _levels(material: Material, words: Words, measures: list[Measure]) -> Table:
     if material.replicates > 1:
         caption = words("Mean, with its 95 % interval by Student's t.")
         return Table(caption, ("", words("mean")), tuple(rows))
-    return Table(words("One run: the share of chance is unknown."), ("", ""), tuple(rows))
+    return Table(words("One run: how much is due to chance is unknown."), ("", ""), tuple(rows))
 
 
 def _differences(material: Material, words: Words, measures: list[Measure]) -> Table:

@@ -49,9 +49,9 @@ def money(material: Material, words: Words) -> Chapter | None:
         "money",
         words("Who pays, and who receives"),
         words(
-            "What each party received less what it paid, in yuan per debtor and year. What one "
-            "party pays another receives: a policy that costs the public nothing may cost others "
-            "a lot."
+            "What each party received minus what it paid, in yuan per debtor and year. "
+            "What one party pays, another receives: a policy that costs the public "
+            "nothing may cost others a lot."
         ),
         (
             Table(

@@ -32,7 +32,7 @@ def _facts(material: Material, words: Words) -> Table:
     facts: list[tuple[str, Any]] = [
         (words("runs planned"), f"{planned:,}"),
         (words("runs done"), f"{material.done:,}"),
-        (words("of them failed"), f"{len(material.failed):,}"),
+        (words("runs failed"), f"{len(material.failed):,}"),
         (words("design"), words.known(material.kind)),
         (words("seed"), manifest.get("seed")),
         (words("debtors"), span(manifest.get("debtors"))),

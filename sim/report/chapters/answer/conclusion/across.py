@@ -51,7 +51,7 @@ def across(material: Material, words: Words) -> Conclusion | None:
     if read:
         sentences[1:1] = _steepest(read[0], words, named)
     if len(varying(material.points)) > 1:
-        sentences.append(words("Each is the mean over all values of the other factors."))
+        sentences.append(words("Each value is the mean over all values of the other factors."))
     return plain(sentences, intervals=True)
 
 
@@ -67,7 +67,8 @@ def _change(material: Material, one: Measure, path: str, words: Words, named: Na
     low, high = levels(material.points[path])
     before, after = (float(mean(at(material, one, path, end)).mean) for end in (low, high))
     return words(
-        "with {factor} from {low} to {high} it goes from {before} to {after}, a change of {change}",
+        "with {factor} from {low} to {high}, its value goes from {before} to "
+"{after}, a change of {change}",
         factor=named.factor(path),
         low=named.value(path, low),
         high=named.value(path, high),

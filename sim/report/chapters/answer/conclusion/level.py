@@ -25,7 +25,7 @@ def level(material: Material, words: Words) -> Conclusion | None:
     unable = there(material, UNABLE)
     if unable:
         listed = several((_shown(material, one, words) for one in unable), words)
-        sentences.append(words("Who could not pay: {items}.", items=listed))
+        sentences.append(words("Debtors who could not pay: {items}.", items=listed))
     sentences += _hurt(material, words)
     if material.replicates < 2:
         sentences.append(
@@ -47,7 +47,7 @@ def _hurt(material: Material, words: Words) -> list[str]:
     )
     if people and not some:
         sentence = words(
-            "No restriction, detention or seizure fell on those whom it should spare: {items}.",
+            "No restriction, detention or seizure fell on anyone it should have spared: {items}.",
             items=listed,
         )
     return [sentence]

@@ -80,5 +80,6 @@ def _beyond(one: Attribution, words: Words) -> str:
         return words("The effect of all parts together is exactly the sum of their effects alone.")
     text = judged(one.beyond, measure(one.measure), words)
     return words(
-        "The whole differs from the sum of the effects of each alone by {change}.", change=text
+        "The effect of all parts together differs from the sum of their effects alone by {change}.",
+        change=text,
     )

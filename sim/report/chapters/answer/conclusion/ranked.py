@@ -38,7 +38,10 @@ def ranked(material: Material, words: Words) -> Conclusion | None:
     if shown:
         sentences.append(_index(first, words))
     sentences.append(
-        words("A wide range makes a factor important: the ranges are part of the answer.")
+        words(
+            "The wider a factor's range, the more important it appears: the result "
+            "depends on the ranges studied."
+        )
     )
     return plain(sentences, intervals=shown and material.replicates > 1)
 
@@ -59,8 +62,8 @@ def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) 
     )
     if not chance_known(one):
         return words(
-            "{title} depends most on: {items}; the share of chance is unknown, since each point "
-            "was run once.",
+            "{title} depends most on: {items}; how much of this is due to chance is "
+            "unknown, since each point was run once.",
             title=title,
             items=items,
         )
@@ -94,8 +97,8 @@ def _index(one: Sensitivity, words: Words) -> str:
     """A sentence on the meaning of the numbers."""
     if one.method == "morris":
         return words(
-            "The numbers are μ*: by how much the measure changes on average, up or down, when the "
-            "factor goes over its whole range."
+            "The numbers are μ*: by how much the measure changes on average, up or "
+            "down, when the factor moves across its whole range."
         )
     if one.method == "sobol":
         return words(
@@ -103,6 +106,6 @@ def _index(one: Sensitivity, words: Words) -> str:
             "factor has a part, alone or with others."
         )
     return words(
-        "The numbers are PAWN indices, from 0 to 1: how far the distribution of the measure moves "
-        "when the factor is held in one part of its range."
+        "The numbers are PAWN indices, from 0 to 1: how far the distribution of the "
+        "measure moves when the factor is restricted to one part of its range."
     )
