@@ -1,6 +1,7 @@
-"""Analyses of a sweep that several chapters use, each made once.
+"""Analyses of a sweep that several chapters use, each computed once.
 
-In: the material. Out: results of `sim.analysis`, or nothing where an analysis does not apply.
+In: the material. Out: results of `sim.analysis`; None or an empty tuple where an analysis does not
+apply.
 """
 
 from functools import lru_cache

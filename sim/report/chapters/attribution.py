@@ -24,14 +24,14 @@ from sim.report.words import Words
 SLANTED_LABEL_WIDTH = 18
 """Line width of a slanted name under a column."""
 FEW = 3
-"""Most parts whose pairs are shown in a table: a map of so few cells would be mostly empty."""
+"""Up to this number of parts, pairs are shown in a table: a map would be mostly empty."""
 
 
 def attribution(material: Material, words: Words) -> Chapter | None:
     """The contribution of each factor of a full factorial, alone and in combination."""
     if material.kind != "factorial":
         return None
-    results = attributions(material)  # none if runs are missing, as the last chapter notes
+    results = attributions(material)  # none if runs are missing, which the last chapter reports
     named = names(material, words)
     incomplete = [
         words.title(measure(one.measure)) for one in results if math.isnan(one.total.mean)
@@ -124,7 +124,7 @@ def _steps(axis: Axes, one: Attribution, factor: float, way: int) -> None:
 
 
 def _table(words: Words, named: Names, results: list[Attribution]) -> Table:
-    """Interactions of few pairs: a row per measure, a column per pair."""
+    """Interactions of a few pairs: a row per measure, a column per pair."""
     pairs = list(results[0].pairs)
     rows = []
     for one in results:

@@ -1,4 +1,4 @@
-"""Why debtors pay or evade: mean ledgers of able debtors, payers compared with evaders."""
+"""Why debtors pay or evade: mean ledgers of able debtors, for payers and for evaders."""
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[tuple[str, ...], str]] = {
         "#7a4eab",
     ),
 }
-"""Costs of dishonesty as drawn: terms of the ledger, and a colour."""
+"""Costs of dishonesty as drawn: for each title, the terms of the ledger and a colour."""
 
 
 def ledgers(material: Material, words: Words) -> Chapter | None:

@@ -22,13 +22,13 @@ from sim.report.style import COLOURS
 from sim.report.words import Words
 
 MARK = {"two": " ●", "closing": " ○", "unclear": " ?"}
-"""Mark after a number, by kind of place."""
+"""Mark after a number: the two starts end in two regimes, still converge, or this is unclear."""
 HISTORY = "#f3e3b3"
 """Colour of the range in which history decides."""
 
 
 def regimes(material: Material, words: Words) -> Chapter | None:
-    """Tipping points of a grid; with two starts also where they end in two regimes."""
+    """Tipping points of a grid; with two starts, also where these end in two regimes."""
     if material.kind != "grid" or material.sweep is None:
         return None
     analyses, missing = [], []
@@ -109,7 +109,7 @@ def _curve(axis: Axes, one: Tipping, shown: Measure, at: int) -> Line2D:
 
 
 def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
-    """The final difference of two starts over two factors, with a mark for the kind of place."""
+    """The final difference between two starts over two factors, with the marks of `MARK`."""
     named = names(material, words)
     up, across = analyses[0].factors
     starts = [named.scenario(start) for start in analyses[0].starts]
@@ -139,7 +139,7 @@ def _maps(material: Material, words: Words, analyses: list[Tipping]) -> Figure:
 
 
 def _cells(one: Tipping, shown: Measure) -> dict[tuple[int, int], tuple[str, float, float]]:
-    """By row and column: the difference with its mark, and its uncertainty."""
+    """For each row and column: a text with the mark, the difference, and its uncertainty."""
     means, lows, highs = (one.map(c).to_numpy(float) for c in ("difference", "low", "high"))
     kinds = one.map("regimes").to_numpy()
     found = {}
@@ -152,7 +152,7 @@ def _cells(one: Tipping, shown: Measure) -> dict[tuple[int, int], tuple[str, flo
 
 
 def _table(material: Material, words: Words, analyses: list[Tipping]) -> Table | None:
-    """Steepest steps along one factor, for the measures that change beyond chance."""
+    """Steepest steps along a single factor, for the measures that change more than by chance."""
     if len(analyses[0].factors) > 1:
         return None
     named = names(material, words)

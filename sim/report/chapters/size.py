@@ -24,7 +24,7 @@ SIZES = {
     "to_1m": (1e5, 1e6),
     "above_1m": (1e6, math.inf),
 }
-"""Range in yuan, by cell of the breakdown."""
+"""Range of the debt in yuan, by cell of the breakdown."""
 ENDS = ("mean", "low", "high")
 DRAWN = ("grace_performance", "received", "recovery", "termination", "docket_age", "refusal")
 
@@ -108,7 +108,7 @@ def _span(low: float, high: float) -> str:
 
 
 def _dots(axis: Axes, by_run: "pd.Series[float]", one: Measure, points: list[int]) -> list[Any]:
-    """A dot with its interval for each point and size; the dots' handles."""
+    """Draw a dot with its interval for each point and size; return the handles of the dots."""
     table = by_run.unstack("cell").reindex(columns=list(SIZES))
     tables = [table.xs(point, level="point") for point in points]
     whole = pd.concat(tables, axis=1, keys=points).swaplevel(axis=1)

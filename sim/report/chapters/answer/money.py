@@ -1,4 +1,4 @@
-"""Who pays: the balance of every party and every payment, compared with the baseline."""
+"""Who pays: the balance of every party, and every payment, compared with the base."""
 
 import numpy as np
 import pandas as pd
@@ -94,7 +94,7 @@ def _caption(material: Material, words: Words) -> str:
 def _cells(
     material: Material, words: Words, tables: dict[int, pd.DataFrame], column: object
 ) -> list[Cell]:
-    """A row: the first point's level, and the others' differences from it."""
+    """A row: the level of the first point, and the differences of the others from it."""
     found = []
     # Amounts that cancel out may leave a rounding error.
     tables = {point: table.round(EXACT) for point, table in tables.items()}

@@ -18,7 +18,7 @@ from sim.report.measures import measure
 from sim.report.words import Words
 
 START = 0
-"""Number of the start, the point without any choice."""
+"""Number of the start: the point at which the search has chosen nothing."""
 
 
 def front(material: Material, words: Words) -> Conclusion | None:
@@ -49,7 +49,7 @@ def front(material: Material, words: Words) -> Conclusion | None:
 
 
 def _fresh(found: Optimum, words: Words) -> str:
-    """How many of the best hold on seeds that the search has not used."""
+    """How many of the best results hold on seeds that the search has not used."""
     if not found.confirmed:
         return words(
             "No package was run on fresh seeds: the best of many trials looks better than it is."

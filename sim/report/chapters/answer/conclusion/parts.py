@@ -1,4 +1,4 @@
-"""Conclusion of a full factorial: clear contributions, and the whole against the sum of parts."""
+"""Conclusion of a full factorial: clear contributions, and the whole compared with its parts."""
 
 import math
 
@@ -22,7 +22,7 @@ CHANCE = "About one in twenty such comparisons is clear by chance."
 
 
 def parts(material: Material, words: Words) -> Conclusion | None:
-    """Shapley values that are clear, those that are not, and the whole against the sum."""
+    """Clear and unclear Shapley values, and the whole compared with the sum of its parts."""
     if material.replicates < 2:
         return None
     about = [one.name for one in subjects(material)]

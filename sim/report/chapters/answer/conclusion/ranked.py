@@ -1,4 +1,4 @@
-"""Conclusion of a sensitivity analysis: which factors matter beyond chance, in order."""
+"""Conclusion of a sensitivity analysis: the factors that matter beyond chance, ranked."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,7 @@ from sim.report.numbers import number
 from sim.report.words import Words
 
 FEW = 3
-"""Most factors named for a measure other than the first."""
+"""Largest number of factors listed for a measure other than the first."""
 
 
 def ranked(material: Material, words: Words) -> Conclusion | None:
@@ -52,7 +52,7 @@ def chance_known(one: Sensitivity) -> bool:
 
 
 def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) -> str:
-    """The factors that matter, in order, with their indices."""
+    """The factors that matter, ranked, with their indices."""
     title = words.title(measure(one.measure))
     rows = one.table if not chance_known(one) else one.table[one.clear]
     if not len(rows):
@@ -75,7 +75,7 @@ def _strongest(one: Sensitivity, words: Words, named: Names, most: int = SHOWN) 
 
 
 def _named(one: Sensitivity, row: Mapping[Any, Any], words: Words, named: Names) -> str:
-    """A factor with its index, and the interval of that."""
+    """A factor with its index, and the interval of the index."""
     about, index = measure(one.measure), float(row[one.rank])
     scale = about.factor if one.method == "morris" else 1.0
     value = size(index, about, words) if one.method == "morris" else number(index)
