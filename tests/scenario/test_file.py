@@ -63,7 +63,7 @@ def test_what_is_no_readable_text_is_refused_in_a_line(tmp_path: Path, monkeypat
 
     # Permissions do not hold the superuser, so they are played.
     monkeypatch.setattr(os, "open", refuse)
-    line = "permission to read it is denied; change its mode, or name another file"
+    line = "permission to read it is denied; change its permissions, or name another file"
     assert said(path) == f"{path}: {line}"
 
 
