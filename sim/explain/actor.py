@@ -1,7 +1,7 @@
 """What an institution, a creditor or a special debtor weighs in a month, by the model's own rules.
 
 In: a world, a month, an actor, optionally its id. Out: an `ActorExplanation`; the world is then
-stopped before the phase in which the actor decides.
+stopped just before the phase in which the actor decides.
 """
 
 from collections.abc import Callable, Iterator

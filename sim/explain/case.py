@@ -85,7 +85,7 @@ class Case:
 
     @property
     def taste(self) -> float:
-        """Taste (standard logistic) in this month's choice, or in the last if it does not choose."""
+        """Taste (standard logistic) in this month's choice; in the last if it does not choose."""
         if self.prompt == Prompt.NONE:
             return taste_of(self.debtor.taste)
         turn = next_turn(self.debtor)

@@ -7,7 +7,7 @@ from sim.month.decision.deliberation import Prompt
 from sim.terms import Ability, Kind, Option, label
 
 TERMS = {
-    "gain": "gain: money kept, or kept longer",
+    "gain": "gain: money not paid, or paid later",
     "late_interest": "late interest",
     "seizure_loss": "fee and loss in a seizure",
     "freeze_loss": "use of assets lost while frozen",

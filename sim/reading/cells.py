@@ -111,7 +111,7 @@ def _legacy_text(data: bytes, words: Collection[str]) -> str | None:
 
 
 def _declared(text: str) -> tuple[str | None, str, int]:
-    """Delimiter declared by a first line such as ``sep=;``, remaining text, number of lines skipped."""
+    """Delimiter declared by a first line ``sep=;``, remaining text, number of lines skipped."""
     found = re.match(r"\"?sep=(.)\"?[ \t,;]*\r?\n", text, re.IGNORECASE)
     return (found[1], text[found.end() :], 1) if found else (None, text, 0)
 

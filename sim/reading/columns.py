@@ -80,7 +80,7 @@ def _refuse_type(field: Any, where: str) -> None:
 
 
 def _values(column: Any, name: str, where: str) -> list[Any]:
-    """The values of a column; missing values are None, like empty cells."""
+    """The values of a column; missing values (null or NaN) are None, like empty cells."""
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_floating(column.type):

@@ -23,7 +23,7 @@ SHORT = {
     "performed_36": ("Performed within 36 months", "36个月内全部履行率"),
     "voluntary_12": ("Without enforcement within 12 months", "12个月内自动履行率"),
     "voluntary_36": ("Without enforcement within 36 months", "36个月内自动履行率"),
-    "months_to_money": ("Months to money, 36 at most", "全部履行平均月数（上限36个月）"),
+    "months_to_money": ("Months to money, at most 36", "全部履行平均月数（上限36个月）"),
     "harm": ("Felt harm", "感知损害"),
     "public_outlay": ("Public cost", "公共成本"),
     "transfers": ("Social transfers", "社会给付与司法救助拨款"),

@@ -74,7 +74,7 @@ def chinese_font() -> str | None:
     """A font family on this machine that has Chinese characters; None if there is none."""
     known = font_manager.fontManager.ttflist
     if not {font.name for font in known} & {*CHINESE}:
-        # Matplotlib caches its list of fonts and misses those installed later.
+        # Matplotlib caches its list of fonts and does not notice fonts installed later.
         known += [font for font in font_manager.FontManager().ttflist if font.name in CHINESE]
     here = {font.name for font in known}
     return next((name for name in CHINESE if name in here), None)

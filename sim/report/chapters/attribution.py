@@ -31,7 +31,7 @@ def attribution(material: Material, words: Words) -> Chapter | None:
     """The contribution of each factor of a full factorial, alone and in combination."""
     if material.kind != "factorial":
         return None
-    results = attributions(material)  # none if runs are missing, which the last chapter reports
+    results = attributions(material)  # empty if runs are not done, which the last chapter reports
     named = names(material, words)
     incomplete = [
         words.title(measure(one.measure)) for one in results if math.isnan(one.total.mean)
@@ -162,7 +162,8 @@ def _pairs(words: Words, named: Names, results: list[Attribution]) -> Figure:
         "Effect of two parts together beyond the sum of their effects, averaged "
         "over all combinations of the others. Neutral where the interval includes "
         "0; the darker, the larger the ratio of the number to its uncertainty. "
-        "About one pair in twenty is clear by chance."
+        "Without any true interaction, about one pair in twenty would be clear by "
+        "chance."
     )
     title = words("Interactions of pairs")
     return Figure("pairs", title, caption, draw, named.key(titles))

@@ -161,7 +161,7 @@ def _table(material: Material, words: Words, named: Names, found: Found) -> Tabl
     ]
     heads = ("", *(words.with_unit(measure(one), difference=apart) for one in columns))
     key = named.key(named.points[material.present[at]] for at in found.numbered)
-    return Table(words("The numbered points, from the cheapest."), heads, tuple(rows), key=key)
+    return Table(words("The numbered points, the cheapest first."), heads, tuple(rows), key=key)
 
 
 def _left_out(material: Material, words: Words, named: Names, found: Found) -> tuple[str, ...]:

@@ -181,7 +181,8 @@ def _table(material: Material, words: Words, analyses: list[Tipping]) -> Table |
     step = named.factor(analyses[0].factors[0])
     heads = ("", words("steepest step in: {factor}", factor=step), words("change in that step"), "")
     caption = words(
-        "Where each measure changes fastest, with the 95 % interval of that step below it; "
-        "measures whose change is not significant by Friedman's test are left out."
+        "Where each measure changes fastest; below it, the 95 % interval of the "
+        "place of that step. Measures whose change is not significant by Friedman's "
+        "test are left out."
     )
     return Table(caption, heads, tuple(rows))

@@ -26,7 +26,7 @@ SHARES = (
 )
 """Harm as shares of the people affected by a measure; most have a count of the people harmed."""
 MOST = 12
-"""Largest number of points that are drawn, if there are more."""
+"""Number of points up to which all are drawn."""
 
 
 def harm(material: Material, words: Words) -> Chapter | None:
@@ -191,7 +191,7 @@ def _people(
         cells += [_hurt(material, words, share, people, point) for point in points]
         rows.append(tuple(cells))
     caption = words(
-        "People harmed, and below the number their share of those affected by the measure."
+        "Number of people harmed; below it, their share of the people affected by the measure."
     )
     if material.base is not None:
         caption += " " + words("The first column is a level, the others are differences from it.")

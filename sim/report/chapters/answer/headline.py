@@ -97,7 +97,8 @@ def _too_short(material: Material, words: Words) -> tuple[str, ...]:
 
 def _clear(words: Words) -> str:
     return words(
-        "Bold where the interval excludes 0; about one in twenty such lines is bold by chance."
+        "Bold where the interval excludes 0; without any true difference, about one "
+        "line in twenty would be bold by chance."
     )
 
 

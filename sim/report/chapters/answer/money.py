@@ -70,7 +70,7 @@ def money(material: Material, words: Words) -> Chapter | None:
                     (Cell(title, between), *_cells(material, words, paid, name))
                     for name, (title, between) in lines.items()
                 ),
-                words("Every payment, from whom to whom"),
+                words("Every payment, with its payer and receiver"),
                 key=named.key(columns),
             ),
         ),

@@ -18,7 +18,7 @@ from sim.report.measures import measure
 from sim.report.names import Names, names
 from sim.report.words import Words
 
-CHANCE = "About one in twenty such comparisons is clear by chance."
+CHANCE = "Without any true difference, about one comparison in twenty would be clear by chance."
 
 
 def parts(material: Material, words: Words) -> Conclusion | None:

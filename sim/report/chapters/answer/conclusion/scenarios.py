@@ -17,7 +17,7 @@ INTERVAL = "interval"
 
 
 def scenarios(material: Material, words: Words) -> Conclusion | None:
-    """Sentences about all scenarios, then about each; None if runs are missing."""
+    """Sentences about all scenarios, then about each; None if some run is not done."""
     found = material.sweep
     if found is None or material.replicates < 2:
         return None
@@ -26,7 +26,7 @@ def scenarios(material: Material, words: Words) -> Conclusion | None:
     try:
         standings = compare(found)
     except ServandaError:
-        return None  # runs are missing, which the last chapter reports
+        return None  # some run is not done, which the last chapter reports
     district = restored(found.manifest.get("district"), intake(found))
     unlike = [Unlike(**one) for one in found.manifest.get("unlike", ())]
     stated = concluded(standings, money(found), district=district, unlike=unlike)
