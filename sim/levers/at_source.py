@@ -54,7 +54,7 @@ class AtSource:
         Lever(
             title="Preservation of assets before the suit",
             zh="诉前保全",
-            unit="share of applications before a suit that are granted",
+            unit="share of creditors about to sue who may apply for it",
             low=0.0,
             high=1.0,
             off=0.0,
