@@ -48,5 +48,5 @@ def too_short(names: Iterable[str], months: int) -> str:
     by_months: dict[int, list[str]] = {}
     for name in missing:
         by_months.setdefault(KNOWN[name].fewest_months, []).append(name)
-    parts = (f"{', '.join(which)} (from {least} on)" for least, which in sorted(by_months.items()))
-    return f"Too few with {months} measured months for {'; '.join(parts)}."
+    parts = (f"{', '.join(which)} (needs {least})" for least, which in sorted(by_months.items()))
+    return f"{months} measured months are too few for {'; '.join(parts)}."

@@ -77,7 +77,7 @@ class Choice:
     freeze_loss: Annotated[
         float,
         Q(
-            unit="1/month, share of frozen assets that a firm loses by not using them",
+            unit="1/month, loss of a firm from not using frozen assets, share of their value",
             low=0.0,
             high=0.2,
             source="assumed",

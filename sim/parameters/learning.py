@@ -99,7 +99,7 @@ class Learning:
     publicity: Annotated[
         float,
         Q(
-            unit="number of sanctions as which one publicised sanction is remembered",
+            unit="number of sanctions for which one publicised sanction counts",
             low=1.0,
             high=10.0,
             source="assumed; largest ratio of the perceived to the true hazard",

@@ -46,7 +46,7 @@ class Procedure:
     trial_months: Annotated[
         float,
         Q(
-            unit="months, mean",
+            unit="mean duration of a trial, months",
             low=1.0,
             high=60.0,
             source="assumed: norm of six months for first instance",
@@ -230,7 +230,7 @@ class Procedure:
     term_after: Annotated[
         float,
         Q(
-            unit="months in the docket",
+            unit="months in the docket before termination",
             low=1.0,
             high=120.0,
             source="B32: six-month norm",
@@ -477,7 +477,7 @@ class Procedure:
     caught_size: Annotated[
         float,
         Q(
-            unit="others' share of the value in such an attachment",
+            unit="others' share of the value in an attachment that includes others' property",
             low=0.0,
             high=0.9,
             source="assumed",

@@ -123,7 +123,7 @@ class Society:
     ceiling: Annotated[
         float,
         Q(
-            unit="limit to which education and fairness raise conscience, yuan per yuan kept",
+            unit="limit to which education and fairness raise conscience, yuan per yuan kept back",
             low=0.0,
             high=3.0,
             source="assumed",
@@ -133,7 +133,7 @@ class Society:
     fair_gain: Annotated[
         float,
         Q(
-            unit="share of the way to the ceiling per fair enforcement seen",
+            unit="rise of conscience per fair enforcement seen, share of the gap to the ceiling",
             low=0.0,
             high=1.0,
             source="assumed: none shown",

@@ -12,20 +12,22 @@ class KindTraits:
     """Traits of one kind of debtor."""
 
     share: Annotated[float, Q(unit="share of debtors", low=0.0, high=1.0, source="assumed")] = 0.0
-    income: Annotated[float, Q(unit="yuan/month, median", low=1.0, high=1e9, source="assumed")] = (
-        3000.0
-    )
+    income: Annotated[
+        float, Q(unit="median income, yuan/month", low=1.0, high=1e9, source="assumed")
+    ] = 3000.0
     income_sd: Annotated[float, Q(unit="sd of log income", low=0.0, high=4.0, source="assumed")] = (
         0.7
     )
     need: Annotated[
         float, Q(unit="mean need, share of usual income", low=0.0, high=5.0, source="assumed")
     ] = 0.75
-    need_sd: Annotated[float, Q(unit="sd of that share", low=0.0, high=2.0, source="assumed")] = 0.2
+    need_sd: Annotated[
+        float, Q(unit="sd of need, share of usual income", low=0.0, high=2.0, source="assumed")
+    ] = 0.2
     wealth: Annotated[
         float,
         Q(
-            unit="months of income, median",
+            unit="median wealth, months of income",
             low=0.0,
             high=1e4,
             source="assumed",
@@ -82,7 +84,7 @@ class KindTraits:
     conscience: Annotated[
         float,
         Q(
-            unit="conscience of the others, yuan per yuan kept back; mean before the cut at 0",
+            unit="conscience of other debtors, yuan per yuan kept back; mean before the cut at 0",
             low=-2.0,
             high=5.0,
             source=PROTOTYPE,
@@ -92,7 +94,7 @@ class KindTraits:
     conscience_sd: Annotated[
         float,
         Q(
-            unit="sd of the others' conscience before the cut at 0",
+            unit="sd of other debtors' conscience before the cut at 0",
             low=0.0,
             high=5.0,
             source=PROTOTYPE,
