@@ -1,4 +1,4 @@
-"""The path of a claim through the courts."""
+"""Parameters of a claim's path through the courts."""
 
 from typing import Annotated
 
@@ -13,18 +13,18 @@ CAUGHT = {"procedure.caught": 0.5, "procedure.debtor_objects": 0.5, "comprehensi
 CONTESTED = CAUGHT | {"procedure.objection_error": 1.0, "procedure.objection_suit": 1.0}
 EFFORT = {"procedure.effort_gain": 0.5}
 CONVERTING = {"at_source.conversion": 1.0, "kinds.firm.share": 0.5, "kinds.person.share": 0.49}
-"""Worlds in which some of these numbers matter, by path."""
+"""Settings, by path, of worlds in which some of these parameters matter."""
 
 
 @declared
 @composed("procedure")
 class Procedure:
-    """The path of a claim through the courts."""
+    """Parameters of a claim's path through the courts."""
 
     sue: Annotated[
         float,
         Q(
-            unit="1/month, of creditors who find it worth while",
+            unit="1/month, for creditors who find it worth while",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -36,7 +36,7 @@ class Procedure:
             unit="share of the claim",
             low=0.0,
             high=0.5,
-            source="C14: 16.2 % of the claim in all, court fees a part",
+            source="C14: all costs 16.2 % of the claim, of which court fees are a part",
             standing="to be fitted",
         ),
     ] = 0.025
@@ -46,17 +46,17 @@ class Procedure:
     trial_months: Annotated[
         float,
         Q(
-            unit="months, mean",
+            unit="mean duration of a trial, months",
             low=1.0,
             high=60.0,
-            source="assumed: six-month norm for first instance",
+            source="assumed: norm of six months for first instance",
         ),
     ] = 5.0
     grace: Annotated[float, Q(unit="months", low=1.0, high=24.0, source="assumed")] = 2.0
     apply: Annotated[
         float,
         Q(
-            unit="1/month, of creditors who find it worth while",
+            unit="1/month, for creditors who find it worth while",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -74,7 +74,7 @@ class Procedure:
     patience: Annotated[
         float,
         Q(
-            unit="months a creditor waits for one who has begun to pay",
+            unit="months for which a creditor waits for a debtor who has begun to pay",
             low=0.0,
             high=60.0,
             source="assumed: own sale takes 3 to 6 months",
@@ -83,7 +83,7 @@ class Procedure:
     prescription: Annotated[
         float,
         Q(
-            unit="months to sue, or to apply for enforcement",
+            unit="period within which to sue or to apply for enforcement, months",
             low=1.0,
             high=240.0,
             source="two years to apply",
@@ -91,7 +91,7 @@ class Procedure:
         ),
     ] = 24.0
     hours: Annotated[
-        float, Q(unit="hours an officer and month", low=1.0, high=300.0, source="assumed")
+        float, Q(unit="hours per officer and month", low=1.0, high=300.0, source="assumed")
     ] = 140.0
     trace_hours: Annotated[
         float, Q(unit="hours", low=0.1, high=200.0, source="assumed", standing="to be fitted")
@@ -108,7 +108,7 @@ class Procedure:
     effort_gain: Annotated[
         float,
         Q(
-            unit="exponent of the hours of a step on what they find; 0 is no effect",
+            unit="exponent of a step's hours in what it finds; 0: hours have no effect",
             low=0.0,
             high=1.0,
             source="assumed: concave in hours",
@@ -118,7 +118,7 @@ class Procedure:
     effort_least: Annotated[
         float,
         Q(
-            unit="hours of a step under pressure, over the usual ones",
+            unit="hours of a step under pressure, as a multiple of the usual ones",
             low=0.1,
             high=1.0,
             source="assumed",
@@ -128,21 +128,23 @@ class Procedure:
     effort_most: Annotated[
         float,
         Q(
-            unit="hours of a step with time to spare, over the usual ones",
+            unit="hours of a step with time to spare, as a multiple of the usual ones",
             low=1.0,
             high=10.0,
             source="assumed",
             bites=EFFORT,
         ),
     ] = 3.0
-    sanctions_in_hand: Annotated[bool, "whether sanctions need a case in hand"] = False
+    sanctions_in_hand: Annotated[bool, "whether sanctions need an officer working on the case"] = (
+        False
+    )
     listing_hours: Annotated[
         float,
         Q(
             unit="hours",
             low=0.0,
             high=200.0,
-            source="assumed: an entry on the list, with its notice",
+            source="assumed: making an entry on the list, with its notice",
         ),
     ] = 0.0
     delisting_hours: Annotated[
@@ -151,7 +153,7 @@ class Procedure:
             unit="hours",
             low=0.0,
             high=200.0,
-            source="assumed: ending an entry",
+            source="assumed: removing an entry from the list",
         ),
     ] = 0.0
     fine_hours: Annotated[
@@ -160,7 +162,7 @@ class Procedure:
             unit="hours",
             low=0.0,
             high=200.0,
-            source="assumed: a fine, heard and decided",
+            source="assumed: hearing and deciding on a fine",
         ),
     ] = 0.0
     detention_hours: Annotated[
@@ -169,10 +171,10 @@ class Procedure:
             unit="hours",
             low=0.0,
             high=200.0,
-            source="assumed: a detention, decided and carried out with the police",
+            source="assumed: deciding on a detention, and carrying it out with the police",
         ),
     ] = 0.0
-    queue_by_date: Annotated[bool, "whether a revived case queues anew"] = False
+    queue_by_date: Annotated[bool, "whether a revived case goes to the end of the queue"] = False
     retrace: Annotated[
         float, Q(unit="months until the next attempt", low=1.0, high=60.0, source="assumed")
     ] = 3.0
@@ -189,7 +191,7 @@ class Procedure:
     sale_rate: Annotated[
         float,
         Q(
-            unit="1/month, of auctions",
+            unit="probability that an auction succeeds",
             low=0.0,
             high=1.0,
             source="B10: 73.6 % sold",
@@ -208,12 +210,17 @@ class Procedure:
     ] = 0.25
     value_decay: Annotated[
         float,
-        Q(unit="1/month, while frozen", low=0.0, high=0.2, source=".5 to 5 % proposed; assumed"),
+        Q(
+            unit="1/month, loss of value while frozen",
+            low=0.0,
+            high=0.2,
+            source=".5 to 5 % proposed; assumed",
+        ),
     ] = 0.01
     dissipation: Annotated[
         float,
         Q(
-            unit="1/month, of assets of those who keep money back",
+            unit="1/month, share of assets that debtors who keep money back move away",
             low=0.0,
             high=0.3,
             source=PROTOTYPE,
@@ -223,7 +230,7 @@ class Procedure:
     term_after: Annotated[
         float,
         Q(
-            unit="months in the docket",
+            unit="months in the docket before termination",
             low=1.0,
             high=120.0,
             source="B32: six-month norm",
@@ -233,7 +240,7 @@ class Procedure:
     term_unserved: Annotated[
         float,
         Q(
-            unit="months after which a case with nothing in hand is terminated all the same",
+            unit="months in the docket after which a case that nobody worked on is terminated",
             low=1.0,
             high=240.0,
             source="assumed",
@@ -243,7 +250,7 @@ class Procedure:
     revive: Annotated[
         float,
         Q(
-            unit="1/month, of terminated claims whose debtor has property again",
+            unit="1/month, for terminated claims whose debtor has property again",
             low=0.0,
             high=1.0,
             source=PROTOTYPE,
@@ -253,7 +260,7 @@ class Procedure:
     reapply: Annotated[
         float,
         Q(
-            unit="1/month, of creditors of terminated claims who hope for enough",
+            unit="1/month, for creditors of terminated claims who expect enough",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -262,7 +269,7 @@ class Procedure:
     hearing: Annotated[
         float,
         Q(
-            unit="share of attempts with which the creditor is heard anyway, in the same hours",
+            unit="share of attempts at which the creditor is heard at no extra cost in hours",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -271,7 +278,7 @@ class Procedure:
     hearing_hours: Annotated[
         float,
         Q(
-            unit="hours that hearing the creditor costs where the standard asks for it",
+            unit="hours for hearing the creditor where the standard requires it",
             low=0.0,
             high=200.0,
             source="assumed",
@@ -281,19 +288,19 @@ class Procedure:
     plan_share: Annotated[
         float,
         Q(
-            unit="share of income above need that goes into instalments",
+            unit="share of income above need that is paid in instalments",
             low=0.05,
             high=1.0,
             source="assumed",
         ),
     ] = 0.7
     plan_term: Annotated[
-        float, Q(unit="months, the longest plan", low=1.0, high=240.0, source="assumed")
+        float, Q(unit="longest plan, months", low=1.0, high=240.0, source="assumed")
     ] = 36.0
     plan_kept: Annotated[
         float,
         Q(
-            unit="share of instalments that creditors expect to be paid",
+            unit="share of instalments that creditors expect to receive",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -310,12 +317,17 @@ class Procedure:
     ] = 0.01
     plan_patience: Annotated[
         float,
-        Q(unit="instalments missed in a row that end a plan", low=1.0, high=12.0, source="assumed"),
+        Q(
+            unit="number of instalments missed in a row that ends a plan",
+            low=1.0,
+            high=12.0,
+            source="assumed",
+        ),
     ] = 2.0
     insolvency_months: Annotated[
         float,
         Q(
-            unit="months, the shortest proceeding; the longest is twice as long",
+            unit="shortest duration of a proceeding, months; the longest is twice as long",
             low=1.0,
             high=120.0,
             source="assumed",
@@ -325,7 +337,7 @@ class Procedure:
     specialised_saving: Annotated[
         float,
         Q(
-            unit="share of the duration that a specialised court saves",
+            unit="share by which a specialised court shortens a proceeding",
             low=0.0,
             high=1.0,
             source="E24: duration down by 36 %",
@@ -346,7 +358,7 @@ class Procedure:
     bankruptcy_cost: Annotated[
         float,
         Q(
-            unit="yuan, trouble of asking for bankruptcy",
+            unit="debtor's cost of petitioning for bankruptcy, yuan",
             low=0.0,
             high=1e6,
             source="assumed",
@@ -376,7 +388,7 @@ class Procedure:
     rounds: Annotated[
         float,
         Q(
-            unit="auctions at a reserve before goods are sold off",
+            unit="number of auctions with a reserve price before goods are sold off",
             low=1.0,
             high=6.0,
             source="B12: two since 2017",
@@ -386,7 +398,7 @@ class Procedure:
     second_price: Annotated[
         float,
         Q(
-            unit="price of a later auction against the one before",
+            unit="reserve price of a later auction relative to the one before",
             low=0.1,
             high=1.0,
             source="B12: at least 80 % of the first reserve",
@@ -396,7 +408,7 @@ class Procedure:
     second_gain: Annotated[
         float,
         Q(
-            unit="share of failed auctions that a lower reserve would sell",
+            unit="share of failed auctions that would succeed at a lower reserve price",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -405,7 +417,7 @@ class Procedure:
     sell_off: Annotated[
         float,
         Q(
-            unit="probability that goods sell at the last reserve after all auctions failed",
+            unit="probability that goods sell at the last reserve price after all auctions fail",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -415,7 +427,7 @@ class Procedure:
     in_kind: Annotated[
         float,
         Q(
-            unit="probability that a creditor takes at the last reserve what nobody buys",
+            unit="probability that a creditor accepts unsold goods at the last reserve price",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -425,7 +437,7 @@ class Procedure:
     online_sale: Annotated[
         float,
         Q(
-            unit="sale rate of online auctions above others",
+            unit="sale rate of online auctions minus that of others",
             low=0.0,
             high=1.0,
             source="B11: 15 points above offline",
@@ -436,7 +448,7 @@ class Procedure:
     online_price: Annotated[
         float,
         Q(
-            unit="price of online auctions above others, share",
+            unit="price of online auctions above that of others, as a share of it",
             low=0.0,
             high=1.0,
             source="B11: premiums 44.67 and 21.67 %, so 1.4467/1.2167 - 1",
@@ -447,7 +459,7 @@ class Procedure:
     seize_ratio: Annotated[
         float,
         Q(
-            unit="attached / needed where no rule of proportion holds",
+            unit="value attached / value needed, without a rule of proportionality",
             low=1.0,
             high=3.0,
             source="article 1.2: seizure beyond the claim, 1 to 3 proposed; assumed",
@@ -456,7 +468,7 @@ class Procedure:
     caught: Annotated[
         float,
         Q(
-            unit="share of attachments of goods that catch others' property",
+            unit="share of attachments of goods that include others' property",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -465,7 +477,7 @@ class Procedure:
     caught_size: Annotated[
         float,
         Q(
-            unit="others' share of what such an attachment takes",
+            unit="others' share of the value in an attachment that includes others' property",
             low=0.0,
             high=0.9,
             source="assumed",
@@ -475,7 +487,7 @@ class Procedure:
     third_objects: Annotated[
         float,
         Q(
-            unit="probability that a third party so caught objects",
+            unit="probability that a third party whose property is attached objects",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -524,20 +536,20 @@ class Procedure:
     objection_suit: Annotated[
         float,
         Q(
-            unit="probability that third parties sue when their objection is rejected",
+            unit="probability that a third party sues after its objection is rejected",
             low=0.0,
             high=1.0,
-            source="assumed: the law opens the suit (执行异议之诉), its share is not known",
+            source="assumed: the law allows the suit (执行异议之诉), how often is not known",
             bites=CAUGHT | {"procedure.objection_error": 1.0},
         ),
     ] = 0.0
     objection_suit_months: Annotated[
         float,
         Q(
-            unit="months until such a suit is decided",
+            unit="months until a suit of objection is decided",
             low=0.0,
             high=60.0,
-            source="six months by law for a first instance",
+            source="by law, six months for a first instance",
             standing="measured",
             bites=CONTESTED,
         ),
@@ -548,14 +560,14 @@ class Procedure:
             unit="probability that a well-founded suit of objection is lost",
             low=0.0,
             high=1.0,
-            source="assumed: a trial errs less than a review of papers",
+            source="assumed: a trial errs less than a review on paper",
             bites=CONTESTED,
         ),
     ] = 0.1
     chain_exponent: Annotated[
         float,
         Q(
-            unit="exponent of the chain of steps: 0 their product, above, the weakest counts less",
+            unit="exponent of the power mean of the steps' chances; 0: their product",
             low=-20.0,
             high=20.0,
             source="article 3.1: weakest link; contract of the model",
@@ -564,16 +576,16 @@ class Procedure:
     hide_innovation: Annotated[
         float,
         Q(
-            unit="1/month, rise of what can be hidden when all conceal",
+            unit="1/month, rise of the share that can be hidden, if all debtors conceal",
             low=0.0,
             high=1.0,
-            source="article, introduction: evasion renews itself; size assumed",
+            source="article, introduction: evasion takes new forms; size assumed",
         ),
     ] = 0.0
     hide_learning: Annotated[
         float,
         Q(
-            unit="fall of what can be hidden per inquiry a debtor at full coverage",
+            unit="fall of the share that can be hidden, per inquiry per debtor at full coverage",
             low=0.0,
             high=1.0,
             source="article 5.2; size assumed",
@@ -582,7 +594,7 @@ class Procedure:
     displacement: Annotated[
         float,
         Q(
-            unit="1/month, of a concealer's money moved to the class least traced",
+            unit="1/month, share of a concealer's money moved to the least traced class",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -591,7 +603,7 @@ class Procedure:
     held_by_others: Annotated[
         float,
         Q(
-            unit="share of what is hidden that others hold, so that avoidance reaches it",
+            unit="share of hidden assets held by others, which avoidance can reach",
             low=0.0,
             high=1.0,
             source="assumed",
@@ -601,7 +613,7 @@ class Procedure:
     controller_wealth: Annotated[
         float,
         Q(
-            unit="months of a firm's usual income that its shareholders hold outside",
+            unit="wealth of a firm's shareholders outside it, months of its usual income",
             low=0.0,
             high=240.0,
             source="assumed",
@@ -611,7 +623,7 @@ class Procedure:
     false_detected: Annotated[
         float,
         Q(
-            unit="probability that an attempt shows a declaration to be false",
+            unit="probability that an attempt exposes a false declaration",
             low=0.0,
             high=1.0,
             source="article 6.1: .1 to .8 proposed; assumed",
@@ -621,7 +633,7 @@ class Procedure:
     leakage: Annotated[
         float,
         Q(
-            unit="share of proceeds that leak where nobody manages them",
+            unit="share of proceeds lost without management of proceeds",
             low=0.0,
             high=1.0,
             source="article 1.1: 0 to .05 proposed; assumed",
@@ -630,7 +642,7 @@ class Procedure:
     payout_delay: Annotated[
         float,
         Q(
-            unit="months from proceeds to payout where nobody manages them",
+            unit="months from proceeds to payout without management of proceeds",
             low=0.0,
             high=24.0,
             source="assumed",
