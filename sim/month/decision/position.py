@@ -216,7 +216,6 @@ def residual(
     the rates for debtors who cannot pay. It is 0 where inability is always recognised, for a
     debtor who is not on the list.
     """
-
     rest = on_the_rest(
         at,
         1.0 - levers.comprehensive.list_accuracy,
