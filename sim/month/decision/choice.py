@@ -1,4 +1,4 @@
-"""The debtor's choice: pay, or keep the money back by stalling, concealing or resisting."""
+"""The debtor's choice: pay, enter a plan, ask for bankruptcy, or stall, conceal or resist."""
 
 from sim.agents.claim import Claim, in_docket, weighed
 from sim.agents.creditor import Creditor

@@ -318,7 +318,7 @@ class Petition(NamedTuple):
 def petition_of_unable(
     debtor: Debtor, due: float, own_means: Means, owned: Owned, setting: Setting
 ) -> Petition:
-    """Whether a debtor that cannot pay asks for bankruptcy, and is admitted (ODD eq. 71)."""
+    """Whether a debtor who cannot pay asks for bankruptcy and is admitted to it (ODD eq. 71)."""
     levers = setting.treatments[debtor.treatment]
     if not wants_discharge(
         debtor, owned, due, own_means, setting.traits, levers, setting.parameters

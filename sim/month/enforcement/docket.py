@@ -59,7 +59,7 @@ def place(claim: Claim, ahead: bool, procedure: Procedure) -> int:
 
 @inlined
 def petition(claim: Claim, pursuit: Pursuit, now: Now, journal: Journal) -> None:
-    """The creditor of an old case may petition (信访): it moves ahead, but takes more hours."""
+    """An old case whose creditor petitions (信访) moves ahead, but takes more hours."""
     claim.petitioned = claim.docket >= pursuit.petition_after and happens(
         now, Decision.PETITION, claim.id, pursuit.petition
     )

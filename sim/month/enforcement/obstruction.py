@@ -32,7 +32,7 @@ def obstructed(
         levers: Levers of the court.
         parameters: Parameters of institutions, and the noise of choices.
         now: Seed and month.
-        journal: Where it is counted.
+        journal: Journal in which counts are kept.
     """
     count(journal, claim, Count.TAKEN_UP, 1.0)
     return spared(debtor, claim, levers, parameters, now, journal) or bought(
@@ -71,7 +71,7 @@ def bought(
     now: Now,
     journal: Journal,
 ) -> bool:
-    """Whether an officer takes a bribe from a debtor who evades, and puts it off (ODD eq. 83)."""
+    """Whether an officer is bribed by a debtor who evades to put the case off (ODD eq. 83)."""
     institutions = parameters.institutions
     if institutions.bribe_share <= 0.0 or not evades(debtor.option):
         return False

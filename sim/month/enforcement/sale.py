@@ -142,7 +142,7 @@ def auction(
     setting: Setting,
     journal: Journal,
 ) -> None:
-    """The next auction, or what follows the last one."""
+    """Hold the next auction, or dispose of the goods after the last one."""
     procedure = setting.parameters.procedure
     levers = setting.treatments[claim.treatment]
     wanted = needed(claim, setting.treatments[debtor.treatment]) - claim.escrow

@@ -47,7 +47,7 @@ def seize_money(debtor: Debtor, claim: Claim, need: float, flow: int, journal: J
 
 @rule
 def attach_goods(debtor: Debtor, claim: Claim, need: float, assets: Records[AssetTraits]) -> float:
-    """Attach goods of the classes found until a sale would cover the need; return yuan attached.
+    """Attach goods of the classes found until a sale covers the need; return the yuan attached.
 
     Goods remain the debtor's until they are sold. Where money does not cover the exempt minimum,
     goods for the rest of it are left to the debtor.
@@ -84,7 +84,7 @@ def attach(debtor: Debtor, claim: Claim, need: float, setting: Setting, journal:
         claim: The claim for which goods are attached.
         need: Sum not covered by money, yuan.
         setting: Parameters, traits and levers of the month.
-        journal: Where it is counted.
+        journal: Journal in which counts are kept.
     """
     procedure = setting.parameters.procedure
     law = setting.treatments[claim.treatment].rule_of_law

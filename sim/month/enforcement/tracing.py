@@ -1,4 +1,4 @@
-"""Tracing: the person is sought, and the network is asked about each class of assets."""
+"""Tracing: officers look for the debtor and ask the network about each class of assets."""
 
 from sim.agents.claim import Claim, takes_turn
 from sim.agents.court.court import Registry, coverage, with_effort

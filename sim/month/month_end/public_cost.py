@@ -63,7 +63,7 @@ class Units:
     """
 
     def __init__(self, simulation: Simulation) -> None:
-        """Nothing is counted yet."""
+        """Start without counts."""
         self._simulation = simulation
         self._counted: dict[tuple[str, str], np.ndarray] = {}
 

@@ -43,7 +43,7 @@ class Watch:
     """Viable firms seized in the last twelve months, each with its first seizure in that time."""
 
     def __init__(self) -> None:
-        """Start without any firms."""
+        """Start with an empty table."""
         self._firms = np.zeros(0, SEIZED)
 
     def follow(self, state: State) -> None:

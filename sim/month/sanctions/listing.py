@@ -54,7 +54,7 @@ def enlist(
             `automatic_listing`.
         levers: Levers of the debtor.
         setting: Parameters, traits and levers of the month.
-        journal: Where it is counted.
+        journal: Journal in which counts are kept.
     """
     if about.docket < levers.comprehensive.list_latency:
         return
@@ -138,7 +138,7 @@ def end_listing(
         about: A claim against the debtor.
         chosen: Whether it performed by choice.
         levers: Levers of the debtor.
-        journal: Where it is counted.
+        journal: Journal in which counts are kept.
     """
     wait = wait_after_performance(levers)
     if wait > 0:
