@@ -251,7 +251,7 @@ def test_a_measure_that_was_not_kept_and_lost_points_of_the_unit_cube_are_refuse
     found = answered(tmp_path, MORRIS)
     for name, said in (
         (PATHS[0], "this is a factor"),
-        ("backlog", "has not kept this indicator; kept are recovery$"),
+        ("backlog", "did not record this indicator; it recorded recovery$"),
     ):
         with pytest.raises(ServandaError, match=said):
             sensitivity(found, [name])
