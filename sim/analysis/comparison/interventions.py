@@ -99,7 +99,7 @@ def named(words: Iterable[str], scenario: Scenario) -> list[str]:
         scenario: The scenario, whose extensions may declare levers too.
 
     Raises:
-        ServandaError: If a word is neither.
+        ServandaError: If a word is none of these.
     """
     there = _known(scenario)
     modes = {path.partition(".")[0] for path in there}
