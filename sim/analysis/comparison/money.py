@@ -32,7 +32,7 @@ class Money:
 
     Args:
         name: The scenario.
-        levels: By party, the mean of what it received less what it paid.
+        levels: By party, the mean of what it received minus what it paid.
         paid: By line, the mean of what was paid.
         parties: By party, the difference from the baseline; none for the baseline itself.
         lines: By line, likewise.
@@ -129,7 +129,7 @@ def intake(found: Results) -> float:
 
 
 def _names(found: Results) -> list[str]:
-    """What points are called: the scenario where they have one, else their number."""
+    """Names of points: the scenario where they have one, otherwise their number."""
     points = found.points
     if "scenario" in points:
         return [str(name) for name in points["scenario"]]

@@ -1,4 +1,4 @@
-"""Sentences of a conclusion: what is said, with its values, and the words for it in two languages.
+"""Sentences of a conclusion: their texts in two languages, and the values put into them.
 
 In: a key and values. Out: a sentence in English or Chinese. Values that have names of their own in
 each language are passed as `Name` and `Term`, numbers as text.
@@ -219,9 +219,9 @@ def in_words(
     """A statement as a sentence.
 
     Args:
-        statement: What is said.
-        language: In which language.
-        name: What a scenario is called, given its short name or file.
+        statement: The statement.
+        language: Language of the sentence.
+        name: Returns what to call a scenario, given its short name or file.
     """
     zh = language == "zh"
 
