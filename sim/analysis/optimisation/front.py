@@ -47,7 +47,7 @@ class Candidate:
         differences: By measure and `ADDED`, paired mean differences from the start with 95 %
             intervals.
         frontier: Share of resampled replicates in which it is within the limits and non-dominated;
-            NaN if a measure is.
+            NaN if a measure is NaN in some replicate.
         alike: Numbers of the points of the front from which it cannot be distinguished: for every
             objective the 95 % interval of their difference includes 0.
         fresh: As `differences`, on seeds that the search has not used; empty if none were run.
@@ -282,7 +282,7 @@ class _Reader:
         return any(_effect(table[one], table[other]).clear for table in tables)
 
     def _fresh(self) -> dict[int, Again]:
-        """By point of the front, its differences on fresh seeds and whether it holds there."""
+        """By point of the front, its differences on fresh seeds and its `Candidate.holds`."""
         if self.again is None:
             return {}
         places = {0: 0} | {p: n for n, p in enumerate([p for p in self.front if p > 0], 1)}
@@ -309,7 +309,7 @@ class _Reader:
 
 
 def _gap(one: Candidate, name: str) -> float:
-    """Effect of a point in the search less its effect on fresh seeds."""
+    """Effect of a point in the search minus its effect on fresh seeds."""
     return one.differences[name].mean - one.fresh[name].mean
 
 

@@ -18,7 +18,7 @@ from sim.experiment.factor_target import SCENARIO
 from sim.runs.results import Results
 
 FIRST = ("grace_performance_able", "grace_performance", *HEADLINE)
-"""Default measure: the first of these that was kept."""
+"""Default measure: the first of these that was recorded."""
 LATE = 0.25
 """Share of the months, the last ones, over which two starts are compared: initial differences have
 faded by then."""
