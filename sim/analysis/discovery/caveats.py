@@ -29,8 +29,8 @@ def sample_caveats(kind: str, frame: pd.DataFrame, hits: np.ndarray, unit: Unit)
     if kind == "one_at_a_time":
         remarks.append("one factor moves at a time: interactions of factors cannot be detected")
     if unit == "run" and len(frame) > points:
-        text = "replicates of a point are not independent, so p-values and intervals, which treat"
-        remarks.append(f"{text} all runs as independent, are too narrow")
+        text = "replicates of a point are not independent, so p-values are too small and intervals"
+        remarks.append(f"{text} too narrow: both treat all runs as independent")
     return remarks
 
 

@@ -145,7 +145,7 @@ def optimise(
 
 
 class _SearchRun:
-    """One search in one folder."""
+    """Runs one search in one folder."""
 
     def __init__(
         self,
@@ -203,7 +203,7 @@ class _SearchRun:
         return SearchPlan(replace(self.experiment, design_points=laid), again, confirm)
 
     def _evaluated(self, rows: Sequence[tuple[Value, ...]]) -> Measured:
-        """The results of all points so far, after running those that are not done yet."""
+        """The results of all points so far, after running those that are missing."""
         grown = self._plan(rows)
         plan = planned(grown.tasks(), known=self.known)
         # Finished runs are only read, so replaying a search never shortens the stored plan.

@@ -79,7 +79,7 @@ class Grid:
 
 
 def grid(found: Results, measure: str | None = None, last: int | None = None) -> Grid:
-    """The grid that a sweep has run.
+    """The results of a swept grid as an array.
 
     Args:
         found: The sweep.
