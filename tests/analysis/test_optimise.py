@@ -183,7 +183,7 @@ def test_an_interrupted_search_is_the_uninterrupted_one_and_does_nothing_twice(t
             optimise(asked(confirm=4), tmp_path, workers=make)
         except KeyboardInterrupt:
             assert most < 10**6
-            with pytest.raises(ServandaError, match=r"runs are missing|holds no search"):
+            with pytest.raises(ServandaError, match=r"runs are missing|contains no search"):
                 optimum(tmp_path)
         tasks += who.tasks
     same(tmp_path, whole)
