@@ -218,7 +218,7 @@ class Points(Part):
 
 
 class Search(Part):
-    """Points chosen by a search: the base with its policies off, then generations of points.
+    """Points chosen by a search: the base without the policies it can choose, then generations.
 
     The design makes the start and the first generation; `sim.analysis.optimisation` the others.
     """
