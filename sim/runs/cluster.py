@@ -31,7 +31,7 @@ def checked(address: str) -> str:
     found = ADDRESS.fullmatch(address)
     if found is None or not 1 <= int(found["port"]) <= 65535:
         what = f"'{address}' is not the address of a scheduler"
-        raise ServandaError("--dask", what, "write, for example, tcp://10.0.0.1:8786")
+        raise ServandaError("--dask", what, "write tcp://10.0.0.1:8786, for example")
     return address
 
 

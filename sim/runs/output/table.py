@@ -284,5 +284,5 @@ def whole(table: Opened, most: int = 1 << 30) -> pa.Table:
         held.append(piece)
         size += piece.nbytes
         if size > most:
-            raise ServandaError(str(table.path), f"needs more than {most:,} bytes of memory")
+            raise ServandaError(str(table.path), f"takes more than {most:,} bytes of memory")
     return pa.Table.from_batches(held, table.schema)

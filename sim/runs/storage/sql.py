@@ -110,7 +110,7 @@ def _bounded(asked: Any, most: int) -> pa.Table:
         held.append(piece)
         size += piece.nbytes
         if size > most:
-            what = f"the result needs more than {most >> 20:,} MB"
+            what = f"the result takes more than {most >> 20:,} MB"
             raise ServandaError("SQL", what, "ask for fewer rows or columns")
     return pa.Table.from_batches(held, reader.schema)
 
@@ -158,7 +158,7 @@ def _explained(sql: str, limits: Limits) -> Iterator[_Clock]:
         yield clock
     except (duckdb.OutOfMemoryException, MemoryError, pa.ArrowMemoryError):
         most = limits.work or half()
-        what = f"needs more than {most >> 20:,} MB of memory"
+        what = f"takes more than {most >> 20:,} MB of memory"
         raise ServandaError("SQL", what, "ask for less") from None
     except (duckdb.Error, pa.ArrowException, *_OTHERS) as error:
         if clock.over:

@@ -29,7 +29,7 @@ DEEPEST = 20
 SLACK = 1e-9
 """Relative tolerance within which two sums count as equal, because of rounding."""
 SIGNS = ("<=", ">=", "==", "!=", "<", ">")
-EXAMPLE = 'write, for example, "policies.a.start < policies.a.end"'
+EXAMPLE = 'write "policies.a.start < policies.a.end", for example'
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -255,6 +255,6 @@ class _Reader:
             return found[0]
         if found:
             what = f"'{word}' names {len(found)} factors"
-            raise self._wrong(what, f"write, for example, '{found[0]}' or '{found[1]}'")
+            raise self._wrong(what, f"write '{found[0]}' or '{found[1]}', for example")
         known = f"factors are {', '.join(self.names)}" if self.names else "there are no factors"
         raise self._wrong(f"'{word}' is not a factor", meant(word, self.names) or known)
