@@ -114,7 +114,7 @@ class Factor(Part):
 
 
 class Replicates(Part):
-    """Replicates of the base, and nothing else."""
+    """Only replicates of the base, without factors."""
 
     kind: Literal["none"] = "none"
 

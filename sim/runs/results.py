@@ -19,7 +19,7 @@ from sim.shown import About, Shown, listed
 
 
 class Results(Shown):
-    """The finished runs of an experiment; tables are read when they are first asked for.
+    """The finished runs of an experiment; each table is read when it is first used.
 
     Args:
         store: The folder of the sweep or run.

@@ -23,7 +23,7 @@ SECONDS = 10.0
 files."""
 LARGEST = 500
 """Largest number of runs in a chunk: they stay in memory until the chunk is written."""
-KILLED = "its worker died twice while it ran this alone: killed, or out of memory"
+KILLED = "its worker died twice while running only this run: killed, or out of memory"
 
 
 class Pace:

@@ -46,7 +46,7 @@ def levers() -> dict[str, Lever]:
 
 
 class AnyLevers(dict[str, Lever]):
-    """The model's levers, and any lever that an extension could declare that was not run.
+    """The model's levers, and any lever that an extension which was not run could declare.
 
     A path whose group is not one of the model's is treated as a lever without limits.
     """

@@ -98,7 +98,7 @@ class Folder:
         """The manifest of the run in the folder; None if it is not complete and unaltered.
 
         Raises:
-            ServandaError: If there is a manifest that is not ours, or one of a newer format.
+            ServandaError: If the manifest is not that of a run, or has a newer format.
         """
         try:
             found = manifest_of(self.path)

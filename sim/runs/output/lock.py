@@ -42,7 +42,7 @@ class FolderLock:
         """Take the lock.
 
         Raises:
-            ServandaError: If another process holds it, or the folder cannot be used.
+            ServandaError: If another process has the lock, or the folder cannot be used.
         """
         if self.folder.exists() and not self.folder.is_dir():
             raise ServandaError(str(self.folder), "this is a file, not a folder", "name another")

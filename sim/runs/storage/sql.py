@@ -60,7 +60,7 @@ def connection() -> duckdb.DuckDBPyConnection:
 
 
 def lock(tables: duckdb.DuckDBPyConnection, limits: Limits) -> None:
-    """Limit the memory of a connection, and its access to its own views."""
+    """Limit the memory of a connection, and deny it access to anything but its views."""
     tables.execute(f"SET memory_limit = '{max((limits.work or half()) >> 20, 16)}MiB'")
     tables.execute("SET enable_external_access = false")
     tables.execute("SET lock_configuration = true")

@@ -191,7 +191,7 @@ class Store(PlanFolder):
         for fault in faults:
             housekeeping.move_aside(self.path, fault.files)
             where = f"{housekeeping.ASIDE}/"
-            what = f"{fault.file}: {fault.what}; {fault.cost}, its files were moved to {where}"
+            what = f"{fault.file}: {fault.what}; {fault.cost}, and the files are now in {where}"
             warnings.warn(what, ServandaWarning, stacklevel=2)
         return faults
 
