@@ -152,7 +152,7 @@ class Move(NamedTuple):
 
 
 class Trigger(BaseModel):
-    """Condition that puts a policy into force: last month's value of an indicator."""
+    """Condition that puts a policy into force: last month's indicator over all debtors."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True
