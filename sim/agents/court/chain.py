@@ -1,6 +1,6 @@
-"""The chain of steps to recovery, and the influence of its weakest link.
+"""The chain of steps to recovery, and how strongly its weakest step determines the result.
 
-In: chances of the steps. Out: a mean chance that replaces each of them.
+In: the chance that each step succeeds. Out: a mean chance that replaces each of them.
 """
 
 import math
@@ -12,7 +12,12 @@ from sim.engine.compile import rule
 def power_mean(a: float, b: float, c: float, d: float, exponent: float) -> float:
     """M = ((a^ϱ + b^ϱ + c^ϱ + d^ϱ)/4)^(1/ϱ), the geometric mean at ϱ = 0 (ODD eq. 52).
 
-    Four steps that each succeed with M succeed together with M⁴, the value of the chain.
+    If each of the four steps has chance M, all of them succeed with chance M⁴, the value of the
+    chain.
+
+    Args:
+        a: Chance of the first step; `b`, `c` and `d` are those of the others.
+        exponent: ϱ; the lower it is, the more the weakest step counts.
     """
     if exponent <= 0.0 and min(a, b, c, d) <= 0.0:
         return 0.0
