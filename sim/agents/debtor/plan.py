@@ -85,7 +85,8 @@ def acceptable(due: float, hoped: float, offered: Offer, procedure: Procedure) -
         due: The debt that the offer covers, yuan.
         hoped: Share of its claim that the creditor hopes to recover by enforcement.
         offered: The offer.
-        procedure: Chance that instalments are paid (`plan_kept`), discount rate (`plan_discount`).
+        procedure: Expected share of instalments paid (`plan_kept`) and the creditor's monthly
+            discount rate (`plan_discount`).
     """
     to_come = present_value(offered.instalment, due - offered.down, procedure.plan_discount)
     return offered.down + procedure.plan_kept * to_come >= hoped * due

@@ -41,7 +41,7 @@ def appropriates(
 
     Args:
         base: Chance that it pays by habit.
-        need: Monthly need of the public body, yuan.
+        need: Sum requested, yuan.
         levers: Levers of the debtor.
         institutions: Parameters of institutions.
         noise: `choice.noise`.
