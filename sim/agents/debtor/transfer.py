@@ -92,12 +92,12 @@ def within_reach(year: int, month: int, lookback: float) -> float:
 
 @rule
 def worth_moving(hazard: float, alpha: float, back: float, cost: float) -> bool:
-    """Whether moving a yuan to others saves at least what it costs: h/α·(1 − b) ≥ cost (eq. 57).
+    """Whether moving a yuan to others saves enough: h/α·(1 − b) ≥ cost (eq. 57).
 
     Args:
         hazard: Perceived hazard of recovery h, 1/month.
         alpha: Discount rate plus chance of the debtor's end plus h, 1/month.
         back: Share b of its value that avoidance is expected to recover.
-        cost: Cost of a transfer, as a share of its value.
+        cost: Smallest saving for which assets are moved, as a share of their value.
     """
     return hazard / alpha * (1.0 - back) >= cost
