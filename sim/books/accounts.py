@@ -108,7 +108,7 @@ MOVEMENTS: dict[Flow | Named, tuple[int, int, str]] = {
     Flow.INCOME: (_A.OUTSIDE, _A.DEBTORS, "income earned"),
     Flow.SPENDING: (_A.DEBTORS, _A.OUTSIDE, "money spent on needs and otherwise"),
     Flow.RUIN: (_A.DEBTORS, _A.LOSS, "assets lost in ruin"),
-    Flow.WINDFALL: (_A.OUTSIDE, _A.DEBTORS, "assets regained after ruin"),
+    Flow.WINDFALL: (_A.OUTSIDE, _A.DEBTORS, "windfalls"),
     Flow.ENTRY: (_A.OUTSIDE, _A.DEBTORS, "assets that new debtors bring"),
     Flow.ESTATE: (_A.DEBTORS, _A.OUTSIDE, "assets of debtors who leave"),
     Flow.PAID_DUE: (_A.DEBTORS, _A.CREDITORS, "claims paid when due"),
