@@ -34,7 +34,7 @@ FEES = Mechanism(
 
 @FEES.add_to("sanctions")
 class Fee:
-    """The lever."""
+    """The fee, a lever."""
 
     application_fee: Annotated[
         float,
@@ -54,7 +54,7 @@ class Fee:
 
 @FEES.add_to("procedure")
 class Least:
-    """The parameter."""
+    """The smallest fee, a parameter."""
 
     application_fee_least: Annotated[
         float,

@@ -35,7 +35,7 @@ AID = Mechanism(
 
 @AID.add_to("at_source")
 class Offer:
-    """The lever."""
+    """The share of claims with aid, a lever."""
 
     legal_aid: Annotated[
         float,
@@ -57,7 +57,7 @@ class Offer:
 
 @AID.add_to("procedure")
 class Limit:
-    """The parameter."""
+    """The largest claim with aid, a parameter."""
 
     legal_aid_limit: Annotated[
         float,
