@@ -104,7 +104,7 @@ def enforceable(stage: int) -> bool:
 
 @rule
 def takes_turn(claim: Claim, stage: int) -> bool:
-    """Whether officers serve the case this month at this stage; each case has one turn."""
+    """Whether officers serve the case now, at this stage; if so, its turn of the month is used."""
     if not claim.served or claim.stage != stage:
         return False
     claim.served = False

@@ -133,7 +133,7 @@ MOVEMENTS: dict[Flow | Named, tuple[int, int, str]] = {
     Flow.CLAIM_INTEREST: (NOWHERE, _A.CLAIMS, "late interest added to claims"),
     Flow.CLAIM_PAID: (_A.CLAIMS, NOWHERE, "claims paid"),
     Flow.CLAIM_OFF: (_A.CLAIMS, NOWHERE, "claims dismissed, conceded, written off or archived"),
-    Flow.BRIBE: (_A.DEBTORS, _A.OFFICERS, "bribes that officers take"),
+    Flow.BRIBE: (_A.DEBTORS, _A.OFFICERS, "bribes paid to officers"),
     Flow.STRIPPED: (_A.DEBTORS, _A.THIRD_PARTIES, "money that controllers take out of firms"),
     Flow.PRESERVATION_FEE: (_A.CREDITORS, _A.STATE, "fees for preservation"),
     Flow.SECURITY_COST: (_A.CREDITORS, _A.OUTSIDE, "cost of money tied up as security"),

@@ -106,7 +106,7 @@ class Agency:
 
 @rule
 def capacity(officers: float, procedure: Procedure, levers: Levers) -> float:
-    """Hours of a court's officers in a month, increased by technology."""
+    """Monthly hours of a court's officers, increased by technology."""
     return officers * procedure.hours * (1.0 + levers.systemic.it)
 
 
@@ -148,7 +148,7 @@ def with_effort(chance: float, effort: float, procedure: Procedure) -> float:
 
 @rule
 def step_hours(stage: int, procedure: Procedure) -> float:
-    """Hours that the next step of a case takes, by its stage."""
+    """Hours needed for the next step of a case, by the stage of the case."""
     if stage == Stage.QUEUED:
         return procedure.trace_hours
     if stage == Stage.TRACED:

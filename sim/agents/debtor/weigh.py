@@ -235,7 +235,7 @@ def wait_after_performance(levers: Levers) -> int:
 def months_for_the_dishonest(
     age: int, wait: int, hazard: float, discount: float, choice: Choice, levers: Levers
 ) -> float:
-    """PV of the restrictions on one who keeps money back, in months felt in full (ODD eq. 6, 120).
+    """PV of restrictions if the debtor keeps money back, in months felt in full (ODD eq. 6, 120).
 
     The first `wait` months are certain; a later month is restricted only if nothing had been
     recovered `wait` months earlier.
@@ -313,7 +313,7 @@ def weigh(
 
     With one option and without conscience, norm, stigma, reward, freeze loss and noise it reduces
     to: pay iff h·(φ + i/A) + Σ h_s·M_s/payable + A·y·RESTR/payable ≥ r + x. Here h is the hazard of
-    recovery, A = r + x + h, φ the share lost in a seizure, i late interest a month, h_s and M_s the
+    recovery, A = r + x + h, φ the share lost in a seizure, i monthly late interest, h_s and M_s the
     hazard and cost of personal sanction s, y income, RESTR the restrictions in months of income, r
     the discount rate and x `choice.death`.
     """

@@ -101,7 +101,7 @@ def willing_to_apply(
 def applying_pace(
     pace: float, claim: "Claim", creditor: "Creditor", fund: "Fund", protection: "Protection"
 ) -> float:
-    """Chance that a willing creditor applies for enforcement in a month."""
+    """Monthly chance that a willing creditor applies for enforcement."""
     return pace
 
 
@@ -162,7 +162,7 @@ def backed_share(share: float, claim: "Claim", protection: "Protection") -> floa
 def court_hours(
     hours: float, claim: "Claim", levers: "Levers", procedure: "Procedure", now: "Now"
 ) -> float:
-    """Hours of the court's officers that the next step of a case takes."""
+    """Hours of the court's officers needed for the next step of a case."""
     return hours
 
 
