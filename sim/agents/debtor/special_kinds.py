@@ -9,14 +9,14 @@ from sim.parameters import Institutions
 
 
 class Appropriation(NamedTuple):
-    """Gain and cost, to a public body, of appropriating money for a debt, yuan a month."""
+    """A public body's gain and cost of appropriating money for a debt, yuan per month."""
 
     evaluation: float
     budget: float
 
 
 class Stripping(NamedTuple):
-    """Gain and cost, to a controller, of taking money out of an indebted firm, yuan."""
+    """A controller's gain and costs of taking money out of an indebted firm, yuan."""
 
     taken: float
     answered: float
@@ -26,7 +26,7 @@ class Stripping(NamedTuple):
 
 @rule
 def appropriation(need: float, levers: Levers, institutions: Institutions) -> Appropriation:
-    """Evaluation lost by not paying against the budget saved (ODD eq. 89)."""
+    """Loss in evaluations if the debt is not paid, against the budget saved (ODD eq. 89)."""
     return Appropriation(
         levers.special.public_bodies * institutions.evaluation_loss,
         institutions.budget_weight * need,
@@ -37,18 +37,26 @@ def appropriation(need: float, levers: Levers, institutions: Institutions) -> Ap
 def appropriates(
     base: float, need: float, levers: Levers, institutions: Institutions, noise: float
 ) -> float:
-    """Chance that a public body pays on request: by custom, else under pressure (ODD eq. 89)."""
+    """Chance that a public body pays on request: by habit, else under pressure (ODD eq. 89).
+
+    Args:
+        base: Chance that it pays by habit.
+        need: Sum requested, yuan.
+        levers: Levers of the debtor.
+        institutions: Parameters of institutions.
+        noise: `choice.noise`.
+    """
     terms = appropriation(need, levers, institutions)
     return base + (1.0 - base) * inclination(terms.evaluation, terms.budget, noise)
 
 
 @rule
 def stripping(money: float, back: float, own: float, institutions: Institutions) -> Stripping:
-    """Money taken against liability for it and what avoidance recovers (ODD eq. 90 and 132).
+    """Money taken against liability for it and recovery by avoidance (ODD eq. 90 and 132).
 
     Args:
-        money: The firm's money at hand, yuan.
-        back: Share expected to be recovered by avoidance where there is no liability.
+        money: The firm's money, yuan.
+        back: Share of what is taken without liability that avoidance is expected to recover.
         own: Expected payment from the controller's own money once the firm is empty, yuan.
         institutions: Parameters of institutions.
     """
@@ -59,5 +67,5 @@ def stripping(money: float, back: float, own: float, institutions: Institutions)
 
 @rule
 def strips(terms: Stripping, noise: float) -> float:
-    """Chance a month that the controller strips a firm that keeps money back."""
+    """Monthly chance that the controller strips a firm that keeps money back."""
     return inclination(terms.taken, terms.answered + terms.returned + terms.added, noise)
