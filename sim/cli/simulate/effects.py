@@ -62,7 +62,7 @@ def effects(
         str, typer.Option(help="The baseline: a scenario file, or a shipped name.")
     ] = SCENARIO,
     replicates: Annotated[
-        int, typer.Option(min=2, help="Runs of each row; all share the seeds.")
+        int, typer.Option(min=2, help="Runs of each lever and pack; all share the seeds.")
     ] = 20,
     seed: Seed = 1,
     debtors: Debtors = None,

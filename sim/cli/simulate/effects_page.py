@@ -240,8 +240,8 @@ of all its policies, if it is not full strength.{budget}
 BUDGET = """ Packs that cost the
 public more than {budget:,.10g} yuan a year per 1,000 debtors, not counting transfers, are shown
 again at the dose at which their mean cost over the seeds of this table is the budget, or differs
-from it by at most {missed:.3g} %; the others cost no more than that at full strength. Costs are equal over
-these seeds only: how far they may differ over others, the interval of the cost shows."""
+from it by at most {missed:.3g} %; the others cost no more than that at full strength. Costs are
+equal over these seeds only; the interval of the cost shows how far they may differ over others."""
 
 
 def _budget(about: Request) -> str:
