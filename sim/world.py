@@ -429,7 +429,7 @@ def identity_of(scenario: Scenario) -> str:
 
 
 def beginning(scenario: Scenario) -> str:
-    """Hash of what determines a burn-in: the scenario without policies, and whom these reach."""
+    """Hash of what determines a burn-in: the scenario without policies, and the treatments."""
     tables = scenario.model_dump(exclude={*WORDS, "policies"})
     made = Treatments(scenario)
     digest = hashlib.sha256(repr(tables).encode())

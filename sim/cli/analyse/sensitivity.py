@@ -31,7 +31,7 @@ HEADS = {
 LEGEND = {
     "morris": "μ*: mean absolute effect of a factor over its whole range; μ: mean effect with "
     "sign; σ: how much the effect depends on the other factors",
-    "sobol": "ST: share of the variance in which a factor takes part; S1: share due to it alone",
+    "sobol": "ST: share of the variance in which a factor is involved; S1: share due to it alone",
     "pawn": "distance between the distributions with the factor fixed and free, from 0 to 1",
 }
 CHANCE = "by chance: the value that a factor without any effect exceeds once in twenty"

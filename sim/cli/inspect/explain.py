@@ -142,8 +142,8 @@ def _weighing(on: "Weighing") -> None:
 
     at = on.position
     say(
-        f"It believes that a month brings forced recovery with probability {at['recovery']:.2%}, "
-        f"listing with {at['listing']:.2%}, a personal sanction with {at['personal']:.2%}, and that "
+        f"It believes that a month brings recovery by force with probability {at['recovery']:.2%}, "
+        f"listing with {at['listing']:.2%} and a personal sanction with {at['personal']:.2%}; that "
         f"{at['honest']:.0%} of its neighbours are honest; {at['payable']:,.0f} yuan are at stake."
     )
     rows = []

@@ -56,7 +56,7 @@ def lever(
     name: Annotated[str, typer.Argument(help="Path of the lever, or the part after the dot.")],
     as_json: Json = False,
 ) -> None:
-    """Describe one lever: unit, range, price, whom it reaches, expected effects."""
+    """Describe one lever: unit, range, price, expected effects, and who decides it."""
     from sim.cli.console.selection import picked
     from sim.cli.console.writing import about, print_json, say
     from sim.errors import ServandaError
